@@ -1,0 +1,29 @@
+import { JobError } from '../jobs/errors.ts'
+import type { KeptJob } from '../jobs/job.ts'
+import type { JobStore } from '../ports.ts'
+
+export interface GetJob {
+  readonly team: string
+  /** Case does not matter, as the service takes it (facts of the service: job IDs are not case-sensitive). */
+  readonly jobId: string
+}
+
+/** A job ID is 5 characters; whoever names more than this cannot mean one. */
+const LONGEST_JOB_ID = 64
+
+/**
+ * One job, and whether its SIGNATURE is archived.
+ *
+ * Refuses: JOB_NOT_FOUND, also for a job of another team: what a caller may not see is not there.
+ */
+export const getJob = async ({ jobs }: { readonly jobs: JobStore }, { team, jobId }: GetJob): Promise<KeptJob> => {
+  const job = jobId.length > LONGEST_JOB_ID ? undefined : await jobs.job(jobId.toUpperCase())
+  if (job?.team !== team) {
+    throw new JobError(
+      'JOB_NOT_FOUND',
+      `There is no job ${JSON.stringify(jobId.slice(0, LONGEST_JOB_ID))} of your team.`,
+    )
+  }
+  const record = await jobs.record(job.id)
+  return { job, ...(record?.archivedAt && { archivedAt: record.archivedAt }) }
+}

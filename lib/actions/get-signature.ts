@@ -1,0 +1,26 @@
+import { JobError } from '../jobs/errors.ts'
+import { signatureArchiveName } from '../jobs/signature-file.ts'
+import type { Archive, JobStore, Log } from '../ports.ts'
+import { type GetJob, getJob } from './get-job.ts'
+
+/**
+ * A job's SIGNATURE file, byte for byte as the service answered it. The archive's copy is compared with it, so that a
+ * file which somebody changed there does not go unnoticed.
+ *
+ * Refuses: JOB_NOT_FOUND, NO_SIGNATURE (an EBS or Glacier job has a barcode instead).
+ */
+export const getSignature = async (
+  deps: { readonly jobs: JobStore; readonly archive: Archive; readonly log: Log },
+  input: GetJob,
+): Promise<Uint8Array> => {
+  const { job } = await getJob(deps, input)
+  if (job.signatureFileContents === undefined) {
+    throw new JobError('NO_SIGNATURE', `Job ${job.jobId} has no SIGNATURE file; its device carries a barcode instead.`)
+  }
+  const kept = new TextEncoder().encode(job.signatureFileContents)
+  const archived = await deps.archive.get(signatureArchiveName(job.team, job.jobId))
+  if (archived && !Buffer.from(kept).equals(archived)) {
+    deps.log.error('the archived SIGNATURE differs from the one that the service answered', { jobId: job.jobId })
+  }
+  return kept
+}

@@ -1,0 +1,101 @@
+import { sha256Hex } from '../jobs/idempotency.ts'
+import type { Job, JobSubject, KeptJob, ServiceAnswer, Timestamp, Warning } from '../jobs/job.ts'
+import { signatureArchiveName } from '../jobs/signature-file.ts'
+import type { SubmissionRecord } from '../jobs/submission-record.ts'
+import type { Diagnostic } from '../manifest/diagnostic.ts'
+import { redact } from '../manifest/redact.ts'
+import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
+
+/**
+ * Keep the service's answer, and complete the record.
+ *
+ * 1. Job item and SIGNATURE, side by side. From the item on nothing is lost, so a failing archive does not fail the
+ *    submission: the record stays open and the SIGNATURE is archived later.
+ * 2. The record, unless another owner has tied it to this very job meanwhile.
+ */
+export const keepAnswer = async (
+  deps: SubmissionDeps,
+  { record, text, warnings }: SubmissionInFlight,
+  answer: ServiceAnswer,
+  { cancelled = false }: { cancelled?: boolean } = {},
+): Promise<KeptJob> => {
+  const keptAt = deps.clock().toISOString()
+  const job: Job = {
+    ...subject(record),
+    id: record.id,
+    ...answerOf(answer),
+    state: cancelled ? 'cancelled' : 'created',
+    warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+    manifest: redact(text),
+    manifestSha256: sha256Hex(text),
+    createdAt: keptAt,
+    updatedAt: keptAt,
+  }
+
+  const [kept, archived] = await Promise.allSettled([deps.jobs.keep(job), archiveSignature(deps, job)])
+  if (kept.status === 'rejected') throw kept.reason
+  const archivedAt = archived.status === 'fulfilled' ? archived.value : undefined
+
+  await complete(deps, record, job, archivedAt)
+  return { job, ...(archivedAt && { archivedAt }) }
+}
+
+const complete = async (
+  { jobs, clock, log }: SubmissionDeps,
+  { id, lease }: SubmissionRecord,
+  { jobId, signatureFileContents }: Job,
+  archivedAt: Timestamp | undefined,
+) => {
+  const open = archivedAt === undefined && signatureFileContents !== undefined
+  try {
+    const completion = { jobId, open, ...(archivedAt && { archivedAt }) }
+    if (await jobs.complete(id, lease.owner, completion, clock().toISOString())) return
+  } catch (error) {
+    // The job item is kept, so nothing is lost: the next request with this key, or the reconciler, completes the record.
+    log.error('record not completed; it stays open', { recordId: id, jobId, error })
+    return
+  }
+  const other = await jobs.record(id)
+  if (other?.jobId !== jobId) throw new Error(`Record ${id} has job ${other?.jobId} as well as ${jobId}`)
+}
+/** Archives a job's SIGNATURE. `undefined`: there is none, or it could not be archived now (which is logged). */
+export const archiveSignature = async (
+  { archive, clock, log }: Pick<SubmissionDeps, 'archive' | 'clock' | 'log'>,
+  { team, jobId, signatureFileContents }: Job,
+): Promise<Timestamp | undefined> => {
+  if (signatureFileContents === undefined) return undefined
+  try {
+    const bytes = new TextEncoder().encode(signatureFileContents)
+    await archive.put(signatureArchiveName(team, jobId), bytes, 'text/plain; charset=utf-8')
+    return clock().toISOString()
+  } catch (error) {
+    log.error('SIGNATURE not archived; the record stays open', { jobId, error })
+    return undefined
+  }
+}
+
+const subject = ({ team, kind, jobType, deviceId, buckets }: JobSubject): JobSubject => ({
+  team,
+  kind,
+  jobType,
+  deviceId,
+  buckets,
+})
+
+const answerOf = ({ jobId, signature, signatureFileContents, shippingAddress, artifacts }: ServiceAnswer) => ({
+  jobId,
+  ...(signature !== undefined && { signature }),
+  ...(signatureFileContents !== undefined && { signatureFileContents }),
+  ...(shippingAddress !== undefined && { shippingAddress }),
+  artifacts,
+})
+
+export const manifestWarning = ({ code, message, pointer, line, column }: Diagnostic): Warning => ({
+  code,
+  detail: message,
+  pointer,
+  line,
+  column,
+})
+
+export const serviceWarning = (detail: string): Warning => ({ code: 'SERVICE_WARNING', detail })

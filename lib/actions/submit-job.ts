@@ -1,0 +1,68 @@
+import { fingerprint, keyOfFingerprint, recordId } from '../jobs/idempotency.ts'
+import type { KeptJob } from '../jobs/job.ts'
+import type { SubmissionRecord } from '../jobs/submission-record.ts'
+import { markGenerator } from '../manifest/generator.ts'
+import type { ServiceCall } from '../ports.ts'
+import { claimSubmission } from './claim-submission.ts'
+import { keepAnswer } from './keep-answer.ts'
+import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
+import { sendSubmission } from './send-submission.ts'
+import { subjectOf } from './subject.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+export interface SubmitJob extends ManifestInput {
+  /** Default: the fingerprint, so that the same manifest never makes two jobs by accident. */
+  readonly idempotencyKey?: string
+}
+
+export interface Submission extends KeptJob {
+  /** The job was there already: an earlier request with this key made it. */
+  readonly replayed: boolean
+}
+
+/**
+ * Submit a job.
+ *
+ * 1. Read the manifest and choose the key that signs; refuse with what is wrong, before anything is written.
+ * 2. Claim the record. Where the key is known already: replay its job, wait for its owner, or settle what became of it.
+ * 3. Send CreateJob. The manifest carries the record's id, so a job whose answer is lost can be found again.
+ * 4. Keep the answer: job item and SIGNATURE side by side.
+ * 5. Complete the record.
+ *
+ * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
+ *
+ * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
+ * SUBMISSION_IN_PROGRESS, and the SERVICE_ codes.
+ */
+export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
+  const { manifest, warnings } = readSubmission(input, deps.era)
+  const credentials = await signingKey(deps.keys, input.team, manifest)
+
+  const startedAt = deps.clock()
+  const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
+  const call: ServiceCall = { credentials, startedAt, deadline }
+  const hash = fingerprint(input.team, manifest.jobType, manifest)
+  const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash)
+  const submission = {
+    text: input.text,
+    warnings,
+    record: {
+      ...subjectOf(input.team, manifest),
+      id: recordId(input.team, idempotencyKey),
+      state: 'submitting',
+      idempotencyKey,
+      fingerprint: hash,
+      lease: { owner: deps.newId(), until: new Date(startedAt.getTime() + deps.timing.leaseMs).toISOString() },
+      acceptableUntil: deps.service.acceptableUntil(call).toISOString(),
+      open: 'yes',
+      createdAt: startedAt.toISOString(),
+      updatedAt: startedAt.toISOString(),
+    } satisfies SubmissionRecord,
+  }
+
+  const claim = await claimSubmission(deps, submission, call)
+  if ('job' in claim) return { ...claim, replayed: true }
+
+  const answer = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
+  return { ...(await keepAnswer(deps, { ...submission, record: claim }, answer)), replayed: false }
+}

@@ -1,0 +1,36 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+
+/** DynamoDB in the function's own region, or on this machine. */
+export const createDynamoClient = (localEndpoint?: string): DynamoDBClient =>
+  localEndpoint === undefined
+    ? new DynamoDBClient({})
+    : new DynamoDBClient({
+        endpoint: localEndpoint,
+        region: 'us-east-1',
+        // The emulator asks for a signature but knows no keys.
+        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      })
+
+/** Options that are left out are left out of the item too. */
+export const createDocumentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+
+/** Creates a table unless it is there, and waits until it can be used. */
+export const ensureTable = async (client: DynamoDBClient, definition: CreateTableCommandInput): Promise<void> => {
+  try {
+    await client.send(new CreateTableCommand(definition))
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error
+  }
+  await waitUntilTableExists(
+    { client, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.2 },
+    { TableName: definition.TableName },
+  )
+}

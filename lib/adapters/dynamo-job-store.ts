@@ -1,0 +1,118 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Job } from '../jobs/job.ts'
+import type { SubmissionRecord } from '../jobs/submission-record.ts'
+import type { JobStore } from '../ports.ts'
+
+const recordKey = (id: string) => ({ pk: `RECORD#${id}`, sk: 'RECORD' })
+const jobKey = (jobId: string) => ({ pk: `JOBID#${jobId}`, sk: 'JOB' })
+
+/** Records and jobs in DynamoDB: conditional writes of single items, strongly consistent reads by key. */
+export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableName: string): JobStore => {
+  const get = async (key: { pk: string; sk: string }) => {
+    const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))
+    if (!Item) return undefined
+    const { pk: _pk, sk: _sk, ...item } = Item
+    return item
+  }
+  // What is read was written by the methods below from the very types; a table of another make is an operator's mistake.
+  const record = async (id: string) => (await get(recordKey(id))) as SubmissionRecord | undefined
+  const job = async (jobId: string) => (await get(jobKey(jobId))) as Job | undefined
+
+  return {
+    record,
+    job,
+
+    claim: async claimed => {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { ...recordKey(claimed.id), ...claimed },
+        ConditionExpression: 'attribute_not_exists(pk) OR #state = :refused',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':refused': 'refused' },
+      })
+      return holds(documents.send(put))
+    },
+
+    change: async (id, owner, { lease, acceptableUntil, refusal }, at) => {
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: recordKey(id),
+        ...updateExpression({
+          set: {
+            updatedAt: at,
+            ...(lease && { lease }),
+            ...(acceptableUntil && { acceptableUntil }),
+            ...(refusal && { refusal, state: 'refused' }),
+          },
+          remove: [...(acceptableUntil === null ? ['acceptableUntil'] : []), ...(refusal ? ['open'] : [])],
+          condition: 'lease.#owner = :owner AND #state = :submitting',
+          names: { '#owner': 'owner', '#state': 'state' },
+          values: { ':owner': owner, ':submitting': 'submitting' },
+        }),
+      })
+      return holds(documents.send(update))
+    },
+
+    complete: async (id, owner, { jobId, archivedAt, open }, at) => {
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: recordKey(id),
+        ...updateExpression({
+          set: { updatedAt: at, state: 'created', jobId, ...(archivedAt && { archivedAt }) },
+          remove: ['acceptableUntil', ...(open ? [] : ['open'])],
+          condition: 'attribute_exists(pk) AND (lease.#owner = :owner OR attribute_not_exists(jobId))',
+          names: { '#owner': 'owner' },
+          values: { ':owner': owner },
+        }),
+      })
+      return holds(documents.send(update))
+    },
+
+    keep: async kept => {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { ...jobKey(kept.jobId), ...kept },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      })
+      if (await holds(documents.send(put))) return
+      const there = await job(kept.jobId)
+      if (there?.id !== kept.id)
+        throw new Error(`Job ${kept.jobId} is kept for record ${there?.id}, not for ${kept.id}`)
+    },
+  }
+}
+
+/** Whether the write's condition held. */
+const holds = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
+
+const updateExpression = (update: {
+  set: Readonly<Record<string, unknown>>
+  remove: readonly string[]
+  condition: string
+  names: Readonly<Record<string, string>>
+  values: Readonly<Record<string, unknown>>
+}) => {
+  const set = Object.keys(update.set).map(name => `#${name} = :${name}`)
+  const remove = update.remove.map(name => `#${name}`)
+  return {
+    UpdateExpression: `SET ${set.join(', ')}${remove.length ? ` REMOVE ${remove.join(', ')}` : ''}`,
+    ConditionExpression: update.condition,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries([...Object.keys(update.set), ...update.remove].map(name => [`#${name}`, name])),
+      ...update.names,
+    },
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(update.set).map(([name, value]) => [`:${name}`, value])),
+      ...update.values,
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { CodeEntry } from '../manifest/code-entry.ts'
+import { CODES, type DiagnosticCode } from '../manifest/codes.ts'
+import { closest } from '../manifest/spelling.ts'
+import type { Command, Io } from './command.ts'
+
+const USAGE = '[CODE]'
+
+/** Says what a code means, with an example and its remedy; without a code, lists them all. */
+export const explain: Command = {
+  summary: 'Explain a code of waybill validate',
+  usage: USAGE,
+  run: async (args, io) => {
+    const [given, ...others] = args
+    if (others.length > 0) return refuse(io, `Usage: waybill explain ${USAGE}`)
+    if (given === undefined) {
+      io.stdout.write(list())
+      return 0
+    }
+    const code = given.toUpperCase().replaceAll('-', '_')
+    if (isCode(code)) {
+      io.stdout.write(explanation(code, CODES[code]))
+      return 0
+    }
+    const meant = closest(code, Object.keys(CODES))
+    const advice = meant ? `Did you mean ${meant}?` : 'See "waybill explain" for the list.'
+    return refuse(io, `There is no code ${JSON.stringify(given)}. ${advice}`)
+  },
+}
+
+const refuse = (io: Io, message: string) => {
+  io.stderr.write(`${message}\n`)
+  return 2
+}
+
+const isCode = (text: string): text is DiagnosticCode => Object.hasOwn(CODES, text)
+
+const SEVERITIES = { error: 'error', warning: 'warning', 'by-era': 'warning, an error with --era 2015' } as const
+
+const explanation = (code: string, { severity, serviceCode, message, hint, means, example, mended }: CodeEntry) =>
+  [
+    `${code}: ${SEVERITIES[severity]}`,
+    '',
+    message,
+    ...(hint === undefined ? [] : [hint]),
+    '',
+    means,
+    `The service calls it ${serviceCode}.`,
+    '',
+    'Wrong:',
+    indented(example),
+    '',
+    'Right:',
+    indented(mended),
+    '',
+  ].join('\n')
+
+/** Control characters are shown, not sent to the terminal; long lines are cut. */
+const indented = (text: string) =>
+  text
+    .split('\n')
+    .map(line => `    ${visible(line)}`)
+    .join('\n')
+
+const WIDEST = 100
+
+const visible = (line: string) => {
+  const shown = line.replace(/\p{Cc}|[\ufeff\u00a0]/gu, sign => `<U+${hex(sign)}>`)
+  return shown.length > WIDEST ? `${shown.slice(0, WIDEST)}…` : shown
+}
+
+const hex = (sign: string) => (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+
+const list = () => {
+  const codes = Object.entries(CODES)
+  const width = Math.max(...codes.map(([code]) => code.length))
+  return codes.map(([code, { message }]) => `${code.padEnd(width)}  ${message}\n`).join('')
+}

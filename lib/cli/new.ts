@@ -1,0 +1,21 @@
+import { KIND_NAMES, KINDS } from '../manifest/field.ts'
+import { starterManifest } from '../manifest/starter.ts'
+import type { Command } from './command.ts'
+
+const USAGE = KINDS.join('|')
+
+/** Prints a manifest to start from. */
+export const newManifest: Command = {
+  summary: 'Print a commented manifest to fill in',
+  usage: USAGE,
+  run: async (args, io) => {
+    const kind = KINDS.find(name => name === args[0])
+    if (kind && args.length === 1) {
+      io.stdout.write(starterManifest(kind))
+      return 0
+    }
+    const kinds = KINDS.map(name => `  ${name.padEnd(16)}${KIND_NAMES[name]}`)
+    io.stderr.write(`Usage: waybill new ${USAGE}\n${kinds.join('\n')}\n`)
+    return 2
+  },
+}

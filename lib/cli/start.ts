@@ -1,0 +1,51 @@
+import { resolve } from 'node:path'
+import { createJsonLog } from '../adapters/json-log.ts'
+import { clock } from '../adapters/system.ts'
+import { localConfig } from '../config.ts'
+import { DataDirInUse } from '../local/data-dir.ts'
+import { run } from '../local/run.ts'
+import type { Command } from './command.ts'
+
+/** Serves Waybill and the depot until asked to stop. */
+export const start: Command = {
+  summary: 'serve Waybill and the depot on this machine until Ctrl-C',
+  usage: '',
+  run: async (_args, { env, cwd, stdout, stderr, stopped }) => {
+    const settings = localConfig(env)
+    const config = { ...settings, dataDir: resolve(cwd, settings.dataDir) }
+    const running = await run(config, createJsonLog(stderr, clock)).catch(explainStart)
+    if (typeof running === 'string') {
+      stderr.write(`waybill: ${running}\n`)
+      return 1
+    }
+    stdout.write(
+      [
+        `Waybill  ${running.url}`,
+        `Service  ${running.depotUrl ? `${running.depotUrl} (the depot)` : config.serviceUrl}`,
+        `Data     ${config.dataDir}`,
+        '',
+        'Submit a manifest:',
+        `  curl --data-binary @examples/manifests/guide-s3-export.txt -H 'Content-Type: text/plain' ${running.url}/v1/jobs`,
+        '',
+        'Ctrl-C stops.',
+        '',
+      ].join('\n'),
+    )
+    await new Promise<void>(done => {
+      if (stopped.aborted) done()
+      stopped.addEventListener('abort', () => done(), { once: true })
+    })
+    await running.stop()
+    return 0
+  },
+}
+
+/** What to do about a start that failed for the machine's sake; anything else is a bug and thrown again. */
+const explainStart = (error: unknown): string => {
+  if (error instanceof DataDirInUse) return error.message
+  const { code, port } = error as { code?: string; port?: number }
+  if (code === 'EADDRINUSE') {
+    return `port ${port} is in use; set WAYBILL_PORT or WAYBILL_DEPOT_PORT to another one, or stop what listens there.`
+  }
+  throw error
+}

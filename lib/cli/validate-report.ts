@@ -1,0 +1,96 @@
+import type { Diagnostic } from '../manifest/diagnostic.ts'
+import { KIND_NAMES } from '../manifest/field.ts'
+import type { JobType, Kind } from '../manifest/manifest.ts'
+import { redact } from '../manifest/redact.ts'
+
+export interface CheckedFile {
+  readonly file: string
+  readonly text: string
+  readonly valid: boolean
+  readonly kind?: Kind
+  readonly jobType?: JobType
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** For programs: an array with an entry a file. */
+export const asJson = (checked: readonly CheckedFile[]): string => {
+  const entries = checked.map(({ file, valid, kind, jobType, diagnostics }) => ({
+    file,
+    valid,
+    kind,
+    jobType,
+    diagnostics: diagnostics.map(({ start, end, ...diagnostic }) => diagnostic),
+  }))
+  return `${JSON.stringify(entries, undefined, 2)}\n`
+}
+
+/** For GitHub's annotations of a pull request (workflow commands `error` and `warning`). */
+export const asGithub = (checked: readonly CheckedFile[]): string =>
+  checked
+    .flatMap(({ file, diagnostics }) =>
+      diagnostics.map(({ severity, code, line, column, endLine, endColumn, message, hint }) => {
+        const place = { file, line, col: column, endLine, endColumn, title: code }
+        const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+        return `::${severity} ${properties.join(',')}::${escapeData(hint ? `${message} ${hint}` : message)}\n`
+      }),
+    )
+    .join('')
+
+const escapeData = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const escapeProperty = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+
+/** For people: each fault with its line, a caret below it, and what to do; a closing line a file. */
+export const asText = (checked: readonly CheckedFile[], { isColoured }: { isColoured: boolean }): string => {
+  const paint = isColoured ? painted : plain
+  return checked.map(file => fileReport(file, paint)).join('')
+}
+
+type Paint = (style: keyof typeof STYLES, text: string) => string
+
+const STYLES = { error: 31, warning: 33, valid: 32, faint: 2, bold: 1 } as const
+const painted: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`
+const plain: Paint = (_, text) => text
+
+const fileReport = (checked: CheckedFile, paint: Paint): string => {
+  const { file, text, diagnostics } = checked
+  // Line for line the same text, but no secret is shown.
+  const lines = diagnostics.length > 0 ? redact(text).split('\n') : []
+  const faults = diagnostics.map(diagnostic => faultReport(file, diagnostic, lines, paint))
+  return `${faults.join('')}${paint('bold', printable(file))}: ${verdict(checked, paint)}\n`
+}
+
+const faultReport = (file: string, diagnostic: Diagnostic, lines: readonly string[], paint: Paint): string => {
+  const { severity, code, message, hint, line, column } = diagnostic
+  const head = `${paint('bold', `${printable(file)}:${line}:${column}:`)} ${paint(severity, severity)} ${code}: ${message}\n`
+  const number = String(line).padStart(5)
+  const { shown, caret } = excerpt(lines[line - 1] ?? '', diagnostic)
+  const advice = hint === undefined ? '' : `      ${paint('faint', '=')} ${hint}\n`
+  return `${head}${paint('faint', `${number} |`)} ${shown}\n      ${paint('faint', '|')} ${paint(severity, caret)}\n${advice}`
+}
+
+const WIDEST = 100
+const BEFORE = 20
+
+/** The source line and the carets below the fault; of a long line the part around it. */
+const excerpt = (source: string, { line, column, endLine, endColumn }: Diagnostic) => {
+  const whole = printable(source.replace(/\r$/, ''))
+  const from = column + BEFORE > WIDEST ? column - 1 - BEFORE : 0
+  const shown = whole.slice(from, from + WIDEST)
+  const start = Math.min(column - 1 - from, shown.length)
+  const end = endLine === line ? endColumn - 1 - from : shown.length
+  const width = Math.max(1, Math.min(end, shown.length) - start)
+  return { shown, caret: `${' '.repeat(start)}${'^'.repeat(width)}` }
+}
+
+/** One column a character: tabs and what would steer a terminal become blanks and question marks. */
+const printable = (text: string) => text.replaceAll('\t', ' ').replace(/\p{Cc}|\p{Zl}|\p{Zp}|\ufeff/gu, '\ufffd')
+
+const verdict = ({ valid, kind, diagnostics }: CheckedFile, paint: Paint): string => {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = counted(diagnostics.length - errors, 'warning')
+  const what = kind ? ` (${KIND_NAMES[kind]})` : ''
+  if (valid) return `${paint('valid', 'valid')}${what}${warnings && `, ${warnings}`}`
+  return `${paint('error', 'not valid')}${what}: ${[counted(errors, 'error'), warnings].filter(Boolean).join(', ')}`
+}
+
+const counted = (count: number, word: string) => (count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`)

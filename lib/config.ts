@@ -1,0 +1,133 @@
+/** Every setting's name, written once, with what it means and what stands where it is left out. */
+export const SETTINGS = {
+  WAYBILL_PORT: { meaning: 'Port of Waybill on 127.0.0.1; 0 takes a free one', byDefault: '4010' },
+  WAYBILL_DEPOT_PORT: { meaning: 'Port of the depot on 127.0.0.1; 0 takes a free one', byDefault: '4011' },
+  WAYBILL_DATA_DIR: { meaning: 'Folder that holds everything: tables, archive, keys', byDefault: '.waybill' },
+  WAYBILL_SERVICE_URL: { meaning: 'Import/Export endpoint to use in place of the depot' },
+  WAYBILL_SIGNATURE_VERSION: { meaning: 'Signature version of the requests to the service, 2 or 4', byDefault: '2' },
+  WAYBILL_MANIFEST_ERA: {
+    meaning: 'Edition of the manifest rules: `lenient`, or `2015`, which refuses what else only warns',
+    byDefault: 'lenient',
+  },
+  WAYBILL_BUCKETS: {
+    meaning:
+      'JSON file of the buckets that the depot knows, `{"name": {"region": "us-east-1", "writable": true}}`; without it any well-formed name is a bucket',
+  },
+  WAYBILL_DEPOT_DAILY_JOBS: { meaning: 'Jobs that the depot makes for one access key a day; without it any number' },
+  WAYBILL_TABLE: { meaning: 'Deployed functions: the DynamoDB table of records and jobs' },
+  WAYBILL_LOG_BUCKET: { meaning: 'Deployed functions: the S3 bucket that keeps the SIGNATURE files' },
+  WAYBILL_KEYS_FILE: { meaning: "Deployed functions: JSON file of the teams' signing keys" },
+} as const satisfies Record<string, { readonly meaning: string; readonly byDefault?: string }>
+
+export type SettingName = keyof typeof SETTINGS
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** How requests to the service are made and manifests are judged: the same everywhere. */
+export interface ServiceConfig {
+  readonly signatureVersion: 2 | 4
+  readonly era: 'lenient' | '2015'
+}
+
+/** Waybill whole on one machine. */
+export interface LocalConfig extends ServiceConfig {
+  readonly port: number
+  readonly depotPort: number
+  readonly dataDir: string
+  readonly serviceUrl: URL | undefined
+  readonly bucketsFile: string | undefined
+  readonly depotDailyJobs: number | undefined
+}
+
+/** One deployed function. */
+export interface FunctionConfig extends ServiceConfig {
+  readonly serviceUrl: URL
+  readonly table: string
+  readonly logBucket: string
+  readonly keysFile: string
+}
+
+/** Settings that are missing or wrong, all of them at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+  }
+}
+
+/** @throws ConfigError */
+export const localConfig = (environment: Environment): LocalConfig => {
+  const { settings, complete } = reader(environment)
+  return complete({
+    port: settings.port('WAYBILL_PORT'),
+    depotPort: settings.port('WAYBILL_DEPOT_PORT'),
+    dataDir: settings.text('WAYBILL_DATA_DIR'),
+    serviceUrl: settings.isSet('WAYBILL_SERVICE_URL') ? settings.url('WAYBILL_SERVICE_URL') : undefined,
+    bucketsFile: settings.isSet('WAYBILL_BUCKETS') ? settings.text('WAYBILL_BUCKETS') : undefined,
+    depotDailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
+      ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
+      : undefined,
+    ...serviceConfig(settings),
+  })
+}
+
+/** @throws ConfigError */
+export const functionConfig = (environment: Environment): FunctionConfig => {
+  const { settings, complete } = reader(environment)
+  return complete({
+    serviceUrl: settings.url('WAYBILL_SERVICE_URL'),
+    table: settings.text('WAYBILL_TABLE'),
+    logBucket: settings.text('WAYBILL_LOG_BUCKET'),
+    keysFile: settings.text('WAYBILL_KEYS_FILE'),
+    ...serviceConfig(settings),
+  })
+}
+
+const serviceConfig = (settings: ReturnType<typeof reader>['settings']): ServiceConfig => ({
+  signatureVersion: settings.oneOf('WAYBILL_SIGNATURE_VERSION', ['2', '4']) === '4' ? 4 : 2,
+  era: settings.oneOf('WAYBILL_MANIFEST_ERA', ['lenient', '2015']),
+})
+
+/** Reads settings one by one and remembers what is wrong, so that `complete` can name every fault. */
+const reader = (environment: Environment) => {
+  const faults: string[] = []
+
+  /** The setting as `parse` understands it; what it stands for meanwhile is never seen, since `complete` throws. */
+  const read = <T>(name: SettingName, takes: string, parse: (text: string) => T | undefined, meanwhile: T): T => {
+    const { byDefault }: { readonly meaning: string; readonly byDefault?: string } = SETTINGS[name]
+    const text = environment[name] || byDefault
+    const value = text === undefined ? undefined : parse(text)
+    if (value !== undefined) return value
+    faults.push(
+      text === undefined
+        ? `${name} must be set to ${takes}.`
+        : `${name} is ${JSON.stringify(text)}; it takes ${takes}.`,
+    )
+    return meanwhile
+  }
+
+  const wholeNumber = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined)
+  const settings = {
+    isSet: (name: SettingName) => Boolean(environment[name]),
+    text: (name: SettingName) => read(name, 'a name or path', text => text, ''),
+    wholeNumber: (name: SettingName) => read(name, 'a whole number', wholeNumber, 0),
+    port: (name: SettingName) => {
+      const port = (text: string) => {
+        const number = wholeNumber(text)
+        return number === undefined || number > 65_535 ? undefined : number
+      }
+      return read(name, 'a port number from 0 to 65535', port, 0)
+    },
+    url: (name: SettingName) => {
+      const url = (text: string) => (/^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined)
+      return read(name, 'an http or https address', url, new URL('http://meanwhile.invalid'))
+    },
+    oneOf: <T extends string>(name: SettingName, values: readonly [T, ...T[]]) =>
+      read(name, values.join(' or '), text => values.find(value => value === text), values[0]),
+  }
+  const complete = <T>(config: T): T => {
+    if (faults.length > 0) throw new ConfigError(faults)
+    return config
+  }
+  return { settings, complete }
+}

@@ -1,0 +1,28 @@
+import type { DepotJob } from '../ports.ts'
+import { type Fault, fault, isFault } from '../query-api/faults.ts'
+import type { Caller, DepotDeps } from './depot-deps.ts'
+import { endOf, ownJob } from './own-job.ts'
+
+/** Somebody would have to change the very same job this often within one request. */
+const MAX_TRIES = 5
+
+/**
+ * Changes a caller's job that is still alive; where somebody else was faster, on top of their change.
+ *
+ * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException.
+ */
+export const changeJob = async (
+  deps: DepotDeps,
+  jobId: string,
+  caller: Caller,
+  change: (job: DepotJob) => DepotJob,
+): Promise<Fault | undefined> => {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const job = await ownJob(deps, jobId, caller)
+    if (isFault(job)) return job
+    const end = endOf(job, deps.clock())
+    if (end) return end
+    if (await deps.jobs.replace({ ...change(job), version: job.version + 1 })) return undefined
+  }
+  return fault('ServiceUnavailable', `Job ${jobId} is being changed by others; send the request again`)
+}

@@ -1,0 +1,29 @@
+import { bucketsOf } from '../manifest/buckets.ts'
+import type { Manifest } from '../manifest/manifest.ts'
+import type { Buckets } from '../ports.ts'
+import { type Fault, fault } from '../query-api/faults.ts'
+
+/** From bucket to region. */
+export interface BucketRegions {
+  readonly regions: Readonly<Record<string, string>>
+}
+
+/** Whether every bucket of a manifest is there and may be used as the manifest wants to; and in which region each of them is. */
+export const checkBuckets = async (buckets: Buckets, manifest: Manifest): Promise<BucketRegions | Fault> => {
+  const regions = new Map<string, string>()
+  const readOnly = new Set<string>()
+  const named = bucketsOf(manifest)
+  for (const { name, pointer } of named) {
+    const bucket = regions.has(name) ? undefined : await buckets.find(name)
+    if (bucket) regions.set(name, bucket.region)
+    if (bucket && !bucket.writable) readOnly.add(name)
+    if (!regions.has(name)) return fault('NoSuchBucketException', `Bucket ${name} does not exist (${pointer})`)
+  }
+
+  const refused = named.find(({ name, use }) => use !== 'export' && readOnly.has(name))
+  if (refused) {
+    const { name, pointer } = refused
+    return fault('BucketPermissionException', `Your account may not write to bucket ${name} (${pointer})`)
+  }
+  return { regions: Object.fromEntries(regions) }
+}

@@ -1,0 +1,42 @@
+import type { JobType, Manifest } from '../manifest/manifest.ts'
+import { type Reading, readManifest } from '../manifest/read.ts'
+import { type Fault, fault, isFault, isFaultCode } from '../query-api/faults.ts'
+import { checkBuckets } from './check-buckets.ts'
+import type { Caller, DepotDeps } from './depot-deps.ts'
+
+/**
+ * Everything that can be wrong with a manifest:
+ *
+ * 1. its language and options;
+ * 2. the key that it names;
+ * 3. its buckets;
+ * 4. what only the buckets' regions tell: they must be one, and a device may have to cross a border to get there.
+ *
+ * @returns the manifest, or the first fault
+ */
+export const checkManifest = async (
+  { era, buckets }: DepotDeps,
+  { text, jobType }: { readonly text: string; readonly jobType: JobType },
+  { accessKeyId }: Caller,
+): Promise<Manifest | Fault> => {
+  const manifest = outcomeOf(readManifest(text, { jobType, era }))
+  if (isFault(manifest)) return manifest
+  if (manifest.accessKeyId !== undefined && manifest.accessKeyId !== accessKeyId) {
+    return fault('InvalidAccessKeyIdException', 'accessKeyId in the manifest is not the key that signed the request')
+  }
+  const found = await checkBuckets(buckets, manifest)
+  if (isFault(found)) return found
+  return outcomeOf(readManifest(text, { jobType, era, bucketRegions: found.regions }))
+}
+
+/** The wire has room for one fault: the first, with its place, and how many there are. */
+const outcomeOf = ({ manifest, diagnostics }: Reading): Manifest | Fault => {
+  if (manifest) return manifest
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const [first] = errors
+  const code = first?.serviceCode ?? ''
+  if (!first || !isFaultCode(code) || code === 'MalformedManifestException') return fault('MalformedManifestException')
+
+  const more = errors.length === 1 ? '' : ` (the first of ${errors.length} faults)`
+  return fault(code, `${first.message} Line ${first.line}, column ${first.column}${more}.`)
+}

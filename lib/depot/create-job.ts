@@ -1,0 +1,88 @@
+import type { Manifest } from '../manifest/manifest.ts'
+import type { DepotJob } from '../ports.ts'
+import { type Fault, fault, isFault } from '../query-api/faults.ts'
+import type { RequestOf, ResultOf } from '../query-api/operations.ts'
+import { checkManifest } from './check-manifest.ts'
+import type { Caller, DepotDeps, OperationOf } from './depot-deps.ts'
+import { drawJobId, VALIDATE_ONLY_SUFFIX } from './job-ids.ts'
+import { jobSignature, signatureFileContents } from './job-signature.ts'
+import { carriesSignature, warningMessage } from './manifest-effects.ts'
+import { shippingAddress } from './shipping-address.ts'
+
+/** With 34^5 IDs and a million jobs, the chance that so many draws all meet a job is below 10^-32. */
+const MAX_DRAWS = 20
+
+/**
+ * CreateJob.
+ *
+ * 1. Check the manifest.
+ * 2. ValidateOnly: answer as if a job had been made, under an ID that no job ever has. Nothing is kept.
+ * 3. Count it against the key's daily quota.
+ * 4. Put the job under an ID that no other has, as long as the request is still good.
+ *
+ * Refuses: what `checkManifest` finds, CreateJobQuotaExceededException, RequestExpired.
+ */
+export const createJob: OperationOf<'CreateJob'> = async (deps, request, caller) => {
+  const manifest = await checkManifest(deps, { text: request.Manifest, jobType: request.JobType }, caller)
+  if (isFault(manifest)) return manifest
+
+  if (request.ValidateOnly) {
+    const jobId = `${drawJobId(deps.randomBytes)}${VALIDATE_ONLY_SUFFIX}`
+    return answer(deps, manifest, newJob(deps, request, manifest, caller, jobId))
+  }
+  if (!(await withinQuota(deps, caller))) {
+    return fault('CreateJobQuotaExceededException', `Your account may create ${deps.dailyJobs} jobs a day (UTC)`)
+  }
+  const job = await addJob(deps, request, manifest, caller)
+  return isFault(job) ? job : answer(deps, manifest, job)
+}
+
+const withinQuota = async ({ jobs, dailyJobs, clock }: DepotDeps, { accessKeyId }: Caller) =>
+  dailyJobs === undefined || jobs.count(accessKeyId, clock().toISOString().slice(0, 10), dailyJobs)
+
+const addJob = async (
+  deps: DepotDeps,
+  request: RequestOf<'CreateJob'>,
+  manifest: Manifest,
+  caller: Caller,
+): Promise<DepotJob | Fault> => {
+  for (let draws = 0; draws < MAX_DRAWS; draws++) {
+    const job = newJob(deps, request, manifest, caller, drawJobId(deps.randomBytes))
+    const outcome = await deps.jobs.add(job, caller.acceptableUntil)
+    if (outcome === 'added') return job
+    if (outcome === 'too-late') {
+      return fault('RequestExpired', 'Request expired while it was worked on; no job was created')
+    }
+  }
+  throw new Error(`No free job ID in ${MAX_DRAWS} draws`)
+}
+
+const newJob = (
+  { clock, signingSecret }: DepotDeps,
+  { JobType, Manifest: text }: RequestOf<'CreateJob'>,
+  manifest: Manifest,
+  { accessKeyId: owner }: Caller,
+  jobId: string,
+): DepotJob => ({
+  jobId,
+  owner,
+  jobType: JobType,
+  manifest: text,
+  ...(carriesSignature(manifest) && { signature: jobSignature(signingSecret, { jobId, owner }) }),
+  artifacts: [],
+  createdAt: clock().toISOString(),
+  version: 1,
+})
+
+const answer = (
+  deps: DepotDeps,
+  manifest: Manifest,
+  { jobId, jobType, signature }: DepotJob,
+): ResultOf<'CreateJob'> => ({
+  JobType: jobType,
+  JobId: jobId,
+  SignatureFileContents: signature && signatureFileContents(jobId, signature),
+  AwsShippingAddress: shippingAddress(deps.shippingAddress, jobId),
+  Signature: signature,
+  WarningMessage: warningMessage(manifest),
+})

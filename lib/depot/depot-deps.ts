@@ -1,0 +1,36 @@
+import type { Era } from '../manifest/manifest.ts'
+import type { Buckets, Clock, DepotJobs, Keys, Log, NewId, RandomBytes } from '../ports.ts'
+import type { Fault } from '../query-api/faults.ts'
+import type { OperationName, RequestOf, ResultOf } from '../query-api/operations.ts'
+
+/** What the depot needs of the world. */
+export interface DepotDeps {
+  readonly jobs: DepotJobs
+  readonly keys: Pick<Keys, 'find'>
+  readonly buckets: Buckets
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  readonly newId: NewId
+  readonly log: Log
+  readonly era: Era
+  /** Keys the SIGNATURE of every job; whoever has it can forge them. */
+  readonly signingSecret: Uint8Array
+  /** Where devices are sent, a line each; the job ID comes in as a line of its own after the first. */
+  readonly shippingAddress: readonly string[]
+  /** How many jobs a key may create on one day (UTC). Default: any number */
+  readonly dailyJobs?: number
+}
+
+/** Who asks, as the signature proves. */
+export interface Caller {
+  readonly accessKeyId: string
+  /** From this moment on the request is not good any more. */
+  readonly acceptableUntil: Date
+}
+
+/** One operation of the service. */
+export type OperationOf<O extends OperationName> = (
+  deps: DepotDeps,
+  request: RequestOf<O>,
+  caller: Caller,
+) => Promise<ResultOf<O> | Fault>

@@ -1,0 +1,34 @@
+import { isFault } from '../query-api/faults.ts'
+import type { OperationOf } from './depot-deps.ts'
+import { jobPosition } from './job-position.ts'
+import { signatureFileContents } from './job-signature.ts'
+import { expiryOf, ownJob } from './own-job.ts'
+import { shippingAddress } from './shipping-address.ts'
+
+/**
+ * GetStatus. A cancelled job has a status like any other (progress code `Canceled`).
+ *
+ * Refuses: InvalidJobIdException, ExpiredJobIdException.
+ */
+export const getStatus: OperationOf<'GetStatus'> = async (deps, { JobId }, caller) => {
+  const job = await ownJob(deps, JobId, caller)
+  if (isFault(job)) return job
+  const expiry = expiryOf(job, deps.clock())
+  if (expiry) return expiry
+
+  return {
+    ...jobPosition(job),
+    JobId: job.jobId,
+    JobType: job.jobType,
+    CurrentManifest: job.manifest,
+    SignatureFileContents: job.signature && signatureFileContents(job.jobId, job.signature),
+    Signature: job.signature,
+    // 0 also while nothing has been loaded: live answers have it so.
+    ErrorCount: 0,
+    CreationDate: new Date(job.createdAt),
+    AwsShippingAddress: shippingAddress(deps.shippingAddress, job.jobId),
+    ...(job.artifacts.length > 0 && {
+      ArtifactList: job.artifacts.map(({ description, url }) => ({ Description: description, URL: url })),
+    }),
+  }
+}

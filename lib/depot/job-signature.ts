@@ -1,0 +1,22 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+/** Whose SIGNATURE it is. The manifest is no part of it: UpdateJob answers none, so the first must stay good. */
+export interface SignatureSubject {
+  readonly jobId: string
+  readonly owner: string
+}
+
+/** Base64 HMAC-SHA1 over job and owner, 28 characters. Version 2.0 leaves the rule to the service; only the service verifies. */
+export const jobSignature = (signingSecret: Uint8Array, { jobId, owner }: SignatureSubject) =>
+  createHmac('sha1', signingSecret).update(`${jobId}\n${owner}`).digest('base64')
+
+/** The SIGNATURE file: four lines, no blank after the colons, a newline at the end. */
+export const signatureFileContents = (jobId: string, signature: string) =>
+  `version:2.0\nsigningMethod:HmacSHA1\njobId:${jobId}\nsignature:${signature}\n`
+
+/** Whether a SIGNATURE file, as found on a device, is the very one of that job. CRLF for LF is forgiven. */
+export const verifySignatureFile = (signingSecret: Uint8Array, subject: SignatureSubject, text: string): boolean => {
+  const expected = Buffer.from(signatureFileContents(subject.jobId, jobSignature(signingSecret, subject)))
+  const found = Buffer.from(`${text.replaceAll('\r\n', '\n').trimEnd()}\n`)
+  return found.length === expected.length && timingSafeEqual(found, expected)
+}

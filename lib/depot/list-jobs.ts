@@ -1,0 +1,32 @@
+import { isFault } from '../query-api/faults.ts'
+import type { OperationOf } from './depot-deps.ts'
+import { ownJob } from './own-job.ts'
+
+/** The guide names no default. */
+const DEFAULT_MAX_JOBS = 100
+
+/**
+ * ListJobs: the caller's jobs, newest first, from after the job that `Marker` names. `MaxJobs=0` lists none and tells
+ * whether there are any.
+ *
+ * Refuses: InvalidJobIdException for a marker that is no job of the caller's.
+ */
+export const listJobs: OperationOf<'ListJobs'> = async (
+  deps,
+  { MaxJobs: limit = DEFAULT_MAX_JOBS, Marker },
+  caller,
+) => {
+  const after = Marker === undefined ? undefined : await ownJob(deps, Marker, caller)
+  if (after && isFault(after)) return after
+
+  const { jobs, truncated } = await deps.jobs.list(caller.accessKeyId, { limit, ...(after && { after }) })
+  return {
+    Jobs: jobs.map(({ jobId, jobType, createdAt, cancelledAt }) => ({
+      JobType: jobType,
+      CreationDate: new Date(createdAt),
+      IsCanceled: cancelledAt !== undefined,
+      JobId: jobId,
+    })),
+    IsTruncated: truncated,
+  }
+}

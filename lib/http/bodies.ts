@@ -1,0 +1,131 @@
+import * as z from 'zod/mini'
+import { decodeManifest } from '../manifest/decode.ts'
+import type { JobType } from '../manifest/manifest.ts'
+import type { HttpRequest } from './exchange.ts'
+import { diagnosticPart } from './problem.ts'
+import { RequestError } from './request-error.ts'
+
+/** More than any manifest may have, even with every character escaped in JSON. */
+export const MAX_BODY_BYTES = 256 * 1024
+
+const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'application/x-yaml']
+const TEXT_CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'utf-16', 'utf-16le', 'utf-16be']
+
+export interface SubmitBody {
+  readonly text: string
+  readonly jobType?: JobType
+  readonly validateOnly: boolean
+}
+
+const JOB_TYPES: Readonly<Record<string, JobType>> = { import: 'Import', export: 'Export' }
+
+const SubmitJson = z.strictObject({
+  manifest: z.string(),
+  jobType: z.optional(z.enum(['Import', 'Export'])),
+  validateOnly: z.optional(z.boolean()),
+})
+
+/**
+ * A submission's body: the manifest itself with its switches in the query, or JSON.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED, QUERY_INVALID
+ */
+export const submitBody = (request: HttpRequest): SubmitBody => {
+  const mediaType = mediaTypeOf(request)
+  const { body } = request
+  if (body.length > MAX_BODY_BYTES) {
+    throw new RequestError('BODY_TOO_LARGE', `The body has ${body.length} bytes; at most ${MAX_BODY_BYTES} are taken.`)
+  }
+  if (body.length === 0) {
+    throw new RequestError(
+      'BODY_EMPTY',
+      'Send the manifest as the body, for example with: curl --data-binary @manifest.txt',
+    )
+  }
+  const query = submitQuery(request)
+  if (mediaType !== 'application/json') return { validateOnly: false, ...query, text: manifestText(body) }
+
+  const { manifest, jobType, validateOnly } = parseJson(body, SubmitJson)
+  return { validateOnly: validateOnly ?? false, ...(jobType && { jobType }), ...query, text: manifest }
+}
+
+const mediaTypeOf = ({ headers }: HttpRequest): string => {
+  const [type = '', ...parameters] = (headers['content-type'] ?? '')
+    .toLowerCase()
+    .split(';')
+    .map(part => part.trim())
+  const charset = parameters.find(parameter => parameter.startsWith('charset='))?.slice('charset='.length)
+  const known = type === 'application/json' || MANIFEST_TYPES.includes(type)
+  if (known && (charset === undefined || TEXT_CHARSETS.includes(charset.replace(/"/g, '')))) return type
+  const given = headers['content-type'] === undefined ? 'none was given' : `"${headers['content-type']}" was given`
+  throw new RequestError(
+    'MEDIA_TYPE_UNSUPPORTED',
+    `Send the manifest with Content-Type ${MANIFEST_TYPES.join(', ')} or application/json; ${given}.`,
+    { headers: { 'Accept-Post': [...MANIFEST_TYPES, 'application/json'].join(', ') } },
+  )
+}
+
+/** A switch that is misspelt is refused: `?validateonly=true` must not make a job. */
+const submitQuery = ({ query }: HttpRequest): Partial<Pick<SubmitBody, 'jobType' | 'validateOnly'>> => {
+  const result: { jobType?: JobType; validateOnly?: boolean } = {}
+  for (const [name, values] of query) {
+    const [value = ''] = values
+    const jobType = JOB_TYPES[value.toLowerCase()]
+    if (values.length > 1) throw new RequestError('QUERY_INVALID', `The parameter "${name}" is given more than once.`)
+    if (name === 'jobType' && jobType) result.jobType = jobType
+    else if (name === 'validateOnly' && (value === 'true' || value === 'false')) result.validateOnly = value === 'true'
+    else if (name === 'jobType') throw new RequestError('QUERY_INVALID', 'jobType must be Import or Export.')
+    else if (name === 'validateOnly') throw new RequestError('QUERY_INVALID', 'validateOnly must be true or false.')
+    else {
+      throw new RequestError(
+        'QUERY_INVALID',
+        `There is no parameter ${JSON.stringify(name)} here; jobType and validateOnly are known.`,
+      )
+    }
+  }
+  return result
+}
+
+const manifestText = (body: Uint8Array): string => {
+  const { text, diagnostics } = decodeManifest(body)
+  const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error')
+  if (errors.length === 0) return text
+  throw new RequestError('BODY_NOT_TEXT', 'The body is not a text file in UTF-8; nothing was read of it.', {
+    errors: errors.map(diagnosticPart),
+  })
+}
+
+const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S): z.output<S> => {
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch (error) {
+    throw new RequestError('JSON_MALFORMED', `The body is not JSON${whereJsonBreaks(error)}.`)
+  }
+  const parsed = z.safeParse(schema, json)
+  if (parsed.success) return parsed.data
+  throw new RequestError('FIELD_INVALID', 'The JSON body has fields that are missing, unknown or of the wrong kind.', {
+    errors: parsed.error.issues.flatMap(issue => {
+      const at = issue.path.map(part => `/${String(part)}`).join('')
+      if (issue.code !== 'unrecognized_keys') return [{ code: 'FIELD_INVALID', detail: expected(issue), pointer: at }]
+      return issue.keys.map(key => ({
+        code: 'FIELD_UNKNOWN',
+        detail: `There is no field ${JSON.stringify(key)}; manifest, jobType and validateOnly are known.`,
+        pointer: `${at}/${key}`,
+      }))
+    }),
+  })
+}
+
+/** Only where: the engine's own sentence quotes the body, which may hold a password. */
+const whereJsonBreaks = (error: unknown) => {
+  if (!(error instanceof SyntaxError)) return ': it is not UTF-8'
+  const [where] = /at position \d+( \(line \d+ column \d+\))?/.exec(error.message) ?? []
+  return where ? `: it breaks off ${where}` : ''
+}
+
+const expected = (issue: z.core.$ZodIssue) => {
+  if (issue.code === 'invalid_type') return `This must be a ${issue.expected}.`
+  if (issue.code === 'invalid_value') return `This must be one of ${issue.values.map(String).join(', ')}.`
+  return 'This value is not taken here.'
+}

@@ -1,0 +1,78 @@
+import middy, { type MiddlewareObj } from '@middy/core'
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
+import type { Clock, Log } from '../ports.ts'
+import { type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
+import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
+import { type Problem, problemOf } from './problem.ts'
+import { RequestError } from './request-error.ts'
+
+/** What a route does. The team is known wherever the route asks for one. */
+export type RouteAction = (request: HttpRequest & { readonly team: string }) => Promise<HttpAnswer>
+
+export type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>
+
+type Step = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>
+
+/** A function's handler: parse, authorise, act, map error, for each of its routes. */
+export const createHandler = <F extends FunctionName>(
+  actions: Readonly<Record<RouteNameIn<F>, RouteAction>>,
+  deps: { readonly log: Log; readonly clock: Clock },
+): Handler => {
+  const byRoute: ReadonlyMap<string, RouteAction> = new Map(Object.entries<RouteAction>(actions))
+  const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(accessLog(deps))
+    .use(mapError(deps))
+    .handler(async event => {
+      const request = requestOf(event)
+      const action = byRoute.get(request.route)
+      if (!action) throw new RequestError('ROUTE_NOT_FOUND', `There is no ${request.route} here.`)
+      const answer = await action({ ...request, team: authorise(request) })
+      return resultOf(answer, request.requestId)
+    })
+  // Middy's second argument is Lambda's context, which no step of ours reads.
+  return event => handler(event, {} as Parameters<typeof handler>[1])
+}
+
+/** Nobody's team is no team at all: a store never holds a job of it. */
+const NO_TEAM = ''
+
+const authorise = ({ route, team }: HttpRequest): string => {
+  const found = ROUTES.find(({ method, path }) => `${method} ${path}` === route)
+  if (found?.caller === 'anyone') return team ?? NO_TEAM
+  if (team) return team
+  throw new RequestError('NOT_AUTHENTICATED', 'The request names no team; sign it, or send a token.')
+}
+
+/** One line a request, with what an operator searches for, and never a body or a header. */
+const accessLog = ({ log, clock }: { log: Log; clock: Clock }): Step => {
+  const started = new WeakMap<object, number>()
+  return {
+    before: ({ event }) => {
+      started.set(event, clock().getTime())
+    },
+    after: ({ event, response }) => {
+      const { requestId } = event.requestContext
+      const durationMs = clock().getTime() - (started.get(event) ?? clock().getTime())
+      log.info(`${event.httpMethod} ${event.path}`, { requestId, status: response?.statusCode, durationMs })
+    },
+  }
+}
+
+const mapError = ({ log }: { log: Log }): Step => ({
+  onError: request => {
+    const { requestId, path } = request.event.requestContext
+    const { problem, headers } = problemOf(request.error, { instance: path, requestId })
+    const line = { requestId, code: problem.code, status: problem.status }
+    if (problem.status >= 500) log.error(problem.title, { ...line, error: request.error })
+    else log.info(problem.title, line)
+    request.response = resultOf(problemAnswer(problem, headers), requestId)
+  },
+})
+
+/** RFC 9457, section 3: the media type of a problem is its own. */
+export const problemAnswer = (problem: Problem, headers: Readonly<Record<string, string>>): HttpAnswer => ({
+  status: problem.status,
+  headers,
+  body: problem,
+  contentType: 'application/problem+json',
+})

@@ -1,0 +1,46 @@
+/** Faults of an HTTP request itself, found before any action is asked. */
+export const REQUEST_ERROR_CODES = [
+  'BODY_EMPTY',
+  'BODY_NOT_TEXT',
+  'BODY_TOO_LARGE',
+  'FIELD_INVALID',
+  'JSON_MALFORMED',
+  'MEDIA_TYPE_UNSUPPORTED',
+  'METHOD_NOT_ALLOWED',
+  'NOT_AUTHENTICATED',
+  'QUERY_INVALID',
+  'ROUTE_NOT_FOUND',
+  'URL_MALFORMED',
+] as const
+
+export type RequestErrorCode = (typeof REQUEST_ERROR_CODES)[number]
+
+/** One fault among several of the same kind. */
+export interface ProblemPart {
+  readonly code: string
+  readonly detail: string
+  /** JSON Pointer into the body, or into the manifest. */
+  readonly pointer?: string
+  readonly line?: number
+  readonly column?: number
+  readonly severity?: 'error' | 'warning'
+  readonly hint?: string
+}
+
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+  readonly code: RequestErrorCode
+  readonly errors: readonly ProblemPart[]
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    code: RequestErrorCode,
+    message: string,
+    { errors = [], headers = {} }: { errors?: readonly ProblemPart[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(message)
+    this.code = code
+    this.errors = errors
+    this.headers = headers
+  }
+}

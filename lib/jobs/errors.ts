@@ -1,0 +1,57 @@
+import type { Diagnostic } from '../manifest/diagnostic.ts'
+import type { ServiceFault } from './service-failure.ts'
+
+/** Every refusal that a caller can act on. Codes are stable; sentences may change. */
+export const JOB_ERROR_CODES = [
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_KEY_REUSED',
+  'JOB_NOT_FOUND',
+  'JOB_TYPE_MISMATCH',
+  'MANIFEST_INVALID',
+  'NO_SIGNATURE',
+  'SERVICE_ANSWER_UNREADABLE',
+  'SERVICE_CREDENTIALS_REFUSED',
+  'SERVICE_QUOTA_EXCEEDED',
+  'SERVICE_REFUSED',
+  'SERVICE_TIMEOUT',
+  'SERVICE_UNREACHABLE',
+  'SIGNING_KEY_MISSING',
+  'SIGNING_KEY_NOT_ALLOWED',
+  'SUBMISSION_IN_PROGRESS',
+] as const
+
+export type JobErrorCode = (typeof JOB_ERROR_CODES)[number]
+
+export interface JobErrorDetails {
+  /** What is wrong with the manifest. */
+  readonly diagnostics?: readonly Diagnostic[]
+  /** What the service said. */
+  readonly fault?: ServiceFault
+  /** After how many seconds the same request may do better. */
+  readonly retryAfterSeconds?: number
+  /** The outcome of each step of a validation that did not come to its end. */
+  readonly checks?: readonly Check[]
+  readonly cause?: unknown
+}
+
+/** One step of a validation. `unknown` is never a pass. */
+export interface Check {
+  readonly name: 'manifest' | 'policy' | 'service'
+  readonly outcome: 'pass' | 'fail' | 'unknown'
+}
+
+/**
+ * A refusal that the caller can act on. Does not cover faults of the HTTP request itself (`lib/http/problem.ts`)
+ * nor bugs, which are any other error.
+ */
+export class JobError extends Error {
+  override readonly name = 'JobError'
+  readonly code: JobErrorCode
+  readonly details: JobErrorDetails
+
+  constructor(code: JobErrorCode, message: string, details: JobErrorDetails = {}) {
+    super(message, { cause: details.cause })
+    this.code = code
+    this.details = details
+  }
+}

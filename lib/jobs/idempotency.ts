@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { JobType, Manifest } from '../manifest/manifest.ts'
+import { printManifest } from '../manifest/print.ts'
+import { JobError } from './errors.ts'
+
+const sha256 = (...parts: readonly string[]) => {
+  const hash = createHash('sha256')
+  // Each part is preceded by its length, so that ("ab", "c") and ("a", "bc") differ.
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part}`)
+  return hash.digest('hex')
+}
+
+/** Hex SHA-256 of a text's UTF-8 bytes. */
+export const sha256Hex = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/**
+ * What is asked for, as one hash: the manifest's canonical text with its team and job type.
+ * Comments, blank lines, order and spelling of blanks do not matter.
+ */
+export const fingerprint = (team: string, jobType: JobType, manifest: Manifest) =>
+  sha256('fingerprint', team, jobType, printManifest(manifest))
+
+/** Starts the keys that we make ourselves; a caller's key cannot contain a space at its start, so the two never meet. */
+const FINGERPRINT_KEY = ' fingerprint:'
+
+/** The key of a request that named none: the same manifest never makes two jobs by accident. */
+export const keyOfFingerprint = (hash: string) => `${FINGERPRINT_KEY}${hash}`
+
+/**
+ * The record's id. Two requests of one team with one key meet in one record.
+ * 26 characters would do; 32 hex digits are easy to search for in a manifest's `generator`.
+ */
+export const recordId = (team: string, idempotencyKey: string) =>
+  `wb${sha256('record', team, idempotencyKey).slice(0, 32)}`
+
+/**
+ * The `Idempotency-Key` header's value, bare or as a quoted Structured Field string
+ * (draft-ietf-httpapi-idempotency-key-header, section 2.1).
+ *
+ * @throws JobError IDEMPOTENCY_KEY_INVALID unless 1 to 255 printable ASCII characters remain
+ */
+export const parseIdempotencyKey = (header: string): string => {
+  const value = header.trim()
+  const key = /^"(.*)"$/s.test(value) ? value.slice(1, -1).replace(/\\(["\\])/g, '$1') : value
+  if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key)) {
+    throw new JobError(
+      'IDEMPOTENCY_KEY_INVALID',
+      'The Idempotency-Key header must be 1 to 255 printable ASCII characters, such as a UUID, and neither start nor end with a blank.',
+    )
+  }
+  return key
+}

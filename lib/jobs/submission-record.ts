@@ -1,0 +1,38 @@
+import type { JobSubject, Timestamp } from './job.ts'
+
+/** Who may work on a submission, and until when nobody else may. */
+export interface Lease {
+  /** Drawn anew for every attempt; an update names the owner that it believes in. */
+  readonly owner: string
+  readonly until: Timestamp
+}
+
+/** The service's refusal. The key is free again; the record stays for the audit. */
+export interface Refusal {
+  readonly code: string
+  readonly message: string
+}
+
+/** What Waybill keeps of one submission: who asked, with which key, and which job came of it. */
+export interface SubmissionRecord extends JobSubject {
+  /** Derived from team and idempotency key, so two requests with one key meet in one item. */
+  readonly id: string
+  readonly state: 'submitting' | 'created' | 'refused'
+  readonly idempotencyKey: string
+  /** Hex SHA-256 of what was asked for; another one under the same key is a mistake of the caller. */
+  readonly fingerprint: string
+  readonly lease: Lease
+  /**
+   * Until when the service may still act on a CreateJob request that was sent, by the service's own clock.
+   * Absent: nothing is on its way.
+   */
+  readonly acceptableUntil?: Timestamp
+  readonly jobId?: string
+  /** When the SIGNATURE was archived; absent while it is not. */
+  readonly archivedAt?: Timestamp
+  readonly refusal?: Refusal
+  /** Present while something is left to do: puts the record into the sparse index of open submissions. */
+  readonly open?: 'yes'
+  readonly createdAt: Timestamp
+  readonly updatedAt: Timestamp
+}

@@ -1,0 +1,82 @@
+import { mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isErrno } from '../adapters/errno.ts'
+import type { KeysFileContents } from '../adapters/file-keys.ts'
+import type { RandomBytes } from '../ports.ts'
+
+/** The one team there is out of the box. */
+export const LOCAL_TEAM = 'local'
+
+/** The documentation's example key pair, so that the guide's manifest works as it is printed. */
+const EXAMPLE_KEYS: KeysFileContents = {
+  teams: {
+    [LOCAL_TEAM]: [
+      { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
+    ],
+  },
+}
+
+/** Where everything lies in the data folder. */
+export interface DataDir {
+  readonly tables: string
+  readonly archive: string
+  readonly keysFile: string
+  readonly depotSecret: Uint8Array
+  /** Lets another process open the folder. */
+  release(): Promise<void>
+}
+
+/** Another process works on the data folder; two at once would spoil its tables. */
+export class DataDirInUse extends Error {
+  override readonly name = 'DataDirInUse'
+}
+
+/** Makes the data folder ready; what is there stays. Secrets are readable by their owner only. */
+export const openDataDir = async (path: string, randomBytes: RandomBytes): Promise<DataDir> => {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  const lockFile = join(path, 'lock')
+  await lock(lockFile)
+  const keysFile = join(path, 'keys.json')
+  await writeOnce(keysFile, `${JSON.stringify(EXAMPLE_KEYS, null, 2)}\n`)
+  const secretFile = join(path, 'depot-secret')
+  await writeOnce(secretFile, Buffer.from(randomBytes(32)).toString('hex'))
+  return {
+    tables: join(path, 'tables'),
+    archive: join(path, 'archive'),
+    keysFile,
+    depotSecret: Buffer.from(await readFile(secretFile, 'utf8'), 'hex'),
+    release: () => unlink(lockFile),
+  }
+}
+
+/** The lock names the process that holds it, so one left behind by a killed process holds nobody up. */
+const lock = async (path: string): Promise<void> => {
+  if (await writeOnce(path, String(process.pid))) return
+  const holder = Number(await readFile(path, 'utf8').catch(() => ''))
+  if (holder && holder !== process.pid && isAlive(holder)) {
+    throw new DataDirInUse(
+      `process ${holder} works on this data folder; stop it, set WAYBILL_DATA_DIR to another folder, or delete ${path} if that process is not Waybill.`,
+    )
+  }
+  await unlink(path).catch(() => undefined)
+  return lock(path)
+}
+
+const isAlive = (processId: number) => {
+  try {
+    return process.kill(processId, 0)
+  } catch (error) {
+    return isErrno(error, 'EPERM')
+  }
+}
+
+/** `false`: it is there, and stays as it is. */
+const writeOnce = async (path: string, text: string): Promise<boolean> => {
+  try {
+    await writeFile(path, text, { flag: 'wx', mode: 0o600, flush: true })
+    return true
+  } catch (error) {
+    if (isErrno(error, 'EEXIST')) return false
+    throw error
+  }
+}

@@ -1,0 +1,139 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { resultOf } from '../http/exchange.ts'
+import { type Handler, problemAnswer } from '../http/handler.ts'
+import { problemOf } from '../http/problem.ts'
+import { RequestError } from '../http/request-error.ts'
+import type { Clock, Log, NewId } from '../ports.ts'
+import { type FunctionName, ROUTES, type Route } from '../routes.ts'
+import { type RawAnswer, type RawRequest, type RunningServer, serve } from './http-server.ts'
+
+/** What API Gateway takes at the most. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024
+
+interface GatewayDeps {
+  readonly handlers: Readonly<Record<FunctionName, Handler>>
+  /** Who calls, since on one machine nobody else can. */
+  readonly team: string
+  readonly newId: NewId
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** API Gateway on one machine: the same routes, the same events, the same kind of answers where no function is asked. */
+export const serveGateway = (deps: GatewayDeps, port: number): Promise<RunningServer> =>
+  serve(request => answer(deps, request), { port, maxBodyBytes: MAX_BODY_BYTES })
+
+const answer = async (deps: GatewayDeps, request: RawRequest): Promise<RawAnswer> => {
+  const requestId = deps.newId()
+  const [path = '/'] = request.target.split('?')
+  try {
+    const { route, params } = findRoute(request.method, path)
+    const result = await deps.handlers[route.function](eventOf(deps, request, { requestId, path, route, params }))
+    return rawAnswer(result)
+  } catch (error) {
+    const { problem, headers } = problemOf(error, { instance: path, requestId })
+    if (problem.status >= 500) deps.log.error(problem.title, { requestId, error })
+    else deps.log.info(`${request.method} ${path}`, { requestId, status: problem.status, code: problem.code })
+    return rawAnswer(resultOf(problemAnswer(problem, headers), requestId))
+  }
+}
+
+const rawAnswer = ({ statusCode, headers, body, isBase64Encoded }: ReturnType<typeof resultOf>): RawAnswer => ({
+  status: statusCode,
+  headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)])),
+  body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
+})
+
+interface Match {
+  readonly route: Route
+  readonly params: Readonly<Record<string, string>>
+}
+
+const findRoute = (method: string, path: string): Match => {
+  const segments = path.split('/').map(decode)
+  const here = ROUTES.flatMap(route => {
+    const params = matchPath(route.path, segments)
+    return params ? [{ route, params }] : []
+  })
+  const [first] = here
+  if (!first) {
+    const known = ROUTES.map(route => `${route.method} ${route.path}`).join(', ')
+    throw new RequestError('ROUTE_NOT_FOUND', `There is no ${path}. Waybill serves ${known}.`)
+  }
+  const match = here.find(({ route }) => route.method === method)
+  if (match) return match
+  const allow = here.map(({ route }) => route.method).join(', ')
+  throw new RequestError('METHOD_NOT_ALLOWED', `${path} takes ${allow}, not ${method}.`, { headers: { Allow: allow } })
+}
+
+const matchPath = (pattern: string, segments: readonly string[]): Record<string, string> | undefined => {
+  const parts = pattern.split('/')
+  if (parts.length !== segments.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [index, part] of parts.entries()) {
+    const segment = segments[index] ?? ''
+    const [, name] = /^\{(\w+)\}$/.exec(part) ?? []
+    if (name === undefined ? part !== segment : segment === '') return undefined
+    if (name !== undefined) params[name] = segment
+  }
+  return params
+}
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new RequestError('URL_MALFORMED', `${JSON.stringify(text)} is no percent-encoded UTF-8.`)
+  }
+}
+
+const queryOf = (target: string): Record<string, string[]> => {
+  const query = new Map<string, string[]>()
+  const start = target.indexOf('?')
+  for (const pair of start < 0 ? [] : target.slice(start + 1).split('&')) {
+    if (pair === '') continue
+    const [name = '', ...value] = pair.replaceAll('+', ' ').split('=').map(decode)
+    query.set(name, [...(query.get(name) ?? []), value.join('=')])
+  }
+  return Object.fromEntries(query)
+}
+
+/** The event that API Gateway would send. Bodies are base64, as where every media type counts as binary. */
+const eventOf = (
+  deps: GatewayDeps,
+  request: RawRequest,
+  { requestId, path, route, params }: Match & { requestId: string; path: string },
+): APIGatewayProxyEvent => {
+  if (request.body === undefined) {
+    throw new RequestError('BODY_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
+  }
+  const query = queryOf(request.target)
+  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat()] as const],
+  )
+  const event = {
+    resource: route.path,
+    path,
+    httpMethod: request.method,
+    headers: Object.fromEntries(headers.map(([name, values]) => [name, values.at(-1) ?? ''])),
+    multiValueHeaders: Object.fromEntries(headers),
+    queryStringParameters: Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values.at(-1)])),
+    multiValueQueryStringParameters: query,
+    pathParameters: { ...params },
+    stageVariables: null,
+    body: request.body.length === 0 ? null : Buffer.from(request.body).toString('base64'),
+    isBase64Encoded: request.body.length > 0,
+    requestContext: {
+      requestId,
+      path,
+      httpMethod: request.method,
+      resourcePath: route.path,
+      stage: 'local',
+      protocol: 'HTTP/1.1',
+      requestTimeEpoch: deps.clock().getTime(),
+      authorizer: { team: deps.team },
+    },
+  }
+  // API Gateway sends more of its own (account, API and stage IDs, the caller's identity) than any function of ours reads.
+  return event as unknown as APIGatewayProxyEvent
+}

@@ -1,0 +1,83 @@
+import dynalite from 'dynalite'
+import type { SubmissionDeps, Timing } from '../actions/submission-deps.ts'
+import { createDocumentClient, createDynamoClient, ensureTable } from '../adapters/dynamo-client.ts'
+import { createDynamoJobStore } from '../adapters/dynamo-job-store.ts'
+import { createFileKeys } from '../adapters/file-keys.ts'
+import { createFolderArchive } from '../adapters/folder-archive.ts'
+import { jobTableDefinition } from '../adapters/job-table.ts'
+import { createQueryService } from '../adapters/query-service.ts'
+import { clock, newId, randomBytes } from '../adapters/system.ts'
+import type { LocalConfig } from '../config.ts'
+import { lookUpJobs } from '../http/look-up-jobs.ts'
+import { submitJobs } from '../http/submit-jobs.ts'
+import type { Log } from '../ports.ts'
+import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
+import { serveDepot } from './depot-server.ts'
+import { serveGateway } from './gateway.ts'
+import { close, listen } from './http-server.ts'
+
+/** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
+const TIMING: Timing = { deadlineMs: 6_000, leaseMs: 7_000, settleMarginMs: 1_000 }
+
+const JOB_TABLE = 'waybill'
+
+export interface Running {
+  readonly url: string
+  /** `undefined`: Waybill uses another service. */
+  readonly depotUrl: string | undefined
+  /** Lets what is under way come to its end, then closes. */
+  stop(): Promise<void>
+}
+
+/**
+ * Waybill whole on one machine: tables, depot, gateway, and the functions that AWS would run.
+ *
+ * @throws Error if a port is taken or the data folder is in use
+ */
+export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const stopOne of stops.splice(0).reverse()) await stopOne()
+  }
+  try {
+    const data = await openDataDir(config.dataDir, randomBytes)
+    stops.push(data.release)
+    const keys = createFileKeys(data.keysFile)
+
+    const tables = dynalite({ path: data.tables, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
+    const tablesUrl = await listen(tables, 0)
+    stops.push(() => close(tables))
+    const dynamo = createDynamoClient(tablesUrl)
+    stops.push(async () => dynamo.destroy())
+
+    const depot = config.serviceUrl
+      ? undefined
+      : await serveDepot({ dynamo, keys, signingSecret: data.depotSecret, log }, config)
+    if (depot) stops.push(depot.stop)
+
+    await ensureTable(dynamo, jobTableDefinition(JOB_TABLE))
+    const deps: SubmissionDeps = {
+      service: createQueryService({
+        endpoint: config.serviceUrl ?? new URL(depot?.url ?? ''),
+        signatureVersion: config.signatureVersion,
+        callTimeoutMs: TIMING.deadlineMs,
+        clock,
+      }),
+      jobs: createDynamoJobStore(createDocumentClient(dynamo), JOB_TABLE),
+      archive: createFolderArchive(data.archive, newId),
+      keys,
+      clock,
+      newId,
+      log,
+      era: config.era,
+      timing: TIMING,
+    }
+    const handlers = { 'submit-jobs': submitJobs(deps), 'look-up-jobs': lookUpJobs(deps) }
+    const gateway = await serveGateway({ handlers, team: LOCAL_TEAM, newId, clock, log }, config.port)
+    stops.push(gateway.stop)
+    return { url: gateway.url, depotUrl: depot?.url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,159 @@
+/** What a manifest asks for; the four kinds of device job. */
+export type Kind = 's3-import' | 's3-export' | 'ebs-import' | 'glacier-import'
+
+/** The service's own division: is the device's data loaded, or is the device filled? */
+export type JobType = 'Import' | 'Export'
+
+/** Which edition of the rules is enforced (the later one refuses `eraseDevice: no` and a missing e-mail address). */
+export type Era = 'lenient' | '2015'
+
+/**
+ * A manifest that was read and found valid. Values are text as it was typed, `yes` and `no` are booleans,
+ * and an option that is absent or empty is not there.
+ */
+export type Manifest = S3Import | S3Export | EbsImport | GlacierImport
+
+export interface S3Import extends CommonOptions, ObjectOptions {
+  readonly kind: 's3-import'
+  readonly jobType: 'Import'
+  readonly bucket: string
+  readonly eraseDevice: boolean
+}
+
+export interface S3Export extends CommonOptions {
+  readonly kind: 's3-export'
+  readonly jobType: 'Export'
+  readonly logBucket: string
+  readonly fileSystem: string
+  readonly recoveryDirectory?: string
+  readonly targetDirectory?: string
+  readonly substitutions?: readonly Substitution[]
+  readonly operations: readonly ExportOperation[]
+}
+
+export interface EbsImport extends CommonOptions {
+  readonly kind: 'ebs-import'
+  readonly jobType: 'Import'
+  readonly logBucket: string
+  readonly eraseDevice: boolean
+  readonly operations: readonly EbsOperation[]
+}
+
+export interface GlacierImport extends CommonOptions {
+  readonly kind: 'glacier-import'
+  readonly jobType: 'Import'
+  readonly logBucket: string
+  readonly eraseDevice: boolean
+  readonly operations: readonly GlacierOperation[]
+}
+
+/** Anything that the author wrote and that no table knows is kept, so that printing loses nothing. */
+export interface WithUnknown {
+  readonly unknown?: Readonly<Record<string, Plain>>
+}
+
+/** An option's value without its meaning. */
+export type Plain = string | readonly Plain[] | { readonly [key: string]: Plain }
+
+export interface CommonOptions extends WithUnknown {
+  readonly manifestVersion: string
+  readonly deviceId: string
+  readonly returnAddress: ReturnAddress
+  readonly accessKeyId?: string
+  readonly generator?: string
+  readonly logBucket?: string
+  readonly logPrefix?: string
+  readonly notificationEmail?: string
+  readonly serviceLevel?: string
+  readonly trueCryptPassword?: string
+  readonly pinCode?: string
+  readonly customs?: Customs
+}
+
+/** What an S3 import sets on the objects that it writes. */
+export interface ObjectOptions {
+  readonly prefix?: string
+  readonly acl?: string
+  readonly cacheControl?: string
+  readonly contentDisposition?: string
+  readonly contentLanguage?: string
+  readonly contentTypes?: Readonly<Record<string, string>>
+  readonly defaultContentType?: string
+  readonly diskTimestampMetadataKey?: string
+  readonly expires?: string
+  readonly ignore?: readonly string[]
+  readonly setContentEncodingForGzFiles?: boolean
+  readonly staticMetadata?: Readonly<Record<string, string>>
+  readonly storageClass?: string
+  readonly substitutions?: readonly Substitution[]
+}
+
+/** A replacement in names. A list, since the order of replacements matters. */
+export interface Substitution {
+  readonly from: string
+  readonly to: string
+}
+
+export interface ReturnAddress extends WithUnknown {
+  readonly name: string
+  readonly company?: string
+  readonly street1: string
+  readonly street2?: string
+  readonly street3?: string
+  readonly city: string
+  readonly stateOrProvince?: string
+  readonly postalCode: string
+  readonly country: string
+  readonly phoneNumber: string
+}
+
+export interface Customs extends WithUnknown {
+  readonly dataDescription: string
+  readonly encryptedData: boolean
+  readonly encryptionClassification?: string
+  readonly exportCertifierName: string
+  readonly requiresExportLicense: boolean
+  readonly deviceValue: string
+  readonly deviceCountryOfOrigin: string
+  readonly deviceType: string
+  readonly deviceHTS?: string
+  readonly typeOfExport?: string
+}
+
+export interface ExportOperation extends WithUnknown {
+  readonly exportBucket: string
+  readonly prefix?: string
+  readonly beginMarker?: string
+  readonly endMarker?: string
+  readonly targetDirectory?: string
+}
+
+export interface EbsOperation extends WithUnknown {
+  readonly destination: string
+  readonly source: string
+  readonly region: string
+  readonly deviceCapacityGreaterThan1TB: boolean
+}
+
+export interface GlacierOperation extends WithUnknown {
+  readonly destination: string
+  readonly source: string
+  readonly region: string
+  readonly vaultName: string
+  readonly archiveComment: string
+}
+
+/**
+ * The options of a manifest of any kind that may be incomplete: what rules look at.
+ * A value that is wrong by itself is not there.
+ */
+export interface Draft extends Partial<Omit<CommonOptions, 'returnAddress' | 'customs'>>, ObjectOptions {
+  readonly bucket?: string
+  readonly eraseDevice?: boolean
+  readonly fileSystem?: string
+  readonly recoveryDirectory?: string
+  readonly targetDirectory?: string
+  readonly returnAddress?: Partial<ReturnAddress>
+  readonly customs?: Partial<Customs>
+  readonly operations?: readonly Partial<ExportOperation & EbsOperation & GlacierOperation>[]
+}

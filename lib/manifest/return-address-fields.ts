@@ -1,0 +1,22 @@
+import { type Field, KINDS } from './field.ts'
+
+const COMMON = { kinds: KINDS, value: { is: 'text' }, source: 'ManifestFileRef_common' } as const
+
+/** The options of `returnAddress`. */
+export const RETURN_ADDRESS_FIELDS: readonly Field[] = [
+  { ...COMMON, name: 'name', required: KINDS, says: 'Whom the parcel goes to; may carry "ATTN" and a second name.' },
+  { ...COMMON, name: 'company', advised: KINDS, says: 'The company.' },
+  { ...COMMON, name: 'street1', required: KINDS, says: 'Street and number; no post-office box.' },
+  { ...COMMON, name: 'street2', says: 'Second line of the street.' },
+  { ...COMMON, name: 'street3', says: 'Third line of the street.' },
+  { ...COMMON, name: 'city', required: KINDS, says: 'The city.' },
+  {
+    ...COMMON,
+    name: 'stateOrProvince',
+    advised: KINDS,
+    says: 'State or province; needed in the United States and Canada.',
+  },
+  { ...COMMON, name: 'postalCode', required: KINDS, says: 'The postal or ZIP code.' },
+  { ...COMMON, name: 'country', required: KINDS, says: 'The country, for example USA.' },
+  { ...COMMON, name: 'phoneNumber', required: KINDS, says: 'A phone number with its country code.' },
+]

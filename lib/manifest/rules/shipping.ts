@@ -1,0 +1,16 @@
+import { countryOf } from '../countries.ts'
+import { facilityOf } from '../facilities.ts'
+import type { Rule } from '../rule.ts'
+
+/** Two-day shipping, from the United States to the United States (CHAP_GuideAndLimit). */
+export const SHIPPING: readonly Rule[] = [
+  {
+    code: 'EXPEDITED_SHIPPING_ABROAD',
+    check: (options, about) => {
+      if (options.serviceLevel !== 'expeditedShipping') return []
+      const country = countryOf(options.returnAddress?.country ?? '')?.code ?? 'US'
+      const facility = facilityOf(options, about)?.facility ?? 'the United States'
+      return country === 'US' && facility === 'the United States' ? [] : [{ at: '/serviceLevel' }]
+    },
+  },
+]

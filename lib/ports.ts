@@ -1,0 +1,185 @@
+/** The outside world on one page. Actions and the depot see it only through these. */
+import type { Artifact, Job, ServiceAnswer, Timestamp } from './jobs/job.ts'
+import type { Lease, Refusal, SubmissionRecord } from './jobs/submission-record.ts'
+import type { JobType } from './manifest/manifest.ts'
+
+/** The time now. */
+export type Clock = () => Date
+
+/** A fresh identifier that nobody can guess (a version 4 UUID). */
+export type NewId = () => string
+
+/** Unpredictable bytes. */
+export type RandomBytes = (length: number) => Uint8Array
+
+/** An access key that signs requests to the service. */
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+/** The teams' signing keys. */
+export interface Keys {
+  /** The keys that a team may sign with, preferred one first; none for an unknown team. */
+  ofTeam(team: string): Promise<readonly Credentials[]>
+  /** A key by its ID, with the team that owns it. */
+  find(accessKeyId: string): Promise<(Credentials & { readonly team: string }) | undefined>
+}
+
+/** How one call to the service is signed and how long it may take. */
+export interface ServiceCall {
+  readonly credentials: Credentials
+  /** When the request counts as made. A version 4 signature carries this time, whenever it is computed. */
+  readonly startedAt: Date
+  /** When the caller stops waiting. A version 2 signature expires then. */
+  readonly deadline: Date
+}
+
+export interface CreateJobRequest {
+  readonly jobType: JobType
+  readonly manifest: string
+  readonly validateOnly: boolean
+}
+
+/** What GetStatus tells. Codes and messages are the service's own. */
+export interface ServiceStatus extends ServiceAnswer {
+  readonly jobType: JobType
+  readonly locationCode?: string
+  readonly locationMessage?: string
+  readonly progressCode?: string
+  readonly progressMessage?: string
+  readonly carrier?: string
+  readonly trackingNumber?: string
+  readonly logBucket?: string
+  readonly logKey?: string
+  readonly errorCount?: number
+  readonly currentManifest?: string
+  readonly createdAt?: Timestamp
+}
+
+export interface ServiceJobSummary {
+  readonly jobId: string
+  readonly jobType: JobType
+  readonly createdAt: Timestamp
+  readonly cancelled: boolean
+}
+
+export interface ServiceJobPage {
+  readonly jobs: readonly ServiceJobSummary[]
+  readonly truncated: boolean
+  /** By the service's own clock (its `Date` header), a moment at which the list had not been made yet. */
+  readonly serviceTime: Date
+}
+
+/** Whoever answers the Import/Export Query API. Every method throws `ServiceFailure` where there is no result. */
+export interface Service {
+  createJob(request: CreateJobRequest, call: ServiceCall): Promise<ServiceAnswer>
+  getStatus(jobId: string, call: ServiceCall): Promise<ServiceStatus>
+  /** Newest first; `marker` is the last job ID of the page before. */
+  listJobs(page: { maxJobs?: number; marker?: string }, call: ServiceCall): Promise<ServiceJobPage>
+  /** Until when, by its own clock, the service may accept a request made with this call. */
+  acceptableUntil(call: Pick<ServiceCall, 'startedAt' | 'deadline'>): Date
+}
+
+/** A change to a record that only the lease's owner may make. */
+export interface RecordChange {
+  readonly lease?: Lease
+  /** `null`: nothing is on its way any more. */
+  readonly acceptableUntil?: Timestamp | null
+  readonly refusal?: Refusal
+}
+
+/** What ends a submission. */
+export interface Completion {
+  readonly jobId: string
+  /** When the SIGNATURE was archived. */
+  readonly archivedAt?: Timestamp
+  /** Something is left to do (the SIGNATURE is not archived): the record stays open. */
+  readonly open: boolean
+}
+
+/** Records and jobs, each one item, each write conditional. Reads are strongly consistent. */
+export interface JobStore {
+  /** Puts the record where there is none or a refused one. `false`: somebody else's stands there. */
+  claim(record: SubmissionRecord): Promise<boolean>
+  record(id: string): Promise<SubmissionRecord | undefined>
+  /** `false`: `owner` does not hold the lease any more (or the record is not `submitting`). */
+  change(id: string, owner: string, change: RecordChange, at: Timestamp): Promise<boolean>
+  /**
+   * Ties the record to its job, if the owner still holds the lease or no job ID is set.
+   * `false`: another owner has set a job ID already.
+   */
+  complete(id: string, owner: string, completion: Completion, at: Timestamp): Promise<boolean>
+  /** Puts the job item; the one that is there already stays as it is. */
+  keep(job: Job): Promise<void>
+  job(jobId: string): Promise<Job | undefined>
+}
+
+/** Where SIGNATURE files are kept for good. */
+export interface Archive {
+  /**
+   * Puts an object where there is none. The same bytes again are no error.
+   *
+   * @throws ArchiveConflict if other bytes lie under that name.
+   */
+  put(name: string, bytes: Uint8Array, contentType: string): Promise<void>
+  get(name: string): Promise<Uint8Array | undefined>
+}
+
+/** One line about something that an operator should see. Never a secret. */
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/** A job as the depot keeps it. */
+export interface DepotJob {
+  readonly jobId: string
+  /** The access key that the job belongs to. */
+  readonly owner: string
+  readonly jobType: JobType
+  /** As it was sent, secrets included: GetStatus gives it back. */
+  readonly manifest: string
+  readonly signature?: string
+  readonly artifacts: readonly Artifact[]
+  readonly createdAt: Timestamp
+  readonly cancelledAt?: Timestamp
+  /** Grows with each change; a change names the version that it was made from. */
+  readonly version: number
+}
+
+/** What a list tells of a job. */
+export type DepotJobSummary = Pick<DepotJob, 'jobId' | 'jobType' | 'createdAt' | 'cancelledAt'>
+
+/** The depot's own jobs. */
+export interface DepotJobs {
+  /**
+   * Puts a job where there is none with its ID, and only as long as `until` has not passed.
+   * Once that has passed, a job that `list` does not show never appears, however long a write was on its way.
+   */
+  add(job: DepotJob, until: Date): Promise<'added' | 'id-taken' | 'too-late'>
+  get(jobId: string): Promise<DepotJob | undefined>
+  /** `false`: the job has changed since `job.version - 1`. */
+  replace(job: DepotJob): Promise<boolean>
+  /** An owner's jobs, newest first, from after `after` on. */
+  list(
+    owner: string,
+    page: { limit: number; after?: DepotJobSummary },
+  ): Promise<{ jobs: readonly DepotJobSummary[]; truncated: boolean }>
+  /** Counts one more job of an owner on a day (`2010-06-01`). `false`: that would be more than `limit`, and it is not counted. */
+  count(owner: string, day: string, limit: number): Promise<boolean>
+}
+
+/** A bucket that a manifest names. */
+export interface Bucket {
+  readonly region: string
+  /** Whether the depot may put objects there. */
+  readonly writable: boolean
+}
+
+/** The buckets that the depot can reach. */
+export interface Buckets {
+  /** `undefined`: there is no such bucket. */
+  find(name: string): Promise<Bucket | undefined>
+}

@@ -1,0 +1,59 @@
+import { decodeForm, decodeFormBytes, type Params, unite } from './form.ts'
+
+/** How far the clocks of client and service may differ, for a signature that tells when it was made. */
+export const ALLOWED_SKEW_MS = 15 * 60_000
+
+/** A request as it came over the wire. Header names are lower case. */
+export interface RawRequest {
+  readonly method: string
+  readonly path: string
+  /** As in the URL, without the `?`. */
+  readonly query: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+}
+
+/** A request whose parameters have been read. */
+export interface ReceivedRequest extends Omit<RawRequest, 'query'> {
+  readonly query: Params
+  readonly form: Params
+  /** Those of the URL and of the body. */
+  readonly params: Params
+  /** Why the parameters cannot be trusted to be complete; none if URL and body are forms that do not contradict each other. */
+  readonly problems: readonly string[]
+}
+
+/** Who says that they signed a request, and what a right signature would be. */
+export interface Authentication extends Window {
+  readonly accessKeyId: string
+  readonly sessionToken: string | undefined
+  /** The signature that the request carries. */
+  readonly given: string
+  /** Each signature that would be right, with the parameters that it vouches for. */
+  readonly expected: (secretAccessKey: string) => readonly Vouched[]
+}
+
+export interface Vouched {
+  readonly signature: string
+  readonly params: Params
+}
+
+/** When a signature is good. */
+export interface Window {
+  readonly notBefore?: Date
+  /** From this moment on it is not good any more. */
+  readonly acceptableUntil: Date
+}
+
+/** Reads the parameters of URL and body. */
+export const receive = (request: RawRequest): ReceivedRequest => {
+  const query = decodeForm(request.query)
+  const form = decodeFormBytes(request.body)
+  return { ...request, query: query.params, form: form.params, ...unite(query, form) }
+}
+
+/** The window of a signature that tells when it was made. */
+export const windowAround = (time: Date): Window => ({
+  notBefore: new Date(time.getTime() - ALLOWED_SKEW_MS),
+  acceptableUntil: new Date(time.getTime() + ALLOWED_SKEW_MS),
+})

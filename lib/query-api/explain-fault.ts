@@ -1,0 +1,41 @@
+import type { Fault, FaultCode } from './faults.ts'
+import { namesWithoutAmpersand } from './form.ts'
+import { COMMON_PARAMETERS, OPERATIONS } from './operations.ts'
+
+/** Faults that a forgotten `&` can be behind: it hides the parameter that comes after it. */
+const EXPLAINABLE: ReadonlySet<FaultCode> = new Set([
+  'IncompleteSignature',
+  'InvalidJobIdException',
+  'MalformedQueryString',
+  'MissingAction',
+  'MissingAuthenticationToken',
+  'MissingParameterException',
+  'SignatureDoesNotMatch',
+])
+
+const NAMES: readonly string[] = [
+  ...COMMON_PARAMETERS,
+  ...Object.values(OPERATIONS).flatMap(operation => Object.keys(operation.parameters)),
+]
+
+/**
+ * A fault with what else is odd about the request, so that whoever copied a defective sample finds out at once.
+ * Says nothing of a request that is put together well.
+ */
+export const explainFault = (
+  fault: Fault,
+  { query, body }: { readonly query: string; readonly body: Uint8Array | undefined },
+): Fault => {
+  if (!EXPLAINABLE.has(fault.code)) return fault
+  const text = `${query}&${new TextDecoder().decode(body)}`
+  const hidden = namesWithoutAmpersand(text, NAMES)
+  const hints = [
+    ...(hidden.length > 0 ? [`Is an & missing before ${hidden.join(' and ')}?`] : []),
+    // A form that cannot be read hides this fault as well, and whoever mends the first would only meet the next.
+    ...(fault.code === 'MalformedQueryString' && lacksTime(text) ? ['There is no Timestamp or Expires either.'] : []),
+  ]
+  return hints.length === 0 ? fault : { ...fault, message: `${fault.message} (${hints.join(' ')})` }
+}
+
+/** Of a version 2 signature. */
+const lacksTime = (text: string) => text.includes('Signature=') && !/(?:Timestamp|Expires)=/.test(text)

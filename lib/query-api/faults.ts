@@ -1,0 +1,73 @@
+/** One kind of refusal: its HTTP status, and its message where the live service's wording is known. */
+interface FaultKind {
+  readonly status: number
+  readonly message?: string
+}
+
+/**
+ * Every fault that a server of the Query API answers.
+ * The first part is the service's own (Developer Guide, "Errors"; SDK models of 2010-06-01), where codes end in `Exception`;
+ * the second is the front end's, shared by AWS's query services ("Common Errors" of their API references).
+ */
+export const FAULTS = {
+  MissingParameterException: { status: 400 },
+  InvalidParameterException: { status: 400 },
+  InvalidAccessKeyIdException: { status: 400 },
+  InvalidAddressException: { status: 400 },
+  InvalidManifestFieldException: { status: 400 },
+  MissingManifestFieldException: { status: 400 },
+  MalformedManifestException: { status: 400, message: 'Your manifest is not well-formed' },
+  NoSuchBucketException: { status: 400 },
+  BucketPermissionException: { status: 400 },
+  MultipleRegionsException: { status: 400 },
+  InvalidFileSystemException: { status: 400 },
+  MissingCustomsException: { status: 400 },
+  InvalidCustomsException: { status: 400 },
+  CreateJobQuotaExceededException: { status: 400 },
+  InvalidJobIdException: { status: 400 },
+  ExpiredJobIdException: { status: 400 },
+  CanceledJobIdException: { status: 400 },
+  UnableToCancelJobIdException: { status: 400 },
+  UnableToUpdateJobIdException: { status: 400 },
+  InvalidVersionException: { status: 400 },
+
+  InvalidClientTokenId: { status: 403, message: 'The security token included in the request is invalid.' },
+  SignatureDoesNotMatch: { status: 403 },
+  MissingAuthenticationToken: { status: 403, message: 'Request is missing Authentication Token' },
+  IncompleteSignature: { status: 400 },
+  RequestExpired: { status: 400 },
+  InvalidAction: { status: 400 },
+  MissingAction: { status: 400 },
+  MalformedQueryString: { status: 404 },
+  MethodNotAllowed: { status: 405 },
+  RequestEntityTooLarge: { status: 413 },
+  InternalFailure: { status: 500, message: 'The request processing has failed because of an unknown error.' },
+  ServiceUnavailable: { status: 503 },
+} as const satisfies Readonly<Record<string, FaultKind>>
+
+export type FaultCode = keyof typeof FAULTS
+
+/** A refusal on its way to the wire. */
+export interface Fault {
+  readonly code: FaultCode
+  readonly message: string
+}
+
+/** Codes whose wording is known. */
+type Worded = { [C in FaultCode]: (typeof FAULTS)[C] extends { readonly message: string } ? C : never }[FaultCode]
+
+/** A fault. Default message: the live service's wording; where that is not known, ours must be given. */
+export const fault = <C extends FaultCode>(
+  code: C,
+  ...[message]: C extends Worded ? [message?: string] : [message: string]
+): Fault => {
+  const kind: FaultKind = FAULTS[code]
+  return { code, message: message ?? kind.message ?? code }
+}
+
+export const statusOf = ({ code }: Fault): number => FAULTS[code].status
+
+export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(FAULTS, code)
+
+/** Tells a fault from a result; no result has a member `code`. */
+export const isFault = (value: object): value is Fault => 'code' in value

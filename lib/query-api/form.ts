@@ -1,0 +1,95 @@
+/** Parameters by name. A map and not an object: names come from outside (`__proto__` is one like any other). */
+export type Params = ReadonlyMap<string, string>
+
+/** No request of the six operations comes near; GetShippingLabel with hundreds of jobs still fits. */
+const MAX_PARAMETERS = 1000
+const MAX_NAME_LENGTH = 128
+
+/** Percent-encodes all but the unreserved characters, in upper-case hex (RFC 3986, sections 2.1 and 2.3). */
+export const rfc3986 = (text: string) =>
+  encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+
+/** Parameters as `application/x-www-form-urlencoded`, a blank as `%20`: every server reads that, and so does every signer. */
+export const encodeForm = (params: Params) =>
+  [...params].map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`).join('&')
+
+export interface FormReading {
+  /** What could be read; only complete if there is no problem. */
+  readonly params: Params
+  /** Sentences; none if the text is a form. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Reads a form or a query string; a blank may be `+` or `%20`. Never throws, takes linear time.
+ *
+ * A name that occurs twice is a problem: signer, server and reader could each mean another of its values.
+ */
+export const decodeForm = (text: string): FormReading => {
+  const params = new Map<string, string>()
+  const problems: string[] = []
+  const pairs = text.split('&', MAX_PARAMETERS + 1)
+  if (pairs.length > MAX_PARAMETERS) return { params, problems: [`More than ${MAX_PARAMETERS} parameters.`] }
+
+  for (const pair of pairs) {
+    if (pair === '') continue
+    const equals = pair.indexOf('=')
+    const name = decode(equals < 0 ? pair : pair.slice(0, equals))
+    const value = equals < 0 ? '' : decode(pair.slice(equals + 1))
+
+    if (typeof name !== 'string') problems.push(`A parameter's name ${name.problem}.`)
+    else if (name === '') problems.push('A parameter has no name.')
+    else if (name.length > MAX_NAME_LENGTH) problems.push(`A name of more than ${MAX_NAME_LENGTH} characters.`)
+    else if (typeof value !== 'string') problems.push(`The value of ${name} ${value.problem}.`)
+    else if (params.has(name)) problems.push(`${name} occurs twice.`)
+    else params.set(name, value)
+  }
+  return { params, problems }
+}
+
+/** Reads a body's bytes, which must be UTF-8. */
+export const decodeFormBytes = (bytes: Uint8Array): FormReading => {
+  try {
+    return decodeForm(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch {
+    return { params: new Map(), problems: ['The body is not UTF-8.'] }
+  }
+}
+
+/** Parameters of the URL and of the body as one set; a name in both must have one value. */
+export const unite = (url: FormReading, body: FormReading): FormReading => {
+  const params = new Map(url.params)
+  const problems = [...url.problems, ...body.problems]
+  for (const [name, value] of body.params) {
+    const other = params.get(name)
+    if (other !== undefined && other !== value) problems.push(`${name} differs between URL and body.`)
+    params.set(name, value)
+  }
+  return { params, problems }
+}
+
+/**
+ * The known names that stand as `Name=` inside another parameter's value, where an `&` was forgotten before each.
+ * Only a hint, since a value may well hold such text.
+ */
+export const namesWithoutAmpersand = (text: string, known: readonly string[]): readonly string[] => {
+  const longestFirst = known.toSorted((a, b) => b.length - a.length)
+  const found = text.split('&').flatMap(pair => {
+    const [, ...values] = pair.split('=', MAX_PARAMETERS)
+    return values.slice(0, -1).map(value => longestFirst.find(name => value.endsWith(name)))
+  })
+  return [...new Set(found.filter(name => name !== undefined))]
+}
+
+const decode = (text: string): string | { problem: string } => {
+  const malformed = /%(?![0-9A-Fa-f]{2}).{0,2}/su.exec(text)
+  if (malformed) return { problem: `has ${JSON.stringify(malformed[0])}, which is no percent-encoding` }
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return { problem: 'is not percent-encoded UTF-8' }
+  }
+}

@@ -1,0 +1,70 @@
+import { type Authentication, type ReceivedRequest, type Window, windowAround } from './authentication.ts'
+import { type Fault, fault, isFault } from './faults.ts'
+import type { Params } from './form.ts'
+import { SIGNATURE_METHODS_V2, signature } from './sign-v2.ts'
+
+const REQUIRED = ['AWSAccessKeyId', 'SignatureVersion', 'SignatureMethod', 'Signature'] as const
+
+/** Reads a version 2 signature's parameters (Developer Guide, "Request authentication"). */
+export const readV2 = (request: ReceivedRequest): Authentication | Fault => {
+  const { params } = request
+  const missing = REQUIRED.filter(name => !params.get(name))
+  if (missing.length > 0) return fault('IncompleteSignature', `Request must contain ${missing.join(', ')}.`)
+  if (params.get('SignatureVersion') !== '2') {
+    return fault('IncompleteSignature', 'SignatureVersion must be 2; version 4 goes into the Authorization header.')
+  }
+  if (!SIGNATURE_METHODS_V2.has(params.get('SignatureMethod') ?? '')) {
+    return fault('IncompleteSignature', 'SignatureMethod must be HmacSHA256 or HmacSHA1.')
+  }
+  const window = readWindow(params)
+  if (isFault(window)) return window
+
+  return {
+    accessKeyId: params.get('AWSAccessKeyId') ?? '',
+    sessionToken: params.get('SecurityToken'),
+    given: params.get('Signature') ?? '',
+    ...window,
+    expected: secretAccessKey =>
+      signedSets(request).map(signed => ({
+        params: signed,
+        signature: signature({ ...request, host: request.headers.host ?? '', params: signed }, secretAccessKey),
+      })),
+  }
+}
+
+/**
+ * What the signature may cover. Clients that post to `/?Operation=X` differ in whether they sign that parameter with those
+ * of the body or leave it out; whatever is not covered is not read later either, so all that tells who signed, and until
+ * when it is good, must be covered.
+ */
+const signedSets = ({ query, form, params }: ReceivedRequest): readonly Params[] => {
+  const isComplete = REQUIRED.every(name => form.has(name)) && (form.has('Timestamp') || form.has('Expires'))
+  return query.size > 0 && isComplete ? [params, form] : [params]
+}
+
+const readWindow = (params: Params): Window | Fault => {
+  const timestamp = params.get('Timestamp')
+  const expires = params.get('Expires')
+  if (!timestamp && !expires) return fault('IncompleteSignature', 'Request must contain Timestamp or Expires.')
+  if (timestamp && expires) return fault('IncompleteSignature', 'Request must contain Timestamp or Expires, not both.')
+
+  const time = parseTime(timestamp || expires || '')
+  if (time === undefined) {
+    const name = timestamp ? 'Timestamp' : 'Expires'
+    return fault(
+      'InvalidParameterException',
+      `${name} must be a time such as 2010-01-31T23:59:59Z, with Z or an offset.`,
+    )
+  }
+  return expires ? { acceptableUntil: time } : windowAround(time)
+}
+
+const ISO_8601 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/
+
+/** The forms that clients send: with and without fractions, with `Z` or a numeric offset (aws-ie sends local time with one). */
+const parseTime = (text: string): Date | undefined => {
+  const [, seconds, fraction = '', zone = ''] = ISO_8601.exec(text) ?? []
+  if (seconds === undefined) return undefined
+  const time = new Date(`${seconds}${fraction.slice(0, 4)}${zone.replace(/(\d\d):?(\d\d)$/, '$1:$2')}`)
+  return Number.isNaN(time.getTime()) ? undefined : time
+}

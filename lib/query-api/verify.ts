@@ -1,0 +1,72 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Authentication, ReceivedRequest } from './authentication.ts'
+import { type Fault, fault } from './faults.ts'
+import type { Params } from './form.ts'
+import { readV2 } from './verify-v2.ts'
+import { readV4 } from './verify-v4.ts'
+
+/** The key that a request names, as the verifier knows it. */
+export interface KnownKey {
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+}
+
+export interface Verified {
+  /** The parameters that the signature vouches for; nothing else may be read. */
+  readonly params: Params
+  /** From this moment on the same request is refused. */
+  readonly acceptableUntil: Date
+}
+
+/** Signed with when nobody has the key, so that an unknown key takes the same path as a wrong signature. */
+const DECOY: KnownKey = { secretAccessKey: 'a secret that nobody has and as long' }
+
+/** Parameters of which one at least is there if a version 2 signature was meant. */
+const TRACES_OF_V2 = ['AWSAccessKeyId', 'Signature', 'SignatureVersion']
+
+/** Reads who signed a request: version 4 if there is an `Authorization` header, else version 2. Verifies nothing yet. */
+export const readAuthentication = (request: ReceivedRequest): Authentication | Fault => {
+  if (request.problems.length > 0) return fault('MalformedQueryString', request.problems.join(' '))
+  const { authorization } = request.headers
+  if (authorization !== undefined) return readV4(request, authorization)
+  if (TRACES_OF_V2.some(name => request.params.has(name))) return readV2(request)
+  return fault('MissingAuthenticationToken')
+}
+
+/**
+ * Verifies a request's signature, session token and time.
+ *
+ * @param key what is known of the access key that the request names; `undefined` if nobody has it
+ * @returns what the signature vouches for, or InvalidClientTokenId, SignatureDoesNotMatch or RequestExpired
+ */
+export const verify = (authentication: Authentication, key: KnownKey | undefined, now: Date): Verified | Fault => {
+  const { secretAccessKey, sessionToken = '' } = key ?? DECOY
+  // Everything is computed and compared before anything is decided, so the time of the answer tells nothing.
+  const matches = authentication
+    .expected(secretAccessKey)
+    .filter(({ signature }) => equal(signature, authentication.given))
+  const sameToken = equal(sessionToken, authentication.sessionToken ?? '')
+
+  if (key === undefined || !sameToken) return fault('InvalidClientTokenId')
+  const [match] = matches
+  if (!match) {
+    return fault(
+      'SignatureDoesNotMatch',
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
+    )
+  }
+  const { notBefore, acceptableUntil } = authentication
+  if (now >= acceptableUntil || (notBefore && now < notBefore)) {
+    const from = notBefore ? `from ${notBefore.toISOString()} ` : ''
+    return fault(
+      'RequestExpired',
+      `Request is good ${from}until ${acceptableUntil.toISOString()}; it came at ${now.toISOString()}. Check your clock.`,
+    )
+  }
+  return { params: match.params, acceptableUntil }
+}
+
+/** Compares in a time that depends on neither text; hashing makes the lengths equal. */
+const equal = (a: string, b: string) => timingSafeEqual(sha256(a), sha256(b))
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest()

@@ -1,0 +1,25 @@
+/** Every route once: read by the gateway on one machine, the deployed API and the handlers. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** As API Gateway spells it, parameters in braces. */
+  readonly path: string
+  /** The function that serves it (`lambdas/<name>.ts`). */
+  readonly function: FunctionName
+  /** Who may call: a team's member, or anybody. */
+  readonly caller: 'team' | 'anyone'
+}
+
+export type FunctionName = 'submit-jobs' | 'look-up-jobs'
+
+export const ROUTES = [
+  { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'team' },
+  { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'team' },
+  { method: 'GET', path: '/v1/jobs/{jobId}/signature', function: 'look-up-jobs', caller: 'team' },
+  { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
+] as const satisfies readonly Route[]
+
+/** A route's name, for example `POST /v1/jobs`. */
+type RouteName<R extends Route> = R extends Route ? `${R['method']} ${R['path']}` : never
+
+/** The names of the routes that one function serves. */
+export type RouteNameIn<F extends FunctionName> = RouteName<Extract<(typeof ROUTES)[number], { function: F }>>

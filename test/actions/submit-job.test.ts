@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { submitJob } from '../../lib/actions/submit-job.ts'
+import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
+import { JobError } from '../../lib/jobs/errors.ts'
+import { hasMark } from '../../lib/manifest/generator.ts'
+import type { JobStore } from '../../lib/ports.ts'
+import { startDynamo } from '../support/dynalite.ts'
+import { importManifest } from '../support/manifests.ts'
+import type { Fate } from '../support/scripted-service.ts'
+import { KEY, type SubmissionWorld, submissionWorld } from '../support/submission-world.ts'
+
+let dynamo: Awaited<ReturnType<typeof startDynamo>>
+let world: SubmissionWorld
+beforeAll(async () => {
+  dynamo = await startDynamo(jobTableDefinition('jobs'))
+})
+afterAll(() => dynamo.stop())
+beforeEach(async () => {
+  world = await submissionWorld(dynamo)
+})
+
+const submit = (text = importManifest(), extra: { idempotencyKey?: string; jobType?: 'Import' | 'Export' } = {}) =>
+  submitJob(world.deps, { team: 'lab', text, ...extra })
+
+const refusal = async (submission: Promise<unknown>): Promise<JobError> => {
+  const error = await submission.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof JobError) return error
+  throw new Error(`expected a refusal, got ${error}`)
+}
+
+describe('a submission', () => {
+  it('becomes one job at the service, one record, one job item and one archived SIGNATURE', async () => {
+    const { job, archivedAt, replayed } = await submit()
+
+    expect({ replayed, archivedAt }).toEqual({ replayed: false, archivedAt: '2026-11-21T10:00:00.000Z' })
+    expect(world.service.jobs.map(made => made.jobId)).toEqual([job.jobId])
+    expect(await world.deps.jobs.job(job.jobId)).toEqual(job)
+    expect(await world.deps.jobs.record(job.id)).toMatchObject({ state: 'created', jobId: job.jobId, archivedAt })
+    expect([...world.archive.objects]).toEqual([[`signatures/lab/${job.jobId}/SIGNATURE`, job.signatureFileContents]])
+    expect(await world.items()).toHaveLength(2)
+  })
+
+  it('keeps the whole answer and what look-ups ask for', async () => {
+    const { job } = await submit()
+
+    expect(job).toMatchObject({
+      team: 'lab',
+      kind: 's3-import',
+      jobType: 'Import',
+      state: 'created',
+      deviceId: 'WX21-0046',
+      buckets: ['sequencer-archive'],
+      signature: 'hmgL0julWxoVXeYHHqFQAbvmaL4=',
+      shippingAddress: `Depot\nJOBID ${job.jobId}\n123 Any Street\nAnytown, VA 22153`,
+    })
+  })
+
+  it("sends the manifest with the record's id in its generator, signed with the team's key", async () => {
+    const { job } = await submit(importManifest('generator:Text editor'))
+
+    const [request] = world.service.requests
+    expect(request?.validateOnly).toBe(false)
+    expect(request?.manifest).toContain(`generator:Text editor ${job.id}`)
+    expect(hasMark(request?.manifest ?? '', job.id)).toBe(true)
+    expect(world.service.calls[0]?.credentials).toEqual(KEY)
+  })
+
+  it('writes nothing and sends nothing for a manifest that does not pass', async () => {
+    const error = await refusal(submit('bucket:b\n'))
+
+    expect(error.code).toBe('MANIFEST_INVALID')
+    expect(error.details.diagnostics?.map(({ pointer }) => pointer)).toEqual(
+      expect.arrayContaining(['/deviceId', '/returnAddress']),
+    )
+    expect(await world.items()).toEqual([])
+    expect(world.service.requests).toEqual([])
+  })
+
+  it('refuses a job type that contradicts the manifest', async () => {
+    expect((await refusal(submit(importManifest(), { jobType: 'Export' }))).code).toBe('JOB_TYPE_MISMATCH')
+    expect(await world.items()).toEqual([])
+  })
+
+  it('keeps no secret of the manifest', async () => {
+    await submit(importManifest('trueCryptPassword:correct horse'))
+
+    expect(world.service.requests[0]?.manifest).toContain('correct horse')
+    expect(JSON.stringify(await world.items())).not.toContain('correct horse')
+    expect(JSON.stringify(await world.items())).not.toContain(KEY.secretAccessKey)
+  })
+})
+
+describe('the signing key', () => {
+  const other = { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }
+
+  it('is the one that the manifest names', async () => {
+    world.keys.set('lab', [KEY, other])
+
+    await submit(importManifest(`accessKeyId:${other.accessKeyId}`))
+
+    expect(world.service.calls[0]?.credentials).toEqual(other)
+  })
+
+  it("must be the team's own", async () => {
+    world.keys.set('film', [other])
+
+    expect((await refusal(submit(importManifest(`accessKeyId:${other.accessKeyId}`)))).code).toBe(
+      'SIGNING_KEY_NOT_ALLOWED',
+    )
+    expect(await world.items()).toEqual([])
+  })
+
+  it('must be there at all', async () => {
+    world.keys.clear()
+
+    expect((await refusal(submit())).code).toBe('SIGNING_KEY_MISSING')
+  })
+})
+
+describe('the same manifest again', () => {
+  it('gives the same job and sends nothing', async () => {
+    const first = await submit()
+
+    const second = await submit()
+
+    expect(second).toEqual({ ...first, replayed: true })
+    expect(world.service.requests).toHaveLength(1)
+  })
+
+  it('is the same however it is laid out and commented', async () => {
+    const { job } = await submit()
+
+    const laidOut = `# again\n\n${importManifest().replaceAll(':', ': ').replaceAll('\n', '\r\n')}`
+
+    expect(await submit(laidOut)).toMatchObject({ replayed: true, job: { jobId: job.jobId } })
+  })
+
+  it('makes a job of its own for another key, and for another team', async () => {
+    world.keys.set('film', [KEY])
+
+    const jobs = [
+      await submit(),
+      await submit(undefined, { idempotencyKey: 'a' }),
+      await submit(undefined, { idempotencyKey: 'b' }),
+      await submitJob(world.deps, { team: 'film', text: importManifest() }),
+    ]
+
+    expect(new Set(jobs.map(({ job }) => job.jobId)).size).toBe(4)
+  })
+
+  it('makes one job of sixteen requests at once, and tells the others to wait', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 16 }, () => submit()))
+
+    expect(world.service.jobs).toHaveLength(1)
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') expect(outcome.value.job.jobId).toBe(world.service.jobs[0]?.jobId)
+      else expect(outcome.reason).toMatchObject({ code: 'SUBMISSION_IN_PROGRESS', details: { retryAfterSeconds: 30 } })
+    }
+  })
+})
+
+describe('a key', () => {
+  it('of another manifest is refused', async () => {
+    await submit(undefined, { idempotencyKey: 'week-46' })
+
+    const error = await refusal(submit(importManifest('prefix:other/'), { idempotencyKey: 'week-46' }))
+
+    expect(error.code).toBe('IDEMPOTENCY_KEY_REUSED')
+    expect(world.service.jobs).toHaveLength(1)
+  })
+
+  it('is free again after a refusal, for another manifest too', async () => {
+    world.service.fates.push('refused')
+    const error = await refusal(submit(undefined, { idempotencyKey: 'week-46' }))
+    expect(error).toMatchObject({ code: 'SERVICE_REFUSED', details: { fault: { code: 'NoSuchBucketException' } } })
+
+    const { replayed } = await submit(importManifest('prefix:other/'), { idempotencyKey: 'week-46' })
+
+    expect(replayed).toBe(false)
+  })
+})
+
+describe('what the service may do to a request', () => {
+  const cases: [Fate, JobError['code'], number | undefined][] = [
+    ['refused', 'SERVICE_REFUSED', undefined],
+    ['credentials refused', 'SERVICE_CREDENTIALS_REFUSED', undefined],
+    ['not sent', 'SERVICE_UNREACHABLE', 1],
+    ['lost on the way there', 'SERVICE_TIMEOUT', 30],
+    ['answer lost', 'SERVICE_TIMEOUT', 30],
+    ['answer garbled', 'SERVICE_ANSWER_UNREADABLE', 30],
+  ]
+
+  it.each(cases)('%s: the caller is told %s', async (fate, code, retryAfterSeconds) => {
+    world.service.fates.push(fate)
+
+    expect(await refusal(submit())).toMatchObject({ code, details: { retryAfterSeconds } })
+  })
+
+  it.each(cases)('%s: the same request, sent again until it passes, ends with exactly one job', async fate => {
+    world.service.fates.push(fate)
+    await refusal(submit())
+
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await submit().catch((error: JobError) => error)
+      if (!(outcome instanceof Error)) break
+      expect(outcome.code).toBe('SUBMISSION_IN_PROGRESS')
+      expect(attempt).toBeLessThan(5)
+      world.pass(outcome.details.retryAfterSeconds ?? 1)
+    }
+
+    expect(world.service.jobs).toHaveLength(1)
+    const [made] = world.service.jobs
+    expect(await submit()).toMatchObject({ replayed: true, job: { jobId: made?.jobId } })
+    expect(world.archive.objects.size).toBe(1)
+    expect((await world.items()).filter(item => item.open)).toEqual([])
+  })
+})
+
+describe('an unclear submission', () => {
+  it('is left alone while its lease runs', async () => {
+    world.service.fates.push('lost on the way there')
+    await refusal(submit())
+    world.pass(29)
+
+    expect(await refusal(submit())).toMatchObject({ code: 'SUBMISSION_IN_PROGRESS', details: { retryAfterSeconds: 1 } })
+    expect(world.service.requests).toHaveLength(1)
+  })
+
+  it('is found by its mark among other jobs, and not sent again', async () => {
+    world.service.fates.push('answer lost')
+    await refusal(submit())
+    for (let other = 0; other < 150; other += 1) await submit(undefined, { idempotencyKey: `other-${other}` })
+    world.pass(31)
+
+    const { job, replayed } = await submit()
+
+    expect(job.jobId).toBe(world.service.jobs.at(-1)?.jobId)
+    expect(replayed).toBe(true)
+    expect(world.service.requests).toHaveLength(151)
+  })
+
+  it('is not sent again while the service may still accept the first request', async () => {
+    world.service.fates.push('lost on the way there')
+    world.deps.service.acceptableUntil = ({ startedAt }) => new Date(startedAt.getTime() + 15 * 60_000)
+    await refusal(submit())
+    world.pass(60)
+
+    expect(await refusal(submit())).toMatchObject({
+      code: 'SUBMISSION_IN_PROGRESS',
+      details: { retryAfterSeconds: 14 * 60 + 6 },
+    })
+    expect(world.service.requests).toHaveLength(1)
+
+    world.pass(14 * 60 + 6)
+    expect(await submit()).toMatchObject({ replayed: false })
+    expect(world.service.jobs).toHaveLength(1)
+  })
+
+  it('is not settled by a list that cannot be had', async () => {
+    world.service.fates.push('answer lost')
+    await refusal(submit())
+    world.pass(31)
+    world.service.listFails = true
+
+    expect((await refusal(submit())).code).toBe('SERVICE_TIMEOUT')
+    expect(world.service.requests).toHaveLength(1)
+
+    world.service.listFails = false
+    expect(await submit()).toMatchObject({ replayed: true })
+  })
+
+  it('is taken over by one of many', async () => {
+    world.service.fates.push('lost on the way there')
+    await refusal(submit())
+    world.pass(31)
+
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => submit()))
+
+    expect(world.service.jobs).toHaveLength(1)
+    expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(1)
+  })
+})
+
+describe('a store or an archive that fails', () => {
+  /** The store, with one method that does its work or not, and then fails. */
+  const failing = (method: keyof JobStore, when: 'before' | 'after') => {
+    const { jobs } = world.deps
+    const real = jobs[method] as (...args: unknown[]) => Promise<unknown>
+    let failed = false
+    const broken = async (...args: unknown[]) => {
+      if (failed) return real(...args)
+      failed = true
+      if (when === 'after') await real(...args)
+      throw new Error('the store is down')
+    }
+    return { ...world.deps, jobs: { ...jobs, [method]: broken } }
+  }
+
+  it.each([
+    ['claim', 'before'],
+    ['claim', 'after'],
+    ['keep', 'before'],
+    ['keep', 'after'],
+    ['complete', 'before'],
+    ['complete', 'after'],
+  ] as const)('at %s, %s it was done: the same request again ends with exactly one job', async (method, when) => {
+    const deps = failing(method, when)
+    const text = importManifest()
+
+    const first = await submitJob(deps, { team: 'lab', text }).catch((error: Error) => error)
+    world.pass(31)
+    const second = await submitJob(deps, { team: 'lab', text })
+
+    expect(world.service.jobs.map(({ jobId }) => jobId)).toEqual([second.job.jobId])
+    expect(first instanceof Error ? first.message : first.job.jobId).toMatch(/the store is down|JB111/)
+    expect(await world.deps.jobs.record(second.job.id)).toMatchObject({ state: 'created', jobId: second.job.jobId })
+    expect(world.archive.objects.size).toBe(1)
+  })
+
+  it('an archive that is down does not fail the submission; the next request archives', async () => {
+    world.archive.fails = true
+    const { job, archivedAt } = await submit()
+    expect(archivedAt).toBeUndefined()
+    expect(await world.deps.jobs.record(job.id)).toMatchObject({ state: 'created', open: 'yes' })
+    expect(world.errors).toEqual(['SIGNATURE not archived; the record stays open'])
+
+    world.archive.fails = false
+    world.pass(1)
+
+    expect(await submit()).toMatchObject({ replayed: true, archivedAt: '2026-11-21T10:00:01.000Z' })
+    expect(await world.deps.jobs.record(job.id)).not.toHaveProperty('open')
+    expect(world.archive.objects.size).toBe(1)
+  })
+})

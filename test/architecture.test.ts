@@ -1,0 +1,141 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { parseSync } from '@swc/core'
+import { MAY_IMPORT } from './support/layout.ts'
+
+const FILES = globSync(['lib/**/*.ts', 'lambdas/**/*.ts', 'bin/**/*.ts']).map(normalize).sort()
+
+/** `lib/manifest/read.ts` -> `manifest`, `lib/ports.ts` -> `ports`, `bin/waybill.ts` -> `bin`. */
+const partOf = (file: string) => {
+  const [top, second = ''] = file.split('/')
+  return top === 'lib' ? second.replace(/\.ts$/, '') : (top ?? '')
+}
+
+interface Syntax {
+  readonly type?: string
+  readonly [name: string]: unknown
+}
+
+/** Every node of a file's syntax tree, parents before children. */
+const nodesOf = (file: string): Syntax[] => {
+  const nodes: Syntax[] = []
+  const open: unknown[] = [parseSync(readFileSync(file, 'utf8'), { syntax: 'typescript', target: 'es2024' })]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (Array.isArray(next)) open.push(...next)
+    else if (typeof next === 'object' && next !== null) {
+      nodes.push(next as Syntax)
+      open.push(...Object.values(next))
+    }
+  }
+  return nodes
+}
+
+const SYNTAX = new Map(FILES.map(file => [file, nodesOf(file)]))
+
+const importsOf = (file: string): string[] =>
+  (SYNTAX.get(file) ?? []).flatMap(node => {
+    if (node.type === 'ImportDeclaration' || String(node.type).startsWith('Export')) {
+      const { value } = (node.source ?? {}) as { value?: string }
+      return value === undefined ? [] : [value]
+    }
+    const { type } = (node.callee ?? {}) as Syntax
+    if (node.type !== 'CallExpression' || type !== 'Import') return []
+    const [first] = node.arguments as { expression: { value?: unknown } }[]
+    return [String(first?.expression.value)]
+  })
+
+const ownImportsOf = (file: string) =>
+  importsOf(file)
+    .filter(specifier => specifier.startsWith('.'))
+    .map(specifier => normalize(join(dirname(file), specifier)))
+
+/** `process.env`, `Date.now` and the like: what a member expression spells. */
+const membersOf = (file: string) =>
+  (SYNTAX.get(file) ?? []).flatMap(node => {
+    if (node.type !== 'MemberExpression') return []
+    const { value: object } = node.object as { value?: string }
+    const { value: property } = node.property as { value?: string }
+    return [`${object}.${property}`]
+  })
+
+describe('the layout', () => {
+  it('has every folder and file of lib in the table', () => {
+    expect(Object.keys(MAY_IMPORT)).toEqual(expect.arrayContaining([...new Set(FILES.map(partOf))]))
+  })
+
+  it('has no row for what is not there', () => {
+    expect([...new Set(FILES.map(partOf))]).toEqual(expect.arrayContaining(Object.keys(MAY_IMPORT)))
+  })
+
+  it.each(FILES)('%s imports only what its part may', file => {
+    const part = partOf(file)
+    const allowed = [part, ...(MAY_IMPORT[part] ?? [])]
+
+    const forbidden = ownImportsOf(file).filter(imported => !allowed.includes(partOf(imported)))
+
+    expect(forbidden).toEqual([])
+  })
+
+  it('has no import cycle', () => {
+    const done = new Set<string>()
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) throw new Error(`cycle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`)
+      if (done.has(file)) return
+      for (const imported of ownImportsOf(file)) visit(imported, [...path, file])
+      done.add(file)
+    }
+
+    for (const file of FILES) visit(file, [])
+    expect(done.size).toBe(FILES.length)
+  })
+
+  it('has no barrel and no drawer for odds and ends', () => {
+    expect(FILES.filter(file => /\/(index|utils?|helpers?|common)(\.ts|\/)/.test(file))).toEqual([])
+  })
+
+  it('has no file of more than 300 lines', () => {
+    const long = FILES.filter(file => readFileSync(file, 'utf8').split('\n').length > 301)
+
+    expect(long).toEqual([])
+  })
+})
+
+describe('the outside world', () => {
+  it('is told through the environment in two places only', () => {
+    const readers = FILES.filter(file => membersOf(file).includes('process.env'))
+
+    expect(readers.filter(file => file !== 'lambdas/wiring.ts' && partOf(file) !== 'bin')).toEqual([])
+  })
+
+  it('is AWS to the adapters and the wiring only', () => {
+    const users = FILES.filter(file => importsOf(file).some(specifier => specifier.startsWith('@aws-sdk/')))
+
+    expect(users.filter(file => file !== 'lambdas/wiring.ts' && partOf(file) !== 'adapters')).toEqual([])
+  })
+
+  it('gives time, chance and ids through ports only', () => {
+    const sources = ['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID', 'crypto.getRandomValues']
+    const users = FILES.filter(file => {
+      const nodes = SYNTAX.get(file) ?? []
+      const newDate = nodes.some(
+        node =>
+          node.type === 'NewExpression' &&
+          (node.callee as { value?: string }).value === 'Date' &&
+          (node.arguments as unknown[]).length === 0,
+      )
+      const random = nodes.some(
+        node =>
+          node.type === 'ImportSpecifier' &&
+          ['randomBytes', 'randomUUID', 'randomInt', 'getRandomValues'].includes(
+            ((node.imported ?? node.local) as { value?: string }).value ?? '',
+          ) &&
+          importsOf(file).some(specifier => specifier.includes('crypto')),
+      )
+      return newDate || random || membersOf(file).some(member => sources.includes(member))
+    })
+
+    expect(users).toEqual(['lib/adapters/system.ts'])
+  })
+})

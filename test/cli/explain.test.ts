@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals'
+import { explain } from '../../lib/cli/explain.ts'
+import { CODES } from '../../lib/manifest/codes.ts'
+import { commandIo } from '../support/command-io.ts'
+
+describe('waybill explain', () => {
+  it.each(Object.keys(CODES))('knows %s', async code => {
+    const io = commandIo()
+
+    expect(await explain.run([code], io)).toBe(0)
+    expect(io.printed()).toMatch(new RegExp(`^${code}: .*\\n\\n.*Wrong:.*Right:`, 's'))
+    expect(io.printed()).not.toMatch(/[\0\ufeff\u00a0]/)
+  })
+
+  it('says what a code means, with an example and its remedy', async () => {
+    const io = commandIo()
+
+    await explain.run(['option-twice'], io)
+
+    expect(io.printed()).toBe(`OPTION_TWICE: error
+
+"{key}" stands here a second time; the first is in line {other}.
+Keep one of the two.
+
+Which of two values would count is not defined, so neither is guessed.
+The service calls it InvalidManifestFieldException.
+
+Wrong:
+    bucket:mybucket
+    bucket:otherbucket
+
+Right:
+    bucket:mybucket
+`)
+  })
+
+  it('lists all codes without one', async () => {
+    const io = commandIo()
+
+    expect(await explain.run([], io)).toBe(0)
+    expect(io.printed().split('\n')).toHaveLength(Object.keys(CODES).length + 1)
+  })
+
+  it.each([
+    ['PLACEHOLDR', 'There is no code "PLACEHOLDR". Did you mean PLACEHOLDER?\n'],
+    ['toString', 'There is no code "toString". See "waybill explain" for the list.\n'],
+  ])('does not know %s', async (code, complaint) => {
+    const io = commandIo()
+
+    expect(await explain.run([code], io)).toBe(2)
+    expect(io.complained()).toBe(complaint)
+  })
+})

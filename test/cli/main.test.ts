@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals'
+import { main } from '../../lib/cli/main.ts'
+import { commandIo } from '../support/command-io.ts'
+
+describe('the command line', () => {
+  it('lists every command with --help', async () => {
+    const io = commandIo()
+
+    expect(await main(['--help'], io)).toBe(0)
+    expect(io.printed()).toMatch(/^ {2}waybill start .*\n {2}waybill demo /m)
+  })
+
+  it('lists them, and fails, without a command', async () => {
+    const io = commandIo()
+
+    expect(await main([], io)).toBe(2)
+    expect(io.printed()).toContain('waybill start')
+  })
+
+  it.each(['frobnicate', 'toString', '__proto__'])('says that there is no %s', async name => {
+    const io = commandIo()
+
+    expect(await main([name], io)).toBe(2)
+    expect(io.complained()).toBe(`waybill: there is no command "${name}"; "waybill --help" lists them.\n`)
+  })
+
+  it('names every wrong setting, each on a line of its own', async () => {
+    const io = commandIo({ env: { WAYBILL_PORT: 'x', WAYBILL_DEPOT_PORT: 'y' } })
+
+    expect(await main(['start'], io)).toBe(2)
+    expect(io.complained()).toMatch(/^waybill: WAYBILL_PORT is "x".*\nwaybill: WAYBILL_DEPOT_PORT is "y".*\n$/)
+  })
+})

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals'
+import { newManifest } from '../../lib/cli/new.ts'
+import { commandIo } from '../support/command-io.ts'
+
+describe('waybill new', () => {
+  it.each(['s3-import', 's3-export', 'ebs-import', 'glacier-import'])(
+    'prints a manifest to start from for %s',
+    async kind => {
+      const io = commandIo()
+
+      expect(await newManifest.run([kind], io)).toBe(0)
+      expect(io.printed()).toMatch(/^# .* manifest\n/)
+      expect(io.complained()).toBe('')
+    },
+  )
+
+  it.each([[[]], [['s3']], [['s3-import', 'x']]])('lists the kinds when it is given %j', async args => {
+    const io = commandIo()
+
+    expect(await newManifest.run(args, io)).toBe(2)
+    expect(io.printed()).toBe('')
+    expect(io.complained()).toContain('glacier-import')
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals'
+import { ConfigError, functionConfig, localConfig } from '../lib/config.ts'
+
+describe('the configuration of one machine', () => {
+  it('is complete without any setting', () => {
+    expect(localConfig({})).toEqual({
+      port: 4010,
+      depotPort: 4011,
+      dataDir: '.waybill',
+      serviceUrl: undefined,
+      bucketsFile: undefined,
+      depotDailyJobs: undefined,
+      signatureVersion: 2,
+      era: 'lenient',
+    })
+  })
+
+  it('takes each setting, and an empty one as left out', () => {
+    const environment = {
+      WAYBILL_PORT: '0',
+      WAYBILL_DEPOT_PORT: '65535',
+      WAYBILL_DATA_DIR: '',
+      WAYBILL_SERVICE_URL: 'https://importexport.amazonaws.com',
+      WAYBILL_BUCKETS: 'buckets.json',
+      WAYBILL_DEPOT_DAILY_JOBS: '50',
+      WAYBILL_SIGNATURE_VERSION: '4',
+      WAYBILL_MANIFEST_ERA: '2015',
+    }
+
+    expect(localConfig(environment)).toEqual({
+      port: 0,
+      depotPort: 65535,
+      dataDir: '.waybill',
+      serviceUrl: new URL('https://importexport.amazonaws.com'),
+      bucketsFile: 'buckets.json',
+      depotDailyJobs: 50,
+      signatureVersion: 4,
+      era: '2015',
+    })
+  })
+
+  it.each([
+    [{ WAYBILL_PORT: '65536' }, 'WAYBILL_PORT is "65536"; it takes a port number from 0 to 65535.'],
+    [{ WAYBILL_PORT: '-1' }, 'WAYBILL_PORT is "-1"; it takes a port number from 0 to 65535.'],
+    [{ WAYBILL_SERVICE_URL: 'ftp://a' }, 'WAYBILL_SERVICE_URL is "ftp://a"; it takes an http or https address.'],
+    [{ WAYBILL_MANIFEST_ERA: '2010' }, 'WAYBILL_MANIFEST_ERA is "2010"; it takes lenient or 2015.'],
+    [{ WAYBILL_DEPOT_DAILY_JOBS: 'many' }, 'WAYBILL_DEPOT_DAILY_JOBS is "many"; it takes a whole number.'],
+  ])('refuses %j', (environment, message) => {
+    expect(() => localConfig(environment)).toThrow(new ConfigError([message]))
+  })
+})
+
+describe('the configuration of a deployed function', () => {
+  it('names every setting that is missing, at once', () => {
+    expect(() => functionConfig({})).toThrow(
+      new ConfigError([
+        'WAYBILL_SERVICE_URL must be set to an http or https address.',
+        'WAYBILL_TABLE must be set to a name or path.',
+        'WAYBILL_LOG_BUCKET must be set to a name or path.',
+        'WAYBILL_KEYS_FILE must be set to a name or path.',
+      ]),
+    )
+  })
+})

@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals'
+import type { JobStore } from '../../lib/ports.ts'
+import { created, submitting } from '../support/records.ts'
+
+const AT = '2026-11-21T10:00:05.000Z'
+
+/** What every job store does. `open` gives an empty one. */
+export const itIsAJobStore = (open: () => Promise<JobStore>) => {
+  describe('a claim', () => {
+    it('puts the record where there is none, and it reads back as it was', async () => {
+      const store = await open()
+
+      expect(await store.claim(submitting())).toBe(true)
+      expect(await store.record('wb0123')).toEqual(submitting())
+    })
+
+    it('is refused while another stands there, which stays as it is', async () => {
+      const store = await open()
+      await store.claim(submitting())
+
+      expect(await store.claim(submitting({ lease: { owner: 'second', until: AT } }))).toBe(false)
+      expect((await store.record('wb0123'))?.lease.owner).toBe('first')
+    })
+
+    it('succeeds for exactly one of many that come at once', async () => {
+      const store = await open()
+      const owners = Array.from({ length: 16 }, (_, index) => `owner-${index}`)
+
+      const outcomes = await Promise.all(owners.map(owner => store.claim(submitting({ lease: { owner, until: AT } }))))
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+      expect((await store.record('wb0123'))?.lease.owner).toBe(owners[outcomes.indexOf(true)])
+    })
+
+    it('takes the place of a refused record', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      await store.change('wb0123', 'first', { refusal: { code: 'NoSuchBucketException', message: 'gone' } }, AT)
+
+      expect(await store.claim(submitting({ fingerprint: 'f2' }))).toBe(true)
+      expect(await store.record('wb0123')).toEqual(submitting({ fingerprint: 'f2' }))
+    })
+  })
+
+  describe('a change', () => {
+    it('moves the lease for its owner only', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      const lease = { owner: 'second', until: '2026-11-21T10:01:00.000Z' }
+
+      expect(await store.change('wb0123', 'stranger', { lease }, AT)).toBe(false)
+      expect(await store.change('wb0123', 'first', { lease }, AT)).toBe(true)
+      expect(await store.change('wb0123', 'first', { lease }, AT)).toBe(false)
+      expect(await store.record('wb0123')).toEqual(submitting({ lease, updatedAt: AT }))
+    })
+
+    it('is given to exactly one of many that take the lease over at once', async () => {
+      const store = await open()
+      await store.claim(submitting())
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 16 }, (_, index) =>
+          store.change('wb0123', 'first', { lease: { owner: `taker-${index}`, until: AT } }, AT),
+        ),
+      )
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+    })
+
+    it('notes that nothing is on its way any more', async () => {
+      const store = await open()
+      await store.claim(submitting())
+
+      await store.change('wb0123', 'first', { acceptableUntil: null }, AT)
+
+      expect(await store.record('wb0123')).not.toHaveProperty('acceptableUntil')
+    })
+
+    it('notes a refusal, which ends the submission', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      const refusal = { code: 'NoSuchBucketException', message: 'No such bucket' }
+
+      await store.change('wb0123', 'first', { refusal, acceptableUntil: null }, AT)
+
+      const { open: _open, acceptableUntil: _until, ...rest } = submitting({ state: 'refused', refusal, updatedAt: AT })
+      expect(await store.record('wb0123')).toEqual(rest)
+      expect(await store.change('wb0123', 'first', { refusal }, AT)).toBe(false)
+    })
+
+    it('of a record that is not there is refused and makes none', async () => {
+      const store = await open()
+
+      expect(await store.change('wb0123', 'first', { acceptableUntil: null }, AT)).toBe(false)
+      expect(await store.record('wb0123')).toBeUndefined()
+    })
+  })
+
+  describe('a completion', () => {
+    const archived = { jobId: 'AB123', archivedAt: AT, open: false }
+
+    it('ties the record to its job and closes it', async () => {
+      const store = await open()
+      await store.claim(submitting())
+
+      expect(await store.complete('wb0123', 'first', archived, AT)).toBe(true)
+
+      const { open: _open, acceptableUntil: _until, ...rest } = submitting({ state: 'created', updatedAt: AT })
+      expect(await store.record('wb0123')).toEqual({ ...rest, jobId: 'AB123', archivedAt: AT })
+    })
+
+    it('leaves the record open while its SIGNATURE is not archived', async () => {
+      const store = await open()
+      await store.claim(submitting())
+
+      await store.complete('wb0123', 'first', { jobId: 'AB123', open: true }, AT)
+
+      expect(await store.record('wb0123')).toMatchObject({ state: 'created', open: 'yes' })
+    })
+
+    it('of an owner whose lease was taken over still counts while no job ID is set', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      await store.change('wb0123', 'first', { lease: { owner: 'second', until: AT } }, AT)
+
+      expect(await store.complete('wb0123', 'first', archived, AT)).toBe(true)
+    })
+
+    it('is refused to anybody but the owner once a job ID is set', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      await store.complete('wb0123', 'first', archived, AT)
+
+      expect(await store.complete('wb0123', 'second', { ...archived, jobId: 'ZZ999' }, AT)).toBe(false)
+      expect((await store.record('wb0123'))?.jobId).toBe('AB123')
+    })
+
+    it('of a record that is not there is refused and makes none', async () => {
+      const store = await open()
+
+      expect(await store.complete('wb0123', 'first', archived, AT)).toBe(false)
+      expect(await store.record('wb0123')).toBeUndefined()
+    })
+  })
+
+  describe('a job', () => {
+    it('reads back as it was kept, blank and hostile text included', async () => {
+      const store = await open()
+      const job = created({ deviceId: ' ü \u0000 "<&>" ', shippingAddress: '', warnings: [{ code: 'A', detail: 'b' }] })
+
+      await store.keep(job)
+
+      expect(await store.job('AB123')).toEqual(job)
+    })
+
+    it('stays as it is when the same record keeps it again', async () => {
+      const store = await open()
+      await store.keep(created())
+
+      await store.keep(created({ createdAt: AT }))
+
+      expect(await store.job('AB123')).toEqual(created())
+    })
+
+    it('is never overwritten by another record', async () => {
+      const store = await open()
+      await store.keep(created())
+
+      await expect(store.keep(created({ id: 'wb9999' }))).rejects.toThrow('kept for record wb0123')
+      expect(await store.job('AB123')).toEqual(created())
+    })
+
+    it('that was never kept is not there', async () => {
+      expect(await (await open()).job('AB123')).toBeUndefined()
+    })
+  })
+}

@@ -1,0 +1,37 @@
+import type { Clock, DepotJob, DepotJobs } from '../../lib/ports.ts'
+
+/** The depot's jobs in memory, for tests that run a depot many hundred times. The contract suite holds it to the real one. */
+export const createMemoryDepotJobs = (clock: Clock): DepotJobs => {
+  const jobs = new Map<string, DepotJob>()
+  const counts = new Map<string, number>()
+  const newestFirst = (a: DepotJob, b: DepotJob) => (key(a) < key(b) ? 1 : -1)
+
+  return {
+    add: async (job, until) => {
+      if (clock() >= until) return 'too-late'
+      if (jobs.has(job.jobId)) return 'id-taken'
+      jobs.set(job.jobId, job)
+      return 'added'
+    },
+    get: async jobId => jobs.get(jobId),
+    replace: async job => {
+      if (jobs.get(job.jobId)?.version !== job.version - 1) return false
+      jobs.set(job.jobId, job)
+      return true
+    },
+    list: async (owner, { limit, after }) => {
+      const found = [...jobs.values()]
+        .filter(job => job.owner === owner && (after === undefined || key(job) < key(after)))
+        .sort(newestFirst)
+      return { jobs: found.slice(0, limit), truncated: found.length > limit }
+    },
+    count: async (owner, day, limit) => {
+      const used = counts.get(`${owner} ${day}`) ?? 0
+      if (used >= limit) return false
+      counts.set(`${owner} ${day}`, used + 1)
+      return true
+    },
+  }
+}
+
+const key = ({ createdAt, jobId }: Pick<DepotJob, 'createdAt' | 'jobId'>) => `${createdAt}#${jobId}`

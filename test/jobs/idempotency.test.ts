@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { keyOfFingerprint, parseIdempotencyKey, recordId } from '../../lib/jobs/idempotency.ts'
+
+describe('an Idempotency-Key', () => {
+  it.each([
+    ['8e03978e-40d5-43e8-bc93-6894a57f9324', '8e03978e-40d5-43e8-bc93-6894a57f9324'],
+    ['"8e03978e-40d5"', '8e03978e-40d5'],
+    ['  week 46  ', 'week 46'],
+    ['"say \\"hi\\" \\\\"', 'say "hi" \\'],
+    ['"', '"'],
+    ['a', 'a'],
+    ['k'.repeat(255), 'k'.repeat(255)],
+  ])('%j is the key %j', (header, key) => {
+    expect(parseIdempotencyKey(header)).toBe(key)
+  })
+
+  it.each(['', '   ', '""', '" a"', 'k'.repeat(256), 'a\u0000b', 'a\nb', 'schlüssel', 'a\u007f'])(
+    '%j is refused',
+    header => {
+      expect(() => parseIdempotencyKey(header)).toThrow(expect.objectContaining({ code: 'IDEMPOTENCY_KEY_INVALID' }))
+    },
+  )
+
+  it('of a caller is never one that a fingerprint makes', () => {
+    fc.assert(
+      fc.property(fc.string(), text => {
+        const parsed = (() => {
+          try {
+            return parseIdempotencyKey(` fingerprint:${text}`)
+          } catch {
+            return undefined
+          }
+        })()
+
+        expect(parsed).not.toBe(keyOfFingerprint(text))
+      }),
+    )
+  })
+})
+
+describe("a record's id", () => {
+  it('is the same for one team and key, and differs in either, wherever the border between them lies', () => {
+    expect(recordId('lab', 'a')).toBe(recordId('lab', 'a'))
+    expect(new Set([recordId('lab', 'a'), recordId('la', 'ba'), recordId('lab', 'b'), recordId('', 'laba')]).size).toBe(
+      4,
+    )
+  })
+
+  it('is one word that stands in a manifest as it is', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (team, key) => expect(recordId(team, key)).toMatch(/^wb[0-9a-f]{32}$/)),
+    )
+  })
+})

@@ -1,0 +1,131 @@
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { resultOf } from '../../lib/http/exchange.ts'
+import { serveGateway } from '../../lib/local/gateway.ts'
+import type { RunningServer } from '../../lib/local/http-server.ts'
+
+let gateway: RunningServer
+let event: APIGatewayProxyEvent
+beforeAll(async () => {
+  const echo = async (received: APIGatewayProxyEvent) => {
+    event = received
+    if (received.headers['x-fail']) throw new Error('a bug')
+    return resultOf({ status: 200, body: Uint8Array.of(0, 255) }, received.requestContext.requestId)
+  }
+  gateway = await serveGateway(
+    {
+      handlers: { 'submit-jobs': echo, 'look-up-jobs': echo },
+      team: 'local',
+      newId: () => 'id-1',
+      clock: () => new Date(0),
+      log: { info: () => undefined, error: () => undefined },
+    },
+    0,
+  )
+})
+afterAll(() => gateway.stop())
+
+describe('the gateway', () => {
+  it('gives the function the event that API Gateway would', async () => {
+    await fetch(`${gateway.url}/v1/jobs?jobType=Import&a=1&a=b%20c&empty=`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/plain' },
+      body: Buffer.from([0xff, 0x00]),
+    })
+
+    expect(event).toMatchObject({
+      resource: '/v1/jobs',
+      path: '/v1/jobs',
+      httpMethod: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      queryStringParameters: { jobType: 'Import', a: 'b c', empty: '' },
+      multiValueQueryStringParameters: { jobType: ['Import'], a: ['1', 'b c'], empty: [''] },
+      body: '/wA=',
+      isBase64Encoded: true,
+      requestContext: { requestId: 'id-1', path: '/v1/jobs', authorizer: { team: 'local' } },
+    })
+  })
+
+  it('decodes what stands in the path', async () => {
+    await fetch(`${gateway.url}/v1/jobs/A%20B%2F%C3%BC/signature`)
+
+    expect(event).toMatchObject({
+      resource: '/v1/jobs/{jobId}/signature',
+      pathParameters: { jobId: 'A B/ü' },
+      body: null,
+      isBase64Encoded: false,
+    })
+  })
+
+  it('gives bytes back as they are', async () => {
+    const answer = await fetch(`${gateway.url}/v1/jobs/AB123/signature`)
+
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(Uint8Array.of(0, 255))
+  })
+
+  it.each([
+    ['GET', '/v1/nowhere', 404, 'ROUTE_NOT_FOUND'],
+    ['GET', '/', 404, 'ROUTE_NOT_FOUND'],
+    ['GET', '/v1/jobs/AB123/', 404, 'ROUTE_NOT_FOUND'],
+    ['GET', '/v1/jobs/', 404, 'ROUTE_NOT_FOUND'],
+    ['DELETE', '/v1/jobs/AB123', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/v1/jobs/%ZZ', 400, 'URL_MALFORMED'],
+    ['GET', '/v1/jobs/%ff', 400, 'URL_MALFORMED'],
+    ['GET', '/v1/jobs/AB123?a=%', 400, 'URL_MALFORMED'],
+    ['GET', '/v1/jobs/AB123/signature?__proto__=%E0%A4%A', 400, 'URL_MALFORMED'],
+  ])('%s %s is a problem: %i %s', async (method, target, status, code) => {
+    const answer = await fetch(`${gateway.url}${target}`, { method })
+
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(await answer.json()).toMatchObject({ status, code, requestId: 'id-1' })
+  })
+
+  it('tells with Allow which methods a path takes', async () => {
+    const answer = await fetch(`${gateway.url}/v1/jobs`, { method: 'PUT', body: 'a' })
+
+    expect(answer.status).toBe(405)
+    expect(answer.headers.get('allow')).toBe('POST')
+  })
+
+  it('refuses a body that API Gateway would not take, and closes the connection', async () => {
+    const answer = await fetch(`${gateway.url}/v1/jobs`, { method: 'POST', body: Buffer.alloc(11 * 1024 * 1024) })
+
+    expect(answer.status).toBe(413)
+    expect(await answer.json()).toMatchObject({ code: 'BODY_TOO_LARGE' })
+  })
+
+  it('answers a function that throws with a plain 500', async () => {
+    const answer = await fetch(`${gateway.url}/v1/health`, { headers: { 'X-Fail': '1' } })
+
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('a bug')
+  })
+
+  it('outlives a caller that goes away half-way', async () => {
+    const { port } = new URL(gateway.url)
+    await new Promise<void>(done => {
+      const socket = connect(Number(port), '127.0.0.1', () => {
+        socket.write('POST /v1/jobs HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nmanifest', () => socket.destroy())
+      })
+      socket.on('close', () => done())
+    })
+
+    expect((await fetch(`${gateway.url}/v1/health`)).status).toBe(200)
+  })
+
+  it('answers what is no HTTP with 400', async () => {
+    const { port } = new URL(gateway.url)
+    const answer = await new Promise<string>(done => {
+      let text = ''
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write('\0\x01binary\r\n\r\n'))
+      socket.on('data', chunk => {
+        text += chunk
+      })
+      socket.on('close', () => done(text))
+    })
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  })
+})

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals'
+import { decodeForm, type Params } from '../../lib/query-api/form.ts'
+import type { OperationName } from '../../lib/query-api/operations.ts'
+import { decodeRequest, encodeRequest } from '../../lib/query-api/request.ts'
+import { CLIENT_REQUESTS_V4 } from '../vectors/client-requests.ts'
+
+const params = (values: Record<string, string>): Params => new Map(Object.entries(values))
+const CREATE = { JobType: 'Import', Manifest: 'm' }
+
+describe('a request', () => {
+  it('is read as the clients mean it', () => {
+    const form = CLIENT_REQUESTS_V4.map(request => request.form)
+
+    expect(form.map(values => decodeRequest(values.Action as OperationName, params(values)))).toEqual([
+      {
+        JobType: 'Import',
+        Manifest: 'manifestVersion: 2.0\nbucket: my-bucket\ndeviceId: 123 & \u00FC\n',
+        ValidateOnly: false,
+      },
+      { JobType: 'Export', Manifest: 'a: b', ManifestAddendum: 'x: y', ValidateOnly: true, APIVersion: '2010-06-03' },
+      {},
+      { JobId: 'ABCDE' },
+      { JobId: 'ABCDE' },
+      expect.objectContaining({ JobId: 'ABCDE', JobType: 'Import', ValidateOnly: false }),
+      expect.objectContaining({ jobIds: ['ABCDE', 'FGHIJ'], company: 'C&Co', street3: 'x' }),
+      expect.objectContaining({ JobType: 'Import' }),
+      expect.objectContaining({ JobType: 'Export' }),
+      { MaxJobs: 10, Marker: 'ZZ' },
+      {},
+      { JobId: 'ABCDE' },
+      { JobId: 'ABCDE' },
+      expect.objectContaining({ JobId: 'ABCDE' }),
+      expect.objectContaining({ jobIds: ['ABCDE', 'FGHIJ'] }),
+    ])
+  })
+
+  it('takes a job type in any case, and the client that sends it with every call', () => {
+    expect(decodeRequest('CreateJob', params({ ...CREATE, JobType: 'exPORT' }))).toMatchObject({ JobType: 'Export' })
+    expect(decodeRequest('GetStatus', params({ JobId: 'A', JobType: 'Import', Other: 'x' }))).toEqual({ JobId: 'A' })
+  })
+
+  it.each([
+    ['CreateJob', { Manifest: 'm' }, 'MissingParameterException', 'JobType must be specified'],
+    ['CreateJob', { JobType: 'Import' }, 'MissingParameterException', 'Manifest must be specified'],
+    ['CreateJob', { ...CREATE, Manifest: '' }, 'MissingParameterException', 'Manifest must be specified'],
+    ['CreateJob', { ...CREATE, JobType: 'Both' }, 'InvalidParameterException', 'JobType must be Import or Export'],
+    ['CreateJob', { ...CREATE, JobType: '__proto__' }, 'InvalidParameterException', 'JobType must be Import or Export'],
+    [
+      'CreateJob',
+      { ...CREATE, ValidateOnly: 'yes' },
+      'InvalidParameterException',
+      'ValidateOnly must be true or false',
+    ],
+    [
+      'CreateJob',
+      { ...CREATE, ValidateOnly: 'constructor' },
+      'InvalidParameterException',
+      'ValidateOnly must be true or false',
+    ],
+    [
+      'CreateJob',
+      { ...CREATE, APIVersion: 'one' },
+      'InvalidVersionException',
+      'APIVersion must be a date such as 2012-01-14',
+    ],
+    ['UpdateJob', CREATE, 'InvalidJobIdException', 'JobId must be specified'],
+    ['CancelJob', {}, 'InvalidJobIdException', 'JobId must be specified'],
+    ['GetStatus', { JobId: '' }, 'InvalidJobIdException', 'JobId must be specified'],
+    ['GetShippingLabel', { jobIds: '' }, 'InvalidJobIdException', 'jobIds must be specified'],
+    ...['-1', '1001', 'ten', '1e3', '1.5', ' 1', '0x10', '9'.repeat(400), 'NaN'].map(
+      MaxJobs =>
+        [
+          'ListJobs',
+          { MaxJobs },
+          'InvalidParameterException',
+          'MaxJobs must be a whole number from 0 to 1000',
+        ] as const,
+    ),
+  ] as const)('to %s with %j is refused', (operation, values, code, message) => {
+    expect(decodeRequest(operation, params(values))).toEqual({ code, message })
+  })
+
+  it('lists as far as the numbers go on', () => {
+    const values = { 'jobIds.member.1': 'A', 'jobIds.member.2': 'B', 'jobIds.member.4': 'D', 'jobIds.member.x': 'X' }
+
+    expect(decodeRequest('GetShippingLabel', params(values))).toEqual({ jobIds: ['A', 'B'] })
+  })
+
+  it('with ten thousand jobs is not even read', () => {
+    const form = Array.from({ length: 10_000 }, (_, index) => `jobIds.member.${index + 1}=ABCDE`).join('&')
+
+    expect(decodeForm(form).problems).toEqual(['More than 1000 parameters.'])
+  })
+
+  it('is read as it was written', () => {
+    const request = { JobType: 'Export', Manifest: 'a:b\n', ValidateOnly: true, APIVersion: undefined } as const
+    const labels = { jobIds: ['ABCDE', 'FGHIJ'], name: 'J & Co' }
+
+    expect(Object.fromEntries(encodeRequest('CreateJob', request))).toEqual({
+      Action: 'CreateJob',
+      Version: '2010-06-01',
+      JobType: 'Export',
+      Manifest: 'a:b\n',
+      ValidateOnly: 'true',
+    })
+    expect(decodeRequest('GetShippingLabel', encodeRequest('GetShippingLabel', labels))).toEqual(labels)
+    expect(encodeRequest('GetShippingLabel', { jobIds: [] }).get('jobIds')).toBe('')
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals'
+import { canonicalRequest, sign, signature, signingKey, stringToSign } from '../../lib/query-api/sign-v4.ts'
+import { CLIENT_REQUESTS_V4, CLIENT_SECRET } from '../vectors/client-requests.ts'
+import { V4_LIST_USERS, V4_SUITE, V4_VECTORS } from '../vectors/sign-v4.ts'
+
+describe('a version 4 signature', () => {
+  it.each(V4_VECTORS)(
+    'is as in AWS test suite: $name',
+    ({ method = 'GET', query = {}, headers = {}, body = '', ...vector }) => {
+      const all = { ...V4_SUITE.headers, ...headers }
+      const request = { method, path: '/', query: new Map(Object.entries(query)), headers: all, body }
+
+      expect(signature(request, Object.keys(all).sort(), V4_SUITE.scope, V4_SUITE.secretAccessKey)).toBe(
+        vector.signature,
+      )
+    },
+  )
+
+  it('goes through the very strings of the documentation', () => {
+    const { scope, headers, secretAccessKey, ...expected } = V4_LIST_USERS
+    const request = { method: 'GET', path: '', query: new Map(Object.entries(expected.query)), headers, body: '' }
+    const signedHeaders = Object.keys(headers)
+
+    const canonical = canonicalRequest(request, signedHeaders)
+
+    expect(canonical).toBe(expected.canonicalRequest)
+    expect(stringToSign(canonical, scope)).toBe(expected.stringToSign)
+    expect(signingKey(secretAccessKey, scope).toString('hex')).toBe(expected.signingKey)
+    expect(signature(request, signedHeaders, scope, secretAccessKey)).toBe(expected.signature)
+  })
+
+  it.each(CLIENT_REQUESTS_V4.map((request, index) => [index, request.client, request.form.Action, request] as const))(
+    'is what real clients computed (%i: %s, %s)',
+    (_, __, ___, { host, dateTime, form, ...expected }) => {
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+        host,
+        'x-amz-date': dateTime,
+      }
+      const body = new URLSearchParams(form).toString()
+      const scope = { dateTime, region: 'us-east-1', service: 'IngestionService' }
+
+      const request = { method: 'POST', path: '/', query: new Map(), headers, body }
+
+      expect(signature(request, Object.keys(headers), scope, CLIENT_SECRET)).toBe(expected.signature)
+    },
+  )
+
+  it('sorts the query by name, not by name and value together', () => {
+    const query = new Map([
+      ['a', '1'],
+      ['a-b', '2'],
+    ])
+
+    expect(canonicalRequest({ method: 'GET', path: '/', query, headers: {}, body: '' }, []).split('\n')[2]).toBe(
+      'a=1&a-b=2',
+    )
+  })
+})
+
+describe('signing', () => {
+  const request = {
+    method: 'POST',
+    path: '/',
+    query: new Map<string, string>(),
+    headers: { host: '127.0.0.1:8401', 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body: 'Action=ListJobs&Version=2010-06-01',
+  }
+  const key = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: CLIENT_SECRET, time: new Date('2026-11-21T04:42:39.500Z') }
+
+  it('writes the very header that the AWS CLI wrote for the same request', () => {
+    expect(sign(request, key).authorization).toBe(
+      'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261121/us-east-1/IngestionService/aws4_request, ' +
+        'SignedHeaders=content-type;host;x-amz-date, ' +
+        'Signature=ec6199e59392704b4e9c52d9a33823de2909a19fcbbb938105b2568f50dea92a',
+    )
+  })
+
+  it('signs the session token as a header', () => {
+    const headers = sign(request, { ...key, sessionToken: 'token==' })
+
+    expect(headers['x-amz-security-token']).toBe('token==')
+    expect(headers.authorization).toContain('SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,')
+  })
+})

@@ -1,0 +1,304 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { type RawRequest, receive } from '../../lib/query-api/authentication.ts'
+import { isFault } from '../../lib/query-api/faults.ts'
+import { encodeForm } from '../../lib/query-api/form.ts'
+import { signature, sign as signV2 } from '../../lib/query-api/sign-v2.ts'
+import { sign as signV4 } from '../../lib/query-api/sign-v4.ts'
+import { type KnownKey, readAuthentication, verify } from '../../lib/query-api/verify.ts'
+import { CLIENT_REQUESTS_V2, CLIENT_REQUESTS_V4, CLIENT_SECRET } from '../vectors/client-requests.ts'
+
+const NOW = new Date('2026-11-21T04:50:00Z')
+const FORM = 'application/x-www-form-urlencoded; charset=utf-8'
+const SIGNER = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: CLIENT_SECRET }
+const KEY: KnownKey = { secretAccessKey: CLIENT_SECRET }
+
+const post = (body: string, headers: RawRequest['headers'] = {}, query = ''): RawRequest => ({
+  method: 'POST',
+  path: '/',
+  query,
+  headers: { host: 'depot:4011', 'content-type': FORM, ...headers },
+  body: Buffer.from(body),
+})
+
+/** The whole way: who says that they signed, and is it true? */
+const check = (request: RawRequest, key: KnownKey | undefined = KEY, now = NOW) => {
+  const authentication = readAuthentication(receive(request))
+  return isFault(authentication) ? authentication : verify(authentication, key, now)
+}
+const codeOf = (outcome: ReturnType<typeof check>) => (isFault(outcome) ? outcome.code : 'verified')
+
+const v2 = (params: Record<string, string>, time: Parameters<typeof signV2>[1]['time'] = { timestamp: NOW }) =>
+  signV2(
+    { method: 'POST', host: 'depot:4011', path: '/', params: new Map(Object.entries(params)) },
+    { ...SIGNER, time },
+  )
+
+const v4 = (body: string, time = NOW, query = '') =>
+  post(
+    body,
+    signV4(
+      {
+        method: 'POST',
+        path: '/',
+        query: receive(post('', {}, query)).query,
+        headers: { host: 'depot:4011', 'content-type': FORM },
+        body,
+      },
+      { ...SIGNER, time },
+    ),
+    query,
+  )
+
+describe('requests of real clients', () => {
+  it.each(CLIENT_REQUESTS_V2.map((request, index) => [index, request.client, request] as const))(
+    'verify as they came (%i: %s)',
+    (_, __, { method, host, params, sessionToken }) => {
+      const text = encodeForm(new Map(Object.entries(params)))
+      const inUrl = method === 'GET'
+      const request = { ...post(inUrl ? '' : text, { host }, inUrl ? text : ''), method }
+
+      expect(codeOf(check(request, { ...KEY, sessionToken }))).toBe('verified')
+      expect(codeOf(check(request, { secretAccessKey: 'another', sessionToken }))).toBe('SignatureDoesNotMatch')
+    },
+  )
+
+  it.each(CLIENT_REQUESTS_V4.map((request, index) => [index, request.client, request] as const))(
+    'verify as they came, version 4 (%i: %s)',
+    (_, __, { host, dateTime, form, signature }) => {
+      const scope = `${dateTime.slice(0, 8)}/us-east-1/IngestionService/aws4_request`
+      const authorization = `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/${scope}, SignedHeaders=content-type;host;x-amz-date, Signature=${signature}`
+      const request = post(new URLSearchParams(form).toString(), { host, authorization, 'x-amz-date': dateTime })
+
+      expect(codeOf(check(request))).toBe('verified')
+      expect(codeOf(check(request, { secretAccessKey: 'another' }))).toBe('SignatureDoesNotMatch')
+    },
+  )
+})
+
+describe('a version 2 request', () => {
+  it.each([
+    '2026-11-21T04:49:59Z',
+    '2026-11-21T04:49:59.556Z',
+    '2026-11-21T05:49:59+01:00',
+    '2026-11-20T20:49:59-0800',
+  ])('may write its Timestamp as %s', Timestamp => {
+    const params = { ...Object.fromEntries(v2({ Action: 'ListJobs' })), Timestamp }
+
+    expect(codeOf(check(post(encodeForm(signedAgain(params)))))).toBe('verified')
+  })
+
+  it.each([
+    ['almost 15 minutes after it was made', { timestamp: minutes(-14.95) }, 'verified'],
+    ['15 minutes after it was made', { timestamp: minutes(-15) }, 'RequestExpired'],
+    ['15 minutes before it was made', { timestamp: minutes(15) }, 'verified'],
+    ['more than 15 minutes before it was made', { timestamp: minutes(15.02) }, 'RequestExpired'],
+    ['a second before it expires', { expires: new Date(NOW.getTime() + 1000) }, 'verified'],
+    ['at the moment when it expires', { expires: NOW }, 'RequestExpired'],
+    ['long after it expired', { expires: minutes(-600) }, 'RequestExpired'],
+    ['a day before it expires', { expires: minutes(1440) }, 'verified'],
+  ] as const)('that comes %s', (_, time, expected) => {
+    expect(codeOf(check(post(encodeForm(v2({ Action: 'ListJobs' }, time)))))).toBe(expected)
+  })
+
+  it('tells until when it may be accepted', () => {
+    const expires = new Date('2026-11-21T04:50:20Z')
+
+    expect(check(post(encodeForm(v2({ Action: 'ListJobs' }, { expires }))))).toMatchObject({ acceptableUntil: expires })
+  })
+
+  it.each([
+    ['AWSAccessKeyId', 'IncompleteSignature'],
+    ['Signature', 'IncompleteSignature'],
+    ['SignatureMethod', 'IncompleteSignature'],
+    ['SignatureVersion', 'IncompleteSignature'],
+    ['Timestamp', 'IncompleteSignature'],
+    ['Action', 'SignatureDoesNotMatch'],
+  ])('without its %s is refused', (name, code) => {
+    const params = new Map(v2({ Action: 'ListJobs' }))
+    params.delete(name)
+
+    expect(codeOf(check(post(encodeForm(params))))).toBe(code)
+  })
+
+  it.each([
+    ['another version', { SignatureVersion: '1' }, 'IncompleteSignature'],
+    ['another method', { SignatureMethod: 'HmacMD5' }, 'IncompleteSignature'],
+    ['both times', { Expires: '2026-11-21T05:00:00Z' }, 'IncompleteSignature'],
+    ['a time that is none', { Timestamp: 'yesterday' }, 'InvalidParameterException'],
+    ['a day that is none', { Timestamp: '2026-11-41T00:00:00Z' }, 'InvalidParameterException'],
+    ['a blank where + was', { Timestamp: '2026-11-21T04:50:00 00:00' }, 'InvalidParameterException'],
+  ])('with %s is refused', (_, change, code) => {
+    const params = { ...Object.fromEntries(v2({ Action: 'ListJobs' })), ...change }
+
+    expect(codeOf(check(post(encodeForm(new Map(Object.entries(params))))))).toBe(code)
+  })
+
+  describe('posted to /?Operation=X', () => {
+    it('may sign that parameter with the others', () => {
+      const outcome = check(
+        post(encodeForm(v2({ Action: 'ListJobs', Operation: 'ListJobs' })), {}, 'Operation=ListJobs'),
+      )
+
+      expect(outcome).toMatchObject({ params: expect.anything() })
+      expect(!isFault(outcome) && outcome.params.get('Operation')).toBe('ListJobs')
+    })
+
+    it('may leave it out of the signature, and then it is not read', () => {
+      const outcome = check(post(encodeForm(v2({ Action: 'ListJobs' })), {}, 'Operation=CancelJob&JobId=ABCDE'))
+
+      expect(!isFault(outcome) && Object.keys(Object.fromEntries(outcome.params))).not.toContain('JobId')
+      expect(!isFault(outcome) && outcome.params.has('Operation')).toBe(false)
+    })
+
+    it('cannot get its time from an unsigned URL', () => {
+      const { Timestamp: _, ...rest } = Object.fromEntries(v2({ Action: 'ListJobs' }))
+
+      expect(codeOf(check(post(encodeForm(signedAgain(rest)), {}, 'Expires=2099-01-01T00:00:00Z')))).toBe(
+        'SignatureDoesNotMatch',
+      )
+    })
+  })
+})
+
+describe('a version 4 request', () => {
+  it.each([
+    ['almost 15 minutes after it was made', minutes(-14.95), 'verified'],
+    ['15 minutes after it was made', minutes(-15), 'RequestExpired'],
+    ['more than 15 minutes before it was made', minutes(15.02), 'RequestExpired'],
+  ])('that comes %s', (_, time, expected) => {
+    expect(codeOf(check(v4('Action=ListJobs', time)))).toBe(expected)
+  })
+
+  it('covers the query string too', () => {
+    const request = v4('Action=ListJobs', NOW, 'Operation=ListJobs')
+
+    expect(codeOf(check(request))).toBe('verified')
+    expect(codeOf(check({ ...request, query: 'Operation=CancelJob' }))).toBe('SignatureDoesNotMatch')
+  })
+
+  it.each([
+    ['another algorithm', { authorization: 'AWS4-ECDSA-P256-SHA256 Credential=A' }, 'IncompleteSignature'],
+    ['a header that is none', { authorization: 'Bearer abc' }, 'IncompleteSignature'],
+    ['no X-Amz-Date', { 'x-amz-date': undefined }, 'IncompleteSignature'],
+    ['a date of another form', { 'x-amz-date': '2026-11-21T04:50:00Z' }, 'IncompleteSignature'],
+    ['the date of another day', { 'x-amz-date': '20261122T045000Z' }, 'SignatureDoesNotMatch'],
+    ['the time of another second', { 'x-amz-date': '20261121T045001Z' }, 'SignatureDoesNotMatch'],
+  ])('with %s is refused', (_, headers, code) => {
+    const request = v4('Action=ListJobs')
+
+    expect(codeOf(check({ ...request, headers: { ...request.headers, ...headers } }))).toBe(code)
+  })
+
+  it.each([
+    ['without a signature', / Signature=.*/, '', 'IncompleteSignature'],
+    ['of another service', 'IngestionService', 's3', 'SignatureDoesNotMatch'],
+    ['of half a scope', '/aws4_request', '', 'IncompleteSignature'],
+    ['that does not sign the host', 'host;', '', 'IncompleteSignature'],
+    ['of another region than it was signed for', 'us-east-1', 'eu-west-1', 'SignatureDoesNotMatch'],
+  ])('%s is refused', (_, pattern, replacement, code) => {
+    const request = v4('Action=ListJobs')
+    const authorization = request.headers.authorization?.replace(pattern, replacement)
+
+    expect(codeOf(check({ ...request, headers: { ...request.headers, authorization } }))).toBe(code)
+  })
+})
+
+describe('whoever the request names', () => {
+  it('is told the same of an unknown key as of a wrong session token', () => {
+    const request = post(encodeForm(v2({ Action: 'ListJobs' })))
+
+    expect(readAuthentication(receive(request))).toMatchObject({ accessKeyId: 'AKIDEXAMPLE' })
+    expect(verifyUnknown(request)).toEqual(check(request, { ...KEY, sessionToken: 'token' }))
+    expect(codeOf(verifyUnknown(request))).toBe('InvalidClientTokenId')
+  })
+
+  it('computes a signature for an unknown key too', () => {
+    const secrets: string[] = []
+    const authentication = {
+      accessKeyId: 'A',
+      sessionToken: undefined,
+      given: 'x',
+      acceptableUntil: minutes(1),
+      expected: (secret: string) => {
+        secrets.push(secret)
+        return []
+      },
+    }
+
+    expect(verify(authentication, undefined, NOW)).toMatchObject({ code: 'InvalidClientTokenId' })
+    expect(secrets).toHaveLength(1)
+  })
+
+  it('must send a session token if the key has one, and none if it has none', () => {
+    const signing = { ...SIGNER, sessionToken: 'token', time: { timestamp: NOW } }
+    const unsigned = { method: 'POST', host: 'depot:4011', path: '/', params: new Map([['Action', 'ListJobs']]) }
+    const request = post(encodeForm(signV2(unsigned, signing)))
+
+    expect(codeOf(check(request, { ...KEY, sessionToken: 'token' }))).toBe('verified')
+    expect(codeOf(check(request, KEY))).toBe('InvalidClientTokenId')
+    expect(codeOf(check(request, { ...KEY, sessionToken: 'tokem' }))).toBe('InvalidClientTokenId')
+  })
+
+  it('is nobody if the request is not signed at all', () => {
+    expect(codeOf(check(post('Action=ListJobs')))).toBe('MissingAuthenticationToken')
+  })
+})
+
+describe('the host', () => {
+  it.each(['127.0.0.1', '127.0.0.1:8403', 'importexport.amazonaws.com'])('counts exactly as received: %s', host => {
+    const unsigned = { method: 'POST', host, path: '/', params: new Map([['Action', 'ListJobs']]) }
+    const body = encodeForm(signV2(unsigned, { ...SIGNER, time: { timestamp: NOW } }))
+
+    expect(codeOf(check(post(body, { host })))).toBe('verified')
+    expect(codeOf(check(post(body, { host: `${host}1` })))).toBe('SignatureDoesNotMatch')
+  })
+})
+
+describe('sign, then verify', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter(value => value.isWellFormed())
+  const params = fc.record({ Manifest: text, JobType: text, jobId: text }, { requiredKeys: [] })
+
+  it('holds for any parameters, and not for one changed byte', () => {
+    fc.assert(
+      fc.property(params, fc.nat(), fc.boolean(), (values, at, useV4) => {
+        const all = { Action: 'CreateJob', ...values }
+        const request = useV4 ? v4(encodeForm(new Map(Object.entries(all)))) : post(encodeForm(v2(all)))
+        const body = Buffer.from(request.body)
+        const index = at % body.length
+        // A letter for a letter or digit, so that most changes leave a form that can be read.
+        body[index] = body[index] === 0x78 ? 0x79 : 0x78
+
+        expect(codeOf(check(request))).toBe('verified')
+        expect(codeOf(check({ ...request, body }))).not.toBe('verified')
+      }),
+    )
+  })
+
+  it.each(['method', 'path', 'host'] as const)('does not hold with another %s', part => {
+    for (const request of [post(encodeForm(v2({ Action: 'ListJobs' }))), v4('Action=ListJobs')]) {
+      const changed =
+        part === 'host'
+          ? { ...request, headers: { ...request.headers, host: 'depot:4012' } }
+          : { ...request, [part]: part === 'method' ? 'GET' : '/x' }
+
+      expect(codeOf(check(request))).toBe('verified')
+      expect(codeOf(check(changed))).toBe('SignatureDoesNotMatch')
+    }
+  })
+})
+
+function minutes(count: number) {
+  return new Date(NOW.getTime() + count * 60_000)
+}
+
+/** Signs parameters as they are, whatever is missing among them. */
+function signedAgain(values: Readonly<Record<string, string>>) {
+  const params = new Map(Object.entries(values))
+  return params.set('Signature', signature({ method: 'POST', host: 'depot:4011', path: '/', params }, CLIENT_SECRET))
+}
+
+function verifyUnknown(request: RawRequest) {
+  const authentication = readAuthentication(receive(request))
+  return isFault(authentication) ? authentication : verify(authentication, undefined, NOW)
+}

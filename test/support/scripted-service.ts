@@ -1,0 +1,87 @@
+import type { ServiceAnswer } from '../../lib/jobs/job.ts'
+import { ServiceFailure } from '../../lib/jobs/service-failure.ts'
+import type { Clock, CreateJobRequest, Service, ServiceCall, ServiceJobSummary } from '../../lib/ports.ts'
+
+/** What happens to the next CreateJob. */
+export type Fate =
+  | 'answered'
+  | 'refused'
+  | 'credentials refused'
+  | 'not sent'
+  /** The request never arrived, though it left. */
+  | 'lost on the way there'
+  /** The job was made, and nobody heard. */
+  | 'answer lost'
+  | 'answer garbled'
+
+interface MadeJob extends ServiceJobSummary {
+  readonly manifest: string
+  readonly accessKeyId: string
+}
+
+const REFUSED = { code: 'NoSuchBucketException', message: 'The bucket mybucket does not exist', requestId: 'r-1' }
+const WRONG_KEY = { code: 'SignatureDoesNotMatch', message: 'The signature does not match' }
+
+/** A service in memory that does as it is told, and remembers what it was asked. */
+export class ScriptedService implements Service {
+  readonly jobs: MadeJob[] = []
+  readonly requests: CreateJobRequest[] = []
+  readonly calls: ServiceCall[] = []
+  readonly fates: Fate[] = []
+  listFails = false
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  acceptableUntil({ deadline }: Pick<ServiceCall, 'deadline'>) {
+    return deadline
+  }
+
+  async createJob(request: CreateJobRequest, call: ServiceCall): Promise<ServiceAnswer> {
+    this.requests.push(request)
+    this.calls.push(call)
+    const fate = this.fates.shift() ?? 'answered'
+    if (fate === 'refused') throw new ServiceFailure('refused', 'refused', { fault: REFUSED })
+    if (fate === 'credentials refused') throw new ServiceFailure('refused', 'refused', { fault: WRONG_KEY })
+    if (fate === 'not sent') throw new ServiceFailure('not-sent', 'connection refused')
+    if (fate === 'lost on the way there') throw new ServiceFailure('timeout', 'no answer')
+    const jobId = `JB${String(this.jobs.length + 1).padStart(3, '1')}`
+    if (request.validateOnly) return answer(`${jobId}-VALIDATE-ONLY`)
+
+    this.jobs.unshift({
+      jobId,
+      jobType: request.jobType,
+      createdAt: this.#clock().toISOString(),
+      cancelled: false,
+      manifest: request.manifest,
+      accessKeyId: call.credentials.accessKeyId,
+    })
+    if (fate === 'answer lost') throw new ServiceFailure('timeout', 'no answer')
+    if (fate === 'answer garbled') throw new ServiceFailure('unreadable', 'garbage')
+    return answer(jobId)
+  }
+
+  async getStatus(jobId: string) {
+    const job = this.jobs.find(candidate => candidate.jobId === jobId)
+    if (!job) throw new ServiceFailure('refused', 'refused', { fault: { code: 'InvalidJobIdException', message: '' } })
+    return { ...answer(jobId), jobType: job.jobType, currentManifest: job.manifest }
+  }
+
+  async listJobs({ maxJobs = 100, marker }: { maxJobs?: number; marker?: string }) {
+    if (this.listFails) throw new ServiceFailure('timeout', 'no answer')
+    const start = marker === undefined ? 0 : this.jobs.findIndex(job => job.jobId === marker) + 1
+    const jobs = this.jobs.slice(start, start + maxJobs)
+    return { jobs, truncated: start + maxJobs < this.jobs.length, serviceTime: this.#clock() }
+  }
+}
+
+const answer = (jobId: string): ServiceAnswer => ({
+  jobId,
+  signature: 'hmgL0julWxoVXeYHHqFQAbvmaL4=',
+  signatureFileContents: `version:2.0\nsigningMethod:HmacSHA1\njobId:${jobId}\nsignature:hmgL0julWxoVXeYHHqFQAbvmaL4=\n`,
+  shippingAddress: `Depot\nJOBID ${jobId}\n123 Any Street\nAnytown, VA 22153`,
+  warnings: [],
+  artifacts: [],
+})

@@ -1,0 +1,84 @@
+import type { SubmissionDeps } from '../../lib/actions/submission-deps.ts'
+import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
+import { createDynamoJobStore } from '../../lib/adapters/dynamo-job-store.ts'
+import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
+import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
+import type { Archive, Credentials } from '../../lib/ports.ts'
+import type { startDynamo } from './dynalite.ts'
+import { ScriptedService } from './scripted-service.ts'
+
+export const START = Date.parse('2026-11-21T10:00:00.000Z')
+
+export const KEY: Credentials = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+}
+
+/** An archive in memory that can be told to fail. */
+const createMemoryArchive = () => {
+  const objects = new Map<string, string>()
+  const archive: Archive & { fails: boolean; objects: typeof objects } = {
+    fails: false,
+    objects,
+    put: async (name, bytes) => {
+      if (archive.fails) throw new Error('the archive is down')
+      const text = Buffer.from(bytes).toString()
+      if ((objects.get(name) ?? text) !== text) throw new ArchiveConflict(name)
+      objects.set(name, text)
+    },
+    get: async name => {
+      const text = objects.get(name)
+      return text === undefined ? undefined : new TextEncoder().encode(text)
+    },
+  }
+  return archive
+}
+
+let tables = 0
+
+/** Everything that a submission needs, with a clock and a service that a test moves by hand. */
+export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>) => {
+  tables += 1
+  const table = `world-${tables}`
+  await ensureTable(dynamo.client, jobTableDefinition(table))
+
+  let now = START
+  let ids = 0
+  const clock = () => new Date(now)
+  const errors: string[] = []
+  const archive = createMemoryArchive()
+  const service = new ScriptedService(clock)
+  const keys = new Map<string, Credentials[]>([['lab', [KEY]]])
+  const deps: SubmissionDeps = {
+    service,
+    archive,
+    jobs: createDynamoJobStore(dynamo.documents, table),
+    keys: { ofTeam: async team => keys.get(team) ?? [], find: async () => undefined },
+    clock,
+    newId: () => {
+      ids += 1
+      return `id-${ids}`
+    },
+    log: { info: () => undefined, error: message => void errors.push(message) },
+    era: 'lenient',
+    timing: { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 },
+  }
+  return {
+    deps,
+    service,
+    archive,
+    keys,
+    errors,
+    /** Lets seconds pass. */
+    pass: (seconds: number) => {
+      now += seconds * 1000
+    },
+    items: async () => {
+      const { ScanCommand } = await import('@aws-sdk/lib-dynamodb')
+      const { Items = [] } = await dynamo.documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
+      return Items
+    },
+  }
+}
+
+export type SubmissionWorld = Awaited<ReturnType<typeof submissionWorld>>
