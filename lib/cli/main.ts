@@ -5,6 +5,10 @@ import type { Command, Io } from './command.ts'
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   demo: async () => (await import('./demo.ts')).demo,
+  validate: async () => (await import('./validate.ts')).validate,
+  new: async () => (await import('./new.ts')).newManifest,
+  explain: async () => (await import('./explain.ts')).explain,
+  schema: async () => (await import('./schema.ts')).schema,
 }
 
 const USAGE_ERROR = 2

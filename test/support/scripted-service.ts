@@ -47,7 +47,7 @@ export class ScriptedService implements Service {
     if (fate === 'credentials refused') throw new ServiceFailure('refused', 'refused', { fault: WRONG_KEY })
     if (fate === 'not sent') throw new ServiceFailure('not-sent', 'connection refused')
     if (fate === 'lost on the way there') throw new ServiceFailure('timeout', 'no answer')
-    const jobId = `JB${String(this.jobs.length + 1).padStart(3, '1')}`
+    const jobId = `J${1111 + this.jobs.length}`
     if (request.validateOnly) return answer(`${jobId}-VALIDATE-ONLY`)
 
     this.jobs.unshift({
