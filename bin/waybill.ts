@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { main } from '../lib/cli/main.ts'
 
+// Whoever reads us may have heard enough (`waybill schema | head`): no fault, and nothing is left to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
 

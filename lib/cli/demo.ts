@@ -17,7 +17,7 @@ type Step = (name: string) => void
 
 /** Does the main job once, through the API alone, on a fresh data folder and free ports. */
 export const demo: Command = {
-  summary: 'do the main job once: submit two manifests, fetch each SIGNATURE, look the jobs up',
+  summary: 'Do the main job once: submit two manifests, fetch each SIGNATURE, look the jobs up',
   usage: '',
   run: async (_args, io) => {
     let current = 'begin'

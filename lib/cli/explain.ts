@@ -40,8 +40,8 @@ const explanation = (code: string, { severity, serviceCode, message, hint, means
   [
     `${code}: ${SEVERITIES[severity]}`,
     '',
-    message,
-    ...(hint === undefined ? [] : [hint]),
+    inGeneral(message),
+    ...(hint === undefined ? [] : [inGeneral(hint)]),
     '',
     means,
     `The service calls it ${serviceCode}.`,
@@ -53,6 +53,9 @@ const explanation = (code: string, { severity, serviceCode, message, hint, means
     indented(mended),
     '',
   ].join('\n')
+
+/** A sentence without the particulars that a diagnostic puts in. */
+const inGeneral = (text: string) => text.replaceAll('{where}', '').replace(/\{\w+\}/g, '…')
 
 /** Control characters are shown, not sent to the terminal; long lines are cut. */
 const indented = (text: string) =>
@@ -73,5 +76,5 @@ const hex = (sign: string) => (sign.codePointAt(0) ?? 0).toString(16).toUpperCas
 const list = () => {
   const codes = Object.entries(CODES)
   const width = Math.max(...codes.map(([code]) => code.length))
-  return codes.map(([code, { message }]) => `${code.padEnd(width)}  ${message}\n`).join('')
+  return codes.map(([code, { message }]) => `${code.padEnd(width)}  ${inGeneral(message)}\n`).join('')
 }

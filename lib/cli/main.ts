@@ -39,11 +39,11 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
 }
 
 const help = async () => {
-  const lines = await Promise.all(
+  const entries = await Promise.all(
     Object.entries(COMMANDS).map(async ([name, load]) => {
       const { usage, summary } = await load()
-      return `  waybill ${`${name} ${usage}`.padEnd(30)} ${summary}\n`
+      return `  waybill ${name} ${usage}`.trimEnd().concat(`\n      ${summary}\n`)
     }),
   )
-  return `Waybill turns a manifest into an Import/Export job that is never lost.\n\n${lines.join('')}`
+  return `Waybill turns a manifest into an Import/Export job that is never lost.\n\n${entries.join('')}`
 }

@@ -8,7 +8,7 @@ import type { Command } from './command.ts'
 
 /** Serves Waybill and the depot until asked to stop. */
 export const start: Command = {
-  summary: 'serve Waybill and the depot on this machine until Ctrl-C',
+  summary: 'Serve Waybill and the depot on this machine until Ctrl-C',
   usage: '',
   run: async (_args, { env, cwd, stdout, stderr, stopped }) => {
     const settings = localConfig(env)

@@ -19,7 +19,7 @@ describe('waybill explain', () => {
 
     expect(io.printed()).toBe(`OPTION_TWICE: error
 
-"{key}" stands here a second time; the first is in line {other}.
+"…" stands here a second time; the first is in line ….
 Keep one of the two.
 
 Which of two values would count is not defined, so neither is guessed.

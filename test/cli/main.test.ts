@@ -7,7 +7,7 @@ describe('the command line', () => {
     const io = commandIo()
 
     expect(await main(['--help'], io)).toBe(0)
-    expect(io.printed()).toMatch(/^ {2}waybill start .*\n {2}waybill demo /m)
+    expect(io.printed()).toMatch(/^ {2}waybill start\n {6}\w.*\n {2}waybill demo\n/m)
   })
 
   it('lists them, and fails, without a command', async () => {
