@@ -42,6 +42,36 @@ export interface CreateJobRequest {
   readonly validateOnly: boolean
 }
 
+export interface UpdateJobRequest extends CreateJobRequest {
+  readonly jobId: string
+}
+
+/** What UpdateJob answers. */
+export interface ServiceUpdate {
+  readonly warnings: readonly string[]
+  readonly artifacts: readonly Artifact[]
+}
+
+/** Who sends the device, as a shipping label needs it. What is absent the service asks for or fills in. */
+export interface SenderAddress {
+  readonly name?: string | undefined
+  readonly company?: string | undefined
+  readonly phoneNumber?: string | undefined
+  readonly country?: string | undefined
+  readonly stateOrProvince?: string | undefined
+  readonly city?: string | undefined
+  readonly postalCode?: string | undefined
+  readonly street1?: string | undefined
+  readonly street2?: string | undefined
+  readonly street3?: string | undefined
+}
+
+export interface ServiceLabel {
+  /** Where the label, a PDF, can be fetched. */
+  readonly url: string
+  readonly warning?: string
+}
+
 /** What GetStatus tells. Codes and messages are the service's own. */
 export interface ServiceStatus extends ServiceAnswer {
   readonly jobType: JobType
@@ -75,7 +105,13 @@ export interface ServiceJobPage {
 /** Whoever answers the Import/Export Query API. Every method throws `ServiceFailure` where there is no result. */
 export interface Service {
   createJob(request: CreateJobRequest, call: ServiceCall): Promise<ServiceAnswer>
+  updateJob(request: UpdateJobRequest, call: ServiceCall): Promise<ServiceUpdate>
+  cancelJob(jobId: string, call: ServiceCall): Promise<void>
   getStatus(jobId: string, call: ServiceCall): Promise<ServiceStatus>
+  getShippingLabel(
+    request: { readonly jobIds: readonly string[]; readonly sender: SenderAddress },
+    call: ServiceCall,
+  ): Promise<ServiceLabel>
   /** Newest first; `marker` is the last job ID of the page before. */
   listJobs(page: { maxJobs?: number; marker?: string }, call: ServiceCall): Promise<ServiceJobPage>
   /** Until when, by its own clock, the service may accept a request made with this call. */

@@ -5,16 +5,16 @@ export interface Route {
   readonly path: string
   /** The function that serves it (`lambdas/<name>.ts`). */
   readonly function: FunctionName
-  /** Who may call: a team's member, or anybody. */
-  readonly caller: 'team' | 'anyone'
+  /** Who may call: a team's member, a member or an auditor, or anybody. */
+  readonly caller: 'member' | 'reader' | 'anyone'
 }
 
 export type FunctionName = 'submit-jobs' | 'look-up-jobs'
 
 export const ROUTES = [
-  { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'team' },
-  { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'team' },
-  { method: 'GET', path: '/v1/jobs/{jobId}/signature', function: 'look-up-jobs', caller: 'team' },
+  { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member' },
+  { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'GET', path: '/v1/jobs/{jobId}/signature', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
 ] as const satisfies readonly Route[]
 

@@ -1,9 +1,10 @@
+import { type Caller, maySee } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { KeptJob } from '../jobs/job.ts'
 import type { JobStore } from '../ports.ts'
 
 export interface GetJob {
-  readonly team: string
+  readonly caller: Caller
   /** Case does not matter, as the service takes it (facts of the service: job IDs are not case-sensitive). */
   readonly jobId: string
 }
@@ -16,9 +17,9 @@ const LONGEST_JOB_ID = 64
  *
  * Refuses: JOB_NOT_FOUND, also for a job of another team: what a caller may not see is not there.
  */
-export const getJob = async ({ jobs }: { readonly jobs: JobStore }, { team, jobId }: GetJob): Promise<KeptJob> => {
+export const getJob = async ({ jobs }: { readonly jobs: JobStore }, { caller, jobId }: GetJob): Promise<KeptJob> => {
   const job = jobId.length > LONGEST_JOB_ID ? undefined : await jobs.job(jobId.toUpperCase())
-  if (job?.team !== team) {
+  if (!job || !maySee(caller, job.team)) {
     throw new JobError(
       'JOB_NOT_FOUND',
       `There is no job ${JSON.stringify(jobId.slice(0, LONGEST_JOB_ID))} of your team.`,

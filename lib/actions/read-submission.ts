@@ -1,3 +1,4 @@
+import type { Caller } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import type { Era, JobType, Manifest } from '../manifest/manifest.ts'
@@ -6,7 +7,7 @@ import type { Credentials, Keys } from '../ports.ts'
 
 /** A manifest as somebody hands it in. */
 export interface ManifestInput {
-  readonly team: string
+  readonly caller: Caller
   readonly text: string
   /** Default: the manifest tells. */
   readonly jobType?: JobType

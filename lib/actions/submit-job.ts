@@ -36,19 +36,19 @@ export interface Submission extends KeptJob {
  */
 export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
   const { manifest, warnings } = readSubmission(input, deps.era)
-  const credentials = await signingKey(deps.keys, input.team, manifest)
+  const credentials = await signingKey(deps.keys, input.caller.team, manifest)
 
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
   const call: ServiceCall = { credentials, startedAt, deadline }
-  const hash = fingerprint(input.team, manifest.jobType, manifest)
+  const hash = fingerprint(input.caller.team, manifest.jobType, manifest)
   const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash)
   const submission = {
     text: input.text,
     warnings,
     record: {
-      ...subjectOf(input.team, manifest),
-      id: recordId(input.team, idempotencyKey),
+      ...subjectOf(input.caller.team, manifest),
+      id: recordId(input.caller.team, idempotencyKey),
       state: 'submitting',
       idempotencyKey,
       fingerprint: hash,

@@ -48,13 +48,13 @@ export const validateManifest = async (
   }
 
   const { manifest, warnings } = await step('manifest', () => readSubmission(input, deps.era))
-  const credentials = await step('policy', () => signingKey(deps.keys, input.team, manifest))
+  const credentials = await step('policy', () => signingKey(deps.keys, input.caller.team, manifest))
   const answer = await step('service', () => {
     const startedAt = deps.clock()
     const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
     const call: ServiceCall = { credentials, startedAt, deadline }
-    const key = input.idempotencyKey ?? keyOfFingerprint(fingerprint(input.team, manifest.jobType, manifest))
-    const text = markGenerator(input.text, recordId(input.team, key))
+    const key = input.idempotencyKey ?? keyOfFingerprint(fingerprint(input.caller.team, manifest.jobType, manifest))
+    const text = markGenerator(input.text, recordId(input.caller.team, key))
     return deps.service.createJob({ jobType: manifest.jobType, manifest: text, validateOnly: true }, call)
   })
   return {

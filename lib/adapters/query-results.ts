@@ -1,6 +1,6 @@
 import type { ServiceAnswer } from '../jobs/job.ts'
 import type { JobType } from '../manifest/manifest.ts'
-import type { ServiceJobSummary, ServiceStatus } from '../ports.ts'
+import type { ServiceJobSummary, ServiceStatus, ServiceUpdate } from '../ports.ts'
 import type { ResultOf } from '../query-api/operations.ts'
 
 /** What may stand in file names and keys as it is; real ones have five characters. */
@@ -34,13 +34,18 @@ export const serviceAnswer = (result: AnswerElements): ServiceAnswer | undefined
       signatureFileContents: unpadded(result.SignatureFileContents),
       shippingAddress: unpadded(result.AwsShippingAddress)?.trimEnd(),
     }),
-    warnings: result.WarningMessage ? [result.WarningMessage] : [],
-    artifacts: (result.ArtifactList ?? []).map(({ Description = '', URL = '' }) => ({
-      description: Description,
-      url: URL,
-    })),
+    ...serviceUpdate(result),
   }
 }
+
+/** What CreateJob, GetStatus and UpdateJob say beside the job. */
+export const serviceUpdate = ({
+  WarningMessage,
+  ArtifactList = [],
+}: Pick<AnswerElements, 'WarningMessage' | 'ArtifactList'>): ServiceUpdate => ({
+  warnings: WarningMessage ? [WarningMessage] : [],
+  artifacts: ArtifactList.map(({ Description = '', URL = '' }) => ({ description: Description, url: URL })),
+})
 
 /** `undefined`: the result names no job. */
 export const serviceStatus = (result: ResultOf<'GetStatus'>): ServiceStatus | undefined => {

@@ -8,7 +8,7 @@ import { encodeRequest } from '../query-api/request.ts'
 import { sign as signV2 } from '../query-api/sign-v2.ts'
 import { sign as signV4 } from '../query-api/sign-v4.ts'
 import { exchange, type HttpAnswer, type SignedPost } from './query-exchange.ts'
-import { isValidation, jobSummary, serviceAnswer, serviceStatus } from './query-results.ts'
+import { isValidation, jobSummary, serviceAnswer, serviceStatus, serviceUpdate } from './query-results.ts'
 
 export interface QueryServiceOptions {
   /** Where the Import/Export service is, for example `https://importexport.amazonaws.com`. */
@@ -52,6 +52,25 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
       const answer = serviceAnswer(result)
       if (answer && isValidation(answer.jobId) === validateOnly) return answer
       throw unreadable('CreateJob', 'it names no job')
+    },
+
+    updateJob: async ({ jobId, jobType, manifest, validateOnly }, serviceCall) => {
+      const request = { JobId: jobId, JobType: jobType, Manifest: manifest, ValidateOnly: validateOnly }
+      const { result } = await call('UpdateJob', request, serviceCall)
+      if (result.Success !== true) throw unreadable('UpdateJob', 'it does not say that it was done')
+      return serviceUpdate(result)
+    },
+
+    cancelJob: async (jobId, serviceCall) => {
+      const { result } = await call('CancelJob', { JobId: jobId }, serviceCall)
+      if (result.Success !== true) throw unreadable('CancelJob', 'it does not say that it was done')
+    },
+
+    getShippingLabel: async ({ jobIds, sender }, serviceCall) => {
+      const { result } = await call('GetShippingLabel', { jobIds, ...sender }, serviceCall)
+      const { ShippingLabelURL: url, Warning: warning } = result
+      if (!url) throw unreadable('GetShippingLabel', 'it names no label')
+      return { url, ...(warning && { warning }) }
     },
 
     getStatus: async (jobId, serviceCall) => {

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
+import type { Caller } from '../jobs/caller.ts'
 
 /** A request as a route's action sees it. */
 export interface HttpRequest {
@@ -13,8 +14,8 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** The team that the authoriser named. */
-  readonly team: string | undefined
+  /** Whom the authoriser named. */
+  readonly caller: Caller | undefined
 }
 
 /** What an action answers: an object becomes JSON, bytes stay bytes. */
@@ -28,10 +29,16 @@ export interface HttpAnswer {
 const defined = <T>(record: { readonly [name: string]: T | undefined } | null): [string, T][] =>
   Object.entries(record ?? {}).filter((entry): entry is [string, T] => entry[1] !== undefined)
 
+/** The context that an authoriser of ours answers. A role that is none of ours is nobody's. */
+const callerOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer']): Caller | undefined => {
+  const { team, principal, role }: { readonly [name: string]: unknown } = authorizer ?? {}
+  if (typeof team !== 'string' || typeof principal !== 'string') return undefined
+  return role === 'member' || role === 'auditor' ? { team, principal, role } : undefined
+}
+
 /** An API Gateway REST proxy event as a request. */
 export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
   const { requestContext } = event
-  const team: unknown = requestContext.authorizer?.team
   return {
     requestId: requestContext.requestId,
     route: `${event.httpMethod} ${event.resource}`,
@@ -41,7 +48,7 @@ export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
     query: new Map(defined(event.multiValueQueryStringParameters)),
     headers: Object.fromEntries(defined(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-    team: typeof team === 'string' ? team : undefined,
+    caller: callerOf(requestContext.authorizer),
   }
 }
 

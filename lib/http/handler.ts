@@ -1,13 +1,17 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
+import type { Caller } from '../jobs/caller.ts'
 import type { Clock, Log } from '../ports.ts'
 import { type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
 import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
 
-/** What a route does. The team is known wherever the route asks for one. */
-export type RouteAction = (request: HttpRequest & { readonly team: string }) => Promise<HttpAnswer>
+/** A request whose caller may make it. */
+export type CallerRequest = HttpRequest & { readonly caller: Caller }
+
+/** What a route does. */
+export type RouteAction = (request: CallerRequest) => Promise<HttpAnswer>
 
 export type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>
 
@@ -26,7 +30,7 @@ export const createHandler = <F extends FunctionName>(
       const request = requestOf(event)
       const action = byRoute.get(request.route)
       if (!action) throw new RequestError('ROUTE_NOT_FOUND', `There is no ${request.route} here.`)
-      const answer = await action({ ...request, team: authorise(request) })
+      const answer = await action({ ...request, caller: authorise(request) })
       return resultOf(answer, request.requestId)
     })
   // Middy's second argument is Lambda's context, which no step of ours reads.
@@ -34,13 +38,14 @@ export const createHandler = <F extends FunctionName>(
 }
 
 /** Nobody's team is no team at all: a store never holds a job of it. */
-const NO_TEAM = ''
+const NOBODY: Caller = { team: '', principal: '', role: 'member' }
 
-const authorise = ({ route, team }: HttpRequest): string => {
+const authorise = ({ route, caller }: HttpRequest): Caller => {
   const found = ROUTES.find(({ method, path }) => `${method} ${path}` === route)
-  if (found?.caller === 'anyone') return team ?? NO_TEAM
-  if (team) return team
-  throw new RequestError('NOT_AUTHENTICATED', 'The request names no team; sign it, or send a token.')
+  if (found?.caller === 'anyone') return caller ?? NOBODY
+  if (!caller) throw new RequestError('NOT_AUTHENTICATED', 'The request names no team; sign it, or send a token.')
+  if (found?.caller === 'reader' || caller.role === 'member') return caller
+  throw new RequestError('NOT_ALLOWED', 'An auditor sees every job and changes none; ask a member of the team.')
 }
 
 /** One line a request, with what an operator searches for, and never a body or a header. */

@@ -3,8 +3,7 @@ import { getJob } from '../actions/get-job.ts'
 import { getSignature } from '../actions/get-signature.ts'
 import { SIGNATURE_FILE_NAME } from '../jobs/signature-file.ts'
 import type { Archive, Clock, JobStore, Log } from '../ports.ts'
-import type { HttpRequest } from './exchange.ts'
-import { createHandler } from './handler.ts'
+import { type CallerRequest, createHandler } from './handler.ts'
 import { jobResource } from './job-resource.ts'
 
 export interface LookUpDeps {
@@ -42,4 +41,4 @@ export const lookUpJobs = (deps: LookUpDeps) =>
     deps,
   )
 
-const jobOf = ({ team, params }: HttpRequest & { team: string }) => ({ team, jobId: params.jobId ?? '' })
+const jobOf = ({ caller, params }: CallerRequest) => ({ caller, jobId: params.jobId ?? '' })

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   MANIFEST_INVALID: { status: 422, title: 'The manifest does not pass' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The Content-Type is not supported' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
+  NOT_ALLOWED: { status: 403, title: 'The caller may not do this' },
   NOT_AUTHENTICATED: { status: 401, title: 'The caller is not known' },
   NO_SIGNATURE: { status: 404, title: 'The job has no SIGNATURE file' },
   QUERY_INVALID: { status: 400, title: 'A query parameter is wrong' },

@@ -14,7 +14,7 @@ export const submitJobs = (deps: SubmissionDeps) =>
         const { validateOnly, ...manifest } = submitBody(request)
         const header = request.headers['idempotency-key']
         const input = {
-          team: request.team,
+          caller: request.caller,
           ...manifest,
           ...(header !== undefined && { idempotencyKey: parseIdempotencyKey(header) }),
         }

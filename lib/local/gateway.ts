@@ -3,6 +3,7 @@ import { resultOf } from '../http/exchange.ts'
 import { type Handler, problemAnswer } from '../http/handler.ts'
 import { problemOf } from '../http/problem.ts'
 import { RequestError } from '../http/request-error.ts'
+import type { Caller } from '../jobs/caller.ts'
 import type { Clock, Log, NewId } from '../ports.ts'
 import { type FunctionName, ROUTES, type Route } from '../routes.ts'
 import { type RawAnswer, type RawRequest, type RunningServer, serve } from './http-server.ts'
@@ -13,7 +14,7 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024
 interface GatewayDeps {
   readonly handlers: Readonly<Record<FunctionName, Handler>>
   /** Who calls, since on one machine nobody else can. */
-  readonly team: string
+  readonly caller: Caller
   readonly newId: NewId
   readonly clock: Clock
   readonly log: Log
@@ -131,7 +132,7 @@ const eventOf = (
       stage: 'local',
       protocol: 'HTTP/1.1',
       requestTimeEpoch: deps.clock().getTime(),
-      authorizer: { team: deps.team },
+      authorizer: { ...deps.caller },
     },
   }
   // API Gateway sends more of its own (account, API and stage IDs, the caller's identity) than any function of ours reads.

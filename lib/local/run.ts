@@ -73,7 +73,10 @@ export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
       timing: TIMING,
     }
     const handlers = { 'submit-jobs': submitJobs(deps), 'look-up-jobs': lookUpJobs(deps) }
-    const gateway = await serveGateway({ handlers, team: LOCAL_TEAM, newId, clock, log }, config.port)
+    const gateway = await serveGateway(
+      { handlers, caller: { team: LOCAL_TEAM, principal: 'this machine', role: 'member' }, newId, clock, log },
+      config.port,
+    )
     stops.push(gateway.stop)
     return { url: gateway.url, depotUrl: depot?.url, stop }
   } catch (error) {

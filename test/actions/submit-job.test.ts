@@ -9,6 +9,8 @@ import { importManifest } from '../support/manifests.ts'
 import type { Fate } from '../support/scripted-service.ts'
 import { KEY, type SubmissionWorld, submissionWorld } from '../support/submission-world.ts'
 
+const LAB = { team: 'lab', principal: 'ann', role: 'member' } as const
+
 let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
 beforeAll(async () => {
@@ -20,7 +22,7 @@ beforeEach(async () => {
 })
 
 const submit = (text = importManifest(), extra: { idempotencyKey?: string; jobType?: 'Import' | 'Export' } = {}) =>
-  submitJob(world.deps, { team: 'lab', text, ...extra })
+  submitJob(world.deps, { caller: LAB, text, ...extra })
 
 const refusal = async (submission: Promise<unknown>): Promise<JobError> => {
   const error = await submission.then(
@@ -145,7 +147,7 @@ describe('the same manifest again', () => {
       await submit(),
       await submit(undefined, { idempotencyKey: 'a' }),
       await submit(undefined, { idempotencyKey: 'b' }),
-      await submitJob(world.deps, { team: 'film', text: importManifest() }),
+      await submitJob(world.deps, { caller: { ...LAB, team: 'film' }, text: importManifest() }),
     ]
 
     expect(new Set(jobs.map(({ job }) => job.jobId)).size).toBe(4)
@@ -312,9 +314,9 @@ describe('a store or an archive that fails', () => {
     const deps = failing(method, when)
     const text = importManifest()
 
-    const first = await submitJob(deps, { team: 'lab', text }).catch((error: Error) => error)
+    const first = await submitJob(deps, { caller: LAB, text }).catch((error: Error) => error)
     world.pass(31)
-    const second = await submitJob(deps, { team: 'lab', text })
+    const second = await submitJob(deps, { caller: LAB, text })
 
     expect(world.service.jobs.map(({ jobId }) => jobId)).toEqual([second.job.jobId])
     expect(first instanceof Error ? first.message : first.job.jobId).toMatch(/the store is down|J1111/)

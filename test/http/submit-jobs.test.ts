@@ -236,6 +236,7 @@ describe('a request that is wrong', () => {
       'IDEMPOTENCY_KEY_INVALID',
     ],
     ['a caller whom nobody knows', { team: undefined }, 401, 'NOT_AUTHENTICATED'],
+    ['an auditor, who changes nothing', { role: 'auditor' }, 403, 'NOT_ALLOWED'],
     [
       "another team's key in the manifest",
       { body: importManifest('accessKeyId:AKIAI44QH8DHBEXAMPLE') },

@@ -5,6 +5,8 @@ import { resultOf } from '../../lib/http/exchange.ts'
 import { serveGateway } from '../../lib/local/gateway.ts'
 import type { RunningServer } from '../../lib/local/http-server.ts'
 
+const LOCAL = { team: 'local', principal: 'this machine', role: 'member' } as const
+
 let gateway: RunningServer
 let event: APIGatewayProxyEvent
 beforeAll(async () => {
@@ -16,7 +18,7 @@ beforeAll(async () => {
   gateway = await serveGateway(
     {
       handlers: { 'submit-jobs': echo, 'look-up-jobs': echo },
-      team: 'local',
+      caller: LOCAL,
       newId: () => 'id-1',
       clock: () => new Date(0),
       log: { info: () => undefined, error: () => undefined },
@@ -43,7 +45,7 @@ describe('the gateway', () => {
       multiValueQueryStringParameters: { jobType: ['Import'], a: ['1', 'b c'], empty: [''] },
       body: '/wA=',
       isBase64Encoded: true,
-      requestContext: { requestId: 'id-1', path: '/v1/jobs', authorizer: { team: 'local' } },
+      requestContext: { requestId: 'id-1', path: '/v1/jobs', authorizer: LOCAL },
     })
   })
 

@@ -11,7 +11,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   depot: ['ports', 'jobs', 'manifest', 'query-api'],
   http: ['actions', 'ports', 'jobs', 'query-api', 'routes', 'manifest'],
   lambdas: ['http', 'actions', 'adapters', 'depot', 'ports', 'config', 'routes'],
-  local: ['http', 'actions', 'ports', 'adapters', 'routes', 'config', 'depot'],
+  local: ['http', 'actions', 'ports', 'jobs', 'adapters', 'routes', 'config', 'depot'],
   cli: ['manifest', 'jobs', 'query-api', 'adapters', 'local', 'config'],
   bin: ['cli'],
 }

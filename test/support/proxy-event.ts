@@ -10,9 +10,20 @@ export const proxyEvent = (request: {
   body?: string | Buffer | null
   base64?: boolean
   team?: string | undefined
+  role?: 'member' | 'auditor'
   stage?: string
 }): APIGatewayProxyEvent => {
-  const { route, params = {}, headers = {}, query, body = null, base64 = true, team, stage = '' } = request
+  const {
+    route,
+    params = {},
+    headers = {},
+    query,
+    body = null,
+    base64 = true,
+    team,
+    role = 'member',
+    stage = '',
+  } = request
   const [httpMethod = '', resource = ''] = route.split(' ')
   const path = resource.replace(/\{(\w+)\}/g, (_whole, name: string) => params[name] ?? '')
   const bytes = body === null ? null : Buffer.from(body as string)
@@ -36,7 +47,7 @@ export const proxyEvent = (request: {
       httpMethod,
       resourcePath: resource,
       stage: stage.slice(1) || 'prod',
-      authorizer: team === undefined ? null : { team },
+      authorizer: team === undefined ? null : { team, principal: 'ann', role },
     },
   }
   // The rest of what API Gateway sends is not read by any function.

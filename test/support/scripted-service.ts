@@ -1,6 +1,13 @@
 import type { ServiceAnswer } from '../../lib/jobs/job.ts'
 import { ServiceFailure } from '../../lib/jobs/service-failure.ts'
-import type { Clock, CreateJobRequest, Service, ServiceCall, ServiceJobSummary } from '../../lib/ports.ts'
+import type {
+  Clock,
+  CreateJobRequest,
+  Service,
+  ServiceCall,
+  ServiceJobSummary,
+  UpdateJobRequest,
+} from '../../lib/ports.ts'
 
 /** What happens to the next CreateJob. */
 export type Fate =
@@ -63,9 +70,29 @@ export class ScriptedService implements Service {
     return answer(jobId)
   }
 
-  async getStatus(jobId: string) {
+  #job(jobId: string): MadeJob {
     const job = this.jobs.find(candidate => candidate.jobId === jobId)
     if (!job) throw new ServiceFailure('refused', 'refused', { fault: { code: 'InvalidJobIdException', message: '' } })
+    return job
+  }
+
+  async updateJob({ jobId, jobType, manifest, validateOnly }: UpdateJobRequest) {
+    const job = this.#job(jobId)
+    if (!validateOnly) this.jobs.splice(this.jobs.indexOf(job), 1, { ...job, jobType, manifest })
+    return { warnings: [], artifacts: [] }
+  }
+
+  async cancelJob(jobId: string) {
+    const job = this.#job(jobId)
+    this.jobs.splice(this.jobs.indexOf(job), 1, { ...job, cancelled: true })
+  }
+
+  async getShippingLabel({ jobIds }: { readonly jobIds: readonly string[] }) {
+    return { url: `https://labels.example/shipping-label-${jobIds.map(id => this.#job(id).jobId).join('-')}.pdf` }
+  }
+
+  async getStatus(jobId: string) {
+    const job = this.#job(jobId)
     return { ...answer(jobId), jobType: job.jobType, currentManifest: job.manifest }
   }
 
