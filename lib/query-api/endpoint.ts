@@ -1,0 +1,152 @@
+import { encodeAnswer, encodeFault } from './answer.ts'
+import { type RawRequest, receive } from './authentication.ts'
+import { explainFault } from './explain-fault.ts'
+import { type Fault, fault, isFault, statusOf } from './faults.ts'
+import type { Params } from './form.ts'
+import { API_VERSIONS, isOperationName, type OperationName, type RequestOf, type ResultOf } from './operations.ts'
+import { decodeRequest } from './request.ts'
+import { type KnownKey, readAuthentication, verify } from './verify.ts'
+
+/** A request as it came; no body if it was too large to be read. */
+export type EndpointRequest = Omit<RawRequest, 'body'> & { readonly body: Uint8Array | undefined }
+
+export interface EndpointAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Who asks, as the signature proves. */
+export interface Signer<K extends KnownKey = KnownKey> {
+  readonly accessKeyId: string
+  /** The key, as `keys.find` gave it. */
+  readonly key: K
+  /** From this moment on the request is not good any more. */
+  readonly acceptableUntil: Date
+}
+
+/** What an endpoint needs of the world. */
+export interface EndpointDeps<K extends KnownKey = KnownKey> {
+  readonly keys: { find(accessKeyId: string): Promise<K | undefined> }
+  readonly clock: () => Date
+  readonly newId: () => string
+  readonly log: { error(message: string, fields?: Readonly<Record<string, unknown>>): void }
+}
+
+/** One operation, asked for by somebody who has proved who they are. */
+export type EndpointOperation<D, C, O extends OperationName> = (
+  deps: D,
+  request: RequestOf<O>,
+  caller: C,
+) => Promise<ResultOf<O> | Fault>
+
+/** What an endpoint can do. An operation that is not here is answered like one that nobody knows. */
+export type EndpointOperations<D, C> = { readonly [O in OperationName]?: EndpointOperation<D, C, O> }
+
+const MAX_BODY_BYTES = 1024 * 1024
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST'])
+
+/**
+ * A server's side of the Query API as one function, whoever carries the requests and whatever the operations do.
+ *
+ * 1. Size, method, path, parameters, the operation's name.
+ * 2. Who signed it.
+ * 3. The operation, with the parameters that the signature vouches for.
+ * 4. An answer in XML, whatever happened.
+ *
+ * `Date` is when the request came: every read for its answer was made later, so a job that a list does not show was not
+ * there at that moment. A server in front must not replace it by a later one (`docs/query-api.md`).
+ */
+export const createEndpoint =
+  <K extends KnownKey, D extends EndpointDeps<K>>(deps: D, operations: EndpointOperations<D, Signer<K>>) =>
+  async (request: EndpointRequest, requestId = deps.newId()): Promise<EndpointAnswer> => {
+    const receivedAt = deps.clock()
+    const outcome = await respond(deps, operations, request, requestId).catch((error: unknown) => {
+      deps.log.error('Query API failed', { requestId, error })
+      return fault('InternalFailure')
+    })
+    if (isFault(outcome)) return faultAnswer(explainFault(outcome, request), receivedAt, requestId)
+    return { status: 200, headers: headersOf(receivedAt, requestId), body: outcome.xml }
+  }
+
+/** A fault as an answer. */
+export const faultAnswer = (refusal: Fault, receivedAt: Date, requestId: string): EndpointAnswer => {
+  const status = statusOf(refusal)
+  const allow = status === 405 && { Allow: [...METHODS].join(', ') }
+  return {
+    status,
+    headers: { ...headersOf(receivedAt, requestId), ...allow },
+    body: encodeFault(refusal, status, requestId),
+  }
+}
+
+const headersOf = (receivedAt: Date, requestId: string) => ({
+  'Content-Type': 'text/xml',
+  Date: receivedAt.toUTCString(),
+  'x-amzn-RequestId': requestId,
+})
+
+interface Success {
+  readonly xml: string
+}
+
+const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
+  deps: D,
+  operations: EndpointOperations<D, Signer<K>>,
+  request: EndpointRequest,
+  requestId: string,
+): Promise<Success | Fault> => {
+  const { body } = request
+  if (body === undefined || body.byteLength > MAX_BODY_BYTES) {
+    return fault('RequestEntityTooLarge', `A request's body must not have more than ${MAX_BODY_BYTES} bytes.`)
+  }
+  if (!METHODS.has(request.method.toUpperCase())) return fault('MethodNotAllowed', 'The Query API takes GET and POST.')
+  if (request.path !== '/' && request.path !== '')
+    return fault('MalformedQueryString', 'The Query API is at the path /.')
+
+  const received = receive({ ...request, body })
+  if (received.problems.length > 0) return fault('MalformedQueryString', received.problems.join(' '))
+  const named = operationOf(operations, received.params)
+  if (isFault(named)) return named
+
+  const authentication = readAuthentication(received)
+  if (isFault(authentication)) return authentication
+  const { accessKeyId } = authentication
+  const key = await deps.keys.find(accessKeyId)
+  const verified = verify(authentication, key, deps.clock())
+  if (isFault(verified)) return verified
+  if (key === undefined) throw new Error('A key that nobody has was verified')
+
+  const operation = operationOf(operations, verified.params)
+  if (isFault(operation)) return operation
+  const caller = { accessKeyId, key, acceptableUntil: verified.acceptableUntil }
+  return perform(deps, operations, operation.name, verified.params, caller, requestId)
+}
+
+const operationOf = (operations: object, params: Params): { readonly name: OperationName } | Fault => {
+  const action = params.get('Action') || params.get('Operation')
+  if (!action) return fault('MissingAction', 'Request must contain an Action, such as CreateJob.')
+  const version = params.get('Version') || undefined
+  const isKnown = isOperationName(action) && action in operations && (!version || API_VERSIONS.has(version))
+  if (isKnown) return { name: action }
+  return fault(
+    'InvalidAction',
+    `Could not find operation ${action.slice(0, 64)} for version ${version?.slice(0, 64) ?? 'NO_VERSION_SPECIFIED'}`,
+  )
+}
+
+const perform = async <D, C, O extends OperationName>(
+  deps: D,
+  operations: EndpointOperations<D, C>,
+  name: O,
+  params: Params,
+  caller: C,
+  requestId: string,
+): Promise<Success | Fault> => {
+  const operation: EndpointOperation<D, C, O> | undefined = operations[name]
+  if (!operation) throw new Error(`No operation ${name}`)
+  const request = decodeRequest(name, params)
+  if (isFault(request)) return request
+  const result = await operation(deps, request, caller)
+  return isFault(result) ? result : { xml: encodeAnswer(name, result, requestId) }
+}
