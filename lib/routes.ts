@@ -5,17 +5,22 @@ export interface Route {
   readonly path: string
   /** The function that serves it (`lambdas/<name>.ts`). */
   readonly function: FunctionName
-  /** Who may call: a team's member, a member or an auditor, or anybody. */
-  readonly caller: 'member' | 'reader' | 'anyone'
+  /**
+   * Who may call: a team's member, a member or an auditor, anybody; or whoever signs as the Import/Export service demands it,
+   * which the function itself verifies.
+   */
+  readonly caller: 'member' | 'reader' | 'anyone' | 'signer'
 }
 
-export type FunctionName = 'submit-jobs' | 'look-up-jobs'
+export type FunctionName = 'submit-jobs' | 'look-up-jobs' | 'query-api'
 
 export const ROUTES = [
   { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member' },
   { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/signature', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
+  { method: 'POST', path: '/', function: 'query-api', caller: 'signer' },
+  { method: 'GET', path: '/', function: 'query-api', caller: 'signer' },
 ] as const satisfies readonly Route[]
 
 /** A route's name, for example `POST /v1/jobs`. */

@@ -1,6 +1,6 @@
 import { type Check, JobError } from '../jobs/errors.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../jobs/idempotency.ts'
-import type { Warning } from '../jobs/job.ts'
+import type { ServiceAnswer, Warning } from '../jobs/job.ts'
 import { markGenerator } from '../manifest/generator.ts'
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { ServiceCall } from '../ports.ts'
@@ -18,6 +18,8 @@ export interface Validation {
   readonly checks: readonly Check[]
 }
 
+export type ValidationDeps = Pick<SubmissionDeps, 'service' | 'keys' | 'clock' | 'era' | 'timing'>
+
 /**
  * Validate a manifest without making a job: the live path's own checks, then the service's ValidateOnly.
  *
@@ -29,10 +31,14 @@ export interface Validation {
  *
  * Refuses: as `submitJob`, but for what only a claim can refuse.
  */
-export const validateManifest = async (
-  deps: Pick<SubmissionDeps, 'service' | 'keys' | 'clock' | 'era' | 'timing'>,
+export const validateManifest = async (deps: ValidationDeps, input: SubmitJob): Promise<Validation> =>
+  (await rehearseSubmission(deps, input)).validation
+
+/** The same, with the service's answer: it is shaped as if a job had been made, under an ID that no job has. */
+export const rehearseSubmission = async (
+  deps: ValidationDeps,
   input: SubmitJob,
-): Promise<Validation> => {
+): Promise<{ readonly validation: Validation; readonly answer: ServiceAnswer }> => {
   const checks: Check[] = []
   const step = async <T>(name: Check['name'], run: () => T | Promise<T>): Promise<T> => {
     try {
@@ -58,11 +64,14 @@ export const validateManifest = async (
     return deps.service.createJob({ jobType: manifest.jobType, manifest: text, validateOnly: true }, call)
   })
   return {
-    valid: true,
-    kind: manifest.kind,
-    jobType: manifest.jobType,
-    warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
-    checks,
+    validation: {
+      valid: true,
+      kind: manifest.kind,
+      jobType: manifest.jobType,
+      warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+      checks,
+    },
+    answer,
   }
 }
 

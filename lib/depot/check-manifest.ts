@@ -1,6 +1,7 @@
 import type { JobType, Manifest } from '../manifest/manifest.ts'
 import { type Reading, readManifest } from '../manifest/read.ts'
-import { type Fault, fault, isFault, isFaultCode } from '../query-api/faults.ts'
+import { type Fault, fault, isFault } from '../query-api/faults.ts'
+import { manifestFault } from '../query-api/manifest-fault.ts'
 import { checkBuckets } from './check-buckets.ts'
 import type { Caller, DepotDeps } from './depot-deps.ts'
 
@@ -29,14 +30,5 @@ export const checkManifest = async (
   return outcomeOf(readManifest(text, { jobType, era, bucketRegions: found.regions }))
 }
 
-/** The wire has room for one fault: the first, with its place, and how many there are. */
-const outcomeOf = ({ manifest, diagnostics }: Reading): Manifest | Fault => {
-  if (manifest) return manifest
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  const [first] = errors
-  const code = first?.serviceCode ?? ''
-  if (!first || !isFaultCode(code) || code === 'MalformedManifestException') return fault('MalformedManifestException')
-
-  const more = errors.length === 1 ? '' : ` (the first of ${errors.length} faults)`
-  return fault(code, `${first.message} Line ${first.line}, column ${first.column}${more}.`)
-}
+const outcomeOf = ({ manifest, diagnostics }: Reading): Manifest | Fault =>
+  manifest ?? manifestFault(diagnostics.filter(({ severity }) => severity === 'error'))

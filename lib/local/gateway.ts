@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { resultOf } from '../http/exchange.ts'
 import { type Handler, problemAnswer } from '../http/handler.ts'
 import { problemOf } from '../http/problem.ts'
+import { queryRefusal } from '../http/query-api.ts'
 import { RequestError } from '../http/request-error.ts'
 import type { Caller } from '../jobs/caller.ts'
 import type { Clock, Log, NewId } from '../ports.ts'
@@ -35,9 +36,15 @@ const answer = async (deps: GatewayDeps, request: RawRequest): Promise<RawAnswer
     const { problem, headers } = problemOf(error, { instance: path, requestId })
     if (problem.status >= 500) deps.log.error(problem.title, { requestId, error })
     else deps.log.info(`${request.method} ${path}`, { requestId, status: problem.status, code: problem.code })
-    return rawAnswer(resultOf(problemAnswer(problem, headers), requestId))
+    const refusal = speaksXml(path)
+      ? queryRefusal(error, { requestId, at: deps.clock() })
+      : problemAnswer(problem, headers)
+    return rawAnswer(resultOf(refusal, requestId))
   }
 }
+
+/** Tools that speak the Query API read nothing else, not even where no function is asked. */
+const speaksXml = (path: string) => ROUTES.some(route => route.path === path && route.caller === 'signer')
 
 const rawAnswer = ({ statusCode, headers, body, isBase64Encoded }: ReturnType<typeof resultOf>): RawAnswer => ({
   status: statusCode,

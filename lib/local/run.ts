@@ -9,6 +9,7 @@ import { createQueryService } from '../adapters/query-service.ts'
 import { clock, newId, randomBytes } from '../adapters/system.ts'
 import type { LocalConfig } from '../config.ts'
 import { lookUpJobs } from '../http/look-up-jobs.ts'
+import { queryApi } from '../http/query-api.ts'
 import { submitJobs } from '../http/submit-jobs.ts'
 import type { Log } from '../ports.ts'
 import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
@@ -72,7 +73,11 @@ export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
       era: config.era,
       timing: TIMING,
     }
-    const handlers = { 'submit-jobs': submitJobs(deps), 'look-up-jobs': lookUpJobs(deps) }
+    const handlers = {
+      'submit-jobs': submitJobs(deps),
+      'look-up-jobs': lookUpJobs(deps),
+      'query-api': queryApi(deps),
+    }
     const gateway = await serveGateway(
       { handlers, caller: { team: LOCAL_TEAM, principal: 'this machine', role: 'member' }, newId, clock, log },
       config.port,

@@ -22,6 +22,28 @@ export const markGenerator = (text: string, mark: string): string => {
   return `${text.slice(0, start)}${indentation}${NAME}:${mark}${lineBreak(text)}${text.slice(start)}`
 }
 
+/**
+ * The text without the mark: `markGenerator` undone. Text that does not come of it stays as it is.
+ *
+ * A line `generator:` with nothing behind it cannot be told from none, and is not given back.
+ */
+export const unmarkGenerator = (text: string, mark: string): string => {
+  const { root, lines } = parseTree(text)
+  const value = root.entries.get(NAME)?.value
+  if (value?.is !== 'scalar') return text
+  const end = value.quoted ? value.end - 1 : value.end
+  const start = end - mark.length
+  const line = lines.findLast(candidate => candidate.start <= value.start)
+  const [lineEnd = ''] = /^\r?\n/.exec(text.slice(end)) ?? []
+
+  const originals = [
+    text.slice(0, line?.start ?? 0) + text.slice(end + lineEnd.length),
+    text.slice(0, start - 1) + text.slice(end),
+    text.slice(0, start) + text.slice(end),
+  ]
+  return originals.find(original => markGenerator(original, mark) === text) ?? text
+}
+
 /** Whether the `generator` option has the mark as a word of its own. */
 export const hasMark = (text: string, mark: string): boolean =>
   textOf(parseTree(text).root, NAME)?.split(/\s+/).includes(mark) ?? false

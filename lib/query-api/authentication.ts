@@ -52,6 +52,15 @@ export const receive = (request: RawRequest): ReceivedRequest => {
   return { ...request, query: query.params, form: form.params, ...unite(query, form) }
 }
 
+/**
+ * The path as the client may have signed it. An endpoint below another's path (`/prod/`) is the same with and without its
+ * last slash, and a gateway in between may have added or dropped that.
+ */
+export const signedPaths = (path: string): readonly string[] => {
+  if (path === '' || path === '/') return [path]
+  return [path, path.endsWith('/') ? path.slice(0, -1) : `${path}/`]
+}
+
 /** The window of a signature that tells when it was made. */
 export const windowAround = (time: Date): Window => ({
   notBefore: new Date(time.getTime() - ALLOWED_SKEW_MS),

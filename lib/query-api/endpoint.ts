@@ -7,8 +7,13 @@ import { API_VERSIONS, isOperationName, type OperationName, type RequestOf, type
 import { decodeRequest } from './request.ts'
 import { type KnownKey, readAuthentication, verify } from './verify.ts'
 
-/** A request as it came; no body if it was too large to be read. */
-export type EndpointRequest = Omit<RawRequest, 'body'> & { readonly body: Uint8Array | undefined }
+/** A request as it came. */
+export interface EndpointRequest extends Omit<RawRequest, 'body'> {
+  /** `undefined`: it was too large to be read. */
+  readonly body: Uint8Array | undefined
+  /** What stands before the endpoint's own `/` in the address, as the client signs it, for example `/prod`. Default: nothing */
+  readonly basePath?: string
+}
 
 export interface EndpointAnswer {
   readonly status: number
@@ -72,10 +77,14 @@ export const createEndpoint =
 /** A fault as an answer. */
 export const faultAnswer = (refusal: Fault, receivedAt: Date, requestId: string): EndpointAnswer => {
   const status = statusOf(refusal)
-  const allow = status === 405 && { Allow: [...METHODS].join(', ') }
+  const { retryAfterSeconds } = refusal
   return {
     status,
-    headers: { ...headersOf(receivedAt, requestId), ...allow },
+    headers: {
+      ...headersOf(receivedAt, requestId),
+      ...(status === 405 && { Allow: [...METHODS].join(', ') }),
+      ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+    },
     body: encodeFault(refusal, status, requestId),
   }
 }
@@ -101,8 +110,10 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
     return fault('RequestEntityTooLarge', `A request's body must not have more than ${MAX_BODY_BYTES} bytes.`)
   }
   if (!METHODS.has(request.method.toUpperCase())) return fault('MethodNotAllowed', 'The Query API takes GET and POST.')
-  if (request.path !== '/' && request.path !== '')
-    return fault('MalformedQueryString', 'The Query API is at the path /.')
+  const { basePath = '' } = request
+  if (request.path !== `${basePath}/` && request.path !== basePath) {
+    return fault('MalformedQueryString', `The Query API is at the path ${basePath}/.`)
+  }
 
   const received = receive({ ...request, body })
   if (received.problems.length > 0) return fault('MalformedQueryString', received.problems.join(' '))

@@ -51,6 +51,8 @@ export type FaultCode = keyof typeof FAULTS
 export interface Fault {
   readonly code: FaultCode
   readonly message: string
+  /** After how many seconds the same request may do better. */
+  readonly retryAfterSeconds?: number
 }
 
 /** Codes whose wording is known. */

@@ -1,4 +1,4 @@
-import { type Authentication, type ReceivedRequest, type Window, windowAround } from './authentication.ts'
+import { type Authentication, type ReceivedRequest, signedPaths, type Window, windowAround } from './authentication.ts'
 import { type Fault, fault, isFault } from './faults.ts'
 import type { Params } from './form.ts'
 import { SIGNATURE_METHODS_V2, signature } from './sign-v2.ts'
@@ -25,10 +25,12 @@ export const readV2 = (request: ReceivedRequest): Authentication | Fault => {
     given: params.get('Signature') ?? '',
     ...window,
     expected: secretAccessKey =>
-      signedSets(request).map(signed => ({
-        params: signed,
-        signature: signature({ ...request, host: request.headers.host ?? '', params: signed }, secretAccessKey),
-      })),
+      signedPaths(request.path).flatMap(path =>
+        signedSets(request).map(signed => ({
+          params: signed,
+          signature: signature({ ...request, path, host: request.headers.host ?? '', params: signed }, secretAccessKey),
+        })),
+      ),
   }
 }
 

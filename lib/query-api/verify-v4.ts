@@ -1,4 +1,4 @@
-import { type Authentication, type ReceivedRequest, windowAround } from './authentication.ts'
+import { type Authentication, type ReceivedRequest, signedPaths, windowAround } from './authentication.ts'
 import { type Fault, fault } from './faults.ts'
 import { ALGORITHM_V4, SERVICE_V4, signature } from './sign-v4.ts'
 
@@ -36,12 +36,11 @@ export const readV4 = (request: ReceivedRequest, authorization: string): Authent
     sessionToken: request.headers['x-amz-security-token'],
     given: Signature,
     ...windowAround(time),
-    expected: secretAccessKey => [
-      {
+    expected: secretAccessKey =>
+      signedPaths(request.path).map(path => ({
         params: request.params,
-        signature: signature(request, signedHeaders, { dateTime, region, service }, secretAccessKey),
-      },
-    ],
+        signature: signature({ ...request, path }, signedHeaders, { dateTime, region, service }, secretAccessKey),
+      })),
   }
 }
 

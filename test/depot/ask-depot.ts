@@ -1,29 +1,17 @@
-import { XMLParser } from 'fast-xml-parser'
 import { createDepot, type DepotRequest } from '../../lib/depot/depot.ts'
 import type { DepotDeps } from '../../lib/depot/depot-deps.ts'
 import type { Credentials } from '../../lib/ports.ts'
 import { encodeForm } from '../../lib/query-api/form.ts'
 import { sign } from '../../lib/query-api/sign-v2.ts'
+import { type QueryAnswer, readQueryAnswer } from '../support/query-answer.ts'
 import { KEY } from './depot-fixture.ts'
 
 const HOST = 'depot:4011'
 
-/** Not our own reader: what it understands, others understand. */
-const parser = new XMLParser({
-  trimValues: false,
-  parseTagValue: false,
-  htmlEntities: true,
-  isArray: name => name === 'member',
-})
-
-export interface Answered {
+export interface Answered extends QueryAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** The result's elements; none for a fault. */
-  // biome-ignore lint/suspicious/noExplicitAny: the parser's own answer; each test knows what it looks for
-  readonly result: any
-  readonly fault: { readonly Type: string; readonly Code: string; readonly Message: string } | undefined
 }
 
 /** Asks a depot without a server in between. */
@@ -37,13 +25,7 @@ export const ask = async (deps: DepotDeps, request: Partial<DepotRequest>): Prom
     ...request,
     headers: { ...headers, ...request.headers },
   })
-  const [root = {}] = Object.values<Record<string, unknown>>(parser.parse(answer.body))
-  const [result] =
-    Object.entries(root)
-      .find(([name]) => name.endsWith('Result'))
-      ?.slice(1) ?? []
-  // The parser's own answer.
-  return { ...answer, result, fault: root.Error as Answered['fault'] }
+  return { ...answer, ...readQueryAnswer(answer.body) }
 }
 
 /** A signed body. `time` is when the signature was made, unless `expires` tells when it ends. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
   }
   gateway = await serveGateway(
     {
-      handlers: { 'submit-jobs': echo, 'look-up-jobs': echo },
+      handlers: { 'submit-jobs': echo, 'look-up-jobs': echo, 'query-api': echo },
       caller: LOCAL,
       newId: () => 'id-1',
       clock: () => new Date(0),
@@ -68,7 +68,6 @@ describe('the gateway', () => {
 
   it.each([
     ['GET', '/v1/nowhere', 404, 'ROUTE_NOT_FOUND'],
-    ['GET', '/', 404, 'ROUTE_NOT_FOUND'],
     ['GET', '/v1/jobs/AB123/', 404, 'ROUTE_NOT_FOUND'],
     ['GET', '/v1/jobs/', 404, 'ROUTE_NOT_FOUND'],
     ['DELETE', '/v1/jobs/AB123', 405, 'METHOD_NOT_ALLOWED'],
@@ -129,5 +128,41 @@ describe('the gateway', () => {
     })
 
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  })
+})
+
+describe('the gateway before the Query API', () => {
+  it('gives the function what was sent, byte for byte, and where', async () => {
+    const body = 'Action=ListJobs&a=%c3%BC+%20\r\n'
+    await fetch(`${gateway.url}/?Operation=ListJobs&x=1+%2B&x=2`, { method: 'POST', body })
+
+    expect(event).toMatchObject({
+      resource: '/',
+      httpMethod: 'POST',
+      headers: { host: new URL(gateway.url).host },
+      multiValueQueryStringParameters: { Operation: ['ListJobs'], x: ['1 +', '2'] },
+      body: Buffer.from(body).toString('base64'),
+      isBase64Encoded: true,
+      requestContext: { path: '/' },
+    })
+  })
+
+  it.each([
+    ['a method', 405, 'MethodNotAllowed', () => fetch(gateway.url, { method: 'DELETE' })],
+    ['a URL', 404, 'MalformedQueryString', () => fetch(`${gateway.url}/?a=%ff`)],
+    [
+      'a body',
+      413,
+      'RequestEntityTooLarge',
+      () => fetch(gateway.url, { method: 'POST', body: Buffer.alloc(11 * 1024 * 1024) }),
+    ],
+    ['a bug', 500, 'InternalFailure', () => fetch(gateway.url, { headers: { 'X-Fail': '1' } })],
+  ] as const)('refuses %s in XML', async (_, status, code, ask) => {
+    const answer = await ask()
+
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('text/xml')
+    expect(answer.headers.get('x-amzn-requestid')).toBe('id-1')
+    expect(await answer.text()).toContain(`<Code>${code}</Code>`)
   })
 })

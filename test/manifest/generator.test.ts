@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { hasMark, markGenerator } from '../../lib/manifest/generator.ts'
+import { hasMark, markGenerator, unmarkGenerator } from '../../lib/manifest/generator.ts'
 import { printManifest } from '../../lib/manifest/print.ts'
 import { readManifest } from '../../lib/manifest/read.ts'
 import { arbitraryManifest } from './arbitrary-manifest.ts'
@@ -25,6 +25,34 @@ const CASES: readonly (readonly [text: string, marked: string])[] = [
 ]
 
 describe('the mark in the generator option', () => {
+  it.each(CASES.filter(([text]) => !text.startsWith('generator:\n')))('is taken out again of %j', text => {
+    expect(unmarkGenerator(markGenerator(text, MARK), MARK)).toBe(text)
+  })
+
+  it.each(['', 'a:1', 'generator:x', `generator:x${MARK}`, `prefix:${MARK}`, `generator:\n  a:${MARK}`])(
+    'is not taken out of %j, which nobody marked',
+    text => {
+      expect(unmarkGenerator(text, MARK)).toBe(text)
+    },
+  )
+
+  it('is taken out again of any text, but for a line that says only "generator:"', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'generator:\n\r "#- a') }), text => {
+        const marked = markGenerator(text, MARK)
+
+        expect(markGenerator(unmarkGenerator(marked, MARK), MARK)).toBe(marked)
+      }),
+    )
+    fc.assert(
+      fc.property(arbitraryManifest, manifest => {
+        const text = printManifest(manifest)
+
+        expect(unmarkGenerator(markGenerator(text, MARK), MARK)).toBe(text)
+      }),
+    )
+  })
+
   it.each(CASES)('of %j', (text, marked) => {
     expect(markGenerator(text, MARK)).toBe(marked)
     expect(hasMark(marked, MARK)).toBe(true)

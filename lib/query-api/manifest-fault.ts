@@ -1,0 +1,20 @@
+import { type Fault, fault, isFaultCode } from './faults.ts'
+
+/** One thing that is wrong with a manifest, as far as the wire tells of it. */
+export interface ManifestError {
+  /** A code of the service's own. */
+  readonly serviceCode: string
+  readonly message: string
+  readonly line: number
+  readonly column: number
+}
+
+/** The wire has room for one fault: the first, with its place, and how many there are. */
+export const manifestFault = (errors: readonly ManifestError[]): Fault => {
+  const [first] = errors
+  const code = first?.serviceCode ?? ''
+  if (!first || !isFaultCode(code) || code === 'MalformedManifestException') return fault('MalformedManifestException')
+
+  const more = errors.length === 1 ? '' : ` (the first of ${errors.length} faults)`
+  return fault(code, `${first.message} Line ${first.line}, column ${first.column}${more}.`)
+}
