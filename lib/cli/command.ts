@@ -16,10 +16,6 @@ export interface Output {
 
 /** One word of the command line. */
 export interface Command {
-  /** One line for `waybill --help`. */
-  readonly summary: string
-  /** What stands after `waybill NAME`. */
-  readonly usage: string
   /** @returns the exit code */
   readonly run: (args: readonly string[], io: Io) => Promise<number>
 }

@@ -17,8 +17,6 @@ type Step = (name: string) => void
 
 /** Does the main job once, through the API alone, on a fresh data folder and free ports. */
 export const demo: Command = {
-  summary: 'Do the main job once: submit two manifests, fetch each SIGNATURE, look the jobs up',
-  usage: '',
   run: async (_args, io) => {
     let current = 'begin'
     const step: Step = name => {

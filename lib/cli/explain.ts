@@ -7,8 +7,6 @@ const USAGE = '[CODE]'
 
 /** Says what a code means, with an example and its remedy; without a code, lists them all. */
 export const explain: Command = {
-  summary: 'Explain a code of waybill validate',
-  usage: USAGE,
   run: async (args, io) => {
     const [given, ...others] = args
     if (others.length > 0) return refuse(io, `Usage: waybill explain ${USAGE}`)

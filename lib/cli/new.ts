@@ -6,8 +6,6 @@ const USAGE = KINDS.join('|')
 
 /** Prints a manifest to start from. */
 export const newManifest: Command = {
-  summary: 'Print a commented manifest to fill in',
-  usage: USAGE,
   run: async (args, io) => {
     const kind = KINDS.find(name => name === args[0])
     if (kind && args.length === 1) {

@@ -3,8 +3,6 @@ import type { Command } from './command.ts'
 
 /** Prints the JSON Schema of manifests. */
 export const schema: Command = {
-  summary: 'Print a JSON Schema of manifests, for editors',
-  usage: '',
   run: async (args, io) => {
     if (args.length > 0) {
       io.stderr.write('Usage: waybill schema\n')

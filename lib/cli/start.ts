@@ -8,8 +8,6 @@ import type { Command } from './command.ts'
 
 /** Serves Waybill and the depot until asked to stop. */
 export const start: Command = {
-  summary: 'Serve Waybill and the depot on this machine until Ctrl-C',
-  usage: '',
   run: async (_args, { env, cwd, stdout, stderr, stopped }) => {
     const settings = localConfig(env)
     const config = { ...settings, dataDir: resolve(cwd, settings.dataDir) }

@@ -16,8 +16,6 @@ const FORMATS = ['text', 'json', 'github'] as const
 
 /** Checks manifests without sending anything. Exit code 0: all valid, 1: some are not, 2: some could not be read. */
 export const validate: Command = {
-  summary: 'Check manifests offline',
-  usage: USAGE,
   run: async (args, io) => {
     const parsed = parse(args)
     if (typeof parsed === 'string') {

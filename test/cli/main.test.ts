@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 import { main } from '../../lib/cli/main.ts'
 import { commandIo } from '../support/command-io.ts'
@@ -8,6 +11,28 @@ describe('the command line', () => {
 
     expect(await main(['--help'], io)).toBe(0)
     expect(io.printed()).toMatch(/^ {2}waybill start\n {6}\w.*\n {2}waybill demo\n/m)
+  })
+
+  it('lists them without loading any of them, since help must not cost what they cost', () => {
+    const imports = ['main', 'commands'].flatMap(file => [
+      ...readFileSync(`lib/cli/${file}.ts`, 'utf8').matchAll(/^import .*/gm),
+    ])
+
+    expect(imports.map(([line]) => line).filter(line => !line.startsWith('import type '))).toEqual([
+      "import { COMMANDS } from './commands.ts'",
+    ])
+  })
+
+  it('is what package.json runs, executable as it is', async () => {
+    const { bin } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+    const { stdout } = await promisify(execFile)(`./${bin.waybill}`, ['--help'], {
+      env: { PATH: `node_modules/.bin:${process.env.PATH}` },
+    })
+
+    const io = commandIo()
+    await main(['--help'], io)
+    expect(stdout).toBe(io.printed())
   })
 
   it('lists them, and fails, without a command', async () => {
