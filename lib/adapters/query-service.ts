@@ -5,7 +5,7 @@ import { ALLOWED_SKEW_MS } from '../query-api/authentication.ts'
 import { encodeForm, type Params } from '../query-api/form.ts'
 import type { OperationName, RequestOf, ResultOf } from '../query-api/operations.ts'
 import { encodeRequest } from '../query-api/request.ts'
-import { sign as signV2 } from '../query-api/sign-v2.ts'
+import { signForm as signV2 } from '../query-api/sign-v2.ts'
 import { sign as signV4 } from '../query-api/sign-v4.ts'
 import { exchange, type HttpAnswer, type SignedPost } from './query-exchange.ts'
 import { isValidation, jobSummary, serviceAnswer, serviceStatus, serviceUpdate } from './query-results.ts'
@@ -110,9 +110,7 @@ const CONTENT_TYPE = 'application/x-www-form-urlencoded; charset=utf-8'
 const SIGNERS: Readonly<Record<2 | 4, Signer>> = {
   2: ({ host, pathname: path }, params, { credentials, deadline }) => ({
     headers: { host, 'content-type': CONTENT_TYPE },
-    body: encodeForm(
-      signV2({ method: 'POST', host, path, params }, { ...credentials, time: { expires: expiresV2(deadline) } }),
-    ),
+    body: signV2({ method: 'POST', host, path, params }, { ...credentials, time: { expires: expiresV2(deadline) } }),
   }),
   4: ({ host, pathname: path }, params, { credentials, startedAt: time }) => {
     const body = encodeForm(params)

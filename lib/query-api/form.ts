@@ -7,10 +7,15 @@ const MAX_NAME_LENGTH = 128
 
 /** Percent-encodes all but the unreserved characters, in upper-case hex (RFC 3986, sections 2.1 and 2.3). */
 export const rfc3986 = (text: string) =>
-  encodeURIComponent(text.toWellFormed()).replace(
-    /[!'()*]/g,
-    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
+  UNRESERVED.test(text)
+    ? text
+    : encodeURIComponent(text.toWellFormed()).replace(
+        /[!'()*]/g,
+        character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+      )
+
+/** Most names and values are of these characters alone. */
+const UNRESERVED = /^[\w.~-]*$/
 
 /** Parameters as `application/x-www-form-urlencoded`, a blank as `%20`: every server reads that, and so does every signer. */
 export const encodeForm = (params: Params) =>

@@ -16,21 +16,34 @@ export const SIGNATURE_METHODS_V2 = new Map([
 ])
 
 /** Sorted by name in byte order, encoded, joined: the only text that is signed besides method, host and path. */
-export const canonicalParams = (params: Params) =>
-  [...params]
-    .filter(([name]) => name !== 'Signature')
-    .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-    .map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`)
-    .join('&')
+export const canonicalParams = (params: Params) => {
+  const names = [...params.keys()].filter(name => name !== 'Signature')
+  let canonical = ''
+  for (const name of sortByBytes(names)) {
+    canonical += `${canonical && '&'}${rfc3986(name)}=${rfc3986(params.get(name) ?? '')}`
+  }
+  return canonical
+}
 
-export const stringToSign = ({ method, host, path, params }: UnsignedV2) =>
-  [method.toUpperCase(), host.toLowerCase(), path || '/', canonicalParams(params)].join('\n')
+/** JavaScript sorts by UTF-16, which is the order of the bytes as long as all of it is ASCII, and much faster. */
+const sortByBytes = (names: string[]) =>
+  /[^\0-\x7f]/.test(names.join(''))
+    ? names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    : names.sort()
+
+export const stringToSign = (request: UnsignedV2) => withTarget(request, canonicalParams(request.params))
+
+const withTarget = ({ method, host, path }: UnsignedV2, canonical: string) =>
+  `${method.toUpperCase()}\n${host.toLowerCase()}\n${path || '/'}\n${canonical}`
 
 /** Base64 HMAC of the string to sign, by the request's own `SignatureMethod`. */
-export const signature = (request: UnsignedV2, secretAccessKey: string) => {
-  const hash = SIGNATURE_METHODS_V2.get(request.params.get('SignatureMethod') ?? '')
+export const signature = (request: UnsignedV2, secretAccessKey: string) =>
+  prove(request, stringToSign(request), secretAccessKey)
+
+const prove = ({ params }: UnsignedV2, text: string, secretAccessKey: string) => {
+  const hash = SIGNATURE_METHODS_V2.get(params.get('SignatureMethod') ?? '')
   if (hash === undefined) throw new TypeError('SignatureMethod must be HmacSHA256 or HmacSHA1')
-  return createHmac(hash, secretAccessKey).update(stringToSign(request)).digest('base64')
+  return createHmac(hash, secretAccessKey).update(text).digest('base64')
 }
 
 export interface SigningV2 {
@@ -45,16 +58,28 @@ export interface SigningV2 {
 
 /** The request's parameters with all that version 2 adds, `Signature` included (Developer Guide, "Request authentication"). */
 export const sign = (request: UnsignedV2, signing: SigningV2): Params => {
-  const params = new Map(request.params)
+  const params = toBeSigned(request, signing)
+  return params.set('Signature', signature({ ...request, params }, signing.secretAccessKey))
+}
+
+/** The same as the form that is sent: the very text that was signed, and its signature. Nothing is encoded twice. */
+export const signForm = (request: UnsignedV2, signing: SigningV2): string => {
+  const params = toBeSigned(request, signing)
+  const canonical = canonicalParams(params)
+  const proof = prove({ ...request, params }, withTarget(request, canonical), signing.secretAccessKey)
+  return `${canonical}&Signature=${rfc3986(proof)}`
+}
+
+const toBeSigned = ({ params: request }: UnsignedV2, signing: SigningV2): Map<string, string> => {
+  const params = new Map(request)
   params.set('AWSAccessKeyId', signing.accessKeyId)
   params.set('SignatureVersion', '2')
   params.set('SignatureMethod', signing.method ?? 'HmacSHA256')
   if ('expires' in signing.time) params.set('Expires', wholeSeconds(signing.time.expires))
   else params.set('Timestamp', wholeSeconds(signing.time.timestamp))
   if (signing.sessionToken !== undefined) params.set('SecurityToken', signing.sessionToken)
-  params.set('Signature', signature({ ...request, params }, signing.secretAccessKey))
   return params
 }
 
 /** `2010-01-31T23:59:59Z`, as the SDKs write it. */
-const wholeSeconds = (time: Date) => time.toISOString().replace(/\.\d+Z$/, 'Z')
+const wholeSeconds = (time: Date) => `${time.toISOString().slice(0, -'.000Z'.length)}Z`

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import { type Params, rfc3986 } from './form.ts'
 
 /** What a version 4 signature covers. Header names are lower case. */
@@ -54,6 +54,24 @@ export const signingKey = (secretAccessKey: string, { dateTime, region, service 
     Buffer.from(`AWS4${secretAccessKey}`),
   )
 
+/**
+ * The keys that were made last. A key takes four of a signature's five HMACs and is the same for a whole day, so the AWS
+ * SDKs keep it as well.
+ */
+const kept = new Map<string, KeyObject>()
+const MOST_KEPT = 64
+
+const keptSigningKey = (secretAccessKey: string, scope: ScopeV4): KeyObject => {
+  const name = `${credentialScope(scope)}\n${secretAccessKey}`
+  const there = kept.get(name)
+  if (there) return there
+  const key = createSecretKey(signingKey(secretAccessKey, scope))
+  const [oldest] = kept.keys()
+  if (kept.size === MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+  kept.set(name, key)
+  return key
+}
+
 /** Steps 1 to 3 together, in hex. */
 export const signature = (
   request: UnsignedV4,
@@ -61,7 +79,7 @@ export const signature = (
   scope: ScopeV4,
   secretAccessKey: string,
 ) =>
-  createHmac('sha256', signingKey(secretAccessKey, scope))
+  createHmac('sha256', keptSigningKey(secretAccessKey, scope))
     .update(stringToSign(canonicalRequest(request, signedHeaders), scope))
     .digest('hex')
 
@@ -97,4 +115,4 @@ const canonicalQuery = (query: Params) =>
 
 const canonicalHeader = (value = '') => value.trim().replace(/ +/g, ' ')
 
-const sha256Hex = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex')
+const sha256Hex = (data: Uint8Array | string) => hash('sha256', data, 'hex')

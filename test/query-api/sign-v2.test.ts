@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { canonicalParams, sign, signature, stringToSign } from '../../lib/query-api/sign-v2.ts'
+import { decodeForm } from '../../lib/query-api/form.ts'
+import { canonicalParams, sign, signature, signForm, stringToSign } from '../../lib/query-api/sign-v2.ts'
 import { CLIENT_REQUESTS_V2, CLIENT_SECRET } from '../vectors/client-requests.ts'
 import { SIGN_V2_VECTORS } from '../vectors/sign-v2.ts'
 
@@ -35,6 +36,15 @@ describe('a version 2 signature', () => {
     expect(canonicalParams(params)).toBe('B=1&a.member.10=x&a.member.2=y&b=2&jobIds=')
   })
 
+  it('covers names beyond ASCII in the order of their bytes, which is not that of UTF-16', () => {
+    const params = new Map([
+      ['\u{1F4E6}', '2'],
+      ['\uFF5E', '1'],
+    ])
+
+    expect(canonicalParams(params)).toBe('%EF%BD%9E=1&%F0%9F%93%A6=2')
+  })
+
   it('leaves the parameter Signature out', () => {
     expect(canonicalParams(new Map([['Signature', 'x']]))).toBe('')
   })
@@ -57,6 +67,16 @@ describe('a version 2 signature', () => {
 describe('signing', () => {
   const unsigned = { method: 'POST', host: 'h', path: '/', params: new Map([['Action', 'ListJobs']]) }
   const key = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
+
+  it('gives the form that is sent, with the same parameters', () => {
+    const signing = { ...key, sessionToken: 'a+/=', time: { expires: new Date('2010-01-31T23:59:59.999Z') } }
+    const request = { ...unsigned, params: new Map([...unsigned.params, ['Manifest', "a: b\r\n* '\u00FC'"]]) }
+
+    const { params, problems } = decodeForm(signForm(request, signing))
+
+    expect(problems).toEqual([])
+    expect(new Map([...params].sort())).toEqual(new Map([...sign(request, signing)].sort()))
+  })
 
   it('adds Expires in whole seconds, or Timestamp', () => {
     const time = new Date('2026-11-21T04:44:10.999Z')

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { canonicalRequest, sign, signature, signingKey, stringToSign } from '../../lib/query-api/sign-v4.ts'
 import { CLIENT_REQUESTS_V4, CLIENT_SECRET } from '../vectors/client-requests.ts'
@@ -45,6 +46,27 @@ describe('a version 4 signature', () => {
       expect(signature(request, Object.keys(headers), scope, CLIENT_SECRET)).toBe(expected.signature)
     },
   )
+
+  it('is made with the key of its own day, region, service and secret, whatever was signed before', () => {
+    const request = { method: 'GET', path: '/', query: new Map(), headers: {}, body: '' }
+    const days = Array.from({ length: 31 }, (_, day) => `201001${String(day + 1).padStart(2, '0')}T000000Z`)
+    const scopes = days.flatMap(dateTime =>
+      ['IngestionService', 'importexport'].flatMap(service => [
+        { dateTime, region: 'us-east-1', service },
+        { dateTime, region: 'eu-west-1', service },
+      ]),
+    )
+    const signed = () => scopes.flatMap(scope => ['one', 'two'].map(secret => signature(request, [], scope, secret)))
+    const bare = scopes.flatMap(scope =>
+      ['one', 'two'].map(secret =>
+        createHmac('sha256', signingKey(secret, scope))
+          .update(stringToSign(canonicalRequest(request, []), scope))
+          .digest('hex'),
+      ),
+    )
+
+    expect([signed(), signed()]).toEqual([bare, bare])
+  })
 
   it('sorts the query by name, not by name and value together', () => {
     const query = new Map([
