@@ -4,6 +4,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: [],
   'query-api': [],
   jobs: ['manifest'],
+  labels: ['jobs', 'manifest'],
   checks: ['jobs', 'manifest'],
   ports: ['jobs', 'checks', 'manifest'],
   routes: ['jobs', 'manifest'],

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe } from '@jest/globals'
+
+/** A CI that cannot run a suite has lost it. */
+const IS_CI = process.env.CI === 'true'
+
+export const findTool = (name: string): string | undefined =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map(folder => join(folder, name))
+    .find(file => existsSync(file))
+
+/**
+ * A suite that needs what does not come with npm. Where it is not there, the suite says so loudly and is skipped; with `CI`
+ * set it runs, and fails.
+ *
+ * @param missing what is missing and how to get it; `undefined` if all is there
+ */
+export const describeWith = (missing: string | undefined, title: string, suite: () => void) => {
+  if (missing !== undefined && !IS_CI) process.stderr.write(`\n*** SKIPPED "${title}": ${missing} ***\n\n`)
+  const run = missing === undefined || IS_CI ? describe : describe.skip
+  run(title, suite)
+}
+
+/** Which of these commands are not there, with the Debian packages that have them. */
+export const missingTools = (packages: Readonly<Record<string, string>>): string | undefined => {
+  const missing = Object.entries(packages).filter(([tool]) => findTool(tool) === undefined)
+  if (missing.length === 0) return undefined
+  const names = missing.map(([tool]) => tool).join(', ')
+  return `no ${names} here. apt-get install ${[...new Set(missing.map(([, name]) => name))].join(' ')}`
+}
+
+/** Runs a command. @throws if it fails */
+export const runTool = (file: string, args: readonly string[], input?: Uint8Array | string): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const child = execFile(file, args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 }, (error, out, told) =>
+      error ? reject(new Error(`${file}: ${told}`, { cause: error })) : resolve(out),
+    )
+    child.stdin?.end(input)
+  })
