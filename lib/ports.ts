@@ -1,6 +1,7 @@
 /** The outside world on one page. Actions and the depot see it only through these. */
-import type { Artifact, Job, ServiceAnswer, Timestamp } from './jobs/job.ts'
-import type { Lease, Refusal, SubmissionRecord } from './jobs/submission-record.ts'
+import type { Artifact, Job, Lease, ServiceAnswer, Timestamp } from './jobs/job.ts'
+import type { JobEvent } from './jobs/job-event.ts'
+import type { Refusal, SubmissionRecord } from './jobs/submission-record.ts'
 import type { JobType } from './manifest/manifest.ts'
 
 /** The time now. */
@@ -124,6 +125,8 @@ export interface RecordChange {
   /** `null`: nothing is on its way any more. */
   readonly acceptableUntil?: Timestamp | null
   readonly refusal?: Refusal
+  /** The key that signs what is sent next. */
+  readonly accessKeyId?: string
 }
 
 /** What ends a submission. */
@@ -150,6 +153,10 @@ export interface JobStore {
   /** Puts the job item; the one that is there already stays as it is. */
   keep(job: Job): Promise<void>
   job(jobId: string): Promise<Job | undefined>
+  /** `false`: the job has changed since `job.version - 1`. */
+  replace(job: Job): Promise<boolean>
+  /** Adds to the history of a submission and its job. Nothing ever changes or removes it. */
+  append(recordId: string, event: JobEvent): Promise<void>
 }
 
 /** Where SIGNATURE files are kept for good. */

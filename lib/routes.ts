@@ -12,12 +12,16 @@ export interface Route {
   readonly caller: 'member' | 'reader' | 'anyone' | 'signer'
 }
 
-export type FunctionName = 'submit-jobs' | 'look-up-jobs' | 'query-api'
+export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api'
 
 export const ROUTES = [
   { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member' },
   { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/signature', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'GET', path: '/v1/jobs/{jobId}/status', function: 'manage-jobs', caller: 'reader' },
+  { method: 'PUT', path: '/v1/jobs/{jobId}/manifest', function: 'manage-jobs', caller: 'member' },
+  { method: 'POST', path: '/v1/jobs/{jobId}/cancel', function: 'manage-jobs', caller: 'member' },
+  { method: 'POST', path: '/v1/shipping-labels', function: 'manage-jobs', caller: 'member' },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'POST', path: '/', function: 'query-api', caller: 'signer' },
   { method: 'GET', path: '/', function: 'query-api', caller: 'signer' },

@@ -2,6 +2,7 @@ import { JobError } from '../jobs/errors.ts'
 import type { KeptJob } from '../jobs/job.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import type { ServiceCall } from '../ports.ts'
+import { jobKey } from './job-key.ts'
 import { archiveSignature, keepAnswer } from './keep-answer.ts'
 import { settleSubmission } from './settle-submission.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
@@ -69,22 +70,31 @@ const takeOver = async (
   if (!(await deps.jobs.change(record.id, existing.lease.owner, { lease: record.lease }, at))) throw inProgress(1)
 
   if (existing.acceptableUntil !== undefined) {
-    const settlement = await settleSubmission(deps, existing, call).catch(async error => {
+    const settlement = await settle(deps, existing, call).catch(async error => {
       await deps.jobs.change(record.id, owner, { lease: { owner, until: at } }, at)
       throw error
     })
-    if (settlement.outcome === 'found') return keepAnswer(deps, submission, settlement.status, settlement.status)
+    if (settlement.outcome === 'found') {
+      const { accessKeyId } = existing
+      const adopted = { ...submission, record: { ...record, accessKeyId } }
+      return keepAnswer(deps, adopted, settlement.status, settlement.status)
+    }
     if (settlement.outcome === 'unclear') {
       await deps.jobs.change(record.id, owner, { lease: { owner, until: at } }, at)
       throw inProgress(settlement.retryAfterSeconds)
     }
   }
   // Written before the request is sent: whoever finds this record later must know that something may be on its way.
-  const { lease, acceptableUntil } = record
-  const changed = await deps.jobs.change(record.id, owner, { lease, ...(acceptableUntil && { acceptableUntil }) }, at)
+  const { lease, accessKeyId, acceptableUntil } = record
+  const sending = { lease, accessKeyId, ...(acceptableUntil && { acceptableUntil }) }
+  const changed = await deps.jobs.change(record.id, owner, sending, at)
   if (!changed) throw inProgress(1)
   return record
 }
+
+/** Only the key that signed the lost request sees its jobs. */
+const settle = async (deps: SubmissionDeps, existing: SubmissionRecord, call: ServiceCall) =>
+  settleSubmission(deps, existing, { ...call, credentials: await jobKey(deps.keys, existing) })
 
 const inProgress = (retryAfterSeconds: number) =>
   new JobError(

@@ -1,10 +1,9 @@
-import { type Caller, maySee } from '../jobs/caller.ts'
+import { type Asking, maySee } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { KeptJob } from '../jobs/job.ts'
 import type { JobStore } from '../ports.ts'
 
-export interface GetJob {
-  readonly caller: Caller
+export interface GetJob extends Asking {
   /** Case does not matter, as the service takes it (facts of the service: job IDs are not case-sensitive). */
   readonly jobId: string
 }

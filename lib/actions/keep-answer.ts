@@ -3,6 +3,7 @@ import type { Job, JobSubject, KeptJob, ServiceAnswer, Timestamp, Warning } from
 import { signatureArchiveName } from '../jobs/signature-file.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import type { Diagnostic } from '../manifest/diagnostic.ts'
+import { markGenerator } from '../manifest/generator.ts'
 import { redact } from '../manifest/redact.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
@@ -25,9 +26,12 @@ export const keepAnswer = async (
     id: record.id,
     ...answerOf(answer),
     state: cancelled ? 'cancelled' : 'created',
+    accessKeyId: record.accessKeyId,
     warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
     manifest: redact(text),
     manifestSha256: sha256Hex(text),
+    sentSha256: sha256Hex(markGenerator(text, record.id)),
+    version: 1,
     createdAt: keptAt,
     updatedAt: keptAt,
   }

@@ -1,3 +1,4 @@
+import { type Asking, askerOf } from '../jobs/caller.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../jobs/idempotency.ts'
 import type { KeptJob } from '../jobs/job.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
@@ -10,7 +11,7 @@ import { sendSubmission } from './send-submission.ts'
 import { subjectOf } from './subject.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
-export interface SubmitJob extends ManifestInput {
+export interface SubmitJob extends ManifestInput, Asking {
   /** Default: the fingerprint, so that the same manifest never makes two jobs by accident. */
   readonly idempotencyKey?: string
 }
@@ -50,6 +51,8 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
       ...subjectOf(input.caller.team, manifest),
       id: recordId(input.caller.team, idempotencyKey),
       state: 'submitting',
+      asker: askerOf(input),
+      accessKeyId: credentials.accessKeyId,
       idempotencyKey,
       fingerprint: hash,
       lease: { owner: deps.newId(), until: new Date(startedAt.getTime() + deps.timing.leaseMs).toISOString() },

@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Job } from '../jobs/job.ts'
+import type { JobEvent } from '../jobs/job-event.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import type { JobStore } from '../ports.ts'
 
 const recordKey = (id: string) => ({ pk: `RECORD#${id}`, sk: 'RECORD' })
+const eventKey = (id: string, event: JobEvent) => ({ ...recordKey(id), sk: `EVENT#${event.at}#${event.id}` })
 const jobKey = (jobId: string) => ({ pk: `JOBID#${jobId}`, sk: 'JOB' })
 
 /** Records and jobs in DynamoDB: conditional writes of single items, strongly consistent reads by key. */
@@ -34,7 +37,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return holds(documents.send(put))
     },
 
-    change: async (id, owner, { lease, acceptableUntil, refusal }, at) => {
+    change: async (id, owner, { lease, acceptableUntil, refusal, accessKeyId }, at) => {
       const update = new UpdateCommand({
         TableName: tableName,
         Key: recordKey(id),
@@ -42,6 +45,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
           set: {
             updatedAt: at,
             ...(lease && { lease }),
+            ...(accessKeyId && { accessKeyId }),
             ...(acceptableUntil && { acceptableUntil }),
             ...(refusal && { refusal, state: 'refused' }),
           },
@@ -80,8 +84,26 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       if (there?.id !== kept.id)
         throw new Error(`Job ${kept.jobId} is kept for record ${there?.id}, not for ${kept.id}`)
     },
+
+    replace: async changed => {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { ...jobKey(changed.jobId), ...changed },
+        ConditionExpression: 'version = :before',
+        ExpressionAttributeValues: { ':before': changed.version - 1 },
+      })
+      // An attempt of ours whose answer was lost, and which was sent again, counts as done.
+      return (await holds(documents.send(put))) || isDeepStrictEqual(await job(changed.jobId), present(changed))
+    },
+
+    append: async (recordId, event) => {
+      await documents.send(new PutCommand({ TableName: tableName, Item: { ...eventKey(recordId, event), ...event } }))
+    },
   }
 }
+
+/** As it reads back: what is `undefined` is not written. */
+const present = (value: Job): unknown => JSON.parse(JSON.stringify(value))
 
 /** Whether the write's condition held. */
 const holds = async (write: Promise<unknown>): Promise<boolean> => {

@@ -25,6 +25,51 @@ const SubmitJson = z.strictObject({
   validateOnly: z.optional(z.boolean()),
 })
 
+const text = z.optional(z.string().check(z.maxLength(200)))
+const LabelJson = z.strictObject({
+  jobIds: z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
+  sender: z.optional(
+    z.strictObject({
+      name: text,
+      company: text,
+      phoneNumber: text,
+      country: text,
+      stateOrProvince: text,
+      city: text,
+      postalCode: text,
+      street1: text,
+      street2: text,
+      street3: text,
+    }),
+  ),
+})
+
+/**
+ * A JSON body of `POST /v1/shipping-labels`.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
+ */
+export const labelBody = (request: HttpRequest) => {
+  const { jobIds, sender = {} } = jsonBody(request, LabelJson)
+  return { jobIds, sender }
+}
+
+const jsonBody = <S extends z.core.$ZodType>(request: HttpRequest, schema: S): z.output<S> => {
+  const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
+  if (type.trim() !== 'application/json') {
+    throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send JSON with Content-Type application/json.')
+  }
+  requireSize(request.body, 'Send a JSON object as the body.')
+  return parseJson(request.body, schema)
+}
+
+const requireSize = (body: Uint8Array, whenEmpty: string) => {
+  if (body.length > MAX_BODY_BYTES) {
+    throw new RequestError('BODY_TOO_LARGE', `The body has ${body.length} bytes; at most ${MAX_BODY_BYTES} are taken.`)
+  }
+  if (body.length === 0) throw new RequestError('BODY_EMPTY', whenEmpty)
+}
+
 /**
  * A submission's body: the manifest itself with its switches in the query, or JSON.
  *
@@ -33,15 +78,7 @@ const SubmitJson = z.strictObject({
 export const submitBody = (request: HttpRequest): SubmitBody => {
   const mediaType = mediaTypeOf(request)
   const { body } = request
-  if (body.length > MAX_BODY_BYTES) {
-    throw new RequestError('BODY_TOO_LARGE', `The body has ${body.length} bytes; at most ${MAX_BODY_BYTES} are taken.`)
-  }
-  if (body.length === 0) {
-    throw new RequestError(
-      'BODY_EMPTY',
-      'Send the manifest as the body, for example with: curl --data-binary @manifest.txt',
-    )
-  }
+  requireSize(body, 'Send the manifest as the body, for example with: curl --data-binary @manifest.txt')
   const query = submitQuery(request)
   if (mediaType !== 'application/json') return { validateOnly: false, ...query, text: manifestText(body) }
 
@@ -110,7 +147,7 @@ const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S): z.ou
       if (issue.code !== 'unrecognized_keys') return [{ code: 'FIELD_INVALID', detail: expected(issue), pointer: at }]
       return issue.keys.map(key => ({
         code: 'FIELD_UNKNOWN',
-        detail: `There is no field ${JSON.stringify(key)}; manifest, jobType and validateOnly are known.`,
+        detail: `There is no field ${JSON.stringify(key)} here.`,
         pointer: `${at}/${key}`,
       }))
     }),

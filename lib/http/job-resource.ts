@@ -1,4 +1,14 @@
+import { createHash } from 'node:crypto'
 import type { KeptJob } from '../jobs/job.ts'
+import { allowedActions } from '../jobs/transitions.ts'
+import type { CallerRequest } from './handler.ts'
+
+/** The job that a request is about. */
+export const jobOf = ({ caller, requestId, params }: CallerRequest) => ({
+  caller,
+  requestId,
+  jobId: params.jobId ?? '',
+})
 
 /** A job as answers show it. */
 export const jobResource = ({ job, archivedAt }: KeptJob, basePath: string) => {
@@ -17,6 +27,8 @@ export const jobResource = ({ job, archivedAt }: KeptJob, basePath: string) => {
     shippingAddress: job.shippingAddress,
     warnings: job.warnings,
     artifacts: job.artifacts,
+    status: job.status,
+    allowedActions: allowedActions(job.state),
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
     archivedAt,
@@ -25,4 +37,17 @@ export const jobResource = ({ job, archivedAt }: KeptJob, basePath: string) => {
       ...(job.signatureFileContents !== undefined && { signature: `${self}/signature` }),
     },
   }
+}
+
+/**
+ * The job's entity tag: of what the job is, whoever asks and under whatever address, and not of when its status was
+ * looked at last.
+ */
+export const etagOf = (kept: KeptJob): string => {
+  const { links: _, status, ...resource } = jobResource(kept, '')
+  const { checkedAt: _checkedAt, ...told } = status ?? {}
+  const hash = createHash('sha256')
+    .update(JSON.stringify([resource, told]))
+    .digest('base64url')
+  return `"${hash.slice(0, 22)}"`
 }

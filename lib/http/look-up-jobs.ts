@@ -3,8 +3,9 @@ import { getJob } from '../actions/get-job.ts'
 import { getSignature } from '../actions/get-signature.ts'
 import { SIGNATURE_FILE_NAME } from '../jobs/signature-file.ts'
 import type { Archive, Clock, JobStore, Log } from '../ports.ts'
-import { type CallerRequest, createHandler } from './handler.ts'
-import { jobResource } from './job-resource.ts'
+import { noneMatches } from './conditional.ts'
+import { createHandler } from './handler.ts'
+import { etagOf, jobOf, jobResource } from './job-resource.ts'
 
 export interface LookUpDeps {
   readonly jobs: JobStore
@@ -18,10 +19,13 @@ export const lookUpJobs = (deps: LookUpDeps) =>
   createHandler<'look-up-jobs'>(
     {
       'GET /v1/health': async () => ({ status: 200, body: { status: 'ok' } }),
-      'GET /v1/jobs/{jobId}': async request => ({
-        status: 200,
-        body: jobResource(await getJob(deps, jobOf(request)), request.basePath),
-      }),
+      'GET /v1/jobs/{jobId}': async request => {
+        const kept = await getJob(deps, jobOf(request))
+        const headers = { ETag: etagOf(kept) }
+        return noneMatches(request, headers.ETag)
+          ? { status: 200, headers, body: jobResource(kept, request.basePath) }
+          : { status: 304, headers, body: new Uint8Array() }
+      },
       'GET /v1/jobs/{jobId}/signature': async request => {
         const bytes = await getSignature(deps, jobOf(request))
         const sha256 = createHash('sha256').update(bytes).digest('base64')
@@ -40,5 +44,3 @@ export const lookUpJobs = (deps: LookUpDeps) =>
     },
     deps,
   )
-
-const jobOf = ({ caller, params }: CallerRequest) => ({ caller, jobId: params.jobId ?? '' })

@@ -14,13 +14,17 @@ export const PROBLEMS = {
   BODY_EMPTY: { status: 400, title: 'The body is empty' },
   BODY_NOT_TEXT: { status: 400, title: 'The body is not text' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  CHANGE_IN_PROGRESS: { status: 409, title: 'The job is being changed' },
   FIELD_INVALID: { status: 400, title: 'A field of the body is wrong' },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key is malformed' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key belongs to another manifest' },
   INTERNAL_ERROR: { status: 500, title: 'Waybill failed' },
+  JOB_CHANGED: { status: 412, title: 'The job has changed' },
+  JOB_NOT_ACTIVE: { status: 409, title: 'The job of this key is not active any more' },
   JOB_NOT_FOUND: { status: 404, title: 'No such job' },
   JOB_TYPE_MISMATCH: { status: 422, title: 'The job type contradicts the manifest' },
   JSON_MALFORMED: { status: 400, title: 'The body is not JSON' },
+  KEYS_DIFFER: { status: 422, title: 'The jobs were made with different keys' },
   MANIFEST_INVALID: { status: 422, title: 'The manifest does not pass' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The Content-Type is not supported' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
@@ -38,6 +42,7 @@ export const PROBLEMS = {
   SIGNING_KEY_MISSING: { status: 500, title: 'The team has no signing key' },
   SIGNING_KEY_NOT_ALLOWED: { status: 422, title: 'The manifest names a key that is not of the team' },
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is at work' },
+  TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
   URL_MALFORMED: { status: 400, title: 'The address is malformed' },
 } as const satisfies Record<ProblemCode, ProblemKind>
 
@@ -54,6 +59,8 @@ export interface Problem {
   readonly retryable: boolean
   readonly errors?: readonly ProblemPart[]
   readonly checks?: readonly object[]
+  readonly currentState?: string
+  readonly allowedActions?: readonly string[]
   readonly service?: { readonly code: string; readonly message: string; readonly requestId?: string }
 }
 
@@ -63,6 +70,7 @@ export interface ProblemAnswer {
 }
 
 const RETRYABLE_STATUSES = new Set([409, 429, 502, 503, 504])
+const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['JOB_NOT_ACTIVE', 'TRANSITION_NOT_ALLOWED'])
 
 /** An error as its problem. Anything that is no refusal is a bug: a plain 500 that tells nothing of its cause. */
 export const problemOf = (error: unknown, request: { instance: string; requestId: string }): ProblemAnswer => {
@@ -71,14 +79,16 @@ export const problemOf = (error: unknown, request: { instance: string; requestId
   const base = { type: `urn:waybill:problem:${code}`, title, status, code, ...request }
 
   if (error instanceof JobError) {
-    const { diagnostics, fault, retryAfterSeconds, checks } = error.details
+    const { diagnostics, fault, retryAfterSeconds, checks, currentState, allowedActions } = error.details
     return {
       problem: {
         ...base,
         detail: error.message,
-        retryable: RETRYABLE_STATUSES.has(status),
+        retryable: RETRYABLE_STATUSES.has(status) && !FINAL_CODES.has(code),
         ...(diagnostics && { errors: diagnostics.map(diagnosticPart) }),
         ...(checks && { checks }),
+        ...(currentState && { currentState }),
+        ...(allowedActions && { allowedActions }),
         ...(fault && { service: fault }),
       },
       headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },

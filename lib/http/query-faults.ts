@@ -6,10 +6,14 @@ import { RequestError, type RequestErrorCode } from './request-error.ts'
 
 /** What the wire calls each refusal of ours. A code without a row here does not compile. */
 const FAULT_OF_REFUSAL = {
+  CHANGE_IN_PROGRESS: 'ServiceUnavailable',
   IDEMPOTENCY_KEY_INVALID: 'InvalidParameterException',
   IDEMPOTENCY_KEY_REUSED: 'InvalidParameterException',
+  JOB_CHANGED: 'ServiceUnavailable',
+  JOB_NOT_ACTIVE: 'InvalidParameterException',
   JOB_NOT_FOUND: 'InvalidJobIdException',
   JOB_TYPE_MISMATCH: 'InvalidParameterException',
+  KEYS_DIFFER: 'InvalidJobIdException',
   MANIFEST_INVALID: 'MalformedManifestException',
   NO_SIGNATURE: 'InvalidJobIdException',
   SERVICE_ANSWER_UNREADABLE: 'ServiceUnavailable',
@@ -21,6 +25,7 @@ const FAULT_OF_REFUSAL = {
   SIGNING_KEY_MISSING: 'InternalFailure',
   SIGNING_KEY_NOT_ALLOWED: 'InvalidAccessKeyIdException',
   SUBMISSION_IN_PROGRESS: 'ServiceUnavailable',
+  TRANSITION_NOT_ALLOWED: 'CanceledJobIdException',
 } as const satisfies Record<JobErrorCode, FaultCode>
 
 /** Where our sentence is about teams, of which the tools' users know nothing. */

@@ -4,7 +4,7 @@ import { validateManifest } from '../actions/validate-manifest.ts'
 import { parseIdempotencyKey } from '../jobs/idempotency.ts'
 import { submitBody } from './bodies.ts'
 import { createHandler } from './handler.ts'
-import { jobResource } from './job-resource.ts'
+import { etagOf, jobResource } from './job-resource.ts'
 
 /** The function that makes jobs, or only validates. */
 export const submitJobs = (deps: SubmissionDeps) =>
@@ -15,6 +15,7 @@ export const submitJobs = (deps: SubmissionDeps) =>
         const header = request.headers['idempotency-key']
         const input = {
           caller: request.caller,
+          requestId: request.requestId,
           ...manifest,
           ...(header !== undefined && { idempotencyKey: parseIdempotencyKey(header) }),
         }
@@ -23,8 +24,16 @@ export const submitJobs = (deps: SubmissionDeps) =>
         const submission = await submitJob(deps, input)
         const body = jobResource(submission, request.basePath)
         return submission.replayed
-          ? { status: 200, headers: { 'Idempotency-Replayed': 'true', 'Content-Location': body.links.self }, body }
-          : { status: 201, headers: { Location: body.links.self }, body }
+          ? {
+              status: 200,
+              headers: {
+                'Idempotency-Replayed': 'true',
+                'Content-Location': body.links.self,
+                ETag: etagOf(submission),
+              },
+              body,
+            }
+          : { status: 201, headers: { Location: body.links.self, ETag: etagOf(submission) }, body }
       },
     },
     deps,

@@ -8,5 +8,23 @@ export interface Caller {
   readonly role: 'member' | 'auditor'
 }
 
+/** Somebody asks for something. */
+export interface Asking {
+  readonly caller: Caller
+  /** Which request it was, as answers and logs name it. */
+  readonly requestId?: string | undefined
+}
+
+/** Who asked, as the history keeps it. */
+export interface Asker {
+  readonly principal: string
+  readonly requestId?: string
+}
+
+export const askerOf = ({ caller: { principal }, requestId }: Asking): Asker => ({
+  principal,
+  ...(requestId !== undefined && { requestId }),
+})
+
 /** Whether a caller may see what belongs to a team. What one may not see is not there. */
 export const maySee = (caller: Caller, team: string) => caller.role === 'auditor' || caller.team === team

@@ -3,10 +3,14 @@ import type { ServiceFault } from './service-failure.ts'
 
 /** Every refusal that a caller can act on. Codes are stable; sentences may change. */
 export const JOB_ERROR_CODES = [
+  'CHANGE_IN_PROGRESS',
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',
+  'JOB_CHANGED',
+  'JOB_NOT_ACTIVE',
   'JOB_NOT_FOUND',
   'JOB_TYPE_MISMATCH',
+  'KEYS_DIFFER',
   'MANIFEST_INVALID',
   'NO_SIGNATURE',
   'SERVICE_ANSWER_UNREADABLE',
@@ -18,6 +22,7 @@ export const JOB_ERROR_CODES = [
   'SIGNING_KEY_MISSING',
   'SIGNING_KEY_NOT_ALLOWED',
   'SUBMISSION_IN_PROGRESS',
+  'TRANSITION_NOT_ALLOWED',
 ] as const
 
 export type JobErrorCode = (typeof JOB_ERROR_CODES)[number]
@@ -31,6 +36,9 @@ export interface JobErrorDetails {
   readonly retryAfterSeconds?: number
   /** The outcome of each step of a validation that did not come to its end. */
   readonly checks?: readonly Check[]
+  /** The job's state, where that forbids what was asked, and what it does allow. */
+  readonly currentState?: string
+  readonly allowedActions?: readonly string[]
   readonly cause?: unknown
 }
 

@@ -1,5 +1,15 @@
 import type { JobType, Kind } from '../manifest/manifest.ts'
 
+/** Who may work on an item, and until when nobody else may. */
+export interface Lease {
+  /** Drawn anew for every attempt; an update names the owner that it believes in. */
+  readonly owner: string
+  readonly until: Timestamp
+}
+
+/** `expired`: the service says that no device came in time. */
+export type JobState = 'created' | 'cancelled' | 'expired'
+
 /** A moment as RFC 3339 UTC with milliseconds (`Date.toISOString`), so that text order is time order. */
 export type Timestamp = string
 
@@ -46,16 +56,40 @@ export interface KeptJob {
   readonly archivedAt?: Timestamp
 }
 
+/** What the service told of a job when it was last asked. Codes and messages are the service's own. */
+export interface KeptStatus {
+  /** When that was. */
+  readonly checkedAt: Timestamp
+  readonly locationCode?: string
+  readonly locationMessage?: string
+  readonly progressCode?: string
+  readonly progressMessage?: string
+  readonly carrier?: string
+  readonly trackingNumber?: string
+  readonly logBucket?: string
+  readonly logKey?: string
+  readonly errorCount?: number
+}
+
 /** The job item: the service's whole answer, and from then on the job's life. */
 export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   /** The record that the job came of. */
   readonly id: string
-  readonly state: 'created' | 'cancelled'
+  readonly state: JobState
+  /** The key that the job was made with, to whose owner it belongs. Whatever is done with the job is signed with it. */
+  readonly accessKeyId: string
   readonly warnings: readonly Warning[]
   /** The manifest with its secrets replaced. */
   readonly manifest: string
   /** Hex SHA-256 of the manifest as it was received. */
   readonly manifestSha256: string
+  /** Hex SHA-256 of the manifest as the service holds it: tells whether somebody changed it past Waybill. */
+  readonly sentSha256: string
+  readonly status?: KeptStatus
+  /** Whose request is changing the job at the service, and until when nobody else's may. */
+  readonly change?: Lease
+  /** Grows with each change; a change names the version that it was made from. */
+  readonly version: number
   readonly createdAt: Timestamp
   readonly updatedAt: Timestamp
 }

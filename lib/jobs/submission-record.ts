@@ -1,11 +1,5 @@
-import type { JobSubject, Timestamp } from './job.ts'
-
-/** Who may work on a submission, and until when nobody else may. */
-export interface Lease {
-  /** Drawn anew for every attempt; an update names the owner that it believes in. */
-  readonly owner: string
-  readonly until: Timestamp
-}
+import type { Asker } from './caller.ts'
+import type { JobSubject, Lease, Timestamp } from './job.ts'
 
 /** The service's refusal. The key is free again; the record stays for the audit. */
 export interface Refusal {
@@ -22,6 +16,10 @@ export interface SubmissionRecord extends JobSubject {
   /** Hex SHA-256 of what was asked for; another one under the same key is a mistake of the caller. */
   readonly fingerprint: string
   readonly lease: Lease
+  /** Who asked first. */
+  readonly asker: Asker
+  /** The key that signs, with which alone the service's jobs can be looked through for this one. */
+  readonly accessKeyId: string
   /**
    * Until when the service may still act on a CreateJob request that was sent, by the service's own clock.
    * Absent: nothing is on its way.

@@ -9,6 +9,7 @@ import { createQueryService } from '../adapters/query-service.ts'
 import { clock, newId, randomBytes } from '../adapters/system.ts'
 import type { LocalConfig } from '../config.ts'
 import { lookUpJobs } from '../http/look-up-jobs.ts'
+import { manageJobs } from '../http/manage-jobs.ts'
 import { queryApi } from '../http/query-api.ts'
 import { submitJobs } from '../http/submit-jobs.ts'
 import type { Log } from '../ports.ts'
@@ -74,6 +75,7 @@ export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
       timing: TIMING,
     }
     const handlers = {
+      'manage-jobs': manageJobs(deps),
       'submit-jobs': submitJobs(deps),
       'look-up-jobs': lookUpJobs(deps),
       'query-api': queryApi(deps),

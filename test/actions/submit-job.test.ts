@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { submitJob } from '../../lib/actions/submit-job.ts'
 import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
-import { JobError } from '../../lib/jobs/errors.ts'
+import type { JobError } from '../../lib/jobs/errors.ts'
 import { hasMark } from '../../lib/manifest/generator.ts'
 import type { JobStore } from '../../lib/ports.ts'
 import { startDynamo } from '../support/dynalite.ts'
 import { importManifest } from '../support/manifests.ts'
+import { refusal } from '../support/refusal.ts'
 import type { Fate } from '../support/scripted-service.ts'
 import { KEY, type SubmissionWorld, submissionWorld } from '../support/submission-world.ts'
 
@@ -23,15 +24,6 @@ beforeEach(async () => {
 
 const submit = (text = importManifest(), extra: { idempotencyKey?: string; jobType?: 'Import' | 'Export' } = {}) =>
   submitJob(world.deps, { caller: LAB, text, ...extra })
-
-const refusal = async (submission: Promise<unknown>): Promise<JobError> => {
-  const error = await submission.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof JobError) return error
-  throw new Error(`expected a refusal, got ${error}`)
-}
 
 describe('a submission', () => {
   it('becomes one job at the service, one record, one job item and one archived SIGNATURE', async () => {

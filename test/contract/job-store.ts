@@ -170,6 +170,48 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       expect(await store.job('AB123')).toEqual(created())
     })
 
+    it('is replaced by whoever knows its last version, and by nobody else', async () => {
+      const store = await open()
+      await store.keep(created())
+
+      expect(await store.replace(created({ state: 'cancelled', version: 3 }))).toBe(false)
+      expect(await store.replace(created({ state: 'cancelled', version: 2 }))).toBe(true)
+      expect(await store.replace(created({ state: 'expired', version: 2 }))).toBe(false)
+      expect(await store.job('AB123')).toEqual(created({ state: 'cancelled', version: 2 }))
+    })
+
+    it('is replaced by exactly one of many that come at once', async () => {
+      const store = await open()
+      await store.keep(created())
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 16 }, (_, index) => store.replace(created({ deviceId: `D${index}`, version: 2 }))),
+      )
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+      expect((await store.job('AB123'))?.deviceId).toBe(`D${outcomes.indexOf(true)}`)
+    })
+
+    it('counts as replaced when the very same change comes again, as after an answer that was lost', async () => {
+      const store = await open()
+      await store.keep(created())
+      const changed = created({
+        status: { checkedAt: AT, errorCount: 0 },
+        warnings: [{ code: 'A', detail: 'b' }],
+        version: 2,
+      })
+
+      expect(await store.replace(changed)).toBe(true)
+      expect(await store.replace(changed)).toBe(true)
+    })
+
+    it('that is not there is not replaced', async () => {
+      const store = await open()
+
+      expect(await store.replace(created({ version: 2 }))).toBe(false)
+      expect(await store.job('AB123')).toBeUndefined()
+    })
+
     it('that was never kept is not there', async () => {
       expect(await (await open()).job('AB123')).toBeUndefined()
     })

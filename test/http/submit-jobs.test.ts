@@ -55,6 +55,7 @@ describe('POST /v1/jobs', () => {
       shippingAddress: 'Depot\nJOBID J1111\n123 Any Street\nAnytown, VA 22153',
       warnings: expect.any(Array),
       artifacts: [],
+      allowedActions: ['update', 'cancel', 'label', 'status'],
       createdAt: '2026-11-21T10:00:00.000Z',
       updatedAt: '2026-11-21T10:00:00.000Z',
       archivedAt: '2026-11-21T10:00:00.000Z',

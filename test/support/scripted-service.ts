@@ -29,12 +29,18 @@ interface MadeJob extends ServiceJobSummary {
 const REFUSED = { code: 'NoSuchBucketException', message: 'The bucket mybucket does not exist', requestId: 'r-1' }
 const WRONG_KEY = { code: 'SignatureDoesNotMatch', message: 'The signature does not match' }
 
+export const refusedWith = (code: string) =>
+  new ServiceFailure('refused', 'refused', { fault: { code, message: code } })
+
 /** A service in memory that does as it is told, and remembers what it was asked. */
 export class ScriptedService implements Service {
   readonly jobs: MadeJob[] = []
   readonly requests: CreateJobRequest[] = []
   readonly calls: ServiceCall[] = []
   readonly fates: Fate[] = []
+  /** What happens to the next UpdateJob, CancelJob, GetStatus or GetShippingLabel: `acted` was done, and nobody heard. */
+  readonly failures: (ServiceFailure | 'acted')[] = []
+  updateWarnings: string[] = []
   listFails = false
   readonly #clock: Clock
 
@@ -72,28 +78,55 @@ export class ScriptedService implements Service {
 
   #job(jobId: string): MadeJob {
     const job = this.jobs.find(candidate => candidate.jobId === jobId)
-    if (!job) throw new ServiceFailure('refused', 'refused', { fault: { code: 'InvalidJobIdException', message: '' } })
+    if (!job) throw refusedWith('InvalidJobIdException')
     return job
   }
 
-  async updateJob({ jobId, jobType, manifest, validateOnly }: UpdateJobRequest) {
-    const job = this.#job(jobId)
-    if (!validateOnly) this.jobs.splice(this.jobs.indexOf(job), 1, { ...job, jobType, manifest })
-    return { warnings: [], artifacts: [] }
+  /** Fails before or after `act`, as the next of `failures` says. */
+  #fate<T>(act: () => T): T {
+    const failure = this.failures.shift()
+    if (failure instanceof ServiceFailure) throw failure
+    const result = act()
+    if (failure === 'acted') throw new ServiceFailure('timeout', 'no answer')
+    return result
   }
 
-  async cancelJob(jobId: string) {
-    const job = this.#job(jobId)
-    this.jobs.splice(this.jobs.indexOf(job), 1, { ...job, cancelled: true })
+  async updateJob({ jobId, jobType, manifest, validateOnly }: UpdateJobRequest, call: ServiceCall) {
+    this.calls.push(call)
+    return this.#fate(() => {
+      const job = this.#job(jobId)
+      if (!validateOnly) this.jobs.splice(this.jobs.indexOf(job), 1, { ...job, jobType, manifest })
+      return { warnings: this.updateWarnings, artifacts: [] }
+    })
   }
 
-  async getShippingLabel({ jobIds }: { readonly jobIds: readonly string[] }) {
+  async cancelJob(jobId: string, call: ServiceCall) {
+    this.calls.push(call)
+    this.#fate(() => {
+      const job = this.#job(jobId)
+      if (job.cancelled) throw refusedWith('CanceledJobIdException')
+      this.jobs.splice(this.jobs.indexOf(job), 1, { ...job, cancelled: true })
+    })
+  }
+
+  async getShippingLabel({ jobIds }: { readonly jobIds: readonly string[] }, call: ServiceCall) {
+    this.calls.push(call)
     return { url: `https://labels.example/shipping-label-${jobIds.map(id => this.#job(id).jobId).join('-')}.pdf` }
   }
 
-  async getStatus(jobId: string) {
-    const job = this.#job(jobId)
-    return { ...answer(jobId), jobType: job.jobType, currentManifest: job.manifest }
+  async getStatus(jobId: string, call: ServiceCall) {
+    this.calls.push(call)
+    return this.#fate(() => {
+      const job = this.#job(jobId)
+      const progressCode = job.cancelled ? 'Canceled' : 'Pending'
+      return {
+        ...answer(jobId),
+        jobType: job.jobType,
+        locationCode: 'NotReceived',
+        progressCode,
+        currentManifest: job.manifest,
+      }
+    })
   }
 
   async listJobs({ maxJobs = 100, marker }: { maxJobs?: number; marker?: string }) {

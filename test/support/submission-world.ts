@@ -34,6 +34,14 @@ const createMemoryArchive = () => {
   return archive
 }
 
+const findKey = (keys: ReadonlyMap<string, readonly Credentials[]>, accessKeyId: string) => {
+  for (const [team, ofTeam] of keys) {
+    const key = ofTeam.find(candidate => candidate.accessKeyId === accessKeyId)
+    if (key) return { ...key, team }
+  }
+  return undefined
+}
+
 let tables = 0
 
 /** Everything that a submission needs, with a clock and a service that a test moves by hand. */
@@ -53,7 +61,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     service,
     archive,
     jobs: createDynamoJobStore(dynamo.documents, table),
-    keys: { ofTeam: async team => keys.get(team) ?? [], find: async () => undefined },
+    keys: { ofTeam: async team => keys.get(team) ?? [], find: async id => findKey(keys, id) },
     clock,
     newId: () => {
       ids += 1

@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from 'node:util'
+import { sha256Hex } from '../jobs/idempotency.ts'
+import type { Job, KeptJob, KeptStatus, Timestamp } from '../jobs/job.ts'
+import { ServiceFailure } from '../jobs/service-failure.ts'
+import { unmarkGenerator } from '../manifest/generator.ts'
+import { readManifest } from '../manifest/read.ts'
+import { redact } from '../manifest/redact.ts'
+import type { ServiceStatus } from '../ports.ts'
+import type { JobPatch } from './change-job.ts'
+import { type GetJob, getJob } from './get-job.ts'
+import { jobKey } from './job-key.ts'
+import { noteDone } from './note-event.ts'
+import { serviceRefusal } from './service-refusal.ts'
+import { subjectOf } from './subject.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+/** A job whose service was asked. */
+export type AskedJob = KeptJob & { readonly status: KeptStatus }
+
+/**
+ * Ask the service how a job stands, and keep what it tells: where device and data are, whether the job was cancelled or
+ * has expired, and the manifest that is in force, should somebody have changed it past Waybill.
+ *
+ * Refuses: JOB_NOT_FOUND, SIGNING_KEY_MISSING, and the SERVICE_ codes.
+ */
+export const getStatus = async (deps: SubmissionDeps, input: GetJob): Promise<AskedJob> => {
+  const kept = await getJob(deps, input)
+  const { job, status } = await askStatus(deps, kept.job, input)
+  return { ...kept, job, status }
+}
+
+/** The same for a job that is at hand. */
+export const askStatus = async (
+  deps: SubmissionDeps,
+  job: Job,
+  asking: Pick<GetJob, 'caller' | 'requestId'>,
+): Promise<{ readonly job: Job; readonly status: KeptStatus }> => {
+  const credentials = await jobKey(deps.keys, job)
+  const startedAt = deps.clock()
+  const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
+  try {
+    const said = await deps.service.getStatus(job.jobId, { credentials, startedAt, deadline })
+    const status = keptStatus(said, deps.clock().toISOString())
+    return { status, job: await keep(deps, job, { ...inStep(deps, job, said), status }, asking) }
+  } catch (error) {
+    if (!(error instanceof ServiceFailure) || error.fault?.code !== 'ExpiredJobIdException') {
+      throw serviceRefusal(error, deps.clock())
+    }
+    const status = { ...job.status, checkedAt: deps.clock().toISOString(), progressCode: 'Expired' }
+    return { status, job: await keep(deps, job, { state: 'expired', status }, asking) }
+  }
+}
+
+const keep = async (
+  deps: SubmissionDeps,
+  job: Job,
+  patch: JobPatch & { readonly status: KeptStatus },
+  asking: Pick<GetJob, 'caller' | 'requestId'>,
+): Promise<Job> => {
+  const { change, ...before } = job
+  const isSync = Object.keys(patch).length > 1
+  const isNews = isSync || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))
+  const { checkedAt } = patch.status
+  // While somebody changes the job, its item is theirs; what was learnt is told, and kept the next time.
+  if (change && change.until > checkedAt) return job
+  const after: Job = { ...before, ...patch, ...(isNews && { updatedAt: checkedAt }), version: job.version + 1 }
+  if (!(await deps.jobs.replace(after))) return job
+  if (isSync) await noteDone(deps, job.id, asking, { action: 'sync', outcome: 'done', detail: after.state })
+  return after
+}
+
+const withoutTime = ({ checkedAt: _, ...status }: Partial<KeptStatus> = {}) => status
+
+/** What the service knows better than the job item. */
+const inStep = ({ era }: SubmissionDeps, job: Job, { progressCode, currentManifest }: ServiceStatus): JobPatch => ({
+  ...(progressCode === 'Canceled' && job.state !== 'cancelled' && { state: 'cancelled' as const }),
+  ...(progressCode === 'Expired' && job.state !== 'expired' && { state: 'expired' as const }),
+  ...(currentManifest !== undefined &&
+    sha256Hex(currentManifest) !== job.sentSha256 &&
+    manifestInForce(job, currentManifest, era)),
+})
+
+const manifestInForce = (job: Job, marked: string, era: SubmissionDeps['era']): JobPatch => {
+  const text = unmarkGenerator(marked, job.id)
+  const { manifest } = readManifest(text, { era })
+  return {
+    manifest: redact(text),
+    manifestSha256: sha256Hex(text),
+    sentSha256: sha256Hex(marked),
+    ...(manifest && subjectOf(job.team, manifest)),
+  }
+}
+
+const keptStatus = (said: ServiceStatus, checkedAt: Timestamp): KeptStatus => ({
+  checkedAt,
+  ...present({
+    locationCode: said.locationCode,
+    locationMessage: said.locationMessage,
+    progressCode: said.progressCode,
+    progressMessage: said.progressMessage,
+    carrier: said.carrier,
+    trackingNumber: said.trackingNumber,
+    logBucket: said.logBucket,
+    logKey: said.logKey,
+    errorCount: said.errorCount,
+  }),
+})
+
+const present = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    // The filter above is what makes this type true.
+    readonly [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,52 @@
+import type { Asking } from '../jobs/caller.ts'
+import { JobError } from '../jobs/errors.ts'
+import type { Job } from '../jobs/job.ts'
+import { requireAllowed } from '../jobs/transitions.ts'
+import type { SenderAddress, ServiceLabel } from '../ports.ts'
+import { askService } from './ask-service.ts'
+import { getJob } from './get-job.ts'
+import { jobKey } from './job-key.ts'
+import { noteDone } from './note-event.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+export interface ShippingLabels extends Asking {
+  /** The jobs whose devices travel in one parcel; at least one. */
+  readonly jobIds: readonly string[]
+  readonly sender: SenderAddress
+}
+
+/**
+ * A label for a parcel with the devices of one or more jobs.
+ *
+ * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, KEYS_DIFFER (the service knows jobs of one key only), SIGNING_KEY_MISSING,
+ * and the SERVICE_ codes.
+ */
+export const shippingLabels = async (
+  deps: SubmissionDeps,
+  { jobIds, sender, ...asking }: ShippingLabels,
+): Promise<ServiceLabel & { readonly jobIds: readonly string[] }> => {
+  const jobs: Job[] = []
+  for (const jobId of jobIds) {
+    const { job } = await getJob(deps, { ...asking, jobId })
+    requireAllowed('label', job)
+    if (!jobs.some(other => other.jobId === job.jobId)) jobs.push(job)
+  }
+  const [first] = jobs
+  if (!first) throw new JobError('JOB_NOT_FOUND', 'No job is named.')
+  const other = jobs.find(({ accessKeyId, team }) => accessKeyId !== first.accessKeyId || team !== first.team)
+  if (other) {
+    throw new JobError(
+      'KEYS_DIFFER',
+      `Jobs ${first.jobId} and ${other.jobId} were made with different keys; ask for a label for each.`,
+    )
+  }
+
+  const credentials = await jobKey(deps.keys, first)
+  const ids = jobs.map(({ jobId }) => jobId)
+  const label = await askService(deps, credentials, (service, call) =>
+    service.getShippingLabel({ jobIds: ids, sender }, call),
+  )
+  for (const { id } of jobs)
+    await noteDone(deps, id, asking, { action: 'label', outcome: 'done', detail: ids.join(' ') })
+  return { ...label, jobIds: ids }
+}

@@ -1,0 +1,48 @@
+import { cancelJob } from '../actions/cancel-job.ts'
+import { getStatus } from '../actions/get-status.ts'
+import { shippingLabels } from '../actions/shipping-labels.ts'
+import type { SubmissionDeps } from '../actions/submission-deps.ts'
+import { updateJob, validateUpdate } from '../actions/update-job.ts'
+import type { KeptJob } from '../jobs/job.ts'
+import { allowedActions } from '../jobs/transitions.ts'
+import { labelBody, submitBody } from './bodies.ts'
+import { matches } from './conditional.ts'
+import type { HttpAnswer } from './exchange.ts'
+import { type CallerRequest, createHandler } from './handler.ts'
+import { etagOf, jobOf, jobResource } from './job-resource.ts'
+
+/** The function that asks the service about jobs, and changes them. */
+export const manageJobs = (deps: SubmissionDeps) =>
+  createHandler<'manage-jobs'>(
+    {
+      'GET /v1/jobs/{jobId}/status': async request => {
+        const { job, status } = await getStatus(deps, jobOf(request))
+        const { jobId, jobType, state } = job
+        return { status: 200, body: { jobId, jobType, state, ...status, allowedActions: allowedActions(state) } }
+      },
+      'PUT /v1/jobs/{jobId}/manifest': async request => {
+        const { validateOnly, ...manifest } = submitBody(request)
+        const input = { ...changeOf(request), ...manifest }
+        if (validateOnly) return { status: 200, body: await validateUpdate(deps, input) }
+        return changed(await updateJob(deps, input), request)
+      },
+      'POST /v1/jobs/{jobId}/cancel': async request => changed(await cancelJob(deps, changeOf(request)), request),
+      'POST /v1/shipping-labels': async request => {
+        const { caller, requestId } = request
+        const { jobIds, url, warning } = await shippingLabels(deps, { caller, requestId, ...labelBody(request) })
+        return { status: 200, body: { jobIds, url, warnings: warning === undefined ? [] : [warning] } }
+      },
+    },
+    deps,
+  )
+
+const changeOf = (request: CallerRequest) => {
+  const isMatch = matches(request)
+  return { ...jobOf(request), ...(isMatch && { isExpected: (kept: KeptJob) => isMatch(etagOf(kept)) }) }
+}
+
+const changed = (kept: KeptJob, { basePath }: CallerRequest): HttpAnswer => ({
+  status: 200,
+  headers: { ETag: etagOf(kept) },
+  body: jobResource(kept, basePath),
+})

@@ -1,0 +1,32 @@
+import type { Asker } from './caller.ts'
+import type { Timestamp } from './job.ts'
+
+/** What somebody did with a submission or its job. */
+export type JobAction =
+  | 'submit'
+  | 'replay'
+  | 'adopt'
+  | 'release'
+  | 'archive'
+  | 'update'
+  | 'cancel'
+  | 'label'
+  | 'sync'
+  | 'fetch-signature'
+  | 'fetch-manifest'
+  | 'fetch-artifact'
+
+/** `unclear`: it was asked for, and the service may or may not have done it. */
+export type JobOutcome = 'done' | 'refused' | 'not-sent' | 'unclear' | 'failed'
+
+/** One line of a job's history: who did what, when, with what outcome. Never a secret. */
+export interface JobEvent extends Asker {
+  /** Tells events of the same moment apart. */
+  readonly id: string
+  readonly at: Timestamp
+  readonly action: JobAction
+  readonly outcome: JobOutcome
+  /** A code that says more, such as the service's fault. */
+  readonly code?: string
+  readonly detail?: string
+}
