@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { main } from '../lib/cli/main.ts'
 
 // Whoever reads us may have heard enough (`waybill schema | head`): no fault, and nothing is left to say.

@@ -2,6 +2,10 @@
 export const SETTINGS = {
   WAYBILL_PORT: { meaning: 'Port of Waybill on 127.0.0.1; 0 takes a free one', byDefault: '4010' },
   WAYBILL_DEPOT_PORT: { meaning: 'Port of the depot on 127.0.0.1; 0 takes a free one', byDefault: '4011' },
+  WAYBILL_URL: {
+    meaning:
+      'Endpoint of `waybill CreateJob` and the other commands of the tool; without it `http://127.0.0.1` and `WAYBILL_PORT`',
+  },
   WAYBILL_DATA_DIR: { meaning: 'Folder that holds everything: tables, archive, keys', byDefault: '.waybill' },
   WAYBILL_SERVICE_URL: { meaning: 'Import/Export endpoint to use in place of the depot' },
   WAYBILL_SIGNATURE_VERSION: { meaning: 'Signature version of the requests to the service, 2 or 4', byDefault: '2' },
@@ -46,6 +50,12 @@ export interface FunctionConfig extends ServiceConfig {
   readonly keysFile: string
 }
 
+/** Where the tool's commands send their requests, and how they sign them. */
+export interface ToolConfig {
+  readonly endpoint: URL
+  readonly signatureVersion: 2 | 4
+}
+
 /** Settings that are missing or wrong, all of them at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -80,6 +90,20 @@ export const functionConfig = (environment: Environment): FunctionConfig => {
     logBucket: settings.text('WAYBILL_LOG_BUCKET'),
     keysFile: settings.text('WAYBILL_KEYS_FILE'),
     ...serviceConfig(settings),
+  })
+}
+
+/**
+ * @param endpoint what the command line names; it wins over the environment
+ * @throws ConfigError
+ */
+export const toolConfig = (environment: Environment, endpoint?: URL): ToolConfig => {
+  const { settings, complete } = reader(environment)
+  const local = () => new URL(`http://127.0.0.1:${settings.port('WAYBILL_PORT')}`)
+  const { signatureVersion } = serviceConfig(settings)
+  return complete({
+    endpoint: endpoint ?? (settings.isSet('WAYBILL_URL') ? settings.url('WAYBILL_URL') : local()),
+    signatureVersion,
   })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { ConfigError, functionConfig, localConfig } from '../lib/config.ts'
+import { ConfigError, functionConfig, localConfig, toolConfig } from '../lib/config.ts'
 
 describe('the configuration of one machine', () => {
   it('is complete without any setting', () => {
@@ -60,5 +60,32 @@ describe('the configuration of a deployed function', () => {
         'WAYBILL_KEYS_FILE must be set to a name or path.',
       ]),
     )
+  })
+})
+
+describe("the configuration of the tool's commands", () => {
+  it.each([
+    ['Waybill on this machine', {}, 'http://127.0.0.1:4010/'],
+    ['Waybill at the port that it is told', { WAYBILL_PORT: '5010' }, 'http://127.0.0.1:5010/'],
+    [
+      'another address',
+      { WAYBILL_URL: 'https://waybill.example/prod', WAYBILL_PORT: 'x' },
+      'https://waybill.example/prod',
+    ],
+  ])('names %s', (_, environment, endpoint) => {
+    expect(toolConfig(environment)).toEqual({ endpoint: new URL(endpoint), signatureVersion: 2 })
+  })
+
+  it('gives way to the command line', () => {
+    const environment = { WAYBILL_URL: 'http://a.example', WAYBILL_SIGNATURE_VERSION: '4' }
+
+    expect(toolConfig(environment, new URL('http://b.example'))).toEqual({
+      endpoint: new URL('http://b.example'),
+      signatureVersion: 4,
+    })
+  })
+
+  it('says what is wrong', () => {
+    expect(() => toolConfig({ WAYBILL_URL: 'waybill' })).toThrow('WAYBILL_URL is "waybill"')
   })
 })

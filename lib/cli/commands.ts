@@ -20,6 +20,36 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Do the main job once: submit two manifests, fetch each SIGNATURE, look the jobs up',
     load: async () => (await import('./demo.ts')).demo,
   },
+  CreateJob: {
+    usage: 'Import|Export MANIFEST DIR [ValidateOnly]',
+    summary: 'Create a job and write its SIGNATURE file to DIR',
+    load: async () => (await import('./create-job.ts')).createJob,
+  },
+  UpdateJob: {
+    usage: 'JOBID Import|Export MANIFEST [ValidateOnly]',
+    summary: 'Give a job another manifest',
+    load: async () => (await import('./update-job.ts')).updateJob,
+  },
+  CancelJob: {
+    usage: 'JOBID',
+    summary: 'Cancel a job',
+    load: async () => (await import('./cancel-job.ts')).cancelJob,
+  },
+  GetStatus: {
+    usage: 'JOBID',
+    summary: 'Where a job and its device are',
+    load: async () => (await import('./get-status.ts')).getStatus,
+  },
+  ListJobs: {
+    usage: '',
+    summary: "List the key's jobs, newest first",
+    load: async () => (await import('./list-jobs.ts')).listJobs,
+  },
+  GetShippingLabel: {
+    usage: '[--job-ids JOBID,... --name NAME ...]',
+    summary: 'Make a shipping label; asks for what it needs',
+    load: async () => (await import('./get-shipping-label.ts')).getShippingLabel,
+  },
   validate: {
     usage: 'FILE... | -',
     summary: 'Check manifests offline',

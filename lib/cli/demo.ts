@@ -58,7 +58,7 @@ const runDemo = async (folder: string, step: Step, { env, stdout, stderr }: Io) 
       await mkdir(join(folder, job.jobId))
       await writeFile(path, new Uint8Array(await signature.arrayBuffer()))
       expect((await readFile(path, 'utf8')) === job.signatureFileContents, 'it is not what CreateJob answered')
-      stdout.write(jobCreated(job, path))
+      stdout.write(jobCreated(job, [{ what: 'SignatureFileContents', path }]))
 
       step(`look ${job.jobId} up again`)
       const found = await (await fetchOk(`${running.url}/v1/jobs/${job.jobId}`)).text()

@@ -2,9 +2,16 @@
 export interface CreatedJob {
   readonly jobId: string
   readonly jobType: 'Import' | 'Export'
-  readonly signature: string
-  readonly signatureFileContents: string
-  readonly shippingAddress: string
+  readonly signature?: string
+  /** Absent for jobs whose device carries a barcode. */
+  readonly signatureFileContents?: string
+  readonly shippingAddress?: string
+}
+
+/** A file that came with the job. */
+export interface WrittenFile {
+  readonly what: string
+  readonly path: string
 }
 
 const LABEL_HINT = 'Please use GetShippingLabel API endpoint to print your shipping label.'
@@ -12,48 +19,50 @@ const LABEL_HINT = 'Please use GetShippingLabel API endpoint to print your shipp
 /**
  * What the Web Service Tool prints after CreateJob, in its form for import and for export
  * (guide: "Sending a CreateJob Request Using the AWS Import/Export Web Service Tool").
- *
- * @param signaturePath where the SIGNATURE file was written
  */
-export const jobCreated = (job: CreatedJob, signaturePath: string): string =>
-  `JOB CREATED\n${(job.jobType === 'Import' ? importForm : exportForm)(job, signaturePath)}`
+export const jobCreated = (job: CreatedJob, files: readonly WrittenFile[]): string =>
+  `JOB CREATED\n${(job.jobType === 'Import' ? importForm : exportForm)(job, files)}`
 
-const importForm = (job: CreatedJob, signaturePath: string) =>
+const importForm = (job: CreatedJob, files: readonly WrittenFile[]) =>
   [
     `JobId: ${job.jobId}`,
     `JobType: ${job.jobType}`,
-    ...box(['AwsShippingAddress'], 40),
-    ...lines(job.shippingAddress),
-    ...box(['SignatureFileContents'], 40),
-    ...lines(job.signatureFileContents),
-    `Writing SignatureFileContents to ${signaturePath}`,
+    ...boxed(['AwsShippingAddress'], job.shippingAddress, 40),
+    ...boxed(['SignatureFileContents'], job.signatureFileContents, 40),
+    ...files.map(writing),
     LABEL_HINT,
   ]
     .map(line => `\t${line}\n`)
     .join('')
 
-const exportForm = (job: CreatedJob, signaturePath: string) =>
+const exportForm = (job: CreatedJob, files: readonly WrittenFile[]) =>
   [
     '',
-    ...box(['RECEIVED SUCCESSFUL RESPONSE']),
+    ...frame(['RECEIVED SUCCESSFUL RESPONSE']),
     `jobId: ${job.jobId}`,
-    `signature: ${job.signature}`,
+    ...(job.signature === undefined ? [] : [`signature: ${job.signature}`]),
     `jobType: ${job.jobType}`,
     '',
-    ...box(['signatureFileContents - write this to a file called', 'SIGNATURE in the root of your disk']),
-    ...lines(job.signatureFileContents),
+    ...boxed(
+      ['signatureFileContents - write this to a file called', 'SIGNATURE in the root of your disk'],
+      job.signatureFileContents,
+    ),
     '',
-    `Writing SignatureFileContents to ${signaturePath}`,
+    ...files.map(writing),
     LABEL_HINT,
   ]
     .map(line => `${line}\n`)
     .join('')
 
-/** Starred lines; without a width the frame fits its longest line. */
-const box = (texts: readonly string[], width?: number) => {
-  const inner = Math.max(...texts.map(text => text.length))
-  const frame = '*'.repeat(width ?? inner + 4)
-  return [frame, ...texts.map(text => `* ${width === undefined ? text.padEnd(inner) : text} *`), frame]
-}
+const writing = ({ what, path }: WrittenFile) => `Writing ${what} to ${path}`
 
-const lines = (text: string) => text.replace(/\n$/, '').split('\n')
+/** A text under its title; nothing where there is no text. */
+const boxed = (title: readonly string[], text: string | undefined, width?: number) =>
+  text === undefined ? [] : [...frame(title, width), ...text.replace(/\n$/, '').split('\n')]
+
+/** Starred lines; without a width the frame fits its longest line. */
+const frame = (texts: readonly string[], width?: number) => {
+  const inner = Math.max(...texts.map(text => text.length))
+  const edge = '*'.repeat(width ?? inner + 4)
+  return [edge, ...texts.map(text => `* ${width === undefined ? text.padEnd(inner) : text} *`), edge]
+}

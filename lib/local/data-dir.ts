@@ -3,18 +3,12 @@ import { join } from 'node:path'
 import { isErrno } from '../adapters/errno.ts'
 import type { KeysFileContents } from '../adapters/file-keys.ts'
 import type { RandomBytes } from '../ports.ts'
+import { EXAMPLE_KEY } from './example-key.ts'
 
 /** The one team there is out of the box. */
 export const LOCAL_TEAM = 'local'
 
-/** The documentation's example key pair, so that the guide's manifest works as it is printed. */
-const EXAMPLE_KEYS: KeysFileContents = {
-  teams: {
-    [LOCAL_TEAM]: [
-      { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
-    ],
-  },
-}
+const EXAMPLE_KEYS: KeysFileContents = { teams: { [LOCAL_TEAM]: [EXAMPLE_KEY] } }
 
 /** Where everything lies in the data folder. */
 export interface DataDir {

@@ -9,9 +9,11 @@ const job = (jobId: string, jobType: 'Import' | 'Export', signature: string) => 
   shippingAddress: `AWS Import/Export C/O AnyCompany\nJOBID ${jobId}\n123 Any Street\nAnytown, VA 22153`,
 })
 
+const FILES = [{ what: 'SignatureFileContents', path: './SIGNATURE' }]
+
 describe('what is printed after CreateJob', () => {
   it("has the Web Service Tool's form for an import", () => {
-    expect(jobCreated(job('ABCDE', 'Import', 'cbfdUuhhmauYS+ABCl5R9heDK/V='), './SIGNATURE')).toBe(`JOB CREATED
+    expect(jobCreated(job('ABCDE', 'Import', 'cbfdUuhhmauYS+ABCl5R9heDK/V='), FILES)).toBe(`JOB CREATED
 \tJobId: ABCDE
 \tJobType: Import
 \t****************************************
@@ -34,7 +36,7 @@ describe('what is printed after CreateJob', () => {
   })
 
   it("has the Web Service Tool's form for an export", () => {
-    expect(jobCreated(job('ETU5V', 'Export', 'f7+7Dabe30tqvZkFFjlIOK5KUHg='), './SIGNATURE')).toBe(`JOB CREATED
+    expect(jobCreated(job('ETU5V', 'Export', 'f7+7Dabe30tqvZkFFjlIOK5KUHg='), FILES)).toBe(`JOB CREATED
 
 ********************************
 * RECEIVED SUCCESSFUL RESPONSE *

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { readPropertiesCredentials } from '../adapters/properties-credentials.ts'
+import { EXAMPLE_KEY } from '../local/example-key.ts'
+import type { Credentials } from '../ports.ts'
+import type { Io } from './command.ts'
+import { ToolError } from './tool-error.ts'
+
+export interface FoundCredentials {
+  readonly credentials: Credentials
+  /** Where they come from, for whoever has to mend them. */
+  readonly source: string
+}
+
+const NO_CREDENTIALS =
+  'No credentials. Put accessKeyId=… and secretKey=… into AwsCredentials.properties in this folder, ' +
+  'or configure the AWS SDK (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ~/.aws/credentials).'
+
+/**
+ * The key that signs: the tool's own file in the working folder, else what the AWS SDK finds, else, on this very machine
+ * only, the example key that Waybill knows out of the box.
+ *
+ * @throws ToolError
+ */
+export const findCredentials = async ({ cwd, env }: Io, endpoint: URL): Promise<FoundCredentials> => {
+  const file = await readPropertiesCredentials(cwd).catch((error: unknown) => {
+    throw new ToolError(error instanceof Error ? error.message : String(error))
+  })
+  if (file) return { credentials: file.credentials, source: file.path }
+
+  const isLocal = isLoopBack(endpoint)
+  // Nothing is configured: the SDK would only search the network, and a key of that kind is none that a local Waybill has.
+  if (!isLocal || isSdkConfigured(env)) {
+    const { awsCredentials } = await import('../adapters/aws-credentials.ts')
+    const credentials = await awsCredentials().catch(() => undefined)
+    if (credentials) return { credentials, source: "the AWS SDK's configuration" }
+  }
+  if (!isLocal) throw new ToolError(NO_CREDENTIALS)
+  return { credentials: EXAMPLE_KEY, source: "the AWS documentation's example key, since nothing is configured" }
+}
+
+export const isLoopBack = ({ hostname }: URL) =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+
+const isSdkConfigured = (env: Io['env']) =>
+  Object.keys(env).some(name => /^AWS_.*(?:KEY|PROFILE|TOKEN|CREDENTIALS|ROLE)/.test(name)) ||
+  existsSync(join(env.HOME ?? homedir(), '.aws'))
