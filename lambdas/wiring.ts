@@ -5,8 +5,9 @@ import { createDynamoJobStore } from '../lib/adapters/dynamo-job-store.ts'
 import { createFileKeys } from '../lib/adapters/file-keys.ts'
 import { createJsonLog } from '../lib/adapters/json-log.ts'
 import { createQueryService } from '../lib/adapters/query-service.ts'
+import { createRetryingService } from '../lib/adapters/retrying-service.ts'
 import { createS3Archive } from '../lib/adapters/s3-archive.ts'
-import { clock, newId } from '../lib/adapters/system.ts'
+import { clock, newId, random, wait } from '../lib/adapters/system.ts'
 import { functionConfig } from '../lib/config.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
@@ -21,12 +22,15 @@ const CALL_TIMEOUT_MS = 8_000
 export const dependencies = (): SubmissionDeps => {
   const config = functionConfig(process.env)
   return {
-    service: createQueryService({
-      endpoint: config.serviceUrl,
-      signatureVersion: config.signatureVersion,
-      callTimeoutMs: CALL_TIMEOUT_MS,
-      clock,
-    }),
+    service: createRetryingService(
+      createQueryService({
+        endpoint: config.serviceUrl,
+        signatureVersion: config.signatureVersion,
+        callTimeoutMs: CALL_TIMEOUT_MS,
+        clock,
+      }),
+      { clock, random, wait },
+    ),
     jobs: createDynamoJobStore(createDocumentClient(createDynamoClient()), config.table),
     archive: createS3Archive(new S3Client({}), config.logBucket),
     keys: createFileKeys(config.keysFile),

@@ -13,6 +13,12 @@ export type NewId = () => string
 /** Unpredictable bytes. */
 export type RandomBytes = (length: number) => Uint8Array
 
+/** A number from 0 up to, but not including, 1. */
+export type Random = () => number
+
+/** Lets time pass. */
+export type Wait = (milliseconds: number) => Promise<void>
+
 /** An access key that signs requests to the service. */
 export interface Credentials {
   readonly accessKeyId: string

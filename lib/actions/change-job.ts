@@ -1,4 +1,4 @@
-import type { Asking } from '../jobs/caller.ts'
+import { type Asking, askerOf } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { Job, JobState, KeptJob } from '../jobs/job.ts'
 import type { JobAction, JobOutcome } from '../jobs/job-event.ts'
@@ -49,7 +49,7 @@ export const changeJob = async (
   const leased = await takeLease(deps, job, call, input.isExpected !== undefined)
 
   const note = (outcome: JobOutcome, code?: string) =>
-    noteDone(deps, job.id, input, { action, outcome, ...(code && { code }) })
+    noteDone(deps, job.id, askerOf(input), { action, outcome, ...(code && { code }) })
   try {
     const patch = await act(job, call)
     const after = await finish(deps, leased, patch)

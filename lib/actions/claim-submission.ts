@@ -1,9 +1,13 @@
+import type { Asker } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
-import type { KeptJob } from '../jobs/job.ts'
+import type { Job, KeptJob } from '../jobs/job.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
+import { allowedActions } from '../jobs/transitions.ts'
 import type { ServiceCall } from '../ports.ts'
+import { askStatus } from './get-status.ts'
 import { jobKey } from './job-key.ts'
 import { archiveSignature, keepAnswer } from './keep-answer.ts'
+import { noteDone } from './note-event.ts'
 import { settleSubmission } from './settle-submission.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
@@ -18,7 +22,7 @@ import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
  *
  * @returns the claimed record, which may be sent now; or the job that was made of it already
  *
- * Refuses: IDEMPOTENCY_KEY_REUSED, SUBMISSION_IN_PROGRESS, and the SERVICE_ codes while it settles.
+ * Refuses: IDEMPOTENCY_KEY_REUSED, SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, and the SERVICE_ codes while it settles.
  */
 export const claimSubmission = async (
   deps: SubmissionDeps,
@@ -27,6 +31,26 @@ export const claimSubmission = async (
 ): Promise<SubmissionRecord | KeptJob> => {
   const { record } = submission
   if (await deps.jobs.claim(record)) return record
+  const note = (action: 'submit' | 'replay', outcome: 'done' | 'refused', code?: string) =>
+    noteDone(deps, record.id, record.asker, { action, outcome, ...(code && { code }) })
+  try {
+    const claimed = await joinSubmission(deps, submission, call)
+    if ('job' in claimed) await note('replay', 'done')
+    return claimed
+  } catch (error) {
+    if (error instanceof JobError)
+      await note(error.code === 'JOB_NOT_ACTIVE' ? 'replay' : 'submit', 'refused', error.code)
+    throw error
+  }
+}
+
+/** What becomes of a submission whose record is there already. */
+const joinSubmission = async (
+  deps: SubmissionDeps,
+  submission: SubmissionInFlight,
+  call: ServiceCall,
+): Promise<SubmissionRecord | KeptJob> => {
+  const { record } = submission
 
   const existing = await deps.jobs.record(record.id)
   // Refused between our claim and our look: the key is free again.
@@ -37,7 +61,7 @@ export const claimSubmission = async (
       'This Idempotency-Key was used for another manifest. Send a fresh key, or the same manifest as before.',
     )
   }
-  if (existing.state === 'created') return replay(deps, existing)
+  if (existing.state === 'created') return replay(deps, existing, record.asker)
 
   const remainingMs = Date.parse(existing.lease.until) - Date.parse(record.createdAt)
   if (remainingMs > 0) throw inProgress(remainingMs / 1000)
@@ -46,9 +70,10 @@ export const claimSubmission = async (
 }
 
 /** The job that an earlier request made. Archives its SIGNATURE if that request could not. */
-const replay = async (deps: SubmissionDeps, record: SubmissionRecord): Promise<KeptJob> => {
-  const job = record.jobId === undefined ? undefined : await deps.jobs.job(record.jobId)
-  if (!job) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not kept`)
+const replay = async (deps: SubmissionDeps, record: SubmissionRecord, asker: Asker): Promise<KeptJob> => {
+  const kept = record.jobId === undefined ? undefined : await deps.jobs.job(record.jobId)
+  if (!kept) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not kept`)
+  const job = await requireActive(deps, kept, asker)
   if (record.archivedAt !== undefined) return { job, archivedAt: record.archivedAt }
   if (record.open === undefined) return { job }
 
@@ -56,6 +81,21 @@ const replay = async (deps: SubmissionDeps, record: SubmissionRecord): Promise<K
   if (archivedAt === undefined) return { job }
   await deps.jobs.complete(record.id, record.lease.owner, { jobId: job.jobId, archivedAt, open: false }, archivedAt)
   return { job, archivedAt }
+}
+
+/** The service closes a job if no device has come by then. */
+const LIFE_MS = 30 * 24 * 60 * 60_000
+
+/** The job, unless it is over: whoever sends its manifest again wants a job that can be used. */
+const requireActive = async (deps: SubmissionDeps, kept: Job, asker: Asker): Promise<Job> => {
+  const isOld = deps.clock().getTime() - Date.parse(kept.createdAt) > LIFE_MS
+  const { job } = kept.state === 'created' && isOld ? await askStatus(deps, kept, asker) : { job: kept }
+  if (job.state === 'created') return job
+  throw new JobError(
+    'JOB_NOT_ACTIVE',
+    `This request made job ${job.jobId}, which is ${job.state}. To make another of the same manifest, send a fresh Idempotency-Key.`,
+    { currentState: job.state, allowedActions: allowedActions(job.state) },
+  )
 }
 
 const takeOver = async (
@@ -77,6 +117,11 @@ const takeOver = async (
     if (settlement.outcome === 'found') {
       const { accessKeyId } = existing
       const adopted = { ...submission, record: { ...record, accessKeyId } }
+      await noteDone(deps, record.id, record.asker, {
+        action: 'adopt',
+        outcome: 'done',
+        detail: settlement.status.jobId,
+      })
       return keepAnswer(deps, adopted, settlement.status, settlement.status)
     }
     if (settlement.outcome === 'unclear') {

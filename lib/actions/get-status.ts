@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type Asker, askerOf } from '../jobs/caller.ts'
 import { sha256Hex } from '../jobs/idempotency.ts'
 import type { Job, KeptJob, KeptStatus, Timestamp } from '../jobs/job.ts'
 import { ServiceFailure } from '../jobs/service-failure.ts'
@@ -25,7 +26,7 @@ export type AskedJob = KeptJob & { readonly status: KeptStatus }
  */
 export const getStatus = async (deps: SubmissionDeps, input: GetJob): Promise<AskedJob> => {
   const kept = await getJob(deps, input)
-  const { job, status } = await askStatus(deps, kept.job, input)
+  const { job, status } = await askStatus(deps, kept.job, askerOf(input))
   return { ...kept, job, status }
 }
 
@@ -33,7 +34,7 @@ export const getStatus = async (deps: SubmissionDeps, input: GetJob): Promise<As
 export const askStatus = async (
   deps: SubmissionDeps,
   job: Job,
-  asking: Pick<GetJob, 'caller' | 'requestId'>,
+  asker: Asker,
 ): Promise<{ readonly job: Job; readonly status: KeptStatus }> => {
   const credentials = await jobKey(deps.keys, job)
   const startedAt = deps.clock()
@@ -41,13 +42,13 @@ export const askStatus = async (
   try {
     const said = await deps.service.getStatus(job.jobId, { credentials, startedAt, deadline })
     const status = keptStatus(said, deps.clock().toISOString())
-    return { status, job: await keep(deps, job, { ...inStep(deps, job, said), status }, asking) }
+    return { status, job: await keep(deps, job, { ...inStep(deps, job, said), status }, asker) }
   } catch (error) {
     if (!(error instanceof ServiceFailure) || error.fault?.code !== 'ExpiredJobIdException') {
       throw serviceRefusal(error, deps.clock())
     }
     const status = { ...job.status, checkedAt: deps.clock().toISOString(), progressCode: 'Expired' }
-    return { status, job: await keep(deps, job, { state: 'expired', status }, asking) }
+    return { status, job: await keep(deps, job, { state: 'expired', status }, asker) }
   }
 }
 
@@ -55,7 +56,7 @@ const keep = async (
   deps: SubmissionDeps,
   job: Job,
   patch: JobPatch & { readonly status: KeptStatus },
-  asking: Pick<GetJob, 'caller' | 'requestId'>,
+  asker: Asker,
 ): Promise<Job> => {
   const { change, ...before } = job
   const isSync = Object.keys(patch).length > 1
@@ -65,7 +66,7 @@ const keep = async (
   if (change && change.until > checkedAt) return job
   const after: Job = { ...before, ...patch, ...(isNews && { updatedAt: checkedAt }), version: job.version + 1 }
   if (!(await deps.jobs.replace(after))) return job
-  if (isSync) await noteDone(deps, job.id, asking, { action: 'sync', outcome: 'done', detail: after.state })
+  if (isSync) await noteDone(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state })
   return after
 }
 

@@ -1,4 +1,4 @@
-import { type Asking, askerOf } from '../jobs/caller.ts'
+import type { Asker } from '../jobs/caller.ts'
 import type { JobEvent } from '../jobs/job-event.ts'
 import type { Clock, JobStore, Log, NewId } from '../ports.ts'
 
@@ -11,15 +11,15 @@ export interface EventDeps {
 
 type What = Pick<JobEvent, 'action' | 'outcome' | 'code' | 'detail'>
 
-/** Adds to the history what is about to be shown or done; fails where that cannot be noted. */
-export const noteFirst = ({ jobs, clock, newId }: EventDeps, recordId: string, asking: Asking, what: What) =>
-  jobs.append(recordId, { id: newId(), at: clock().toISOString(), ...askerOf(asking), ...what })
+/** Adds to the history what is about to be shown; fails where that cannot be noted. */
+export const noteFirst = ({ jobs, clock, newId }: EventDeps, recordId: string, asker: Asker, what: What) =>
+  jobs.append(recordId, { id: newId(), at: clock().toISOString(), ...asker, ...what })
 
 /** Adds to the history what has happened. It has happened whether or not that can be noted, so a failure is logged. */
-export const noteDone = async (deps: EventDeps, recordId: string, asking: Asking, what: What): Promise<void> => {
+export const noteDone = async (deps: EventDeps, recordId: string, asker: Asker, what: What): Promise<void> => {
   try {
-    await noteFirst(deps, recordId, asking, what)
+    await noteFirst(deps, recordId, asker, what)
   } catch (error) {
-    deps.log.error('event not kept', { recordId, ...askerOf(asking), ...what, error })
+    deps.log.error('event not kept', { recordId, ...asker, ...what, error })
   }
 }

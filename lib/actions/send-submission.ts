@@ -2,7 +2,9 @@ import type { ServiceAnswer } from '../jobs/job.ts'
 import { ServiceFailure } from '../jobs/service-failure.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import type { ServiceCall } from '../ports.ts'
+import { noteDone } from './note-event.ts'
 import { serviceRefusal } from './service-refusal.ts'
+import { settleSubmission } from './settle-submission.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 /**
@@ -10,7 +12,8 @@ import type { SubmissionDeps } from './submission-deps.ts'
  *
  * - refused: the record keeps the reason and the key is free;
  * - nothing was sent: the claim stays, and the next request with its key may send at once;
- * - unclear: the claim stays until its lease has run out, and is settled then.
+ * - unclear: the service is asked at once whether it has the job after all; if that does not show it, the claim stays
+ *   until its lease has run out, and is settled then.
  *
  * Refuses: the SERVICE_ codes.
  */
@@ -19,16 +22,32 @@ export const sendSubmission = async (
   record: SubmissionRecord,
   manifest: string,
   call: ServiceCall,
-): Promise<ServiceAnswer> => {
+): Promise<ServiceAnswer & { readonly cancelled?: boolean }> => {
   try {
     return await deps.service.createJob({ jobType: record.jobType, manifest, validateOnly: false }, call)
   } catch (error) {
-    if (error instanceof ServiceFailure) await noteFailure(deps, record, error)
+    if (error instanceof ServiceFailure) {
+      const found = isUnclear(error) ? await lookAtOnce(deps, record, call) : undefined
+      if (found) return found
+      await noteFailure(deps, record, error)
+    }
     throw serviceRefusal(error, deps.clock(), record.lease.until)
   }
 }
 
-const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, { kind, fault }: ServiceFailure) => {
+const isUnclear = ({ kind }: ServiceFailure) => kind === 'timeout' || kind === 'unreadable'
+
+/** The job, if the service shows it in what is left of the request's time. Not to see it proves nothing. */
+const lookAtOnce = async (deps: SubmissionDeps, record: SubmissionRecord, call: ServiceCall) => {
+  const settlement = await settleSubmission(deps, record, call).catch(() => undefined)
+  if (settlement?.outcome !== 'found') return undefined
+  const { status } = settlement
+  await noteDone(deps, record.id, record.asker, { action: 'adopt', outcome: 'done', detail: status.jobId })
+  return status
+}
+
+const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failure: ServiceFailure) => {
+  const { kind, fault } = failure
   const { owner } = record.lease
   const at = deps.clock().toISOString()
   if (kind === 'refused') {
@@ -38,4 +57,6 @@ const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, { kin
   if (kind === 'not-sent') {
     await deps.jobs.change(record.id, owner, { lease: { owner, until: at }, acceptableUntil: null }, at)
   }
+  const outcome = isUnclear(failure) ? 'unclear' : kind === 'refused' ? 'refused' : 'not-sent'
+  await noteDone(deps, record.id, record.asker, { action: 'submit', outcome, ...(fault && { code: fault.code }) })
 }

@@ -1,4 +1,4 @@
-import type { Asking } from '../jobs/caller.ts'
+import { type Asking, askerOf } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { Job } from '../jobs/job.ts'
 import { requireAllowed } from '../jobs/transitions.ts'
@@ -47,6 +47,6 @@ export const shippingLabels = async (
     service.getShippingLabel({ jobIds: ids, sender }, call),
   )
   for (const { id } of jobs)
-    await noteDone(deps, id, asking, { action: 'label', outcome: 'done', detail: ids.join(' ') })
+    await noteDone(deps, id, askerOf(asking), { action: 'label', outcome: 'done', detail: ids.join(' ') })
   return { ...label, jobIds: ids }
 }

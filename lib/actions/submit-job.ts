@@ -6,6 +6,7 @@ import { markGenerator } from '../manifest/generator.ts'
 import type { ServiceCall } from '../ports.ts'
 import { claimSubmission } from './claim-submission.ts'
 import { keepAnswer } from './keep-answer.ts'
+import { noteDone } from './note-event.ts'
 import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
 import { sendSubmission } from './send-submission.ts'
 import { subjectOf } from './subject.ts'
@@ -33,7 +34,7 @@ export interface Submission extends KeptJob {
  * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
  *
  * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
- * SUBMISSION_IN_PROGRESS, and the SERVICE_ codes.
+ * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, and the SERVICE_ codes.
  */
 export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
   const { manifest, warnings } = readSubmission(input, deps.era)
@@ -67,5 +68,9 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
   if ('job' in claim) return { ...claim, replayed: true }
 
   const answer = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
-  return { ...(await keepAnswer(deps, { ...submission, record: claim }, answer)), replayed: false }
+  const kept = await keepAnswer(deps, { ...submission, record: claim }, answer, answer)
+  // Whose claim made a job at the first attempt, the record itself tells.
+  const isResumed = claim.createdAt !== claim.updatedAt
+  if (isResumed) await noteDone(deps, claim.id, claim.asker, { action: 'submit', outcome: 'done' })
+  return { ...kept, replayed: false }
 }

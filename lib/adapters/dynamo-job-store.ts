@@ -34,7 +34,8 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: { ':refused': 'refused' },
       })
-      return holds(documents.send(put))
+      // An attempt of ours whose answer was lost, and which was sent again, counts as done: owners are drawn anew each time.
+      return (await holds(documents.send(put))) || (await record(claimed.id))?.lease.owner === claimed.lease.owner
     },
 
     change: async (id, owner, { lease, acceptableUntil, refusal, accessKeyId }, at) => {
@@ -55,7 +56,8 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
           values: { ':owner': owner, ':submitting': 'submitting' },
         }),
       })
-      return holds(documents.send(update))
+      if (await holds(documents.send(update))) return true
+      return lease !== undefined && lease.owner !== owner && (await record(id))?.lease.owner === lease.owner
     },
 
     complete: async (id, owner, { jobId, archivedAt, open }, at) => {

@@ -1,7 +1,10 @@
 import { randomBytes as nodeRandomBytes, randomUUID } from 'node:crypto'
-import type { Clock, NewId, RandomBytes } from '../ports.ts'
+import { setTimeout as after } from 'node:timers/promises'
+import type { Clock, NewId, Random, RandomBytes, Wait } from '../ports.ts'
 
 /** The machine's own clock and randomness. */
 export const clock: Clock = () => new Date()
 export const newId: NewId = () => randomUUID()
 export const randomBytes: RandomBytes = length => nodeRandomBytes(length)
+export const random: Random = () => Math.random()
+export const wait: Wait = milliseconds => after(milliseconds)

@@ -6,7 +6,8 @@ import { createFileKeys } from '../adapters/file-keys.ts'
 import { createFolderArchive } from '../adapters/folder-archive.ts'
 import { jobTableDefinition } from '../adapters/job-table.ts'
 import { createQueryService } from '../adapters/query-service.ts'
-import { clock, newId, randomBytes } from '../adapters/system.ts'
+import { createRetryingService } from '../adapters/retrying-service.ts'
+import { clock, newId, random, randomBytes, wait } from '../adapters/system.ts'
 import type { LocalConfig } from '../config.ts'
 import { lookUpJobs } from '../http/look-up-jobs.ts'
 import { manageJobs } from '../http/manage-jobs.ts'
@@ -20,6 +21,9 @@ import { close, listen } from './http-server.ts'
 
 /** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
 const TIMING: Timing = { deadlineMs: 6_000, leaseMs: 7_000, settleMarginMs: 1_000 }
+
+/** Leaves time to look for a job whose answer was lost. */
+const CALL_TIMEOUT_MS = 4_000
 
 const JOB_TABLE = 'waybill'
 
@@ -59,12 +63,15 @@ export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
 
     await ensureTable(dynamo, jobTableDefinition(JOB_TABLE))
     const deps: SubmissionDeps = {
-      service: createQueryService({
-        endpoint: config.serviceUrl ?? new URL(depot?.url ?? ''),
-        signatureVersion: config.signatureVersion,
-        callTimeoutMs: TIMING.deadlineMs,
-        clock,
-      }),
+      service: createRetryingService(
+        createQueryService({
+          endpoint: config.serviceUrl ?? new URL(depot?.url ?? ''),
+          signatureVersion: config.signatureVersion,
+          callTimeoutMs: CALL_TIMEOUT_MS,
+          clock,
+        }),
+        { clock, random, wait },
+      ),
       jobs: createDynamoJobStore(createDocumentClient(dynamo), JOB_TABLE),
       archive: createFolderArchive(data.archive, newId),
       keys,

@@ -36,9 +36,13 @@ const update = (text = exportManifest(), extra: { isExpected?: (kept: KeptJob) =
 const cancel = (extra: { isExpected?: (kept: KeptJob) => boolean } = {}) =>
   cancelJob(world.deps, { ...asking(), ...extra })
 const events = async () =>
-  (await world.items())
-    .filter(({ sk }) => sk.startsWith('EVENT#'))
-    .map(({ action, outcome, code, principal, requestId }) => ({ action, outcome, code, principal, requestId }))
+  (await world.events()).map(({ action, outcome, code, principal, requestId }) => ({
+    action,
+    outcome,
+    code,
+    principal,
+    requestId,
+  }))
 
 describe('an update', () => {
   it('changes the manifest at the service and all that the job item tells of it, and leaves ID and SIGNATURE', async () => {

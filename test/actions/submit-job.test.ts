@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { cancelJob } from '../../lib/actions/cancel-job.ts'
 import { submitJob } from '../../lib/actions/submit-job.ts'
 import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
 import type { JobError } from '../../lib/jobs/errors.ts'
@@ -7,7 +8,7 @@ import type { JobStore } from '../../lib/ports.ts'
 import { startDynamo } from '../support/dynalite.ts'
 import { importManifest } from '../support/manifests.ts'
 import { refusal } from '../support/refusal.ts'
-import type { Fate } from '../support/scripted-service.ts'
+import { type Fate, refusedWith } from '../support/scripted-service.ts'
 import { KEY, type SubmissionWorld, submissionWorld } from '../support/submission-world.ts'
 
 const LAB = { team: 'lab', principal: 'ann', role: 'member' } as const
@@ -177,14 +178,96 @@ describe('a key', () => {
   })
 })
 
+describe('the job of a key that is over', () => {
+  const again = () => refusal(submit())
+
+  it('is not given again once it is cancelled; a fresh key makes another', async () => {
+    const { job } = await submit()
+    await cancelJob(world.deps, { caller: LAB, jobId: job.jobId })
+
+    expect(await again()).toMatchObject({
+      code: 'JOB_NOT_ACTIVE',
+      message: expect.stringContaining('fresh Idempotency-Key'),
+      details: { currentState: 'cancelled', allowedActions: ['status'] },
+    })
+    expect((await submit(undefined, { idempotencyKey: 'fresh' })).job.jobId).not.toBe(job.jobId)
+  })
+
+  it('after 30 days the service is asked whether it has expired', async () => {
+    const { job } = await submit()
+    world.pass(30 * 24 * 3600 + 1)
+    expect(await submit()).toMatchObject({ replayed: true, job: { jobId: job.jobId } })
+
+    world.service.failures.push(refusedWith('ExpiredJobIdException'))
+    expect(await again()).toMatchObject({ code: 'JOB_NOT_ACTIVE', details: { currentState: 'expired' } })
+    expect(await again()).toMatchObject({ code: 'JOB_NOT_ACTIVE' })
+    expect(world.service.requests).toHaveLength(1)
+  })
+
+  it('and a younger one is given without asking anybody', async () => {
+    await submit()
+    world.pass(29 * 24 * 3600)
+    world.service.failures.push(refusedWith('ExpiredJobIdException'))
+
+    expect(await submit()).toMatchObject({ replayed: true })
+  })
+})
+
+describe('the history of a submission', () => {
+  const told = async () =>
+    (await world.events()).map(({ principal, requestId, action, outcome, code }) =>
+      [principal, requestId, action, outcome, code].filter(part => part !== undefined).join(' '),
+    )
+  const ask = (requestId: string, text = importManifest()) =>
+    submitJob(world.deps, { caller: { ...LAB, principal: 'bob' }, requestId, text, idempotencyKey: 'k' })
+
+  it('is the record itself where all went well: no write for what its own times tell', async () => {
+    const { job } = await ask('r1')
+
+    expect(await told()).toEqual([])
+    expect(await world.deps.jobs.record(job.id)).toMatchObject({ asker: { principal: 'bob', requestId: 'r1' } })
+  })
+
+  it('has every attempt, refusal, replay and adoption, with who and which request', async () => {
+    world.service.fates.push('refused', 'not sent', 'lost on the way there', 'answer lost')
+    await refusal(ask('r1'))
+    await refusal(ask('r2'))
+    await refusal(ask('r3'))
+    await refusal(ask('r4'))
+    world.pass(31)
+    await ask('r5')
+    await ask('r6')
+    await refusal(ask('r7', importManifest('prefix:other/')))
+
+    expect(await told()).toEqual([
+      'bob r1 submit refused NoSuchBucketException',
+      'bob r2 submit not-sent',
+      'bob r3 submit unclear',
+      'bob r4 submit refused SUBMISSION_IN_PROGRESS',
+      'bob r5 adopt done',
+      'bob r5 submit done',
+      'bob r6 replay done',
+      'bob r7 submit refused IDEMPOTENCY_KEY_REUSED',
+    ])
+  })
+
+  it('does not stop what has happened from being answered when it cannot be kept', async () => {
+    await ask('r1')
+    world.deps.jobs.append = async () => {
+      throw new Error('the store is down')
+    }
+
+    expect(await ask('r2')).toMatchObject({ replayed: true })
+    expect(world.errors).toEqual(['event not kept'])
+  })
+})
+
 describe('what the service may do to a request', () => {
   const cases: [Fate, JobError['code'], number | undefined][] = [
     ['refused', 'SERVICE_REFUSED', undefined],
     ['credentials refused', 'SERVICE_CREDENTIALS_REFUSED', undefined],
     ['not sent', 'SERVICE_UNREACHABLE', 1],
     ['lost on the way there', 'SERVICE_TIMEOUT', 30],
-    ['answer lost', 'SERVICE_TIMEOUT', 30],
-    ['answer garbled', 'SERVICE_ANSWER_UNREADABLE', 30],
   ]
 
   it.each(cases)('%s: the caller is told %s', async (fate, code, retryAfterSeconds) => {
@@ -194,6 +277,36 @@ describe('what the service may do to a request', () => {
 
     expect([error.code, error.details.retryAfterSeconds]).toEqual([code, retryAfterSeconds])
   })
+
+  it.each(['answer lost', 'answer garbled'] as const)(
+    '%s: the job is found at once among those of the service, and the caller gets it',
+    async fate => {
+      world.service.fates.push(fate)
+
+      const { job, replayed } = await submit()
+
+      expect({ jobId: job.jobId, replayed }).toEqual({ jobId: world.service.jobs[0]?.jobId, replayed: false })
+      expect(world.service.requests).toHaveLength(1)
+      expect((await world.events()).map(({ action, outcome }) => [action, outcome])).toEqual([['adopt', 'done']])
+    },
+  )
+
+  it.each(['answer lost', 'answer garbled'] as const)(
+    '%s, and no list to be had: the caller is told to wait, and gets the job later',
+    async fate => {
+      world.service.fates.push(fate)
+      world.service.listFails = true
+      const error = await refusal(submit())
+      expect(error.code).toBe(fate === 'answer lost' ? 'SERVICE_TIMEOUT' : 'SERVICE_ANSWER_UNREADABLE')
+      expect(error.details.retryAfterSeconds).toBe(30)
+
+      world.service.listFails = false
+      world.pass(30)
+
+      expect(await submit()).toMatchObject({ replayed: true, job: { jobId: world.service.jobs[0]?.jobId } })
+      expect(world.service.requests).toHaveLength(1)
+    },
+  )
 
   it.each(cases)('%s: the same request, sent again until it passes, ends with exactly one job', async fate => {
     world.service.fates.push(fate)
@@ -215,7 +328,40 @@ describe('what the service may do to a request', () => {
   })
 })
 
+/** The job is made and nobody hears, nor can ask. */
+const loseAnswer = async () => {
+  world.service.fates.push('answer lost')
+  world.service.listFails = true
+  await refusal(submit())
+  world.service.listFails = false
+}
+
 describe('an unclear submission', () => {
+  it('is looked for with the key that signed it, whichever the team prefers by then', async () => {
+    await loseAnswer()
+    const other = { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }
+    world.keys.set('lab', [other, KEY])
+    world.pass(31)
+
+    const { job } = await submit()
+
+    expect(job).toMatchObject({ jobId: world.service.jobs[0]?.jobId, accessKeyId: KEY.accessKeyId })
+    expect(world.service.requests).toHaveLength(1)
+  })
+
+  it('that never arrived is sent again with the key of the day, and the record knows', async () => {
+    world.service.fates.push('lost on the way there')
+    await refusal(submit())
+    const other = { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }
+    world.keys.set('lab', [other, KEY])
+    world.pass(31)
+
+    const { job } = await submit()
+
+    expect(job.accessKeyId).toBe(other.accessKeyId)
+    expect(await world.deps.jobs.record(job.id)).toMatchObject({ accessKeyId: other.accessKeyId })
+  })
+
   it('is left alone while its lease runs', async () => {
     world.service.fates.push('lost on the way there')
     await refusal(submit())
@@ -226,8 +372,7 @@ describe('an unclear submission', () => {
   })
 
   it('is found by its mark among other jobs, and not sent again', async () => {
-    world.service.fates.push('answer lost')
-    await refusal(submit())
+    await loseAnswer()
     for (let other = 0; other < 150; other += 1) await submit(undefined, { idempotencyKey: `other-${other}` })
     world.pass(31)
 
@@ -256,8 +401,7 @@ describe('an unclear submission', () => {
   })
 
   it('is not settled by a list that cannot be had', async () => {
-    world.service.fates.push('answer lost')
-    await refusal(submit())
+    await loseAnswer()
     world.pass(31)
     world.service.listFails = true
 

@@ -22,6 +22,13 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       expect((await store.record('wb0123'))?.lease.owner).toBe('first')
     })
 
+    it('counts as made when it comes again, as after an answer that was lost', async () => {
+      const store = await open()
+
+      expect(await store.claim(submitting())).toBe(true)
+      expect(await store.claim(submitting())).toBe(true)
+    })
+
     it('succeeds for exactly one of many that come at once', async () => {
       const store = await open()
       const owners = Array.from({ length: 16 }, (_, index) => `owner-${index}`)
@@ -50,8 +57,17 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
 
       expect(await store.change('wb0123', 'stranger', { lease }, AT)).toBe(false)
       expect(await store.change('wb0123', 'first', { lease }, AT)).toBe(true)
-      expect(await store.change('wb0123', 'first', { lease }, AT)).toBe(false)
+      expect(await store.change('wb0123', 'first', { lease: { ...lease, owner: 'third' } }, AT)).toBe(false)
       expect(await store.record('wb0123')).toEqual(submitting({ lease, updatedAt: AT }))
+    })
+
+    it('counts as done when it comes again, as after an answer that was lost', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      const lease = { owner: 'second', until: '2026-11-21T10:01:00.000Z' }
+
+      expect(await store.change('wb0123', 'first', { lease }, AT)).toBe(true)
+      expect(await store.change('wb0123', 'first', { lease }, AT)).toBe(true)
     })
 
     it('is given to exactly one of many that take the lease over at once', async () => {

@@ -186,7 +186,7 @@ describe('a refusal', () => {
   })
 
   it('of a submission that is at work says when to come again, and coming again makes no second job', async () => {
-    world.service.fates.push('answer lost')
+    world.service.fates.push('lost on the way there')
     await create()
 
     const meanwhile = await create()

@@ -292,8 +292,8 @@ describe('a service that fails', () => {
     ['refused', 422, 'SERVICE_REFUSED', undefined, false],
     ['credentials refused', 502, 'SERVICE_CREDENTIALS_REFUSED', undefined, true],
     ['not sent', 503, 'SERVICE_UNREACHABLE', '1', true],
-    ['answer lost', 504, 'SERVICE_TIMEOUT', '30', true],
-    ['answer garbled', 502, 'SERVICE_ANSWER_UNREADABLE', '30', true],
+    ['lost on the way there', 504, 'SERVICE_TIMEOUT', '30', true],
+    ['garbled on the way there', 502, 'SERVICE_ANSWER_UNREADABLE', '30', true],
   ] as const)('%s: %i', async (fate, status, code, retryAfter, retryable) => {
     world.service.fates.push(fate)
 
@@ -305,7 +305,7 @@ describe('a service that fails', () => {
   })
 
   it('while the same request is at work: 409 with the time to wait', async () => {
-    world.service.fates.push('answer lost')
+    world.service.fates.push('lost on the way there')
     await post()
 
     expect(await post()).toMatchObject({

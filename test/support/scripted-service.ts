@@ -17,6 +17,7 @@ export type Fate =
   | 'not sent'
   /** The request never arrived, though it left. */
   | 'lost on the way there'
+  | 'garbled on the way there'
   /** The job was made, and nobody heard. */
   | 'answer lost'
   | 'answer garbled'
@@ -60,6 +61,7 @@ export class ScriptedService implements Service {
     if (fate === 'credentials refused') throw new ServiceFailure('refused', 'refused', { fault: WRONG_KEY })
     if (fate === 'not sent') throw new ServiceFailure('not-sent', 'connection refused')
     if (fate === 'lost on the way there') throw new ServiceFailure('timeout', 'no answer')
+    if (fate === 'garbled on the way there') throw new ServiceFailure('unreadable', 'garbage')
     const jobId = `J${1111 + this.jobs.length}`
     if (request.validateOnly) return answer(`${jobId}-VALIDATE-ONLY`)
 

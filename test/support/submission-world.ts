@@ -71,7 +71,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     era: 'lenient',
     timing: { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 },
   }
-  return {
+  const world = {
     deps,
     service,
     archive,
@@ -81,12 +81,18 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     pass: (seconds: number) => {
       now += seconds * 1000
     },
+    /** The history, oldest first. */
+    events: async () =>
+      (await world.items())
+        .filter(({ sk }) => sk.startsWith('EVENT#'))
+        .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
     items: async () => {
       const { ScanCommand } = await import('@aws-sdk/lib-dynamodb')
       const { Items = [] } = await dynamo.documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
       return Items
     },
   }
+  return world
 }
 
 export type SubmissionWorld = Awaited<ReturnType<typeof submissionWorld>>
