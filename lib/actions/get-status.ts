@@ -30,19 +30,19 @@ export const getStatus = async (deps: SubmissionDeps, input: GetJob): Promise<As
   return { ...kept, job, status }
 }
 
-/** The same for a job that is at hand. */
+/** The same for a job that is at hand; with the service's own words, unless it has closed the job. */
 export const askStatus = async (
   deps: SubmissionDeps,
   job: Job,
   asker: Asker,
-): Promise<{ readonly job: Job; readonly status: KeptStatus }> => {
+): Promise<{ readonly job: Job; readonly status: KeptStatus; readonly said?: ServiceStatus }> => {
   const credentials = await jobKey(deps.keys, job)
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
   try {
     const said = await deps.service.getStatus(job.jobId, { credentials, startedAt, deadline })
     const status = keptStatus(said, deps.clock().toISOString())
-    return { status, job: await keep(deps, job, { ...inStep(deps, job, said), status }, asker) }
+    return { said, status, job: await keep(deps, job, { ...inStep(deps, job, said), status }, asker) }
   } catch (error) {
     if (!(error instanceof ServiceFailure) || error.fault?.code !== 'ExpiredJobIdException') {
       throw serviceRefusal(error, deps.clock())

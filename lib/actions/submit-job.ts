@@ -15,6 +15,8 @@ import type { SubmissionDeps } from './submission-deps.ts'
 export interface SubmitJob extends ManifestInput, Asking {
   /** Default: the fingerprint, so that the same manifest never makes two jobs by accident. */
   readonly idempotencyKey?: string
+  /** Of a submission without a key: how many of its manifest there have been, this one included. Default: 1 */
+  readonly generation?: number
 }
 
 export interface Submission extends KeptJob {
@@ -44,7 +46,7 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
   const call: ServiceCall = { credentials, startedAt, deadline }
   const hash = fingerprint(input.caller.team, manifest.jobType, manifest)
-  const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash)
+  const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash, input.generation)
   const submission = {
     text: input.text,
     warnings,

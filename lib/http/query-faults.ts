@@ -33,6 +33,12 @@ const WORDING: Partial<Record<JobErrorCode, string>> = {
   SIGNING_KEY_NOT_ALLOWED: 'accessKeyId in the manifest is not the key that signed the request',
 }
 
+/** Why a job does not allow what was asked, where the service has a code for it. */
+const FAULT_OF_STATE: Readonly<Record<string, FaultCode>> = {
+  cancelled: 'CanceledJobIdException',
+  expired: 'ExpiredJobIdException',
+}
+
 const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
   BODY_TOO_LARGE: 'RequestEntityTooLarge',
   METHOD_NOT_ALLOWED: 'MethodNotAllowed',
@@ -53,9 +59,9 @@ export const queryFault = (error: unknown): Fault | undefined => {
   const errors = diagnostics?.filter(({ severity }) => severity === 'error') ?? []
   if (errors.length > 0) return manifestFault(errors)
   if (said && SAID_BY_THE_SERVICE.has(error.code)) return passOn(said, FAULT_OF_REFUSAL[error.code])
-  const { retryAfterSeconds } = error.details
+  const { retryAfterSeconds, currentState = '' } = error.details
   return {
-    ...fault(FAULT_OF_REFUSAL[error.code], WORDING[error.code] ?? error.message),
+    ...fault(FAULT_OF_STATE[currentState] ?? FAULT_OF_REFUSAL[error.code], WORDING[error.code] ?? error.message),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   }
 }

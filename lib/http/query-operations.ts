@@ -1,12 +1,19 @@
 import { askService } from '../actions/ask-service.ts'
+import { cancelJob as cancelOurs } from '../actions/cancel-job.ts'
+import { getJob } from '../actions/get-job.ts'
+import { askStatus } from '../actions/get-status.ts'
+import { shippingLabels } from '../actions/shipping-labels.ts'
 import type { SubmissionDeps } from '../actions/submission-deps.ts'
-import { submitJob } from '../actions/submit-job.ts'
+import { type Submission, type SubmitJob, submitJob } from '../actions/submit-job.ts'
+import { updateJob as changeOurs, validateUpdate } from '../actions/update-job.ts'
 import { rehearseSubmission } from '../actions/validate-manifest.ts'
-import { maySee } from '../jobs/caller.ts'
+import { type Asking, askerOf } from '../jobs/caller.ts'
+import { JobError } from '../jobs/errors.ts'
 import type { Artifact, Job, ServiceAnswer } from '../jobs/job.ts'
-import { markGenerator, unmarkGenerator } from '../manifest/generator.ts'
+import { unmarkGenerator } from '../manifest/generator.ts'
 import type { Credentials } from '../ports.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../query-api/endpoint.ts'
+import { fault } from '../query-api/faults.ts'
 import type { OperationName, ResultOf } from '../query-api/operations.ts'
 import { queryFault } from './query-faults.ts'
 
@@ -17,42 +24,74 @@ type OperationOf<O extends OperationName> = EndpointOperation<SubmissionDeps, Si
 
 /** CreateJob: the very submission of `POST /v1/jobs`, so the same manifest sent again is answered with the same job. */
 const createJob: OperationOf<'CreateJob'> = async (deps, request, signer) => {
-  const input = { caller: callerOf(signer), text: request.Manifest, jobType: request.JobType }
+  const input = { ...askingOf(signer), text: request.Manifest, jobType: request.JobType }
   const signing = signingOnlyWith(signer.key, deps)
   if (request.ValidateOnly) {
     const { answer } = await rehearseSubmission(signing, input)
     return creation({ ...answer, jobType: request.JobType }, answer.warnings)
   }
-  const { job } = await submitJob(signing, input)
+  const { job } = await submitToAnActiveJob(signing, input)
   return creation(job, saidByService(job))
 }
 
-const updateJob: OperationOf<'UpdateJob'> = async (deps, request, signer) => {
-  const job = await keptJob(deps, request.JobId, signer)
-  const update = {
-    jobId: request.JobId,
-    jobType: request.JobType,
-    manifest: job ? markGenerator(request.Manifest, job.id) : request.Manifest,
-    validateOnly: request.ValidateOnly ?? false,
+/** The service itself makes fifty jobs a day for one key at most. */
+const MAX_GENERATIONS = 50
+
+/**
+ * Tools have no key to send afresh: where a manifest's job is cancelled or has expired, sending it again makes the next one,
+ * as at the service itself. Two such requests at once still meet in one record.
+ */
+const submitToAnActiveJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
+  for (let generation = 1; ; generation++) {
+    try {
+      return await submitJob(deps, { ...input, generation })
+    } catch (error) {
+      const isOver = error instanceof JobError && error.code === 'JOB_NOT_ACTIVE'
+      if (!isOver || generation === MAX_GENERATIONS) throw error
+    }
   }
-  const { warnings, artifacts } = await askService(deps, signer.key, (service, call) => service.updateJob(update, call))
-  return { Success: true, ...sideEffects({ warnings, artifacts }) }
 }
 
-const cancelJob: OperationOf<'CancelJob'> = async (deps, { JobId }, { key }) => {
-  await askService(deps, key, (service, call) => service.cancelJob(JobId, call))
+const updateJob: OperationOf<'UpdateJob'> = async (deps, request, signer) => {
+  const { JobId: jobId, JobType: jobType, Manifest: text, ValidateOnly: validateOnly = false } = request
+  const input = { ...askingOf(signer), jobId, jobType, text }
+  const ours = async () => {
+    if (validateOnly) {
+      const { warnings } = await validateUpdate(deps, input)
+      return { warnings: saidByService({ warnings }), artifacts: [] }
+    }
+    const { job } = await changeOurs(deps, input)
+    return { warnings: saidByService(job), artifacts: job.artifacts }
+  }
+  const elsewhere = () => {
+    const update = { jobId, jobType, manifest: text, validateOnly }
+    return askService(deps, signer.key, (service, call) => service.updateJob(update, call))
+  }
+  return { Success: true, ...sideEffects(await oursOr(ours, elsewhere)) }
+}
+
+const cancelJob: OperationOf<'CancelJob'> = async (deps, { JobId: jobId }, signer) => {
+  const ours = async () => void (await cancelOurs(deps, { ...askingOf(signer), jobId }))
+  await oursOr(ours, () => askService(deps, signer.key, (service, call) => service.cancelJob(jobId, call)))
   return { Success: true }
 }
 
 /** GetStatus: what the service says, but for the mark that Waybill put into the manifest. */
-const getStatus: OperationOf<'GetStatus'> = async (deps, { JobId }, signer) => {
-  const status = await askService(deps, signer.key, (service, call) => service.getStatus(JobId, call))
-  const job = await keptJob(deps, status.jobId, signer)
-  const { currentManifest: sent } = status
+const getStatus: OperationOf<'GetStatus'> = async (deps, { JobId: jobId }, signer) => {
+  const asking = askingOf(signer)
+  const ours = async () => {
+    const { job } = await getJob(deps, { ...asking, jobId })
+    const { said } = await askStatus(deps, job, askerOf(asking))
+    if (!said?.currentManifest) return said
+    return { ...said, currentManifest: unmarkGenerator(said.currentManifest, job.id) }
+  }
+  const elsewhere = () => askService(deps, signer.key, (service, call) => service.getStatus(jobId, call))
+  const status = await oursOr(ours, elsewhere)
+  if (!status) return fault('ExpiredJobIdException', `Job ${jobId} has expired`)
   return {
     ...answerElements(status),
     ProgressMessage: status.progressMessage,
-    CurrentManifest: sent && job ? unmarkGenerator(sent, job.id) : sent,
+    CurrentManifest: status.currentManifest,
     LocationMessage: status.locationMessage,
     ProgressCode: status.progressCode,
     ErrorCount: status.errorCount,
@@ -83,10 +122,23 @@ const listJobs: OperationOf<'ListJobs'> = async (deps, { MaxJobs, Marker }, { ke
   }
 }
 
-const getShippingLabel: OperationOf<'GetShippingLabel'> = async (deps, request, { key }) => {
+const getShippingLabel: OperationOf<'GetShippingLabel'> = async (deps, request, signer) => {
   const { jobIds, APIVersion: _, ...sender } = request
-  const label = await askService(deps, key, (service, call) => service.getShippingLabel({ jobIds, sender }, call))
+  const label = await oursOr(
+    () => shippingLabels(deps, { ...askingOf(signer), jobIds, sender }),
+    () => askService(deps, signer.key, (service, call) => service.getShippingLabel({ jobIds, sender }, call)),
+  )
   return { ShippingLabelURL: label.url, Warning: label.warning }
+}
+
+/** A key may have jobs that were made past Waybill: of those the service itself is asked, in the name of the key's owner. */
+const oursOr = async <T, U>(ours: () => Promise<T>, elsewhere: () => Promise<U>): Promise<T | U> => {
+  try {
+    return await ours()
+  } catch (error) {
+    if (error instanceof JobError && error.code === 'JOB_NOT_FOUND') return elsewhere()
+    throw error
+  }
 }
 
 /** Refusals of ours as faults; any other error is a bug and goes on. */
@@ -108,10 +160,9 @@ export const QUERY_OPERATIONS: EndpointOperations<SubmissionDeps, Signer<TeamKey
   GetShippingLabel: answering(getShippingLabel),
 }
 
-const callerOf = ({ accessKeyId, key: { team } }: Signer<TeamKey>) => ({
-  team,
-  principal: accessKeyId,
-  role: 'member' as const,
+const askingOf = ({ accessKeyId, key: { team }, requestId }: Signer<TeamKey>): Asking => ({
+  caller: { team, principal: accessKeyId, role: 'member' },
+  requestId,
 })
 
 /** Who signs with one key of a team gets a job of that very key, as from the service itself. */
@@ -119,14 +170,6 @@ const signingOnlyWith = ({ team: _, ...key }: TeamKey, deps: SubmissionDeps): Su
   ...deps,
   keys: { ...deps.keys, ofTeam: async () => [key] },
 })
-
-/** The job as Waybill keeps it, if it does: a key may have jobs that were made elsewhere. */
-const keptJob = async (deps: SubmissionDeps, jobId: string, signer: Signer<TeamKey>): Promise<Job | undefined> => {
-  const job = LONGEST_JOB_ID.test(jobId) ? await deps.jobs.job(jobId.toUpperCase()) : undefined
-  return job && maySee(callerOf(signer), job.team) ? job : undefined
-}
-
-const LONGEST_JOB_ID = /^[A-Za-z0-9-]{1,64}$/
 
 const creation = (
   job: Pick<Job, 'jobType'> & Omit<ServiceAnswer, 'warnings'>,
@@ -151,5 +194,5 @@ const artifactList = (artifacts: readonly Artifact[]) =>
   artifacts.length > 0 ? artifacts.map(({ description, url }) => ({ Description: description, URL: url })) : undefined
 
 /** Waybill's own warnings stay off the wire: tools know the service's alone. */
-const saidByService = ({ warnings }: Job) =>
+const saidByService = ({ warnings }: Pick<Job, 'warnings'>) =>
   warnings.flatMap(({ code, detail }) => (code === 'SERVICE_WARNING' ? [detail] : []))

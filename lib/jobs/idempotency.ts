@@ -23,8 +23,13 @@ export const fingerprint = (team: string, jobType: JobType, manifest: Manifest) 
 /** Starts the keys that we make ourselves; a caller's key cannot contain a space at its start, so the two never meet. */
 const FINGERPRINT_KEY = ' fingerprint:'
 
-/** The key of a request that named none: the same manifest never makes two jobs by accident. */
-export const keyOfFingerprint = (hash: string) => `${FINGERPRINT_KEY}${hash}`
+/**
+ * The key of a request that named none: the same manifest never makes two jobs by accident.
+ *
+ * @param generation counts the jobs of a manifest whose earlier ones are over
+ */
+export const keyOfFingerprint = (hash: string, generation = 1) =>
+  generation === 1 ? `${FINGERPRINT_KEY}${hash}` : `${FINGERPRINT_KEY}${hash} ${generation}`
 
 /**
  * The record's id. Two requests of one team with one key meet in one record.

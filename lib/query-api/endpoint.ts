@@ -28,6 +28,8 @@ export interface Signer<K extends KnownKey = KnownKey> {
   readonly key: K
   /** From this moment on the request is not good any more. */
   readonly acceptableUntil: Date
+  /** Which request it is, as its answer names it. */
+  readonly requestId: string
 }
 
 /** What an endpoint needs of the world. */
@@ -130,7 +132,7 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
 
   const operation = operationOf(operations, verified.params)
   if (isFault(operation)) return operation
-  const caller = { accessKeyId, key, acceptableUntil: verified.acceptableUntil }
+  const caller = { accessKeyId, key, acceptableUntil: verified.acceptableUntil, requestId }
   return perform(deps, operations, operation.name, verified.params, caller, requestId)
 }
 

@@ -5,6 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import fc from 'fast-check'
 import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
 import { queryApi } from '../../lib/http/query-api.ts'
+import { ServiceFailure } from '../../lib/jobs/service-failure.ts'
 import type { Credentials } from '../../lib/ports.ts'
 import { encodeForm } from '../../lib/query-api/form.ts'
 import { sign } from '../../lib/query-api/sign-v2.ts'
@@ -245,6 +246,79 @@ describe('the other operations', () => {
 
     const job = await world.deps.jobs.job(result.JobId)
     expect(world.service.jobs[0]?.manifest).toBe(`generator:${job?.id}\n${Manifest}`)
+  })
+
+  it('are kept like those of /v1/jobs: what a job is after them, and who asked', async () => {
+    const { result } = await create()
+    const Manifest = importManifest('prefix:other/', 'deviceId:WX-2').replace('deviceId:WX21-0046\n', '')
+    await call('UpdateJob', { JobId: result.JobId, JobType: 'Import', Manifest })
+    await call('CancelJob', { JobId: result.JobId }, OTHER_KEY)
+
+    const job = await world.deps.jobs.job(result.JobId)
+    expect(job).toMatchObject({ state: 'cancelled', deviceId: 'WX-2', manifest: Manifest })
+    expect(await world.items()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ action: 'update', principal: KEY.accessKeyId, requestId: 'request-1' }),
+        expect.objectContaining({ action: 'cancel', principal: OTHER_KEY.accessKeyId, requestId: 'request-1' }),
+      ]),
+    )
+  })
+
+  it('with ValidateOnly change nothing', async () => {
+    const { result } = await create()
+    const update = { JobId: result.JobId, JobType: 'Import', ValidateOnly: 'true' }
+
+    expect((await call('UpdateJob', { ...update, Manifest: importManifest('prefix:b/') })).result.Success).toBe('true')
+    expect((await call('UpdateJob', { ...update, Manifest: 'x' })).fault?.Code).toBe('MalformedManifestException')
+    expect(await world.deps.jobs.job(result.JobId)).toMatchObject({ manifest: importManifest() })
+  })
+
+  it('refuse a job that is cancelled, in the words of the service', async () => {
+    const { result } = await create()
+    await call('CancelJob', { JobId: result.JobId })
+    const update = { JobId: result.JobId, JobType: 'Import', Manifest: importManifest() }
+
+    for (const answer of [await call('UpdateJob', update), await call('CancelJob', { JobId: result.JobId })]) {
+      expect([answer.status, answer.fault?.Code]).toEqual([400, 'CanceledJobIdException'])
+    }
+  })
+
+  it('tell of a job that the service has closed', async () => {
+    const { result } = await create()
+    const expired = { code: 'ExpiredJobIdException', message: 'expired' }
+    world.service.failures.push(new ServiceFailure('refused', 'refused', { fault: expired }))
+
+    expect((await call('GetStatus', { JobId: result.JobId })).fault?.Code).toBe('ExpiredJobIdException')
+    expect((await call('CancelJob', { JobId: result.JobId })).fault?.Code).toBe('ExpiredJobIdException')
+  })
+
+  it('make the next job of a manifest whose job is cancelled, and that one once', async () => {
+    const first = await create()
+    await call('CancelJob', { JobId: first.result.JobId })
+
+    const [second, again] = [await create(), await create()]
+
+    expect(second.result.JobId).not.toBe(first.result.JobId)
+    expect(again.result.JobId).toBe(second.result.JobId)
+    await call('CancelJob', { JobId: second.result.JobId })
+    expect((await create()).result.JobId).toBe(world.service.jobs[0]?.jobId)
+    expect(world.service.jobs).toHaveLength(3)
+  })
+
+  it('ask the service itself about jobs that were made past Waybill, in the name of the key that signed', async () => {
+    const request = { jobType: 'Import' as const, manifest: importManifest(), validateOnly: false }
+    const deadline = new Date(START + 1000)
+    const startedAt = new Date(START)
+    const { jobId: JobId } = await world.service.createJob(request, { credentials: OTHER_KEY, startedAt, deadline })
+
+    expect((await call('GetStatus', { JobId }, OTHER_KEY)).result.CurrentManifest).toBe(importManifest())
+    const update = { JobId, JobType: 'Import', Manifest: importManifest('prefix:b/') }
+    expect((await call('UpdateJob', update, OTHER_KEY)).result).toEqual({ Success: 'true' })
+    expect((await call('GetShippingLabel', { 'jobIds.member.1': JobId }, OTHER_KEY)).result.ShippingLabelURL).toContain(
+      JobId,
+    )
+    expect((await call('CancelJob', { JobId }, OTHER_KEY)).result).toEqual({ Success: 'true' })
+    expect(world.service.jobs).toMatchObject([{ manifest: update.Manifest, cancelled: true }])
   })
 
   it('say of a job that is not there what the service says', async () => {
