@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { Agent } from 'node:http'
+import { createRequire } from 'node:module'
+import ImportExport from 'aws-sdk/clients/importexport.js'
+import type { Bench, Row } from './bench.ts'
+import { createClient, type Load, loads } from './http-load.ts'
+import { exportOf } from './manifest.ts'
+import { startEcho, startWaybill, withFolder } from './servers.ts'
+
+// It announces its end of support in every run.
+createRequire(import.meta.url)('aws-sdk/lib/maintenance_mode_message').suppress = true
+
+const MANIFEST = exportOf(1024)
+
+/** No two are the same, so none is a replay of another. */
+export const newManifest = () => MANIFEST.replace(/deviceId:.*/, `deviceId: ${randomUUID()}`)
+
+/** The documentation's example pair, which the depot of `npm start` knows. */
+const KEY = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
+
+/** Submits a fresh manifest, and has its job ID. */
+export const submitter = (url: string) => {
+  const client = createClient(url)
+  const submit = async () => {
+    const { status, body } = await client.ask('POST', '/v1/jobs', { 'Content-Type': 'text/plain' }, newManifest())
+    if (status !== 201) throw new Error(`POST /v1/jobs answered ${status}: ${body}`)
+    // Our own API's answer to a submission.
+    return (JSON.parse(body) as { jobId: string }).jobId
+  }
+  return { ...client, submit }
+}
+
+/** aws-sdk 2 with connections that it keeps open, which it does not by default. */
+const directClient = (depotUrl: string, clients: number) =>
+  new ImportExport({
+    endpoint: depotUrl,
+    region: 'us-east-1',
+    maxRetries: 0,
+    credentials: KEY,
+    httpOptions: { agent: new Agent({ keepAlive: true, maxSockets: clients }) },
+  })
+
+const CLIENTS = [1, 16, 64] as const
+
+/** A submission over HTTP, kept and archived before it is answered. */
+export const submit: Bench = {
+  measures:
+    'POST /v1/jobs with a fresh manifest of 1 KB, answered when the job is in DynamoDB and its SIGNATURE in the archive, beside aws-sdk 2 calling CreateJob on the same depot, which keeps nothing; the limit is a bare `node:http` server that echoes the body.',
+  limitedBy:
+    'the depot and dynalite, which share one core with Waybill: a submission is three writes of Waybill and two of the depot, each a signed HTTP request of its own to dynalite.',
+  run: effort =>
+    withFolder(async folder => {
+      const waybill = await startWaybill(folder)
+      const echo = await startEcho()
+      const ours = submitter(waybill.url)
+      const bare = createClient(echo.url)
+      try {
+        const rows: Row[] = []
+        for (const clients of CLIENTS) {
+          const direct = directClient(waybill.depotUrl, clients)
+          const contestants = {
+            ours: async () => void (await ours.submit()),
+            createJob: async () =>
+              void (await direct
+                .createJob({ JobType: 'Export', Manifest: newManifest(), ValidateOnly: false })
+                .promise()),
+            echo: async () => void (await bare.ask('POST', '/', { 'Content-Type': 'text/plain' }, newManifest())),
+          }
+          rows.push(...rowsOf(clients, await loads(contestants, { clients, requests: effort.requests })))
+        }
+        return rows
+      } finally {
+        ours.close()
+        bare.close()
+        await echo.stop()
+        await waybill.stop()
+      }
+    }),
+}
+
+const rowsOf = (clients: number, load: Readonly<Record<'ours' | 'createJob' | 'echo', Load>>): readonly Row[] => {
+  const { ours, createJob, echo } = load
+  const row = (name: string, unit: Row['unit'], figure: keyof Load): Row => ({
+    name: `${clients === 1 ? '1 client' : `${clients} clients`}, ${name}`,
+    unit,
+    ours: ours[figure],
+    peer: { name: 'CreateJob', value: createJob[figure] },
+    limit: { name: 'echo', value: echo[figure] },
+  })
+  const rows = [row('throughput', '/s', 'perSecond'), row('p50', 'ms', 'p50'), row('p99', 'ms', 'p99')]
+  if (clients === 1) {
+    const overhead = ours.p50 - createJob.p50
+    rows.push({
+      name: '1 client, p50 over CreateJob',
+      unit: 'ms',
+      ours: overhead,
+      targets: [{ of: 'ours', most: 2.5 }],
+    })
+  }
+  if (clients === 64) {
+    rows.push({
+      name: '64 clients, p99 / p50',
+      unit: '',
+      ours: ours.p99 / ours.p50,
+      targets: [{ of: 'ours', most: 20 }],
+    })
+  }
+  return rows
+}
