@@ -10,6 +10,9 @@ export interface Effort {
   /** Jobs in a small table and in a large one. */
   readonly fewJobs: number
   readonly manyJobs: number
+  /** Submissions that a process must do without growing, and how long it must stand mixed load. */
+  readonly submissions: number
+  readonly soakMs: number
 }
 
 export const FULL: Effort = {
@@ -19,8 +22,19 @@ export const FULL: Effort = {
   requests: 2_000,
   fewJobs: 1_000,
   manyJobs: 100_000,
+  submissions: 50_000,
+  soakMs: 10 * 60_000,
 }
-export const SMOKE: Effort = { rounds: 1, roundMs: 1, runs: 1, requests: 20, fewJobs: 5, manyJobs: 10 }
+export const SMOKE: Effort = {
+  rounds: 1,
+  roundMs: 1,
+  runs: 1,
+  requests: 20,
+  fewJobs: 5,
+  manyJobs: 10,
+  submissions: 20,
+  soakMs: 500,
+}
 
 /** What was measured beside ours. */
 export interface Other {

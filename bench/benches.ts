@@ -1,6 +1,10 @@
 import type { Bench } from './bench.ts'
+import { cli } from './cli.ts'
+import { lookUp } from './look-up.ts'
 import { manifest } from './manifest.ts'
+import { memory } from './memory.ts'
 import { sign } from './sign.ts'
+import { soak } from './soak.ts'
 import { submit } from './submit.ts'
 
 /** Every bench, in the order of docs/performance.md. */
@@ -8,4 +12,12 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['manifest', manifest],
   ['sign', sign],
   ['submit', submit],
+  ['look-up', lookUp],
+  ['cli', cli],
+])
+
+/** Those that take minutes each: only run where they are named. */
+export const LONG_BENCHES: ReadonlyMap<string, Bench> = new Map([
+  ['memory', memory],
+  ['soak', soak],
 ])

@@ -31,7 +31,7 @@ export const submitter = (url: string) => {
 }
 
 /** aws-sdk 2 with connections that it keeps open, which it does not by default. */
-const directClient = (depotUrl: string, clients: number) =>
+export const directClient = (depotUrl: string, clients: number) =>
   new ImportExport({
     endpoint: depotUrl,
     region: 'us-east-1',

@@ -1,0 +1,103 @@
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Bench, Row } from './bench.ts'
+import { createClient, type Load, loads } from './http-load.ts'
+import { jobIdOf, makeJobs } from './many-jobs.ts'
+import { startTables, startWaybill, withFolder } from './servers.ts'
+
+/** What dynalite checks of a signature: that there is one. */
+const UNCHECKED = {
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-date': '20261121T000000Z',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=a',
+}
+
+/** A look-up through Waybill, and the one Query that it cannot do without. */
+interface LookUp {
+  readonly name: string
+  readonly path: (index: number) => string
+  readonly query: (index: number) => object
+}
+
+const LOOK_UPS: readonly LookUp[] = [
+  {
+    name: 'by job ID',
+    path: index => `/v1/jobs/${jobIdOf(index)}`,
+    query: index => ({
+      TableName: 'waybill',
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: `JOBID#${jobIdOf(index)}` } },
+      ConsistentRead: true,
+    }),
+  },
+]
+
+/** Waybill on a data folder, and bare dynalite on a copy of its tables. */
+const serve = async (folder: string, jobs: number) => {
+  await makeJobs(folder, jobs)
+  const copy = join(folder, 'copy')
+  await cp(join(folder, 'tables'), copy, { recursive: true })
+  const servers = [await startWaybill(folder), await startTables(copy)] as const
+  const [waybill, tables] = [createClient(servers[0].url), createClient(servers[1].url)]
+  let asked = 0
+  // One after the other in strides, so that no two neighbours are asked for in turn.
+  const next = () => (asked++ * 7919) % jobs
+  return {
+    lookUp:
+      ({ path }: LookUp) =>
+      async () => {
+        const { status, body } = await waybill.ask('GET', path(next()))
+        if (status !== 200) throw new Error(`The look-up answered ${status}: ${body}`)
+      },
+    bare:
+      ({ query }: LookUp) =>
+      async () => {
+        const headers = { ...UNCHECKED, 'x-amz-target': 'DynamoDB_20120810.Query' }
+        const { status, body } = await tables.ask('POST', '/', headers, JSON.stringify(query(next())))
+        if (status !== 200 || !body.includes('"Items":[{')) throw new Error(`dynalite answered ${status}: ${body}`)
+      },
+    stop: async () => {
+      waybill.close()
+      tables.close()
+      for (const server of servers) await server.stop()
+    },
+  }
+}
+
+/** Jobs found again among few and among many. */
+export const lookUp: Bench = {
+  measures:
+    'A look-up over HTTP among many jobs, beside the same look-up among few; the limit is the bare Query, sent to dynalite without SDK or signature.',
+  limitedBy: 'the AWS SDK, which takes longer for a request than dynalite does.',
+  run: effort =>
+    withFolder(async folder => {
+      const few = await serve(join(folder, 'few'), effort.fewJobs)
+      const many = await serve(join(folder, 'many'), effort.manyJobs)
+      try {
+        const rows: Row[] = []
+        for (const kind of LOOK_UPS) {
+          const contestants = { many: many.lookUp(kind), few: few.lookUp(kind), bare: many.bare(kind) }
+          const load = await loads(contestants, { clients: 1, requests: effort.requests })
+          rows.push(rowOf(kind, load, effort))
+        }
+        return rows
+      } finally {
+        await few.stop()
+        await many.stop()
+      }
+    }),
+}
+
+const rowOf = (
+  { name }: LookUp,
+  { many, few, bare }: Readonly<Record<'many' | 'few' | 'bare', Load>>,
+  { fewJobs, manyJobs }: { readonly fewJobs: number; readonly manyJobs: number },
+): Row => ({
+  name: `${name}, ${manyJobs.toLocaleString('en')} jobs, p50`,
+  unit: 'ms',
+  ours: many.p50,
+  peer: { name: `at ${fewJobs.toLocaleString('en')}`, value: few.p50 },
+  limit: { name: 'dynalite Query', value: bare.p50 },
+  targets: [{ of: 'peer', most: 1.2 }],
+})

@@ -1,0 +1,29 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { median } from './median.ts'
+
+/** What a process holds. */
+export interface ProcessSize {
+  readonly residentMb: number
+  readonly handles: number
+}
+
+/** Of another process; Linux only (proc(5)). */
+export const sizeOf = async (pid: number): Promise<ProcessSize> => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? []
+  if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no VmRSS`)
+  return { residentMb: Number(kilobytes) / 1024, handles: (await readdir(`/proc/${pid}/fd`)).length }
+}
+
+/** Whether a process grows: its size when it had warmed up, and at the end, each the median of several looks. */
+export const growth = (sizes: readonly ProcessSize[]): { readonly warm: ProcessSize; readonly end: ProcessSize } => {
+  const tenth = Math.max(1, Math.floor(sizes.length / 10))
+  const middle = (some: readonly ProcessSize[]): ProcessSize => ({
+    residentMb: median(some.map(({ residentMb }) => residentMb)),
+    handles: median(some.map(({ handles }) => handles)),
+  })
+  return {
+    warm: middle(sizes.slice(Math.min(tenth, sizes.length - 1), 2 * tenth + 1)),
+    end: middle(sizes.slice(-tenth)),
+  }
+}
