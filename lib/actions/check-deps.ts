@@ -1,0 +1,17 @@
+import type { CheckMetrics, CheckQueue, CheckStore, Notifier, RunStore, Schedules, Sealer, Webhooks } from '../ports.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+/** What scheduled checks need of the world: all that a validation needs, and somewhere to keep, start and tell. */
+export interface CheckDeps
+  extends Pick<SubmissionDeps, 'service' | 'jobs' | 'keys' | 'clock' | 'newId' | 'log' | 'era' | 'timing'> {
+  readonly checks: CheckStore
+  readonly runs: RunStore
+  readonly schedules: Schedules
+  readonly sealer: Sealer
+  readonly notifier: Notifier
+  readonly queue: CheckQueue
+  readonly webhooks: Webhooks
+  readonly metrics: CheckMetrics
+  /** Lets so many milliseconds pass. */
+  readonly pause: (ms: number) => Promise<void>
+}

@@ -1,0 +1,73 @@
+import { appendFile } from 'node:fs/promises'
+import pLimit from 'p-limit'
+import type { CheckTask } from '../checks/task.ts'
+import { WebhookRefused } from '../checks/webhook-refused.ts'
+import type { Alarms, CheckQueue, Clock, Log } from '../ports.ts'
+
+export interface ProcessQueue extends CheckQueue {
+  /** Takes no more tasks and waits for those that are being done. */
+  stop(): Promise<void>
+}
+
+interface ProcessQueueDeps {
+  readonly perform: (task: CheckTask) => Promise<void>
+  readonly alarms: Alarms
+  readonly clock: Clock
+  readonly log: Log
+  /** Takes what was tried in vain, one JSON object a line. */
+  readonly deadLetters: string
+}
+
+/** So many at once: ten thousand checks that are due together are spread over the minutes that they take. */
+const AT_ONCE = 8
+
+/** Between the attempts, as SQS would: after the last one a task is a dead letter. */
+const BACK_OFF_MS = [10_000, 60_000, 300_000, 1_800_000]
+
+/** A queue in memory. A task that fails is done again later, and ends in a file if it never succeeds. */
+export const createProcessQueue = ({ perform, alarms, clock, log, deadLetters }: ProcessQueueDeps): ProcessQueue => {
+  const limit = pLimit(AT_ONCE)
+  const busy = new Set<Promise<void>>()
+  const waiting = new Set<() => void>()
+  let isStopped = false
+
+  const bury = async (task: CheckTask, error: unknown) => {
+    log.error('a task for checks was tried in vain and is a dead letter', { task: task.do, error })
+    const line = { at: clock().toISOString(), error: String(error), task }
+    await appendFile(deadLetters, `${JSON.stringify(line)}\n`, { mode: 0o600 })
+  }
+
+  const attempt = async (task: CheckTask, attempts: number): Promise<void> => {
+    if (isStopped) return
+    try {
+      await perform(task)
+    } catch (error) {
+      const pauseMs = error instanceof WebhookRefused && error.isFinal ? undefined : BACK_OFF_MS[attempts]
+      if (pauseMs === undefined) return bury(task, error)
+      log.error('a task for checks failed and is done again', { task: task.do, error, inSeconds: pauseMs / 1000 })
+      const cancel = alarms.at(new Date(clock().getTime() + pauseMs), () => {
+        waiting.delete(cancel)
+        enqueue(task, attempts + 1)
+      })
+      waiting.add(cancel)
+    }
+    return undefined
+  }
+
+  const enqueue = (task: CheckTask, attempts: number): void => {
+    const done = limit(() => attempt(task, attempts)).catch(error =>
+      log.error('a dead letter could not be written', { task: task.do, error }),
+    )
+    busy.add(done)
+    done.then(() => busy.delete(done))
+  }
+
+  return {
+    add: async task => enqueue(task, 0),
+    stop: async () => {
+      isStopped = true
+      for (const cancel of waiting) cancel()
+      await Promise.all(busy)
+    },
+  }
+}

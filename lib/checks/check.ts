@@ -1,0 +1,111 @@
+import type { Timestamp } from '../jobs/job.ts'
+import type { JobType, Kind } from '../manifest/manifest.ts'
+import type { Notice } from './notice.ts'
+import type { Outcome } from './run.ts'
+import type { ScheduleText } from './schedule.ts'
+
+/** What is validated again and again. */
+export type Subject = ManifestSubject | JobSubject
+
+/** A manifest of its own. Only its encrypted text is kept: it may hold passwords. */
+export interface ManifestSubject {
+  readonly is: 'manifest'
+  readonly sealed: string
+  /** Hex SHA-256 of the text. */
+  readonly sha256: string
+  readonly kind: Kind
+  readonly jobType: JobType
+  readonly deviceId: string
+  readonly buckets: readonly string[]
+}
+
+/** A job that waits for its device: each run asks the service for the manifest, which is not kept here at all. */
+export interface JobSubject {
+  readonly is: 'job'
+  readonly jobId: string
+  /** When the service lets the job expire if no device has come. */
+  readonly expiresAt: Timestamp
+}
+
+/** Who is told. Events are always sent. */
+export interface NotifySettings {
+  /** Whether subscribers of the deployment's notice topic are told, by e-mail for example. */
+  readonly email: boolean
+  readonly webhook?: WebhookSettings
+  /** Whether the check stands in its team's daily digest. */
+  readonly digest: boolean
+  /** How long the outcome may be unknown before that is told. */
+  readonly unknownAfterMinutes: number
+}
+
+export interface WebhookSettings {
+  /** All of the address that is shown: the rest may be a secret. */
+  readonly host: string
+  /** Address and signing secret, encrypted. */
+  readonly sealed: string
+}
+
+/** What people were told last. What is told next is the difference to it. */
+export type Told = { readonly is: 'pass' | 'unknown' } | { readonly is: 'fail'; readonly reason: string }
+
+/** Why a check of a job has come to its end. */
+export type EndReason = 'cancelled' | 'received' | 'expired'
+
+/** What the runs so far have found. Changed by runs only, one at a time. */
+export interface Progress {
+  /** Grows with each change; a change names the one that it was made from. */
+  readonly sequence: number
+  readonly last?: LastRun
+  /** Since when no run could tell whether the manifest passes. */
+  readonly unknownSince?: Timestamp
+  readonly told: Told
+  /** The last expiry warning that was given, by its days. */
+  readonly warnedDays?: number
+  readonly ended?: { readonly at: Timestamp; readonly because: EndReason }
+  /** Notices that are decided on but not yet handed over. */
+  readonly outbox: readonly Notice[]
+}
+
+export interface LastRun {
+  readonly runId: string
+  readonly outcome: Outcome
+  readonly startedAt: Timestamp
+  readonly durationMs: number
+  /** For when the schedule wanted it; absent for a run by hand. */
+  readonly scheduledFor?: Timestamp
+  /** What was wrong, as `CODE /pointer`. */
+  readonly faults: readonly string[]
+  readonly manifestSha256?: string
+}
+
+/** A manifest that is validated on a schedule. */
+export interface ScheduledCheck {
+  readonly team: string
+  /** Unique in its team. */
+  readonly name: string
+  /** Drawn when the check was made; another check that takes the same name later has another. */
+  readonly id: string
+  /** Grows with each change of what is asked for; a change names the one that it was made from. */
+  readonly revision: number
+  /** The revision that the scheduler was told last. */
+  readonly scheduledRevision?: number
+  readonly subject: Subject
+  readonly schedule: ScheduleText
+  readonly enabled: boolean
+  readonly notify: NotifySettings
+  /** From when a rate counts: when the schedule was set. */
+  readonly anchor: Timestamp
+  readonly createdAt: Timestamp
+  readonly updatedAt: Timestamp
+  /** Who changed it last. */
+  readonly updatedBy: string
+  readonly progress: Progress
+}
+
+export const NO_PROGRESS: Progress = { sequence: 0, told: { is: 'pass' }, outbox: [] }
+
+/** Whether a check runs by itself. */
+export const isActive = ({ enabled, progress }: ScheduledCheck) => enabled && progress.ended === undefined
+
+/** A name is part of addresses and of file names. */
+export const CHECK_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/

@@ -1,0 +1,40 @@
+import type { Timestamp } from '../jobs/job.ts'
+import type { NoticeKind } from './notice-kinds.ts'
+import type { Finding, Outcome } from './run.ts'
+
+/** One thing to tell. It may arrive more than once, with the same id. Never holds a secret or a manifest. */
+export interface Notice {
+  readonly id: string
+  readonly kind: NoticeKind
+  readonly team: string
+  readonly check: string
+  readonly at: Timestamp
+  /** One sentence for people. */
+  readonly summary: string
+  /** What the check's last run came to, if there was one. */
+  readonly outcome?: Outcome
+  /** What was told before. */
+  readonly previous?: Outcome
+  readonly diagnostics: readonly Finding[]
+  readonly jobId?: string
+  /** When the job expires. */
+  readonly expiresAt?: Timestamp
+}
+
+/** How one check stands, in a digest. */
+export interface DigestLine {
+  readonly check: string
+  readonly outcome: Outcome | 'never run'
+  /** When it ran last. */
+  readonly at?: Timestamp
+  readonly faults: readonly string[]
+}
+
+/** How the checks of a team stand, once a day. */
+export interface Digest {
+  readonly id: string
+  readonly team: string
+  readonly at: Timestamp
+  readonly summary: string
+  readonly checks: readonly DigestLine[]
+}
