@@ -12,7 +12,7 @@ export interface Route {
   readonly caller: 'member' | 'reader' | 'anyone' | 'signer'
 }
 
-export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api'
+export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api' | 'manage-checks'
 
 export const ROUTES = [
   { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member' },
@@ -22,6 +22,12 @@ export const ROUTES = [
   { method: 'PUT', path: '/v1/jobs/{jobId}/manifest', function: 'manage-jobs', caller: 'member' },
   { method: 'POST', path: '/v1/jobs/{jobId}/cancel', function: 'manage-jobs', caller: 'member' },
   { method: 'POST', path: '/v1/shipping-labels', function: 'manage-jobs', caller: 'member' },
+  { method: 'GET', path: '/v1/checks', function: 'manage-checks', caller: 'reader' },
+  { method: 'PUT', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member' },
+  { method: 'GET', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'reader' },
+  { method: 'DELETE', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member' },
+  { method: 'POST', path: '/v1/checks/{name}/run', function: 'manage-checks', caller: 'member' },
+  { method: 'GET', path: '/v1/checks/{name}/runs', function: 'manage-checks', caller: 'reader' },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'POST', path: '/', function: 'query-api', caller: 'signer' },
   { method: 'GET', path: '/', function: 'query-api', caller: 'signer' },

@@ -1,6 +1,6 @@
 import type { ScheduledCheck } from '../checks/check.ts'
+import type { CheckStore } from '../checks/ports.ts'
 import { JobError } from '../jobs/errors.ts'
-import type { CheckStore } from '../ports.ts'
 
 /** Each attempt fails only because somebody else's succeeded. */
 const MOST_ATTEMPTS = 8

@@ -1,4 +1,14 @@
-import type { CheckMetrics, CheckQueue, CheckStore, Notifier, RunStore, Schedules, Sealer, Webhooks } from '../ports.ts'
+import type {
+  CheckMetrics,
+  CheckQueue,
+  CheckStore,
+  Notifier,
+  RunStore,
+  Schedules,
+  Sealer,
+  Webhooks,
+} from '../checks/ports.ts'
+import type { Wait } from '../ports.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 /** What scheduled checks need of the world: all that a validation needs, and somewhere to keep, start and tell. */
@@ -12,6 +22,5 @@ export interface CheckDeps
   readonly queue: CheckQueue
   readonly webhooks: Webhooks
   readonly metrics: CheckMetrics
-  /** Lets so many milliseconds pass. */
-  readonly pause: (ms: number) => Promise<void>
+  readonly wait: Wait
 }

@@ -1,7 +1,7 @@
 import { CHECK_NAME, type ScheduledCheck } from '../checks/check.ts'
+import type { CheckStore } from '../checks/ports.ts'
 import { type Caller, maySee } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
-import type { CheckStore } from '../ports.ts'
 
 export interface GetCheck {
   readonly caller: Caller

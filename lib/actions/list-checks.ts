@@ -1,6 +1,6 @@
 import type { ScheduledCheck } from '../checks/check.ts'
+import type { CheckStore } from '../checks/ports.ts'
 import { type Caller, maySee } from '../jobs/caller.ts'
-import type { CheckStore } from '../ports.ts'
 
 export interface ListChecks {
   readonly caller: Caller

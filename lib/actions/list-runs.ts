@@ -1,5 +1,5 @@
+import type { CheckStore, RunPosition, RunStore } from '../checks/ports.ts'
 import type { CheckRun } from '../checks/run.ts'
-import type { CheckStore, RunPosition, RunStore } from '../ports.ts'
 import { type GetCheck, getCheck } from './get-check.ts'
 
 export interface ListRuns extends GetCheck {

@@ -1,7 +1,7 @@
 import { isActive, type ScheduledCheck } from '../checks/check.ts'
 import { nextTime } from '../checks/next-times.ts'
+import type { SchedulePlan } from '../checks/ports.ts'
 import { isScheduleFault, parseSchedule, printSchedule, type Schedule } from '../checks/schedule.ts'
-import type { SchedulePlan } from '../ports.ts'
 import { changeCheck } from './change-check.ts'
 import type { CheckDeps } from './check-deps.ts'
 

@@ -2,13 +2,12 @@ import { bookTime } from '../checks/book-run.ts'
 import { isActive, type ScheduledCheck } from '../checks/check.ts'
 import { makeDigest } from '../checks/digest.ts'
 import { isOverdue } from '../checks/overdue.ts'
-import type { CheckCounts } from '../ports.ts'
+import type { CheckCounts } from '../checks/ports.ts'
+import { allChecks } from './all-checks.ts'
 import { changeCheck } from './change-check.ts'
 import type { CheckDeps } from './check-deps.ts'
 import { deliverNotices } from './deliver-notices.ts'
 import { nextRunAt, scheduleOf, syncSchedule } from './sync-schedule.ts'
-
-const PAGE = 500
 
 /**
  * Tend all checks, every few minutes.
@@ -43,15 +42,6 @@ export const tendChecks = async (deps: CheckDeps): Promise<CheckCounts> => {
   for (const [team, checks] of byTeam) await sendDigest(deps, team, checks)
   deps.metrics.report(counts)
   return counts
-}
-
-async function* allChecks({ checks }: Pick<CheckDeps, 'checks'>): AsyncGenerator<ScheduledCheck> {
-  let after: ScheduledCheck | undefined
-  do {
-    const page = await checks.list({ limit: PAGE, after })
-    yield* page.checks
-    after = page.more ? page.checks.at(-1) : undefined
-  } while (after)
 }
 
 const tend = async (deps: CheckDeps, check: ScheduledCheck, working: ReadonlySet<string>): Promise<void> => {

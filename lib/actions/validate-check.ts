@@ -25,7 +25,7 @@ export const validateCheck = async (deps: CheckDeps, check: ScheduledCheck, back
     if ('ended' in found) return found
     const pauseMs = backOff[attempt]
     if (found.outcome !== 'unknown' || pauseMs === undefined) return { ...found, attempts: attempt + 1 }
-    await deps.pause(pauseMs)
+    await deps.wait(pauseMs)
   }
 }
 

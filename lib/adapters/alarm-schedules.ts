@@ -1,7 +1,8 @@
 import { nextTime } from '../checks/next-times.ts'
+import type { Alarms, SchedulePlan, Schedules } from '../checks/ports.ts'
 import { isScheduleFault, parseSchedule } from '../checks/schedule.ts'
 import type { CheckTask } from '../checks/task.ts'
-import type { Alarms, Clock, NewId, SchedulePlan, Schedules } from '../ports.ts'
+import type { Clock, NewId } from '../ports.ts'
 
 interface AlarmScheduleDeps {
   readonly alarms: Alarms

@@ -1,5 +1,6 @@
 import { Cron } from 'croner'
-import type { Alarms, Log } from '../ports.ts'
+import type { Alarms } from '../checks/ports.ts'
+import type { Log } from '../ports.ts'
 
 /** Wakes at a time, however far off (croner bridges what a timer cannot count) and also when the machine was asleep. */
 export const createCronerAlarms = (log: Log): Alarms => ({

@@ -6,7 +6,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb'
 import type { ScheduledCheck } from '../checks/check.ts'
-import type { CheckStore } from '../ports.ts'
+import type { CheckStore } from '../checks/ports.ts'
 import { conditionHolds } from './dynamo-condition.ts'
 import { queryUpTo } from './dynamo-query.ts'
 

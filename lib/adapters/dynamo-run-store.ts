@@ -1,7 +1,8 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { ScheduledCheck } from '../checks/check.ts'
+import type { RunPosition, RunStore } from '../checks/ports.ts'
 import type { CheckRun } from '../checks/run.ts'
-import type { Clock, RunPosition, RunStore } from '../ports.ts'
+import type { Clock } from '../ports.ts'
 import { queryUpTo } from './dynamo-query.ts'
 
 const DAY_MS = 24 * 60 * 60_000

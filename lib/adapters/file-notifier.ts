@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises'
-import type { Log, Notifier } from '../ports.ts'
+import type { Notifier } from '../checks/ports.ts'
+import type { Log } from '../ports.ts'
 
 /** Writes what is to be told into the log and, one JSON object a line, into a file. */
 export const createFileNotifier = (file: string, log: Log): Notifier => {

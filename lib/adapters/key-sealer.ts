@@ -1,4 +1,5 @@
-import type { RandomBytes, Sealer } from '../ports.ts'
+import type { Sealer } from '../checks/ports.ts'
+import type { RandomBytes } from '../ports.ts'
 import { decryptText, encryptText } from './sealed-text.ts'
 
 const VERSION = 'key1.'

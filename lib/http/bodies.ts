@@ -63,7 +63,8 @@ const jsonBody = <S extends z.core.$ZodType>(request: HttpRequest, schema: S): z
   return parseJson(request.body, schema)
 }
 
-const requireSize = (body: Uint8Array, whenEmpty: string) => {
+/** @throws RequestError BODY_EMPTY, BODY_TOO_LARGE */
+export const requireSize = (body: Uint8Array, whenEmpty: string) => {
   if (body.length > MAX_BODY_BYTES) {
     throw new RequestError('BODY_TOO_LARGE', `The body has ${body.length} bytes; at most ${MAX_BODY_BYTES} are taken.`)
   }
@@ -86,7 +87,8 @@ export const submitBody = (request: HttpRequest): SubmitBody => {
   return { validateOnly: validateOnly ?? false, ...(jobType && { jobType }), ...query, text: manifest }
 }
 
-const mediaTypeOf = ({ headers }: HttpRequest): string => {
+/** @throws RequestError MEDIA_TYPE_UNSUPPORTED */
+export const mediaTypeOf = ({ headers }: HttpRequest): string => {
   const [type = '', ...parameters] = (headers['content-type'] ?? '')
     .toLowerCase()
     .split(';')
@@ -123,7 +125,8 @@ const submitQuery = ({ query }: HttpRequest): Partial<Pick<SubmitBody, 'jobType'
   return result
 }
 
-const manifestText = (body: Uint8Array): string => {
+/** @throws RequestError BODY_NOT_TEXT */
+export const manifestText = (body: Uint8Array): string => {
   const { text, diagnostics } = decodeManifest(body)
   const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error')
   if (errors.length === 0) return text
@@ -132,7 +135,8 @@ const manifestText = (body: Uint8Array): string => {
   })
 }
 
-const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S): z.output<S> => {
+/** @throws RequestError JSON_MALFORMED, FIELD_INVALID */
+export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S): z.output<S> => {
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))

@@ -16,6 +16,14 @@ export interface DataDir {
   readonly archive: string
   readonly keysFile: string
   readonly depotSecret: Uint8Array
+  /** Encrypts the manifests of checks. */
+  readonly checksKey: Uint8Array
+  /** One JSON object a line: what was told of checks. */
+  readonly noticesFile: string
+  /** What could not be delivered to webhooks. */
+  readonly deadLettersFile: string
+  /** What is still to be delivered to webhooks. */
+  readonly spool: string
   /** Lets another process open the folder. */
   release(): Promise<void>
 }
@@ -34,11 +42,17 @@ export const openDataDir = async (path: string, randomBytes: RandomBytes): Promi
   await writeOnce(keysFile, `${JSON.stringify(EXAMPLE_KEYS, null, 2)}\n`)
   const secretFile = join(path, 'depot-secret')
   await writeOnce(secretFile, Buffer.from(randomBytes(32)).toString('hex'))
+  const checksKeyFile = join(path, 'checks-key')
+  await writeOnce(checksKeyFile, Buffer.from(randomBytes(32)).toString('hex'))
   return {
     tables: join(path, 'tables'),
     archive: join(path, 'archive'),
     keysFile,
     depotSecret: Buffer.from(await readFile(secretFile, 'utf8'), 'hex'),
+    checksKey: Buffer.from(await readFile(checksKeyFile, 'utf8'), 'hex'),
+    noticesFile: join(path, 'notices.jsonl'),
+    deadLettersFile: join(path, 'dead-letters.jsonl'),
+    spool: join(path, 'spool'),
     release: () => unlink(lockFile),
   }
 }

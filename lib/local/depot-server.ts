@@ -1,11 +1,11 @@
 import { createDocumentClient, type createDynamoClient, ensureTable } from '../adapters/dynamo-client.ts'
 import { createDynamoDepotJobs, depotTableDefinition } from '../adapters/dynamo-depot-jobs.ts'
 import { createJsonFileBuckets } from '../adapters/json-file-buckets.ts'
-import { clock, newId, randomBytes } from '../adapters/system.ts'
+import { newId, randomBytes } from '../adapters/system.ts'
 import type { LocalConfig } from '../config.ts'
 import { ANY_BUCKET } from '../depot/any-bucket.ts'
 import { createDepot } from '../depot/depot.ts'
-import type { Keys, Log } from '../ports.ts'
+import type { Clock, Keys, Log } from '../ports.ts'
 import { type RunningServer, serve } from './http-server.ts'
 
 const DEPOT_TABLE = 'waybill-depot'
@@ -21,11 +21,12 @@ interface DepotServerDeps {
   readonly keys: Keys
   readonly signingSecret: Uint8Array
   readonly log: Log
+  readonly clock: Clock
 }
 
 /** The depot on this machine, as an HTTP server of its own with a table of its own. */
 export const serveDepot = async (
-  { dynamo, keys, signingSecret, log }: DepotServerDeps,
+  { dynamo, keys, signingSecret, log, clock }: DepotServerDeps,
   config: LocalConfig,
 ): Promise<RunningServer> => {
   await ensureTable(dynamo, depotTableDefinition(DEPOT_TABLE))

@@ -1,5 +1,6 @@
 import dynalite from 'dynalite'
 import type { SubmissionDeps, Timing } from '../actions/submission-deps.ts'
+import { createCronerAlarms } from '../adapters/croner-alarms.ts'
 import { createDocumentClient, createDynamoClient, ensureTable } from '../adapters/dynamo-client.ts'
 import { createDynamoJobStore } from '../adapters/dynamo-job-store.ts'
 import { createFileKeys } from '../adapters/file-keys.ts'
@@ -7,13 +8,16 @@ import { createFolderArchive } from '../adapters/folder-archive.ts'
 import { jobTableDefinition } from '../adapters/job-table.ts'
 import { createQueryService } from '../adapters/query-service.ts'
 import { createRetryingService } from '../adapters/retrying-service.ts'
-import { clock, newId, random, randomBytes, wait } from '../adapters/system.ts'
+import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system.ts'
+import type { Alarms } from '../checks/ports.ts'
 import type { LocalConfig } from '../config.ts'
 import { lookUpJobs } from '../http/look-up-jobs.ts'
+import { manageChecks } from '../http/manage-checks.ts'
 import { manageJobs } from '../http/manage-jobs.ts'
 import { queryApi } from '../http/query-api.ts'
 import { submitJobs } from '../http/submit-jobs.ts'
-import type { Log } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
+import { createLocalChecks } from './checks.ts'
 import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
 import { serveGateway } from './gateway.ts'
@@ -35,12 +39,22 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** What tells and counts the time; a test moves it by hand. */
+export interface Time {
+  readonly clock: Clock
+  readonly alarms: Alarms
+}
+
 /**
  * Waybill whole on one machine: tables, depot, gateway, and the functions that AWS would run.
  *
  * @throws Error if a port is taken or the data folder is in use
  */
-export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
+export const run = async (
+  config: LocalConfig,
+  log: Log,
+  { clock, alarms }: Time = { clock: systemClock, alarms: createCronerAlarms(log) },
+): Promise<Running> => {
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const stopOne of stops.splice(0).reverse()) await stopOne()
@@ -58,10 +72,11 @@ export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
 
     const depot = config.serviceUrl
       ? undefined
-      : await serveDepot({ dynamo, keys, signingSecret: data.depotSecret, log }, config)
+      : await serveDepot({ dynamo, keys, signingSecret: data.depotSecret, log, clock }, config)
     if (depot) stops.push(depot.stop)
 
     await ensureTable(dynamo, jobTableDefinition(JOB_TABLE))
+    const documents = createDocumentClient(dynamo)
     const deps: SubmissionDeps = {
       service: createRetryingService(
         createQueryService({
@@ -72,7 +87,7 @@ export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
         }),
         { clock, random, wait },
       ),
-      jobs: createDynamoJobStore(createDocumentClient(dynamo), JOB_TABLE),
+      jobs: createDynamoJobStore(documents, JOB_TABLE),
       archive: createFolderArchive(data.archive, newId),
       keys,
       clock,
@@ -81,17 +96,21 @@ export const run = async (config: LocalConfig, log: Log): Promise<Running> => {
       era: config.era,
       timing: TIMING,
     }
+    const checks = await createLocalChecks({ base: deps, documents, table: JOB_TABLE, data, alarms })
+    stops.push(checks.stop)
     const handlers = {
       'manage-jobs': manageJobs(deps),
       'submit-jobs': submitJobs(deps),
       'look-up-jobs': lookUpJobs(deps),
       'query-api': queryApi(deps),
+      'manage-checks': manageChecks(checks.deps),
     }
     const gateway = await serveGateway(
       { handlers, caller: { team: LOCAL_TEAM, principal: 'this machine', role: 'member' }, newId, clock, log },
       config.port,
     )
     stops.push(gateway.stop)
+    await checks.start()
     return { url: gateway.url, depotUrl: depot?.url, stop }
   } catch (error) {
     await stop()

@@ -17,7 +17,13 @@ beforeAll(async () => {
   }
   gateway = await serveGateway(
     {
-      handlers: { 'submit-jobs': echo, 'manage-jobs': echo, 'look-up-jobs': echo, 'query-api': echo },
+      handlers: {
+        'submit-jobs': echo,
+        'manage-jobs': echo,
+        'look-up-jobs': echo,
+        'query-api': echo,
+        'manage-checks': echo,
+      },
       caller: LOCAL,
       newId: () => 'id-1',
       clock: () => new Date(0),

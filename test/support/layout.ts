@@ -6,7 +6,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['manifest'],
   labels: ['jobs', 'manifest'],
   checks: ['jobs', 'manifest'],
-  ports: ['jobs', 'checks', 'manifest'],
+  ports: ['jobs', 'manifest'],
   routes: ['jobs', 'manifest'],
   actions: ['ports', 'jobs', 'checks', 'manifest'],
   adapters: ['ports', 'jobs', 'checks', 'manifest', 'query-api'],

@@ -43,6 +43,7 @@ export class ScriptedService implements Service {
   readonly failures: (ServiceFailure | 'acted')[] = []
   updateWarnings: string[] = []
   listFails = false
+  readonly #arrived = new Set<string>()
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -116,6 +117,11 @@ export class ScriptedService implements Service {
     return { url: `https://labels.example/shipping-label-${jobIds.map(id => this.#job(id).jobId).join('-')}.pdf` }
   }
 
+  /** The device comes to the service. */
+  arrive(jobId: string) {
+    this.#arrived.add(jobId)
+  }
+
   async getStatus(jobId: string, call: ServiceCall) {
     this.calls.push(call)
     return this.#fate(() => {
@@ -124,7 +130,7 @@ export class ScriptedService implements Service {
       return {
         ...answer(jobId),
         jobType: job.jobType,
-        locationCode: 'NotReceived',
+        locationCode: this.#arrived.has(jobId) ? 'AtAWS' : 'NotReceived',
         progressCode,
         currentManifest: job.manifest,
       }

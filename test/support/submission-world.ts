@@ -73,6 +73,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
   }
   const world = {
     deps,
+    table,
     service,
     archive,
     keys,

@@ -1,0 +1,85 @@
+import type { CheckDeps } from '../actions/check-deps.ts'
+import { performTask } from '../actions/perform-task.ts'
+import { startMissed } from '../actions/start-missed.ts'
+import type { SubmissionDeps } from '../actions/submission-deps.ts'
+import { tendChecks } from '../actions/tend-checks.ts'
+import { createAlarmSchedules } from '../adapters/alarm-schedules.ts'
+import { createDynamoCheckStore } from '../adapters/dynamo-check-store.ts'
+import type { createDocumentClient } from '../adapters/dynamo-client.ts'
+import { createDynamoRunStore } from '../adapters/dynamo-run-store.ts'
+import { createFileNotifier } from '../adapters/file-notifier.ts'
+import { createHttpsWebhooks } from '../adapters/https-webhooks.ts'
+import { createKeySealer } from '../adapters/key-sealer.ts'
+import { createLogMetrics } from '../adapters/log-metrics.ts'
+import { createProcessQueue } from '../adapters/process-queue.ts'
+import { randomBytes, wait } from '../adapters/system.ts'
+import type { Alarms } from '../checks/ports.ts'
+import type { DataDir } from './data-dir.ts'
+
+/** How often the checks are tended. */
+const TEND_MS = 5 * 60_000
+const WEBHOOK_TIMEOUT_MS = 10_000
+
+interface LocalCheckDeps {
+  readonly base: SubmissionDeps
+  readonly documents: ReturnType<typeof createDocumentClient>
+  readonly table: string
+  readonly data: DataDir
+  readonly alarms: Alarms
+}
+
+export interface LocalChecks {
+  readonly deps: CheckDeps
+  /** Schedules all checks, starts those that were missed, and tends them from now on. */
+  start(): Promise<void>
+  /** Starts no more runs and waits for those under way. */
+  stop(): Promise<void>
+}
+
+/** Scheduled checks in this process: croner for the scheduler, a queue in memory, notices in a file and in the log. */
+export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChecks> => {
+  const { base, documents, table, data, alarms } = local
+  const { clock, newId, log } = base
+  const queue = await createProcessQueue({
+    perform: task => performTask(deps, task),
+    alarms,
+    clock,
+    log,
+    deadLetters: data.deadLettersFile,
+    spool: data.spool,
+  })
+  const deps: CheckDeps = {
+    ...base,
+    checks: createDynamoCheckStore(documents, table),
+    runs: createDynamoRunStore(documents, table, clock),
+    schedules: createAlarmSchedules({ alarms, clock, newId, start: task => void queue.add(task) }),
+    sealer: createKeySealer(data.checksKey, randomBytes),
+    notifier: createFileNotifier(data.noticesFile, log),
+    queue,
+    webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
+    metrics: createLogMetrics(log),
+    wait,
+  }
+
+  let cancelNext = () => {}
+  const tendLater = () => {
+    cancelNext = alarms.at(new Date(clock().getTime() + TEND_MS), () => {
+      void queue.add({ do: 'tend' })
+      tendLater()
+    })
+  }
+  return {
+    deps,
+    start: async () => {
+      await startMissed(deps)
+      await tendChecks(deps)
+      tendLater()
+    },
+    stop: async () => {
+      cancelNext()
+      const { working } = await deps.schedules.list()
+      for (const id of working) await deps.schedules.remove(id)
+      await queue.stop()
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { CheckDeps } from '../../lib/actions/check-deps.ts'
+import { createDynamoCheckStore } from '../../lib/adapters/dynamo-check-store.ts'
+import { createDynamoRunStore } from '../../lib/adapters/dynamo-run-store.ts'
+import { createKeySealer } from '../../lib/adapters/key-sealer.ts'
+import type { Digest, Notice } from '../../lib/checks/notice.ts'
+import type { CheckCounts, SchedulePlan, Schedules, WebhookMessage } from '../../lib/checks/ports.ts'
+import type { CheckTask } from '../../lib/checks/task.ts'
+import type { startDynamo } from './dynalite.ts'
+import { submissionWorld } from './submission-world.ts'
+
+/** A scheduler in memory that can be told to fail, and tampered with. */
+const createMemorySchedules = () => {
+  const plans = new Map<string, SchedulePlan>()
+  const broken = new Set<string>()
+  const schedules: Schedules & { fails: boolean; plans: typeof plans; broken: typeof broken } = {
+    fails: false,
+    plans,
+    broken,
+    put: async plan => {
+      if (schedules.fails) throw new Error('the scheduler is down')
+      plans.set(plan.check.id, plan)
+      broken.delete(plan.check.id)
+    },
+    remove: async checkId => {
+      if (schedules.fails) throw new Error('the scheduler is down')
+      plans.delete(checkId)
+      broken.delete(checkId)
+    },
+    list: async () => ({
+      working: new Set([...plans.keys()].filter(id => !broken.has(id))),
+      broken: new Set(broken),
+    }),
+  }
+  return schedules
+}
+
+/** Everything that scheduled checks need, with a clock and a service that a test moves by hand. */
+export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>) => {
+  const world = await submissionWorld(dynamo)
+  const schedules = createMemorySchedules()
+  const told: (Notice & { readonly email: boolean })[] = []
+  const digests: Digest[] = []
+  const tasks: CheckTask[] = []
+  const posted: WebhookMessage[] = []
+  const reported: CheckCounts[] = []
+  const pauses: number[] = []
+  const notifier = {
+    fails: false,
+    tell: async (notice: Notice, { email }: { readonly email: boolean }) => {
+      if (notifier.fails) throw new Error('nobody can be told')
+      told.push({ ...notice, email })
+    },
+    digest: async (digest: Digest) => {
+      if (notifier.fails) throw new Error('nobody can be told')
+      digests.push(digest)
+    },
+  }
+  const deps: CheckDeps = {
+    ...world.deps,
+    checks: createDynamoCheckStore(dynamo.documents, world.table),
+    runs: createDynamoRunStore(dynamo.documents, world.table, world.deps.clock),
+    schedules,
+    sealer: createKeySealer(Buffer.alloc(32, 7), length => Buffer.alloc(length, 9)),
+    notifier,
+    queue: { add: async task => void tasks.push(task) },
+    webhooks: { post: async message => void posted.push(message) },
+    metrics: { report: counts => void reported.push(counts) },
+    wait: async ms => {
+      pauses.push(ms)
+      world.pass(ms / 1000)
+    },
+  }
+  return { ...world, deps, schedules, notifier, told, digests, tasks, posted, reported, pauses }
+}
+
+export type CheckWorld = Awaited<ReturnType<typeof checkWorld>>
