@@ -63,4 +63,7 @@ const retry = async <T>(
 }
 
 const isRetryable = (error: unknown, kinds: readonly ServiceFailureKind[]) =>
-  error instanceof ServiceFailure && (kinds.includes(error.kind) || THROTTLING_FAULTS.has(error.fault?.code ?? ''))
+  error instanceof ServiceFailure && (kinds.includes(error.kind) || isThrottled(error))
+
+/** By a refusal only: a 5xx that names the same fault may have acted before it broke. */
+const isThrottled = ({ kind, fault }: ServiceFailure) => kind === 'refused' && THROTTLING_FAULTS.has(fault?.code ?? '')

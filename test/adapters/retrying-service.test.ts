@@ -7,6 +7,9 @@ const NOT_SENT = new ServiceFailure('not-sent', 'connection refused')
 const TIMEOUT = new ServiceFailure('timeout', 'no answer')
 const UNREADABLE = new ServiceFailure('unreadable', 'status 503')
 const THROTTLED = new ServiceFailure('refused', 'later', { fault: { code: 'Throttling', message: 'Rate exceeded' } })
+const BROKE_THROTTLED = new ServiceFailure('unreadable', 'status 503', {
+  fault: { code: 'Throttling', message: 'Rate exceeded' },
+})
 const REFUSED = new ServiceFailure('refused', 'no', { fault: { code: 'NoSuchBucketException', message: 'no' } })
 const QUOTA = new ServiceFailure('refused', 'no', { fault: { code: 'CreateJobQuotaExceededException', message: '' } })
 
@@ -65,6 +68,7 @@ describe.each(OPERATIONS)('%s', (_name, ask, kind) => {
     ['what was not sent', NOT_SENT, true],
     ['what was throttled', THROTTLED, true],
     ['an answer that cannot be read', UNREADABLE, kind === 'question'],
+    ['a 503 that names throttling, which may have acted', BROKE_THROTTLED, kind === 'question'],
     ['what took its whole time', TIMEOUT, false],
     ['a refusal', REFUSED, false],
     ['a used-up daily quota', QUOTA, false],
