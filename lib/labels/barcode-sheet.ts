@@ -43,7 +43,7 @@ export const barcodeSheet = async (sheet: BarcodeSheet): Promise<Uint8Array> => 
 
   paper.text(MARGIN, MARGIN + 7, `JOB ${jobId}`, { capital: 7, bold: true })
   paper.qr(paper.width - MARGIN - QR_SIDE + 4, MARGIN - 4, lookUpText(lookUp), QR_SIDE)
-  const flow = flowOn(paper, MARGIN + 12)
+  const flow = flowOn(paper, MARGIN + 12, jobId)
   flow.paragraph('Barcode sheet of your Import/Export job')
   flow.room(10)
   flow.heading('Job')

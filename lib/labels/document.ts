@@ -20,14 +20,16 @@ export interface DocumentFlow {
   room(height: number): number
 }
 
-export const flowOn = (paper: Paper, top: number): DocumentFlow => {
+/** @param jobId stands on every further sheet too: sheets come apart */
+export const flowOn = (paper: Paper, top: number, jobId: string): DocumentFlow => {
   const width = paper.width - 2 * MARGIN
   let y = top
 
   const room = (height: number) => {
     if (y + height > paper.height - MARGIN) {
       paper.newSheet()
-      y = MARGIN
+      paper.text(MARGIN, MARGIN, `JOBID ${jobId}, continued`, { capital: HEADING, bold: true })
+      y = MARGIN + LINE
     }
     const start = y
     y += height

@@ -60,7 +60,7 @@ export const packingSlip = async (slip: PackingSlip): Promise<Uint8Array> => {
   paper.text(MARGIN + 55, MARGIN + 26, jobId, { capital: 7, bold: true })
   paper.qr(paper.width - MARGIN - QR_SIDE + 4, MARGIN - 4, lookUpText(lookUp), QR_SIDE)
 
-  const flow = flowOn(paper, MARGIN + 32)
+  const flow = flowOn(paper, MARGIN + 32, jobId)
   flow.heading('Job')
   flow.rows(jobRows(jobId, manifest, slip))
   flow.heading('Device')

@@ -187,6 +187,7 @@ describeWith(PDF_TOOLS_MISSING, 'a packing slip, read by poppler and zbar', () =
 
     expect(sheets.length).toBeGreaterThan(1)
     expect(sheets.join(' ').match(/bucket-\d+/g)).toHaveLength(60)
+    expect(sheets.every(sheet => sheet.includes('ABCDE'))).toBe(true)
   })
 })
 

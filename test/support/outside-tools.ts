@@ -32,11 +32,15 @@ export const missingTools = (packages: Readonly<Record<string, string>>): string
   return `no ${names} here. apt-get install ${[...new Set(missing.map(([, name]) => name))].join(' ')}`
 }
 
-/** Runs a command. @throws if it fails */
-export const runTool = (file: string, args: readonly string[], input?: Uint8Array | string): Promise<Buffer> =>
+/** Runs a command. @throws if its exit code is neither 0 nor the one to accept */
+export const runTool = (
+  file: string,
+  args: readonly string[],
+  { input = '', accept = 0 }: { readonly input?: Uint8Array | string; readonly accept?: number } = {},
+): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const child = execFile(file, args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 }, (error, out, told) =>
-      error ? reject(new Error(`${file}: ${told}`, { cause: error })) : resolve(out),
+      error && error.code !== accept ? reject(new Error(`${file}: ${told}`, { cause: error })) : resolve(out),
     )
     child.stdin?.end(input)
   })

@@ -35,6 +35,9 @@ export interface Barcode {
   readonly text: string
 }
 
+/** zbar's exit code for a picture without any. */
+const NO_BARCODE = 4
+
 /** The barcodes of each sheet, as zbar reads them from a picture of a printer's resolution. */
 export const barcodesOf = (pdf: Uint8Array): Promise<readonly (readonly Barcode[])[]> =>
   withFile(pdf, async (folder, file) => {
@@ -42,7 +45,7 @@ export const barcodesOf = (pdf: Uint8Array): Promise<readonly (readonly Barcode[
     const pictures = globSync(join(folder, 'sheet-*.pgm')).sort()
     return Promise.all(
       pictures.map(async picture => {
-        const xml = await runTool('zbarimg', ['--quiet', '--xml', '--nodbus', picture])
+        const xml = await runTool('zbarimg', ['--quiet', '--xml', '--nodbus', picture], { accept: NO_BARCODE })
         return readBarcodes(xml.toString('utf8'))
       }),
     )
