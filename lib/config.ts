@@ -15,7 +15,11 @@ export const SETTINGS = {
   },
   WAYBILL_BUCKETS: {
     meaning:
-      'JSON file of the buckets that the depot knows, `{"name": {"region": "us-east-1", "writable": true}}`; without it any well-formed name is a bucket',
+      'JSON file of the buckets that the depot knows, `{"name": {"region": "us-east-1", "writable": true}}`, or `s3` for S3 itself; without it any well-formed name is a bucket',
+  },
+  WAYBILL_DEPOT_URL: {
+    meaning:
+      "Where the depot is reached, as the links to its PDFs name it and `waybill depot` asks it; without it the depot's own address on 127.0.0.1",
   },
   WAYBILL_DEPOT_DAILY_JOBS: { meaning: 'Jobs that the depot makes for one access key a day; without it any number' },
   WAYBILL_TABLE: { meaning: 'Deployed functions: the DynamoDB table of records and jobs' },
@@ -38,7 +42,10 @@ export interface LocalConfig extends ServiceConfig {
   readonly depotPort: number
   readonly dataDir: string
   readonly serviceUrl: URL | undefined
-  readonly bucketsFile: string | undefined
+  /** `undefined`: any well-formed name is a bucket. */
+  readonly buckets: { readonly is: 's3' } | { readonly is: 'file'; readonly file: string } | undefined
+  /** Without a slash at its end. */
+  readonly depotUrl: string | undefined
   readonly depotDailyJobs: number | undefined
 }
 
@@ -73,13 +80,19 @@ export const localConfig = (environment: Environment): LocalConfig => {
     depotPort: settings.port('WAYBILL_DEPOT_PORT'),
     dataDir: settings.text('WAYBILL_DATA_DIR'),
     serviceUrl: settings.isSet('WAYBILL_SERVICE_URL') ? settings.url('WAYBILL_SERVICE_URL') : undefined,
-    bucketsFile: settings.isSet('WAYBILL_BUCKETS') ? settings.text('WAYBILL_BUCKETS') : undefined,
+    buckets: settings.isSet('WAYBILL_BUCKETS') ? bucketsOf(settings.text('WAYBILL_BUCKETS')) : undefined,
+    depotUrl: settings.isSet('WAYBILL_DEPOT_URL')
+      ? settings.url('WAYBILL_DEPOT_URL').href.replace(/\/+$/, '')
+      : undefined,
     depotDailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
       ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
       : undefined,
     ...serviceConfig(settings),
   })
 }
+
+const bucketsOf = (setting: string): LocalConfig['buckets'] =>
+  setting === 's3' ? { is: 's3' } : { is: 'file', file: setting }
 
 /** @throws ConfigError */
 export const functionConfig = (environment: Environment): FunctionConfig => {

@@ -182,6 +182,29 @@ export interface Log {
   error(message: string, fields?: Readonly<Record<string, unknown>>): void
 }
 
+/** An object in a bucket. */
+export interface BucketPlace {
+  readonly bucket: string
+  readonly key: string
+}
+
+/** Why the depot's staff could not work on a device: the service's own progress codes. */
+export type AbortReason =
+  | 'DeviceError'
+  | 'MissingDevice'
+  | 'UnsupportedDeviceType'
+  | 'UnsupportedFileFormat'
+  | 'UnsupportedPowerSupply'
+
+/** Something that the depot's staff did with a device. */
+export type DepotEvent = { readonly at: Timestamp } & (
+  | { readonly type: 'received'; readonly signature: 'valid' | 'invalid' | 'missing' }
+  | { readonly type: 'loading' }
+  | { readonly type: 'aborted'; readonly reason: AbortReason }
+  | { readonly type: 'finished'; readonly errors: number; readonly log: BucketPlace }
+  | { readonly type: 'returned'; readonly carrier: string; readonly trackingNumber: string }
+)
+
 /** A job as the depot keeps it. */
 export interface DepotJob {
   readonly jobId: string
@@ -191,7 +214,12 @@ export interface DepotJob {
   /** As it was sent, secrets included: GetStatus gives it back. */
   readonly manifest: string
   readonly signature?: string
-  readonly artifacts: readonly Artifact[]
+  /** Where its barcode sheet is; jobs with a SIGNATURE have none. */
+  readonly sheet?: BucketPlace
+  /** Where its shipping label is, once one was asked for. */
+  readonly label?: BucketPlace
+  /** What the staff did with its device, in order. */
+  readonly events?: readonly DepotEvent[]
   readonly createdAt: Timestamp
   readonly cancelledAt?: Timestamp
   /** Grows with each change; a change names the version that it was made from. */
@@ -231,4 +259,12 @@ export interface Bucket {
 export interface Buckets {
   /** `undefined`: there is no such bucket. */
   find(name: string): Promise<Bucket | undefined>
+}
+
+/** Files that the depot puts into the buckets that manifests name. */
+export interface BucketFiles {
+  /** Puts a file; one that is there is replaced. */
+  put(place: BucketPlace, bytes: Uint8Array, contentType: string): Promise<void>
+  /** `undefined`: there is none. */
+  get(place: BucketPlace): Promise<Uint8Array | undefined>
 }

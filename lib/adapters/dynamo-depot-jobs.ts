@@ -206,7 +206,7 @@ const MAX_BATCH = 100
 const SUMMARY = ['jobId', 'owner', 'jobType', 'createdAt', 'cancelledAt'] as const satisfies (keyof DepotJob)[]
 
 /** What a change may take away. */
-const CHANGEABLE = ['signature', 'cancelledAt'] as const satisfies (keyof DepotJob)[]
+const CHANGEABLE = ['signature', 'sheet', 'label', 'events', 'cancelledAt'] as const satisfies (keyof DepotJob)[]
 
 const toJob = (item: Record<string, unknown> | undefined): DepotJob | undefined => {
   if (item === undefined || item.void === true) return undefined

@@ -1,13 +1,21 @@
+import { isFault } from '../query-api/faults.ts'
 import { changeJob } from './change-job.ts'
 import type { OperationOf } from './depot-deps.ts'
+import { tooLateTo } from './own-job.ts'
 
 /**
  * CancelJob. The job stays and can be looked at.
  *
- * Refuses: InvalidJobIdException, CanceledJobIdException (it is already), ExpiredJobIdException.
+ * Refuses: InvalidJobIdException, CanceledJobIdException (it is already), ExpiredJobIdException,
+ * UnableToCancelJobIdException.
  */
 export const cancelJob: OperationOf<'CancelJob'> = async (deps, { JobId }, caller) => {
-  const cancelledAt = deps.clock().toISOString()
-  const refusal = await changeJob(deps, JobId, caller, job => ({ ...job, cancelledAt }))
-  return refusal ?? { Success: true }
+  const now = deps.clock()
+  const outcome = await changeJob(
+    deps,
+    JobId,
+    caller,
+    job => tooLateTo('UnableToCancelJobIdException', job, now) ?? { ...job, cancelledAt: now.toISOString() },
+  )
+  return isFault(outcome) ? outcome : { Success: true }
 }

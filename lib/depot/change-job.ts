@@ -9,20 +9,25 @@ const MAX_TRIES = 5
 /**
  * Changes a caller's job that is still alive; where somebody else was faster, on top of their change.
  *
- * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException.
+ * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, and what `change` refuses.
+ *
+ * @returns the job as it is now
  */
 export const changeJob = async (
   deps: DepotDeps,
   jobId: string,
   caller: Caller,
-  change: (job: DepotJob) => DepotJob,
-): Promise<Fault | undefined> => {
+  change: (job: DepotJob) => DepotJob | Fault,
+): Promise<DepotJob | Fault> => {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const job = await ownJob(deps, jobId, caller)
     if (isFault(job)) return job
     const end = endOf(job, deps.clock())
     if (end) return end
-    if (await deps.jobs.replace({ ...change(job), version: job.version + 1 })) return undefined
+    const changed = change(job)
+    if (isFault(changed)) return changed
+    const next = { ...changed, version: job.version + 1 }
+    if (await deps.jobs.replace(next)) return next
   }
   return fault('ServiceUnavailable', `Job ${jobId} is being changed by others; send the request again`)
 }

@@ -2,11 +2,13 @@ import type { Manifest } from '../manifest/manifest.ts'
 import type { DepotJob } from '../ports.ts'
 import { type Fault, fault, isFault } from '../query-api/faults.ts'
 import type { RequestOf, ResultOf } from '../query-api/operations.ts'
+import { artifactList } from './artifact-links.ts'
+import { keepSheet } from './barcode-sheets.ts'
 import { checkManifest } from './check-manifest.ts'
 import type { Caller, DepotDeps, OperationOf } from './depot-deps.ts'
 import { drawJobId, VALIDATE_ONLY_SUFFIX } from './job-ids.ts'
-import { jobSignature, signatureFileContents } from './job-signature.ts'
-import { carriesSignature, warningMessage } from './manifest-effects.ts'
+import { signatureFileContents } from './job-signature.ts'
+import { proofOf, warningMessage } from './manifest-effects.ts'
 import { shippingAddress } from './shipping-address.ts'
 
 /** With 34^5 IDs and a million jobs, the chance that so many draws all meet a job is below 10^-32. */
@@ -19,6 +21,7 @@ const MAX_DRAWS = 20
  * 2. ValidateOnly: answer as if a job had been made, under an ID that no job ever has. Nothing is kept.
  * 3. Count it against the key's daily quota.
  * 4. Put the job under an ID that no other has, as long as the request is still good.
+ * 5. Put its barcode sheet, if it has one.
  *
  * Refuses: what `checkManifest` finds, CreateJobQuotaExceededException, RequestExpired.
  */
@@ -34,7 +37,9 @@ export const createJob: OperationOf<'CreateJob'> = async (deps, request, caller)
     return fault('CreateJobQuotaExceededException', `Your account may create ${deps.dailyJobs} jobs a day (UTC)`)
   }
   const job = await addJob(deps, request, manifest, caller)
-  return isFault(job) ? job : answer(deps, manifest, job)
+  if (isFault(job)) return job
+  await keepSheet(deps, job)
+  return { ...answer(deps, manifest, job), ArtifactList: artifactList(deps, job) }
 }
 
 const withinQuota = async ({ jobs, dailyJobs, clock }: DepotDeps, { accessKeyId }: Caller) =>
@@ -68,8 +73,7 @@ const newJob = (
   owner,
   jobType: JobType,
   manifest: text,
-  ...(carriesSignature(manifest) && { signature: jobSignature(signingSecret, { jobId, owner }) }),
-  artifacts: [],
+  ...proofOf(signingSecret, { jobId, owner }, manifest),
   createdAt: clock().toISOString(),
   version: 1,
 })

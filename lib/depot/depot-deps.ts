@@ -1,5 +1,6 @@
 import type { Era } from '../manifest/manifest.ts'
-import type { Buckets, Clock, DepotJobs, Keys, Log, NewId, RandomBytes } from '../ports.ts'
+import type { BucketFiles, Buckets, Clock, DepotJobs, Keys, Log, NewId, RandomBytes } from '../ports.ts'
+import type { EndpointRequest } from '../query-api/endpoint.ts'
 import type { Fault } from '../query-api/faults.ts'
 import type { OperationName, RequestOf, ResultOf } from '../query-api/operations.ts'
 
@@ -8,12 +9,18 @@ export interface DepotDeps {
   readonly jobs: DepotJobs
   readonly keys: Pick<Keys, 'find'>
   readonly buckets: Buckets
+  /** The same buckets, to put PDFs and logs into. */
+  readonly files: BucketFiles
   readonly clock: Clock
   readonly randomBytes: RandomBytes
   readonly newId: NewId
   readonly log: Log
   readonly era: Era
-  /** Keys the SIGNATURE of every job; whoever has it can forge them. */
+  /** Where the depot is reached, without a slash at the end; links to PDFs begin with it. */
+  readonly publicUrl: () => string
+  /** What the staff's requests carry; whoever has it is staff. */
+  readonly staffSecret: string
+  /** Keys the SIGNATURE of every job and the links to PDFs; whoever has it can forge them. */
   readonly signingSecret: Uint8Array
   /** Where devices are sent, a line each; the job ID comes in as a line of its own after the first. */
   readonly shippingAddress: readonly string[]
@@ -34,3 +41,13 @@ export type OperationOf<O extends OperationName> = (
   request: RequestOf<O>,
   caller: Caller,
 ) => Promise<ResultOf<O> | Fault>
+
+/** A request as it came; no body if it was too large to be read. */
+export type DepotRequest = EndpointRequest
+
+export interface DepotAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Bytes where it is a PDF. */
+  readonly body: string | Uint8Array
+}

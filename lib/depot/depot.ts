@@ -1,23 +1,39 @@
-import { createEndpoint, type EndpointAnswer, type EndpointRequest } from '../query-api/endpoint.ts'
-import type { OperationName } from '../query-api/operations.ts'
+import { createEndpoint, type EndpointOperations, type Signer } from '../query-api/endpoint.ts'
+import { ARTIFACTS_PATH, STAFF_PATH } from './artifact-links.ts'
 import { cancelJob } from './cancel-job.ts'
 import { createJob } from './create-job.ts'
-import type { DepotDeps, OperationOf } from './depot-deps.ts'
+import type { DepotAnswer, DepotDeps, DepotRequest } from './depot-deps.ts'
+import { getShippingLabel } from './get-shipping-label.ts'
 import { getStatus } from './get-status.ts'
 import { listJobs } from './list-jobs.ts'
+import { serveArtifact } from './serve-artifact.ts'
+import { serveStaff } from './staff.ts'
 import { updateJob } from './update-job.ts'
 
-export type DepotRequest = EndpointRequest
-export type DepotAnswer = EndpointAnswer
-
-/** What this depot can do. An operation that is not here is answered like one that nobody knows. */
-const OPERATIONS_HERE: { readonly [O in OperationName]?: OperationOf<O> } = {
+const OPERATIONS = {
   CreateJob: createJob,
   UpdateJob: updateJob,
   CancelJob: cancelJob,
   GetStatus: getStatus,
   ListJobs: listJobs,
+  GetShippingLabel: getShippingLabel,
+} as const satisfies EndpointOperations<DepotDeps, Signer>
+
+/**
+ * The depot: an Import/Export service as one function, whoever carries the requests. `/` is the Query API, `/artifacts/`
+ * has its PDFs, and `/staff/` is for those who open the parcels.
+ */
+export const createDepot = (deps: DepotDeps) => {
+  const queryApi = createEndpoint(deps, OPERATIONS)
+  return (request: DepotRequest): Promise<DepotAnswer> => {
+    if (request.path.startsWith(ARTIFACTS_PATH)) return artifactOrFailure(deps, request)
+    if (request.path.startsWith(STAFF_PATH)) return serveStaff(deps, request)
+    return queryApi(request)
+  }
 }
 
-/** The depot: an Import/Export service as one function, whoever carries the requests. */
-export const createDepot = (deps: DepotDeps) => createEndpoint(deps, OPERATIONS_HERE)
+const artifactOrFailure = (deps: DepotDeps, request: DepotRequest) =>
+  serveArtifact(deps, request).catch((error: unknown) => {
+    deps.log.error('artifact failed', { requestId: deps.newId(), error })
+    return { status: 500, headers: { 'Content-Type': 'text/plain' }, body: 'The depot failed.\n' }
+  })

@@ -1,4 +1,5 @@
 import { isFault } from '../query-api/faults.ts'
+import { artifactList } from './artifact-links.ts'
 import type { OperationOf } from './depot-deps.ts'
 import { jobPosition } from './job-position.ts'
 import { signatureFileContents } from './job-signature.ts'
@@ -17,18 +18,14 @@ export const getStatus: OperationOf<'GetStatus'> = async (deps, { JobId }, calle
   if (expiry) return expiry
 
   return {
-    ...jobPosition(job),
+    ...jobPosition(job, deps.clock()),
     JobId: job.jobId,
     JobType: job.jobType,
     CurrentManifest: job.manifest,
     SignatureFileContents: job.signature && signatureFileContents(job.jobId, job.signature),
     Signature: job.signature,
-    // 0 also while nothing has been loaded: live answers have it so.
-    ErrorCount: 0,
     CreationDate: new Date(job.createdAt),
     AwsShippingAddress: shippingAddress(deps.shippingAddress, job.jobId),
-    ...(job.artifacts.length > 0 && {
-      ArtifactList: job.artifacts.map(({ description, url }) => ({ Description: description, URL: url })),
-    }),
+    ArtifactList: artifactList(deps, job),
   }
 }

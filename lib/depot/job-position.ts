@@ -1,35 +1,102 @@
-import type { DepotJob } from '../ports.ts'
+import type { DepotEvent, DepotJob } from '../ports.ts'
+import { LOCATION_MESSAGES, type LocationCode, PROGRESS_MESSAGES, type ProgressCode } from './position-codes.ts'
 
 /** A job expires this long after its creation if no device has come (Developer Guide, "Creating an import job"). */
 const LIFE_MS = 30 * 24 * 60 * 60_000
 
-/** Literal codes and messages of the guide's page "Job status". */
-const LOCATION_MESSAGES = {
-  NotReceived: 'AWS has not received your device.',
-} as const
-const PROGRESS_MESSAGES = {
-  Pending: 'The specified job has not started.',
-  Canceled: 'The job was canceled.',
-} as const
+/** From when on a job has expired, if no device has come. */
+export const expiresAt = ({ createdAt }: Pick<DepotJob, 'createdAt'>) => new Date(Date.parse(createdAt) + LIFE_MS)
 
-export interface JobPosition {
-  readonly LocationCode: keyof typeof LOCATION_MESSAGES
-  readonly LocationMessage: string
-  readonly ProgressCode: keyof typeof PROGRESS_MESSAGES
-  readonly ProgressMessage: string
+/** How far a job has come; what may happen next depends on nothing else. */
+export type Stage =
+  | 'expected'
+  | 'received'
+  | 'loading'
+  | 'loaded'
+  | 'aborted'
+  | 'returned'
+  | 'cancelled'
+  | 'cancelled-here'
+  | 'expired'
+
+/** A job's stage, computed from what happened and the clock: nothing ticks. */
+export const stageOf = (job: DepotJob, now: Date): Stage => {
+  const last = job.events?.at(-1)
+  if (last?.type === 'returned') return 'returned'
+  if (job.cancelledAt !== undefined) return last ? 'cancelled-here' : 'cancelled'
+  if (!last) return now >= expiresAt(job) ? 'expired' : 'expected'
+  return stageAfter(last)
 }
 
-export const isExpired = (job: DepotJob, now: Date) =>
-  job.cancelledAt === undefined && now.getTime() >= Date.parse(job.createdAt) + LIFE_MS
-
-/** Where a job's device is and how far its data is, computed from what happened: nothing ticks. */
-export const jobPosition = (job: DepotJob): JobPosition => {
-  const location = 'NotReceived'
-  const progress = job.cancelledAt === undefined ? 'Pending' : 'Canceled'
-  return {
-    LocationCode: location,
-    LocationMessage: LOCATION_MESSAGES[location],
-    ProgressCode: progress,
-    ProgressMessage: PROGRESS_MESSAGES[progress],
+const stageAfter = (event: Exclude<DepotEvent, { type: 'returned' }>): Stage => {
+  switch (event.type) {
+    case 'received':
+      return event.signature === 'valid' ? 'received' : 'aborted'
+    case 'finished':
+      return 'loaded'
+    default:
+      return event.type
   }
 }
+
+/** What GetStatus tells of where a device is and how far its data is. What does not apply is not there. */
+export interface JobPosition {
+  readonly LocationCode: LocationCode
+  readonly LocationMessage: string
+  readonly ProgressCode: ProgressCode
+  readonly ProgressMessage: string
+  readonly ErrorCount: number
+  readonly LogBucket?: string
+  readonly LogKey?: string
+  readonly Carrier?: string
+  readonly TrackingNumber?: string
+}
+
+export const jobPosition = (job: DepotJob, now: Date): JobPosition => {
+  const events = job.events ?? []
+  const finished = events.find(event => event.type === 'finished')
+  const returned = events.find(event => event.type === 'returned')
+  const location: LocationCode = returned ? 'Returned' : events.length > 0 ? 'AtAWS' : 'NotReceived'
+  const progress = progressOf(job, now)
+  const words = {
+    SHIPPER: returned?.carrier ?? '',
+    TRACKING_NUMBER: returned?.trackingNumber ?? '',
+    NUMBER: String(finished?.errors ?? 0),
+    LOG_KEY: finished?.log.key ?? '',
+    LOG_BUCKET: finished?.log.bucket ?? '',
+  }
+  return {
+    LocationCode: location,
+    LocationMessage: fill(LOCATION_MESSAGES[location], words),
+    ProgressCode: progress,
+    ProgressMessage: fill(PROGRESS_MESSAGES[progress], words),
+    // 0 also while nothing has been loaded: live answers have it so.
+    ErrorCount: finished?.errors ?? 0,
+    ...(finished && { LogBucket: finished.log.bucket, LogKey: finished.log.key }),
+    ...(returned && { Carrier: returned.carrier, TrackingNumber: returned.trackingNumber }),
+  }
+}
+
+const progressOf = (job: DepotJob, now: Date): ProgressCode => {
+  if (job.cancelledAt !== undefined) return 'Canceled'
+  const last = job.events?.findLast(({ type }) => type !== 'returned')
+  switch (last?.type) {
+    case undefined:
+      return stageOf(job, now) === 'expired' ? 'Expired' : 'Pending'
+    case 'received':
+      return SIGNATURE_CODES[last.signature]
+    case 'loading':
+      return 'InProgress'
+    case 'aborted':
+      return last.reason
+    case 'finished':
+      return last.errors === 0 ? 'Complete' : 'SuccessWithErrors'
+    default:
+      throw new Error(`No progress for ${last?.type}`)
+  }
+}
+
+const SIGNATURE_CODES = { valid: 'Pending', invalid: 'InvalidSignature', missing: 'MissingSignature' } as const
+
+const fill = (message: string, words: Readonly<Record<string, string>>) =>
+  message.replace(/[A-Z]+(?:_[A-Z]+)*/g, word => (Object.hasOwn(words, word) ? (words[word] ?? word) : word))

@@ -20,3 +20,10 @@ export const verifySignatureFile = (signingSecret: Uint8Array, subject: Signatur
   const found = Buffer.from(`${text.replaceAll('\r\n', '\n').trimEnd()}\n`)
   return found.length === expected.length && timingSafeEqual(found, expected)
 }
+
+/** Whether the text of a barcode is a job's signature. Blanks at its ends are a scanner's. */
+export const verifyBarcode = (signature: string, text: string): boolean => {
+  const expected = Buffer.from(signature)
+  const found = Buffer.from(text.trim())
+  return found.length === expected.length && timingSafeEqual(found, expected)
+}

@@ -2,7 +2,7 @@ import type { DepotJob } from '../ports.ts'
 import { type Fault, fault } from '../query-api/faults.ts'
 import type { Caller, DepotDeps } from './depot-deps.ts'
 import { normalizeJobId } from './job-ids.ts'
-import { isExpired } from './job-position.ts'
+import { type Stage, stageOf } from './job-position.ts'
 
 /** Longer texts are cut where a fault repeats them. */
 const LONGEST_ECHO = 64
@@ -16,11 +16,32 @@ export const ownJob = async ({ jobs }: DepotDeps, jobId: string, caller: Caller)
   return fault('InvalidJobIdException', `No such job ${echo} for your account`)
 }
 
-/** Why a job cannot be worked on any more, if so. */
+/** Why nothing can be done for a job any more, if so. */
 export const endOf = (job: DepotJob, now: Date): Fault | undefined => {
   if (job.cancelledAt !== undefined) return fault('CanceledJobIdException', `Job ${job.jobId} has been canceled`)
   return expiryOf(job, now)
 }
 
 export const expiryOf = (job: DepotJob, now: Date): Fault | undefined =>
-  isExpired(job, now) ? fault('ExpiredJobIdException', `Job ${job.jobId} has expired`) : undefined
+  stageOf(job, now) === 'expired' ? fault('ExpiredJobIdException', `Job ${job.jobId} has expired`) : undefined
+
+/**
+ * The owner may update and cancel a job until work on its device begins (SDK models, CancelJob and UpdateJob): a device
+ * that has come and waits changes nothing.
+ */
+const IS_BEGUN: Readonly<Partial<Record<Stage, string>>> = {
+  loading: 'is being worked on',
+  loaded: 'is complete',
+  aborted: 'was aborted',
+  returned: 'is complete',
+}
+
+/** Why a job that lives cannot be changed any more, if so. */
+export const tooLateTo = (
+  code: 'UnableToCancelJobIdException' | 'UnableToUpdateJobIdException',
+  job: DepotJob,
+  now: Date,
+): Fault | undefined => {
+  const because = IS_BEGUN[stageOf(job, now)]
+  return because === undefined ? undefined : fault(code, `Job ${job.jobId} ${because}`)
+}

@@ -1,32 +1,41 @@
 import { isFault } from '../query-api/faults.ts'
+import { artifactList } from './artifact-links.ts'
+import { keepSheet } from './barcode-sheets.ts'
 import { changeJob } from './change-job.ts'
 import { checkManifest } from './check-manifest.ts'
 import type { OperationOf } from './depot-deps.ts'
-import { jobSignature } from './job-signature.ts'
-import { carriesSignature, warningMessage } from './manifest-effects.ts'
-import { endOf, ownJob } from './own-job.ts'
+import { proofOf, warningMessage } from './manifest-effects.ts'
+import { endOf, ownJob, tooLateTo } from './own-job.ts'
 
 /**
  * UpdateJob: another manifest for a job, which may turn an import into an export. ID and signature stay.
  *
- * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, and what `checkManifest` finds.
+ * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, UnableToUpdateJobIdException, and what
+ * `checkManifest` finds.
  */
 export const updateJob: OperationOf<'UpdateJob'> = async (deps, request, caller) => {
   const job = await ownJob(deps, request.JobId, caller)
   if (isFault(job)) return job
-  const end = endOf(job, deps.clock())
-  if (end) return end
+  const now = deps.clock()
+  const refusal = endOf(job, now) ?? tooLateTo('UnableToUpdateJobIdException', job, now)
+  if (refusal) return refusal
   const manifest = await checkManifest(deps, { text: request.Manifest, jobType: request.JobType }, caller)
   if (isFault(manifest)) return manifest
+  if (request.ValidateOnly) return { Success: true, WarningMessage: warningMessage(manifest) }
 
-  if (!request.ValidateOnly) {
-    const refusal = await changeJob(deps, request.JobId, caller, ({ signature: _, ...current }) => ({
-      ...current,
-      jobType: request.JobType,
-      manifest: request.Manifest,
-      ...(carriesSignature(manifest) && { signature: jobSignature(deps.signingSecret, current) }),
-    }))
-    if (refusal) return refusal
-  }
-  return { Success: true, WarningMessage: warningMessage(manifest) }
+  const changed = await changeJob(
+    deps,
+    request.JobId,
+    caller,
+    ({ signature: _signature, sheet: _sheet, ...current }) =>
+      tooLateTo('UnableToUpdateJobIdException', current, now) ?? {
+        ...current,
+        jobType: request.JobType,
+        manifest: request.Manifest,
+        ...proofOf(deps.signingSecret, current, manifest),
+      },
+  )
+  if (isFault(changed)) return changed
+  await keepSheet(deps, changed)
+  return { Success: true, WarningMessage: warningMessage(manifest), ArtifactList: artifactList(deps, changed) }
 }

@@ -8,6 +8,9 @@ import { EXAMPLE_KEY } from './example-key.ts'
 /** The one team there is out of the box. */
 export const LOCAL_TEAM = 'local'
 
+/** The staff's secret, in the data folder; `waybill depot` reads it there. */
+export const STAFF_SECRET_FILE = 'staff-secret'
+
 const EXAMPLE_KEYS: KeysFileContents = { teams: { [LOCAL_TEAM]: [EXAMPLE_KEY] } }
 
 /** Where everything lies in the data folder. */
@@ -24,6 +27,10 @@ export interface DataDir {
   readonly deadLettersFile: string
   /** What is still to be delivered to webhooks. */
   readonly spool: string
+  /** What the depot's staff must show. */
+  readonly staffSecret: string
+  /** Where the depot puts PDFs and logs, a folder for each bucket. */
+  readonly buckets: string
   /** Lets another process open the folder. */
   release(): Promise<void>
 }
@@ -44,10 +51,14 @@ export const openDataDir = async (path: string, randomBytes: RandomBytes): Promi
   await writeOnce(secretFile, Buffer.from(randomBytes(32)).toString('hex'))
   const checksKeyFile = join(path, 'checks-key')
   await writeOnce(checksKeyFile, Buffer.from(randomBytes(32)).toString('hex'))
+  const staffSecretFile = join(path, STAFF_SECRET_FILE)
+  await writeOnce(staffSecretFile, `${Buffer.from(randomBytes(32)).toString('base64url')}\n`)
   return {
     tables: join(path, 'tables'),
     archive: join(path, 'archive'),
     keysFile,
+    buckets: join(path, 'buckets'),
+    staffSecret: (await readFile(staffSecretFile, 'utf8')).trim(),
     depotSecret: Buffer.from(await readFile(secretFile, 'utf8'), 'hex'),
     checksKey: Buffer.from(await readFile(checksKeyFile, 'utf8'), 'hex'),
     noticesFile: join(path, 'notices.jsonl'),

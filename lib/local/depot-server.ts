@@ -1,10 +1,15 @@
 import { createDocumentClient, type createDynamoClient, ensureTable } from '../adapters/dynamo-client.ts'
 import { createDynamoDepotJobs, depotTableDefinition } from '../adapters/dynamo-depot-jobs.ts'
+import { createFolderBucketFiles } from '../adapters/folder-bucket-files.ts'
 import { createJsonFileBuckets } from '../adapters/json-file-buckets.ts'
+import { createS3BucketFiles } from '../adapters/s3-bucket-files.ts'
+import { createS3Buckets } from '../adapters/s3-buckets.ts'
+import { createS3Client } from '../adapters/s3-client.ts'
 import { newId, randomBytes } from '../adapters/system.ts'
 import type { LocalConfig } from '../config.ts'
 import { ANY_BUCKET } from '../depot/any-bucket.ts'
 import { createDepot } from '../depot/depot.ts'
+import type { DepotDeps } from '../depot/depot-deps.ts'
 import type { Clock, Keys, Log } from '../ports.ts'
 import { type RunningServer, serve } from './http-server.ts'
 
@@ -20,30 +25,33 @@ interface DepotServerDeps {
   readonly dynamo: ReturnType<typeof createDynamoClient>
   readonly keys: Keys
   readonly signingSecret: Uint8Array
+  readonly staffSecret: string
+  /** Stands for the buckets, unless they are S3's own. */
+  readonly bucketsFolder: string
   readonly log: Log
   readonly clock: Clock
 }
 
 /** The depot on this machine, as an HTTP server of its own with a table of its own. */
 export const serveDepot = async (
-  { dynamo, keys, signingSecret, log, clock }: DepotServerDeps,
+  { dynamo, bucketsFolder, clock, ...deps }: DepotServerDeps,
   config: LocalConfig,
 ): Promise<RunningServer> => {
   await ensureTable(dynamo, depotTableDefinition(DEPOT_TABLE))
+  let url = config.depotUrl
   const depot = createDepot({
+    ...deps,
+    ...openBuckets(config.buckets, bucketsFolder),
     jobs: createDynamoDepotJobs(createDocumentClient(dynamo), DEPOT_TABLE, { clock, newId }),
-    keys,
-    buckets: config.bucketsFile === undefined ? ANY_BUCKET : createJsonFileBuckets(config.bucketsFile),
     clock,
     randomBytes,
     newId,
-    log,
     era: config.era,
-    signingSecret,
+    publicUrl: () => url ?? '',
     shippingAddress: SHIPPING_ADDRESS,
     ...(config.depotDailyJobs !== undefined && { dailyJobs: config.depotDailyJobs }),
   })
-  return serve(
+  const server = await serve(
     ({ method, target, headers, body }) => {
       const [path = '/', query = ''] = target.split(/\?(.*)/s)
       const single = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
@@ -51,4 +59,18 @@ export const serveDepot = async (
     },
     { port: config.depotPort, maxBodyBytes: MAX_BODY_BYTES },
   )
+  url ??= server.url
+  return server
+}
+
+/** The buckets that the depot knows, and how it puts files into them. */
+const openBuckets = (setting: LocalConfig['buckets'], folder: string): Pick<DepotDeps, 'buckets' | 'files'> => {
+  if (setting?.is === 's3') {
+    return {
+      buckets: createS3Buckets(createS3Client()),
+      files: createS3BucketFiles(createS3Client({ followRegionRedirects: true })),
+    }
+  }
+  const files = createFolderBucketFiles(folder, newId)
+  return { buckets: setting ? createJsonFileBuckets(setting.file) : ANY_BUCKET, files }
 }

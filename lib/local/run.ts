@@ -72,7 +72,18 @@ export const run = async (
 
     const depot = config.serviceUrl
       ? undefined
-      : await serveDepot({ dynamo, keys, signingSecret: data.depotSecret, log, clock }, config)
+      : await serveDepot(
+          {
+            dynamo,
+            keys,
+            signingSecret: data.depotSecret,
+            staffSecret: data.staffSecret,
+            bucketsFolder: data.buckets,
+            log,
+            clock,
+          },
+          config,
+        )
     if (depot) stops.push(depot.stop)
 
     await ensureTable(dynamo, jobTableDefinition(JOB_TABLE))

@@ -15,7 +15,6 @@ const JOB: DepotJob = {
   owner: 'AKIDONE',
   jobType: 'Import',
   manifest: 'bucket:mybucket',
-  artifacts: [],
   createdAt: BEFORE.toISOString(),
   version: 1,
 }

@@ -13,7 +13,6 @@ const job = (jobId: string, changes: Partial<DepotJob> = {}): DepotJob => ({
   jobType: 'Import',
   manifest: 'bucket: <&> \r\n',
   signature: 'abc=',
-  artifacts: [],
   createdAt: at(0).toISOString(),
   version: 1,
   ...changes,
@@ -30,7 +29,13 @@ export const itKeepsDepotJobs = (open: () => Promise<DepotJobsUnderTest>) => {
   describe('adding a job', () => {
     it('keeps it as it was, whatever is in it', async () => {
       const { jobs } = await open()
-      const whole = job('ABCDE', { artifacts: [{ description: 'sheet', url: 'https://x/y' }] })
+      const whole = job('ABCDE', {
+        sheet: { bucket: 'mylogs', key: 'logs/sheet.pdf' },
+        events: [
+          { type: 'received', signature: 'valid', at: at(1).toISOString() },
+          { type: 'finished', errors: 2, log: { bucket: 'mylogs', key: 'import-log' }, at: at(2).toISOString() },
+        ],
+      })
 
       expect(await jobs.add(whole, LATER)).toBe('added')
       expect(await jobs.get('ABCDE')).toEqual(whole)

@@ -1,10 +1,10 @@
-import { createDepot, type DepotRequest } from '../../lib/depot/depot.ts'
-import type { DepotDeps } from '../../lib/depot/depot-deps.ts'
+import { createDepot } from '../../lib/depot/depot.ts'
+import type { DepotDeps, DepotRequest } from '../../lib/depot/depot-deps.ts'
 import type { Credentials } from '../../lib/ports.ts'
 import { encodeForm } from '../../lib/query-api/form.ts'
 import { sign } from '../../lib/query-api/sign-v2.ts'
 import { type QueryAnswer, readQueryAnswer } from '../support/query-answer.ts'
-import { KEY } from './depot-fixture.ts'
+import { KEY, STAFF_SECRET } from './depot-fixture.ts'
 
 const HOST = 'depot:4011'
 
@@ -25,8 +25,11 @@ export const ask = async (deps: DepotDeps, request: Partial<DepotRequest>): Prom
     ...request,
     headers: { ...headers, ...request.headers },
   })
-  return { ...answer, ...readQueryAnswer(answer.body) }
+  const body = textOf(answer.body)
+  return { ...answer, body, ...readQueryAnswer(body) }
 }
+
+const textOf = (body: string | Uint8Array) => (typeof body === 'string' ? body : new TextDecoder().decode(body))
 
 /** A signed body. `time` is when the signature was made, unless `expires` tells when it ends. */
 export const signed = (
@@ -42,3 +45,25 @@ export const signed = (
 /** Asks for an operation as a key's owner. */
 export const call = (deps: DepotDeps, Action: string, params: Readonly<Record<string, string>> = {}, key = KEY) =>
   ask(deps, { body: signed(deps, { Action, ...params }, { key }) })
+
+/** Asks as the staff: `ABCDE` to look a job up, `ABCDE/receive` and the like to tell what was done. */
+export const staff = async (
+  deps: DepotDeps,
+  path: string,
+  body: object = {},
+  { secret = STAFF_SECRET, method = path.includes('/') ? 'POST' : 'GET' } = {},
+) => {
+  const {
+    status,
+    headers,
+    body: text,
+  } = await createDepot(deps)({
+    method,
+    path: `/staff/jobs/${path}`,
+    query: '',
+    headers: { authorization: `Bearer ${secret}` },
+    body: method === 'GET' ? new Uint8Array() : Buffer.from(JSON.stringify(body)),
+  })
+  // Its members are what each test looks for.
+  return { status, headers, answer: JSON.parse(textOf(text)) as Readonly<Record<string, unknown>> }
+}

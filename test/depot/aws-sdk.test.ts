@@ -195,17 +195,4 @@ describe('aws-sdk 2 finds in the depot the service that it knows', () => {
       code: 'InvalidJobIdException',
     })
   })
-
-  it('asks in vain for labels, which this depot does not make', async () => {
-    expect(
-      await faultOf(
-        client()
-          .getShippingLabel({ jobIds: ['ABCDE'] })
-          .promise(),
-      ),
-    ).toMatchObject({
-      code: 'InvalidAction',
-      statusCode: 400,
-    })
-  })
 })

@@ -5,6 +5,7 @@ import { ANY_BUCKET } from '../../lib/depot/any-bucket.ts'
 import { createDepot } from '../../lib/depot/depot.ts'
 import type { DepotDeps } from '../../lib/depot/depot-deps.ts'
 import type { Credentials, Log } from '../../lib/ports.ts'
+import { createMemoryBucketFiles } from './memory-bucket-files.ts'
 import { createMemoryDepotJobs } from './memory-depot-jobs.ts'
 
 /** The documentation's example pairs. */
@@ -21,6 +22,9 @@ export const SESSION_KEY: Credentials = {
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY',
   sessionToken: 'AQoDYXdzEPT//////////wEXAMPLE==',
 }
+
+/** What the staff shows. */
+export const STAFF_SECRET = 'only the staff has this'
 
 /** A clock that stands still until a test turns it. Starts at the machine's own time: real clients look at theirs. */
 export const createTestClock = (start = new Date()) => {
@@ -51,6 +55,9 @@ export const depotDeps = (changes: Partial<DepotDeps> = {}): DepotDeps => {
       },
     },
     buckets: ANY_BUCKET,
+    files: createMemoryBucketFiles().files,
+    publicUrl: () => 'https://depot.example',
+    staffSecret: STAFF_SECRET,
     clock,
     randomBytes,
     newId: randomUUID,

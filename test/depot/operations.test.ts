@@ -73,7 +73,7 @@ describe('CreateJob', () => {
     const { deps } = fresh()
     const result = await create(deps, EBS_IMPORT)
 
-    expect(Object.keys(result)).toEqual(['JobType', 'JobId', 'AwsShippingAddress', 'WarningMessage'])
+    expect(Object.keys(result)).toEqual(['JobType', 'JobId', 'AwsShippingAddress', 'WarningMessage', 'ArtifactList'])
   })
 
   it('draws again where an ID is taken', async () => {

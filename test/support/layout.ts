@@ -10,7 +10,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   routes: ['jobs', 'manifest'],
   actions: ['ports', 'jobs', 'checks', 'manifest'],
   adapters: ['ports', 'jobs', 'checks', 'manifest', 'query-api'],
-  depot: ['ports', 'jobs', 'manifest', 'query-api'],
+  depot: ['ports', 'jobs', 'manifest', 'query-api', 'labels'],
   http: ['actions', 'ports', 'jobs', 'checks', 'query-api', 'routes', 'manifest'],
   lambdas: ['http', 'actions', 'adapters', 'depot', 'ports', 'checks', 'config', 'routes'],
   local: ['http', 'actions', 'ports', 'jobs', 'checks', 'adapters', 'routes', 'config', 'depot'],

@@ -1,0 +1,65 @@
+import type { AbortReason, DepotEvent, DepotJob } from '../ports.ts'
+import { type Stage, stageOf } from './job-position.ts'
+import { jobSignature, verifyBarcode, verifySignatureFile } from './job-signature.ts'
+
+/** What the staff can do with a device. */
+export type StaffVerb = 'receive' | 'load' | 'finish' | 'abort' | 'return'
+
+/** What may happen to a job's device next, by how far the job has come. */
+export const ALLOWED: Readonly<Record<Stage, readonly StaffVerb[]>> = {
+  expected: ['receive'],
+  received: ['load', 'abort'],
+  loading: ['finish', 'abort'],
+  loaded: ['return'],
+  aborted: ['return'],
+  'cancelled-here': ['return'],
+  cancelled: [],
+  expired: [],
+  returned: [],
+}
+
+/** Why it is so, as the staff is told. */
+const STAGE_SAYS: Readonly<Record<Stage, string>> = {
+  expected: 'its device has not been received',
+  received: 'its device has been received and waits',
+  loading: 'its device is being worked on',
+  loaded: 'the work on its device is done',
+  aborted: 'it was aborted',
+  'cancelled-here': 'it was canceled while its device was here',
+  cancelled: 'it was canceled: refuse the delivery',
+  expired: 'it has expired: refuse the delivery',
+  returned: 'its device has been returned',
+}
+
+/** Why a verb is not allowed now, with what is; `undefined` if it is. */
+export const forbidden = (job: DepotJob, verb: StaffVerb, now: Date): string | undefined => {
+  const stage = stageOf(job, now)
+  const allowed = ALLOWED[stage]
+  if (allowed.includes(verb)) return undefined
+  const instead = allowed.length > 0 ? `Allowed now: ${allowed.join(', ')}.` : 'Nothing is allowed any more.'
+  return `Job ${job.jobId} does not take "${verb}": ${STAGE_SAYS[stage]}. ${instead}`
+}
+
+/**
+ * How the proof that came with a device turned out. A job with a SIGNATURE is proved by that file, another one by its
+ * sheet's barcode.
+ */
+export const judgeSignature = (
+  signingSecret: Uint8Array,
+  job: DepotJob,
+  found: string | undefined,
+): Extract<DepotEvent, { type: 'received' }>['signature'] => {
+  if (found === undefined) return 'missing'
+  const isGenuine = job.sheet
+    ? verifyBarcode(jobSignature(signingSecret, job), found)
+    : verifySignatureFile(signingSecret, job, found)
+  return isGenuine ? 'valid' : 'invalid'
+}
+
+export const ABORT_REASONS = [
+  'DeviceError',
+  'MissingDevice',
+  'UnsupportedDeviceType',
+  'UnsupportedFileFormat',
+  'UnsupportedPowerSupply',
+] as const satisfies readonly AbortReason[]

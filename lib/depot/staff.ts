@@ -1,0 +1,163 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { redact } from '../manifest/redact.ts'
+import type { BucketPlace, DepotEvent, DepotJob } from '../ports.ts'
+import { STAFF_PATH } from './artifact-links.ts'
+import { manifestOf } from './barcode-sheets.ts'
+import type { DepotAnswer, DepotDeps, DepotRequest } from './depot-deps.ts'
+import { normalizeJobId } from './job-ids.ts'
+import { expiresAt, jobPosition, stageOf } from './job-position.ts'
+import { logPlace } from './manifest-effects.ts'
+import { ALLOWED, forbidden, judgeSignature } from './staff-actions.ts'
+import { isStaffVerb, readOrder, type StaffOrder } from './staff-requests.ts'
+
+const MAX_BODY_BYTES = 1024 * 1024
+/** Somebody would have to change the very same job this often within one request. */
+const MAX_TRIES = 5
+
+/**
+ * What the depot's staff may ask, with the staff's secret in `Authorization: Bearer …`; JSON in, JSON out.
+ *
+ * - `GET /staff/jobs/{jobId}`: a job with all that happened to it
+ * - `POST /staff/jobs/{jobId}/{verb}`: something was done with its device
+ */
+export const serveStaff = async (deps: DepotDeps, request: DepotRequest): Promise<DepotAnswer> => {
+  const requestId = deps.newId()
+  try {
+    const answered = await answer(deps, request)
+    return jsonAnswer(isRefusal(answered) ? problem(answered, requestId) : { status: 200, body: answered })
+  } catch (error) {
+    deps.log.error('staff request failed', { requestId, error })
+    return jsonAnswer(problem({ status: 500, code: 'INTERNAL_ERROR', detail: 'The depot failed.' }, requestId))
+  }
+}
+
+interface Refusal {
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+}
+const isRefusal = (value: object): value is Refusal => 'status' in value
+
+const answer = async (deps: DepotDeps, { method, path, headers, body }: DepotRequest): Promise<object> => {
+  if (!isStaff(deps, headers.authorization)) {
+    const detail = 'The staff secret is missing or wrong; it goes into the header "Authorization: Bearer SECRET".'
+    return { status: 401, code: 'NOT_AUTHENTICATED', detail } satisfies Refusal
+  }
+  const [, id, verb] = /^jobs\/([^/]+)(?:\/([^/]+))?$/.exec(path.slice(STAFF_PATH.length)) ?? []
+  if (id === undefined || (verb !== undefined && !isStaffVerb(verb))) {
+    const detail =
+      'There is GET /staff/jobs/{jobId}, and POST /staff/jobs/{jobId}/ with receive, load, finish, abort, return.'
+    return { status: 404, code: 'ROUTE_NOT_FOUND', detail } satisfies Refusal
+  }
+  if (method.toUpperCase() !== (verb ? 'POST' : 'GET')) {
+    return {
+      status: 405,
+      code: 'METHOD_NOT_ALLOWED',
+      detail: `${path} takes ${verb ? 'POST' : 'GET'}.`,
+    } satisfies Refusal
+  }
+  if (body === undefined || body.length > MAX_BODY_BYTES) {
+    const detail = `A body must not have more than ${MAX_BODY_BYTES} bytes.`
+    return { status: 413, code: 'BODY_TOO_LARGE', detail } satisfies Refusal
+  }
+  if (verb === undefined) {
+    const job = await findJob(deps, id)
+    return isRefusal(job) ? job : jobReport(deps, job)
+  }
+  const order = readOrder(verb, body)
+  if (typeof order === 'string') return { status: 400, code: 'FIELD_INVALID', detail: order } satisfies Refusal
+  const job = await carryOut(deps, id, order)
+  return isRefusal(job) ? job : jobReport(deps, job)
+}
+
+/** Both are hashed, so that neither content nor length of the secret can be told from the time that this takes. */
+const isStaff = ({ staffSecret }: DepotDeps, authorization = '') => {
+  const given = authorization.replace(/^Bearer\s+/i, '').trim()
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return staffSecret !== '' && timingSafeEqual(digest(given), digest(staffSecret))
+}
+
+const findJob = async ({ jobs }: DepotDeps, id: string): Promise<DepotJob | Refusal> => {
+  const jobId = normalizeJobId(id)
+  const job = jobId && (await jobs.get(jobId))
+  return job || { status: 404, code: 'JOB_NOT_FOUND', detail: `There is no job ${id.slice(0, 64)}.` }
+}
+
+/** Adds what was done to the job's events, if it may be done now; on top of what others did meanwhile. */
+const carryOut = async (deps: DepotDeps, id: string, order: StaffOrder): Promise<DepotJob | Refusal> => {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const job = await findJob(deps, id)
+    if (isRefusal(job)) return job
+    const now = deps.clock()
+    const detail = forbidden(job, order.verb, now)
+    if (detail !== undefined) return { status: 409, code: 'TRANSITION_NOT_ALLOWED', detail }
+    const event = await eventOf(deps, job, order, now.toISOString())
+    const next = { ...job, events: [...(job.events ?? []), event], version: job.version + 1 }
+    if (await deps.jobs.replace(next)) {
+      deps.log.info(`depot staff: ${order.verb}`, { jobId: job.jobId, stage: stageOf(next, now) })
+      return next
+    }
+  }
+  return { status: 503, code: 'JOB_BUSY', detail: `Job ${id} is being changed by others; try again.` }
+}
+
+const eventOf = async (deps: DepotDeps, job: DepotJob, order: StaffOrder, at: string): Promise<DepotEvent> => {
+  switch (order.verb) {
+    case 'receive':
+      return { type: 'received', signature: judgeSignature(deps.signingSecret, job, order.signature), at }
+    case 'load':
+      return { type: 'loading', at }
+    case 'abort':
+      return { type: 'aborted', reason: order.reason, at }
+    case 'finish':
+      return { type: 'finished', errors: order.errors ?? 0, log: await putLog(deps, job, order.log), at }
+    case 'return':
+      return { type: 'returned', carrier: order.carrier, trackingNumber: order.trackingNumber, at }
+  }
+}
+
+/** Saves the log where GetStatus says that it is; without one, that is where the staff's own tools must save it. */
+const putLog = async (deps: DepotDeps, job: DepotJob, log: string | undefined): Promise<BucketPlace> => {
+  const manifest = manifestOf(deps, job)
+  if (!manifest) throw new Error(`The manifest of ${job.jobId} is not valid any more`)
+  const place = logPlace(manifest, job.jobId)
+  if (log !== undefined) await deps.files.put(place, Buffer.from(log), 'text/plain; charset=utf-8')
+  return place
+}
+
+/** All that the staff may know: of the manifest no password. */
+const jobReport = (deps: DepotDeps, job: DepotJob) => {
+  const now = deps.clock()
+  const { jobId, jobType, owner, createdAt, events = [] } = job
+  const stage = stageOf(job, now)
+  const position = jobPosition(job, now)
+  return {
+    jobId,
+    jobType,
+    owner,
+    createdAt,
+    expiresAt: expiresAt(job).toISOString(),
+    stage,
+    allowed: ALLOWED[stage],
+    location: { code: position.LocationCode, message: position.LocationMessage },
+    progress: { code: position.ProgressCode, message: position.ProgressMessage },
+    proof: job.sheet ? 'barcode' : 'SIGNATURE',
+    events,
+    manifest: redact(job.manifest),
+  }
+}
+
+const problem = ({ status, code, detail }: Refusal, requestId: string) => ({
+  status,
+  body: { type: 'about:blank', title: code, status, code, detail, requestId },
+})
+
+const jsonAnswer = ({ status, body }: { status: number; body: object }): DepotAnswer => ({
+  status,
+  headers: {
+    'Content-Type': status === 200 ? 'application/json' : 'application/problem+json',
+    'Cache-Control': 'no-store',
+    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+  },
+  body: `${JSON.stringify(body)}\n`,
+})
