@@ -1,14 +1,30 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { KMSClient } from '@aws-sdk/client-kms'
 import { S3Client } from '@aws-sdk/client-s3'
+import { SchedulerClient } from '@aws-sdk/client-scheduler'
+import { SNSClient } from '@aws-sdk/client-sns'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import type { CheckDeps } from '../lib/actions/check-deps.ts'
 import type { SubmissionDeps, Timing } from '../lib/actions/submission-deps.ts'
+import { createDynamoCheckStore } from '../lib/adapters/dynamo-check-store.ts'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo-client.ts'
 import { createDynamoJobStore } from '../lib/adapters/dynamo-job-store.ts'
+import { createDynamoRunStore } from '../lib/adapters/dynamo-run-store.ts'
+import { createEventBridgeNotifier } from '../lib/adapters/eventbridge-notifier.ts'
+import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedules.ts'
 import { createFileKeys } from '../lib/adapters/file-keys.ts'
+import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
 import { createJsonLog } from '../lib/adapters/json-log.ts'
+import { createKmsSealer } from '../lib/adapters/kms-sealer.ts'
+import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
 import { createQueryService } from '../lib/adapters/query-service.ts'
 import { createRetryingService } from '../lib/adapters/retrying-service.ts'
 import { createS3Archive } from '../lib/adapters/s3-archive.ts'
-import { clock, newId, random, wait } from '../lib/adapters/system.ts'
-import { functionConfig } from '../lib/config.ts'
+import { createSeveralNotifiers } from '../lib/adapters/several-notifiers.ts'
+import { createSnsNotifier } from '../lib/adapters/sns-notifier.ts'
+import { createSqsCheckQueue } from '../lib/adapters/sqs-check-queue.ts'
+import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system.ts'
+import { checksConfig, functionConfig } from '../lib/config.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 }
@@ -39,5 +55,38 @@ export const dependencies = (): SubmissionDeps => {
     log: createJsonLog(process.stdout, clock),
     era: config.era,
     timing: TIMING,
+  }
+}
+
+const WEBHOOK_TIMEOUT_MS = 10_000
+
+/**
+ * What the functions of checks need besides.
+ *
+ * @throws ConfigError if settings are missing or wrong
+ */
+export const checkDependencies = (): CheckDeps => {
+  const { table } = functionConfig(process.env)
+  const config = checksConfig(process.env)
+  const documents = createDocumentClient(createDynamoClient())
+  return {
+    ...dependencies(),
+    checks: createDynamoCheckStore(documents, table),
+    runs: createDynamoRunStore(documents, table, clock),
+    schedules: createEventBridgeSchedules(new SchedulerClient({}), {
+      group: config.scheduleGroup,
+      queueArn: config.queueArn,
+      roleArn: config.scheduleRole,
+      deadLetterArn: config.deadLetterArn,
+    }),
+    sealer: createKmsSealer(new KMSClient({}), config.key, randomBytes),
+    notifier: createSeveralNotifiers([
+      createEventBridgeNotifier(new EventBridgeClient({}), config.bus),
+      createSnsNotifier(new SNSClient({}), config.topic),
+    ]),
+    queue: createSqsCheckQueue(new SQSClient({}), config.queueUrl),
+    webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
+    metrics: createPowertoolsMetrics(),
+    wait,
   }
 }

@@ -25,6 +25,16 @@ export const SETTINGS = {
   WAYBILL_TABLE: { meaning: 'Deployed functions: the DynamoDB table of records and jobs' },
   WAYBILL_LOG_BUCKET: { meaning: 'Deployed functions: the S3 bucket that keeps the SIGNATURE files' },
   WAYBILL_KEYS_FILE: { meaning: "Deployed functions: JSON file of the teams' signing keys" },
+  WAYBILL_CHECKS_QUEUE_URL: { meaning: 'Functions of checks: the queue of runs that are due' },
+  WAYBILL_CHECKS_QUEUE_ARN: { meaning: 'Functions of checks: the same queue, as schedules name it' },
+  WAYBILL_CHECKS_DEAD_LETTER_ARN: {
+    meaning: 'Functions of checks: takes what a schedule could not write to the queue',
+  },
+  WAYBILL_CHECKS_SCHEDULE_GROUP: { meaning: 'Functions of checks: the EventBridge Scheduler group of their schedules' },
+  WAYBILL_CHECKS_SCHEDULE_ROLE: { meaning: 'Functions of checks: the role that schedules write to the queue with' },
+  WAYBILL_CHECKS_KEY: { meaning: 'Functions of checks: the KMS key that manifests are encrypted with' },
+  WAYBILL_CHECKS_BUS: { meaning: 'Functions of checks: the EventBridge bus that is told', byDefault: 'default' },
+  WAYBILL_CHECKS_TOPIC: { meaning: 'Functions of checks: the SNS topic that is told' },
 } as const satisfies Record<string, { readonly meaning: string; readonly byDefault?: string }>
 
 export type SettingName = keyof typeof SETTINGS
@@ -62,6 +72,27 @@ export interface ToolConfig {
   readonly endpoint: URL
   readonly signatureVersion: 2 | 4
 }
+
+/** One deployed function of checks, besides what every function has. */
+export interface ChecksConfig {
+  readonly queueUrl: string
+  readonly queueArn: string
+  readonly deadLetterArn: string
+  readonly scheduleGroup: string
+  readonly scheduleRole: string
+  readonly key: string
+  readonly bus: string
+  readonly topic: string
+}
+
+/** Where the figures stand that alarms watch; the function that writes them and the stack that reads them agree on it. */
+export const METRICS_NAMESPACE = 'Waybill'
+export const CHECK_METRICS = {
+  active: 'ChecksActive',
+  failing: 'ChecksFailing',
+  unknown: 'ChecksUnknown',
+  overdue: 'ChecksOverdue',
+} as const
 
 /** Settings that are missing or wrong, all of them at once. */
 export class ConfigError extends Error {
@@ -117,6 +148,21 @@ export const toolConfig = (environment: Environment, endpoint?: URL): ToolConfig
   return complete({
     endpoint: endpoint ?? (settings.isSet('WAYBILL_URL') ? settings.url('WAYBILL_URL') : local()),
     signatureVersion,
+  })
+}
+
+/** @throws ConfigError */
+export const checksConfig = (environment: Environment): ChecksConfig => {
+  const { settings, complete } = reader(environment)
+  return complete({
+    queueUrl: settings.text('WAYBILL_CHECKS_QUEUE_URL'),
+    queueArn: settings.text('WAYBILL_CHECKS_QUEUE_ARN'),
+    deadLetterArn: settings.text('WAYBILL_CHECKS_DEAD_LETTER_ARN'),
+    scheduleGroup: settings.text('WAYBILL_CHECKS_SCHEDULE_GROUP'),
+    scheduleRole: settings.text('WAYBILL_CHECKS_SCHEDULE_ROLE'),
+    key: settings.text('WAYBILL_CHECKS_KEY'),
+    bus: settings.text('WAYBILL_CHECKS_BUS'),
+    topic: settings.text('WAYBILL_CHECKS_TOPIC'),
   })
 }
 

@@ -11,9 +11,8 @@ import type {
 import type { Wait } from '../ports.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
-/** What scheduled checks need of the world: all that a validation needs, and somewhere to keep, start and tell. */
-export interface CheckDeps
-  extends Pick<SubmissionDeps, 'service' | 'jobs' | 'keys' | 'clock' | 'newId' | 'log' | 'era' | 'timing'> {
+/** What scheduled checks need of the world: all that a submission needs, and somewhere to keep, start and tell. */
+export interface CheckDeps extends SubmissionDeps {
   readonly checks: CheckStore
   readonly runs: RunStore
   readonly schedules: Schedules

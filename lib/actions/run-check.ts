@@ -28,9 +28,15 @@ export const runDueCheck = async (deps: CheckDeps, task: RunTask): Promise<void>
     await deps.schedules.remove(task.checkId)
     return
   }
-  if (check.progress.last?.runId === task.runId) await deliverNotices(deps, check)
-  else await runOnce(deps, check, task, PATIENT)
+  const { last } = check.progress
+  if (last?.runId === task.runId) return deliverNotices(deps, check)
+  // One that waited in the queue while a later one was run has nothing to say any more.
+  if (isBefore(task.scheduledFor, last?.scheduledFor)) return
+  await runOnce(deps, check, task, PATIENT)
 }
+
+const isBefore = (a: string | undefined, b: string | undefined) =>
+  a !== undefined && b !== undefined && Date.parse(a) < Date.parse(b)
 
 /**
  * Run a check now, whatever its schedule, and also while it is switched off.

@@ -9,7 +9,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ports: ['jobs', 'manifest'],
   routes: ['jobs', 'manifest'],
   actions: ['ports', 'jobs', 'checks', 'manifest'],
-  adapters: ['ports', 'jobs', 'checks', 'manifest', 'query-api'],
+  adapters: ['ports', 'jobs', 'checks', 'manifest', 'query-api', 'config'],
   depot: ['ports', 'jobs', 'manifest', 'query-api', 'labels'],
   http: ['actions', 'ports', 'jobs', 'checks', 'query-api', 'routes', 'manifest'],
   lambdas: ['http', 'actions', 'adapters', 'depot', 'ports', 'checks', 'config', 'routes'],
