@@ -15,6 +15,7 @@ import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedule
 import { createFileKeys } from '../lib/adapters/file-keys.ts'
 import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
 import { createJsonLog } from '../lib/adapters/json-log.ts'
+import { createJwtAuthorizer } from '../lib/adapters/jwt-authorizer.ts'
 import { createKmsSealer } from '../lib/adapters/kms-sealer.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
 import { createQueryService } from '../lib/adapters/query-service.ts'
@@ -24,7 +25,9 @@ import { createSeveralNotifiers } from '../lib/adapters/several-notifiers.ts'
 import { createSnsNotifier } from '../lib/adapters/sns-notifier.ts'
 import { createSqsCheckQueue } from '../lib/adapters/sqs-check-queue.ts'
 import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system.ts'
-import { checksConfig, functionConfig } from '../lib/config.ts'
+import { authorizerConfig, checksConfig, functionConfig } from '../lib/config.ts'
+import type { AuthorizationDeps } from '../lib/http/authorization.ts'
+import type { HandlerDeps } from '../lib/http/handler.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 }
@@ -35,7 +38,7 @@ const CALL_TIMEOUT_MS = 8_000
  *
  * @throws ConfigError if settings are missing or wrong: the function fails when it starts, not at its first request
  */
-export const dependencies = (): SubmissionDeps => {
+export const dependencies = (): SubmissionDeps & HandlerDeps => {
   const config = functionConfig(process.env)
   return {
     service: createRetryingService(
@@ -54,6 +57,7 @@ export const dependencies = (): SubmissionDeps => {
     newId,
     log: createJsonLog(process.stdout, clock),
     era: config.era,
+    teams: config.teams,
     timing: TIMING,
   }
 }
@@ -88,5 +92,19 @@ export const checkDependencies = (): CheckDeps => {
     webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
     metrics: createPowertoolsMetrics(),
     wait,
+  }
+}
+
+/**
+ * What the authoriser needs.
+ *
+ * @throws ConfigError if settings are missing or wrong
+ */
+export const authorizerDependencies = (): AuthorizationDeps => {
+  const { jwt, teams, usageKeyPrefix } = authorizerConfig(process.env)
+  return {
+    usageKeyPrefix,
+    authorizer: createJwtAuthorizer({ ...jwt, teams: Object.keys(teams.teams) }, clock),
+    log: createJsonLog(process.stdout, clock),
   }
 }

@@ -1,3 +1,6 @@
+import type { Teams } from './jobs/teams.ts'
+import { readSettings } from './setting-reader.ts'
+
 /** Every setting's name, written once, with what it means and what stands where it is left out. */
 export const SETTINGS = {
   WAYBILL_PORT: { meaning: 'Port of Waybill on 127.0.0.1; 0 takes a free one', byDefault: '4010' },
@@ -22,6 +25,26 @@ export const SETTINGS = {
       "Where the depot is reached, as the links to its PDFs name it and `waybill depot` asks it; without it the depot's own address on 127.0.0.1",
   },
   WAYBILL_DEPOT_DAILY_JOBS: { meaning: 'Jobs that the depot makes for one access key a day; without it any number' },
+  WAYBILL_AUTH: {
+    meaning:
+      'Who may call on this machine: `none` takes whoever connects for team `local`; `jwt` wants a token of your identity provider',
+    byDefault: 'none',
+  },
+  WAYBILL_JWT_ISSUER: { meaning: 'Issuer of the tokens (`iss`)' },
+  WAYBILL_JWT_AUDIENCE: { meaning: 'Audience that the tokens must be meant for (`aud`)' },
+  WAYBILL_JWKS_URL: { meaning: 'Where the issuer publishes its keys; https, or http on this machine' },
+  WAYBILL_JWT_TEAM_CLAIM: { meaning: "Claim that names the caller's team", byDefault: 'team' },
+  WAYBILL_JWT_GROUPS_CLAIM: { meaning: "Claim that lists the caller's groups", byDefault: 'groups' },
+  WAYBILL_JWT_AUDITOR_GROUP: {
+    meaning: 'Group that sees every job and changes none; without it tokens make no auditors',
+  },
+  WAYBILL_USAGE_KEY_PREFIX: {
+    meaning: "Deployed authoriser: what stands before a team's name in the API key of its usage plan",
+  },
+  WAYBILL_TEAMS: {
+    meaning:
+      'Deployed functions: JSON, `{"teams": {"NAME": {"roles": [ARN], "keys": [ACCESS KEY ID]}}, "auditors": [ARN]}`',
+  },
   WAYBILL_TABLE: { meaning: 'Deployed functions: the DynamoDB table of records and jobs' },
   WAYBILL_LOG_BUCKET: { meaning: 'Deployed functions: the S3 bucket that keeps the SIGNATURE files' },
   WAYBILL_KEYS_FILE: { meaning: "Deployed functions: JSON file of the teams' signing keys" },
@@ -57,6 +80,25 @@ export interface LocalConfig extends ServiceConfig {
   /** Without a slash at its end. */
   readonly depotUrl: string | undefined
   readonly depotDailyJobs: number | undefined
+  /** Whose tokens are taken; `undefined`: whoever connects is of team `local`. */
+  readonly jwt: JwtConfig | undefined
+}
+
+/** Whose tokens are taken, and what their claims mean. */
+export interface JwtConfig {
+  readonly issuer: string
+  readonly audience: string
+  readonly jwksUrl: URL
+  readonly teamClaim: string
+  readonly groupsClaim: string
+  readonly auditorGroup: string | undefined
+}
+
+/** The deployed function that reads tokens. */
+export interface AuthorizerConfig {
+  readonly jwt: JwtConfig
+  readonly teams: Teams
+  readonly usageKeyPrefix: string | undefined
 }
 
 /** One deployed function. */
@@ -65,6 +107,7 @@ export interface FunctionConfig extends ServiceConfig {
   readonly table: string
   readonly logBucket: string
   readonly keysFile: string
+  readonly teams: Teams
 }
 
 /** Where the tool's commands send their requests, and how they sign them. */
@@ -118,6 +161,7 @@ export const localConfig = (environment: Environment): LocalConfig => {
     depotDailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
       ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
       : undefined,
+    jwt: settings.oneOf('WAYBILL_AUTH', ['none', 'jwt']) === 'jwt' ? jwtConfig(settings) : undefined,
     ...serviceConfig(settings),
   })
 }
@@ -133,7 +177,18 @@ export const functionConfig = (environment: Environment): FunctionConfig => {
     table: settings.text('WAYBILL_TABLE'),
     logBucket: settings.text('WAYBILL_LOG_BUCKET'),
     keysFile: settings.text('WAYBILL_KEYS_FILE'),
+    teams: settings.teams('WAYBILL_TEAMS'),
     ...serviceConfig(settings),
+  })
+}
+
+/** @throws ConfigError */
+export const authorizerConfig = (environment: Environment): AuthorizerConfig => {
+  const { settings, complete } = reader(environment)
+  return complete({
+    jwt: jwtConfig(settings),
+    teams: settings.teams('WAYBILL_TEAMS'),
+    usageKeyPrefix: settings.optionalText('WAYBILL_USAGE_KEY_PREFIX'),
   })
 }
 
@@ -166,48 +221,24 @@ export const checksConfig = (environment: Environment): ChecksConfig => {
   })
 }
 
-const serviceConfig = (settings: ReturnType<typeof reader>['settings']): ServiceConfig => ({
+const serviceConfig = (settings: Settings): ServiceConfig => ({
   signatureVersion: settings.oneOf('WAYBILL_SIGNATURE_VERSION', ['2', '4']) === '4' ? 4 : 2,
   era: settings.oneOf('WAYBILL_MANIFEST_ERA', ['lenient', '2015']),
 })
 
-/** Reads settings one by one and remembers what is wrong, so that `complete` can name every fault. */
+const jwtConfig = (settings: Settings): JwtConfig => ({
+  issuer: settings.text('WAYBILL_JWT_ISSUER'),
+  audience: settings.text('WAYBILL_JWT_AUDIENCE'),
+  jwksUrl: settings.trustedUrl('WAYBILL_JWKS_URL'),
+  teamClaim: settings.text('WAYBILL_JWT_TEAM_CLAIM'),
+  groupsClaim: settings.text('WAYBILL_JWT_GROUPS_CLAIM'),
+  auditorGroup: settings.optionalText('WAYBILL_JWT_AUDITOR_GROUP'),
+})
+
+type Settings = ReturnType<typeof reader>['settings']
+
 const reader = (environment: Environment) => {
-  const faults: string[] = []
-
-  /** The setting as `parse` understands it; what it stands for meanwhile is never seen, since `complete` throws. */
-  const read = <T>(name: SettingName, takes: string, parse: (text: string) => T | undefined, meanwhile: T): T => {
-    const { byDefault }: { readonly meaning: string; readonly byDefault?: string } = SETTINGS[name]
-    const text = environment[name] || byDefault
-    const value = text === undefined ? undefined : parse(text)
-    if (value !== undefined) return value
-    faults.push(
-      text === undefined
-        ? `${name} must be set to ${takes}.`
-        : `${name} is ${JSON.stringify(text)}; it takes ${takes}.`,
-    )
-    return meanwhile
-  }
-
-  const wholeNumber = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined)
-  const settings = {
-    isSet: (name: SettingName) => Boolean(environment[name]),
-    text: (name: SettingName) => read(name, 'a name or path', text => text, ''),
-    wholeNumber: (name: SettingName) => read(name, 'a whole number', wholeNumber, 0),
-    port: (name: SettingName) => {
-      const port = (text: string) => {
-        const number = wholeNumber(text)
-        return number === undefined || number > 65_535 ? undefined : number
-      }
-      return read(name, 'a port number from 0 to 65535', port, 0)
-    },
-    url: (name: SettingName) => {
-      const url = (text: string) => (/^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined)
-      return read(name, 'an http or https address', url, new URL('http://meanwhile.invalid'))
-    },
-    oneOf: <T extends string>(name: SettingName, values: readonly [T, ...T[]]) =>
-      read(name, values.join(' or '), text => values.find(value => value === text), values[0]),
-  }
+  const { settings, faults } = readSettings<SettingName>(SETTINGS, environment)
   const complete = <T>(config: T): T => {
     if (faults.length > 0) throw new ConfigError(faults)
     return config

@@ -1,4 +1,5 @@
 /** The outside world on one page. Actions and the depot see it only through these. */
+import type { Caller } from './jobs/caller.ts'
 import type { Artifact, Job, Lease, ServiceAnswer, Timestamp } from './jobs/job.ts'
 import type { JobEvent } from './jobs/job-event.ts'
 import type { Refusal, SubmissionRecord } from './jobs/submission-record.ts'
@@ -32,6 +33,15 @@ export interface Keys {
   ofTeam(team: string): Promise<readonly Credentials[]>
   /** A key by its ID, with the team that owns it. */
   find(accessKeyId: string): Promise<(Credentials & { readonly team: string }) | undefined>
+}
+
+/** Tells who asks, from what a request carries to prove it. */
+export interface Authorizer {
+  /**
+   * @param authorization the request's `Authorization` header
+   * @throws AuthorizationFailure
+   */
+  callerOf(authorization: string | undefined): Promise<Caller>
 }
 
 /** How one call to the service is signed and how long it may take. */

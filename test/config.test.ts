@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { ConfigError, functionConfig, localConfig, toolConfig } from '../lib/config.ts'
+import { authorizerConfig, ConfigError, functionConfig, localConfig, toolConfig } from '../lib/config.ts'
 
 describe('the configuration of one machine', () => {
   it('is complete without any setting', () => {
@@ -11,6 +11,7 @@ describe('the configuration of one machine', () => {
       buckets: undefined,
       depotUrl: undefined,
       depotDailyJobs: undefined,
+      jwt: undefined,
       signatureVersion: 2,
       era: 'lenient',
     })
@@ -36,6 +37,7 @@ describe('the configuration of one machine', () => {
       buckets: { is: 'file', file: 'buckets.json' },
       depotUrl: undefined,
       depotDailyJobs: 50,
+      jwt: undefined,
       signatureVersion: 4,
       era: '2015',
     })
@@ -60,7 +62,60 @@ describe('the configuration of a deployed function', () => {
         'WAYBILL_TABLE must be set to a name or path.',
         'WAYBILL_LOG_BUCKET must be set to a name or path.',
         'WAYBILL_KEYS_FILE must be set to a name or path.',
+        'WAYBILL_TEAMS must be set to JSON that says who is of which team.',
       ]),
+    )
+  })
+})
+
+describe('the configuration of who may call', () => {
+  const JWT = {
+    WAYBILL_JWT_ISSUER: 'https://login.example/',
+    WAYBILL_JWT_AUDIENCE: 'waybill',
+    WAYBILL_JWKS_URL: 'https://login.example/keys',
+  }
+  const jwt = {
+    issuer: 'https://login.example/',
+    audience: 'waybill',
+    jwksUrl: new URL('https://login.example/keys'),
+    teamClaim: 'team',
+    groupsClaim: 'groups',
+    auditorGroup: undefined,
+  }
+
+  it('is complete with issuer, audience and keys', () => {
+    expect(localConfig({ ...JWT, WAYBILL_AUTH: 'jwt' }).jwt).toEqual(jwt)
+    expect(authorizerConfig({ ...JWT, WAYBILL_TEAMS: '{"teams": {"lab": {}}}' })).toEqual({
+      jwt,
+      teams: { teams: { lab: { roles: [], keys: [] } }, auditors: [] },
+      usageKeyPrefix: undefined,
+    })
+  })
+
+  it('names all that is missing', () => {
+    expect(() => localConfig({ WAYBILL_AUTH: 'jwt' })).toThrow(
+      new ConfigError([
+        'WAYBILL_JWT_ISSUER must be set to a name or path.',
+        'WAYBILL_JWT_AUDIENCE must be set to a name or path.',
+        'WAYBILL_JWKS_URL must be set to an https address, or an http one on this machine.',
+      ]),
+    )
+  })
+
+  it.each(['http://login.example/keys', 'http://127.0.0.1.evil.example/keys', 'file:///keys', 'keys'])(
+    'takes no keys from %s, where somebody on the way could change them',
+    WAYBILL_JWKS_URL => {
+      const environment = { ...JWT, WAYBILL_AUTH: 'jwt', WAYBILL_JWKS_URL }
+
+      expect(() => localConfig(environment)).toThrow('it takes an https address, or an http one on this machine')
+    },
+  )
+
+  it('says what is wrong with the teams', () => {
+    const WAYBILL_TEAMS = '{"teams": {"lab": {"roles": ["lab"]}}}'
+
+    expect(() => authorizerConfig({ ...JWT, WAYBILL_TEAMS })).toThrow(
+      'WAYBILL_TEAMS: "lab" of lab is no ARN of an IAM role or user (arn:aws:iam::ACCOUNT:role/NAME).',
     )
   })
 })

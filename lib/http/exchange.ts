@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly body: Uint8Array
   /** Whom the authoriser named. */
   readonly caller: Caller | undefined
+  /** Who signed the request with IAM credentials, as API Gateway verified it. */
+  readonly userArn: string | undefined
 }
 
 /** What an action answers: an object becomes JSON, bytes stay bytes. */
@@ -49,6 +51,7 @@ export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
     headers: Object.fromEntries(defined(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     caller: callerOf(requestContext.authorizer),
+    userArn: requestContext.identity?.userArn ?? undefined,
   }
 }
 

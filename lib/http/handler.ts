@@ -1,6 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import type { Caller } from '../jobs/caller.ts'
+import { callerOfArn, NO_TEAMS, type Teams } from '../jobs/teams.ts'
 import type { Clock, Log } from '../ports.ts'
 import { type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
 import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
@@ -15,12 +16,20 @@ export type RouteAction = (request: CallerRequest) => Promise<HttpAnswer>
 
 export type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>
 
+/** What every function's handler needs, whatever it does. */
+export interface HandlerDeps {
+  readonly log: Log
+  readonly clock: Clock
+  /** Whom the ARNs of IAM stand for. Default: nobody, where another authoriser names the callers. */
+  readonly teams?: Teams
+}
+
 type Step = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>
 
 /** A function's handler: parse, authorise, act, map error, for each of its routes. */
 export const createHandler = <F extends FunctionName>(
   actions: Readonly<Record<RouteNameIn<F>, RouteAction>>,
-  deps: { readonly log: Log; readonly clock: Clock },
+  deps: HandlerDeps,
 ): Handler => {
   const byRoute: ReadonlyMap<string, RouteAction> = new Map(Object.entries<RouteAction>(actions))
   const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
@@ -30,7 +39,7 @@ export const createHandler = <F extends FunctionName>(
       const request = requestOf(event)
       const action = byRoute.get(request.route)
       if (!action) throw new RequestError('ROUTE_NOT_FOUND', `There is no ${request.route} here.`)
-      const answer = await action({ ...request, caller: authorise(request) })
+      const answer = await action({ ...request, caller: authorise(request, deps.teams) })
       return resultOf(answer, request.requestId)
     })
   // Middy's second argument is Lambda's context, which no step of ours reads.
@@ -40,14 +49,26 @@ export const createHandler = <F extends FunctionName>(
 /** Nobody's team is no team at all: a store never holds a job of it. */
 const NOBODY: Caller = { team: '', principal: '', role: 'member' }
 
-const authorise = ({ route, caller }: HttpRequest): Caller => {
-  const found = ROUTES.find(({ method, path }) => `${method} ${path}` === route)
-  if (found?.caller === 'anyone') return caller ?? NOBODY
+const authorise = (request: HttpRequest, teams: Teams = NO_TEAMS): Caller => {
+  const access = ROUTES.find(({ method, path }) => `${method} ${path}` === request.route)?.caller
+  if (access === 'anyone') return request.caller ?? NOBODY
   // Whoever the authoriser names, or the machine that all of them are on: only the signature counts here.
-  if (found?.caller === 'signer') return NOBODY
-  if (!caller) throw new RequestError('NOT_AUTHENTICATED', 'The request names no team; sign it, or send a token.')
-  if (found?.caller === 'reader' || caller.role === 'member') return caller
+  if (access === 'signer') return NOBODY
+  const caller = request.caller ?? signerOf(request, teams)
+  if (access === 'reader' || caller.role === 'member') return caller
   throw new RequestError('NOT_ALLOWED', 'An auditor sees every job and changes none; ask a member of the team.')
+}
+
+/** Whom an IAM identity stands for, where no authoriser of ours has named the caller. */
+const signerOf = ({ userArn }: HttpRequest, teams: Teams): Caller => {
+  if (userArn === undefined) {
+    throw new RequestError('NOT_AUTHENTICATED', 'The request names no team; sign it, or send a token.', {
+      headers: { 'WWW-Authenticate': 'AWS4-HMAC-SHA256, Bearer realm="waybill"' },
+    })
+  }
+  const caller = callerOfArn(teams, userArn)
+  if (caller) return caller
+  throw new RequestError('NOT_ALLOWED', `${userArn} is of no team; an operator can put its role into one.`)
 }
 
 /** One line a request, with what an operator searches for, and never a body or a header. */

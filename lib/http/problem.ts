@@ -22,6 +22,7 @@ export const PROBLEMS = {
   FIELD_INVALID: { status: 400, title: 'A field of the body is wrong' },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key is malformed' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key belongs to another manifest' },
+  IDENTITY_PROVIDER_UNREACHABLE: { status: 503, title: 'The identity provider cannot be reached' },
   INTERNAL_ERROR: { status: 500, title: 'Waybill failed' },
   JOB_CHANGED: { status: 412, title: 'The job has changed' },
   JOB_NOT_ACTIVE: { status: 409, title: 'The job is not active any more' },
@@ -104,7 +105,7 @@ export const problemOf = (error: unknown, request: { instance: string; requestId
       problem: {
         ...base,
         detail: error.message,
-        retryable: false,
+        retryable: RETRYABLE_STATUSES.has(status),
         ...(error.errors.length && { errors: error.errors }),
       },
       headers: error.headers,

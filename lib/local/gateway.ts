@@ -1,11 +1,12 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { callerOrProblem } from '../http/authorization.ts'
 import { resultOf } from '../http/exchange.ts'
 import { type Handler, problemAnswer } from '../http/handler.ts'
 import { problemOf } from '../http/problem.ts'
 import { queryRefusal } from '../http/query-api.ts'
 import { RequestError } from '../http/request-error.ts'
 import type { Caller } from '../jobs/caller.ts'
-import type { Clock, Log, NewId } from '../ports.ts'
+import type { Authorizer, Clock, Log, NewId } from '../ports.ts'
 import { type FunctionName, ROUTES, type Route } from '../routes.ts'
 import { type RawAnswer, type RawRequest, type RunningServer, serve } from './http-server.ts'
 
@@ -14,8 +15,7 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024
 
 interface GatewayDeps {
   readonly handlers: Readonly<Record<FunctionName, Handler>>
-  /** Who calls, since on one machine nobody else can. */
-  readonly caller: Caller
+  readonly authorizer: Authorizer
   readonly newId: NewId
   readonly clock: Clock
   readonly log: Log
@@ -30,7 +30,9 @@ const answer = async (deps: GatewayDeps, request: RawRequest): Promise<RawAnswer
   const [path = '/'] = request.target.split('?')
   try {
     const { route, params } = findRoute(request.method, path)
-    const result = await deps.handlers[route.function](eventOf(deps, request, { requestId, path, route, params }))
+    const caller = await callerOf(deps.authorizer, route, request)
+    const event = eventOf(deps, request, { requestId, path, route, params, caller })
+    const result = await deps.handlers[route.function](event)
     return rawAnswer(result)
   } catch (error) {
     const { problem, headers } = problemOf(error, { instance: path, requestId })
@@ -45,6 +47,10 @@ const answer = async (deps: GatewayDeps, request: RawRequest): Promise<RawAnswer
 
 /** Tools that speak the Query API read nothing else, not even where no function is asked. */
 const speaksXml = (path: string) => ROUTES.some(route => route.path === path && route.caller === 'signer')
+
+/** Nobody is asked who they are where it does not matter, as with API Gateway's own authorisers. */
+const callerOf = async (authorizer: Authorizer, { caller }: Route, { headers }: RawRequest) =>
+  caller === 'member' || caller === 'reader' ? callerOrProblem(authorizer, headers.authorization) : undefined
 
 const rawAnswer = ({ statusCode, headers, body, isBase64Encoded }: ReturnType<typeof resultOf>): RawAnswer => ({
   status: statusCode,
@@ -110,7 +116,7 @@ const queryOf = (target: string): Record<string, string[]> => {
 const eventOf = (
   deps: GatewayDeps,
   request: RawRequest,
-  { requestId, path, route, params }: Match & { requestId: string; path: string },
+  { requestId, path, route, params, caller }: Match & { requestId: string; path: string; caller: Caller | undefined },
 ): APIGatewayProxyEvent => {
   if (request.body === undefined) {
     throw new RequestError('BODY_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
@@ -139,7 +145,7 @@ const eventOf = (
       stage: 'local',
       protocol: 'HTTP/1.1',
       requestTimeEpoch: deps.clock().getTime(),
-      authorizer: { ...deps.caller },
+      authorizer: caller ? { ...caller } : null,
     },
   }
   // API Gateway sends more of its own (account, API and stage IDs, the caller's identity) than any function of ours reads.

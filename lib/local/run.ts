@@ -6,6 +6,7 @@ import { createDynamoJobStore } from '../adapters/dynamo-job-store.ts'
 import { createFileKeys } from '../adapters/file-keys.ts'
 import { createFolderArchive } from '../adapters/folder-archive.ts'
 import { jobTableDefinition } from '../adapters/job-table.ts'
+import { createJwtAuthorizer } from '../adapters/jwt-authorizer.ts'
 import { createQueryService } from '../adapters/query-service.ts'
 import { createRetryingService } from '../adapters/retrying-service.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system.ts'
@@ -16,7 +17,7 @@ import { manageChecks } from '../http/manage-checks.ts'
 import { manageJobs } from '../http/manage-jobs.ts'
 import { queryApi } from '../http/query-api.ts'
 import { submitJobs } from '../http/submit-jobs.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Authorizer, Clock, Log } from '../ports.ts'
 import { createLocalChecks } from './checks.ts'
 import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
@@ -30,6 +31,11 @@ const TIMING: Timing = { deadlineMs: 6_000, leaseMs: 7_000, settleMarginMs: 1_00
 const CALL_TIMEOUT_MS = 4_000
 
 const JOB_TABLE = 'waybill'
+
+/** Nobody but this machine can connect. */
+const WHOEVER_CONNECTS: Authorizer = {
+  callerOf: async () => ({ team: LOCAL_TEAM, principal: 'this machine', role: 'member' }),
+}
 
 export interface Running {
   readonly url: string
@@ -116,10 +122,8 @@ export const run = async (
       'query-api': queryApi(deps),
       'manage-checks': manageChecks(checks.deps),
     }
-    const gateway = await serveGateway(
-      { handlers, caller: { team: LOCAL_TEAM, principal: 'this machine', role: 'member' }, newId, clock, log },
-      config.port,
-    )
+    const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, clock) : WHOEVER_CONNECTS
+    const gateway = await serveGateway({ handlers, authorizer, newId, clock, log }, config.port)
     stops.push(gateway.stop)
     await checks.start()
     return { url: gateway.url, depotUrl: depot?.url, stop }

@@ -24,7 +24,7 @@ beforeAll(async () => {
         'query-api': echo,
         'manage-checks': echo,
       },
-      caller: LOCAL,
+      authorizer: { callerOf: async () => LOCAL },
       newId: () => 'id-1',
       clock: () => new Date(0),
       log: { info: () => undefined, error: () => undefined },

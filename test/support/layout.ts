@@ -1,7 +1,8 @@
 /** Which part may import which, besides itself; the README shows the same table. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   manifest: [],
-  config: [],
+  'setting-reader': ['jobs'],
+  config: ['setting-reader', 'jobs'],
   'query-api': [],
   jobs: ['manifest'],
   labels: ['jobs', 'manifest'],
