@@ -1,10 +1,11 @@
 import dynalite from 'dynalite'
 import type { SubmissionDeps, Timing } from '../actions/submission-deps.ts'
 import { createCronerAlarms } from '../adapters/croner-alarms.ts'
-import { createDocumentClient, createDynamoClient, ensureTable } from '../adapters/dynamo-client.ts'
+import { createDocumentClient, ensureTable } from '../adapters/dynamo-client.ts'
 import { createDynamoJobStore } from '../adapters/dynamo-job-store.ts'
 import { createFileKeys } from '../adapters/file-keys.ts'
 import { createFolderArchive } from '../adapters/folder-archive.ts'
+import { createInProcessDynamo } from '../adapters/in-process-dynamo.ts'
 import { jobTableDefinition } from '../adapters/job-table.ts'
 import { createJwtAuthorizer } from '../adapters/jwt-authorizer.ts'
 import { createQueryService } from '../adapters/query-service.ts'
@@ -71,9 +72,10 @@ export const run = async (
     const keys = createFileKeys(data.keysFile)
 
     const tables = dynalite({ path: data.tables, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
-    const tablesUrl = await listen(tables, 0)
+    // Its files are closed with its server, so that must have been open; nobody asks through it.
+    await listen(tables, 0)
     stops.push(() => close(tables))
-    const dynamo = createDynamoClient(tablesUrl)
+    const dynamo = createInProcessDynamo(tables)
     stops.push(async () => dynamo.destroy())
 
     const depot = config.serviceUrl
