@@ -50,6 +50,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Make a shipping label; asks for what it needs',
     load: async () => (await import('./get-shipping-label.ts')).getShippingLabel,
   },
+  depot: {
+    usage: 'show|receive|load|finish|abort|return JOBID [OPTION ...]',
+    summary: "Tell the depot, as its staff, what was done with a job's device",
+    load: async () => (await import('./depot.ts')).depot,
+  },
   validate: {
     usage: 'FILE... | -',
     summary: 'Check manifests offline',

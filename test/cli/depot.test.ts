@@ -1,0 +1,186 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { main } from '../../lib/cli/main.ts'
+import { close, listen } from '../../lib/local/http-server.ts'
+import { call } from '../depot/ask-depot.ts'
+import { createTestClock, depotDeps, STAFF_SECRET, serveDepot } from '../depot/depot-fixture.ts'
+import { EBS_IMPORT, S3_IMPORT } from '../depot/sample-manifests.ts'
+import { commandIo } from '../support/command-io.ts'
+import { describeWith } from '../support/outside-tools.ts'
+import { barcodesOf, PDF_TOOLS_MISSING } from '../support/pdf.ts'
+
+const deps = depotDeps({ clock: createTestClock(new Date('2026-11-21T10:00:00Z')).now })
+let depot: Awaited<ReturnType<typeof serveDepot>>
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-cli-depot-'))
+  await mkdir(join(folder, '.waybill'))
+  await writeFile(join(folder, '.waybill', 'staff-secret'), `${STAFF_SECRET}\n`)
+  depot = await serveDepot(deps)
+})
+afterAll(async () => {
+  await depot.stop()
+  await rm(folder, { recursive: true })
+})
+
+const waybill = async (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = { WAYBILL_DEPOT_URL: depot.url },
+) => {
+  const io = commandIo({ cwd: folder, env })
+  const code = await main(['depot', ...args], io)
+  return { code, printed: io.printed(), complained: io.complained() }
+}
+const create = async (Manifest = S3_IMPORT) => (await call(deps, 'CreateJob', { JobType: 'Import', Manifest })).result
+const statusOf = async (JobId: string) => (await call(deps, 'GetStatus', { JobId })).result
+
+describe('waybill depot', () => {
+  it("takes a device through the depot's whole work", async () => {
+    const { JobId, SignatureFileContents } = await create()
+    await writeFile(join(folder, 'SIGNATURE'), SignatureFileContents)
+    await writeFile(join(folder, 'log.csv'), 'DateTime,File\n')
+
+    expect(await waybill(['receive', JobId, '--signature', 'SIGNATURE'])).toEqual({
+      code: 0,
+      complained: '',
+      printed: [
+        `Job ${JobId}, Import, of AKIAIOSFODNN7EXAMPLE, proved by its SIGNATURE`,
+        'Created   2026-11-21T10:00:00.000Z, expires 2026-12-21T10:00:00.000Z unless its device comes',
+        'Location  AtAWS: Your device is at AWS.',
+        'Progress  Pending: The specified job has not started.',
+        'Next      load, abort',
+        '2026-11-21T10:00:00.000Z  received, SIGNATURE valid',
+        '',
+      ].join('\n'),
+    })
+    expect((await waybill(['load', JobId])).code).toBe(0)
+    expect((await waybill(['finish', JobId, '--errors', '3', '--log', 'log.csv'])).printed).toContain(
+      'finished, 3 errors',
+    )
+    const returned = await waybill(['return', JobId, '--carrier', 'UPS', '--tracking', '1Z999', '--format', 'json'])
+    expect(JSON.parse(returned.printed)).toMatchObject({ jobId: JobId, location: { code: 'Returned' }, allowed: [] })
+    expect(await statusOf(JobId)).toMatchObject({
+      ProgressCode: 'SuccessWithErrors',
+      ErrorCount: '3',
+      Carrier: 'UPS',
+      TrackingNumber: '1Z999',
+    })
+    const log = await deps.files.get({ bucket: 'mybucket', key: `import-log-${JobId}` })
+    expect(Buffer.from(log ?? []).toString()).toBe('DateTime,File\n')
+  })
+
+  it('receives a device without its SIGNATURE, and aborts one that does not work', async () => {
+    const [missing, broken] = [await create(), await create()]
+    await writeFile(join(folder, 'SIGNATURE'), broken.SignatureFileContents)
+
+    expect((await waybill(['receive', missing.JobId])).printed).toContain('Progress  MissingSignature: ')
+    await waybill(['receive', broken.JobId, '--signature', join(folder, 'SIGNATURE')])
+    expect((await waybill(['abort', broken.JobId, '--reason', 'DeviceError'])).printed).toContain(
+      'aborted, DeviceError',
+    )
+  })
+
+  it('shows a job with its manifest', async () => {
+    const { JobId } = await create()
+
+    const { code, printed } = await waybill(['show', JobId])
+
+    expect([code, printed.endsWith(`\n\n${S3_IMPORT}`)]).toEqual([0, true])
+    expect(printed).toContain('Next      receive\n')
+  })
+
+  it('says what is allowed where a step is not', async () => {
+    const { JobId } = await create()
+
+    expect(await waybill(['load', JobId])).toEqual({
+      code: 1,
+      printed: '',
+      complained: `waybill depot: Job ${JobId} does not take "load": its device has not been received. Allowed now: receive.\n`,
+    })
+  })
+
+  it.each([
+    [[], 'which step?'],
+    [['steal', 'ABCDE'], 'there is no step "steal".'],
+    [['load'], '"load" takes one job ID.'],
+    [['load', 'ABCDE', 'FGHIJ'], '"load" takes one job ID.'],
+    [['load', 'ABCDE', '--errors', '1'], '"load" takes no --errors.'],
+    [['finish', 'ABCDE', '--errors', '-1'], /ambiguous|whole number/],
+    [['finish', 'ABCDE', '--errors', 'x'], '--errors takes a whole number, not "x".'],
+    [['abort', 'ABCDE'], '"abort" needs --reason.'],
+    [['return', 'ABCDE', '--carrier', 'UPS'], '"return" needs --tracking.'],
+    [
+      ['receive', 'ABCDE', '--signature', 'a', '--barcode', 'b'],
+      'a device has a SIGNATURE file or a barcode, not both.',
+    ],
+    [['show', 'ABCDE', '--format', 'xml'], 'there is no format "xml".'],
+    [['show', 'ABCDE', '--what'], /Unknown option/],
+  ])('%j is told so, with the usage', async (args, message) => {
+    const { code, complained } = await waybill(args)
+
+    expect(code).toBe(2)
+    expect(complained).toMatch(message)
+    expect(complained).toContain('Usage: waybill depot show JOBID\n')
+  })
+
+  it('says what to do where secret, file or depot is not there', async () => {
+    const nobody = createServer()
+    const deaf = await listen(nobody, 0)
+    await close(nobody)
+
+    expect((await waybill(['show', 'ABCDE', '--staff-secret', 'nowhere'])).complained).toMatch(
+      /there is no staff secret at .*nowhere; start the depot once/,
+    )
+    expect((await waybill(['receive', 'ABCDE', '--signature', 'nowhere'])).complained).toMatch(/nowhere cannot be read/)
+    expect((await waybill(['show', 'ABCDE', '--endpoint-url', deaf])).complained).toMatch(
+      /no depot answers at .*ECONNREFUSED/,
+    )
+    await writeFile(join(folder, 'wrong'), 'wrong')
+    expect(await waybill(['show', 'ABCDE', '--staff-secret', 'wrong'])).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('The staff secret is missing or wrong'),
+    })
+    expect((await waybill(['show', 'AAAAA'])).complained).toBe('waybill depot: There is no job AAAAA.\n')
+  })
+
+  it('tells a depot from another server', async () => {
+    const other = createServer((_, response) => response.writeHead(404).end('<html>'))
+    const url = await listen(other, 0)
+
+    expect((await waybill(['show', 'ABCDE'], { WAYBILL_DEPOT_URL: url })).complained).toMatch(
+      /answered 404; is it a depot\?/,
+    )
+    await close(other)
+  })
+})
+
+describeWith(PDF_TOOLS_MISSING, 'waybill depot receive --barcode', () => {
+  it('takes what a scanner reads from the sheet', async () => {
+    const { JobId, ArtifactList } = await create(EBS_IMPORT)
+    const { pathname } = new URL(ArtifactList.member[0].URL)
+    const sheet = await fetch(`${depot.url}${pathname}`)
+    const codes = (await barcodesOf(new Uint8Array(await sheet.arrayBuffer()))).flat()
+    const scanned = codes.find(({ kind, text }) => kind === 'CODE-128' && text !== JobId)?.text ?? ''
+
+    expect((await waybill(['receive', JobId, '--barcode', scanned])).printed).toContain('received, barcode valid')
+  })
+})
+
+describe('the secrets of the data folder', () => {
+  it("are there after the first start, for the owner's eyes only, and stay", async () => {
+    const { openDataDir } = await import('../../lib/local/data-dir.ts')
+    const path = join(folder, 'data')
+    const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+    const first = await openDataDir(path, random)
+    await first.release()
+    const second = await openDataDir(path, random)
+    await second.release()
+
+    expect(first.staffSecret).toMatch(/^[\w-]{43}$/)
+    expect(second.staffSecret).toBe(first.staffSecret)
+    expect(((await stat(join(path, 'staff-secret'))).mode & 0o777).toString(8)).toBe('600')
+  })
+})
