@@ -8,7 +8,9 @@ import type { CheckDeps } from '../lib/actions/check-deps.ts'
 import type { SubmissionDeps, Timing } from '../lib/actions/submission-deps.ts'
 import { createDynamoCheckStore } from '../lib/adapters/dynamo-check-store.ts'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo-client.ts'
+import { createDynamoJobLists } from '../lib/adapters/dynamo-job-lists.ts'
 import { createDynamoJobStore } from '../lib/adapters/dynamo-job-store.ts'
+import { createDynamoPageKey } from '../lib/adapters/dynamo-page-key.ts'
 import { createDynamoRunStore } from '../lib/adapters/dynamo-run-store.ts'
 import { createEventBridgeNotifier } from '../lib/adapters/eventbridge-notifier.ts'
 import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedules.ts'
@@ -28,6 +30,7 @@ import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system.
 import { authorizerConfig, checksConfig, functionConfig } from '../lib/config.ts'
 import type { AuthorizationDeps } from '../lib/http/authorization.ts'
 import type { HandlerDeps } from '../lib/http/handler.ts'
+import type { LookUpDeps } from '../lib/http/look-up-jobs.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 }
@@ -38,8 +41,9 @@ const CALL_TIMEOUT_MS = 8_000
  *
  * @throws ConfigError if settings are missing or wrong: the function fails when it starts, not at its first request
  */
-export const dependencies = (): SubmissionDeps & HandlerDeps => {
+export const dependencies = (): SubmissionDeps & LookUpDeps & HandlerDeps => {
   const config = functionConfig(process.env)
+  const documents = createDocumentClient(createDynamoClient())
   return {
     service: createRetryingService(
       createQueryService({
@@ -50,7 +54,10 @@ export const dependencies = (): SubmissionDeps & HandlerDeps => {
       }),
       { clock, random, wait },
     ),
-    jobs: createDynamoJobStore(createDocumentClient(createDynamoClient()), config.table),
+    jobs: createDynamoJobStore(documents, config.table),
+    lists: createDynamoJobLists(documents, config.table),
+    pageKey: createDynamoPageKey(documents, config.table, randomBytes),
+    randomBytes,
     archive: createS3Archive(new S3Client({}), config.logBucket),
     keys: createFileKeys(config.keysFile),
     clock,

@@ -2,6 +2,7 @@
 import type { Caller } from './jobs/caller.ts'
 import type { Artifact, Job, Lease, ServiceAnswer, Timestamp } from './jobs/job.ts'
 import type { JobEvent } from './jobs/job-event.ts'
+import type { JobFilter, Listed, Page } from './jobs/look-up.ts'
 import type { Refusal, SubmissionRecord } from './jobs/submission-record.ts'
 import type { JobType } from './manifest/manifest.ts'
 
@@ -13,6 +14,9 @@ export type NewId = () => string
 
 /** Unpredictable bytes. */
 export type RandomBytes = (length: number) => Uint8Array
+
+/** The key of page tokens, 32 bytes. */
+export type PageKey = () => Promise<Uint8Array>
 
 /** A number from 0 up to, but not including, 1. */
 export type Random = () => number
@@ -140,7 +144,6 @@ export interface RecordChange {
   readonly lease?: Lease
   /** `null`: nothing is on its way any more. */
   readonly acceptableUntil?: Timestamp | null
-  readonly refusal?: Refusal
   /** The key that signs what is sent next. */
   readonly accessKeyId?: string
 }
@@ -161,11 +164,15 @@ export interface JobStore {
   record(id: string): Promise<SubmissionRecord | undefined>
   /** `false`: `owner` does not hold the lease any more (or the record is not `submitting`). */
   change(id: string, owner: string, change: RecordChange, at: Timestamp): Promise<boolean>
+  /** Ends a submission with the service's no, and frees its key. `false`: as for `change`. */
+  refuse(record: SubmissionRecord, refusal: Refusal, at: Timestamp): Promise<boolean>
   /**
    * Ties the record to its job, if the owner still holds the lease or no job ID is set.
    * `false`: another owner has set a job ID already.
    */
   complete(id: string, owner: string, completion: Completion, at: Timestamp): Promise<boolean>
+  /** Lets lists by bucket find a job under each of its buckets after the first, which the job item itself stands for. */
+  pointFromBuckets(job: Job): Promise<void>
   /** Puts the job item; the one that is there already stays as it is. */
   keep(job: Job): Promise<void>
   job(jobId: string): Promise<Job | undefined>
@@ -173,6 +180,23 @@ export interface JobStore {
   replace(job: Job): Promise<boolean>
   /** Adds to the history of a submission and its job. Nothing ever changes or removes it. */
   append(recordId: string, event: JobEvent): Promise<void>
+}
+
+/** Which part of a list, and how much of it. */
+export interface PageRequest {
+  readonly limit: number
+  /** Where an earlier page of the same list ended. */
+  readonly after?: string
+}
+
+/** Lists may lag behind what was written a moment ago; what they show is as it is now. One Query a page, whatever there is. */
+export interface JobLists {
+  /** Newest first; over all teams by device or bucket: team by team, newest first within each. */
+  list(filter: JobFilter, page: PageRequest): Promise<Page<Listed>>
+  /** A submission's history, oldest first, complete. */
+  events(recordId: string, page: PageRequest): Promise<Page<JobEvent>>
+  /** The ids of the records that something is left to do for, oldest first. */
+  open(page: PageRequest): Promise<Page<string>>
 }
 
 /** Where SIGNATURE files are kept for good. */

@@ -16,8 +16,10 @@ export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'que
 
 export const ROUTES = [
   { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member' },
+  { method: 'GET', path: '/v1/jobs', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/signature', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'GET', path: '/v1/jobs/{jobId}/events', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/status', function: 'manage-jobs', caller: 'reader' },
   { method: 'PUT', path: '/v1/jobs/{jobId}/manifest', function: 'manage-jobs', caller: 'member' },
   { method: 'POST', path: '/v1/jobs/{jobId}/cancel', function: 'manage-jobs', caller: 'member' },

@@ -4,9 +4,10 @@ import type { Job, KeptJob } from '../jobs/job.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import { allowedActions } from '../jobs/transitions.ts'
 import type { ServiceCall } from '../ports.ts'
+import { finishSubmission } from './finish-submission.ts'
 import { askStatus } from './get-status.ts'
 import { jobKey } from './job-key.ts'
-import { archiveSignature, keepAnswer } from './keep-answer.ts'
+import { keepAnswer } from './keep-answer.ts'
 import { noteDone } from './note-event.ts'
 import { settleSubmission } from './settle-submission.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
@@ -69,18 +70,12 @@ const joinSubmission = async (
   return takeOver(deps, { ...submission, record: { ...record, createdAt: existing.createdAt } }, existing, call)
 }
 
-/** The job that an earlier request made. Archives its SIGNATURE if that request could not. */
+/** The job that an earlier request made. Does what that request left to be done. */
 const replay = async (deps: SubmissionDeps, record: SubmissionRecord, asker: Asker): Promise<KeptJob> => {
   const kept = record.jobId === undefined ? undefined : await deps.jobs.job(record.jobId)
   if (!kept) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not kept`)
   const job = await requireActive(deps, kept, asker)
-  if (record.archivedAt !== undefined) return { job, archivedAt: record.archivedAt }
-  if (record.open === undefined) return { job }
-
-  const archivedAt = await archiveSignature(deps, job)
-  if (archivedAt === undefined) return { job }
-  await deps.jobs.complete(record.id, record.lease.owner, { jobId: job.jobId, archivedAt, open: false }, archivedAt)
-  return { job, archivedAt }
+  return finishSubmission(deps, record, job)
 }
 
 /** The service closes a job if no device has come by then. */

@@ -16,14 +16,20 @@ const LONGEST_JOB_ID = 64
  *
  * Refuses: JOB_NOT_FOUND, also for a job of another team: what a caller may not see is not there.
  */
-export const getJob = async ({ jobs }: { readonly jobs: JobStore }, { caller, jobId }: GetJob): Promise<KeptJob> => {
+export const getJob = async (deps: { readonly jobs: JobStore }, input: GetJob): Promise<KeptJob> => {
+  const kept = await findJob(deps, input)
+  if (kept) return kept
+  const name = JSON.stringify(input.jobId.slice(0, LONGEST_JOB_ID))
+  throw new JobError('JOB_NOT_FOUND', `There is no job ${name} of your team.`)
+}
+
+/** The same; `undefined` if there is none that the caller may see. */
+export const findJob = async (
+  { jobs }: { readonly jobs: JobStore },
+  { caller, jobId }: GetJob,
+): Promise<KeptJob | undefined> => {
   const job = jobId.length > LONGEST_JOB_ID ? undefined : await jobs.job(jobId.toUpperCase())
-  if (!job || !maySee(caller, job.team)) {
-    throw new JobError(
-      'JOB_NOT_FOUND',
-      `There is no job ${JSON.stringify(jobId.slice(0, LONGEST_JOB_ID))} of your team.`,
-    )
-  }
+  if (!job || !maySee(caller, job.team)) return undefined
   const record = await jobs.record(job.id)
   return { job, ...(record?.archivedAt && { archivedAt: record.archivedAt }) }
 }

@@ -1,16 +1,18 @@
+import { askerOf } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import { signatureArchiveName } from '../jobs/signature-file.ts'
-import type { Archive, JobStore, Log } from '../ports.ts'
+import type { Archive, JobStore } from '../ports.ts'
 import { type GetJob, getJob } from './get-job.ts'
+import { type EventDeps, noteFirst } from './note-event.ts'
 
 /**
  * A job's SIGNATURE file, byte for byte as the service answered it. The archive's copy is compared with it, so that a
- * file which somebody changed there does not go unnoticed.
+ * file which somebody changed there does not go unnoticed. Who fetched it stands in the history before it is given.
  *
  * Refuses: JOB_NOT_FOUND, NO_SIGNATURE (an EBS or Glacier job has a barcode instead).
  */
 export const getSignature = async (
-  deps: { readonly jobs: JobStore; readonly archive: Archive; readonly log: Log },
+  deps: EventDeps & { readonly jobs: JobStore; readonly archive: Archive },
   input: GetJob,
 ): Promise<Uint8Array> => {
   const { job } = await getJob(deps, input)
@@ -18,6 +20,7 @@ export const getSignature = async (
     throw new JobError('NO_SIGNATURE', `Job ${job.jobId} has no SIGNATURE file; its device carries a barcode instead.`)
   }
   const kept = new TextEncoder().encode(job.signatureFileContents)
+  await noteFirst(deps, job.id, askerOf(input), { action: 'fetch-signature', outcome: 'done' })
   const archived = await deps.archive.get(signatureArchiveName(job.team, job.jobId))
   if (archived && !Buffer.from(kept).equals(archived)) {
     deps.log.error('the archived SIGNATURE differs from the one that the service answered', { jobId: job.jobId })

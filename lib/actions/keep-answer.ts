@@ -36,11 +36,16 @@ export const keepAnswer = async (
     updatedAt: keptAt,
   }
 
-  const [kept, archived] = await Promise.allSettled([deps.jobs.keep(job), archiveSignature(deps, job)])
+  const [kept, archived, pointed] = await Promise.allSettled([
+    deps.jobs.keep(job),
+    archiveSignature(deps, job),
+    pointFromBuckets(deps, job),
+  ])
   if (kept.status === 'rejected') throw kept.reason
   const archivedAt = archived.status === 'fulfilled' ? archived.value : undefined
+  const isPointed = pointed.status === 'fulfilled' && pointed.value
 
-  await complete(deps, record, job, archivedAt)
+  await complete(deps, record, job, archivedAt, isPointed)
   return { job, ...(archivedAt && { archivedAt }) }
 }
 
@@ -49,8 +54,9 @@ const complete = async (
   { id, lease }: SubmissionRecord,
   { jobId, signatureFileContents }: Job,
   archivedAt: Timestamp | undefined,
+  isPointed: boolean,
 ) => {
-  const open = archivedAt === undefined && signatureFileContents !== undefined
+  const open = !isPointed || (archivedAt === undefined && signatureFileContents !== undefined)
   try {
     const completion = { jobId, open, ...(archivedAt && { archivedAt }) }
     if (await jobs.complete(id, lease.owner, completion, clock().toISOString())) return
@@ -75,6 +81,17 @@ export const archiveSignature = async (
   } catch (error) {
     log.error('SIGNATURE not archived; the record stays open', { jobId, error })
     return undefined
+  }
+}
+
+/** Lets lists by any of its buckets find a job. `false`: not now (which is logged). */
+export const pointFromBuckets = async ({ jobs, log }: Pick<SubmissionDeps, 'jobs' | 'log'>, job: Job) => {
+  try {
+    await jobs.pointFromBuckets(job)
+    return true
+  } catch (error) {
+    log.error('job not listed under all of its buckets; the record stays open', { jobId: job.jobId, error })
+    return false
   }
 }
 

@@ -52,7 +52,7 @@ const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failu
   const at = deps.clock().toISOString()
   if (kind === 'refused') {
     const refusal = { code: fault?.code ?? 'Unknown', message: fault?.message ?? '' }
-    await deps.jobs.change(record.id, owner, { refusal, acceptableUntil: null }, at)
+    await deps.jobs.refuse(record, refusal, at)
   }
   if (kind === 'not-sent') {
     await deps.jobs.change(record.id, owner, { lease: { owner, until: at }, acceptableUntil: null }, at)

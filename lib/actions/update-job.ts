@@ -31,11 +31,14 @@ export const updateJob = async (deps: SubmissionDeps, input: UpdateJob): Promise
   return changeJob(deps, input, 'update', async (job, call) => {
     requireKey(job, manifest)
     const { jobType } = manifest
+    const subject = subjectOf(job.team, manifest)
+    // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
+    await deps.jobs.pointFromBuckets({ ...job, ...subject })
     const marked = markGenerator(input.text, job.id)
     const update = { jobId: job.jobId, jobType, manifest: marked, validateOnly: false }
     const answer = await deps.service.updateJob(update, call)
     return {
-      ...subjectOf(job.team, manifest),
+      ...subject,
       warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
       artifacts: answer.artifacts.length > 0 ? answer.artifacts : job.artifacts,
       manifest: redact(input.text),

@@ -5,6 +5,7 @@ import type { Job } from '../jobs/job.ts'
 import type { JobEvent } from '../jobs/job-event.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import type { JobStore } from '../ports.ts'
+import { bucketPartition, indexAttributes, pointerAttributes, withoutIndexAttributes } from './job-table.ts'
 
 const recordKey = (id: string) => ({ pk: `RECORD#${id}`, sk: 'RECORD' })
 const eventKey = (id: string, event: JobEvent) => ({ ...recordKey(id), sk: `EVENT#${event.at}#${event.id}` })
@@ -15,12 +16,11 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
   const get = async (key: { pk: string; sk: string }) => {
     const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))
     if (!Item) return undefined
-    const { pk: _pk, sk: _sk, ...item } = Item
-    return item
+    return withoutIndexAttributes(Item)
   }
   // What is read was written by the methods below from the very types; a table of another make is an operator's mistake.
-  const record = async (id: string) => (await get(recordKey(id))) as SubmissionRecord | undefined
-  const job = async (jobId: string) => (await get(jobKey(jobId))) as Job | undefined
+  const record = async (id: string) => (await get(recordKey(id))) as unknown as SubmissionRecord | undefined
+  const job = async (jobId: string) => (await get(jobKey(jobId))) as unknown as Job | undefined
 
   return {
     record,
@@ -38,7 +38,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return (await holds(documents.send(put))) || (await record(claimed.id))?.lease.owner === claimed.lease.owner
     },
 
-    change: async (id, owner, { lease, acceptableUntil, refusal, accessKeyId }, at) => {
+    change: async (id, owner, { lease, acceptableUntil, accessKeyId }, at) => {
       const update = new UpdateCommand({
         TableName: tableName,
         Key: recordKey(id),
@@ -48,16 +48,26 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
             ...(lease && { lease }),
             ...(accessKeyId && { accessKeyId }),
             ...(acceptableUntil && { acceptableUntil }),
-            ...(refusal && { refusal, state: 'refused' }),
           },
-          remove: [...(acceptableUntil === null ? ['acceptableUntil'] : []), ...(refusal ? ['open'] : [])],
-          condition: 'lease.#owner = :owner AND #state = :submitting',
-          names: { '#owner': 'owner', '#state': 'state' },
-          values: { ':owner': owner, ':submitting': 'submitting' },
+          remove: acceptableUntil === null ? ['acceptableUntil'] : [],
+          ...heldBy(owner),
         }),
       })
       if (await holds(documents.send(update))) return true
       return lease !== undefined && lease.owner !== owner && (await record(id))?.lease.owner === lease.owner
+    },
+
+    refuse: async (refused, refusal, at) => {
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: recordKey(refused.id),
+        ...updateExpression({
+          set: { updatedAt: at, refusal, state: 'refused', ...indexAttributes(refused) },
+          remove: ['acceptableUntil', 'open'],
+          ...heldBy(refused.lease.owner),
+        }),
+      })
+      return holds(documents.send(update))
     },
 
     complete: async (id, owner, { jobId, archivedAt, open }, at) => {
@@ -78,7 +88,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     keep: async kept => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...jobKey(kept.jobId), ...kept },
+        Item: { ...jobKey(kept.jobId), ...kept, ...indexAttributes(kept) },
         ConditionExpression: 'attribute_not_exists(pk)',
       })
       if (await holds(documents.send(put))) return
@@ -90,7 +100,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     replace: async changed => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...jobKey(changed.jobId), ...changed },
+        Item: { ...jobKey(changed.jobId), ...changed, ...indexAttributes(changed) },
         ConditionExpression: 'version = :before',
         ExpressionAttributeValues: { ':before': changed.version - 1 },
       })
@@ -98,11 +108,27 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return (await holds(documents.send(put))) || isDeepStrictEqual(await job(changed.jobId), present(changed))
     },
 
+    pointFromBuckets: async kept => {
+      const pointers = kept.buckets.slice(1).map(bucket => ({
+        ...jobKey(kept.jobId),
+        sk: bucketPartition(bucket),
+        ...pointerAttributes(kept, bucket),
+      }))
+      await Promise.all(pointers.map(Item => documents.send(new PutCommand({ TableName: tableName, Item }))))
+    },
+
     append: async (recordId, event) => {
       await documents.send(new PutCommand({ TableName: tableName, Item: { ...eventKey(recordId, event), ...event } }))
     },
   }
 }
+
+/** Only while the lease's owner is at work on the submission. */
+const heldBy = (owner: string) => ({
+  condition: 'lease.#owner = :owner AND #state = :submitting',
+  names: { '#owner': 'owner', '#state': 'state' },
+  values: { ':owner': owner, ':submitting': 'submitting' },
+})
 
 /** As it reads back: what is `undefined` is not written. */
 const present = (value: Job): unknown => JSON.parse(JSON.stringify(value))

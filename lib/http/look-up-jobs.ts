@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto'
+import { getEvents } from '../actions/get-events.ts'
 import { getJob } from '../actions/get-job.ts'
 import { getSignature } from '../actions/get-signature.ts'
+import { listJobs } from '../actions/list-jobs.ts'
 import { SIGNATURE_FILE_NAME } from '../jobs/signature-file.ts'
-import type { Archive, Clock, JobStore, Log } from '../ports.ts'
+import type { Archive, Clock, JobLists, JobStore, Log, NewId, PageKey, RandomBytes } from '../ports.ts'
 import { noneMatches } from './conditional.ts'
 import { createHandler } from './handler.ts'
+import { listAnswer, listQuery, nextLink, pagingOf } from './job-list.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
+import { singleQuery } from './query.ts'
 
 export interface LookUpDeps {
   readonly jobs: JobStore
+  readonly lists: JobLists
+  readonly pageKey: PageKey
+  readonly randomBytes: RandomBytes
+  readonly newId: NewId
   readonly archive: Archive
   readonly log: Log
   readonly clock: Clock
@@ -19,6 +27,19 @@ export const lookUpJobs = (deps: LookUpDeps) =>
   createHandler<'look-up-jobs'>(
     {
       'GET /v1/health': async () => ({ status: 200, body: { status: 'ok' } }),
+      'GET /v1/jobs': async request => {
+        const { caller, requestId } = request
+        return listAnswer(request, await listJobs(deps, { caller, requestId, ...listQuery(request) }))
+      },
+      'GET /v1/jobs/{jobId}/events': async request => {
+        const paging = pagingOf(singleQuery(request, ['pageSize', 'pageToken']))
+        const { entries, nextPageToken } = await getEvents(deps, { ...jobOf(request), ...paging })
+        return {
+          status: 200,
+          headers: nextPageToken === undefined ? {} : { Link: `<${nextLink(request, nextPageToken)}>; rel="next"` },
+          body: { events: entries, ...(nextPageToken !== undefined && { nextPageToken }) },
+        }
+      },
       'GET /v1/jobs/{jobId}': async request => {
         const kept = await getJob(deps, jobOf(request))
         const headers = { ETag: etagOf(kept) }

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   NOT_ALLOWED: { status: 403, title: 'The caller may not do this' },
   NOT_AUTHENTICATED: { status: 401, title: 'The caller is not known' },
   NO_SIGNATURE: { status: 404, title: 'The job has no SIGNATURE file' },
+  PAGE_TOKEN_INVALID: { status: 400, title: 'The page token is none of this list' },
   QUERY_INVALID: { status: 400, title: 'A query parameter is wrong' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route' },
   SCHEDULE_INVALID: { status: 422, title: 'The schedule cannot be used' },

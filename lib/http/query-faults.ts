@@ -20,6 +20,7 @@ const FAULT_OF_REFUSAL = {
   KEYS_DIFFER: 'InvalidJobIdException',
   MANIFEST_INVALID: 'MalformedManifestException',
   NO_SIGNATURE: 'InvalidJobIdException',
+  PAGE_TOKEN_INVALID: 'InvalidParameterException',
   SCHEDULE_INVALID: 'InternalFailure',
   SERVICE_ANSWER_UNREADABLE: 'ServiceUnavailable',
   SERVICE_CREDENTIALS_REFUSED: 'ServiceUnavailable',

@@ -16,8 +16,8 @@ export type JobAction =
   | 'fetch-manifest'
   | 'fetch-artifact'
 
-/** `unclear`: it was asked for, and the service may or may not have done it. */
-export type JobOutcome = 'done' | 'refused' | 'not-sent' | 'unclear' | 'failed'
+/** `begun`: what came of it, later events tell. `unclear`: it was asked for, and the service may or may not have done it. */
+export type JobOutcome = 'begun' | 'done' | 'refused' | 'not-sent' | 'unclear' | 'failed'
 
 /** One line of a job's history: who did what, when, with what outcome. Never a secret. */
 export interface JobEvent extends Asker {

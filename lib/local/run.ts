@@ -2,7 +2,9 @@ import dynalite from 'dynalite'
 import type { SubmissionDeps, Timing } from '../actions/submission-deps.ts'
 import { createCronerAlarms } from '../adapters/croner-alarms.ts'
 import { createDocumentClient, ensureTable } from '../adapters/dynamo-client.ts'
+import { createDynamoJobLists } from '../adapters/dynamo-job-lists.ts'
 import { createDynamoJobStore } from '../adapters/dynamo-job-store.ts'
+import { createDynamoPageKey } from '../adapters/dynamo-page-key.ts'
 import { createFileKeys } from '../adapters/file-keys.ts'
 import { createFolderArchive } from '../adapters/folder-archive.ts'
 import { createInProcessDynamo } from '../adapters/in-process-dynamo.ts'
@@ -13,7 +15,7 @@ import { createRetryingService } from '../adapters/retrying-service.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system.ts'
 import type { Alarms } from '../checks/ports.ts'
 import type { LocalConfig } from '../config.ts'
-import { lookUpJobs } from '../http/look-up-jobs.ts'
+import { type LookUpDeps, lookUpJobs } from '../http/look-up-jobs.ts'
 import { manageChecks } from '../http/manage-checks.ts'
 import { manageJobs } from '../http/manage-jobs.ts'
 import { queryApi } from '../http/query-api.ts'
@@ -96,7 +98,7 @@ export const run = async (
 
     await ensureTable(dynamo, jobTableDefinition(JOB_TABLE))
     const documents = createDocumentClient(dynamo)
-    const deps: SubmissionDeps = {
+    const deps: SubmissionDeps & LookUpDeps = {
       service: createRetryingService(
         createQueryService({
           endpoint: config.serviceUrl ?? new URL(depot?.url ?? ''),
@@ -107,6 +109,9 @@ export const run = async (
         { clock, random, wait },
       ),
       jobs: createDynamoJobStore(documents, JOB_TABLE),
+      lists: createDynamoJobLists(documents, JOB_TABLE),
+      pageKey: createDynamoPageKey(documents, JOB_TABLE, randomBytes),
+      randomBytes,
       archive: createFolderArchive(data.archive, newId),
       keys,
       clock,

@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, describe } from '@jest/globals'
-import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
 import { createDynamoJobStore } from '../../lib/adapters/dynamo-job-store.ts'
 import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
 import { itIsAJobStore } from '../contract/job-store.ts'
-import { startDynamo } from '../support/dynalite.ts'
+import { describeEachDynamo } from '../support/each-dynamo.ts'
 
-describe('DynamoJobStore over dynalite', () => {
-  let dynamo: Awaited<ReturnType<typeof startDynamo>>
-  let tables = 0
-  beforeAll(async () => {
-    dynamo = await startDynamo(jobTableDefinition('jobs'))
-  })
-  afterAll(() => dynamo.stop())
-
+describeEachDynamo('DynamoJobStore', openTable => {
   itIsAJobStore(async () => {
-    tables += 1
-    const table = `jobs-${tables}`
-    await ensureTable(dynamo.client, jobTableDefinition(table))
-    return createDynamoJobStore(dynamo.documents, table)
+    const { documents, table } = await openTable(jobTableDefinition)
+    return createDynamoJobStore(documents, table)
   })
 })

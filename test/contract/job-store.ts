@@ -42,7 +42,7 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
     it('takes the place of a refused record', async () => {
       const store = await open()
       await store.claim(submitting())
-      await store.change('wb0123', 'first', { refusal: { code: 'NoSuchBucketException', message: 'gone' } }, AT)
+      await store.refuse(submitting(), { code: 'NoSuchBucketException', message: 'gone' }, AT)
 
       expect(await store.claim(submitting({ fingerprint: 'f2' }))).toBe(true)
       expect(await store.record('wb0123')).toEqual(submitting({ fingerprint: 'f2' }))
@@ -97,11 +97,12 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       await store.claim(submitting())
       const refusal = { code: 'NoSuchBucketException', message: 'No such bucket' }
 
-      await store.change('wb0123', 'first', { refusal, acceptableUntil: null }, AT)
+      expect(await store.refuse(submitting({ lease: { owner: 'stranger', until: AT } }), refusal, AT)).toBe(false)
+      expect(await store.refuse(submitting(), refusal, AT)).toBe(true)
 
       const { open: _open, acceptableUntil: _until, ...rest } = submitting({ state: 'refused', refusal, updatedAt: AT })
       expect(await store.record('wb0123')).toEqual(rest)
-      expect(await store.change('wb0123', 'first', { refusal }, AT)).toBe(false)
+      expect(await store.refuse(submitting(), refusal, AT)).toBe(false)
     })
 
     it('of a record that is not there is refused and makes none', async () => {

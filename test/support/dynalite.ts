@@ -3,11 +3,11 @@ import dynalite from 'dynalite'
 import { createDocumentClient, createDynamoClient, ensureTable } from '../../lib/adapters/dynamo-client.ts'
 import { close, listen } from '../../lib/local/http-server.ts'
 
-/** DynamoDB in memory, with one table. */
-export const startDynamo = async (definition: CreateTableCommandInput) => {
+/** DynamoDB in memory, with a table if one is given. */
+export const startDynamo = async (definition?: CreateTableCommandInput) => {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
   const client = createDynamoClient(await listen(server, 0))
-  await ensureTable(client, definition)
+  if (definition) await ensureTable(client, definition)
   return {
     client,
     documents: createDocumentClient(client),

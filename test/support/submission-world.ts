@@ -1,7 +1,11 @@
 import type { SubmissionDeps } from '../../lib/actions/submission-deps.ts'
 import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
+import { createDynamoJobLists } from '../../lib/adapters/dynamo-job-lists.ts'
 import { createDynamoJobStore } from '../../lib/adapters/dynamo-job-store.ts'
+import { createDynamoPageKey } from '../../lib/adapters/dynamo-page-key.ts'
 import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
+import { randomBytes } from '../../lib/adapters/system.ts'
+import type { LookUpDeps } from '../../lib/http/look-up-jobs.ts'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
 import type { Archive, Credentials } from '../../lib/ports.ts'
 import type { startDynamo } from './dynalite.ts'
@@ -57,7 +61,10 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
   const archive = createMemoryArchive()
   const service = new ScriptedService(clock)
   const keys = new Map<string, Credentials[]>([['lab', [KEY]]])
-  const deps: SubmissionDeps = {
+  const deps: SubmissionDeps & LookUpDeps = {
+    lists: createDynamoJobLists(dynamo.documents, table),
+    pageKey: createDynamoPageKey(dynamo.documents, table, randomBytes),
+    randomBytes,
     service,
     archive,
     jobs: createDynamoJobStore(dynamo.documents, table),

@@ -1,0 +1,226 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { Job } from '../../lib/jobs/job.ts'
+import type { JobFilter, Listed } from '../../lib/jobs/look-up.ts'
+import type { JobLists, JobStore } from '../../lib/ports.ts'
+import { created, submitting } from '../support/records.ts'
+
+type Store = JobStore & JobLists
+
+const at = (second: number) => new Date(Date.parse('2026-11-21T10:00:00.000Z') + second * 1000).toISOString()
+
+const nameOf = (listed: Listed) => ('job' in listed ? listed.job.jobId : listed.submission.id)
+
+/** Every page of a list, as one. */
+const all = async (store: Store, filter: JobFilter, limit = 1000): Promise<string[]> => {
+  const names: string[] = []
+  let after: string | undefined
+  do {
+    const page = await store.list(filter, { limit, ...(after !== undefined && { after }) })
+    expect(page.entries.length).toBeLessThanOrEqual(limit)
+    names.push(...page.entries.map(nameOf))
+    after = page.after
+  } while (after !== undefined)
+  return names
+}
+
+/** A job of its own, made at that second. */
+const keep = async (store: Store, second: number, overrides: Partial<Job> = {}): Promise<Job> => {
+  const jobId = `J${String(second).padStart(4, '0')}`
+  const job = created({ jobId, id: `wb${second}`, createdAt: at(second), ...overrides })
+  await store.keep(job)
+  await store.pointFromBuckets(job)
+  return job
+}
+
+/** What lists of jobs do, wherever they are kept. `open` gives an empty store. */
+export const itListsJobs = (open: () => Promise<Store>) => {
+  describe('a list', () => {
+    it('shows the newest first, each once, whatever the size of a page', async () => {
+      const store = await open()
+      for (let second = 0; second < 7; second += 1) await keep(store, second)
+      const newestFirst = ['J0006', 'J0005', 'J0004', 'J0003', 'J0002', 'J0001', 'J0000']
+
+      for (const limit of [1, 2, 3, 7, 100]) {
+        expect(await all(store, { team: 'lab' }, limit)).toEqual(newestFirst)
+        expect(await all(store, {}, limit)).toEqual(newestFirst)
+      }
+    })
+
+    it('shows a job with all that is kept of it, and when its SIGNATURE was archived', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      await store.keep(created())
+      await store.complete('wb0123', 'first', { jobId: 'AB123', archivedAt: at(9), open: false }, at(9))
+
+      expect((await store.list({ team: 'lab' }, { limit: 10 })).entries).toEqual([
+        { job: created(), archivedAt: at(9) },
+      ])
+    })
+
+    it("never shows another team's jobs, however alike their devices, buckets and names are", async () => {
+      const store = await open()
+      const teams = ['lab', 'lab#', 'lab/', 'LAB', 'la', 'lab2', 'ä', ' ', '', 'x'.repeat(5000)]
+      for (const [second, team] of teams.entries()) await keep(store, second, { team })
+
+      for (const [second, team] of teams.entries()) {
+        const own = [`J${String(second).padStart(4, '0')}`]
+        expect(await all(store, { team })).toEqual(own)
+        expect(await all(store, { team, deviceId: 'WX-1' })).toEqual(own)
+        expect(await all(store, { team, bucket: 'archive' })).toEqual(own)
+      }
+    })
+
+    it('keeps and finds a job whose device and buckets have names that no key can hold', async () => {
+      const store = await open()
+      const deviceId = '\u0000ü#'.repeat(3000)
+      const buckets = ['b'.repeat(5000), '', 'c'.repeat(4000)]
+      await keep(store, 1, { deviceId, buckets })
+
+      for (const filter of [{ deviceId }, ...buckets.map(bucket => ({ bucket }))]) {
+        expect(await all(store, filter)).toHaveLength(1)
+        expect(await all(store, { ...filter, team: 'lab' })).toHaveLength(1)
+      }
+    })
+
+    it('by bucket finds a job under each of its buckets, and after an update under the new ones only', async () => {
+      const store = await open()
+      const job = await keep(store, 1, { buckets: ['archive', 'logs', 'extra'] })
+      const found = async () => {
+        const names = ['archive', 'logs', 'extra', 'new']
+        const counts = await Promise.all(names.map(async bucket => (await all(store, { team: 'lab', bucket })).length))
+        return counts.join('')
+      }
+      expect(await found()).toBe('1110')
+
+      const updated = { ...job, buckets: ['logs', 'new'], version: 2 }
+      await store.pointFromBuckets(updated)
+      await store.replace(updated)
+
+      expect(await found()).toBe('0101')
+    })
+
+    it('shows a refusal until its key is used again, and a submission under way only where that is asked for', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      expect(await all(store, { team: 'lab' })).toEqual([])
+      expect(await all(store, { team: 'lab', state: 'submitting' })).toEqual(['wb0123'])
+      expect(await all(store, { team: 'film', state: 'submitting' })).toEqual([])
+
+      await store.refuse(submitting(), { code: 'NoSuchBucketException', message: 'gone' }, at(1))
+      for (const filter of [{}, { team: 'lab' }, { state: 'refused' }, { deviceId: 'WX-1' }, { bucket: 'archive' }]) {
+        expect(await all(store, filter as JobFilter)).toEqual(['wb0123'])
+      }
+      expect(await all(store, { team: 'lab', state: 'submitting' })).toEqual([])
+
+      await store.claim(submitting())
+      expect(await all(store, { team: 'lab' })).toEqual([])
+    })
+
+    it('follows a job that changes its state', async () => {
+      const store = await open()
+      const job = await keep(store, 1)
+      await store.replace({ ...job, state: 'cancelled', version: 2 })
+
+      expect(await all(store, { team: 'lab', state: 'created' })).toEqual([])
+      expect(await all(store, { team: 'lab', state: 'cancelled' })).toEqual(['J0001'])
+    })
+
+    it('shows what a plain look through all jobs would, for any filters together', async () => {
+      const store = await open()
+      const one = <T>(...values: T[]) => fc.constantFrom(...values)
+      const jobs = fc.sample(
+        fc.record({
+          team: one('lab', 'film'),
+          deviceId: one('A', 'B'),
+          buckets: one(['x'], ['y'], ['x', 'y'], ['z', 'x', 'y']),
+          kind: one('s3-import', 's3-export'),
+          jobType: one('Import', 'Export'),
+          state: one('created', 'cancelled', 'expired'),
+        }) as fc.Arbitrary<Partial<Job>>,
+        { seed: 7, numRuns: 60 },
+      )
+      const kept = await Promise.all(jobs.map((overrides, second) => keep(store, second, overrides)))
+      const optional = <T>(...values: T[]) => fc.option(one(...values), { nil: undefined, freq: 2 })
+
+      await fc.assert(
+        fc.asyncProperty(
+          fc.record({
+            team: optional('lab', 'film'),
+            deviceId: optional('A', 'B'),
+            bucket: optional('x', 'y', 'z'),
+            kind: optional('s3-import', 's3-export'),
+            jobType: optional('Import', 'Export'),
+            state: optional('created', 'cancelled', 'expired'),
+            from: optional(at(10), at(20.5)),
+            to: optional(at(30), at(50)),
+          }),
+          fc.constantFrom(3, 20, 1000),
+          async (drawn, limit) => {
+            const entries = Object.entries(drawn).filter(([, value]) => value !== undefined)
+            const filter = Object.fromEntries(entries) as JobFilter
+            const expected = kept.filter(
+              job =>
+                (!filter.team || job.team === filter.team) &&
+                (!filter.deviceId || job.deviceId === filter.deviceId) &&
+                (!filter.bucket || job.buckets.includes(filter.bucket)) &&
+                (!filter.kind || job.kind === filter.kind) &&
+                (!filter.jobType || job.jobType === filter.jobType) &&
+                (!filter.state || job.state === filter.state) &&
+                (!filter.from || job.createdAt >= filter.from) &&
+                (!filter.to || job.createdAt < filter.to),
+            )
+            const isByTeamFirst = !filter.team && (filter.deviceId || filter.bucket)
+            const newestFirst = expected.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+            const ordered = isByTeamFirst
+              ? newestFirst.toSorted((a, b) => (a.team < b.team ? 1 : a.team > b.team ? -1 : 0))
+              : newestFirst
+
+            expect(await all(store, filter, limit)).toEqual(ordered.map(({ jobId }) => jobId))
+          },
+        ),
+        { seed: 11, numRuns: 60 },
+      )
+    })
+  })
+
+  describe('the open records', () => {
+    it('are those that something is left to do for, oldest first, page by page', async () => {
+      const store = await open()
+      for (let second = 5; second > 0; second -= 1) {
+        await store.claim(submitting({ id: `wb${second}`, createdAt: at(second) }))
+      }
+      await store.complete('wb2', 'first', { jobId: 'J1', open: false }, at(9))
+      await store.complete('wb3', 'first', { jobId: 'J2', open: true }, at(9))
+      await store.refuse(submitting({ id: 'wb4' }), { code: 'a', message: 'b' }, at(9))
+
+      const first = await store.open({ limit: 2 })
+      const second = await store.open({ limit: 2, ...(first.after !== undefined && { after: first.after }) })
+
+      expect([first.entries, second.entries]).toEqual([['wb1', 'wb3'], ['wb5']])
+    })
+  })
+
+  describe('the history', () => {
+    it('keeps every event, oldest first, whatever the size of a page', async () => {
+      const store = await open()
+      const events = Array.from({ length: 5 }, (_, index) => ({
+        id: `e${index}`,
+        at: at(index),
+        principal: 'ann',
+        requestId: `r${index}`,
+        action: 'replay' as const,
+        outcome: 'done' as const,
+      }))
+      for (const event of events.toReversed()) await store.append('wb0123', event)
+      await store.append('wb0124', { ...(events[0] as (typeof events)[number]), id: 'of another' })
+      await store.claim(submitting())
+
+      const first = await store.events('wb0123', { limit: 3 })
+      const rest = await store.events('wb0123', { limit: 3, ...(first.after !== undefined && { after: first.after }) })
+
+      expect([...first.entries, ...rest.entries]).toEqual(events)
+      expect(rest.after).toBeUndefined()
+    })
+  })
+}
