@@ -2,7 +2,7 @@ import { maySee } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { JobEvent } from '../jobs/job-event.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
-import type { JobLists, JobStore } from '../ports.ts'
+import type { JobLists, JobStore } from '../ports/job-store.ts'
 import { findJob, type GetJob } from './get-job.ts'
 import { type Paging, type PagingDeps, readPage, type TokenPage } from './page-tokens.ts'
 

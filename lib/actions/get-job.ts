@@ -1,7 +1,7 @@
 import { type Asking, maySee } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { KeptJob } from '../jobs/job.ts'
-import type { JobStore } from '../ports.ts'
+import type { JobStore } from '../ports/job-store.ts'
 
 export interface GetJob extends Asking {
   /** Case does not matter, as the service takes it (facts of the service: job IDs are not case-sensitive). */

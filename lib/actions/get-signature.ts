@@ -1,7 +1,8 @@
 import { askerOf } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import { signatureArchiveName } from '../jobs/signature-file.ts'
-import type { Archive, JobStore } from '../ports.ts'
+import type { JobStore } from '../ports/job-store.ts'
+import type { Archive } from '../ports.ts'
 import { type GetJob, getJob } from './get-job.ts'
 import { type EventDeps, noteFirst } from './note-event.ts'
 

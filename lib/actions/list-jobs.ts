@@ -1,6 +1,6 @@
 import { type Asking, type Caller, maySee } from '../jobs/caller.ts'
 import { isListed, type JobFilter, type Listed } from '../jobs/look-up.ts'
-import type { JobLists, JobStore } from '../ports.ts'
+import type { JobLists, JobStore } from '../ports/job-store.ts'
 import { findJob } from './get-job.ts'
 import { type Paging, type PagingDeps, readPage, type TokenPage } from './page-tokens.ts'
 

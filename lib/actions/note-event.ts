@@ -1,6 +1,7 @@
 import type { Asker } from '../jobs/caller.ts'
 import type { JobEvent } from '../jobs/job-event.ts'
-import type { Clock, JobStore, Log, NewId } from '../ports.ts'
+import type { JobStore } from '../ports/job-store.ts'
+import type { Clock, Log, NewId } from '../ports.ts'
 
 export interface EventDeps {
   readonly jobs: Pick<JobStore, 'append'>

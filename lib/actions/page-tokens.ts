@@ -1,7 +1,8 @@
 import { JobError } from '../jobs/errors.ts'
 import type { Page } from '../jobs/look-up.ts'
 import { openPageToken, sealPageToken } from '../jobs/page-token.ts'
-import type { PageKey, PageRequest, RandomBytes } from '../ports.ts'
+import type { PageRequest } from '../ports/job-store.ts'
+import type { PageKey, RandomBytes } from '../ports.ts'
 
 export interface PagingDeps {
   readonly pageKey: PageKey

@@ -1,7 +1,8 @@
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import type { Era } from '../manifest/manifest.ts'
-import type { Archive, Clock, JobStore, Keys, Log, NewId, Service } from '../ports.ts'
+import type { JobStore } from '../ports/job-store.ts'
+import type { Archive, Clock, Keys, Log, NewId, Service } from '../ports.ts'
 
 /** How long each part of a submission may take, in milliseconds; each is shorter than the one after it. */
 export interface Timing {

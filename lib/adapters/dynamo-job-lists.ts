@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job.ts'
 import type { JobEvent } from '../jobs/job-event.ts'
 import { isListed, type JobFilter, type Listed } from '../jobs/look-up.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
-import type { JobLists } from '../ports.ts'
+import type { JobLists } from '../ports/job-store.ts'
 import {
   ALL_PARTITION,
   bucketPartition,

@@ -4,7 +4,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } fr
 import type { Job } from '../jobs/job.ts'
 import type { JobEvent } from '../jobs/job-event.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
-import type { JobStore } from '../ports.ts'
+import type { JobStore } from '../ports/job-store.ts'
 import { bucketPartition, indexAttributes, pointerAttributes, withoutIndexAttributes } from './job-table.ts'
 
 const recordKey = (id: string) => ({ pk: `RECORD#${id}`, sk: 'RECORD' })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Job } from '../../lib/jobs/job.ts'
 import type { JobFilter, Listed } from '../../lib/jobs/look-up.ts'
-import type { JobLists, JobStore } from '../../lib/ports.ts'
+import type { JobLists, JobStore } from '../../lib/ports/job-store.ts'
 import { created, submitting } from '../support/records.ts'
 
 type Store = JobStore & JobLists

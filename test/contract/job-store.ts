@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { JobStore } from '../../lib/ports.ts'
+import type { JobStore } from '../../lib/ports/job-store.ts'
 import { created, submitting } from '../support/records.ts'
 
 const AT = '2026-11-21T10:00:05.000Z'
