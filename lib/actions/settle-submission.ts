@@ -18,14 +18,14 @@ const PAGE = 100
  * Settle what became of a CreateJob request whose answer was lost.
  *
  * 1. Look through the service's jobs, newest first, back to 15 minutes before the claim.
- * 2. One of them carries the record's id in its manifest's `generator`: found.
+ * 2. One of them, kept for no other record, carries the record's id in its manifest's `generator`: found.
  * 3. None does, and when the list was made the service could not accept the request any more: absent.
  * 4. Else it is not certain yet. A list that cannot be had settles nothing.
  *
  * Refuses: the SERVICE_ codes.
  */
 export const settleSubmission = async (
-  deps: Pick<SubmissionDeps, 'service' | 'timing' | 'clock'>,
+  deps: Pick<SubmissionDeps, 'service' | 'jobs' | 'timing' | 'clock'>,
   record: SubmissionRecord,
   call: ServiceCall,
 ): Promise<Settlement> => {
@@ -37,7 +37,7 @@ export const settleSubmission = async (
 }
 
 const lookThroughJobs = async (
-  { service, timing }: Pick<SubmissionDeps, 'service' | 'timing'>,
+  { service, jobs, timing }: Pick<SubmissionDeps, 'service' | 'jobs' | 'timing'>,
   record: SubmissionRecord,
   call: ServiceCall,
 ): Promise<Settlement> => {
@@ -46,6 +46,9 @@ const lookThroughJobs = async (
   for (let page = first; ; ) {
     for (const { jobId, createdAt, cancelled } of page.jobs) {
       if (Date.parse(createdAt) < oldest) return absentOrUnclear(first.serviceTime, record, timing.settleMarginMs)
+      // What another submission keeps as its job needs no call.
+      const kept = await jobs.job(jobId)
+      if (kept && kept.id !== record.id) continue
       const status = await service.getStatus(jobId, call)
       if (hasMark(status.currentManifest ?? '', record.id))
         return { outcome: 'found', status: { ...status, cancelled } }

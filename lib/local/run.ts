@@ -1,4 +1,5 @@
 import dynalite from 'dynalite'
+import { type ReconcileDeps, reconcile } from '../actions/reconcile.ts'
 import type { SubmissionDeps, Timing } from '../actions/submission-deps.ts'
 import { createCronerAlarms } from '../adapters/croner-alarms.ts'
 import { createDocumentClient, ensureTable } from '../adapters/dynamo-client.ts'
@@ -26,12 +27,16 @@ import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
 import { serveGateway } from './gateway.ts'
 import { close, listen } from './http-server.ts'
+import { repeat } from './repeat.ts'
 
 /** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
 const TIMING: Timing = { deadlineMs: 6_000, leaseMs: 7_000, settleMarginMs: 1_000 }
 
 /** Leaves time to look for a job whose answer was lost. */
 const CALL_TIMEOUT_MS = 4_000
+
+/** With the timing above, an unclear submission is settled within 15 seconds of its request. */
+const RECONCILE_EVERY_MS = 2_000
 
 const JOB_TABLE = 'waybill'
 
@@ -132,10 +137,23 @@ export const run = async (
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, clock) : WHOEVER_CONNECTS
     const gateway = await serveGateway({ handlers, authorizer, newId, clock, log }, config.port)
     stops.push(gateway.stop)
+    const reconciling = repeat(() => reconcileOnce(deps), RECONCILE_EVERY_MS)
+    stops.push(reconciling.stop)
     await checks.start()
     return { url: gateway.url, depotUrl: depot?.url, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** What the schedule does on AWS. */
+const reconcileOnce = async (deps: ReconcileDeps): Promise<void> => {
+  try {
+    const { failed, waiting, ...done } = await reconcile(deps, new Date(deps.clock().getTime() + TIMING.deadlineMs))
+    const isNews = Object.values(done).some(count => count > 0) || failed > 0
+    if (isNews) deps.log.info('reconciled', { ...done, waiting, failed })
+  } catch (error) {
+    deps.log.error('could not reconcile', { error })
   }
 }

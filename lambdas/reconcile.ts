@@ -1,0 +1,15 @@
+import { reconcile } from '../lib/actions/reconcile.ts'
+import { dependencies } from './wiring.ts'
+
+/** Time to write down what the last record came to, before the function is stopped. */
+const RESERVE_MS = 25_000
+
+const deps = dependencies()
+
+/** Run on a schedule; what it answers is for its log. */
+export const handler = async (_event: unknown, context: { getRemainingTimeInMillis(): number }) => {
+  const until = new Date(deps.clock().getTime() + context.getRemainingTimeInMillis() - RESERVE_MS)
+  const counts = await reconcile(deps, until)
+  deps.log.info('reconciled', counts)
+  return counts
+}

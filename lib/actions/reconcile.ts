@@ -1,0 +1,117 @@
+import pLimit from 'p-limit'
+import type { Asker } from '../jobs/caller.ts'
+import type { SubmissionRecord } from '../jobs/submission-record.ts'
+import { unmarkGenerator } from '../manifest/generator.ts'
+import { readManifest } from '../manifest/read.ts'
+import type { JobLists } from '../ports/job-store.ts'
+import type { ServiceStatus } from '../ports.ts'
+import { finishSubmission } from './finish-submission.ts'
+import { jobKey } from './job-key.ts'
+import { keepAnswer } from './keep-answer.ts'
+import { noteDone } from './note-event.ts'
+import { settleSubmission } from './settle-submission.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+export type ReconcileDeps = SubmissionDeps & { readonly lists: Pick<JobLists, 'open'> }
+
+/**
+ * What became of each open record:
+ *
+ * - `adopted`: the service had made its job, which is kept now;
+ * - `released`: no job was made and none can be any more; the key is free;
+ * - `finished`: the job was kept already, and what was left to be done is done;
+ * - `waiting`: somebody is at work on it, or it is not certain yet;
+ * - `failed`: it could not be looked into now (which is logged); the next run tries again.
+ */
+export type Outcome = 'adopted' | 'released' | 'finished' | 'waiting' | 'failed'
+
+export type Reconciliation = Readonly<Record<Outcome, number>>
+
+/** So many records are settled at a time; each asks the service. */
+const CONCURRENCY = 4
+const PAGE = 100
+
+const RECONCILER: Asker = { principal: 'reconcile' }
+
+/**
+ * Bring every submission to its end that nobody is at work on any more. Looks at open records only, and never sends
+ * CreateJob. Two runs at once do no harm: each record is worked on by whoever gets its lease.
+ *
+ * @param until when to stop; what is left then is for the next run
+ */
+export const reconcile = async (deps: ReconcileDeps, until: Date): Promise<Reconciliation> => {
+  const counts: Record<Outcome, number> = { adopted: 0, released: 0, finished: 0, waiting: 0, failed: 0 }
+  const limit = pLimit(CONCURRENCY)
+  let after: string | undefined
+  do {
+    const page = await deps.lists.open({ limit: PAGE, ...(after !== undefined && { after }) })
+    const outcomes = await Promise.all(page.entries.map(id => limit(() => settleOne(deps, id, until))))
+    for (const outcome of outcomes) if (outcome) counts[outcome] += 1
+    after = page.after
+  } while (after !== undefined && deps.clock() < until)
+  return counts
+}
+
+const settleOne = async (deps: ReconcileDeps, id: string, until: Date): Promise<Outcome | undefined> => {
+  if (deps.clock() >= until) return 'waiting'
+  try {
+    // The index may lag; the record itself says whether it is open.
+    const record = await deps.jobs.record(id)
+    if (record?.open === undefined) return undefined
+    return record.state === 'submitting' ? await settle(deps, record) : await finish(deps, record)
+  } catch (error) {
+    deps.log.error('record not reconciled', { recordId: id, error })
+    return 'failed'
+  }
+}
+
+const finish = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<Outcome> => {
+  const job = record.jobId === undefined ? undefined : await deps.jobs.job(record.jobId)
+  if (!job) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not kept`)
+  await finishSubmission(deps, record, job)
+  return (await deps.jobs.record(record.id))?.open === undefined ? 'finished' : 'failed'
+}
+
+const settle = async (deps: ReconcileDeps, existing: SubmissionRecord): Promise<Outcome> => {
+  const startedAt = deps.clock()
+  const at = startedAt.toISOString()
+  if (existing.lease.until > at) return 'waiting'
+  const lease = { owner: deps.newId(), until: new Date(startedAt.getTime() + deps.timing.leaseMs).toISOString() }
+  if (!(await deps.jobs.change(existing.id, existing.lease.owner, { lease }, at))) return 'waiting'
+
+  const record = { ...existing, lease }
+  const letGo = () => deps.jobs.change(record.id, lease.owner, { lease: { ...lease, until: at } }, at)
+  try {
+    if (record.acceptableUntil === undefined) return await release(deps, record)
+    const credentials = await jobKey(deps.keys, record)
+    const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
+    const settlement = await settleSubmission(deps, record, { credentials, startedAt, deadline })
+    if (settlement.outcome === 'found') return await adopt(deps, record, settlement.status)
+    if (settlement.outcome === 'absent') return await release(deps, record)
+    await letGo()
+    return 'waiting'
+  } catch (error) {
+    await letGo()
+    throw error
+  }
+}
+
+const adopt = async (
+  deps: ReconcileDeps,
+  record: SubmissionRecord,
+  status: ServiceStatus & { readonly cancelled: boolean },
+): Promise<Outcome> => {
+  const text = unmarkGenerator(status.currentManifest ?? '', record.id)
+  const { diagnostics } = readManifest(text, { era: deps.era })
+  await keepAnswer(deps, { record, text, warnings: diagnostics }, status, status)
+  await noteDone(deps, record.id, RECONCILER, { action: 'adopt', outcome: 'done', detail: status.jobId })
+  return 'adopted'
+}
+
+/** Lets the claim go. The refusal is ours: the service was not reached. */
+const release = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<Outcome> => {
+  const refusal = { code: 'NOT_SENT', message: 'The request did not reach the service, and cannot any more.' }
+  if (!(await deps.jobs.refuse(record, refusal, deps.clock().toISOString()))) return 'waiting'
+  await noteDone(deps, record.id, RECONCILER, { action: 'release', outcome: 'done' })
+  return 'released'
+}
