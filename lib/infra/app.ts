@@ -1,0 +1,19 @@
+import { type App, Tags } from 'aws-cdk-lib'
+import { readStage } from './read-stage.ts'
+import { WaybillStack } from './waybill-stack.ts'
+
+const DEFAULT_STAGE = 'example'
+const STAGES_FOLDER = 'stages'
+
+/**
+ * The stacks of the stage that `-c stage=NAME` chooses.
+ *
+ * @throws StageError
+ */
+export const waybillApp = (app: App): void => {
+  const stage = readStage(STAGES_FOLDER, String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE))
+  const env = { region: stage.region, ...(stage.account !== undefined && { account: stage.account }) }
+  new WaybillStack(app, 'Waybill', { stage, env, stackName: `waybill-${stage.name}` })
+  Tags.of(app).add('application', 'waybill')
+  Tags.of(app).add('stage', stage.name)
+}

@@ -1,0 +1,58 @@
+import type { FunctionName } from '../routes.ts'
+
+/** What a function may reach. Each need is one `grant` of a construct: permission and configuration together. */
+export type Need =
+  /** Reads jobs, records and their history. */
+  | 'jobs:read'
+  /** Claims, completes and changes them; never removes one. */
+  | 'jobs:write'
+  /** Reads SIGNATURE files. */
+  | 'archive:read'
+  /** Adds SIGNATURE files; never replaces or removes one. */
+  | 'archive:write'
+  /** Reads the teams' signing keys. */
+  | 'keys:read'
+
+/** A function as it is deployed. */
+export interface FunctionRow {
+  /** Ends the sentence "this function …". */
+  readonly does: string
+  readonly memoryMb: number
+  /** Above the request's own deadline (`lambdas/wiring.ts`) and below API Gateway's 29 s. */
+  readonly timeoutSeconds: number
+  /** How many may run at once; 0 turns the function off. */
+  readonly concurrency: number
+  readonly needs: readonly Need[]
+}
+
+/** Every function that serves routes. One without a row does not compile. */
+export const FUNCTIONS = {
+  'submit-jobs': {
+    does: 'submits jobs',
+    memoryMb: 512,
+    timeoutSeconds: 26,
+    concurrency: 50,
+    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+  },
+  'manage-jobs': {
+    does: 'updates, cancels and asks about jobs',
+    memoryMb: 512,
+    timeoutSeconds: 26,
+    concurrency: 20,
+    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+  },
+  'look-up-jobs': {
+    does: 'looks up jobs',
+    memoryMb: 256,
+    timeoutSeconds: 26,
+    concurrency: 50,
+    needs: ['jobs:read', 'archive:read'],
+  },
+  'query-api': {
+    does: 'speaks the Import/Export Query API',
+    memoryMb: 512,
+    timeoutSeconds: 26,
+    concurrency: 20,
+    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+  },
+} as const satisfies Readonly<Record<FunctionName, FunctionRow>>

@@ -1,0 +1,121 @@
+import { RemovalPolicy } from 'aws-cdk-lib'
+import {
+  AccessLogFormat,
+  type AuthorizationType,
+  EndpointType,
+  type IAuthorizer,
+  type IResource,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  type Method,
+  MethodLoggingLevel,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import type { FunctionName, Route } from '../routes.ts'
+import { gatewayPolicy, vpcEndpoints } from './private-endpoint.ts'
+import type { Stage } from './stage.ts'
+import type { WaybillFunction } from './waybill-function.ts'
+
+/** The name of API Gateway's own stage: what stands before `/v1` where there is no custom domain. */
+const GATEWAY_STAGE = 'prod'
+
+/** How a route's callers are told. */
+export interface Access {
+  readonly authorizationType: AuthorizationType
+  readonly authorizer?: IAuthorizer
+  readonly apiKeyRequired?: boolean
+}
+
+export interface GatewayApiProps {
+  readonly stage: Stage
+  readonly name: string
+  readonly description: string
+  readonly routes: readonly Route[]
+  readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
+  readonly accessOf: (route: Route) => Access
+}
+
+/** A REST API made from routes. */
+export class GatewayApi extends Construct {
+  readonly api: RestApi
+  readonly accessLog: LogGroup
+  readonly methods: readonly { readonly route: Route; readonly method: Method }[]
+
+  constructor(scope: Construct, id: string, props: GatewayApiProps) {
+    super(scope, id)
+    const { stage } = props
+    this.accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/waybill/${stage.name}/access/${props.name}`,
+      retention: stage.logRetentionDays as RetentionDays,
+      removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    })
+    const policy = gatewayPolicy(stage)
+    this.api = new RestApi(this, 'Api', {
+      restApiName: `waybill-${stage.name}-${props.name}`,
+      description: props.description,
+      endpointConfiguration: stage.privateEndpoint
+        ? { types: [EndpointType.PRIVATE], vpcEndpoints: vpcEndpoints(this, stage) }
+        : { types: [EndpointType.REGIONAL] },
+      ...(policy && { policy }),
+      // A custom domain is where WAF, certificate and name are; the address behind it stays shut.
+      disableExecuteApiEndpoint: stage.customDomain !== undefined,
+      // All bodies are bytes, in and out: PDFs arrive as they are, and manifests in whatever encoding they have.
+      binaryMediaTypes: ['*/*'],
+      cloudWatchRole: true,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: {
+        stageName: GATEWAY_STAGE,
+        throttlingRateLimit: stage.throttling.rate,
+        throttlingBurstLimit: stage.throttling.burst,
+        tracingEnabled: true,
+        metricsEnabled: true,
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(this.accessLog),
+        accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    })
+    this.methods = props.routes.map(route => ({
+      route,
+      method: this.#resource(route.path).addMethod(
+        route.method,
+        new LambdaIntegration(props.functions[route.function].live as IFunction, { allowTestInvoke: false }),
+        props.accessOf(route),
+      ),
+    }))
+  }
+
+  /** Where the API answers, with a `/` at its end. */
+  get url(): string {
+    return this.api.url
+  }
+
+  #resource(path: string): IResource {
+    return path === '/' ? this.api.root : this.api.root.resourceForPath(path)
+  }
+}
+
+/** One line a request, never a body, a query string or a header that carries a credential. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  extendedRequestId: '$context.extendedRequestId',
+  time: '$context.requestTime',
+  method: '$context.httpMethod',
+  route: '$context.resourcePath',
+  path: '$context.path',
+  status: '$context.status',
+  responseBytes: '$context.responseLength',
+  latencyMs: '$context.responseLatency',
+  functionLatencyMs: '$context.integrationLatency',
+  sourceIp: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+  userArn: '$context.identity.userArn',
+  team: '$context.authorizer.team',
+  principal: '$context.authorizer.principal',
+  error: '$context.error.responseType',
+  wafStatus: '$context.wafResponseCode',
+  traceId: '$context.xrayTraceId',
+} as const

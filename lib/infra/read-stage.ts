@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type * as z from 'zod/mini'
+import { type Stage, StageSettings } from './stage.ts'
+
+/** A stage that cannot be deployed: everything that is wrong with it, a sentence each. */
+export class StageError extends Error {
+  override readonly name = 'StageError'
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+  }
+}
+
+/**
+ * Reads the settings of a stage from `<folder>/<name>.json`.
+ *
+ * @throws StageError
+ */
+export const readStage = (folder: string, name: string): Stage => {
+  const there = stageNames(folder)
+  if (!there.includes(name)) {
+    throw new StageError([
+      `There is no stage ${JSON.stringify(name)} in ${folder}; there are ${there.join(', ')}. Choose one with -c stage=NAME.`,
+    ])
+  }
+  const file = join(folder, `${name}.json`)
+  const parsed = StageSettings.safeParse(json(file))
+  if (!parsed.success) throw new StageError(parsed.error.issues.flatMap(issue => sentences(file, issue)))
+  const stage = { name, ...parsed.data }
+  const faults = contradictions(stage)
+  if (faults.length > 0) throw new StageError(faults.map(fault => `${file}: ${fault}`))
+  return stage
+}
+
+/** A stage's name stands in names of resources, so it is short and plain. */
+export const stageNames = (folder: string): string[] =>
+  readdirSync(folder)
+    .flatMap(file => /^([a-z][a-z0-9-]{0,19})\.json$/.exec(file)?.[1] ?? [])
+    .sort()
+
+const json = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new StageError([`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`])
+  }
+}
+
+const sentences = (file: string, issue: z.core.$ZodIssue): string[] => {
+  const at = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(key => `${file}: ${at === '' ? key : `${at}.${key}`} is no setting.`)
+  }
+  const [innermost] = issue.code === 'invalid_key' ? issue.issues : []
+  return [`${file}: ${at === '' ? 'what it holds' : at} ${innermost?.message ?? issue.message}.`]
+}
+
+/** What no setting shows by itself. */
+const contradictions = (stage: Stage): string[] => [
+  ...shared(
+    Object.entries(stage.teams).flatMap(([team, { keys }]) => keys.map(key => [key, `teams.${team}.keys`] as const)),
+  ),
+  ...shared([
+    ...Object.entries(stage.teams).flatMap(([team, { roles }]) =>
+      roles.map(arn => [arn, `teams.${team}.roles`] as const),
+    ),
+    ...stage.auditors.map(arn => [arn, 'auditors'] as const),
+  ]),
+  ...(Object.keys(stage.teams).length === 0 ? ['teams must name at least one team: nobody else may call.'] : []),
+  ...(stage.logBucket && stage.logBucket.region !== stage.region
+    ? [
+        `logBucket.region is ${stage.logBucket.region}, but region is ${stage.region}: the log bucket must be in the stage's region.`,
+      ]
+    : []),
+  ...(stage.service === 'depot' && !stage.depot
+    ? ['depot must be set where service is "depot": {"shippingAddress": ["…", "…"]}.']
+    : []),
+  ...(stage.service !== 'depot' && stage.depot ? ['depot is set, but service is not "depot".'] : []),
+  ...(stage.customDomain && stage.customDomain.name === stage.customDomain.queryName
+    ? ['customDomain.queryName must differ from customDomain.name: each host leads to one API.']
+    : []),
+  ...(stage.customDomain && stage.privateEndpoint
+    ? ['customDomain and privateEndpoint exclude each other: a private API has the host of its VPC endpoint.']
+    : []),
+  ...(stage.customDomain && stage.customDomain.certificateArn.split(':')[3] !== stage.region
+    ? [`customDomain.certificateArn must be of a certificate in ${stage.region}, the stage's region.`]
+    : []),
+  ...(stage.authentication.kind === 'iam'
+    ? Object.entries(stage.teams).flatMap(([team, { roles }]) =>
+        roles.length === 0
+          ? [`teams.${team}.roles must name a role or user: with IAM nobody else acts for the team.`]
+          : [],
+      )
+    : []),
+]
+
+const shared = (owned: readonly (readonly [string, string])[]) =>
+  [...Map.groupBy(owned, ([thing]) => thing)].flatMap(([thing, all]) =>
+    all.length < 2 ? [] : [`${all.map(([, owner]) => owner).join(' and ')} both name ${thing}; it can be of one only.`],
+  )

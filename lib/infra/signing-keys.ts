@@ -1,0 +1,27 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib'
+import { Construct } from 'constructs'
+import type { Stage } from './stage.ts'
+import type { WaybillFunction } from './waybill-function.ts'
+
+/**
+ * The teams' signing keys, a secret each: `waybill/<stage>/keys/<accessKeyId>`. The stack makes none, since what is in them
+ * is the operator's to put there (`waybill keys put`); it only says who may read them.
+ */
+export class SigningKeys extends Construct {
+  readonly prefix: string
+
+  constructor(scope: Construct, id: string, stage: Stage) {
+    super(scope, id)
+    this.prefix = `waybill/${stage.name}/keys/`
+  }
+
+  grantRead(fn: WaybillFunction): void {
+    const secrets = Stack.of(this).formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${this.prefix}*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })
+    fn.allow([secrets], 'secretsmanager:GetSecretValue')
+  }
+}

@@ -1,0 +1,73 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import { AuthorizationType } from 'aws-cdk-lib/aws-apigateway'
+import type { Construct } from 'constructs'
+import { type FunctionName, ROUTES, type Route } from '../routes.ts'
+import { DataKey } from './data-key.ts'
+import { FUNCTIONS, type Need } from './functions.ts'
+import { type Access, GatewayApi } from './gateway-api.ts'
+import { JobTable } from './job-table.ts'
+import { LogBucket } from './log-bucket.ts'
+import { configureService } from './service-endpoint.ts'
+import { SigningKeys } from './signing-keys.ts'
+import type { Stage } from './stage.ts'
+import { WaybillFunction } from './waybill-function.ts'
+
+export interface WaybillStackProps extends StackProps {
+  readonly stage: Stage
+  /** Where the depot answers, where the stage has one. */
+  readonly depotUrl?: string
+}
+
+/** Waybill: API, functions, table, log bucket. */
+export class WaybillStack extends Stack {
+  readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
+
+  constructor(scope: Construct, id: string, { stage, depotUrl, ...props }: WaybillStackProps) {
+    super(scope, id, props)
+    const key = new DataKey(this, 'DataKey', stage)
+    const jobs = new JobTable(this, 'Jobs', { stage, key })
+    const archive = new LogBucket(this, 'LogBucket', { stage, key })
+    const keys = new SigningKeys(this, 'SigningKeys', stage)
+    const grants: Readonly<Record<Need, (fn: WaybillFunction) => void>> = {
+      'jobs:read': fn => jobs.grantRead(fn),
+      'jobs:write': fn => jobs.grantWrite(fn),
+      'archive:read': fn => archive.grantRead(fn),
+      'archive:write': fn => archive.grantWrite(fn),
+      'keys:read': fn => keys.grantRead(fn),
+    }
+    const deploy = (name: FunctionName) => {
+      const row = FUNCTIONS[name]
+      const fn = new WaybillFunction(this, name, { stage, row })
+      configureService(fn, stage, depotUrl)
+      for (const need of row.needs) grants[need](fn)
+      return fn
+    }
+    this.functions = mapKeys(FUNCTIONS, deploy)
+
+    const shared = { stage, functions: this.functions }
+    const api = new GatewayApi(this, 'Api', {
+      ...shared,
+      name: 'api',
+      description: 'Waybill: /v1',
+      routes: ROUTES.filter(route => route.caller !== 'signer'),
+      accessOf,
+    })
+    const queryApi = new GatewayApi(this, 'QueryApi', {
+      ...shared,
+      name: 'query-api',
+      description: 'Waybill: the Import/Export Query API',
+      routes: ROUTES.filter(route => route.caller === 'signer'),
+      accessOf,
+    })
+    new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'POST v1/jobs is under this address' })
+    new CfnOutput(this, 'QueryUrl', { value: queryApi.url, description: 'Endpoint for tools of the Query API' })
+  }
+}
+
+const accessOf = ({ caller }: Route): Access => ({
+  authorizationType: caller === 'anyone' || caller === 'signer' ? AuthorizationType.NONE : AuthorizationType.IAM,
+})
+
+const mapKeys = <K extends string, V>(table: Readonly<Record<K, unknown>>, value: (key: K) => V): Record<K, V> =>
+  // The keys of a table that has exactly these.
+  Object.fromEntries((Object.keys(table) as K[]).map(key => [key, value(key)])) as Record<K, V>
