@@ -115,6 +115,14 @@ describe('the outside world', () => {
     expect(users.filter(file => file !== 'lambdas/wiring.ts' && partOf(file) !== 'adapters')).toEqual([])
   })
 
+  it('is deployed by one part only', () => {
+    const users = FILES.filter(file =>
+      importsOf(file).some(specifier => /^(?:aws-cdk-lib|constructs|cdk-nag|esbuild)\b/.test(specifier)),
+    )
+
+    expect(users.filter(file => partOf(file) !== 'infra' && file !== 'bin/app.ts')).toEqual([])
+  })
+
   it('gives time, chance and ids through ports only', () => {
     const sources = ['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID', 'crypto.getRandomValues']
     const users = FILES.filter(file => {

@@ -1,5 +1,6 @@
 import { type App, Tags } from 'aws-cdk-lib'
 import { readStage } from './read-stage.ts'
+import type { Stage } from './stage.ts'
 import { WaybillStack } from './waybill-stack.ts'
 
 const DEFAULT_STAGE = 'example'
@@ -10,10 +11,14 @@ const STAGES_FOLDER = 'stages'
  *
  * @throws StageError
  */
-export const waybillApp = (app: App): void => {
-  const stage = readStage(STAGES_FOLDER, String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE))
+export const waybillApp = (app: App) =>
+  waybillStacks(app, readStage(STAGES_FOLDER, String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE)))
+
+/** The stacks of a stage. */
+export const waybillStacks = (app: App, stage: Stage) => {
   const env = { region: stage.region, ...(stage.account !== undefined && { account: stage.account }) }
-  new WaybillStack(app, 'Waybill', { stage, env, stackName: `waybill-${stage.name}` })
+  const waybill = new WaybillStack(app, 'Waybill', { stage, env, stackName: `waybill-${stage.name}` })
   Tags.of(app).add('application', 'waybill')
   Tags.of(app).add('stage', stage.name)
+  return { waybill }
 }

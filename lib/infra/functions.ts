@@ -25,7 +25,12 @@ export interface FunctionRow {
   readonly needs: readonly Need[]
 }
 
-/** Every function that serves routes. One without a row does not compile. */
+/** Functions that API Gateway calls for itself. */
+type GatewayFunctionName = 'authorize'
+
+export type DeployedName = FunctionName | GatewayFunctionName
+
+/** Every function. One that serves routes and has no row here does not compile. */
 export const FUNCTIONS = {
   'submit-jobs': {
     does: 'submits jobs',
@@ -55,4 +60,18 @@ export const FUNCTIONS = {
     concurrency: 20,
     needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
   },
-} as const satisfies Readonly<Record<FunctionName, FunctionRow>>
+  'manage-checks': {
+    does: 'keeps and lists checks',
+    memoryMb: 512,
+    timeoutSeconds: 26,
+    concurrency: 20,
+    needs: ['jobs:read', 'jobs:write', 'archive:read', 'keys:read'],
+  },
+  authorize: {
+    does: 'tells callers by their tokens',
+    memoryMb: 256,
+    timeoutSeconds: 10,
+    concurrency: 50,
+    needs: [],
+  },
+} as const satisfies Readonly<Record<DeployedName, FunctionRow>>

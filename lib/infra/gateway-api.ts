@@ -1,9 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import {
   AccessLogFormat,
-  type AuthorizationType,
+  ApiKeySourceType,
   EndpointType,
-  type IAuthorizer,
   type IResource,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -15,19 +14,13 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { FunctionName, Route } from '../routes.ts'
+import type { Access } from './access.ts'
 import { gatewayPolicy, vpcEndpoints } from './private-endpoint.ts'
 import type { Stage } from './stage.ts'
 import type { WaybillFunction } from './waybill-function.ts'
 
 /** The name of API Gateway's own stage: what stands before `/v1` where there is no custom domain. */
 const GATEWAY_STAGE = 'prod'
-
-/** How a route's callers are told. */
-export interface Access {
-  readonly authorizationType: AuthorizationType
-  readonly authorizer?: IAuthorizer
-  readonly apiKeyRequired?: boolean
-}
 
 export interface GatewayApiProps {
   readonly stage: Stage
@@ -64,6 +57,7 @@ export class GatewayApi extends Construct {
       disableExecuteApiEndpoint: stage.customDomain !== undefined,
       // All bodies are bytes, in and out: PDFs arrive as they are, and manifests in whatever encoding they have.
       binaryMediaTypes: ['*/*'],
+      ...(stage.authentication.kind === 'jwt' && { apiKeySourceType: ApiKeySourceType.AUTHORIZER }),
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {

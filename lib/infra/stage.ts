@@ -52,7 +52,7 @@ const Authentication = z.discriminatedUnion(
       auditorGroup: z.optional(text('must be the group whose members are auditors', /\S/)),
     }),
   ],
-  { error: 'must be {"kind": "iam"} or {"kind": "jwt", "issuer", "audience", "jwksUrl"}' },
+  { error: ({ code }) => (code === 'invalid_union' ? 'must be "iam" or "jwt"' : object) },
 )
 
 const days = from(1, 36_500, 'days')
@@ -64,9 +64,10 @@ export const StageSettings = z.strictObject(
     account: z.optional(text('must be an account ID of twelve digits', /^\d{12}$/)),
     region,
     /** Who answers the Import/Export Query API: AWS, our own depot deployed beside Waybill, or whoever is at an address. */
-    service: z.union([oneOf(['aws', 'depot']), httpsUrl], {
-      error: 'must be "aws", "depot" or the https address of an Import/Export endpoint',
-    }),
+    service: text(
+      'must be "aws", "depot" or the https address of an Import/Export endpoint',
+      /^(?:aws|depot|https:\/\/[^\s/]+\S*)$/,
+    ),
     signatureVersion: z._default(z.union([z.literal(2), z.literal(4)], { error: 'must be 2 or 4' }), 2),
     era: z._default(oneOf(['lenient', '2015']), 'lenient'),
     teams: z.record(

@@ -1,10 +1,11 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
-import { AuthorizationType } from 'aws-cdk-lib/aws-apigateway'
 import type { Construct } from 'constructs'
-import { type FunctionName, ROUTES, type Route } from '../routes.ts'
+import { type FunctionName, ROUTES } from '../routes.ts'
+import { CallerAccess } from './access.ts'
+import { configureCallers } from './callers.ts'
 import { DataKey } from './data-key.ts'
-import { FUNCTIONS, type Need } from './functions.ts'
-import { type Access, GatewayApi } from './gateway-api.ts'
+import { type DeployedName, FUNCTIONS, type Need } from './functions.ts'
+import { GatewayApi } from './gateway-api.ts'
 import { JobTable } from './job-table.ts'
 import { LogBucket } from './log-bucket.ts'
 import { configureService } from './service-endpoint.ts'
@@ -35,39 +36,43 @@ export class WaybillStack extends Stack {
       'archive:write': fn => archive.grantWrite(fn),
       'keys:read': fn => keys.grantRead(fn),
     }
-    const deploy = (name: FunctionName) => {
+    const deploy = (name: DeployedName) => {
       const row = FUNCTIONS[name]
       const fn = new WaybillFunction(this, name, { stage, row })
       configureService(fn, stage, depotUrl)
+      configureCallers(fn, stage)
       for (const need of row.needs) grants[need](fn)
       return fn
     }
-    this.functions = mapKeys(FUNCTIONS, deploy)
+    this.functions = {
+      'submit-jobs': deploy('submit-jobs'),
+      'manage-jobs': deploy('manage-jobs'),
+      'look-up-jobs': deploy('look-up-jobs'),
+      'query-api': deploy('query-api'),
+      'manage-checks': deploy('manage-checks'),
+    }
 
+    const access = new CallerAccess(this, 'CallerAccess', {
+      stage,
+      ...(stage.authentication.kind === 'jwt' && { authorize: deploy('authorize') }),
+    })
     const shared = { stage, functions: this.functions }
     const api = new GatewayApi(this, 'Api', {
       ...shared,
       name: 'api',
       description: 'Waybill: /v1',
       routes: ROUTES.filter(route => route.caller !== 'signer'),
-      accessOf,
+      accessOf: route => access.of(route),
     })
+    access.planUsage(api.api)
     const queryApi = new GatewayApi(this, 'QueryApi', {
       ...shared,
       name: 'query-api',
       description: 'Waybill: the Import/Export Query API',
       routes: ROUTES.filter(route => route.caller === 'signer'),
-      accessOf,
+      accessOf: route => access.of(route),
     })
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'POST v1/jobs is under this address' })
     new CfnOutput(this, 'QueryUrl', { value: queryApi.url, description: 'Endpoint for tools of the Query API' })
   }
 }
-
-const accessOf = ({ caller }: Route): Access => ({
-  authorizationType: caller === 'anyone' || caller === 'signer' ? AuthorizationType.NONE : AuthorizationType.IAM,
-})
-
-const mapKeys = <K extends string, V>(table: Readonly<Record<K, unknown>>, value: (key: K) => V): Record<K, V> =>
-  // The keys of a table that has exactly these.
-  Object.fromEntries((Object.keys(table) as K[]).map(key => [key, value(key)])) as Record<K, V>
