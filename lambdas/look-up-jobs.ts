@@ -1,4 +1,4 @@
 import { lookUpJobs } from '../lib/http/look-up-jobs.ts'
-import { dependencies } from './wiring.ts'
+import { lookUpDependencies } from './wiring.ts'
 
-export const handler = lookUpJobs(dependencies())
+export const handler = lookUpJobs(lookUpDependencies())

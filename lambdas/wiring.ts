@@ -14,7 +14,6 @@ import { createDynamoPageKey } from '../lib/adapters/dynamo-page-key.ts'
 import { createDynamoRunStore } from '../lib/adapters/dynamo-run-store.ts'
 import { createEventBridgeNotifier } from '../lib/adapters/eventbridge-notifier.ts'
 import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedules.ts'
-import { createFileKeys } from '../lib/adapters/file-keys.ts'
 import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
 import { createJsonLog } from '../lib/adapters/json-log.ts'
 import { createJwtAuthorizer } from '../lib/adapters/jwt-authorizer.ts'
@@ -23,11 +22,13 @@ import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
 import { createQueryService } from '../lib/adapters/query-service.ts'
 import { createRetryingService } from '../lib/adapters/retrying-service.ts'
 import { createS3Archive } from '../lib/adapters/s3-archive.ts'
+import { createSecretKeys } from '../lib/adapters/secret-keys.ts'
+import { createSecretsClient } from '../lib/adapters/secrets-client.ts'
 import { createSeveralNotifiers } from '../lib/adapters/several-notifiers.ts'
 import { createSnsNotifier } from '../lib/adapters/sns-notifier.ts'
 import { createSqsCheckQueue } from '../lib/adapters/sqs-check-queue.ts'
 import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system.ts'
-import { authorizerConfig, checksConfig, functionConfig } from '../lib/config.ts'
+import { authorizerConfig, checksConfig, functionConfig, type LookUpConfig, lookUpConfig } from '../lib/config.ts'
 import type { AuthorizationDeps } from '../lib/http/authorization.ts'
 import type { HandlerDeps } from '../lib/http/handler.ts'
 import type { LookUpDeps } from '../lib/http/look-up-jobs.ts'
@@ -37,14 +38,36 @@ const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_
 const CALL_TIMEOUT_MS = 8_000
 
 /**
- * Everything that a deployed function needs, made of its environment once per cold start.
+ * What the function that only reads needs.
  *
  * @throws ConfigError if settings are missing or wrong: the function fails when it starts, not at its first request
  */
-export const dependencies = (): SubmissionDeps & LookUpDeps & HandlerDeps => {
-  const config = functionConfig(process.env)
+export const lookUpDependencies = (): LookUpDeps & HandlerDeps => lookUp(lookUpConfig(process.env))
+
+const lookUp = ({ table, logBucket, teams }: LookUpConfig) => {
   const documents = createDocumentClient(createDynamoClient())
   return {
+    jobs: createDynamoJobStore(documents, table),
+    lists: createDynamoJobLists(documents, table),
+    pageKey: createDynamoPageKey(documents, table, randomBytes),
+    randomBytes,
+    archive: createS3Archive(new S3Client({}), logBucket),
+    clock,
+    newId,
+    log: createJsonLog(process.stdout, clock),
+    teams,
+  }
+}
+
+/**
+ * What the functions that ask the service need besides.
+ *
+ * @throws ConfigError if settings are missing or wrong
+ */
+export const dependencies = (): SubmissionDeps & LookUpDeps & HandlerDeps => {
+  const config = functionConfig(process.env)
+  return {
+    ...lookUp(config),
     service: createRetryingService(
       createQueryService({
         endpoint: config.serviceUrl,
@@ -54,17 +77,8 @@ export const dependencies = (): SubmissionDeps & LookUpDeps & HandlerDeps => {
       }),
       { clock, random, wait },
     ),
-    jobs: createDynamoJobStore(documents, config.table),
-    lists: createDynamoJobLists(documents, config.table),
-    pageKey: createDynamoPageKey(documents, config.table, randomBytes),
-    randomBytes,
-    archive: createS3Archive(new S3Client({}), config.logBucket),
-    keys: createFileKeys(config.keysFile),
-    clock,
-    newId,
-    log: createJsonLog(process.stdout, clock),
+    keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: config.teams, clock }),
     era: config.era,
-    teams: config.teams,
     timing: TIMING,
   }
 }

@@ -47,7 +47,9 @@ export const SETTINGS = {
   },
   WAYBILL_TABLE: { meaning: 'Deployed functions: the DynamoDB table of records and jobs' },
   WAYBILL_LOG_BUCKET: { meaning: 'Deployed functions: the S3 bucket that keeps the SIGNATURE files' },
-  WAYBILL_KEYS_FILE: { meaning: "Deployed functions: JSON file of the teams' signing keys" },
+  WAYBILL_KEYS_PREFIX: {
+    meaning: 'Deployed functions: what stands before an access key ID in the name of its Secrets Manager secret',
+  },
   WAYBILL_CHECKS_QUEUE_URL: { meaning: 'Functions of checks: the queue of runs that are due' },
   WAYBILL_CHECKS_QUEUE_ARN: { meaning: 'Functions of checks: the same queue, as schedules name it' },
   WAYBILL_CHECKS_DEAD_LETTER_ARN: {
@@ -101,13 +103,17 @@ export interface AuthorizerConfig {
   readonly usageKeyPrefix: string | undefined
 }
 
-/** One deployed function. */
-export interface FunctionConfig extends ServiceConfig {
-  readonly serviceUrl: URL
+/** A deployed function that only reads. */
+export interface LookUpConfig {
   readonly table: string
   readonly logBucket: string
-  readonly keysFile: string
   readonly teams: Teams
+}
+
+/** A deployed function that asks the service. */
+export interface FunctionConfig extends ServiceConfig, LookUpConfig {
+  readonly serviceUrl: URL
+  readonly keysPrefix: string
 }
 
 /** Where the tool's commands send their requests, and how they sign them. */
@@ -174,12 +180,16 @@ export const functionConfig = (environment: Environment): FunctionConfig => {
   const { settings, complete } = reader(environment)
   return complete({
     serviceUrl: settings.url('WAYBILL_SERVICE_URL'),
-    table: settings.text('WAYBILL_TABLE'),
-    logBucket: settings.text('WAYBILL_LOG_BUCKET'),
-    keysFile: settings.text('WAYBILL_KEYS_FILE'),
-    teams: settings.teams('WAYBILL_TEAMS'),
+    ...storeConfig(settings),
+    keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
     ...serviceConfig(settings),
   })
+}
+
+/** @throws ConfigError */
+export const lookUpConfig = (environment: Environment): LookUpConfig => {
+  const { settings, complete } = reader(environment)
+  return complete(storeConfig(settings))
 }
 
 /** @throws ConfigError */
@@ -224,6 +234,12 @@ export const checksConfig = (environment: Environment): ChecksConfig => {
 const serviceConfig = (settings: Settings): ServiceConfig => ({
   signatureVersion: settings.oneOf('WAYBILL_SIGNATURE_VERSION', ['2', '4']) === '4' ? 4 : 2,
   era: settings.oneOf('WAYBILL_MANIFEST_ERA', ['lenient', '2015']),
+})
+
+const storeConfig = (settings: Settings): LookUpConfig => ({
+  table: settings.text('WAYBILL_TABLE'),
+  logBucket: settings.text('WAYBILL_LOG_BUCKET'),
+  teams: settings.teams('WAYBILL_TEAMS'),
 })
 
 const jwtConfig = (settings: Settings): JwtConfig => ({

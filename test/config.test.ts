@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { authorizerConfig, ConfigError, functionConfig, localConfig, toolConfig } from '../lib/config.ts'
+import { authorizerConfig, ConfigError, functionConfig, localConfig, lookUpConfig, toolConfig } from '../lib/config.ts'
 
 describe('the configuration of one machine', () => {
   it('is complete without any setting', () => {
@@ -61,8 +61,8 @@ describe('the configuration of a deployed function', () => {
         'WAYBILL_SERVICE_URL must be set to an http or https address.',
         'WAYBILL_TABLE must be set to a name or path.',
         'WAYBILL_LOG_BUCKET must be set to a name or path.',
-        'WAYBILL_KEYS_FILE must be set to a name or path.',
         'WAYBILL_TEAMS must be set to JSON that says who is of which team.',
+        'WAYBILL_KEYS_PREFIX must be set to a name or path.',
       ]),
     )
   })
@@ -117,6 +117,14 @@ describe('the configuration of who may call', () => {
     expect(() => authorizerConfig({ ...JWT, WAYBILL_TEAMS })).toThrow(
       'WAYBILL_TEAMS: "lab" of lab is no ARN of an IAM role or user (arn:aws:iam::ACCOUNT:role/NAME).',
     )
+  })
+})
+
+describe('the configuration of the function that only reads', () => {
+  it('asks for nothing that it needs not', () => {
+    const environment = { WAYBILL_TABLE: 'jobs', WAYBILL_LOG_BUCKET: 'logs', WAYBILL_TEAMS: '{"teams": {}}' }
+
+    expect(lookUpConfig(environment)).toEqual({ table: 'jobs', logBucket: 'logs', teams: { teams: {}, auditors: [] } })
   })
 })
 

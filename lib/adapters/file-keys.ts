@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
-import type { Credentials, Keys } from '../ports.ts'
+import type { Credentials, Keys, TeamKey } from '../ports.ts'
 
 const Key = z.strictObject({
   accessKeyId: z.string().check(z.minLength(1)),
   secretAccessKey: z.string().check(z.minLength(1)),
+  /** What the secret was before it was rotated. */
+  previousSecretAccessKey: z.optional(z.string()),
   sessionToken: z.optional(z.string()),
 })
 const KeysFile = z.strictObject({ teams: z.record(z.string(), z.array(Key)) })
@@ -18,12 +20,7 @@ export type KeysFileContents = z.output<typeof KeysFile>
  * @throws Error that names the file, never its contents, if it cannot be read
  */
 export const createFileKeys = (path: string): Keys => {
-  const teams = async () => {
-    const text = await readFile(path, 'utf8')
-    const parsed = z.safeParse(KeysFile, parseJson(text))
-    if (parsed.success) return parsed.data.teams
-    throw new Error(`${path} must hold {"teams": {"NAME": [{"accessKeyId": "…", "secretAccessKey": "…"}]}}`)
-  }
+  const teams = async () => parseKeysFile(await readFile(path, 'utf8'), path).teams
   return {
     ofTeam: async team => {
       const all = await teams()
@@ -32,11 +29,33 @@ export const createFileKeys = (path: string): Keys => {
     find: async accessKeyId => {
       for (const [team, keys] of Object.entries(await teams())) {
         const key = keys.find(candidate => candidate.accessKeyId === accessKeyId)
-        if (key) return { ...credentials(key), team }
+        if (key) return teamKey(key, team)
       }
       return undefined
     },
   }
+}
+
+/**
+ * @param path where the text is from, for the error
+ * @throws Error that names the file, never its contents
+ */
+export const parseKeysFile = (text: string, path: string): KeysFileContents => {
+  const parsed = z.safeParse(KeysFile, parseJson(text))
+  if (!parsed.success) {
+    throw new Error(`${path} must hold {"teams": {"NAME": [{"accessKeyId": "…", "secretAccessKey": "…"}]}}`)
+  }
+  const owners = Map.groupBy(
+    Object.entries(parsed.data.teams).flatMap(([team, keys]) => keys.map(({ accessKeyId }) => ({ accessKeyId, team }))),
+    ({ accessKeyId }) => accessKeyId,
+  )
+  for (const [accessKeyId, [first, second]] of owners) {
+    if (!first || !second) continue
+    throw new Error(
+      `${path} has ${accessKeyId} of ${first.team} and of ${second.team}; a key is of one team, and once.`,
+    )
+  }
+  return parsed.data
 }
 
 const parseJson = (text: string): unknown => {
@@ -51,4 +70,10 @@ const credentials = ({ accessKeyId, secretAccessKey, sessionToken }: z.output<ty
   accessKeyId,
   secretAccessKey,
   ...(sessionToken !== undefined && { sessionToken }),
+})
+
+const teamKey = (key: z.output<typeof Key>, team: string): TeamKey => ({
+  ...credentials(key),
+  ...(key.previousSecretAccessKey !== undefined && { previousSecretAccessKey: key.previousSecretAccessKey }),
+  team,
 })

@@ -55,6 +55,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Tell the depot, as its staff, what was done with a job's device",
     load: async () => (await import('./depot.ts')).depot,
   },
+  keys: {
+    usage: 'put|rotate ACCESS_KEY_ID | list [--stage NAME]',
+    summary: 'Look after the signing keys, of this machine or of a deployed stage',
+    load: async () => (await import('./keys.ts')).keys,
+  },
   validate: {
     usage: 'FILE... | -',
     summary: 'Check manifests offline',

@@ -11,14 +11,11 @@ import { type Asking, askerOf } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { Artifact, Job, ServiceAnswer } from '../jobs/job.ts'
 import { unmarkGenerator } from '../manifest/generator.ts'
-import type { Credentials } from '../ports.ts'
+import type { TeamKey } from '../ports.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../query-api/endpoint.ts'
 import { fault } from '../query-api/faults.ts'
 import type { OperationName, ResultOf } from '../query-api/operations.ts'
 import { queryFault } from './query-faults.ts'
-
-/** A key, and the team that owns it. */
-export type TeamKey = Credentials & { readonly team: string }
 
 type OperationOf<O extends OperationName> = EndpointOperation<SubmissionDeps, Signer<TeamKey>, O>
 

@@ -11,7 +11,8 @@ export const LOCAL_TEAM = 'local'
 /** The staff's secret, in the data folder; `waybill depot` reads it there. */
 export const STAFF_SECRET_FILE = 'staff-secret'
 
-const EXAMPLE_KEYS: KeysFileContents = { teams: { [LOCAL_TEAM]: [EXAMPLE_KEY] } }
+/** The keys there are until somebody puts others there. */
+export const OUT_OF_THE_BOX: KeysFileContents = { teams: { [LOCAL_TEAM]: [EXAMPLE_KEY] } }
 
 /** Where everything lies in the data folder. */
 export interface DataDir {
@@ -35,6 +36,8 @@ export interface DataDir {
   release(): Promise<void>
 }
 
+export const keysFileIn = (dataDir: string) => join(dataDir, 'keys.json')
+
 /** Another process works on the data folder; two at once would spoil its tables. */
 export class DataDirInUse extends Error {
   override readonly name = 'DataDirInUse'
@@ -45,8 +48,8 @@ export const openDataDir = async (path: string, randomBytes: RandomBytes): Promi
   await mkdir(path, { recursive: true, mode: 0o700 })
   const lockFile = join(path, 'lock')
   await lock(lockFile)
-  const keysFile = join(path, 'keys.json')
-  await writeOnce(keysFile, `${JSON.stringify(EXAMPLE_KEYS, null, 2)}\n`)
+  const keysFile = keysFileIn(path)
+  await writeOnce(keysFile, `${JSON.stringify(OUT_OF_THE_BOX, null, 2)}\n`)
   const secretFile = join(path, 'depot-secret')
   await writeOnce(secretFile, Buffer.from(randomBytes(32)).toString('hex'))
   const checksKeyFile = join(path, 'checks-key')

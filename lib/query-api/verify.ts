@@ -8,6 +8,8 @@ import { readV4 } from './verify-v4.ts'
 /** The key that a request names, as the verifier knows it. */
 export interface KnownKey {
   readonly secretAccessKey: string
+  /** What the secret was before it was rotated: what is signed with it is still good. */
+  readonly previousSecretAccessKey?: string | undefined
   readonly sessionToken?: string | undefined
 }
 
@@ -40,15 +42,16 @@ export const readAuthentication = (request: ReceivedRequest): Authentication | F
  * @returns what the signature vouches for, or InvalidClientTokenId, SignatureDoesNotMatch or RequestExpired
  */
 export const verify = (authentication: Authentication, key: KnownKey | undefined, now: Date): Verified | Fault => {
-  const { secretAccessKey, sessionToken = '' } = key ?? DECOY
+  const { secretAccessKey, previousSecretAccessKey, sessionToken = '' } = key ?? DECOY
+  const matching = (secret: string) =>
+    authentication.expected(secret).filter(({ signature }) => equal(signature, authentication.given))
   // Everything is computed and compared before anything is decided, so the time of the answer tells nothing.
-  const matches = authentication
-    .expected(secretAccessKey)
-    .filter(({ signature }) => equal(signature, authentication.given))
+  const current = matching(secretAccessKey)
+  const previous = matching(previousSecretAccessKey ?? DECOY.secretAccessKey)
   const sameToken = equal(sessionToken, authentication.sessionToken ?? '')
 
   if (key === undefined || !sameToken) return fault('InvalidClientTokenId')
-  const [match] = matches
+  const [match] = [...current, ...(previousSecretAccessKey === undefined ? [] : previous)]
   if (!match) {
     return fault(
       'SignatureDoesNotMatch',

@@ -55,4 +55,21 @@ describe('FileKeys', () => {
       await expect(refusal).rejects.not.toThrow('SECRETSECRET')
     },
   )
+
+  it.each([
+    ['two teams', { lab: [first], film: [first] }, 'AKIA1 of lab and of film'],
+    ['one team twice', { lab: [first, first] }, 'AKIA1 of lab and of lab'],
+  ])('refuses a key of %s', async (_what, teams, message) => {
+    const keys = createFileKeys(await fileWith(JSON.stringify({ teams })))
+
+    await expect(keys.find('AKIA1')).rejects.toThrow(message)
+  })
+
+  it('keeps the secret of before a rotation for verifying only', async () => {
+    const rotated = { ...first, previousSecretAccessKey: 's0' }
+    const keys = createFileKeys(await fileWith(JSON.stringify({ teams: { lab: [rotated] } })))
+
+    expect(await keys.find('AKIA1')).toEqual({ ...rotated, team: 'lab' })
+    expect(await keys.ofTeam('lab')).toEqual([first])
+  })
 })

@@ -213,7 +213,41 @@ describe('whoever the request names', () => {
     expect(codeOf(verifyUnknown(request))).toBe('InvalidClientTokenId')
   })
 
-  it('computes a signature for an unknown key too', () => {
+  it.each([
+    ['version 2', () => v2({ Action: 'ListJobs' })],
+    ['version 4', () => v4('Action=ListJobs')],
+  ])('that was signed in %s with the secret of before a rotation is good, and not after the next', (_name, sign) => {
+    const signed: unknown = sign()
+    const request = signed instanceof Map ? post(encodeForm(signed)) : (signed as RawRequest)
+
+    expect(codeOf(check(request, { secretAccessKey: 'new', previousSecretAccessKey: CLIENT_SECRET }))).toBe('verified')
+    expect(codeOf(check(request, { secretAccessKey: 'newer', previousSecretAccessKey: 'new' }))).toBe(
+      'SignatureDoesNotMatch',
+    )
+  })
+
+  it('that was signed with what stands in for secrets that are not there is good for nobody', () => {
+    const given: string[] = []
+    const authentication = (signature: string) => ({
+      accessKeyId: 'A',
+      sessionToken: undefined,
+      given: signature,
+      acceptableUntil: minutes(1),
+      expected: (secret: string) => {
+        given.push(secret)
+        return [{ signature: secret, params: new Map() }]
+      },
+    })
+    verify(authentication('x'), undefined, NOW)
+
+    for (const stand of [...given]) {
+      expect(verify(authentication(stand), undefined, NOW)).toMatchObject({ code: 'InvalidClientTokenId' })
+      expect(verify(authentication(stand), KEY, NOW)).toMatchObject({ code: 'SignatureDoesNotMatch' })
+    }
+    expect(given.length).toBeGreaterThan(0)
+  })
+
+  it('takes the same path for an unknown key as for a known one', () => {
     const secrets: string[] = []
     const authentication = {
       accessKeyId: 'A',
@@ -227,7 +261,9 @@ describe('whoever the request names', () => {
     }
 
     expect(verify(authentication, undefined, NOW)).toMatchObject({ code: 'InvalidClientTokenId' })
-    expect(secrets).toHaveLength(1)
+    const forNobody = secrets.splice(0).length
+    verify(authentication, KEY, NOW)
+    expect(secrets).toHaveLength(forNobody)
   })
 
   it('must send a session token if the key has one, and none if it has none', () => {
