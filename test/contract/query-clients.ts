@@ -2,14 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeEach, expect, it } from '@jest/globals'
 import type { Credentials } from '../../lib/ports.ts'
-import { S3_EXPORT, S3_IMPORT } from '../depot/sample-manifests.ts'
+import { EBS_IMPORT, S3_EXPORT, S3_IMPORT } from '../depot/sample-manifests.ts'
 import { describeClient, type Elements, QUERY_CLIENTS, type QueryClient } from '../support/query-clients.ts'
 
 export interface ClientWorld {
   readonly url: string
-  /** Knows `key`, and `temporary` with its session token; has `mybucket` and `mylogs`. */
+  /** Knows `key`, and `temporary` with its session token. Its buckets are `CLIENT_BUCKETS`. */
   readonly key: Credentials
   readonly temporary: Credentials
+  /** The staff receives the job's device with that SIGNATURE, and works on it. */
+  load(jobId: string, signature: string): Promise<void>
+}
+
+export const CLIENT_BUCKETS = {
+  mybucket: { region: 'us-east-1', writable: true },
+  mylogs: { region: 'us-east-1', writable: true },
+  locked: { region: 'us-east-1', writable: false },
+  ireland: { region: 'eu-west-1', writable: true },
 }
 
 const ID = /^[1-9A-NP-Z]{5}$/
@@ -45,6 +54,8 @@ export const describeQueryClients = (
   }
 }
 
+const firstBytes = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer()).toString('latin1', 0, 4)
+
 const scenarios = (client: QueryClient, world: () => ClientWorld) => {
   let key: Credentials
   beforeEach(() => {
@@ -58,6 +69,13 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
     return result
   }
   const create = (Manifest: string, JobType = 'Import') => ok('CreateJob', { JobType, Manifest, ValidateOnly: false })
+
+  /** boto3 has a class for each exception of the service, which is what callers catch. */
+  const faultLike = (code: string, message: RegExp) => ({
+    code,
+    message: expect.stringMatching(message),
+    ...(client.name === 'boto3' && { class: code }),
+  })
 
   it('through the whole life of a job', async () => {
     const manifest = HOSTILE(S3_IMPORT)
@@ -146,27 +164,65 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
   ])(
     'and is refused with %s for %s %j',
     async (code, operation, params, message) => {
-      expect((await call(operation, params)).fault).toMatchObject({ code, message: expect.stringMatching(message) })
+      expect((await call(operation, params)).fault).toMatchObject(faultLike(code, message))
     },
     60_000,
   )
 
   it.each([
-    ['MissingManifestFieldException', (text: string) => text.replace('deviceId:49382\n', '')],
-    ['InvalidManifestFieldException', (text: string) => text.replace('eraseDevice:yes', 'eraseDevice:maybe')],
-    ['InvalidAddressException', (text: string) => text.replace('123 Any Street', 'P.O. Box 123')],
-    ['MissingCustomsException', (text: string) => text.replace('country:USA', 'country:Canada')],
-    ['InvalidAccessKeyIdException', (text: string) => `${text}accessKeyId:AKIAI44QH8DHBEXAMPLE\n`],
-    ['InvalidCustomsException', (text: string) => text + CUSTOMS],
+    ['MissingManifestFieldException', S3_IMPORT.replace('deviceId:49382\n', '')],
+    ['InvalidManifestFieldException', S3_IMPORT.replace('eraseDevice:yes', 'eraseDevice:maybe')],
+    ['InvalidAddressException', S3_IMPORT.replace('123 Any Street', 'P.O. Box 123')],
+    ['MissingCustomsException', S3_IMPORT.replace('country:USA', 'country:Canada')],
+    ['InvalidCustomsException', S3_IMPORT + CUSTOMS],
+    ['InvalidAccessKeyIdException', `${S3_IMPORT}accessKeyId:AKIAI44QH8DHBEXAMPLE\n`],
+    ['NoSuchBucketException', S3_IMPORT.replace('bucket:mybucket', 'bucket:nobucket')],
+    ['BucketPermissionException', S3_IMPORT.replace('bucket:mybucket', 'bucket:locked')],
+    ['InvalidFileSystemException', S3_EXPORT.replace('fileSystem:NTFS', 'fileSystem:ZFS')],
+    ['MultipleRegionsException', S3_EXPORT.replace('logBucket:mylogs', 'logBucket:ireland')],
   ])(
     'and is refused with %s for a manifest',
-    async (code, spoil) => {
-      const Manifest = spoil(unique(S3_IMPORT))
+    async (code, manifest) => {
+      const JobType = manifest.includes('exportBucket') ? 'Export' : 'Import'
+      const { fault } = await call('CreateJob', { JobType, Manifest: unique(manifest), ValidateOnly: false })
 
-      expect((await call('CreateJob', { JobType: 'Import', Manifest, ValidateOnly: false })).fault?.code).toBe(code)
+      expect(fault).toMatchObject(faultLike(code, /./))
     },
     60_000,
   )
+
+  it('with a PDF for a job that has no SIGNATURE, and a label for the parcel', async () => {
+    const { JobId, Signature, ArtifactList } = await create(unique(EBS_IMPORT))
+
+    expect(Signature).toBeUndefined()
+    // What the clients make of a list of one.
+    const [{ URL: sheet = '' } = {}] = ArtifactList as { readonly URL?: string }[]
+    expect(await firstBytes(sheet)).toBe('%PDF')
+    const sender = {
+      name: 'Jane <&> Roe',
+      company: 'ACME',
+      phoneNumber: '206-555-1111',
+      country: 'USA',
+      stateOrProvince: 'WA',
+      city: 'Anytown',
+      postalCode: '91011',
+      street1: '123 Any Street \u00FC',
+    }
+    const { ShippingLabelURL } = await ok('GetShippingLabel', { jobIds: [JobId], ...sender })
+    expect(await firstBytes(String(ShippingLabelURL))).toBe('%PDF')
+    const noJobs = await call('GetShippingLabel', { jobIds: [], ...sender })
+    expect(noJobs.fault).toMatchObject(faultLike('InvalidJobIdException', /^jobIds must be specified$/))
+  }, 60_000)
+
+  it('and is refused once the device is at work', async () => {
+    const { JobId, SignatureFileContents } = await create(unique(S3_IMPORT))
+    await world().load(String(JobId), String(SignatureFileContents))
+    const update = { JobId, JobType: 'Import', Manifest: unique(S3_IMPORT), ValidateOnly: false }
+
+    expect(await ok('GetStatus', { JobId })).toMatchObject({ LocationCode: 'AtAWS', ProgressCode: 'InProgress' })
+    expect((await call('CancelJob', { JobId })).fault).toMatchObject(faultLike('UnableToCancelJobIdException', /./))
+    expect((await call('UpdateJob', update)).fault).toMatchObject(faultLike('UnableToUpdateJobIdException', /./))
+  }, 60_000)
 
   it('and is refused with a wrong secret, with a key that nobody has, and for a job that is cancelled', async () => {
     const faultOf = async (as: Credentials) => (await call('ListJobs', {}, as)).fault?.code

@@ -1,20 +1,15 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { type ClientWorld, describeQueryClients } from '../contract/query-clients.ts'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { CLIENT_BUCKETS, type ClientWorld, describeQueryClients } from '../contract/query-clients.ts'
 import { KEY, SESSION_KEY } from '../depot/depot-fixture.ts'
 import { importManifest } from '../support/manifests.ts'
-import { describeClient, QUERY_CLIENTS } from '../support/query-clients.ts'
+import { AWS_CLI, AWS_SDK, describeClient, QUERY_CLIENTS, typeAwsCli } from '../support/query-clients.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
-const BUCKETS = {
-  mybucket: { region: 'us-east-1', writable: true },
-  mylogs: { region: 'us-east-1', writable: true },
-  'sequencer-archive': { region: 'us-east-1', writable: true },
-  locked: { region: 'us-east-1', writable: false },
-  ireland: { region: 'eu-west-1', writable: true },
-}
+const MANY_KEY = { accessKeyId: 'AKIAMANYJOBSEXAMPLE1', secretAccessKey: 'a secret of many jobs' }
+const BUCKETS = { ...CLIENT_BUCKETS, 'sequencer-archive': { region: 'us-east-1', writable: true } }
 
 let folder: string
 let waybill: WaybillProcess
@@ -22,7 +17,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'waybill-clients-'))
   const dataDir = join(folder, 'data')
   await mkdir(dataDir, { mode: 0o700 })
-  const keys = { teams: { local: [KEY], visitors: [SESSION_KEY] } }
+  const keys = { teams: { local: [KEY], visitors: [SESSION_KEY], many: [MANY_KEY] } }
   await writeFile(join(dataDir, 'keys.json'), JSON.stringify(keys), { mode: 0o600 })
   await writeFile(join(folder, 'buckets.json'), JSON.stringify(BUCKETS))
   waybill = await startWaybill(dataDir, { WAYBILL_BUCKETS: join(folder, 'buckets.json') })
@@ -33,7 +28,24 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const world = (url: () => string) => (): ClientWorld => ({ url: url(), key: KEY, temporary: SESSION_KEY })
+const staff = async (jobId: string, verb: string, body: object) => {
+  const secret = (await readFile(join(folder, 'data/staff-secret'), 'utf8')).trim()
+  const answer = await fetch(`${waybill.serviceUrl}/staff/jobs/${jobId}/${verb}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+}
+const world = (url: () => string) => (): ClientWorld => ({
+  url: url(),
+  key: KEY,
+  temporary: SESSION_KEY,
+  load: async (jobId, signature) => {
+    await staff(jobId, 'receive', { signature })
+    await staff(jobId, 'load', {})
+  },
+})
 describeQueryClients(
   'Waybill',
   world(() => waybill.url),
@@ -81,22 +93,64 @@ for (const [index, client] of QUERY_CLIENTS.entries()) {
 
       expect(again).toEqual(first)
     }, 60_000)
-
-    it.each([
-      ['NoSuchBucketException', 'nobucket'],
-      ['BucketPermissionException', 'locked'],
-    ])(
-      "is refused in the service's own words: %s",
-      async (code, bucket) => {
-        const manifest = importManifest(`prefix:${code}-${index}/`).replace(
-          'bucket:sequencer-archive',
-          `bucket:${bucket}`,
-        )
-
-        expect((await create(manifest)).fault).toMatchObject({ code, message: expect.stringContaining(bucket) })
-        expect(waybill.output()).not.toContain(KEY.secretAccessKey)
-      },
-      60_000,
-    )
   })
 }
+
+describe("a list of 250 jobs at Waybill's address", () => {
+  const made: string[] = []
+  beforeAll(async () => {
+    const at = { url: waybill.url, key: MANY_KEY }
+    for (let disk = 0; disk < 250; disk++) {
+      const Manifest = importManifest(`prefix:disk-${disk}/`)
+      const { result } = await AWS_SDK.call('CreateJob', { JobType: 'Import', Manifest, ValidateOnly: false }, at)
+      made.unshift(String(result?.JobId))
+    }
+  }, 120_000)
+
+  for (const client of QUERY_CLIENTS) {
+    describeClient(client)(`is paged by ${client.name}`, () => {
+      it('each job once, newest first', async () => {
+        expect(await client.listAll(99, { url: waybill.url, key: MANY_KEY })).toEqual(made)
+      }, 60_000)
+    })
+  }
+})
+
+describeClient(AWS_CLI)('what people type', () => {
+  it('makes a job at Waybill, and does the other five things with it', async () => {
+    const aws = async (...args: string[]) => {
+      const { out, error } = await typeAwsCli(args, { url: waybill.url, key: KEY })
+      if (error) throw new Error(error)
+      return JSON.parse(out)
+    }
+    const manifest = ['--manifest', `file://${resolve('examples/manifests/s3-import.txt')}`, '--no-validate-only']
+    const { JobId } = await aws('create-job', '--job-type', 'Import', ...manifest)
+
+    const job = ['--job-id', JobId]
+    const { CurrentManifest } = await aws('get-status', ...job)
+    expect(CurrentManifest).toBe(await readFile('examples/manifests/s3-import.txt', 'utf8'))
+    expect(await aws('update-job', ...job, '--job-type', 'Import', ...manifest)).toMatchObject({ Success: true })
+    const sender = ['--name', 'Jo', '--company', 'ACME', '--street1', '1 Any Street', '--city', 'Anytown']
+    const rest = ['--state-or-province', 'WA', '--country', 'USA', '--postal-code', '98101', '--phone-number', '555']
+    const label = await aws('get-shipping-label', '--job-ids', JobId, ...sender, ...rest)
+    expect(label.ShippingLabelURL).toMatch(/^http.*\.pdf$/)
+    expect((await aws('list-jobs', '--max-items', '1')).Jobs).toMatchObject([{ JobId, IsCanceled: false }])
+    expect(await aws('cancel-job', ...job)).toMatchObject({ Success: true })
+    expect((await get(`/v1/jobs/${JobId}`)).body).toContain('"state":"cancelled"')
+  }, 60_000)
+})
+
+describe('a key that may make no more jobs today', () => {
+  it('is told so at either address, by its own exception', async () => {
+    const busy = await startWaybill(join(folder, 'busy'), { WAYBILL_DEPOT_DAILY_JOBS: '0' })
+    try {
+      for (const url of [busy.url, busy.serviceUrl]) {
+        const order = { JobType: 'Import', Manifest: importManifest(), ValidateOnly: false }
+        const { fault } = await AWS_SDK.call('CreateJob', order, { url, key: KEY })
+        expect(fault?.code).toBe('CreateJobQuotaExceededException')
+      }
+    } finally {
+      await busy.kill('SIGTERM')
+    }
+  }, 60_000)
+})

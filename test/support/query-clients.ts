@@ -28,6 +28,8 @@ export interface QueryClient {
   readonly isHere: boolean
   readonly signatureVersion: 2 | 4
   call(operation: string, params: object, at: { url: string; key: Credentials }): Promise<Outcome>
+  /** The IDs of all jobs, a page at a time, by the client's own paging if it has one. */
+  listAll(pageSize: number, at: { url: string; key: Credentials }): Promise<readonly string[]>
   /** Ends what it runs. */
   stop(): Promise<void>
 }
@@ -76,62 +78,105 @@ const asTexts = (value: unknown): unknown => {
 const outcome = ({ result, fault }: { result?: unknown; fault?: Outcome['fault'] | undefined }): Outcome =>
   fault ? { fault } : { result: asTexts(result) as Elements }
 
+const idsOf = (list: unknown): readonly string[] => {
+  // What every client makes of ListJobs' answer.
+  const { Jobs } = list as { readonly Jobs: readonly { readonly JobId: string }[] }
+  return Jobs.map(({ JobId }) => JobId)
+}
+
+/** For clients that know no pages: from the last job of each on. */
+const byMarker =
+  (call: QueryClient['call']): QueryClient['listAll'] =>
+  async (pageSize, at) => {
+    const ids: string[] = []
+    for (let more = true; more; ) {
+      const Marker = ids.at(-1)
+      const page = await call('ListJobs', { MaxJobs: pageSize, ...(Marker && { Marker }) }, at)
+      ids.push(...idsOf(page.result))
+      more = page.result?.IsTruncated === 'true'
+    }
+    return ids
+  }
+
 const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
   new Promise<{ readonly out: string; readonly error: string }>(resolve => {
     execFile(program, args, { env, maxBuffer: 16 * 1024 * 1024 }, (_, out, error) => resolve({ out, error }))
   })
 
+const callAwsSdk: QueryClient['call'] = async (operation, params, { url, key }) => {
+  const client = new ImportExport({
+    endpoint: url,
+    region: 'us-east-1',
+    maxRetries: 0,
+    paramValidation: false,
+    // The SDK takes plain credentials; its types ask for its own class.
+    credentials: { ...key } as never,
+  })
+  const name = operation.charAt(0).toLowerCase() + operation.slice(1)
+  return client
+    .makeRequest(name, { ...params })
+    .promise()
+    .then(
+      ({ $response: _, ResponseMetadata: __, ...result }: Record<string, unknown>) => outcome({ result }),
+      ({ code, message }: { code: string; message: string }) => outcome({ fault: { code, message } }),
+    )
+}
+
 /** npm's aws-sdk 2: Signature Version 2. */
-const awsSdk: QueryClient = {
+export const AWS_SDK: QueryClient = {
   name: 'aws-sdk 2',
   isHere: true,
   signatureVersion: 2,
-  call: async (operation, params, { url, key }) => {
-    const client = new ImportExport({
-      endpoint: url,
-      region: 'us-east-1',
-      maxRetries: 0,
-      paramValidation: false,
-      // The SDK takes plain credentials; its types ask for its own class.
-      credentials: { ...key } as never,
-    })
-    const name = operation.charAt(0).toLowerCase() + operation.slice(1)
-    return client
-      .makeRequest(name, { ...params })
-      .promise()
-      .then(
-        ({ $response: _, ResponseMetadata: __, ...result }: Record<string, unknown>) => outcome({ result }),
-        ({ code, message }: { code: string; message: string }) => outcome({ fault: { code, message } }),
-      )
-  },
+  call: callAwsSdk,
+  listAll: byMarker(callAwsSdk),
   stop: async () => undefined,
 }
 
 const [aws] = inPath('aws').filter(file => !file.includes('shims'))
 
+const awsCliIn = async (home: string, args: readonly string[], { url, key }: { url: string; key: Credentials }) => {
+  if (aws === undefined) throw new Error('No AWS CLI here; CI must have one')
+  const all = ['importexport', ...args, '--output', 'json', '--endpoint-url', url]
+  return run(aws, all, cliEnvironment(home, key))
+}
+
+const inHome = async <T>(act: (home: string) => Promise<T>): Promise<T> => {
+  const home = await mkdtemp(join(tmpdir(), 'waybill-aws-cli-'))
+  try {
+    return await act(home)
+  } finally {
+    await rm(home, { recursive: true })
+  }
+}
+
 /** The AWS CLI: Signature Version 4. */
-const awsCli: QueryClient = {
+export const AWS_CLI: QueryClient = {
   name: 'AWS CLI',
   isHere: aws !== undefined,
   signatureVersion: 4,
-  call: async (operation, params, { url, key }) => {
-    if (aws === undefined) throw new Error('No AWS CLI here; CI must have one')
-    const home = await mkdtemp(join(tmpdir(), 'waybill-aws-cli-'))
-    try {
+  call: (operation, params, at) =>
+    inHome(async home => {
       const file = join(home, 'input.json')
       await writeFile(file, JSON.stringify(params))
       const name = operation.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase()
-      const args = ['importexport', name, '--cli-input-json', `file://${file}`, '--no-paginate', '--output', 'json']
-      const { out, error } = await run(aws, [...args, '--endpoint-url', url], cliEnvironment(home, key))
-      const [, code = '', message = ''] = /error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: (.*)\n$/s.exec(error) ?? []
+      const { out, error } = await awsCliIn(home, [name, '--cli-input-json', `file://${file}`, '--no-paginate'], at)
+      const [, code = '', message = ''] =
+        /error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: (.*)\n$/s.exec(error) ?? []
       if (error && !code) throw new Error(error)
       return outcome(error ? { fault: { code, message } } : { result: out.trim() === '' ? {} : JSON.parse(out) })
-    } finally {
-      await rm(home, { recursive: true })
-    }
-  },
+    }),
+  listAll: (pageSize, at) =>
+    inHome(async home => {
+      const { out, error } = await awsCliIn(home, ['list-jobs', '--page-size', String(pageSize)], at)
+      if (error) throw new Error(error)
+      return idsOf(JSON.parse(out))
+    }),
   stop: async () => undefined,
 }
+
+/** `aws importexport …`, as people type it. */
+export const typeAwsCli = (args: readonly string[], at: { url: string; key: Credentials }) =>
+  inHome(home => awsCliIn(home, args, at))
 
 const cliEnvironment = (home: string, { accessKeyId, secretAccessKey, sessionToken }: Credentials) => ({
   PATH: process.env.PATH,
@@ -160,17 +205,21 @@ const boto = (name: string, module: 'boto' | 'boto3', signatureVersion: 2 | 4, v
     child = started
     answers = createInterface({ input: started.stdout })[Symbol.asyncIterator]()
   }
+  const call: QueryClient['call'] = async (operation, params, { url, key }) => {
+    if (!child) start()
+    child?.stdin?.write(`${JSON.stringify({ endpoint: url, key, operation, params })}\n`)
+    const answer = await answers?.next()
+    if (!answer || answer.done) throw new Error(`${name} ended without an answer to ${operation}`)
+    return outcome(JSON.parse(answer.value))
+  }
+  const listAll: QueryClient['listAll'] = async (page_size, at) =>
+    idsOf((await call('AllJobs', { page_size }, at)).result)
   return {
     name,
     isHere: python !== undefined,
     signatureVersion,
-    call: async (operation, params, { url, key }) => {
-      if (!child) start()
-      child?.stdin?.write(`${JSON.stringify({ endpoint: url, key, operation, params })}\n`)
-      const answer = await answers?.next()
-      if (!answer || answer.done) throw new Error(`${name} ended without an answer to ${operation}`)
-      return outcome(JSON.parse(answer.value))
-    },
+    call,
+    listAll: module === 'boto3' ? listAll : byMarker(call),
     stop: async () => {
       if (!child || child.exitCode !== null) return
       child.stdin?.end()
@@ -181,8 +230,8 @@ const boto = (name: string, module: 'boto' | 'boto3', signatureVersion: 2 | 4, v
 
 /** All that there are. */
 export const QUERY_CLIENTS: readonly QueryClient[] = [
-  awsSdk,
-  awsCli,
+  AWS_SDK,
+  AWS_CLI,
   boto('boto3', 'boto3', 4),
   boto('boto 2', 'boto', 2),
   boto('boto 2 with GET', 'boto', 2, 'GET'),
