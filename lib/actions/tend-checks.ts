@@ -27,9 +27,9 @@ export const tendChecks = async (deps: CheckDeps): Promise<CheckCounts> => {
   const byTeam = new Map<string, ScheduledCheck[]>()
   for await (const check of allChecks(deps)) {
     strays.delete(check.id)
-    if (isActive(check)) count(counts, check, deps.clock())
     if (check.notify.digest) byTeam.set(check.team, [...(byTeam.get(check.team) ?? []), check])
     try {
+      if (isActive(check)) count(counts, check, deps.clock())
       await tend(deps, check, working)
     } catch (error) {
       deps.log.error('a check could not be tended', { checkId: check.id, error })
