@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { expect } from '@jest/globals'
+import { type Reconciliation, reconcile } from '../../lib/actions/reconcile.ts'
+import type { SubmissionDeps } from '../../lib/actions/submission-deps.ts'
+import { type Submission, submitJob } from '../../lib/actions/submit-job.ts'
+import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
+import { createDynamoDepotJobs, depotTableDefinition } from '../../lib/adapters/dynamo-depot-jobs.ts'
+import { createDynamoJobLists } from '../../lib/adapters/dynamo-job-lists.ts'
+import { createDynamoJobStore } from '../../lib/adapters/dynamo-job-store.ts'
+import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
+import { createQueryService } from '../../lib/adapters/query-service.ts'
+import { createRetryingService } from '../../lib/adapters/retrying-service.ts'
+import { createDepot } from '../../lib/depot/depot.ts'
+import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
+import { JobError } from '../../lib/jobs/errors.ts'
+import type { Archive } from '../../lib/ports.ts'
+import { depotDeps, KEY } from '../depot/depot-fixture.ts'
+import type { startDynamo } from './dynalite.ts'
+import { type FaultPlan, type ServiceFault, serveFaultyDepot } from './faulty-service.ts'
+
+const CALLER = { team: 'local', principal: 'ann', role: 'member' } as const
+
+/** What may happen at one of Waybill's own writes: nothing is done, or it is done and nobody hears; or the process dies. */
+export type WriteFault = 'fails' | 'is lost' | 'killed before' | 'killed after'
+
+/** The writes of one request, counted from 0, and what happens to them. */
+export type WritePlan = ReadonlyMap<number, WriteFault>
+
+const WRITES = ['claim', 'change', 'refuse', 'complete', 'keep', 'replace', 'append', 'pointFromBuckets'] as const
+
+/** The process of one request is gone: whatever it asks from then on never happens. */
+class Killed extends Error {
+  override readonly name = 'Killed'
+}
+
+/** How long a call to the service may take while faults are about, and when all is well. */
+const IMPATIENT_MS = 120
+const PATIENT_MS = 10_000
+
+/** Waybill before the real depot, over HTTP, with a clock, faults and deaths that a test decides on. */
+export const createTruthWorld = async (
+  dynamo: Awaited<ReturnType<typeof startDynamo>>,
+  { signatureVersion = 2, lags = false }: { signatureVersion?: 2 | 4; lags?: boolean } = {},
+) => {
+  const table = `truth-${randomUUID()}`
+  const depotTable = `depot-${randomUUID()}`
+  await ensureTable(dynamo.client, jobTableDefinition(table))
+  await ensureTable(dynamo.client, depotTableDefinition(depotTable))
+
+  let now = Date.parse('2026-11-21T10:00:00.000Z')
+  const clock = () => new Date(now)
+  const depotJobs = createDynamoDepotJobs(dynamo.documents, depotTable, { clock, newId: randomUUID })
+  const depot = createDepot(depotDeps({ clock, jobs: depotJobs }))
+  const service = await serveFaultyDepot(depot)
+  const objects = new Map<string, string>()
+  const archive: Archive = {
+    put: async (name, bytes) => {
+      const text = Buffer.from(bytes).toString()
+      if ((objects.get(name) ?? text) !== text) throw new ArchiveConflict(name)
+      objects.set(name, text)
+    },
+    get: async name => {
+      const text = objects.get(name)
+      return text === undefined ? undefined : new TextEncoder().encode(text)
+    },
+  }
+  const store = createDynamoJobStore(dynamo.documents, table)
+  const lists = createDynamoJobLists(dynamo.documents, table)
+  const bugs: unknown[] = []
+
+  /** What the index of open records showed when the clock was moved last: that is how far it lags. */
+  let seen: string[] = []
+  const look = async () => {
+    seen = (await lists.open({ limit: 1000 })).entries.slice()
+  }
+
+  /** The world as one process sees it. `points` counts its writes. */
+  const processOf = (plan: WritePlan, timeoutMs: number) => {
+    let dead = false
+    let writes = 0
+    const guarded = async <T>(isWrite: boolean, act: () => Promise<T>): Promise<T> => {
+      if (dead) throw new Killed()
+      const fault = isWrite ? plan.get(writes) : undefined
+      if (isWrite) writes += 1
+      if (fault === 'killed before') dead = true
+      if (dead) throw new Killed()
+      if (fault === 'fails') throw new Error('the write failed')
+      const result = await act()
+      if (fault === 'killed after') dead = true
+      if (dead) throw new Killed()
+      if (fault === 'is lost') throw new Error('the answer to the write was lost')
+      return result
+    }
+    const guardAll = <T extends object>(port: T, isWrite: (method: string) => boolean): T =>
+      new Proxy(port, {
+        get: (target, name) => {
+          const method: unknown = Reflect.get(target, name)
+          if (typeof method !== 'function' || name === 'acceptableUntil') return method
+          return (...args: unknown[]) => guarded(isWrite(String(name)), async () => method.apply(target, args))
+        },
+      })
+    const remote = createQueryService({
+      endpoint: new URL(service.url),
+      signatureVersion,
+      callTimeoutMs: timeoutMs,
+      clock,
+    })
+    const deps: SubmissionDeps & { lists: typeof lists } = {
+      service: guardAll(
+        createRetryingService(remote, {
+          clock,
+          random: Math.random,
+          wait: async milliseconds => {
+            now += milliseconds
+          },
+        }),
+        method => method === 'createJob',
+      ),
+      jobs: guardAll(store, method => WRITES.some(write => write === method)),
+      lists: lags ? { ...lists, open: async () => ({ entries: seen }) } : lists,
+      archive: guardAll(archive, method => method === 'put'),
+      keys: { ofTeam: async () => [KEY], find: async () => ({ ...KEY, team: CALLER.team }) },
+      clock,
+      newId: randomUUID,
+      log: { info: () => undefined, error: (message, fields) => void bugs.push([message, fields]) },
+      era: 'lenient',
+      timing: { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 },
+    }
+    return { deps, writes: () => writes }
+  }
+
+  const pass = async (seconds: number) => {
+    await look()
+    now += seconds * 1000
+  }
+
+  const submit = async (text: string, key: string, plan: WritePlan = new Map(), timeoutMs = IMPATIENT_MS) => {
+    const { deps, writes } = processOf(plan, timeoutMs)
+    const outcome = await submitJob(deps, { caller: CALLER, requestId: randomUUID(), text, idempotencyKey: key }).then(
+      (submission: Submission) => ({ submission }),
+      (error: unknown) => ({ error }),
+    )
+    return { ...outcome, writes: writes() }
+  }
+
+  const settleAll = async (
+    plan: WritePlan = new Map(),
+    timeoutMs = IMPATIENT_MS,
+  ): Promise<Reconciliation | undefined> => {
+    const { deps } = processOf(plan, timeoutMs)
+    // A run that dies is followed by another; what it left is what matters.
+    return reconcile(deps, new Date(now + 3_600_000)).catch(() => undefined)
+  }
+
+  /** A client that does not give up: it does as `Retry-After` says until it has its job. */
+  const insist = async (text: string, key: string): Promise<Submission> => {
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const outcome = await submit(text, key, new Map(), PATIENT_MS)
+      if ('submission' in outcome) return outcome.submission
+      if (!(outcome.error instanceof JobError)) throw outcome.error
+      await pass(outcome.error.details.retryAfterSeconds ?? 1)
+    }
+    throw new Error('no job after 20 attempts')
+  }
+
+  const items = async () => {
+    const { Items = [] } = await dynamo.documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
+    return Items
+  }
+
+  /** One job at the service for each of the submissions, one record, one job item, one SIGNATURE; and all of them agree. */
+  const expectTruth = async (submissions: readonly Submission[]) => {
+    const expected = [...new Set(submissions.map(({ job }) => job.jobId))].sort()
+    const { jobs } = await depotJobs.list(KEY.accessKeyId, { limit: 1000 })
+    expect(jobs.map(({ jobId }) => jobId).sort()).toEqual(expected)
+
+    const all = await items()
+    const records = all.filter(({ sk }) => sk === 'RECORD')
+    const kept = all.filter(({ sk }) => sk === 'JOB')
+    expect(records.map(({ jobId }) => jobId).sort()).toEqual(expected)
+    expect(records.map(({ state, open }) => ({ state, open }))).toEqual(
+      expected.map(() => ({ state: 'created', open: undefined })),
+    )
+    expect(kept.map(({ jobId }) => jobId).sort()).toEqual(expected)
+    for (const { job } of submissions) {
+      expect(kept.find(({ jobId }) => jobId === job.jobId)).toMatchObject({ id: job.id, signature: job.signature })
+      expect(objects.get(`signatures/local/${job.jobId}/SIGNATURE`)).toBe(job.signatureFileContents)
+      expect((await depotJobs.get(job.jobId))?.signature).toBe(job.signature)
+    }
+    expect(objects.size).toBe(expected.length)
+  }
+
+  return {
+    submit,
+    insist,
+    settleAll,
+    pass,
+    expectTruth,
+    items,
+    bugs,
+    stop: service.stop,
+    setGate: service.setGate,
+    patientMs: PATIENT_MS,
+    /** The next calls of CreateJob, or of any operation, meet these faults in turn. */
+    spoilNext: (
+      faults: readonly ServiceFault[],
+      isSpoilt: (action: string) => boolean = action => action === 'CreateJob',
+    ) => {
+      const left = [...faults]
+      const plan: FaultPlan = action => (isSpoilt(action) ? left.shift() : undefined)
+      service.setPlan(plan)
+    },
+  }
+}
+
+export type TruthWorld = Awaited<ReturnType<typeof createTruthWorld>>
