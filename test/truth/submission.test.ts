@@ -95,7 +95,8 @@ describe('a live but slow request whose lease is taken over', () => {
   })
   afterEach(() => world.stop())
 
-  it.each(['before', 'after'] as const)('held up %s the service acted', async moment => {
+  /** Holds the next CreateJob up until `release`. */
+  const holdUp = (moment: 'before' | 'after') => {
     const released = Promise.withResolvers<void>()
     const held = Promise.withResolvers<void>()
     let holds = true
@@ -105,12 +106,35 @@ describe('a live but slow request whose lease is taken over', () => {
       held.resolve()
       await released.promise
     })
+    return { held: held.promise, release: () => released.resolve() }
+  }
+
+  it('is waited for as long as the service may accept what is on its way: a quarter of an hour with version 4', async () => {
+    await world.stop()
+    world = await createTruthWorld(dynamo, { signatureVersion: 4 })
+    const { held, release } = holdUp('before')
     const slow = world.submit(TEXT, 'k', new Map(), world.patientMs)
-    await held.promise
+    await held
+    await world.pass(31)
+
+    const meanwhile = await world.submit(TEXT, 'k', new Map(), world.patientMs)
+    expect(meanwhile).toMatchObject({ error: { code: 'SUBMISSION_IN_PROGRESS' } })
+    expect(await world.settleAll(new Map(), world.patientMs)).toMatchObject({ waiting: 1, released: 0 })
+    release()
+    const first = await slow
+
+    const second = await world.insist(TEXT, 'k')
+    await world.expectTruth('submission' in first ? [first.submission, second] : [second])
+  })
+
+  it.each(['before', 'after'] as const)('held up %s the service acted', async moment => {
+    const { held, release } = holdUp(moment)
+    const slow = world.submit(TEXT, 'k', new Map(), world.patientMs)
+    await held
     await world.pass(31)
 
     const second = await world.insist(TEXT, 'k')
-    released.resolve()
+    release()
     const first = await slow
 
     await world.expectTruth('submission' in first ? [first.submission, second] : [second])
