@@ -9,7 +9,16 @@ import type { Service, ServiceCall } from '../../lib/ports.ts'
 import { receive } from '../../lib/query-api/authentication.ts'
 import { isFault } from '../../lib/query-api/faults.ts'
 import { readAuthentication, verify } from '../../lib/query-api/verify.ts'
-import { LIVE_CREATE_JOB, LIVE_FAULT, LIVE_GET_STATUS, LIVE_LIST_JOBS } from '../vectors/live-answers.ts'
+import {
+  LIVE_CANCEL_JOB,
+  LIVE_CREATE_JOB,
+  LIVE_FAULT,
+  LIVE_GET_STATUS,
+  LIVE_LIST_JOBS,
+  LIVE_UPDATE_JOB,
+  MODEL_SHIPPING_LABEL,
+  MODEL_UPDATE_JOB,
+} from '../vectors/live-answers.ts'
 
 const KEY = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
 const NOW = new Date('2026-11-21T10:00:00.250Z')
@@ -404,3 +413,88 @@ const breakOff = (outgoing: ServerResponse) => {
   outgoing.writeHead(200, { 'Content-Length': 10_000 })
   outgoing.write('<CreateJobResponse>', () => outgoing.destroy())
 }
+
+describe('the calls that change a job', () => {
+  const answering = async (answer: string) => {
+    const { service, requests } = await serve(outgoing => outgoing.end(answer))
+    const sent = () => {
+      const [seen] = requests
+      const outcome = seen && verified(seen, NOW)
+      if (!outcome || isFault(outcome)) throw new Error('Nothing that could be verified was sent')
+      return Object.fromEntries(outcome.params)
+    }
+    return { service, sent }
+  }
+  const UPDATE = { ...CREATE, jobId: 'AB123' }
+
+  it('send UpdateJob and read what the live service answered', async () => {
+    const { service, sent } = await answering(LIVE_UPDATE_JOB)
+
+    expect(await service.updateJob(UPDATE, CALL)).toEqual({ warnings: [], artifacts: [] })
+    expect(sent()).toMatchObject({
+      Action: 'UpdateJob',
+      JobId: 'AB123',
+      JobType: 'Import',
+      Manifest: MANIFEST,
+      ValidateOnly: 'false',
+    })
+  })
+
+  it('read the warning and the artifacts of an UpdateJob', async () => {
+    const { service } = await answering(MODEL_UPDATE_JOB)
+
+    expect(await service.updateJob(UPDATE, CALL)).toEqual({
+      warnings: ['**** Device will be erased before being returned. ****'],
+      artifacts: [{ description: 'Sheet & barcode', url: 'https://s3.example/a.pdf?b=1&c=2' }],
+    })
+  })
+
+  it('send CancelJob and read what the live service answered', async () => {
+    const { service, sent } = await answering(LIVE_CANCEL_JOB)
+
+    await expect(service.cancelJob('AB123', CALL)).resolves.toBeUndefined()
+    expect(sent()).toMatchObject({ Action: 'CancelJob', JobId: 'AB123' })
+  })
+
+  it('send GetShippingLabel with every job and each part of the address that there is', async () => {
+    const { service, sent } = await answering(MODEL_SHIPPING_LABEL)
+    const sender = { name: 'Jo & Co', street1: '1 \u00FC Street', street2: undefined, country: 'USA' }
+
+    expect(await service.getShippingLabel({ jobIds: ['AB123', 'CD456'], sender }, CALL)).toEqual({
+      url: 'https://s3.amazonaws.com/amzn-s3-demo-bucket/shipping-label-EX1ID.pdf',
+    })
+    const { 'jobIds.member.1': first, 'jobIds.member.2': second, name, street1, country, ...others } = sent()
+    expect([first, second, name, street1, country]).toEqual(['AB123', 'CD456', 'Jo & Co', '1 \u00FC Street', 'USA'])
+    expect(Object.keys(others)).not.toContain('street2')
+  })
+
+  it.each([
+    ['updateJob', LIVE_UPDATE_JOB.replace('true', 'false'), (service: Service) => service.updateJob(UPDATE, CALL)],
+    ['updateJob', LIVE_CANCEL_JOB, (service: Service) => service.updateJob(UPDATE, CALL)],
+    [
+      'cancelJob',
+      LIVE_CANCEL_JOB.replace(/<Success>.*<\/Success>/, ''),
+      (service: Service) => service.cancelJob('A', CALL),
+    ],
+    [
+      'getShippingLabel',
+      MODEL_SHIPPING_LABEL.replace(/https:[^<]*/, ''),
+      (service: Service) => service.getShippingLabel({ jobIds: ['A'], sender: {} }, CALL),
+    ],
+  ])('%s takes no answer for done that does not say so', async (_, answer, ask) => {
+    const { service } = await answering(answer)
+
+    expect((await failureOf(ask(service))).kind).toBe('unreadable')
+  })
+
+  it('tell a refusal in the words of the live service', async () => {
+    const { service } = await serve(outgoing => outgoing.writeHead(400).end(LIVE_FAULT))
+
+    for (const ask of [service.cancelJob('foobar', CALL), service.updateJob(UPDATE, CALL)]) {
+      expect(await failureOf(ask)).toMatchObject({
+        kind: 'refused',
+        fault: { code: 'InvalidJobIdException', message: 'No such job foobar for your account' },
+      })
+    }
+  })
+})

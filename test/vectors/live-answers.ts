@@ -67,6 +67,25 @@ export const LIVE_CANCEL_JOB = [
   '<ResponseMetadata><RequestId>e19c3dd3-c551-11df-98ab-7b5000aab339</RequestId></ResponseMetadata></CancelJobResponse>',
 ].join('')
 
+export const LIVE_UPDATE_JOB = [
+  `<UpdateJobResponse ${NAMESPACE}><UpdateJobResult><Success>true</Success></UpdateJobResult>`,
+  '<ResponseMetadata><RequestId>7e2d1da8-c685-11df-98ab-7b5000aab339</RequestId></ResponseMetadata></UpdateJobResponse>',
+].join('')
+
+/** Nobody recorded one: put together from the SDKs' models. */
+export const MODEL_UPDATE_JOB = LIVE_UPDATE_JOB.replace(
+  '</Success>',
+  '</Success><WarningMessage>**** Device will be erased before being returned. ****</WarningMessage>' +
+    '<ArtifactList><member><Description>Sheet &amp; barcode</Description><URL>https://s3.example/a.pdf?b=1&amp;c=2</URL></member></ArtifactList>',
+)
+
+/** Nobody recorded one either; the address is that of the AWS CLI's reference. */
+export const MODEL_SHIPPING_LABEL = [
+  `<GetShippingLabelResponse ${NAMESPACE}><GetShippingLabelResult>`,
+  '<ShippingLabelURL>https://s3.amazonaws.com/amzn-s3-demo-bucket/shipping-label-EX1ID.pdf</ShippingLabelURL>',
+  '</GetShippingLabelResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetShippingLabelResponse>',
+].join('')
+
 export const LIVE_FAULT = [
   `<ErrorResponse ${NAMESPACE}><Error><Type>Sender</Type><Code>InvalidJobIdException</Code>`,
   '<Message>No such job foobar for your account</Message></Error>',
