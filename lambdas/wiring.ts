@@ -15,9 +15,9 @@ import { createDynamoRunStore } from '../lib/adapters/dynamo-run-store.ts'
 import { createEventBridgeNotifier } from '../lib/adapters/eventbridge-notifier.ts'
 import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedules.ts'
 import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
-import { createJsonLog } from '../lib/adapters/json-log.ts'
 import { createJwtAuthorizer } from '../lib/adapters/jwt-authorizer.ts'
 import { createKmsSealer } from '../lib/adapters/kms-sealer.ts'
+import { createPowertoolsLog } from '../lib/adapters/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
 import { createQueryService } from '../lib/adapters/query-service.ts'
 import { createRetryingService } from '../lib/adapters/retrying-service.ts'
@@ -54,7 +54,8 @@ const lookUp = ({ table, logBucket, teams }: LookUpConfig) => {
     archive: createS3Archive(new S3Client({}), logBucket),
     clock,
     newId,
-    log: createJsonLog(process.stdout, clock),
+    log: createPowertoolsLog(),
+    metrics: createPowertoolsMetrics(),
     teams,
   }
 }
@@ -111,7 +112,6 @@ export const checkDependencies = (): CheckDeps => {
     ]),
     queue: createSqsCheckQueue(new SQSClient({}), config.queueUrl),
     webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
-    metrics: createPowertoolsMetrics(),
     wait,
   }
 }
@@ -126,6 +126,6 @@ export const authorizerDependencies = (): AuthorizationDeps => {
   return {
     usageKeyPrefix,
     authorizer: createJwtAuthorizer({ ...jwt, teams: Object.keys(teams.teams) }, clock),
-    log: createJsonLog(process.stdout, clock),
+    log: createPowertoolsLog(),
   }
 }

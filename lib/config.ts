@@ -134,15 +134,6 @@ export interface ChecksConfig {
   readonly topic: string
 }
 
-/** Where the figures stand that alarms watch; the function that writes them and the stack that reads them agree on it. */
-export const METRICS_NAMESPACE = 'Waybill'
-export const CHECK_METRICS = {
-  active: 'ChecksActive',
-  failing: 'ChecksFailing',
-  unknown: 'ChecksUnknown',
-  overdue: 'ChecksOverdue',
-} as const
-
 /** Settings that are missing or wrong, all of them at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

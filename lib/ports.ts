@@ -1,6 +1,7 @@
 /** The outside world on one page. Actions and the depot see it only through these. */
 import type { Caller } from './jobs/caller.ts'
 import type { Artifact, ServiceAnswer, Timestamp } from './jobs/job.ts'
+import type { Figures } from './jobs/metrics.ts'
 import type { JobType } from './manifest/manifest.ts'
 
 /** The time now. */
@@ -170,8 +171,16 @@ export interface Archive {
   get(name: string): Promise<Uint8Array | undefined>
 }
 
+/** Figures for an operator's alarms and dashboards. */
+export interface Metrics {
+  /** @param code what the figures are of, where they are counted by code */
+  report(figures: Figures, code?: string): void
+}
+
 /** One line about something that an operator should see. Never a secret. */
 export interface Log {
+  /** From now on lines are about this request; nothing that serves several at a time has it. */
+  begin?(requestId: string): void
   info(message: string, fields?: Readonly<Record<string, unknown>>): void
   error(message: string, fields?: Readonly<Record<string, unknown>>): void
 }

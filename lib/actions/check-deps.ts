@@ -1,13 +1,4 @@
-import type {
-  CheckMetrics,
-  CheckQueue,
-  CheckStore,
-  Notifier,
-  RunStore,
-  Schedules,
-  Sealer,
-  Webhooks,
-} from '../checks/ports.ts'
+import type { CheckQueue, CheckStore, Notifier, RunStore, Schedules, Sealer, Webhooks } from '../checks/ports.ts'
 import type { Wait } from '../ports.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
@@ -20,6 +11,5 @@ export interface CheckDeps extends SubmissionDeps {
   readonly notifier: Notifier
   readonly queue: CheckQueue
   readonly webhooks: Webhooks
-  readonly metrics: CheckMetrics
   readonly wait: Wait
 }

@@ -5,7 +5,7 @@ import type { SubmissionDeps } from './submission-deps.ts'
 
 /** Does what is left to be done for a job whose record is complete but open: its SIGNATURE's archive, its places in lists. */
 export const finishSubmission = async (
-  deps: Pick<SubmissionDeps, 'jobs' | 'archive' | 'clock' | 'log'>,
+  deps: Pick<SubmissionDeps, 'jobs' | 'archive' | 'clock' | 'log' | 'metrics'>,
   record: SubmissionRecord,
   job: Job,
 ): Promise<KeptJob> => {

@@ -70,15 +70,17 @@ const complete = async (
 }
 /** Archives a job's SIGNATURE. `undefined`: there is none, or it could not be archived now (which is logged). */
 export const archiveSignature = async (
-  { archive, clock, log }: Pick<SubmissionDeps, 'archive' | 'clock' | 'log'>,
+  { archive, clock, log, metrics }: Pick<SubmissionDeps, 'archive' | 'clock' | 'log' | 'metrics'>,
   { team, jobId, signatureFileContents }: Job,
 ): Promise<Timestamp | undefined> => {
   if (signatureFileContents === undefined) return undefined
   try {
     const bytes = new TextEncoder().encode(signatureFileContents)
     await archive.put(signatureArchiveName(team, jobId), bytes, 'text/plain; charset=utf-8')
+    metrics.report({ SignaturesArchived: 1 })
     return clock().toISOString()
   } catch (error) {
+    metrics.report({ SignaturesNotArchived: 1 })
     log.error('SIGNATURE not archived; the record stays open', { jobId, error })
     return undefined
   }

@@ -49,6 +49,11 @@ export const reconcile = async (deps: ReconcileDeps, until: Date): Promise<Recon
     for (const outcome of outcomes) if (outcome) counts[outcome] += 1
     after = page.after
   } while (after !== undefined && deps.clock() < until)
+  const { adopted, released, finished, waiting, failed } = counts
+  deps.metrics.report({
+    SubmissionsReconciled: adopted + released + finished,
+    SubmissionsOpen: waiting + failed,
+  })
   return counts
 }
 

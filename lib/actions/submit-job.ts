@@ -67,12 +67,16 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
   }
 
   const claim = await claimSubmission(deps, submission, call)
-  if ('job' in claim) return { ...claim, replayed: true }
+  if ('job' in claim) {
+    deps.metrics.report({ JobsReplayed: 1 })
+    return { ...claim, replayed: true }
+  }
 
   const answer = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
   const kept = await keepAnswer(deps, { ...submission, record: claim }, answer, answer)
   // Whose claim made a job at the first attempt, the record itself tells.
   const isResumed = claim.createdAt !== claim.updatedAt
   if (isResumed) await noteDone(deps, claim.id, claim.asker, { action: 'submit', outcome: 'done' })
+  deps.metrics.report({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() })
   return { ...kept, replayed: false }
 }

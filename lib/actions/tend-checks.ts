@@ -40,7 +40,12 @@ export const tendChecks = async (deps: CheckDeps): Promise<CheckCounts> => {
     await deps.schedules.remove(id)
   }
   for (const [team, checks] of byTeam) await sendDigest(deps, team, checks)
-  deps.metrics.report(counts)
+  deps.metrics.report({
+    ChecksActive: counts.active,
+    ChecksFailing: counts.failing,
+    ChecksUnknown: counts.unknown,
+    ChecksOverdue: counts.overdue,
+  })
   return counts
 }
 

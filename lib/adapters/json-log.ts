@@ -1,5 +1,5 @@
-import { types } from 'node:util'
 import type { Clock, Log } from '../ports.ts'
+import { logField } from './log-fields.ts'
 
 /** Something that takes lines, such as standard error. */
 export interface LineSink {
@@ -11,12 +11,7 @@ export const createJsonLog = (sink: LineSink, clock: Clock): Log => {
   const line =
     (level: 'info' | 'error') =>
     (message: string, fields: Readonly<Record<string, unknown>> = {}) => {
-      sink.write(`${JSON.stringify({ time: clock().toISOString(), level, message, ...fields }, showErrors)}\n`)
+      sink.write(`${JSON.stringify({ time: clock().toISOString(), level, message, ...fields }, logField)}\n`)
     }
   return { info: line('info'), error: line('error') }
 }
-
-const showErrors = (_name: string, value: unknown) =>
-  types.isNativeError(value)
-    ? { name: value.name, message: value.message, stack: value.stack?.split('\n').slice(1, 6), cause: value.cause }
-    : value

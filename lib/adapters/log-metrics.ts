@@ -1,14 +1,22 @@
-import type { CheckMetrics } from '../checks/ports.ts'
-import type { Log } from '../ports.ts'
+import type { Figures } from '../jobs/metrics.ts'
+import type { Log, Metrics } from '../ports.ts'
 
-/** On one machine the figures are a line in the log, and only where they are other than before. */
-export const createLogMetrics = (log: Log): CheckMetrics => {
-  let before = ''
+/**
+ * On one machine the figures that say how things stand are a line in the log, and only where they are other than before.
+ * What is counted shows in the requests' own lines.
+ */
+export const createLogMetrics = (log: Log): Metrics => {
+  const before = new Map<string, string>()
   return {
-    report: counts => {
-      const line = JSON.stringify(counts)
-      if (line !== before) log.info('checks', { ...counts })
-      before = line
+    report: figures => {
+      const standing = Object.entries(figures).filter(([name]) => STANDING.test(name))
+      if (standing.length === 0) return
+      const names = standing.map(([name]) => name).join()
+      const line = JSON.stringify(standing)
+      if (line !== before.get(names)) log.info('figures', Object.fromEntries(standing) satisfies Figures)
+      before.set(names, line)
     },
   }
 }
+
+const STANDING = /^(?:Checks|SubmissionsOpen)/

@@ -1,16 +1,17 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
-import type { CheckMetrics } from '../checks/ports.ts'
-import { CHECK_METRICS, METRICS_NAMESPACE } from '../config.ts'
+import { Metrics } from '@aws-lambda-powertools/metrics'
+import { METRICS, METRICS_NAMESPACE, type MetricName } from '../jobs/metrics.ts'
+import type { Metrics as MetricsPort } from '../ports.ts'
 
 /** Figures as CloudWatch metrics, written to the log in the embedded format: no call, no wait. */
-export const createPowertoolsMetrics = (): CheckMetrics => {
-  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: 'checks' })
+export const createPowertoolsMetrics = (): MetricsPort => {
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: 'waybill' })
   return {
-    report: ({ active, failing, unknown, overdue }) => {
-      metrics.addMetric(CHECK_METRICS.active, MetricUnit.Count, active)
-      metrics.addMetric(CHECK_METRICS.failing, MetricUnit.Count, failing)
-      metrics.addMetric(CHECK_METRICS.unknown, MetricUnit.Count, unknown)
-      metrics.addMetric(CHECK_METRICS.overdue, MetricUnit.Count, overdue)
+    report: (figures, code) => {
+      if (code !== undefined) metrics.addDimension('code', code)
+      for (const [name, value] of Object.entries(figures)) {
+        // Every name that figures can have is one of the table's.
+        metrics.addMetric(name, METRICS[name as MetricName].unit, value)
+      }
       metrics.publishStoredMetrics()
     },
   }

@@ -102,11 +102,6 @@ export interface CheckCounts {
   readonly overdue: number
 }
 
-/** Figures for an operator's alarms. */
-export interface CheckMetrics {
-  report(counts: CheckCounts): void
-}
-
 /** Wakes somebody up at a time. */
 export interface Alarms {
   /** @returns calls it off */

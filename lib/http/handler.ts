@@ -2,8 +2,9 @@ import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import type { Caller } from '../jobs/caller.ts'
 import { callerOfArn, NO_TEAMS, type Teams } from '../jobs/teams.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log, Metrics } from '../ports.ts'
 import { type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
+import { countRefusal } from './count-refusal.ts'
 import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
@@ -20,6 +21,7 @@ export type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyRe
 export interface HandlerDeps {
   readonly log: Log
   readonly clock: Clock
+  readonly metrics?: Metrics
   /** Whom the ARNs of IAM stand for. Default: nobody, where another authoriser names the callers. */
   readonly teams?: Teams
 }
@@ -76,6 +78,7 @@ const accessLog = ({ log, clock }: { log: Log; clock: Clock }): Step => {
   const started = new WeakMap<object, number>()
   return {
     before: ({ event }) => {
+      log.begin?.(event.requestContext.requestId)
       started.set(event, clock().getTime())
     },
     after: ({ event, response }) => {
@@ -86,8 +89,9 @@ const accessLog = ({ log, clock }: { log: Log; clock: Clock }): Step => {
   }
 }
 
-const mapError = ({ log }: { log: Log }): Step => ({
+const mapError = ({ log, metrics }: HandlerDeps): Step => ({
   onError: request => {
+    countRefusal(metrics, request.error)
     const { requestId, path } = request.event.requestContext
     const { problem, headers } = problemOf(request.error, { instance: path, requestId })
     const line = { requestId, code: problem.code, status: problem.status }

@@ -15,6 +15,7 @@ import type { TeamKey } from '../ports.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../query-api/endpoint.ts'
 import { fault } from '../query-api/faults.ts'
 import type { OperationName, ResultOf } from '../query-api/operations.ts'
+import { countRefusal } from './count-refusal.ts'
 import { queryFault } from './query-faults.ts'
 
 type OperationOf<O extends OperationName> = EndpointOperation<SubmissionDeps, Signer<TeamKey>, O>
@@ -143,6 +144,8 @@ const answering =
   <O extends OperationName>(operation: OperationOf<O>): OperationOf<O> =>
   (...args) =>
     operation(...args).catch((error: unknown) => {
+      const [{ metrics }] = args
+      countRefusal(metrics, error)
       const refusal = queryFault(error)
       if (refusal) return refusal
       throw error

@@ -10,7 +10,6 @@ import { createDynamoRunStore } from '../adapters/dynamo-run-store.ts'
 import { createFileNotifier } from '../adapters/file-notifier.ts'
 import { createHttpsWebhooks } from '../adapters/https-webhooks.ts'
 import { createKeySealer } from '../adapters/key-sealer.ts'
-import { createLogMetrics } from '../adapters/log-metrics.ts'
 import { createProcessQueue } from '../adapters/process-queue.ts'
 import { randomBytes, wait } from '../adapters/system.ts'
 import type { Alarms } from '../checks/ports.ts'
@@ -57,7 +56,6 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
     notifier: createFileNotifier(data.noticesFile, log),
     queue,
     webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
-    metrics: createLogMetrics(log),
     wait,
   }
 

@@ -11,6 +11,7 @@ import { createFolderArchive } from '../adapters/folder-archive.ts'
 import { createInProcessDynamo } from '../adapters/in-process-dynamo.ts'
 import { jobTableDefinition } from '../adapters/job-table.ts'
 import { createJwtAuthorizer } from '../adapters/jwt-authorizer.ts'
+import { createLogMetrics } from '../adapters/log-metrics.ts'
 import { createQueryService } from '../adapters/query-service.ts'
 import { createRetryingService } from '../adapters/retrying-service.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system.ts'
@@ -122,6 +123,7 @@ export const run = async (
       clock,
       newId,
       log,
+      metrics: createLogMetrics(log),
       era: config.era,
       timing: TIMING,
     }

@@ -3,7 +3,7 @@ import { createDynamoCheckStore } from '../../lib/adapters/dynamo-check-store.ts
 import { createDynamoRunStore } from '../../lib/adapters/dynamo-run-store.ts'
 import { createKeySealer } from '../../lib/adapters/key-sealer.ts'
 import type { Digest, Notice } from '../../lib/checks/notice.ts'
-import type { CheckCounts, SchedulePlan, Schedules, WebhookMessage } from '../../lib/checks/ports.ts'
+import type { SchedulePlan, Schedules, WebhookMessage } from '../../lib/checks/ports.ts'
 import type { CheckTask } from '../../lib/checks/task.ts'
 import type { startDynamo } from './dynalite.ts'
 import { submissionWorld } from './submission-world.ts'
@@ -42,7 +42,6 @@ export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>
   const digests: Digest[] = []
   const tasks: CheckTask[] = []
   const posted: WebhookMessage[] = []
-  const reported: CheckCounts[] = []
   const pauses: number[] = []
   const notifier = {
     fails: false,
@@ -64,13 +63,12 @@ export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>
     notifier,
     queue: { add: async task => void tasks.push(task) },
     webhooks: { post: async message => void posted.push(message) },
-    metrics: { report: counts => void reported.push(counts) },
     wait: async ms => {
       pauses.push(ms)
       world.pass(ms / 1000)
     },
   }
-  return { ...world, deps, schedules, notifier, told, digests, tasks, posted, reported, pauses }
+  return { ...world, deps, schedules, notifier, told, digests, tasks, posted, pauses }
 }
 
 export type CheckWorld = Awaited<ReturnType<typeof checkWorld>>

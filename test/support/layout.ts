@@ -16,6 +16,6 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lambdas: ['http', 'actions', 'adapters', 'depot', 'ports', 'checks', 'config', 'routes'],
   local: ['http', 'actions', 'ports', 'jobs', 'checks', 'adapters', 'routes', 'config', 'depot'],
   cli: ['ports', 'manifest', 'jobs', 'checks', 'query-api', 'adapters', 'local', 'config'],
-  infra: ['adapters', 'query-api', 'http', 'config', 'routes'],
+  infra: ['jobs', 'adapters', 'query-api', 'http', 'config', 'routes'],
   bin: ['cli', 'infra'],
 }

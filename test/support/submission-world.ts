@@ -7,6 +7,7 @@ import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
 import { randomBytes } from '../../lib/adapters/system.ts'
 import type { LookUpDeps } from '../../lib/http/look-up-jobs.ts'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
+import type { Figures } from '../../lib/jobs/metrics.ts'
 import type { Archive, Credentials } from '../../lib/ports.ts'
 import type { startDynamo } from './dynalite.ts'
 import { ScriptedService } from './scripted-service.ts'
@@ -58,6 +59,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
   let ids = 0
   const clock = () => new Date(now)
   const errors: string[] = []
+  const reported: (Figures & { readonly code?: string })[] = []
   const archive = createMemoryArchive()
   const service = new ScriptedService(clock)
   const keys = new Map<string, Credentials[]>([['lab', [KEY]]])
@@ -75,6 +77,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
       return `id-${ids}`
     },
     log: { info: () => undefined, error: message => void errors.push(message) },
+    metrics: { report: (figures, code) => void reported.push(code === undefined ? figures : { ...figures, code }) },
     era: 'lenient',
     timing: { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 },
   }
@@ -85,6 +88,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     archive,
     keys,
     errors,
+    reported,
     /** Lets seconds pass. */
     pass: (seconds: number) => {
       now += seconds * 1000

@@ -124,6 +124,7 @@ export const createTruthWorld = async (
       clock,
       newId: randomUUID,
       log: { info: () => undefined, error: (message, fields) => void bugs.push([message, fields]) },
+      metrics: { report: () => undefined },
       era: 'lenient',
       timing: { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 },
     }

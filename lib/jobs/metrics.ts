@@ -1,0 +1,33 @@
+/** Where all figures stand. */
+export const METRICS_NAMESPACE = 'Waybill'
+
+/**
+ * Every figure that alarms and dashboards are made of: the functions that write them and the stack that reads them agree on
+ * it. All have the dimension `service` = `waybill`; those by code also `code`, of which each value is a metric of its own.
+ */
+export const METRICS = {
+  JobsSubmitted: { unit: 'Count', means: 'Jobs made' },
+  JobsReplayed: { unit: 'Count', means: 'Submissions answered with the job that an earlier one made' },
+  TimeToSubmit: { unit: 'Milliseconds', means: 'From a request to its job, kept and archived' },
+  ValidationFailed: { unit: 'Count', by: 'code', means: 'Manifests refused, once for each kind of fault' },
+  ServiceErrors: { unit: 'Count', by: 'code', means: 'What the Import/Export service refused, or did not answer' },
+  SubmissionsReconciled: { unit: 'Count', means: 'Submissions whose end the reconciler found' },
+  SubmissionsOpen: { unit: 'Count', means: 'Submissions that the reconciler left for its next run' },
+  SignaturesArchived: { unit: 'Count', means: 'SIGNATURE files archived' },
+  SignaturesNotArchived: { unit: 'Count', means: 'SIGNATURE files that could not be archived at once' },
+  ChecksActive: { unit: 'Count', means: 'Scheduled checks that are to run' },
+  ChecksFailing: { unit: 'Count', means: 'Scheduled checks whose last run failed' },
+  ChecksUnknown: { unit: 'Count', means: 'Scheduled checks whose last run came to nothing' },
+  ChecksOverdue: { unit: 'Count', means: 'Scheduled checks that did not run in twice their interval' },
+} as const satisfies Record<string, Metric>
+
+interface Metric {
+  readonly unit: 'Count' | 'Milliseconds'
+  readonly by?: 'code'
+  readonly means: string
+}
+
+export type MetricName = keyof typeof METRICS
+
+/** Figures, by their names. */
+export type Figures = Readonly<Partial<Record<MetricName, number>>>

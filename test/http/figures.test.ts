@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { reconcile } from '../../lib/actions/reconcile.ts'
+import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
+import { submitJobs } from '../../lib/http/submit-jobs.ts'
+import { startDynamo } from '../support/dynalite.ts'
+import { readResult } from '../support/http-answer.ts'
+import { importManifest } from '../support/manifests.ts'
+import { proxyEvent } from '../support/proxy-event.ts'
+import { type SubmissionWorld, submissionWorld } from '../support/submission-world.ts'
+
+let dynamo: Awaited<ReturnType<typeof startDynamo>>
+let world: SubmissionWorld
+beforeAll(async () => {
+  dynamo = await startDynamo(jobTableDefinition('jobs'))
+})
+afterAll(() => dynamo.stop())
+beforeEach(async () => {
+  world = await submissionWorld(dynamo)
+})
+
+const submit = async (body = importManifest()) => {
+  const event = proxyEvent({ route: 'POST /v1/jobs', headers: { 'Content-Type': 'text/plain' }, body, team: 'lab' })
+  return readResult(await submitJobs(world.deps)(event)).status
+}
+
+describe('the figures', () => {
+  it('count a job, its SIGNATURE, and how long it took', async () => {
+    await submit()
+
+    expect(world.reported).toEqual([{ SignaturesArchived: 1 }, { JobsSubmitted: 1, TimeToSubmit: 0 }])
+  })
+
+  it('count a replay as no second job', async () => {
+    await submit()
+    world.reported.length = 0
+
+    expect(await submit()).toBe(200)
+    expect(world.reported).toEqual([{ JobsReplayed: 1 }])
+  })
+
+  it('count what is wrong with a manifest, each kind of fault once', async () => {
+    expect(await submit('manifestVersion:2.0\nunknown1:a\nunknown2:b\n')).toBe(422)
+
+    const codes = world.reported.map(({ code }) => code)
+    expect(world.reported.every(({ ValidationFailed }) => ValidationFailed === 1)).toBe(true)
+    expect(codes).toEqual([...new Set(codes)])
+    expect(codes.length).toBeGreaterThan(1)
+  })
+
+  it('count what the service is at fault for, by what we call it', async () => {
+    world.service.fates.push('not sent')
+
+    expect(await submit()).toBe(503)
+    expect(world.reported).toEqual([{ ServiceErrors: 1, code: 'SERVICE_UNREACHABLE' }])
+  })
+
+  it('count a SIGNATURE that could not be archived, and the one that the reconciler archives later', async () => {
+    world.archive.fails = true
+    await submit()
+    expect(world.reported).toContainEqual({ SignaturesNotArchived: 1 })
+    world.archive.fails = false
+    world.reported.length = 0
+
+    await reconcile(world.deps, new Date('2100-01-01'))
+
+    expect(world.reported).toEqual([{ SignaturesArchived: 1 }, { SubmissionsReconciled: 1, SubmissionsOpen: 0 }])
+  })
+})
