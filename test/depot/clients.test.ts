@@ -268,6 +268,6 @@ for (const client of CLIENTS) {
       expect(
         JSON.parse(JSON.stringify(told, (_, value) => (typeof value === 'number' ? String(value) : value))),
       ).toEqual(expected)
-    }, 120_000)
+    }, 240_000)
   })
 }

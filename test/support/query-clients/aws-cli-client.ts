@@ -58,12 +58,15 @@ const argumentsOf = async ({ operation, params, pageSize }: ClientCall, folder: 
   return args
 }
 
+/** Some versions say how often they tried. */
+const ERROR = /An error occurred \((\w+)\) when calling the \w+ operation(?: \(reached max retries: \d+\))?: (.*)/s
+
 const run = (args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> =>
   new Promise((resolve, reject) => {
     if (AWS === undefined) return reject(new Error('No AWS CLI here; CI must have one'))
     return execFile(AWS, args, { env }, (error, out, told) => {
       if (!error) return resolve({ result: asText(JSON.parse(out || '{}')) })
-      const [, code, message] = /An error occurred \((\w+)\) when calling the \w+ operation.*?: (.*)/s.exec(told) ?? []
+      const [, code, message] = ERROR.exec(told) ?? []
       return code && message !== undefined
         ? resolve({ fault: { code, message: message.trimEnd() } })
         : reject(new Error(told))
