@@ -480,6 +480,29 @@ describe('whatever comes in', () => {
     )
   })
 
+  it('is answered in XML and never with a 500: labels, whatever the address', async () => {
+    const { result } = await create(silent, S3_IMPORT)
+    const fields = ['name', 'company', 'phoneNumber', 'country', 'stateOrProvince', 'city', 'postalCode', 'street1']
+    const line = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 }), fc.string({ unit: 'binary' }))
+    const sender = fc
+      .tuple(...fields.map(() => line))
+      .map(lines => fields.map((name, index) => [name, lines[index] ?? '']))
+    const outcomes = new Set<number>()
+
+    await fc.assert(
+      fc.asyncProperty(sender, async lines => {
+        const params = { Action: 'GetShippingLabel', 'jobIds.member.1': result.JobId, ...Object.fromEntries(lines) }
+        const { status, body } = await ask(silent, { body: signed(silent, params) })
+
+        outcomes.add(status)
+        expect(body).toMatch(/^<\w+Response xmlns=/)
+      }),
+      { numRuns: 100, seed: 20261121 },
+    )
+    // Both those that can be printed and those that cannot be sent to have been there.
+    expect([...outcomes].sort()).toEqual([200, 400])
+  })
+
   it('is answered in XML and never with a 500: any bytes, any headers', async () => {
     const header = fc.oneof(
       fc.string(),
