@@ -2,14 +2,12 @@ import type { Subject } from '../checks/check.ts'
 import type { Caller } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import { sha256Hex } from '../jobs/idempotency.ts'
+import { JOB_LIFE_MS } from '../jobs/job-life.ts'
 import type { JobType } from '../manifest/manifest.ts'
 import type { CheckDeps } from './check-deps.ts'
 import { getJob } from './get-job.ts'
 import { readSubmission } from './read-submission.ts'
 import { subjectOf } from './subject.ts'
-
-/** A job expires so long after its creation if no device has come (Developer Guide, "Creating an import job"). */
-const JOB_LIFE_MS = 30 * 24 * 60 * 60_000
 
 /** A manifest of the check's own, or a job. */
 export interface SubjectInput {

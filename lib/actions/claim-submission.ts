@@ -1,6 +1,7 @@
 import type { Asker } from '../jobs/caller.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { Job, KeptJob } from '../jobs/job.ts'
+import { JOB_LIFE_MS } from '../jobs/job-life.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import { allowedActions } from '../jobs/transitions.ts'
 import type { ServiceCall } from '../ports.ts'
@@ -78,12 +79,9 @@ const replay = async (deps: SubmissionDeps, record: SubmissionRecord, asker: Ask
   return finishSubmission(deps, record, job)
 }
 
-/** The service closes a job if no device has come by then. */
-const LIFE_MS = 30 * 24 * 60 * 60_000
-
 /** The job, unless it is over: whoever sends its manifest again wants a job that can be used. */
 const requireActive = async (deps: SubmissionDeps, kept: Job, asker: Asker): Promise<Job> => {
-  const isOld = deps.clock().getTime() - Date.parse(kept.createdAt) > LIFE_MS
+  const isOld = deps.clock().getTime() - Date.parse(kept.createdAt) > JOB_LIFE_MS
   const { job } = kept.state === 'created' && isOld ? await askStatus(deps, kept, asker) : { job: kept }
   if (job.state === 'created') return job
   throw new JobError(

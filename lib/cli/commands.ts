@@ -50,6 +50,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Make a shipping label; asks for what it needs',
     load: async () => (await import('./get-shipping-label.ts')).getShippingLabel,
   },
+  'packing-slip': {
+    usage: 'JOBID DIR [--label 4x6|A6]',
+    summary: "Print the papers of a job's parcel: a packing slip, and a label",
+    load: async () => (await import('./packing-slip.ts')).packingSlipCommand,
+  },
   depot: {
     usage: 'show|receive|load|finish|abort|return JOBID [OPTION ...]',
     summary: "Tell the depot, as its staff, what was done with a job's device",

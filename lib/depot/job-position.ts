@@ -1,11 +1,9 @@
+import { JOB_LIFE_MS } from '../jobs/job-life.ts'
 import type { DepotEvent, DepotJob } from '../ports.ts'
 import { LOCATION_MESSAGES, type LocationCode, PROGRESS_MESSAGES, type ProgressCode } from './position-codes.ts'
 
-/** A job expires this long after its creation if no device has come (Developer Guide, "Creating an import job"). */
-const LIFE_MS = 30 * 24 * 60 * 60_000
-
 /** From when on a job has expired, if no device has come. */
-export const expiresAt = ({ createdAt }: Pick<DepotJob, 'createdAt'>) => new Date(Date.parse(createdAt) + LIFE_MS)
+export const expiresAt = ({ createdAt }: Pick<DepotJob, 'createdAt'>) => new Date(Date.parse(createdAt) + JOB_LIFE_MS)
 
 /** How far a job has come; what may happen next depends on nothing else. */
 export type Stage =

@@ -15,7 +15,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['actions', 'ports', 'jobs', 'checks', 'query-api', 'routes', 'manifest'],
   lambdas: ['http', 'actions', 'adapters', 'depot', 'ports', 'checks', 'config', 'routes'],
   local: ['http', 'actions', 'ports', 'jobs', 'checks', 'adapters', 'routes', 'config', 'depot'],
-  cli: ['ports', 'manifest', 'jobs', 'checks', 'query-api', 'adapters', 'local', 'config'],
+  cli: ['ports', 'manifest', 'jobs', 'labels', 'checks', 'query-api', 'adapters', 'local', 'config'],
   infra: ['jobs', 'adapters', 'query-api', 'http', 'config', 'routes'],
   bin: ['cli', 'infra'],
 }
