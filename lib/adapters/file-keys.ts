@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import type { Credentials, Keys, TeamKey } from '../ports.ts'
 
@@ -20,14 +20,15 @@ export type KeysFileContents = z.output<typeof KeysFile>
  * @throws Error that names the file, never its contents, if it cannot be read
  */
 export const createFileKeys = (path: string): Keys => {
-  const teams = async () => parseKeysFile(await readFile(path, 'utf8'), path).teams
+  // At once and not through the thread pool, where four trips for a file of a few lines would wait behind every flush.
+  const teams = () => parseKeysFile(readFileSync(path, 'utf8'), path).teams
   return {
     ofTeam: async team => {
-      const all = await teams()
+      const all = teams()
       return Object.hasOwn(all, team) ? (all[team] ?? []).map(credentials) : []
     },
     find: async accessKeyId => {
-      for (const [team, keys] of Object.entries(await teams())) {
+      for (const [team, keys] of Object.entries(teams())) {
         const key = keys.find(candidate => candidate.accessKeyId === accessKeyId)
         if (key) return teamKey(key, team)
       }
