@@ -1,8 +1,10 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
+import { devicePartition, INDEXES, type Index, teamPartition } from '../lib/adapters/job-table.ts'
+import { LOCAL_TEAM } from '../lib/local/data-dir.ts'
 import type { Bench, Row } from './bench.ts'
 import { createClient, type Load, loads } from './http-load.ts'
-import { jobIdOf, makeJobs } from './many-jobs.ts'
+import { deviceIdOf, JOBS_A_DAY, jobIdOf, type MadeJobs, makeJobs, TABLE } from './many-jobs.ts'
 import { startTables, startWaybill, withFolder } from './servers.ts'
 
 /** What dynalite checks of a signature: that there is one. */
@@ -16,26 +18,58 @@ const UNCHECKED = {
 /** A look-up through Waybill, and the one Query that it cannot do without. */
 interface LookUp {
   readonly name: string
-  readonly path: (index: number) => string
-  readonly query: (index: number) => object
+  readonly path: (index: number, jobs: MadeJobs) => string
+  readonly query: (index: number, jobs: MadeJobs) => object
 }
+
+const PAGE = 50
+
+/** Which day a job was made, counted back from the newest. */
+const daysBefore = (index: number) => Math.floor(index / JOBS_A_DAY)
+
+const indexQuery = (index: Index, partition: string, from = ' ', to = '~') => ({
+  TableName: TABLE,
+  IndexName: index.name,
+  KeyConditionExpression: '#hash = :hash AND #range BETWEEN :from AND :to',
+  ExpressionAttributeNames: { '#hash': index.hash, '#range': index.range },
+  ExpressionAttributeValues: { ':hash': { S: partition }, ':from': { S: from }, ':to': { S: to } },
+  ScanIndexForward: false,
+  Limit: PAGE,
+})
 
 const LOOK_UPS: readonly LookUp[] = [
   {
     name: 'by job ID',
     path: index => `/v1/jobs/${jobIdOf(index)}`,
     query: index => ({
-      TableName: 'waybill',
+      TableName: TABLE,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': { S: `JOBID#${jobIdOf(index)}` } },
       ConsistentRead: true,
     }),
   },
+  {
+    name: `list by team, ${PAGE} a page`,
+    path: () => `/v1/jobs?pageSize=${PAGE}`,
+    query: () => indexQuery(INDEXES.team, teamPartition(LOCAL_TEAM)),
+  },
+  {
+    name: 'list by device',
+    path: index => `/v1/jobs?deviceId=${deviceIdOf(index)}`,
+    query: index => indexQuery(INDEXES.device, devicePartition(deviceIdOf(index))),
+  },
+  {
+    name: `list by day, ${PAGE} a page`,
+    path: (index, { day }) =>
+      `/v1/jobs?pageSize=${PAGE}&from=${day(daysBefore(index) + 1)}&to=${day(daysBefore(index))}`,
+    query: (index, { day }) =>
+      indexQuery(INDEXES.team, teamPartition(LOCAL_TEAM), day(daysBefore(index) + 1), day(daysBefore(index))),
+  },
 ]
 
 /** Waybill on a data folder, and bare dynalite on a copy of its tables. */
 const serve = async (folder: string, jobs: number) => {
-  await makeJobs(folder, jobs)
+  const made = await makeJobs(folder, jobs)
   const copy = join(folder, 'copy')
   await cp(join(folder, 'tables'), copy, { recursive: true })
   const servers = [await startWaybill(folder), await startTables(copy)] as const
@@ -47,14 +81,14 @@ const serve = async (folder: string, jobs: number) => {
     lookUp:
       ({ path }: LookUp) =>
       async () => {
-        const { status, body } = await waybill.ask('GET', path(next()))
+        const { status, body } = await waybill.ask('GET', path(next(), made))
         if (status !== 200) throw new Error(`The look-up answered ${status}: ${body}`)
       },
     bare:
       ({ query }: LookUp) =>
       async () => {
         const headers = { ...UNCHECKED, 'x-amz-target': 'DynamoDB_20120810.Query' }
-        const { status, body } = await tables.ask('POST', '/', headers, JSON.stringify(query(next())))
+        const { status, body } = await tables.ask('POST', '/', headers, JSON.stringify(query(next(), made)))
         if (status !== 200 || !body.includes('"Items":[{')) throw new Error(`dynalite answered ${status}: ${body}`)
       },
     stop: async () => {

@@ -6,21 +6,27 @@ import { submitter } from './submit.ts'
 
 type Item = Record<string, AttributeValue>
 
-const TABLE = 'waybill'
+export const TABLE = 'waybill'
 /** What one BatchWriteItem takes. */
 const BATCH = 25
 const AT_ONCE = 8
 const DAY_MS = 24 * 60 * 60 * 1000
+export const JOBS_A_DAY = 1000
 
 /** How the copies of the sample are told apart. The first is the sample's own. */
 export const jobIdOf = (index: number) => `Z${index.toString(32).toUpperCase().padStart(5, '0')}`
 export const deviceIdOf = (index: number) => `device-${index}`
 
+export interface MadeJobs {
+  /** The moment so many days before the newest job. */
+  readonly day: (before: number) => string
+}
+
 /**
  * A data folder with so many jobs, a thousand a day up to today. One is submitted; the others are copies of its items
  * with other IDs, devices and times, so they have whatever attributes and index keys a submission writes today.
  */
-export const makeJobs = async (dataDir: string, count: number): Promise<void> => {
+export const makeJobs = async (dataDir: string, count: number): Promise<MadeJobs> => {
   const sample = await submitOne(dataDir)
   const tables = await startTables(`${dataDir}/tables`)
   const dynamo = createDynamoClient(tables.url)
@@ -43,6 +49,8 @@ export const makeJobs = async (dataDir: string, count: number): Promise<void> =>
         ),
       ),
     )
+    const newest = Date.parse(sample.createdAt)
+    return { day: before => new Date(newest - before * DAY_MS).toISOString() }
   } finally {
     dynamo.destroy()
     await tables.stop()
@@ -50,6 +58,7 @@ export const makeJobs = async (dataDir: string, count: number): Promise<void> =>
 }
 
 interface Sample {
+  readonly createdAt: string
   readonly id: string
   readonly jobId: string
   readonly deviceId: string
@@ -75,7 +84,7 @@ const itemsOf = async (client: DynamoDBClient): Promise<readonly Item[]> => {
 }
 
 const copyOf = (text: string, { id, jobId, deviceId }: Sample, index: number): Item[] => {
-  const shiftMs = index * (DAY_MS / 1000)
+  const shiftMs = index * (DAY_MS / JOBS_A_DAY)
   const copy = text
     .replaceAll(id, `${id}-${index}`)
     .replaceAll(`"${jobId}"`, `"${jobIdOf(index)}"`)
