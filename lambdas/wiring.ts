@@ -5,7 +5,8 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { CheckDeps } from '../lib/actions/check-deps.ts'
-import type { SubmissionDeps, Timing } from '../lib/actions/submission-deps.ts'
+import type { ArtifactDeps } from '../lib/actions/get-artifact.ts'
+import type { Timing } from '../lib/actions/submission-deps.ts'
 import { createDynamoCheckStore } from '../lib/adapters/dynamo-check-store.ts'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo-client.ts'
 import { createDynamoJobLists } from '../lib/adapters/dynamo-job-lists.ts'
@@ -14,6 +15,7 @@ import { createDynamoPageKey } from '../lib/adapters/dynamo-page-key.ts'
 import { createDynamoRunStore } from '../lib/adapters/dynamo-run-store.ts'
 import { createEventBridgeNotifier } from '../lib/adapters/eventbridge-notifier.ts'
 import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedules.ts'
+import { createHttpDownloads } from '../lib/adapters/http-downloads.ts'
 import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
 import { createJwtAuthorizer } from '../lib/adapters/jwt-authorizer.ts'
 import { createKmsSealer } from '../lib/adapters/kms-sealer.ts'
@@ -65,10 +67,11 @@ const lookUp = ({ table, logBucket, teams }: LookUpConfig) => {
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const dependencies = (): SubmissionDeps & LookUpDeps & HandlerDeps => {
+export const dependencies = (): ArtifactDeps & LookUpDeps & HandlerDeps => {
   const config = functionConfig(process.env)
   return {
     ...lookUp(config),
+    downloads: createHttpDownloads({ service: config.serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
     service: createRetryingService(
       createQueryService({
         endpoint: config.serviceUrl,

@@ -177,6 +177,12 @@ export interface Metrics {
   report(figures: Figures, code?: string): void
 }
 
+/** Files that the service has. */
+export interface Downloads {
+  /** @throws DownloadFailure if the file cannot be had, or is where nothing may be fetched from */
+  get(url: string): Promise<Uint8Array>
+}
+
 /** One line about something that an operator should see. Never a secret. */
 export interface Log {
   /** From now on lines are about this request; nothing that serves several at a time has it. */

@@ -46,7 +46,20 @@ export const shippingLabels = async (
   const label = await askService(deps, credentials, (service, call) =>
     service.getShippingLabel({ jobIds: ids, sender }, call),
   )
+  await Promise.all(jobs.map(job => keepLabel(deps, job, label)))
   for (const { id } of jobs)
     await noteDone(deps, id, askerOf(asking), { action: 'label', outcome: 'done', detail: ids.join(' ') })
   return { ...label, jobIds: ids }
+}
+
+/** Adds the label to a job's artifacts. Who asked for it has it; so a job that somebody is changing just now goes without. */
+const keepLabel = async ({ jobs, clock, log }: SubmissionDeps, job: Job, { url }: ServiceLabel): Promise<void> => {
+  const isThere = job.artifacts.some(artifact => artifact.url === url)
+  if (isThere || (job.change && job.change.until > clock().toISOString())) return
+  const artifacts = [...job.artifacts, { description: 'Shipping label', url }]
+  try {
+    await jobs.replace({ ...job, artifacts, updatedAt: clock().toISOString(), version: job.version + 1 })
+  } catch (error) {
+    log.error('label not kept with its job', { jobId: job.jobId, error })
+  }
 }

@@ -54,21 +54,58 @@ export const labelBody = (request: HttpRequest) => {
   return { jobIds, sender }
 }
 
-const jsonBody = <S extends z.core.$ZodType>(request: HttpRequest, schema: S): z.output<S> => {
+const jsonBody = <S extends z.core.$ZodType>(request: HttpRequest, schema: S, limit = MAX_BODY_BYTES): z.output<S> => {
   const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
   if (type.trim() !== 'application/json') {
     throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send JSON with Content-Type application/json.')
   }
-  requireSize(request.body, 'Send a JSON object as the body.')
+  requireSize(request.body, 'Send a JSON object as the body.', limit)
   return parseJson(request.body, schema)
 }
 
 /** @throws RequestError BODY_EMPTY, BODY_TOO_LARGE */
-export const requireSize = (body: Uint8Array, whenEmpty: string) => {
-  if (body.length > MAX_BODY_BYTES) {
-    throw new RequestError('BODY_TOO_LARGE', `The body has ${body.length} bytes; at most ${MAX_BODY_BYTES} are taken.`)
+export const requireSize = (body: Uint8Array, whenEmpty: string, limit = MAX_BODY_BYTES) => {
+  if (body.length > limit) {
+    throw new RequestError('BODY_TOO_LARGE', `The body has ${body.length} bytes; at most ${limit} are taken.`)
   }
   if (body.length === 0) throw new RequestError('BODY_EMPTY', whenEmpty)
+}
+
+const MAX_BATCH_BYTES = 4 * 1024 * 1024
+const MAX_BATCH_ITEMS = 50
+
+const BatchJson = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        manifest: z.string(),
+        jobType: z.optional(z.enum(['Import', 'Export'])),
+        idempotencyKey: z.optional(z.string()),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(MAX_BATCH_ITEMS)),
+  validateOnly: z.optional(z.boolean()),
+})
+
+/**
+ * A JSON body of `POST /v1/batches`.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
+ */
+export const batchBody = (request: HttpRequest) => jsonBody(request, BatchJson, MAX_BATCH_BYTES)
+
+/**
+ * The text that a body is, up to a length that no SIGNATURE file has.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, MEDIA_TYPE_UNSUPPORTED
+ */
+export const signatureBody = (request: HttpRequest): string => {
+  const [type = ''] = (request.headers['content-type'] ?? 'text/plain').toLowerCase().split(';')
+  if (!['text/plain', 'application/octet-stream'].includes(type.trim())) {
+    throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send the SIGNATURE file itself with Content-Type text/plain.')
+  }
+  requireSize(request.body, 'Send the SIGNATURE file as the body: curl --data-binary @SIGNATURE', 4096)
+  return manifestText(request.body)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { artifactName } from '../jobs/artifact-file.ts'
 import type { KeptJob } from '../jobs/job.ts'
 import { allowedActions } from '../jobs/transitions.ts'
 import type { CallerRequest } from './handler.ts'
@@ -26,7 +27,10 @@ export const jobResource = ({ job, archivedAt }: KeptJob, basePath: string) => {
     signatureFileContents: job.signatureFileContents,
     shippingAddress: job.shippingAddress,
     warnings: job.warnings,
-    artifacts: job.artifacts,
+    artifacts: job.artifacts.map((artifact, index) => {
+      const name = artifactName(artifact, index)
+      return { name, ...artifact, link: `${self}/artifacts/${name}` }
+    }),
     status: job.status,
     allowedActions: allowedActions(job.state),
     createdAt: job.createdAt,
@@ -34,6 +38,9 @@ export const jobResource = ({ job, archivedAt }: KeptJob, basePath: string) => {
     archivedAt,
     links: {
       self,
+      manifest: `${self}/manifest`,
+      events: `${self}/events`,
+      status: `${self}/status`,
       ...(job.signatureFileContents !== undefined && { signature: `${self}/signature` }),
     },
   }

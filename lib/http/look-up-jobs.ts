@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto'
 import { getEvents } from '../actions/get-events.ts'
 import { getJob } from '../actions/get-job.ts'
 import { getSignature } from '../actions/get-signature.ts'
 import { listJobs } from '../actions/list-jobs.ts'
+import { verifySignature } from '../actions/verify-signature.ts'
 import { SIGNATURE_FILE_NAME } from '../jobs/signature-file.ts'
 import type { JobLists, JobStore } from '../ports/job-store.ts'
 import type { Archive, Clock, Log, NewId, PageKey, RandomBytes } from '../ports.ts'
+import { signatureBody } from './bodies.ts'
 import { noneMatches } from './conditional.ts'
+import { digestsOf } from './digests.ts'
 import { createHandler } from './handler.ts'
 import { listAnswer, listQuery, nextLink, pagingOf } from './job-list.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
@@ -48,16 +50,30 @@ export const lookUpJobs = (deps: LookUpDeps) =>
           ? { status: 200, headers, body: jobResource(kept, request.basePath) }
           : { status: 304, headers, body: new Uint8Array() }
       },
+      'GET /v1/jobs/{jobId}/manifest': async request => {
+        const { job } = await getJob(deps, jobOf(request))
+        const bytes = new TextEncoder().encode(job.manifest)
+        return {
+          status: 200,
+          headers: digestsOf(bytes),
+          body: bytes,
+          contentType: 'text/plain; charset=utf-8',
+        }
+      },
+      'POST /v1/signatures/verify': async request => {
+        const { caller, requestId } = request
+        const text = signatureBody(request)
+        const { genuine, exact, ...kept } = await verifySignature(deps, { caller, requestId, text })
+        const { jobId, state, deviceId, kind, links } = jobResource(kept, request.basePath)
+        return { status: 200, body: { genuine, exact, jobId, state, deviceId, kind, links } }
+      },
       'GET /v1/jobs/{jobId}/signature': async request => {
         const bytes = await getSignature(deps, jobOf(request))
-        const sha256 = createHash('sha256').update(bytes).digest('base64')
         return {
           status: 200,
           headers: {
             'Content-Disposition': `attachment; filename="${SIGNATURE_FILE_NAME}"`,
-            // RFC 9530, and the RFC 3230 header that older tools check.
-            'Repr-Digest': `sha-256=:${sha256}:`,
-            Digest: `SHA-256=${sha256}`,
+            ...digestsOf(bytes),
           },
           body: bytes,
           contentType: 'text/plain; charset=utf-8',

@@ -1,20 +1,32 @@
 import { cancelJob } from '../actions/cancel-job.ts'
+import { type ArtifactDeps, getArtifact } from '../actions/get-artifact.ts'
 import { getStatus } from '../actions/get-status.ts'
 import { shippingLabels } from '../actions/shipping-labels.ts'
-import type { SubmissionDeps } from '../actions/submission-deps.ts'
 import { updateJob, validateUpdate } from '../actions/update-job.ts'
 import type { KeptJob } from '../jobs/job.ts'
 import { allowedActions } from '../jobs/transitions.ts'
 import { labelBody, submitBody } from './bodies.ts'
 import { matches } from './conditional.ts'
+import { digestsOf } from './digests.ts'
 import type { HttpAnswer } from './exchange.ts'
 import { type CallerRequest, createHandler } from './handler.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
 
 /** The function that asks the service about jobs, and changes them. */
-export const manageJobs = (deps: SubmissionDeps) =>
+export const manageJobs = (deps: ArtifactDeps) =>
   createHandler<'manage-jobs'>(
     {
+      'GET /v1/jobs/{jobId}/artifacts/{name}': async request => {
+        const name = request.params.name ?? ''
+        const bytes = await getArtifact(deps, { ...jobOf(request), name })
+        return {
+          status: 200,
+          // The name is one of plain characters: `artifactName` sees to that.
+          headers: { 'Content-Disposition': `inline; filename="${name}"`, ...digestsOf(bytes) },
+          body: bytes,
+          contentType: 'application/pdf',
+        }
+      },
       'GET /v1/jobs/{jobId}/status': async request => {
         const { job, status } = await getStatus(deps, jobOf(request))
         const { jobId, jobType, state } = job

@@ -11,6 +11,8 @@ interface ProblemKind {
 
 /** Every problem that an answer can name. A code without a row here does not compile. */
 export const PROBLEMS = {
+  ARTIFACT_UNAVAILABLE: { status: 502, title: 'The artifact cannot be fetched' },
+  BATCH_OUT_OF_TIME: { status: 503, title: 'There was no time left for this manifest' },
   BODY_EMPTY: { status: 400, title: 'The body is empty' },
   BODY_NOT_TEXT: { status: 400, title: 'The body is not text' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
@@ -35,6 +37,7 @@ export const PROBLEMS = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
   NOT_ALLOWED: { status: 403, title: 'The caller may not do this' },
   NOT_AUTHENTICATED: { status: 401, title: 'The caller is not known' },
+  NO_ARTIFACT: { status: 404, title: 'The job has no such artifact' },
   NO_SIGNATURE: { status: 404, title: 'The job has no SIGNATURE file' },
   PAGE_TOKEN_INVALID: { status: 400, title: 'The page token is none of this list' },
   QUERY_INVALID: { status: 400, title: 'A query parameter is wrong' },
@@ -46,6 +49,7 @@ export const PROBLEMS = {
   SERVICE_REFUSED: { status: 422, title: 'The service refused the job' },
   SERVICE_TIMEOUT: { status: 504, title: 'The service did not answer in time' },
   SERVICE_UNREACHABLE: { status: 503, title: 'The service cannot be reached' },
+  SIGNATURE_MALFORMED: { status: 422, title: 'The text is no SIGNATURE file' },
   SIGNING_KEY_MISSING: { status: 500, title: 'The team has no signing key' },
   SIGNING_KEY_NOT_ALLOWED: { status: 422, title: 'The manifest names a key that is not of the team' },
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is at work' },

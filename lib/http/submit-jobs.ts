@@ -1,10 +1,12 @@
 import type { SubmissionDeps } from '../actions/submission-deps.ts'
+import { type BatchResult, submitBatch } from '../actions/submit-batch.ts'
 import { submitJob } from '../actions/submit-job.ts'
 import { validateManifest } from '../actions/validate-manifest.ts'
 import { parseIdempotencyKey } from '../jobs/idempotency.ts'
-import { submitBody } from './bodies.ts'
-import { createHandler } from './handler.ts'
+import { batchBody, submitBody } from './bodies.ts'
+import { type CallerRequest, createHandler } from './handler.ts'
 import { etagOf, jobResource } from './job-resource.ts'
+import { problemOf } from './problem.ts'
 
 /** The function that makes jobs, or only validates. */
 export const submitJobs = (deps: SubmissionDeps) =>
@@ -35,6 +37,34 @@ export const submitJobs = (deps: SubmissionDeps) =>
             }
           : { status: 201, headers: { Location: body.links.self, ETag: etagOf(submission) }, body }
       },
+      'POST /v1/batches': async request => {
+        const { items, validateOnly = false } = batchBody(request)
+        const { caller, requestId } = request
+        const keyed = items.map(({ idempotencyKey, jobType, manifest }) => ({
+          manifest,
+          ...(jobType && { jobType }),
+          ...(idempotencyKey !== undefined && { idempotencyKey: parseIdempotencyKey(idempotencyKey) }),
+        }))
+        const results = await submitBatch(deps, { caller, requestId, items: keyed, validateOnly })
+        return { status: 200, body: { items: results.map(result => batchResult(result, request)) } }
+      },
     },
     deps,
   )
+
+/** One of a batch's results: the status and the body that it would have had by itself. */
+const batchResult = (result: BatchResult, { basePath, path, requestId }: CallerRequest) => {
+  if ('submission' in result) {
+    const { submission } = result
+    const { replayed } = submission
+    return { status: replayed ? 200 : 201, replayed, job: jobResource(submission, basePath) }
+  }
+  if ('validation' in result) return { status: 200, validation: result.validation }
+  const { problem, headers } = problemOf(result.error, { instance: path, requestId })
+  const retryAfter = headers['Retry-After']
+  return {
+    status: problem.status,
+    problem,
+    ...(retryAfter !== undefined && { retryAfterSeconds: Number(retryAfter) }),
+  }
+}

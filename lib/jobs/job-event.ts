@@ -13,7 +13,6 @@ export type JobAction =
   | 'label'
   | 'sync'
   | 'fetch-signature'
-  | 'fetch-manifest'
   | 'fetch-artifact'
 
 /** `begun`: what came of it, later events tell. `unclear`: it was asked for, and the service may or may not have done it. */

@@ -1,6 +1,7 @@
 import dynalite from 'dynalite'
+import type { ArtifactDeps } from '../actions/get-artifact.ts'
 import { type ReconcileDeps, reconcile } from '../actions/reconcile.ts'
-import type { SubmissionDeps, Timing } from '../actions/submission-deps.ts'
+import type { Timing } from '../actions/submission-deps.ts'
 import { createCronerAlarms } from '../adapters/croner-alarms.ts'
 import { createDocumentClient, ensureTable } from '../adapters/dynamo-client.ts'
 import { createDynamoJobLists } from '../adapters/dynamo-job-lists.ts'
@@ -8,6 +9,7 @@ import { createDynamoJobStore } from '../adapters/dynamo-job-store.ts'
 import { createDynamoPageKey } from '../adapters/dynamo-page-key.ts'
 import { createFileKeys } from '../adapters/file-keys.ts'
 import { createFolderArchive } from '../adapters/folder-archive.ts'
+import { createHttpDownloads } from '../adapters/http-downloads.ts'
 import { createInProcessDynamo } from '../adapters/in-process-dynamo.ts'
 import { jobTableDefinition } from '../adapters/job-table.ts'
 import { createJwtAuthorizer } from '../adapters/jwt-authorizer.ts'
@@ -104,10 +106,12 @@ export const run = async (
 
     await ensureTable(dynamo, jobTableDefinition(JOB_TABLE))
     const documents = createDocumentClient(dynamo)
-    const deps: SubmissionDeps & LookUpDeps = {
+    const serviceUrl = config.serviceUrl ?? new URL(depot?.url ?? '')
+    const deps: ArtifactDeps & LookUpDeps = {
+      downloads: createHttpDownloads({ service: serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
       service: createRetryingService(
         createQueryService({
-          endpoint: config.serviceUrl ?? new URL(depot?.url ?? ''),
+          endpoint: serviceUrl,
           signatureVersion: config.signatureVersion,
           callTimeoutMs: CALL_TIMEOUT_MS,
           clock,

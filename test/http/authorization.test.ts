@@ -133,6 +133,7 @@ describe('a request signed with IAM credentials', () => {
         seen.push(caller)
         return { status: 200, body: {} }
       },
+      'POST /v1/batches': async () => ({ status: 200, body: {} }),
     },
     { log, clock: () => new Date(0), teams },
   )

@@ -59,7 +59,13 @@ describe('POST /v1/jobs', () => {
       createdAt: '2026-11-21T10:00:00.000Z',
       updatedAt: '2026-11-21T10:00:00.000Z',
       archivedAt: '2026-11-21T10:00:00.000Z',
-      links: { self: '/v1/jobs/J1111', signature: '/v1/jobs/J1111/signature' },
+      links: {
+        self: '/v1/jobs/J1111',
+        manifest: '/v1/jobs/J1111/manifest',
+        events: '/v1/jobs/J1111/events',
+        status: '/v1/jobs/J1111/status',
+        signature: '/v1/jobs/J1111/signature',
+      },
     })
   })
 

@@ -1,4 +1,4 @@
-import type { SubmissionDeps } from '../../lib/actions/submission-deps.ts'
+import type { ArtifactDeps } from '../../lib/actions/get-artifact.ts'
 import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
 import { createDynamoJobLists } from '../../lib/adapters/dynamo-job-lists.ts'
 import { createDynamoJobStore } from '../../lib/adapters/dynamo-job-store.ts'
@@ -7,6 +7,7 @@ import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
 import { randomBytes } from '../../lib/adapters/system.ts'
 import type { LookUpDeps } from '../../lib/http/look-up-jobs.ts'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
+import { DownloadFailure } from '../../lib/jobs/download-failure.ts'
 import type { Figures } from '../../lib/jobs/metrics.ts'
 import type { Archive, Credentials } from '../../lib/ports.ts'
 import type { startDynamo } from './dynalite.ts'
@@ -47,6 +48,10 @@ const findKey = (keys: ReadonlyMap<string, readonly Credentials[]>, accessKeyId:
   return undefined
 }
 
+const notThere = (url: string) => {
+  throw new DownloadFailure(`nothing at ${url}`)
+}
+
 let tables = 0
 
 /** Everything that a submission needs, with a clock and a service that a test moves by hand. */
@@ -63,7 +68,9 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
   const archive = createMemoryArchive()
   const service = new ScriptedService(clock)
   const keys = new Map<string, Credentials[]>([['lab', [KEY]]])
-  const deps: SubmissionDeps & LookUpDeps = {
+  const files = new Map<string, Uint8Array>()
+  const deps: ArtifactDeps & LookUpDeps = {
+    downloads: { get: async url => files.get(url) ?? notThere(url) },
     lists: createDynamoJobLists(dynamo.documents, table),
     pageKey: createDynamoPageKey(dynamo.documents, table, randomBytes),
     randomBytes,
@@ -87,6 +94,8 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     service,
     archive,
     keys,
+    /** What can be fetched, by its address. */
+    files,
     errors,
     reported,
     /** Lets seconds pass. */

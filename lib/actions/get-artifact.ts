@@ -1,0 +1,61 @@
+import { artifactArchiveName, findArtifact } from '../jobs/artifact-file.ts'
+import { askerOf } from '../jobs/caller.ts'
+import { DownloadFailure } from '../jobs/download-failure.ts'
+import { JobError } from '../jobs/errors.ts'
+import type { Artifact, Job } from '../jobs/job.ts'
+import type { Downloads } from '../ports.ts'
+import { type GetJob, getJob } from './get-job.ts'
+import { noteDone } from './note-event.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+export type ArtifactDeps = SubmissionDeps & { readonly downloads: Downloads }
+
+export interface GetArtifact extends GetJob {
+  readonly name: string
+}
+
+/**
+ * One of a job's PDFs: from the archive; the first time from where the service has it, and into the archive.
+ *
+ * Refuses: JOB_NOT_FOUND, NO_ARTIFACT, ARTIFACT_UNAVAILABLE.
+ */
+export const getArtifact = async (deps: ArtifactDeps, input: GetArtifact): Promise<Uint8Array> => {
+  const { job } = await getJob(deps, input)
+  const artifact = findArtifact(job.artifacts, input.name)
+  if (!artifact) {
+    throw new JobError('NO_ARTIFACT', `Job ${job.jobId} has no artifact ${JSON.stringify(input.name.slice(0, 100))}.`)
+  }
+  const bytes = await archivedArtifact(deps, job, artifact, input.name)
+  await noteDone(deps, job.id, askerOf(input), { action: 'fetch-artifact', outcome: 'done', detail: input.name })
+  return bytes
+}
+
+const archivedArtifact = async (
+  { archive, downloads, log }: ArtifactDeps,
+  { team, jobId }: Job,
+  { url }: Artifact,
+  name: string,
+): Promise<Uint8Array> => {
+  const place = artifactArchiveName(team, jobId, name)
+  const archived = await archive.get(place)
+  if (archived) return archived
+  const bytes = await downloads.get(url).catch((error: unknown) => {
+    if (!(error instanceof DownloadFailure)) throw error
+    throw unavailable(jobId, error)
+  })
+  if (!isPdf(bytes)) throw unavailable(jobId, 'what the service gave is no PDF')
+  // Given although it cannot be archived now; the next look tries again.
+  await archive.put(place, bytes, 'application/pdf').catch((error: unknown) => {
+    log.error('artifact not archived', { jobId, name, error })
+  })
+  return bytes
+}
+
+const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-'
+
+const unavailable = (jobId: string, cause: unknown) =>
+  new JobError(
+    'ARTIFACT_UNAVAILABLE',
+    `The PDF of job ${jobId} could not be fetched from the Import/Export service. Send the same request again later.`,
+    { cause },
+  )
