@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { COMMANDS } from '../lib/cli/commands.ts'
 import { SETTINGS } from '../lib/config.ts'
 import { PROBLEMS } from '../lib/http/problem.ts'
 import { ROUTES } from '../lib/routes.ts'
@@ -42,6 +43,12 @@ describe('the README', () => {
     expect(Object.fromEntries(rows)).toEqual(
       Object.fromEntries(Object.entries(PROBLEMS).map(([code, { status }]) => [code, status])),
     )
+  })
+
+  it('shows every command, but for the two that npm runs', () => {
+    const others = Object.keys(COMMANDS).filter(name => name !== 'start' && name !== 'demo')
+
+    expect(others.filter(name => !README.includes(`npx waybill ${name}`))).toEqual([])
   })
 
   it('lists every setting with its meaning and its default', () => {

@@ -126,6 +126,18 @@ describe('CreateJob', () => {
     expect(world.service.jobs).toHaveLength(1)
   })
 
+  it('makes one job of many requests at once; who comes meanwhile is told to come again', async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => create()))
+
+    expect(world.service.jobs).toHaveLength(1)
+    const made = answers.filter(({ status }) => status === 200)
+    expect(new Set(made.map(({ result }) => result.JobId))).toEqual(new Set([world.service.jobs[0]?.jobId]))
+    const others = answers.filter(({ status }) => status !== 200)
+    expect(others.map(({ status, headers }) => [status, typeof headers['Retry-After']])).toEqual(
+      others.map(() => [503, 'string']),
+    )
+  })
+
   it('with ValidateOnly asks the service and writes nothing', async () => {
     const { result } = await create(importManifest(), { ValidateOnly: 'true' })
 
