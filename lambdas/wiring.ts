@@ -15,6 +15,7 @@ import { createDynamoPageKey } from '../lib/adapters/dynamo-page-key.ts'
 import { createDynamoRunStore } from '../lib/adapters/dynamo-run-store.ts'
 import { createEventBridgeNotifier } from '../lib/adapters/eventbridge-notifier.ts'
 import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedules.ts'
+import { readStaticChecks } from '../lib/adapters/folder-static-checks.ts'
 import { createHttpDownloads } from '../lib/adapters/http-downloads.ts'
 import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
 import { createJwtAuthorizer } from '../lib/adapters/jwt-authorizer.ts'
@@ -116,6 +117,7 @@ export const checkDependencies = (): CheckDeps => {
     queue: createSqsCheckQueue(new SQSClient({}), config.queueUrl),
     webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
     wait,
+    staticChecks: config.folder === undefined ? [] : readStaticChecks(config.folder),
   }
 }
 

@@ -50,6 +50,9 @@ export const SETTINGS = {
   WAYBILL_KEYS_PREFIX: {
     meaning: 'Deployed functions: what stands before an access key ID in the name of its Secrets Manager secret',
   },
+  WAYBILL_CHECKS_FOLDER: {
+    meaning: 'Folder of checks that come with the settings: a file `NAME.json` each, and their manifests beside them',
+  },
   WAYBILL_CHECKS_QUEUE_URL: { meaning: 'Functions of checks: the queue of runs that are due' },
   WAYBILL_CHECKS_QUEUE_ARN: { meaning: 'Functions of checks: the same queue, as schedules name it' },
   WAYBILL_CHECKS_DEAD_LETTER_ARN: {
@@ -79,6 +82,8 @@ export interface LocalConfig extends ServiceConfig {
   readonly serviceUrl: URL | undefined
   /** `undefined`: any well-formed name is a bucket. */
   readonly buckets: { readonly is: 's3' } | { readonly is: 'file'; readonly file: string } | undefined
+  /** Holds the checks that come with the settings, if any do. */
+  readonly checksFolder: string | undefined
   /** Without a slash at its end. */
   readonly depotUrl: string | undefined
   readonly depotDailyJobs: number | undefined
@@ -132,6 +137,7 @@ export interface ChecksConfig {
   readonly key: string
   readonly bus: string
   readonly topic: string
+  readonly folder: string | undefined
 }
 
 /** Settings that are missing or wrong, all of them at once. */
@@ -159,6 +165,7 @@ export const localConfig = (environment: Environment): LocalConfig => {
       ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
       : undefined,
     jwt: settings.oneOf('WAYBILL_AUTH', ['none', 'jwt']) === 'jwt' ? jwtConfig(settings) : undefined,
+    checksFolder: settings.isSet('WAYBILL_CHECKS_FOLDER') ? settings.text('WAYBILL_CHECKS_FOLDER') : undefined,
     ...serviceConfig(settings),
   })
 }
@@ -219,6 +226,7 @@ export const checksConfig = (environment: Environment): ChecksConfig => {
     key: settings.text('WAYBILL_CHECKS_KEY'),
     bus: settings.text('WAYBILL_CHECKS_BUS'),
     topic: settings.text('WAYBILL_CHECKS_TOPIC'),
+    folder: settings.isSet('WAYBILL_CHECKS_FOLDER') ? settings.text('WAYBILL_CHECKS_FOLDER') : undefined,
   })
 }
 

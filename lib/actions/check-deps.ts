@@ -1,4 +1,5 @@
 import type { CheckQueue, CheckStore, Notifier, RunStore, Schedules, Sealer, Webhooks } from '../checks/ports.ts'
+import type { StaticCheck } from '../checks/static-check.ts'
 import type { Wait } from '../ports.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
@@ -12,4 +13,6 @@ export interface CheckDeps extends SubmissionDeps {
   readonly queue: CheckQueue
   readonly webhooks: Webhooks
   readonly wait: Wait
+  /** The checks that come with the settings. */
+  readonly staticChecks: readonly StaticCheck[]
 }

@@ -28,6 +28,8 @@ export interface PutCheck {
   readonly jobId?: string | undefined
   readonly schedule: ScheduleText
   readonly enabled: boolean
+  /** Comes with the settings of the stage. Default: a team's own */
+  readonly isStatic?: boolean
   readonly notify: Omit<NotifySettings, 'webhook'> & {
     /** `null`: none. Default: the one that is there */
     readonly webhook?: { readonly url: string; readonly secret: string } | null | undefined
@@ -63,6 +65,7 @@ export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOut
   const at = deps.clock().toISOString()
   const schedule = usableSchedule(input.schedule, input.enabled, deps.clock())
   const there = await deps.checks.get(caller.team, name)
+  refuseOther(there, input)
   const id = there?.id ?? deps.newId()
   const subject = await checkSubject(deps, input, id)
   const webhook = input.notify.webhook && (await sealWebhook(deps, input.notify.webhook, id))
@@ -74,6 +77,7 @@ export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOut
       subject: subject ?? before?.subject ?? needsSubject(),
       schedule,
       enabled: input.enabled,
+      ...(input.isStatic && { isStatic: true }),
       notify: { ...notify, ...(keptWebhook && { webhook: keptWebhook }) },
       updatedAt: at,
       updatedBy: caller.principal,
@@ -104,6 +108,17 @@ export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOut
     })
   }
   return { check, created: false, isScheduled: await syncSchedule(deps, check) }
+}
+
+/** A check of the settings and one of a team's own never take each other's place. */
+const refuseOther = (there: ScheduledCheck | undefined, { name, isStatic = false }: PutCheck) => {
+  if (!there || (there.isStatic ?? false) === isStatic) return
+  throw new JobError(
+    'CHECK_INVALID',
+    isStatic
+      ? `Team ${there.team} has a check ${name} of its own; the one in the settings needs another name.`
+      : `Check ${name} comes with the settings of this stage; change it there, or choose another name.`,
+  )
 }
 
 const usableSchedule = (text: ScheduleText, enabled: boolean, now: Date): ScheduleText => {

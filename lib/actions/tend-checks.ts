@@ -4,6 +4,7 @@ import { makeDigest } from '../checks/digest.ts'
 import { isOverdue } from '../checks/overdue.ts'
 import type { CheckCounts } from '../checks/ports.ts'
 import { allChecks } from './all-checks.ts'
+import { applyStaticChecks } from './apply-static-checks.ts'
 import { changeCheck } from './change-check.ts'
 import type { CheckDeps } from './check-deps.ts'
 import { deliverNotices } from './deliver-notices.ts'
@@ -12,15 +13,17 @@ import { nextRunAt, scheduleOf, syncSchedule } from './sync-schedule.ts'
 /**
  * Tend all checks, every few minutes.
  *
- * 1. Read the scheduler's list, and only then the checks: a schedule is never older than its check.
- * 2. Mend what is not in step, both ways: checks without their schedule, schedules without their check.
- * 3. Tell what time alone makes worth telling (unknown for too long, a job about to expire), and what still waits.
- * 4. Once a day, each team's digest.
- * 5. Count, for the operator's alarms.
+ * 1. Put and remove what the settings ask for.
+ * 2. Read the scheduler's list, and only then the checks: a schedule is never older than its check.
+ * 3. Mend what is not in step, both ways: checks without their schedule, schedules without their check.
+ * 4. Tell what time alone makes worth telling (unknown for too long, a job about to expire), and what still waits.
+ * 5. Once a day, each team's digest.
+ * 6. Count, for the operator's alarms.
  *
  * A check that cannot be tended does not keep the others from it; that is logged.
  */
 export const tendChecks = async (deps: CheckDeps): Promise<CheckCounts> => {
+  await applyStaticChecks(deps)
   const { working, broken } = await deps.schedules.list()
   const strays = new Set([...working, ...broken])
   const counts = { active: 0, failing: 0, unknown: 0, overdue: 0 }

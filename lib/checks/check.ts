@@ -93,6 +93,8 @@ export interface ScheduledCheck {
   readonly schedule: ScheduleText
   readonly enabled: boolean
   readonly notify: NotifySettings
+  /** Whether it comes with the settings of the stage, and is changed only there. */
+  readonly isStatic?: boolean
   /** From when a rate counts: when the schedule was set. */
   readonly anchor: Timestamp
   readonly createdAt: Timestamp

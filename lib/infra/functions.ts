@@ -12,6 +12,8 @@ export type Need =
   | 'archive:write'
   /** Reads the teams' signing keys. */
   | 'keys:read'
+  /** Keeps checks, their runs and schedules in step, and tells of them. */
+  | 'checks'
 
 /** A function as it is deployed. */
 export interface FunctionRow {
@@ -28,7 +30,10 @@ export interface FunctionRow {
 /** Functions that API Gateway calls for itself. */
 type GatewayFunctionName = 'authorize'
 
-export type DeployedName = FunctionName | GatewayFunctionName
+/** Functions that a queue calls. */
+type QueueFunctionName = 'run-check'
+
+export type DeployedName = FunctionName | GatewayFunctionName | QueueFunctionName
 
 /** Every function. One that serves routes and has no row here does not compile. */
 export const FUNCTIONS = {
@@ -65,7 +70,15 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'archive:read', 'keys:read'],
+    needs: ['jobs:read', 'jobs:write', 'archive:read', 'keys:read', 'checks'],
+  },
+  'run-check': {
+    does: 'runs checks that are due, sends their webhooks and tends them all',
+    memoryMb: 512,
+    // A run asks the service up to three times.
+    timeoutSeconds: 120,
+    concurrency: 10,
+    needs: ['jobs:read', 'jobs:write', 'archive:read', 'keys:read', 'checks'],
   },
   authorize: {
     does: 'tells callers by their tokens',

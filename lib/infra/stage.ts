@@ -98,6 +98,11 @@ export const StageSettings = z.strictObject(
     signatureLockDays: z._default(days, 365),
     /** Who is told when an alarm goes off. Default: nobody; the alarms are still there to look at */
     alarmEmail: z.optional(text('must be an e-mail address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
+    /** Who is told of checks by e-mail; each address must confirm. A subscription with a filter can be made by hand too. */
+    checkNoticeEmails: list(
+      text('must be an e-mail address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/),
+      'must be a list of addresses',
+    ),
     waf: flag(false),
     /** Interface endpoints (`execute-api`) through which alone the APIs are to be reached. Default: public */
     privateEndpoint: z.optional(

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import { type FunctionName, ROUTES } from '../routes.ts'
 import { CallerAccess } from './access.ts'
 import { configureCallers } from './callers.ts'
+import { Checks } from './checks.ts'
 import { DataKey } from './data-key.ts'
 import { type DeployedName, FUNCTIONS, type Need } from './functions.ts'
 import { GatewayApi } from './gateway-api.ts'
@@ -29,12 +30,14 @@ export class WaybillStack extends Stack {
     const jobs = new JobTable(this, 'Jobs', { stage, key })
     const archive = new LogBucket(this, 'LogBucket', { stage, key })
     const keys = new SigningKeys(this, 'SigningKeys', stage)
+    const checks = new Checks(this, 'Checks', { stage, jobs, timeoutSeconds: FUNCTIONS['run-check'].timeoutSeconds })
     const grants: Readonly<Record<Need, (fn: WaybillFunction) => void>> = {
       'jobs:read': fn => jobs.grantRead(fn),
       'jobs:write': fn => jobs.grantWrite(fn),
       'archive:read': fn => archive.grantRead(fn),
       'archive:write': fn => archive.grantWrite(fn),
       'keys:read': fn => keys.grantRead(fn),
+      checks: fn => checks.grant(fn),
     }
     const deploy = (name: DeployedName) => {
       const row = FUNCTIONS[name]
@@ -51,6 +54,8 @@ export class WaybillStack extends Stack {
       'query-api': deploy('query-api'),
       'manage-checks': deploy('manage-checks'),
     }
+
+    checks.feed(deploy('run-check'), `stages/${stage.name}/checks`)
 
     const access = new CallerAccess(this, 'CallerAccess', {
       stage,

@@ -8,6 +8,7 @@ import { createDynamoCheckStore } from '../adapters/dynamo-check-store.ts'
 import type { createDocumentClient } from '../adapters/dynamo-client.ts'
 import { createDynamoRunStore } from '../adapters/dynamo-run-store.ts'
 import { createFileNotifier } from '../adapters/file-notifier.ts'
+import { readStaticChecks } from '../adapters/folder-static-checks.ts'
 import { createHttpsWebhooks } from '../adapters/https-webhooks.ts'
 import { createKeySealer } from '../adapters/key-sealer.ts'
 import { createProcessQueue } from '../adapters/process-queue.ts'
@@ -25,6 +26,8 @@ interface LocalCheckDeps {
   readonly table: string
   readonly data: DataDir
   readonly alarms: Alarms
+  /** Holds the checks that come with the settings. */
+  readonly folder: string | undefined
 }
 
 export interface LocalChecks {
@@ -37,7 +40,7 @@ export interface LocalChecks {
 
 /** Scheduled checks in this process: croner for the scheduler, a queue in memory, notices in a file and in the log. */
 export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChecks> => {
-  const { base, documents, table, data, alarms } = local
+  const { base, documents, table, data, alarms, folder } = local
   const { clock, newId, log } = base
   const queue = await createProcessQueue({
     perform: task => performTask(deps, task),
@@ -57,6 +60,7 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
     queue,
     webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
     wait,
+    staticChecks: folder === undefined ? [] : readStaticChecks(folder),
   }
 
   let cancelNext = () => {}

@@ -131,7 +131,14 @@ export const run = async (
       era: config.era,
       timing: TIMING,
     }
-    const checks = await createLocalChecks({ base: deps, documents, table: JOB_TABLE, data, alarms })
+    const checks = await createLocalChecks({
+      base: deps,
+      documents,
+      table: JOB_TABLE,
+      data,
+      alarms,
+      folder: config.checksFolder,
+    })
     stops.push(checks.stop)
     const handlers = {
       'manage-jobs': manageJobs(deps),

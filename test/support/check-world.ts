@@ -4,6 +4,7 @@ import { createDynamoRunStore } from '../../lib/adapters/dynamo-run-store.ts'
 import { createKeySealer } from '../../lib/adapters/key-sealer.ts'
 import type { Digest, Notice } from '../../lib/checks/notice.ts'
 import type { SchedulePlan, Schedules, WebhookMessage } from '../../lib/checks/ports.ts'
+import type { StaticCheck } from '../../lib/checks/static-check.ts'
 import type { CheckTask } from '../../lib/checks/task.ts'
 import type { startDynamo } from './dynalite.ts'
 import { submissionWorld } from './submission-world.ts'
@@ -54,6 +55,7 @@ export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>
       digests.push(digest)
     },
   }
+  const staticChecks: StaticCheck[] = []
   const deps: CheckDeps = {
     ...world.deps,
     checks: createDynamoCheckStore(dynamo.documents, world.table),
@@ -63,12 +65,13 @@ export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>
     notifier,
     queue: { add: async task => void tasks.push(task) },
     webhooks: { post: async message => void posted.push(message) },
+    staticChecks,
     wait: async ms => {
       pauses.push(ms)
       world.pass(ms / 1000)
     },
   }
-  return { ...world, deps, schedules, notifier, told, digests, tasks, posted, pauses }
+  return { ...world, deps, staticChecks, schedules, notifier, told, digests, tasks, posted, pauses }
 }
 
 export type CheckWorld = Awaited<ReturnType<typeof checkWorld>>

@@ -1,0 +1,62 @@
+import type { ScheduledCheck } from '../checks/check.ts'
+import { parseSchedule, printSchedule } from '../checks/schedule.ts'
+import type { StaticCheck } from '../checks/static-check.ts'
+import { sha256Hex } from '../jobs/idempotency.ts'
+import { allChecks } from './all-checks.ts'
+import type { CheckDeps } from './check-deps.ts'
+import { removeCheck } from './delete-check.ts'
+import { putCheck } from './put-check.ts'
+
+/** Who made a static check, as the check shows it. */
+const PRINCIPAL = 'the settings of the stage'
+
+/**
+ * Bring the checks that come with the settings in step with them.
+ *
+ * 1. Put those that are new or other than they were. One of a team's own that has the name already stays, which is logged.
+ * 2. Remove those that the settings have no more.
+ */
+export const applyStaticChecks = async (deps: CheckDeps): Promise<void> => {
+  const { staticChecks } = deps
+  const wanted = new Set(staticChecks.map(({ team, name }) => JSON.stringify([team, name])))
+  for (const check of staticChecks) {
+    try {
+      await apply(deps, check)
+    } catch (error) {
+      deps.log.error('a check of the settings could not be put', { team: check.team, check: check.name, error })
+    }
+  }
+  for await (const check of allChecks(deps)) {
+    if (check.isStatic && !wanted.has(JSON.stringify([check.team, check.name]))) await removeCheck(deps, check)
+  }
+}
+
+const apply = async (deps: CheckDeps, wanted: StaticCheck): Promise<void> => {
+  const { team, name, manifest, schedule: expression, timeZone, enabled, email, digest, unknownAfterMinutes } = wanted
+  const there = await deps.checks.get(team, name)
+  if (there?.isStatic && isSame(there, wanted)) return
+  await putCheck(deps, {
+    caller: { team, principal: PRINCIPAL, role: 'member' },
+    name,
+    manifest,
+    schedule: { expression, timeZone },
+    enabled,
+    notify: { email, digest, unknownAfterMinutes },
+    isStatic: true,
+  })
+}
+
+const isSame = ({ subject, schedule, enabled, notify }: ScheduledCheck, wanted: StaticCheck): boolean => {
+  const parsed = parseSchedule({ expression: wanted.schedule, timeZone: wanted.timeZone })
+  return (
+    subject.is === 'manifest' &&
+    subject.sha256 === sha256Hex(wanted.manifest) &&
+    'type' in parsed &&
+    schedule.expression === printSchedule(parsed) &&
+    schedule.timeZone === wanted.timeZone &&
+    enabled === wanted.enabled &&
+    notify.email === wanted.email &&
+    notify.digest === wanted.digest &&
+    notify.unknownAfterMinutes === wanted.unknownAfterMinutes
+  )
+}
