@@ -35,12 +35,16 @@ export const ROUTES = [
   { method: 'POST', path: '/v1/checks/{name}/run', function: 'manage-checks', caller: 'member' },
   { method: 'GET', path: '/v1/checks/{name}/runs', function: 'manage-checks', caller: 'reader' },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
+  { method: 'GET', path: '/v1/openapi.json', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'POST', path: '/', function: 'query-api', caller: 'signer' },
   { method: 'GET', path: '/', function: 'query-api', caller: 'signer' },
 ] as const satisfies readonly Route[]
 
 /** A route's name, for example `POST /v1/jobs`. */
-type RouteName<R extends Route> = R extends Route ? `${R['method']} ${R['path']}` : never
+type NameOf<R extends Route> = R extends Route ? `${R['method']} ${R['path']}` : never
+
+/** The names of all routes. */
+export type RouteName = NameOf<(typeof ROUTES)[number]>
 
 /** The names of the routes that one function serves. */
-export type RouteNameIn<F extends FunctionName> = RouteName<Extract<(typeof ROUTES)[number], { function: F }>>
+export type RouteNameIn<F extends FunctionName> = NameOf<Extract<(typeof ROUTES)[number], { function: F }>>

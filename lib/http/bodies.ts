@@ -8,7 +8,7 @@ import { RequestError } from './request-error.ts'
 /** More than any manifest may have, even with every character escaped in JSON. */
 export const MAX_BODY_BYTES = 256 * 1024
 
-const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'application/x-yaml']
+export const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'application/x-yaml']
 const TEXT_CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'utf-16', 'utf-16le', 'utf-16be']
 
 export interface SubmitBody {
@@ -19,14 +19,14 @@ export interface SubmitBody {
 
 const JOB_TYPES: Readonly<Record<string, JobType>> = { import: 'Import', export: 'Export' }
 
-const SubmitJson = z.strictObject({
+export const SubmitJson = z.strictObject({
   manifest: z.string(),
   jobType: z.optional(z.enum(['Import', 'Export'])),
   validateOnly: z.optional(z.boolean()),
 })
 
 const text = z.optional(z.string().check(z.maxLength(200)))
-const LabelJson = z.strictObject({
+export const LabelJson = z.strictObject({
   jobIds: z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
   sender: z.optional(
     z.strictObject({

@@ -11,7 +11,7 @@ const Notify = z.strictObject({
   webhook: z.optional(z.nullable(z.strictObject({ url: z.string(), secret: z.string() }))),
 })
 
-const CheckJson = z.strictObject({
+export const CheckJson = z.strictObject({
   manifest: z.optional(z.string()),
   jobType: z.optional(z.enum(['Import', 'Export'])),
   jobId: z.optional(z.string()),

@@ -30,6 +30,11 @@ export const lookUpJobs = (deps: LookUpDeps) =>
   createHandler<'look-up-jobs'>(
     {
       'GET /v1/health': async () => ({ status: 200, body: { status: 'ok' } }),
+      'GET /v1/openapi.json': async request => {
+        // Made when somebody asks, so that no other request waits for it to load.
+        const { openApi } = await import('./openapi.ts')
+        return { status: 200, headers: { 'Cache-Control': 'public, max-age=300' }, body: openApi(request.basePath) }
+      },
       'GET /v1/jobs': async request => {
         const { caller, requestId } = request
         return listAnswer(request, await listJobs(deps, { caller, requestId, ...listQuery(request) }))
