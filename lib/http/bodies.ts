@@ -74,7 +74,7 @@ export const requireSize = (body: Uint8Array, whenEmpty: string, limit = MAX_BOD
 const MAX_BATCH_BYTES = 4 * 1024 * 1024
 const MAX_BATCH_ITEMS = 50
 
-const BatchJson = z.strictObject({
+export const BatchJson = z.strictObject({
   items: z
     .array(
       z.strictObject({

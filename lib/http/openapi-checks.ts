@@ -1,6 +1,5 @@
 import type { RouteNameIn } from '../routes.ts'
-import { MANIFEST, PAGING } from './openapi-jobs.ts'
-import type { ParameterDoc, RouteDoc } from './openapi-routes.ts'
+import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './openapi-doc.ts'
 
 const TEAM: ParameterDoc = { about: "An auditor's choice of team; members have their own" }
 

@@ -1,5 +1,5 @@
 import type { RouteNameIn } from '../routes.ts'
-import type { ParameterDoc, RouteDoc } from './openapi-routes.ts'
+import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './openapi-doc.ts'
 import type { ProblemCode } from './problem.ts'
 
 const SWITCH: ParameterDoc = { about: 'Check only, change nothing', schema: { type: 'boolean', default: false } }
@@ -8,11 +8,6 @@ const JOB_TYPE: ParameterDoc = {
   schema: { type: 'string', enum: ['Import', 'Export'] },
 }
 const IF_MATCH: ParameterDoc = { about: 'Only if nobody has changed the job since it had this ETag' }
-export const PAGING = {
-  pageSize: { about: 'How many; 50 if left out', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
-  pageToken: { about: 'nextPageToken of the page before' },
-} as const satisfies Readonly<Record<string, ParameterDoc>>
-
 const SERVICE: readonly ProblemCode[] = [
   'SERVICE_ANSWER_UNREADABLE',
   'SERVICE_CREDENTIALS_REFUSED',
@@ -21,12 +16,6 @@ const SERVICE: readonly ProblemCode[] = [
   'SERVICE_TIMEOUT',
   'SERVICE_UNREACHABLE',
   'SIGNING_KEY_MISSING',
-]
-export const MANIFEST: readonly ProblemCode[] = [
-  'BODY_NOT_TEXT',
-  'QUERY_INVALID',
-  'MANIFEST_INVALID',
-  'JOB_TYPE_MISMATCH',
 ]
 const CHANGE: readonly ProblemCode[] = ['JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'JOB_CHANGED', 'CHANGE_IN_PROGRESS']
 const MOMENT = 'a day (UTC) or a moment, as RFC 3339 writes it'
@@ -112,6 +101,42 @@ export const JOB_ROUTES = {
       },
     },
     problems: ['JOB_NOT_FOUND', 'NO_SIGNATURE'],
+  },
+  'GET /v1/jobs/{jobId}/manifest': {
+    id: 'getManifest',
+    tag: 'Jobs',
+    summary: "The job's manifest, its secrets redacted",
+    answers: { 200: { about: 'The text', body: { 'text/plain': 'text' }, headers: ['Repr-Digest', 'Digest'] } },
+    problems: ['JOB_NOT_FOUND'],
+  },
+  'GET /v1/jobs/{jobId}/artifacts/{name}': {
+    id: 'getArtifact',
+    tag: 'Jobs',
+    summary: 'A PDF of the job: a barcode sheet, a shipping label',
+    answers: {
+      200: {
+        about: 'The PDF',
+        body: { 'application/pdf': 'bytes' },
+        headers: ['Content-Disposition', 'Repr-Digest', 'Digest'],
+      },
+    },
+    problems: ['JOB_NOT_FOUND', 'NO_ARTIFACT', 'ARTIFACT_UNAVAILABLE'],
+  },
+  'POST /v1/batches': {
+    id: 'submitBatch',
+    tag: 'Jobs',
+    summary: 'Submit several manifests at once, each with a result of its own',
+    body: { json: 'BatchBody' },
+    answers: { 200: { about: 'What each would have been answered by itself, in their order', body: 'BatchResults' } },
+    problems: ['IDEMPOTENCY_KEY_INVALID', 'BATCH_OUT_OF_TIME'],
+  },
+  'POST /v1/signatures/verify': {
+    id: 'verifySignature',
+    tag: 'Jobs',
+    summary: 'Which job a SIGNATURE file belongs to, and whether it is genuine',
+    body: { text: true },
+    answers: { 200: { about: 'The job that it names', body: 'Verification' } },
+    problems: ['BODY_NOT_TEXT', 'SIGNATURE_MALFORMED', 'JOB_NOT_FOUND', 'NO_SIGNATURE'],
   },
   'GET /v1/jobs/{jobId}/events': {
     id: 'listEvents',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { STATES, type State } from '../jobs/transitions.ts'
-import { LabelJson, SubmitJson } from './bodies.ts'
+import { BatchJson, LabelJson, SubmitJson } from './bodies.ts'
 import { CheckJson } from './check-body.ts'
 import { PROBLEMS, type ProblemCode } from './problem.ts'
 
@@ -52,6 +52,14 @@ const subjectFields = {
   updatedAt: time,
 }
 
+const jobLinks = z.object({
+  self: z.string(),
+  manifest: z.string(),
+  events: z.string(),
+  status: z.string(),
+  signature: text,
+})
+
 const Job = z.object({
   ...subjectFields,
   jobId: z.string(),
@@ -61,10 +69,10 @@ const Job = z.object({
   ),
   shippingAddress: text,
   warnings: z.array(Warning),
-  artifacts: z.array(z.object({ description: z.string(), url: z.string() })),
+  artifacts: z.array(z.object({ name: z.string(), description: z.string(), url: z.string(), link: z.string() })),
   status: z.optional(z.object(statusFields)),
   archivedAt: z.optional(time.check(about('When the SIGNATURE was archived'))),
-  links: z.object({ self: z.string(), signature: text }),
+  links: jobLinks,
 })
 
 const Submission = z
@@ -192,8 +200,29 @@ const Problem = z
   })
   .check(about('RFC 9457 problem details'))
 
+const BatchResult = z.object({
+  status: z.int().check(about('What the manifest by itself would have been answered with')),
+  replayed: z.optional(z.boolean()),
+  job: z.optional(Job),
+  validation: z.optional(Validation),
+  problem: z.optional(Problem),
+  retryAfterSeconds: z.optional(z.int()),
+})
+
+const Verification = z.object({
+  genuine: z.boolean().check(about('The signature is the one that the service gave this job')),
+  exact: z.boolean().check(about('So is every byte of the file')),
+  jobId: z.string(),
+  state: z.enum(stateNames),
+  deviceId: z.string(),
+  kind: KindName,
+  links: jobLinks,
+})
+
 /** Every body by its name in the document. */
 export const SCHEMAS = {
+  BatchBody: BatchJson,
+  BatchResults: z.object({ items: z.array(BatchResult) }),
   Check,
   CheckList: z.object({ checks: z.array(Check), nextPageToken }),
   EventList: z.object({ events: z.array(Event), nextPageToken }),
@@ -216,6 +245,7 @@ export const SCHEMAS = {
   ShippingLabelBody: LabelJson,
   Submission,
   Validation,
+  Verification,
 } as const satisfies Record<string, z.core.$ZodType>
 
 export type SchemaName = keyof typeof SCHEMAS

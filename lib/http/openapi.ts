@@ -1,9 +1,14 @@
 import * as z from 'zod/mini'
-import { ROUTES, type Route } from '../routes.ts'
+import { ROUTES, type Route, type RouteName } from '../routes.ts'
 import { MANIFEST_TYPES } from './bodies.ts'
-import { ANSWER_HEADERS, type AnswerDoc, ROUTE_DOCS, type RouteDoc } from './openapi-routes.ts'
+import { CHECK_ROUTES } from './openapi-checks.ts'
+import { ANSWER_HEADERS, type AnswerDoc, type RouteDoc } from './openapi-doc.ts'
+import { JOB_ROUTES } from './openapi-jobs.ts'
 import { SCHEMAS, type SchemaName } from './openapi-schemas.ts'
 import { PROBLEMS, type ProblemCode } from './problem.ts'
+
+/** Every route of the table. One that is missing here does not compile. */
+const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = { ...JOB_ROUTES, ...CHECK_ROUTES }
 
 /** What any request can be answered with, before a function has looked at it or after it has failed. */
 const ANY: readonly ProblemCode[] = ['INTERNAL_ERROR', 'ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'URL_MALFORMED']
@@ -111,6 +116,7 @@ const requestContent = (body: NonNullable<RouteDoc['body']>) => {
     }
     return { 'application/x-www-form-urlencoded': { schema } }
   }
+  if ('text' in body) return { 'text/plain': TEXT }
   if ('json' in body) return { 'application/json': { schema: ref(body.json) } }
   return {
     ...Object.fromEntries(MANIFEST_TYPES.map(type => [type, TEXT])),

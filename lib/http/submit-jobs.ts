@@ -4,6 +4,7 @@ import { submitJob } from '../actions/submit-job.ts'
 import { validateManifest } from '../actions/validate-manifest.ts'
 import { parseIdempotencyKey } from '../jobs/idempotency.ts'
 import { batchBody, submitBody } from './bodies.ts'
+import { countRefusal } from './count-refusal.ts'
 import { type CallerRequest, createHandler } from './handler.ts'
 import { etagOf, jobResource } from './job-resource.ts'
 import { problemOf } from './problem.ts'
@@ -46,14 +47,19 @@ export const submitJobs = (deps: SubmissionDeps) =>
           ...(idempotencyKey !== undefined && { idempotencyKey: parseIdempotencyKey(idempotencyKey) }),
         }))
         const results = await submitBatch(deps, { caller, requestId, items: keyed, validateOnly })
-        return { status: 200, body: { items: results.map(result => batchResult(result, request)) } }
+        return { status: 200, body: { items: results.map(result => batchResult(result, request, deps)) } }
       },
     },
     deps,
   )
 
 /** One of a batch's results: the status and the body that it would have had by itself. */
-const batchResult = (result: BatchResult, { basePath, path, requestId }: CallerRequest) => {
+const batchResult = (
+  result: BatchResult,
+  { basePath, path, requestId }: CallerRequest,
+  { metrics }: SubmissionDeps,
+) => {
+  if ('error' in result) countRefusal(metrics, result.error)
   if ('submission' in result) {
     const { submission } = result
     const { replayed } = submission

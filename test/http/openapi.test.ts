@@ -162,6 +162,11 @@ describe('what the functions answer', () => {
     await then('GET /v1/jobs/{jobId}', { params, headers: { 'If-None-Match': '*' } })
     await then('GET /v1/jobs/{jobId}/signature', { params })
     await then('GET /v1/jobs/{jobId}/events', { params })
+    await then('GET /v1/jobs/{jobId}/manifest', { params })
+    await then('POST /v1/signatures/verify', { headers: TEXT, body: String(created.body.signatureFileContents) })
+    const items = [{ manifest: importManifest() }, { manifest: 'manifestVersion:2.0' }]
+    await then('POST /v1/batches', { headers: JSON_TYPE, body: JSON.stringify({ items }) })
+    await then('POST /v1/batches', { headers: JSON_TYPE, body: JSON.stringify({ items, validateOnly: true }) })
     await then('GET /v1/jobs/{jobId}/status', { params })
     await then('GET /v1/jobs/{jobId}', { params })
     await then('PUT /v1/jobs/{jobId}/manifest', { ...submission, params })
@@ -169,7 +174,7 @@ describe('what the functions answer', () => {
     await then('POST /v1/shipping-labels', { headers: JSON_TYPE, body: JSON.stringify({ jobIds: [params.jobId] }) })
     await then('POST /v1/jobs/{jobId}/cancel', { params })
 
-    expect(statuses).toEqual([201, 200, 200, 200, 200, 200, 304, 200, 200, 200, 200, 200, 200, 200, 200])
+    expect(statuses).toEqual([201, 200, 200, 200, 200, 200, 304, ...Array(12).fill(200)])
   })
 
   it('is what the document says of checks', async () => {
@@ -203,6 +208,7 @@ describe('what the functions answer', () => {
       ['POST /v1/jobs', { headers: JSON_TYPE, body: '{"manifest": 1, "x": 2}' }],
       ['GET /v1/jobs', { query: { teem: ['lab'] } }],
       ['GET /v1/jobs/{jobId}', { params: { jobId: 'NONE1' } }],
+      ['GET /v1/jobs/{jobId}/artifacts/{name}', { params: { jobId: 'NONE1', name: 'a.pdf' } }],
       ['GET /v1/checks/{name}', { params: { name: 'none' } }],
       ['PUT /v1/checks/{name}', { params: { name: 'a' }, headers: JSON_TYPE, body: '{"schedule": "never"}' }],
     ]
@@ -216,6 +222,7 @@ describe('what the functions answer', () => {
       'NOT_AUTHENTICATED',
       'FIELD_INVALID',
       'QUERY_INVALID',
+      'JOB_NOT_FOUND',
       'JOB_NOT_FOUND',
       'CHECK_NOT_FOUND',
       'SCHEDULE_INVALID',

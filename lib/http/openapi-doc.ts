@@ -1,6 +1,3 @@
-import type { RouteName } from '../routes.ts'
-import { CHECK_ROUTES } from './openapi-checks.ts'
-import { JOB_ROUTES } from './openapi-jobs.ts'
 import type { SchemaName } from './openapi-schemas.ts'
 import type { ProblemCode } from './problem.ts'
 
@@ -37,12 +34,27 @@ export interface RouteDoc {
   readonly summary: string
   readonly query?: Readonly<Record<string, ParameterDoc>>
   readonly headers?: Readonly<Record<string, ParameterDoc>>
-  /** `manifest`: the manifest as text, or the JSON of this name. */
-  readonly body?: { readonly manifest: SchemaName } | { readonly json: SchemaName } | { readonly form: true }
+  /** `manifest`: the manifest as text, or the JSON of this name. `text`: some other text. */
+  readonly body?:
+    | { readonly manifest: SchemaName }
+    | { readonly json: SchemaName }
+    | { readonly text: true }
+    | { readonly form: true }
   readonly answers: Readonly<Record<number, AnswerDoc>>
   /** Besides those that every route of its kind has (`lib/http/openapi.ts`). */
   readonly problems?: readonly ProblemCode[]
 }
 
-/** Every route of the table. One that is missing here does not compile. */
-export const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = { ...JOB_ROUTES, ...CHECK_ROUTES }
+/** What a page of a list is asked for with. */
+export const PAGING = {
+  pageSize: { about: 'How many; 50 if left out', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
+  pageToken: { about: 'nextPageToken of the page before' },
+} as const satisfies Readonly<Record<string, ParameterDoc>>
+
+/** What a manifest in the body can be refused for. */
+export const MANIFEST: readonly ProblemCode[] = [
+  'BODY_NOT_TEXT',
+  'QUERY_INVALID',
+  'MANIFEST_INVALID',
+  'JOB_TYPE_MISMATCH',
+]
