@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts'
 import { cli } from './cli.ts'
+import { cost } from './cost.ts'
 import { lookUp } from './look-up.ts'
 import { manifest } from './manifest.ts'
 import { memory } from './memory.ts'
@@ -13,6 +14,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['sign', sign],
   ['submit', submit],
   ['look-up', lookUp],
+  ['cost', cost],
   ['cli', cli],
 ])
 

@@ -1,0 +1,66 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { getJob } from '../lib/actions/get-job.ts'
+import { listJobs } from '../lib/actions/list-jobs.ts'
+import { submitJob } from '../lib/actions/submit-job.ts'
+import { jobTableDefinition } from '../lib/adapters/job-table.ts'
+import { startDynamo } from '../test/support/dynalite.ts'
+import { exportManifest, importManifest } from '../test/support/manifests.ts'
+import { meter, type Tally } from '../test/support/meter.ts'
+import { submissionWorld } from '../test/support/submission-world.ts'
+import type { Bench, Row } from './bench.ts'
+
+const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const
+
+/** What submissions and look-ups ask of DynamoDB. */
+export const cost: Bench = {
+  measures:
+    'What one submission, look-up or page asks of DynamoDB: round trips, capacity units as `ReturnConsumedCapacity` tells them (dynalite does not count what indexes take: on AWS each of four indexes adds one unit to the job item, and the index of open records one to claim and completion), and bytes both ways.',
+  limitedBy: 'the job item, whose manifest, warnings and answer are written once and read with every page.',
+  run: async ({ fewJobs, manyJobs }) => {
+    const dynamo = await startDynamo(jobTableDefinition('unused'))
+    const counted = meter(dynamo.documents)
+    try {
+      const world = await submissionWorld(dynamo)
+      const submit = (text: string) =>
+        submitJob(world.deps, { caller: CALLER, requestId: randomUUID(), text, idempotencyKey: randomUUID() })
+      const of = async (act: () => Promise<unknown>): Promise<Tally> => {
+        counted.take()
+        await act()
+        return counted.take()
+      }
+      const list = (filter: Parameters<typeof listJobs>[1]['filter'] = {}) =>
+        listJobs(world.deps, { caller: CALLER, filter, pageSize: 50 })
+
+      const rows: Row[] = [
+        ...rowsOf('submission, one bucket', await of(() => submit(importManifest())), 3),
+        ...rowsOf('submission, two buckets', await of(() => submit(exportManifest())), 4),
+      ]
+      const { job } = await submit(importManifest())
+      rows.push(
+        ...rowsOf('look-up by job ID', await of(() => getJob(world.deps, { caller: CALLER, jobId: job.jobId })), 2),
+      )
+      // The key of page tokens is read once by each process.
+      await list()
+      let there = 3
+      for (const jobs of [fewJobs, Math.min(manyJobs, 5 * fewJobs)]) {
+        for (; there < jobs; there += 1) await submit(importManifest(`prefix:${randomBytes(4).toString('hex')}/`))
+        const among = `among ${jobs.toLocaleString('en')} jobs`
+        rows.push(...rowsOf(`page of 50 ${among}`, await of(() => list()), 3))
+        rows.push(...rowsOf(`page of 50 by bucket ${among}`, await of(() => list({ bucket: 'sequencer-archive' })), 3))
+      }
+      return rows
+    } finally {
+      await dynamo.stop()
+    }
+  },
+}
+
+const rowsOf = (
+  name: string,
+  { reads, writes, capacityUnits, bytesSent, bytesReceived }: Tally,
+  most: number,
+): Row[] => [
+  { name: `${name}: round trips`, unit: '', ours: reads + writes, targets: [{ of: 'ours', most }] },
+  { name: `${name}: capacity units`, unit: '', ours: capacityUnits },
+  { name: `${name}: bytes`, unit: 'KB', ours: (bytesSent + bytesReceived) / 1000 },
+]
