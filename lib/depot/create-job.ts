@@ -33,8 +33,9 @@ export const createJob: OperationOf<'CreateJob'> = async (deps, request, caller)
     const jobId = `${drawJobId(deps.randomBytes)}${VALIDATE_ONLY_SUFFIX}`
     return answer(deps, manifest, newJob(deps, request, manifest, caller, jobId))
   }
-  if (!(await withinQuota(deps, caller))) {
-    return fault('CreateJobQuotaExceededException', `Your account may create ${deps.dailyJobs} jobs a day (UTC)`)
+  const { dailyJobs = DAILY_JOBS } = deps
+  if (!(await withinQuota(deps, dailyJobs, caller))) {
+    return fault('CreateJobQuotaExceededException', `Your account may create ${dailyJobs} jobs a day (UTC)`)
   }
   const job = await addJob(deps, request, manifest, caller)
   if (isFault(job)) return job
@@ -42,8 +43,11 @@ export const createJob: OperationOf<'CreateJob'> = async (deps, request, caller)
   return { ...answer(deps, manifest, job), ArtifactList: artifactList(deps, job) }
 }
 
-const withinQuota = async ({ jobs, dailyJobs, clock }: DepotDeps, { accessKeyId }: Caller) =>
-  dailyJobs === undefined || jobs.count(accessKeyId, clock().toISOString().slice(0, 10), dailyJobs)
+/** "Up to 50 jobs per day" (Developer Guide, "Limits"). */
+const DAILY_JOBS = 50
+
+const withinQuota = async ({ jobs, clock }: DepotDeps, dailyJobs: number, { accessKeyId }: Caller) =>
+  dailyJobs === Number.POSITIVE_INFINITY || jobs.count(accessKeyId, clock().toISOString().slice(0, 10), dailyJobs)
 
 const addJob = async (
   deps: DepotDeps,

@@ -24,7 +24,7 @@ export interface DepotDeps {
   readonly signingSecret: Uint8Array
   /** Where devices are sent, a line each; the job ID comes in as a line of its own after the first. */
   readonly shippingAddress: readonly string[]
-  /** How many jobs a key may create on one day (UTC). Default: any number */
+  /** How many jobs a key may create on one day (UTC); `Infinity` counts none. Default: 50, as the service allowed */
   readonly dailyJobs?: number
 }
 

@@ -49,7 +49,7 @@ export const serveDepot = async (
     era: config.era,
     publicUrl: () => url ?? '',
     shippingAddress: SHIPPING_ADDRESS,
-    ...(config.depotDailyJobs !== undefined && { dailyJobs: config.depotDailyJobs }),
+    dailyJobs: config.depotDailyJobs ?? Number.POSITIVE_INFINITY,
   })
   const server = await serve(
     ({ method, target, headers, body }) => {

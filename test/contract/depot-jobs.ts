@@ -86,6 +86,8 @@ export const itKeepsDepotJobs = (open: () => Promise<DepotJobsUnderTest>) => {
         jobType: 'Export',
         manifest: 'new',
         cancelledAt: at(9).toISOString(),
+        label: { bucket: 'mylogs', key: 'shipping-label' },
+        events: [{ type: 'loading', at: at(8).toISOString() }],
         version: 2,
       } as const
 

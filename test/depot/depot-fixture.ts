@@ -58,6 +58,7 @@ export const depotDeps = (changes: Partial<DepotDeps> = {}): DepotDeps => {
     files: createMemoryBucketFiles().files,
     publicUrl: () => 'https://depot.example',
     staffSecret: STAFF_SECRET,
+    dailyJobs: Number.POSITIVE_INFINITY,
     clock,
     randomBytes,
     newId: randomUUID,

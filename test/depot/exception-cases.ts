@@ -1,6 +1,5 @@
 import type { DepotDeps } from '../../lib/depot/depot-deps.ts'
 import type { FaultCode } from '../../lib/query-api/faults.ts'
-import type { ClientCall } from '../support/query-clients/query-client.ts'
 import { call, staff } from './ask-depot.ts'
 import { type createTestClock, OTHER_KEY } from './depot-fixture.ts'
 import { S3_EXPORT, S3_IMPORT } from './sample-manifests.ts'
@@ -26,6 +25,12 @@ const CUSTOMS = `customs:
   deviceCountryOfOrigin:China
   deviceType:gramophone
 `
+
+/** One call of the Query API, with the parameters' own names. */
+export interface ClientCall {
+  readonly operation: string
+  readonly params: Readonly<Record<string, string | number | boolean | readonly string[]>>
+}
 
 interface Prepared {
   /** What a client then asks for in vain. */

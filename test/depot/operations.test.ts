@@ -130,6 +130,16 @@ describe('CreateJob', () => {
       expect(await create(deps)).toHaveProperty('JobId')
     })
 
+    it('is 50 where nobody says otherwise, as it was at the service', async () => {
+      const { dailyJobs: _, ...deps } = fresh().deps
+      for (let count = 0; count < 50; count++) await create(deps)
+
+      expect((await call(deps, 'CreateJob', { JobType: 'Import', Manifest: S3_IMPORT })).fault).toMatchObject({
+        Code: 'CreateJobQuotaExceededException',
+        Message: 'Your account may create 50 jobs a day (UTC)',
+      })
+    })
+
     it('does not count what it refuses', async () => {
       const { deps } = fresh({ dailyJobs: 1 })
       await call(deps, 'CreateJob', { JobType: 'Import', Manifest: 'INVALID' })

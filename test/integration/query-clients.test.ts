@@ -53,7 +53,7 @@ describeQueryClients(
 describeQueryClients(
   'the depot',
   world(() => waybill.serviceUrl),
-  // test/depot/aws-cli.test.ts drives it with the AWS CLI, which takes a second to start.
+  // test/depot/clients.test.ts drives it with the AWS CLI, which takes a second to start.
   QUERY_CLIENTS.filter(({ name }) => name !== 'AWS CLI'),
 )
 
