@@ -2,7 +2,8 @@ import type { Figures } from '../jobs/metrics.ts'
 import type { Log, Metrics } from '../ports.ts'
 
 /**
- * On one machine the figures that say how things stand are a line in the log, and only where they are other than before.
+ * On one machine the figures that say how things stand are a line in the log, and only where they are other than before
+ * (nothing but noughts, at first).
  * What is counted shows in the requests' own lines.
  */
 export const createLogMetrics = (log: Log): Metrics => {
@@ -13,7 +14,8 @@ export const createLogMetrics = (log: Log): Metrics => {
       if (standing.length === 0) return
       const names = standing.map(([name]) => name).join()
       const line = JSON.stringify(standing)
-      if (line !== before.get(names)) log.info('figures', Object.fromEntries(standing) satisfies Figures)
+      const noughts = JSON.stringify(standing.map(([name]) => [name, 0]))
+      if (line !== (before.get(names) ?? noughts)) log.info('figures', Object.fromEntries(standing) satisfies Figures)
       before.set(names, line)
     },
   }
