@@ -25,6 +25,7 @@ import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
 import { createQueryService } from '../lib/adapters/query-service.ts'
 import { createRetryingService } from '../lib/adapters/retrying-service.ts'
 import { createS3Archive } from '../lib/adapters/s3-archive.ts'
+import { createS3TeamBuckets } from '../lib/adapters/s3-team-buckets.ts'
 import { createSecretKeys } from '../lib/adapters/secret-keys.ts'
 import { createSecretsClient } from '../lib/adapters/secrets-client.ts'
 import { createSeveralNotifiers } from '../lib/adapters/several-notifiers.ts'
@@ -39,6 +40,13 @@ import type { LookUpDeps } from '../lib/http/look-up-jobs.ts'
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 }
 const CALL_TIMEOUT_MS = 8_000
+
+/** A team's bucket may be anywhere, and shall not hold up the answer for long. */
+const HASTY = {
+  maxAttempts: 2,
+  requestHandler: { requestTimeout: 3_000, connectionTimeout: 1_000 },
+  followRegionRedirects: true,
+}
 
 /**
  * What the function that only reads needs.
@@ -82,6 +90,7 @@ export const dependencies = (): ArtifactDeps & LookUpDeps & HandlerDeps => {
       }),
       { clock, random, wait },
     ),
+    teamBuckets: createS3TeamBuckets(new S3Client(HASTY), config.teamLogBuckets),
     keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: config.teams, clock }),
     era: config.era,
     timing: TIMING,

@@ -47,6 +47,10 @@ export const SETTINGS = {
   },
   WAYBILL_TABLE: { meaning: 'Deployed functions: the DynamoDB table of records and jobs' },
   WAYBILL_LOG_BUCKET: { meaning: 'Deployed functions: the S3 bucket that keeps the SIGNATURE files' },
+  WAYBILL_TEAM_LOG_BUCKETS: {
+    meaning:
+      'Deployed functions: buckets, comma-separated, into which the SIGNATURE is copied where a manifest has its logs in one',
+  },
   WAYBILL_KEYS_PREFIX: {
     meaning: 'Deployed functions: what stands before an access key ID in the name of its Secrets Manager secret',
   },
@@ -119,6 +123,7 @@ export interface LookUpConfig {
 export interface FunctionConfig extends ServiceConfig, LookUpConfig {
   readonly serviceUrl: URL
   readonly keysPrefix: string
+  readonly teamLogBuckets: readonly string[]
 }
 
 /** Where the tool's commands send their requests, and how they sign them. */
@@ -180,6 +185,7 @@ export const functionConfig = (environment: Environment): FunctionConfig => {
     serviceUrl: settings.url('WAYBILL_SERVICE_URL'),
     ...storeConfig(settings),
     keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
+    teamLogBuckets: settings.list('WAYBILL_TEAM_LOG_BUCKETS'),
     ...serviceConfig(settings),
   })
 }

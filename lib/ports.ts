@@ -171,6 +171,13 @@ export interface Archive {
   get(name: string): Promise<Uint8Array | undefined>
 }
 
+/** Buckets of teams that Waybill may add to. */
+export interface TeamBuckets {
+  isWritable(bucket: string): boolean
+  /** Puts an object where there is none. Where there is one, it stays, and that is no error. */
+  put(bucket: string, name: string, bytes: Uint8Array, contentType: string): Promise<void>
+}
+
 /** Figures for an operator's alarms and dashboards. */
 export interface Metrics {
   /** @param code what the figures are of, where they are counted by code */

@@ -30,6 +30,12 @@ export const readSettings = <SettingName extends string>(
   const settings = {
     isSet: (name: SettingName) => Boolean(environment[name]),
     text: (name: SettingName) => read(name, 'a name or path', text => text, ''),
+    /** Comma-separated; nothing is an empty list. */
+    list: (name: SettingName) =>
+      (environment[name] ?? '')
+        .split(',')
+        .map(item => item.trim())
+        .filter(item => item !== ''),
     optionalText: (name: SettingName) => environment[name] || undefined,
     wholeNumber: (name: SettingName) => read(name, 'a whole number', wholeNumber, 0),
     port: (name: SettingName) => {

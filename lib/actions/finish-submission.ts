@@ -1,11 +1,12 @@
 import type { Job, KeptJob } from '../jobs/job.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
+import { copySignature } from './copy-signature.ts'
 import { archiveSignature, pointFromBuckets } from './keep-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
-/** Does what is left to be done for a job whose record is complete but open: its SIGNATURE's archive, its places in lists. */
+/** Does what is left to be done for a job whose record is complete but open: its SIGNATURE's archive and copy, its places in lists. */
 export const finishSubmission = async (
-  deps: Pick<SubmissionDeps, 'jobs' | 'archive' | 'clock' | 'log' | 'metrics'>,
+  deps: Pick<SubmissionDeps, 'jobs' | 'archive' | 'teamBuckets' | 'clock' | 'log' | 'metrics'>,
   record: SubmissionRecord,
   job: Job,
 ): Promise<KeptJob> => {
@@ -13,10 +14,14 @@ export const finishSubmission = async (
   const kept = (archivedAt = before): KeptJob => ({ job, ...(archivedAt !== undefined && { archivedAt }) })
   if (record.open === undefined) return kept()
 
-  const isPointed = await pointFromBuckets(deps, job)
+  const [isPointed, isCopied] = await Promise.all([pointFromBuckets(deps, job), copySignature(deps, job)])
   const archivedAt = before ?? (await archiveSignature(deps, job))
   const isArchived = archivedAt !== undefined || job.signatureFileContents === undefined
-  const completion = { jobId: job.jobId, open: !(isPointed && isArchived), ...(archivedAt && { archivedAt }) }
+  const completion = {
+    jobId: job.jobId,
+    open: !(isPointed && isCopied && isArchived),
+    ...(archivedAt && { archivedAt }),
+  }
   await deps.jobs.complete(record.id, record.lease.owner, completion, deps.clock().toISOString())
   return kept(archivedAt)
 }

@@ -5,6 +5,7 @@ import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { markGenerator } from '../manifest/generator.ts'
 import { redact } from '../manifest/redact.ts'
+import { copySignature } from './copy-signature.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
 /**
@@ -36,16 +37,17 @@ export const keepAnswer = async (
     updatedAt: keptAt,
   }
 
-  const [kept, archived, pointed] = await Promise.allSettled([
+  const [kept, archived, pointed, copied] = await Promise.allSettled([
     deps.jobs.keep(job),
     archiveSignature(deps, job),
     pointFromBuckets(deps, job),
+    copySignature(deps, job),
   ])
   if (kept.status === 'rejected') throw kept.reason
   const archivedAt = archived.status === 'fulfilled' ? archived.value : undefined
-  const isPointed = pointed.status === 'fulfilled' && pointed.value
+  const isSpread = [pointed, copied].every(step => step.status === 'fulfilled' && step.value)
 
-  await complete(deps, record, job, archivedAt, isPointed)
+  await complete(deps, record, job, archivedAt, isSpread)
   return { job, ...(archivedAt && { archivedAt }) }
 }
 
@@ -54,9 +56,9 @@ const complete = async (
   { id, lease }: SubmissionRecord,
   { jobId, signatureFileContents }: Job,
   archivedAt: Timestamp | undefined,
-  isPointed: boolean,
+  isSpread: boolean,
 ) => {
-  const open = !isPointed || (archivedAt === undefined && signatureFileContents !== undefined)
+  const open = !isSpread || (archivedAt === undefined && signatureFileContents !== undefined)
   try {
     const completion = { jobId, open, ...(archivedAt && { archivedAt }) }
     if (await jobs.complete(id, lease.owner, completion, clock().toISOString())) return

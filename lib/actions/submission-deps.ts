@@ -2,7 +2,7 @@ import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import type { Era } from '../manifest/manifest.ts'
 import type { JobStore } from '../ports/job-store.ts'
-import type { Archive, Clock, Keys, Log, Metrics, NewId, Service } from '../ports.ts'
+import type { Archive, Clock, Keys, Log, Metrics, NewId, Service, TeamBuckets } from '../ports.ts'
 
 /** How long each part of a submission may take, in milliseconds; each is shorter than the one after it. */
 export interface Timing {
@@ -19,6 +19,8 @@ export interface SubmissionDeps {
   readonly service: Service
   readonly jobs: JobStore
   readonly archive: Archive
+  /** Default: none */
+  readonly teamBuckets?: TeamBuckets
   readonly keys: Keys
   readonly clock: Clock
   readonly newId: NewId

@@ -15,6 +15,7 @@ export const METRICS = {
   SubmissionsOpen: { unit: 'Count', means: 'Submissions that the reconciler left for its next run' },
   SignaturesArchived: { unit: 'Count', means: 'SIGNATURE files archived' },
   SignaturesNotArchived: { unit: 'Count', means: 'SIGNATURE files that could not be archived at once' },
+  SignaturesNotCopied: { unit: 'Count', means: "SIGNATURE files that could not be copied to a team's bucket at once" },
   ChecksActive: { unit: 'Count', means: 'Scheduled checks that are to run' },
   ChecksFailing: { unit: 'Count', means: 'Scheduled checks whose last run failed' },
   ChecksUnknown: { unit: 'Count', means: 'Scheduled checks whose last run came to nothing' },
