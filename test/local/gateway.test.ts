@@ -93,7 +93,7 @@ describe('the gateway', () => {
     const answer = await fetch(`${gateway.url}/v1/jobs`, { method: 'PUT', body: 'a' })
 
     expect(answer.status).toBe(405)
-    expect(answer.headers.get('allow')).toBe('POST')
+    expect(answer.headers.get('allow')).toBe('POST, GET')
   })
 
   it('refuses a body that API Gateway would not take, and closes the connection', async () => {
