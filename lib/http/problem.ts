@@ -41,6 +41,9 @@ export const PROBLEMS = {
   NO_SIGNATURE: { status: 404, title: 'The job has no SIGNATURE file' },
   PAGE_TOKEN_INVALID: { status: 400, title: 'The page token is none of this list' },
   QUERY_INVALID: { status: 400, title: 'A query parameter is wrong' },
+  REQUEST_BLOCKED: { status: 403, title: 'The firewall refused the request' },
+  REQUEST_THROTTLED: { status: 429, title: 'Too many requests at once' },
+  REQUEST_TIMEOUT: { status: 504, title: 'Waybill did not answer in time' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route' },
   SCHEDULE_INVALID: { status: 422, title: 'The schedule cannot be used' },
   SERVICE_ANSWER_UNREADABLE: { status: 502, title: 'The service gave an unreadable answer' },
@@ -55,6 +58,7 @@ export const PROBLEMS = {
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is at work' },
   TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
   URL_MALFORMED: { status: 400, title: 'The address is malformed' },
+  USAGE_EXCEEDED: { status: 429, title: "The team's requests of the day are used up" },
 } as const satisfies Record<ProblemCode, ProblemKind>
 
 /** RFC 9457 problem details, with the members that design and callers add. */

@@ -11,8 +11,12 @@ export const REQUEST_ERROR_CODES = [
   'NOT_ALLOWED',
   'NOT_AUTHENTICATED',
   'QUERY_INVALID',
+  'REQUEST_BLOCKED',
+  'REQUEST_THROTTLED',
+  'REQUEST_TIMEOUT',
   'ROUTE_NOT_FOUND',
   'URL_MALFORMED',
+  'USAGE_EXCEEDED',
 ] as const
 
 export type RequestErrorCode = (typeof REQUEST_ERROR_CODES)[number]

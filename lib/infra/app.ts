@@ -1,4 +1,5 @@
-import { type App, Tags } from 'aws-cdk-lib'
+import { type App, Tags, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
 import { readStage } from './read-stage.ts'
 import type { Stage } from './stage.ts'
 import { WaybillStack } from './waybill-stack.ts'
@@ -11,8 +12,11 @@ const STAGES_FOLDER = 'stages'
  *
  * @throws StageError
  */
-export const waybillApp = (app: App) =>
-  waybillStacks(app, readStage(STAGES_FOLDER, String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE)))
+export const waybillApp = (app: App) => {
+  // What a security review would find, found first: synthesis fails until each finding is mended or accepted with a reason.
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
+  return waybillStacks(app, readStage(STAGES_FOLDER, String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE)))
+}
 
 /** The stacks of a stage. */
 export const waybillStacks = (app: App, stage: Stage) => {

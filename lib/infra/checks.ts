@@ -87,28 +87,35 @@ export class Checks extends Construct {
   grant(fn: WaybillFunction): void {
     const { tableArn } = this.#jobs.data.table
     // Of all items only a check's may ever be removed.
-    fn.role.addToPolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:DeleteItem'],
-        resources: [tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CHECKS#*'] } },
-      }),
+    fn.allowWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CHECKS#*'] } },
+      [tableArn],
+      'dynamodb:DeleteItem',
     )
+    // All lists of checks and runs are Queries by key.
+    fn.allow([tableArn], 'dynamodb:Query')
     const groupName = this.#group.name ?? ''
     const schedules = Stack.of(this).formatArn({
       service: 'scheduler',
       resource: 'schedule',
       resourceName: `${groupName}/*`,
     })
-    fn.allow([schedules], 'scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule')
-    // IAM knows no resource for listing (Service Authorization Reference, "EventBridge Scheduler").
-    fn.allow(['*'], 'scheduler:ListSchedules')
-    fn.role.addToPolicy(
-      new PolicyStatement({
-        actions: ['iam:PassRole'],
-        resources: [this.#schedulerRole.roleArn],
-        conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-      }),
+    fn.allowUnder(
+      'Schedules of checks only, which come and go with the checks; nothing else stands in their group.',
+      [schedules],
+      'scheduler:CreateSchedule',
+      'scheduler:UpdateSchedule',
+      'scheduler:DeleteSchedule',
+    )
+    fn.allowUnder(
+      'IAM knows no resource for listing schedules (Service Authorization Reference, "EventBridge Scheduler").',
+      ['*'],
+      'scheduler:ListSchedules',
+    )
+    fn.allowWhere(
+      { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+      [this.#schedulerRole.roleArn],
+      'iam:PassRole',
     )
     const bus = EventBus.fromEventBusName(this, `${fn.node.id}Bus`, 'default')
     fn.allow([bus.eventBusArn], 'events:PutEvents')

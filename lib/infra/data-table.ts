@@ -18,7 +18,6 @@ const TTL_ATTRIBUTE = 'expiresAt'
 /** A table as its adapter defines it, with what every table of ours has besides. */
 export class DataTable extends Construct {
   readonly table: Table
-  readonly indexArns: readonly string[]
 
   constructor(
     scope: Construct,
@@ -56,6 +55,9 @@ export class DataTable extends Construct {
         ...(Projection?.ProjectionType === 'INCLUDE' && { nonKeyAttributes: [...(Projection.NonKeyAttributes ?? [])] }),
       })
     }
-    this.indexArns = GlobalSecondaryIndexes.map(({ IndexName }) => `${this.table.tableArn}/index/${IndexName}`)
+  }
+
+  indexArn(name: string): string {
+    return `${this.table.tableArn}/index/${name}`
   }
 }

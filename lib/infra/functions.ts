@@ -2,8 +2,12 @@ import type { FunctionName } from '../routes.ts'
 
 /** What a function may reach. Each need is one `grant` of a construct: permission and configuration together. */
 export type Need =
-  /** Reads jobs, records and their history. */
+  /** Reads jobs and records by their keys. */
   | 'jobs:read'
+  /** Lists jobs, and a job's history. */
+  | 'jobs:list'
+  /** Lists what was left open. */
+  | 'jobs:open'
   /** Claims, completes and changes them; never removes one. */
   | 'jobs:write'
   /** Reads SIGNATURE files. */
@@ -14,26 +18,27 @@ export type Need =
   | 'keys:read'
   /** Keeps checks, their runs and schedules in step, and tells of them. */
   | 'checks'
+  /** Makes the key that seals page tokens, where there is none yet. */
+  | 'page-key:make'
 
 /** A function as it is deployed. */
 export interface FunctionRow {
   /** Ends the sentence "this function …". */
   readonly does: string
   readonly memoryMb: number
-  /** Above the request's own deadline (`lambdas/wiring.ts`) and below API Gateway's 29 s. */
+  /** Above the request's own deadline (`lambdas/wiring.ts`) and, where API Gateway calls, below its 29 s. */
   readonly timeoutSeconds: number
   /** How many may run at once; 0 turns the function off. */
   readonly concurrency: number
   readonly needs: readonly Need[]
+  /** Who calls it: API Gateway and a queue wait for its answer, a schedule does not. */
+  readonly calledBy: 'gateway' | 'queue' | 'schedule'
 }
 
-/** Functions that API Gateway calls for itself. */
-type GatewayFunctionName = 'authorize'
+/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, a schedule `reconcile`. */
+type FurtherName = 'authorize' | 'run-check' | 'reconcile'
 
-/** Functions that a queue calls. */
-type QueueFunctionName = 'run-check'
-
-export type DeployedName = FunctionName | GatewayFunctionName | QueueFunctionName
+export type DeployedName = FunctionName | FurtherName
 
 /** Every function. One that serves routes and has no row here does not compile. */
 export const FUNCTIONS = {
@@ -43,6 +48,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 26,
     concurrency: 50,
     needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    calledBy: 'gateway',
   },
   'manage-jobs': {
     does: 'updates, cancels and asks about jobs',
@@ -50,13 +56,15 @@ export const FUNCTIONS = {
     timeoutSeconds: 26,
     concurrency: 20,
     needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    calledBy: 'gateway',
   },
   'look-up-jobs': {
     does: 'looks up jobs',
     memoryMb: 256,
     timeoutSeconds: 26,
     concurrency: 50,
-    needs: ['jobs:read', 'archive:read'],
+    needs: ['jobs:read', 'jobs:list', 'page-key:make', 'archive:read'],
+    calledBy: 'gateway',
   },
   'query-api': {
     does: 'speaks the Import/Export Query API',
@@ -64,13 +72,15 @@ export const FUNCTIONS = {
     timeoutSeconds: 26,
     concurrency: 20,
     needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    calledBy: 'gateway',
   },
   'manage-checks': {
     does: 'keeps and lists checks',
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'archive:read', 'keys:read', 'checks'],
+    needs: ['jobs:read', 'jobs:write', 'keys:read', 'checks'],
+    calledBy: 'gateway',
   },
   'run-check': {
     does: 'runs checks that are due, sends their webhooks and tends them all',
@@ -78,7 +88,16 @@ export const FUNCTIONS = {
     // A run asks the service up to three times.
     timeoutSeconds: 120,
     concurrency: 10,
-    needs: ['jobs:read', 'jobs:write', 'archive:read', 'keys:read', 'checks'],
+    needs: ['jobs:read', 'jobs:write', 'keys:read', 'checks'],
+    calledBy: 'queue',
+  },
+  reconcile: {
+    does: 'settles what was left open',
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    concurrency: 1,
+    needs: ['jobs:read', 'jobs:open', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    calledBy: 'schedule',
   },
   authorize: {
     does: 'tells callers by their tokens',
@@ -86,5 +105,6 @@ export const FUNCTIONS = {
     timeoutSeconds: 10,
     concurrency: 50,
     needs: [],
+    calledBy: 'gateway',
   },
 } as const satisfies Readonly<Record<DeployedName, FunctionRow>>

@@ -14,7 +14,11 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { FunctionName, Route } from '../routes.ts'
+import { accept } from './accepted.ts'
 import type { Access } from './access.ts'
+import { allowOrigins } from './cross-origin.ts'
+import type { GatewayLogging } from './gateway-logging.ts'
+import { addGatewayResponses, faultAnswers, problemAnswers } from './gateway-responses.ts'
 import { gatewayPolicy, vpcEndpoints } from './private-endpoint.ts'
 import type { Stage } from './stage.ts'
 import type { WaybillFunction } from './waybill-function.ts'
@@ -28,7 +32,10 @@ export interface GatewayApiProps {
   readonly description: string
   readonly routes: readonly Route[]
   readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
+  readonly logging: GatewayLogging
   readonly accessOf: (route: Route) => Access
+  /** What the gateway's own answers are: problems for people and their pages, XML for tools of the Query API. */
+  readonly answers: 'problems' | 'xml'
 }
 
 /** A REST API made from routes. */
@@ -58,8 +65,7 @@ export class GatewayApi extends Construct {
       // All bodies are bytes, in and out: PDFs arrive as they are, and manifests in whatever encoding they have.
       binaryMediaTypes: ['*/*'],
       ...(stage.authentication.kind === 'jwt' && { apiKeySourceType: ApiKeySourceType.AUTHORIZER }),
-      cloudWatchRole: true,
-      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      cloudWatchRole: false,
       deployOptions: {
         stageName: GATEWAY_STAGE,
         throttlingRateLimit: stage.throttling.rate,
@@ -72,6 +78,7 @@ export class GatewayApi extends Construct {
         accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     })
+    this.api.deploymentStage.node.addDependency(props.logging.account)
     this.methods = props.routes.map(route => ({
       route,
       method: this.#resource(route.path).addMethod(
@@ -80,6 +87,40 @@ export class GatewayApi extends Construct {
         props.accessOf(route),
       ),
     }))
+    accept(this.api, {
+      'AwsSolutions-APIG2':
+        'The functions validate: they tell every fault of a manifest with line and column, which models cannot.',
+      'AwsSolutions-COG4':
+        "Callers are known by IAM or by their own provider's tokens; user pools would be a second directory.",
+      ...(!stage.waf && {
+        'AwsSolutions-APIG3': 'This stage goes without WAF ("waf": false); throttling limits all the same.',
+      }),
+    })
+    for (const { route, method } of this.methods) {
+      if (route.caller === 'anyone')
+        accept(method, { 'AwsSolutions-APIG4': 'Says that Waybill is up, and nothing else.' })
+      if (route.caller === 'signer') {
+        accept(method, {
+          'AwsSolutions-APIG4':
+            "The function verifies the tool's own signature, of a version that API Gateway does not know.",
+        })
+      }
+    }
+    if (props.answers === 'xml') addGatewayResponses(this.api, faultAnswers)
+    else {
+      const [origin, ...others] = stage.corsOrigins
+      // The gateway's own answers cannot tell origins apart, so a page sees them only where there is but one.
+      const headers = origin !== undefined && others.length === 0 ? { 'Access-Control-Allow-Origin': origin } : {}
+      const callersSign = stage.authentication.kind === 'iam'
+      addGatewayResponses(this.api, problemAnswers({ callersSign }), headers)
+      for (const [path, routes] of Map.groupBy(props.routes, route => route.path)) {
+        allowOrigins(
+          this.#resource(path),
+          routes.map(({ method }) => method),
+          stage,
+        )
+      }
+    }
   }
 
   /** Where the API answers, with a `/` at its end. */

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs'
-import { jobTableDefinition } from '../adapters/job-table.ts'
+import { INDEXES, jobTableDefinition } from '../adapters/job-table.ts'
 import type { DataKey } from './data-key.ts'
 import { DataTable } from './data-table.ts'
 import type { Stage } from './stage.ts'
@@ -17,21 +17,38 @@ export class JobTable extends Construct {
   }
 
   grantRead(fn: WaybillFunction): void {
-    const { tableArn } = this.data.table
-    fn.allow([tableArn], 'dynamodb:GetItem', 'dynamodb:BatchGetItem')
-    fn.allow([tableArn, ...this.data.indexArns], 'dynamodb:Query')
+    fn.allow([this.data.table.tableArn], 'dynamodb:GetItem')
     this.#key.grantDecrypt(fn)
-    this.#configure(fn)
+    fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
+  }
+
+  grantList(fn: WaybillFunction): void {
+    const { tableArn } = this.data.table
+    const lists = Object.values(INDEXES).filter(index => index !== INDEXES.open)
+    fn.allow([tableArn], 'dynamodb:BatchGetItem')
+    fn.allow([tableArn, ...lists.map(index => this.data.indexArn(index.name))], 'dynamodb:Query')
+    this.grantRead(fn)
+  }
+
+  grantListOpen(fn: WaybillFunction): void {
+    fn.allow([this.data.indexArn(INDEXES.open.name)], 'dynamodb:Query')
+    this.grantRead(fn)
   }
 
   /** Puts and updates; nothing ever removes a record, a job or its history. */
   grantWrite(fn: WaybillFunction): void {
     fn.allow([this.data.table.tableArn], 'dynamodb:PutItem', 'dynamodb:UpdateItem')
     this.#key.grantEncrypt(fn)
-    this.#configure(fn)
+    fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
   }
 
-  #configure(fn: WaybillFunction): void {
-    fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
+  /** Only the key of page tokens: whoever looks up jobs writes nothing else. */
+  grantMakePageKey(fn: WaybillFunction): void {
+    fn.allowWhere(
+      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['PAGE-KEY'] } },
+      [this.data.table.tableArn],
+      'dynamodb:PutItem',
+    )
+    this.#key.grantEncrypt(fn)
   }
 }

@@ -21,6 +21,9 @@ const CLOSED = {
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
 } as const satisfies BucketProps
 
+const OBJECTS = 'Objects of this one bucket, whose names are made of team and job ID.'
+const PREFIXES = 'Objects of a bucket that the stage lists; each manifest names its own logPrefix.'
+
 /** Where SIGNATURE files are kept for good: a bucket of the stack's own, or one that is there already. */
 export class LogBucket extends Construct {
   readonly bucket: IBucket
@@ -37,7 +40,7 @@ export class LogBucket extends Construct {
   }
 
   grantRead(fn: WaybillFunction): void {
-    fn.allow([this.bucket.arnForObjects('*')], 's3:GetObject')
+    fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:GetObject')
     // Without it S3 says of an object that is not there that it may not be seen.
     fn.allow([this.bucket.bucketArn], 's3:ListBucket')
     this.#key.grantDecrypt(fn)
@@ -46,15 +49,17 @@ export class LogBucket extends Construct {
 
   /** Adds objects, also to the buckets of teams that the stage lists. Code puts nothing where something is. */
   grantWrite(fn: WaybillFunction): void {
-    fn.allow([this.bucket.arnForObjects('*')], 's3:PutObject')
+    fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:PutObject')
     const theirs = this.#teamBuckets.map((name, index) =>
       Bucket.fromBucketName(this, `${fn.node.id}Team${index}`, name),
     )
-    if (theirs.length > 0)
-      fn.allow(
+    if (theirs.length > 0) {
+      fn.allowUnder(
+        PREFIXES,
         theirs.map(bucket => bucket.arnForObjects('*')),
         's3:PutObject',
       )
+    }
     this.#key.grantEncrypt(fn)
     this.#configure(fn)
   }

@@ -8,6 +8,7 @@ import type { WaybillFunction } from './waybill-function.ts'
  * is the operator's to put there (`waybill keys put`); it only says who may read them.
  */
 export class SigningKeys extends Construct {
+  /** What stands before an access key's ID in the name of its secret. */
   readonly prefix: string
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -22,6 +23,11 @@ export class SigningKeys extends Construct {
       resourceName: `${this.prefix}*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })
-    fn.allow([secrets], 'secretsmanager:GetSecretValue')
+    fn.configure({ WAYBILL_KEYS_PREFIX: this.prefix })
+    fn.allowUnder(
+      'Keys of this one stage; teams add and rotate them without a deployment.',
+      [secrets],
+      'secretsmanager:GetSecretValue',
+    )
   }
 }

@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib'
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib'
+import { type Conditions, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   Alias,
   Architecture,
@@ -10,8 +10,10 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import { Construct } from 'constructs'
 import type { SettingName } from '../config.ts'
+import { accept } from './accepted.ts'
 import { bundledCode } from './bundle.ts'
 import type { FunctionRow } from './functions.ts'
 import type { Stage } from './stage.ts'
@@ -21,6 +23,12 @@ const MAX_ENVIRONMENT_BYTES = 4096
 
 /** A name or an address that only the deployment knows counts for as much as the longest of them. */
 const UNKNOWN_VALUE_BYTES = 256
+
+const NO_DEAD_LETTERS = {
+  gateway: 'API Gateway calls it and waits: whoever asked is told of a failure and asks again.',
+  queue: 'What it fails goes back to the queue, which has dead letters of its own.',
+  schedule: "The alias that is called sends failures to a queue, as its destination; the function's own is not asked.",
+} as const satisfies Record<FunctionRow['calledBy'], string>
 
 /** One deployed function: `lambdas/<name>.ts` as a bundle, with a role and a log of its own. */
 export class WaybillFunction extends Construct {
@@ -63,6 +71,10 @@ export class WaybillFunction extends Construct {
     })
     this.#setEnvironment('NODE_OPTIONS', '--enable-source-maps')
     this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.function.currentVersion as IVersion })
+    accept(this.role, {
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray takes traces of no resource in particular: its actions know no ARN.',
+    })
+    accept(this.function, { 'Serverless-LambdaDLQ': NO_DEAD_LETTERS[row.calledBy] })
     this.function.node.addValidation({ validate: () => this.#environmentFaults() })
   }
 
@@ -71,10 +83,24 @@ export class WaybillFunction extends Construct {
     for (const [name, value] of Object.entries(settings)) this.#setEnvironment(name, value)
   }
 
+  /** Lets the function do this with whatever is under these, which have a `*` at their end, because of what a reviewer reads. */
+  allowUnder(because: string, resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
+    this.allow(resources, ...actions)
+    for (const resource of resources) {
+      const flat = flattenCfnReference(Stack.of(this).resolve(resource))
+      accept(this.role, { [`AwsSolutions-IAM5[Resource::${flat}]`]: because })
+    }
+  }
+
   /** Lets the function do exactly this with exactly these. */
   allow(resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
+    this.allowWhere({}, resources, ...actions)
+  }
+
+  /** Lets the function do this where the conditions hold. */
+  allowWhere(conditions: Conditions, resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
     this.role.addToPolicy(
-      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
+      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources], conditions }),
     )
   }
 

@@ -7,12 +7,16 @@ import { Checks } from './checks.ts'
 import { DataKey } from './data-key.ts'
 import { type DeployedName, FUNCTIONS, type Need } from './functions.ts'
 import { GatewayApi } from './gateway-api.ts'
+import { GatewayLogging } from './gateway-logging.ts'
+import { HostName } from './host-name.ts'
 import { JobTable } from './job-table.ts'
 import { LogBucket } from './log-bucket.ts'
+import { ReconcileSchedule } from './reconcile-schedule.ts'
 import { configureService } from './service-endpoint.ts'
 import { SigningKeys } from './signing-keys.ts'
 import type { Stage } from './stage.ts'
 import { WaybillFunction } from './waybill-function.ts'
+import { WebAcl } from './web-acl.ts'
 
 export interface WaybillStackProps extends StackProps {
   readonly stage: Stage
@@ -33,11 +37,14 @@ export class WaybillStack extends Stack {
     const checks = new Checks(this, 'Checks', { stage, jobs, timeoutSeconds: FUNCTIONS['run-check'].timeoutSeconds })
     const grants: Readonly<Record<Need, (fn: WaybillFunction) => void>> = {
       'jobs:read': fn => jobs.grantRead(fn),
+      'jobs:list': fn => jobs.grantList(fn),
+      'jobs:open': fn => jobs.grantListOpen(fn),
       'jobs:write': fn => jobs.grantWrite(fn),
       'archive:read': fn => archive.grantRead(fn),
       'archive:write': fn => archive.grantWrite(fn),
       'keys:read': fn => keys.grantRead(fn),
       checks: fn => checks.grant(fn),
+      'page-key:make': fn => jobs.grantMakePageKey(fn),
     }
     const deploy = (name: DeployedName) => {
       const row = FUNCTIONS[name]
@@ -61,12 +68,14 @@ export class WaybillStack extends Stack {
       stage,
       ...(stage.authentication.kind === 'jwt' && { authorize: deploy('authorize') }),
     })
-    const shared = { stage, functions: this.functions }
+    new ReconcileSchedule(this, 'ReconcileSchedule', deploy('reconcile'))
+    const shared = { stage, functions: this.functions, logging: new GatewayLogging(this, 'GatewayLogging') }
     const api = new GatewayApi(this, 'Api', {
       ...shared,
       name: 'api',
       description: 'Waybill: /v1',
       routes: ROUTES.filter(route => route.caller !== 'signer'),
+      answers: 'problems',
       accessOf: route => access.of(route),
     })
     access.planUsage(api.api)
@@ -75,8 +84,18 @@ export class WaybillStack extends Stack {
       name: 'query-api',
       description: 'Waybill: the Import/Export Query API',
       routes: ROUTES.filter(route => route.caller === 'signer'),
+      answers: 'xml',
       accessOf: route => access.of(route),
     })
+    if (stage.waf) {
+      const acl = new WebAcl(this, 'WebAcl', stage)
+      for (const { api: restApi } of [api, queryApi]) acl.protect(restApi)
+    }
+    if (stage.customDomain) {
+      const domain = stage.customDomain
+      new HostName(this, 'Host', { name: domain.name, api: api.api, domain })
+      new HostName(this, 'QueryHost', { name: domain.queryName, api: queryApi.api, domain })
+    }
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'POST v1/jobs is under this address' })
     new CfnOutput(this, 'QueryUrl', { value: queryApi.url, description: 'Endpoint for tools of the Query API' })
   }

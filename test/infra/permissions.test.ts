@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { stageNames } from '../../lib/infra/read-stage.ts'
+import { type Permission, permissionRows, permissionsOf } from '../support/permissions.ts'
+import { exampleStage, templateOf } from '../support/synth.ts'
+
+const SHOWN = readFileSync('docs/permissions.md', 'utf8')
+
+describe('what the functions may do', () => {
+  it('is what docs/permissions.md shows', () => {
+    const rows = permissionRows(permissionsOf(templateOf(exampleStage()), 'example'))
+
+    expect(SHOWN.split('\n').filter(line => line.startsWith('| `'))).toEqual(rows)
+  })
+})
+
+describe.each(stageNames('stages'))('on the stage %s', name => {
+  let permissions: readonly Permission[]
+  beforeAll(() => {
+    permissions = permissionsOf(templateOf(exampleStage(name)), name)
+  })
+
+  const mayDo = (action: RegExp) => [
+    ...new Set(permissions.filter(one => action.test(one.action)).map(one => one.function)),
+  ]
+
+  it('no action is a pattern', () => {
+    expect(permissions.filter(({ action }) => action.includes('*'))).toEqual([])
+  })
+
+  it('only traces go to no resource in particular', () => {
+    const everywhere = permissions.filter(({ resource }) => resource === '*').map(({ action }) => action)
+
+    expect([...new Set(everywhere)].sort()).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'])
+  })
+
+  it('only functions that sign or verify read keys, and only those of the stage', () => {
+    const signers = ['submit-jobs', 'manage-jobs', 'query-api', 'run-check', 'reconcile', 'manage-checks']
+
+    expect(signers).toEqual(expect.arrayContaining(mayDo(/^secretsmanager:/)))
+    for (const { action, resource } of permissions.filter(one => one.action.startsWith('secretsmanager:'))) {
+      expect([action, resource]).toEqual(['secretsmanager:GetSecretValue', `secret waybill/${name}/keys/*`])
+    }
+  })
+
+  it('nothing replaces or removes a SIGNATURE or lifts its lock', () => {
+    expect(mayDo(/^s3:(?!GetObject$|PutObject$|ListBucket$)/)).toEqual([])
+  })
+
+  it('look-ups change no job', () => {
+    const writes = permissions.filter(
+      one => one.function === 'look-up-jobs' && /^(?:dynamodb:(?:Put|Update|Delete)|s3:Put)/.test(one.action),
+    )
+
+    expect(writes.map(({ action, where }) => [action, where])).toEqual([
+      ['dynamodb:PutItem', '{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["PAGE-KEY"]}}'],
+    ])
+  })
+
+  it('the authoriser reaches nothing but its log', () => {
+    const reached = permissions.filter(one => one.function === 'authorize').map(({ action }) => action)
+
+    expect(reached.filter(action => !/^(?:logs|xray):/.test(action))).toEqual([])
+  })
+})
