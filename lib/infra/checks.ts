@@ -13,6 +13,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { readStaticChecks } from '../adapters/folder-static-checks.ts'
 import { METRICS_NAMESPACE, type MetricName } from '../jobs/metrics.ts'
+import { accept } from './accepted.ts'
 import type { JobTable } from './job-table.ts'
 import type { Stage } from './stage.ts'
 import type { WaybillFunction } from './waybill-function.ts'
@@ -49,6 +50,7 @@ export class Checks extends Construct {
     super(scope, id)
     this.#jobs = jobs
     this.deadLetters = new Queue(this, 'DeadLetters', { ...CLOSED_QUEUE, retentionPeriod: Duration.days(14) })
+    accept(this.deadLetters, { 'Serverless-SQSRedrivePolicy': 'It is itself where dead letters go.' })
     this.queue = new Queue(this, 'Queue', {
       ...CLOSED_QUEUE,
       // A run that nobody could make within a day is stale; the next one says as much.
@@ -142,6 +144,10 @@ export class Checks extends Construct {
         maxConcurrency: BATCHES_AT_ONCE,
       }),
     )
+    accept(fn.live, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'A queue keeps what fails by itself: its dead letters are the destination.',
+    })
     if (!existsSync(staticChecks)) return
     // Read here so that what is wrong with them is known before anything is deployed.
     readStaticChecks(staticChecks)

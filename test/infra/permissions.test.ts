@@ -28,10 +28,14 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
     expect(permissions.filter(({ action }) => action.includes('*'))).toEqual([])
   })
 
-  it('only traces go to no resource in particular', () => {
+  it('only traces and the list of schedules are of no resource in particular', () => {
     const everywhere = permissions.filter(({ resource }) => resource === '*').map(({ action }) => action)
 
-    expect([...new Set(everywhere)].sort()).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'])
+    expect([...new Set(everywhere)].sort()).toEqual([
+      'scheduler:ListSchedules',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ])
   })
 
   it('only functions that sign or verify read keys, and only those of the stage', () => {
