@@ -9,6 +9,7 @@ export const SETTINGS = {
     meaning:
       'Endpoint of `waybill CreateJob` and the other commands of the tool; without it `http://127.0.0.1` and `WAYBILL_PORT`',
   },
+  WAYBILL_TOKEN: { meaning: 'Token that `waybill check` and `waybill checks` send to a Waybill elsewhere' },
   WAYBILL_DATA_DIR: { meaning: 'Folder that holds everything: tables, archive, keys', byDefault: '.waybill' },
   WAYBILL_SERVICE_URL: { meaning: 'Import/Export endpoint to use in place of the depot' },
   WAYBILL_SIGNATURE_VERSION: { meaning: 'Signature version of the requests to the service, 2 or 4', byDefault: '2' },
@@ -217,6 +218,21 @@ export const toolConfig = (environment: Environment, endpoint?: URL): ToolConfig
   return complete({
     endpoint: endpoint ?? (settings.isSet('WAYBILL_URL') ? settings.url('WAYBILL_URL') : local()),
     signatureVersion,
+  })
+}
+
+/**
+ * Where Waybill's own API is, and who asks it.
+ *
+ * @param address what the command line names; it wins over the environment
+ * @throws ConfigError
+ */
+export const apiConfig = (environment: Environment, address?: string) => {
+  const { settings, complete } = reader({ ...environment, ...(address !== undefined && { WAYBILL_URL: address }) })
+  const local = () => new URL(`http://127.0.0.1:${settings.port('WAYBILL_PORT')}`)
+  return complete({
+    endpoint: settings.isSet('WAYBILL_URL') ? settings.url('WAYBILL_URL') : local(),
+    token: settings.isSet('WAYBILL_TOKEN') ? settings.text('WAYBILL_TOKEN') : undefined,
   })
 }
 

@@ -70,6 +70,16 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Check manifests offline',
     load: async () => (await import('./validate.ts')).validate,
   },
+  check: {
+    usage: 'FILE... [--every 1d]',
+    summary: 'Ask a running Waybill whether manifests would pass now, or every so often from now on',
+    load: async () => (await import('./check.ts')).check,
+  },
+  checks: {
+    usage: '[runs|run|delete NAME]',
+    summary: 'Show scheduled checks and their runs',
+    load: async () => (await import('./checks.ts')).checks,
+  },
   new: {
     usage: 's3-import|s3-export|ebs-import|glacier-import',
     summary: 'Print a commented manifest to fill in',

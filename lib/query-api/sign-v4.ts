@@ -88,11 +88,16 @@ export interface SigningV4 {
   readonly secretAccessKey: string
   readonly sessionToken?: string
   readonly time: Date
+  /** Default: where Import/Export is */
+  readonly region?: string
+  /** Default: Import/Export */
+  readonly service?: string
 }
 
 /** Step 4: the request's headers with `x-amz-date`, `x-amz-security-token` and `authorization`. All of them are signed. */
 export const sign = (request: UnsignedV4, signing: SigningV4): Record<string, string> => {
-  const scope = { dateTime: dateTimeV4(signing.time), region: REGION_V4, service: SERVICE_V4 }
+  const { time, region = REGION_V4, service = SERVICE_V4 } = signing
+  const scope = { dateTime: dateTimeV4(time), region, service }
   const headers: Record<string, string> = { 'x-amz-date': scope.dateTime }
   for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers[name] = value
   if (signing.sessionToken !== undefined) headers['x-amz-security-token'] = signing.sessionToken

@@ -104,4 +104,49 @@ describe('signing', () => {
     expect(headers['x-amz-security-token']).toBe('token==')
     expect(headers.authorization).toContain('SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,')
   })
+
+  it('signs for other services and regions as the AWS SDK does', async () => {
+    const { SignatureV4 } = await import('@smithy/signature-v4')
+    const { createHash, createHmac } = await import('node:crypto')
+    class Sha256 {
+      readonly #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>
+      constructor(secret?: Uint8Array | string) {
+        this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret)
+      }
+      update(data: Uint8Array | string) {
+        this.#hash.update(data)
+      }
+      async digest() {
+        return new Uint8Array(this.#hash.digest())
+      }
+      reset() {}
+    }
+    const { time, ...credentials } = key
+    const sdk = new SignatureV4({ credentials, region: 'eu-west-1', service: 'execute-api', sha256: Sha256 as never })
+    const headers = { host: 'abc.execute-api.eu-west-1.amazonaws.com', 'content-type': 'text/plain; charset=utf-8' }
+    const query = { schedule: 'cron(0 9 ? * MON-FRI *)', timeZone: 'Europe/Berlin' }
+    const [method, path, body] = ['PUT', '/prod/v1/checks/nightly', 'manifestVersion:2.0\n']
+    const url = { protocol: 'https:', hostname: headers.host, method, path, query, headers, body }
+
+    const { 'x-amz-content-sha256': _hash, ...theirs } = (await sdk.sign(url, { signingDate: time })).headers
+    const ours = sign(
+      { method, path, query: new Map(Object.entries(query)), headers, body },
+      { ...key, region: 'eu-west-1', service: 'execute-api' },
+    )
+
+    expect(ours['x-amz-date']).toBe(theirs['x-amz-date'])
+    expect(ours.authorization).toMatch(/\/20261121\/eu-west-1\/execute-api\/aws4_request, /)
+    // The SDK also signs a header with the body's hash, so the two are compared with that in ours as well.
+    const hashed = sign(
+      {
+        method,
+        path,
+        query: new Map(Object.entries(query)),
+        headers: { ...headers, 'x-amz-content-sha256': String(_hash) },
+        body,
+      },
+      { ...key, region: 'eu-west-1', service: 'execute-api' },
+    )
+    expect(hashed.authorization).toBe(theirs.authorization)
+  })
 })

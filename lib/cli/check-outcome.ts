@@ -1,0 +1,57 @@
+import { placeRefusal } from '../checks/place-refusal.ts'
+import type { Finding, Outcome } from '../checks/run.ts'
+import type { ApiAnswer } from './api-client.ts'
+import { ToolError } from './tool-error.ts'
+
+/** How a manifest fared. */
+export interface CheckedManifest {
+  readonly file: string
+  readonly outcome: Outcome
+  readonly diagnostics: readonly Finding[]
+}
+
+/** For CI: what a build is to do. 2 is kept for requests that make no sense. */
+export const EXIT_CODES: Readonly<Record<Outcome, number>> = { pass: 0, fail: 1, unknown: 3 }
+
+/** A failure outweighs what nobody knows, which outweighs a pass. */
+export const exitCodeOf = (outcomes: readonly (Outcome | undefined)[]): number => {
+  if (outcomes.includes('fail')) return EXIT_CODES.fail
+  return outcomes.every(outcome => outcome === 'pass') ? EXIT_CODES.pass : EXIT_CODES.unknown
+}
+
+/** The parts of a problem and of a validation that are read here. */
+interface Said {
+  readonly code?: string
+  readonly detail?: string
+  readonly errors?: readonly (Finding & { readonly severity?: Finding['severity'] })[]
+  readonly warnings?: readonly Omit<Finding, 'severity'>[]
+  readonly service?: { readonly code: string; readonly message: string }
+}
+
+/**
+ * What an answer to validate-only says of a manifest.
+ *
+ * @throws ToolError if it says nothing of it
+ */
+export const outcomeOf = (
+  { status, body }: ApiAnswer,
+  text: string,
+): Pick<CheckedManifest, 'outcome' | 'diagnostics'> => {
+  const said = (body ?? {}) as Said
+  if (status === 200) {
+    const warnings = (said.warnings ?? []).map(warning => ({ ...warning, severity: 'warning' as const }))
+    return { outcome: 'pass', diagnostics: warnings }
+  }
+  const detail = said.detail ?? `Waybill answered ${status}.`
+  if (status === 422) return { outcome: 'fail', diagnostics: findingsOf(said, detail, text) }
+  if (status === 429 || status >= 500) {
+    return { outcome: 'unknown', diagnostics: [{ code: said.code ?? String(status), severity: 'error', detail }] }
+  }
+  throw new ToolError(`Waybill refused: ${detail}`)
+}
+
+const findingsOf = ({ code = 'REFUSED', errors, service }: Said, detail: string, text: string): readonly Finding[] => {
+  if (errors?.length) return errors.map(error => ({ ...error, severity: error.severity ?? 'error' }))
+  if (!service) return [{ code, severity: 'error', detail }]
+  return [{ code: service.code, severity: 'error', detail: service.message, ...placeRefusal(text, service.message) }]
+}

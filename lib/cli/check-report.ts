@@ -1,0 +1,37 @@
+import type { Finding } from '../checks/run.ts'
+import type { CheckedManifest } from './check-outcome.ts'
+
+/** For people: a line a finding, and a line a file. */
+export const checkText = (checked: readonly CheckedManifest[]): string =>
+  checked
+    .map(({ file, outcome, diagnostics }) => {
+      const lines = diagnostics.map(finding => `${place(file, finding)}: ${sentence(finding)}\n`)
+      return `${lines.join('')}${file}: ${outcome}\n`
+    })
+    .join('')
+
+/** For programs: an array with an entry a file. */
+export const checkJson = (checked: readonly CheckedManifest[]): string => `${JSON.stringify(checked, undefined, 2)}\n`
+
+/** For GitHub's annotations of a pull request (workflow commands `error` and `warning`). */
+export const checkGithub = (checked: readonly CheckedManifest[]): string =>
+  checked
+    .flatMap(({ file, diagnostics }) =>
+      diagnostics.map(({ severity, code, line, column, detail, hint }) => {
+        const at = line === undefined ? '' : `,line=${line},col=${column}`
+        const text = escapeData(hint ? `${detail} ${hint}` : detail)
+        return `::${severity} file=${escapeProperty(file)}${at},title=${escapeProperty(code)}::${text}\n`
+      }),
+    )
+    .join('')
+
+const place = (file: string, { line, column }: Finding) => (line === undefined ? file : `${file}:${line}:${column}`)
+
+const sentence = ({ severity, code, detail, hint }: Finding) =>
+  oneLine(`${severity} ${code}: ${detail}${hint ? ` ${hint}` : ''}`)
+
+/** What a service said may hold what steers a terminal. */
+const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+
+const escapeData = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const escapeProperty = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
