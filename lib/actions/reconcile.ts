@@ -4,12 +4,13 @@ import type { SubmissionRecord } from '../jobs/submission-record.ts'
 import { unmarkGenerator } from '../manifest/generator.ts'
 import { readManifest } from '../manifest/read.ts'
 import type { JobLists } from '../ports/job-store.ts'
-import type { ServiceStatus } from '../ports.ts'
+import type { ServiceCall, ServiceStatus } from '../ports.ts'
 import { finishSubmission } from './finish-submission.ts'
 import { jobKey } from './job-key.ts'
+import { createJobSearch, type JobSearch } from './job-search.ts'
 import { keepAnswer } from './keep-answer.ts'
 import { noteDone } from './note-event.ts'
-import { settleSubmission } from './settle-submission.ts'
+import { settleBySearch } from './settle-submission.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 export type ReconcileDeps = SubmissionDeps & { readonly lists: Pick<JobLists, 'open'> }
@@ -45,7 +46,8 @@ export const reconcile = async (deps: ReconcileDeps, until: Date): Promise<Recon
   let after: string | undefined
   do {
     const page = await deps.lists.open({ limit: PAGE, ...(after !== undefined && { after }) })
-    const outcomes = await Promise.all(page.entries.map(id => limit(() => settleOne(deps, id, until))))
+    const searchFor = sharedSearches(deps)
+    const outcomes = await Promise.all(page.entries.map(id => limit(() => settleOne(deps, id, until, searchFor))))
     for (const outcome of outcomes) if (outcome) counts[outcome] += 1
     after = page.after
   } while (after !== undefined && deps.clock() < until)
@@ -57,13 +59,39 @@ export const reconcile = async (deps: ReconcileDeps, until: Date): Promise<Recon
   return counts
 }
 
-const settleOne = async (deps: ReconcileDeps, id: string, until: Date): Promise<Outcome | undefined> => {
+type SearchFor = (record: SubmissionRecord) => Promise<JobSearch>
+
+/**
+ * One look through each key's jobs for all the records of a page, however many of them are open. What the look saw too
+ * early for a record is not certain for that record, and waits for the next.
+ */
+const sharedSearches = (deps: ReconcileDeps): SearchFor => {
+  const searches = new Map<string, JobSearch>()
+  return async record => {
+    // Also where the look is under way: whose key is gone is not to be looked for.
+    const credentials = await jobKey(deps.keys, record)
+    const newCall = (): ServiceCall => {
+      const startedAt = deps.clock()
+      return { credentials, startedAt, deadline: new Date(startedAt.getTime() + deps.timing.deadlineMs) }
+    }
+    const search = searches.get(credentials.accessKeyId) ?? createJobSearch(deps, newCall)
+    searches.set(credentials.accessKeyId, search)
+    return search
+  }
+}
+
+const settleOne = async (
+  deps: ReconcileDeps,
+  id: string,
+  until: Date,
+  searchFor: SearchFor,
+): Promise<Outcome | undefined> => {
   if (deps.clock() >= until) return 'waiting'
   try {
     // The index may lag; the record itself says whether it is open.
     const record = await deps.jobs.record(id)
     if (record?.open === undefined) return undefined
-    return record.state === 'submitting' ? await settle(deps, record) : await finish(deps, record)
+    return record.state === 'submitting' ? await settle(deps, record, searchFor) : await finish(deps, record)
   } catch (error) {
     deps.log.error('record not reconciled', { recordId: id, error })
     return 'failed'
@@ -77,7 +105,7 @@ const finish = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<Ou
   return (await deps.jobs.record(record.id))?.open === undefined ? 'finished' : 'failed'
 }
 
-const settle = async (deps: ReconcileDeps, existing: SubmissionRecord): Promise<Outcome> => {
+const settle = async (deps: ReconcileDeps, existing: SubmissionRecord, searchFor: SearchFor): Promise<Outcome> => {
   const startedAt = deps.clock()
   const at = startedAt.toISOString()
   if (existing.lease.until > at) return 'waiting'
@@ -88,9 +116,7 @@ const settle = async (deps: ReconcileDeps, existing: SubmissionRecord): Promise<
   const letGo = () => deps.jobs.change(record.id, lease.owner, { lease: { ...lease, until: at } }, at)
   try {
     if (record.acceptableUntil === undefined) return await release(deps, record)
-    const credentials = await jobKey(deps.keys, record)
-    const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
-    const settlement = await settleSubmission(deps, record, { credentials, startedAt, deadline })
+    const settlement = await settleBySearch(deps, record, await searchFor(record))
     if (settlement.outcome === 'found') return await adopt(deps, record, settlement.status)
     if (settlement.outcome === 'absent') return await release(deps, record)
     await letGo()

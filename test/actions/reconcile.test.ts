@@ -146,6 +146,17 @@ describe('reconcile', () => {
     expect(world.service.requests).toHaveLength(123)
   })
 
+  it("looks through the service's jobs once for a page of records, however many of them are open", async () => {
+    for (let disk = 0; disk < 20; disk += 1) await loseAnswer(importManifest(`prefix:${disk}/`), `k${disk}`)
+    world.pass(31)
+    const before = { listed: world.service.listed, calls: world.service.calls.length }
+
+    expect(await run()).toEqual({ ...NOTHING, adopted: 20 })
+    expect(world.service.listed - before.listed).toBe(1)
+    // One question for each job that nobody keeps yet.
+    expect(world.service.calls.length - before.calls).toBe(20)
+  })
+
   it('run twice at once, and beside a retry of the key, ends with one job', async () => {
     await loseAnswer()
     world.pass(31)

@@ -43,6 +43,8 @@ export class ScriptedService implements Service {
   readonly failures: (ServiceFailure | 'acted')[] = []
   updateWarnings: string[] = []
   listFails = false
+  /** How often its jobs were listed. */
+  listed = 0
   readonly #arrived = new Set<string>()
   readonly #clock: Clock
 
@@ -138,6 +140,7 @@ export class ScriptedService implements Service {
   }
 
   async listJobs({ maxJobs = 100, marker }: { maxJobs?: number; marker?: string }) {
+    this.listed += 1
     if (this.listFails) throw new ServiceFailure('timeout', 'no answer')
     const start = marker === undefined ? 0 : this.jobs.findIndex(job => job.jobId === marker) + 1
     const jobs = this.jobs.slice(start, start + maxJobs)
