@@ -18,7 +18,6 @@ import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedule
 import { readStaticChecks } from '../lib/adapters/folder-static-checks.ts'
 import { createHttpDownloads } from '../lib/adapters/http-downloads.ts'
 import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
-import { createJwtAuthorizer } from '../lib/adapters/jwt-authorizer.ts'
 import { createKmsSealer } from '../lib/adapters/kms-sealer.ts'
 import { createPowertoolsLog } from '../lib/adapters/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
@@ -32,8 +31,7 @@ import { createSeveralNotifiers } from '../lib/adapters/several-notifiers.ts'
 import { createSnsNotifier } from '../lib/adapters/sns-notifier.ts'
 import { createSqsCheckQueue } from '../lib/adapters/sqs-check-queue.ts'
 import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system.ts'
-import { authorizerConfig, checksConfig, functionConfig, type LookUpConfig, lookUpConfig } from '../lib/config.ts'
-import type { AuthorizationDeps } from '../lib/http/authorization.ts'
+import { checksConfig, functionConfig, type LookUpConfig, lookUpConfig } from '../lib/config.ts'
 import type { HandlerDeps } from '../lib/http/handler.ts'
 import type { LookUpDeps } from '../lib/http/look-up-jobs.ts'
 
@@ -127,19 +125,5 @@ export const checkDependencies = (): CheckDeps => {
     webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
     wait,
     staticChecks: config.folder === undefined ? [] : readStaticChecks(config.folder),
-  }
-}
-
-/**
- * What the authoriser needs.
- *
- * @throws ConfigError if settings are missing or wrong
- */
-export const authorizerDependencies = (): AuthorizationDeps => {
-  const { jwt, teams, usageKeyPrefix } = authorizerConfig(process.env)
-  return {
-    usageKeyPrefix,
-    authorizer: createJwtAuthorizer({ ...jwt, teams: Object.keys(teams.teams) }, clock),
-    log: createPowertoolsLog(),
   }
 }

@@ -34,14 +34,17 @@ export const createHandler = <F extends FunctionName>(
   deps: HandlerDeps,
 ): Handler => {
   const byRoute: ReadonlyMap<string, RouteAction> = new Map(Object.entries<RouteAction>(actions))
+  const callers: Callers = new WeakMap()
   const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(accessLog(deps))
-    .use(mapError(deps))
+    .use(accessLog(deps, callers))
+    .use(mapError(deps, callers))
     .handler(async event => {
       const request = requestOf(event)
       const action = byRoute.get(request.route)
       if (!action) throw new RequestError('ROUTE_NOT_FOUND', `There is no ${request.route} here.`)
-      const answer = await action({ ...request, caller: authorise(request, deps.teams) })
+      const caller = authorise(request, deps.teams)
+      callers.set(event, caller)
+      const answer = await action({ ...request, caller })
       return resultOf(answer, request.requestId)
     })
   // Middy's second argument is Lambda's context, which no step of ours reads.
@@ -73,8 +76,16 @@ const signerOf = ({ userArn }: HttpRequest, teams: Teams): Caller => {
   throw new RequestError('NOT_ALLOWED', `${userArn} is of no team; an operator can put its role into one.`)
 }
 
+/** Who makes the request of an event, once that is known. */
+type Callers = WeakMap<object, Caller>
+
+const whoIs = (callers: Callers, event: object) => {
+  const { team, principal } = callers.get(event) ?? NOBODY
+  return principal === '' ? {} : { team, principal }
+}
+
 /** One line a request, with what an operator searches for, and never a body or a header. */
-const accessLog = ({ log, clock }: { log: Log; clock: Clock }): Step => {
+const accessLog = ({ log, clock }: HandlerDeps, callers: Callers): Step => {
   const started = new WeakMap<object, number>()
   return {
     before: ({ event }) => {
@@ -84,17 +95,26 @@ const accessLog = ({ log, clock }: { log: Log; clock: Clock }): Step => {
     after: ({ event, response }) => {
       const { requestId } = event.requestContext
       const durationMs = clock().getTime() - (started.get(event) ?? clock().getTime())
-      log.info(`${event.httpMethod} ${event.path}`, { requestId, status: response?.statusCode, durationMs })
+      const { Location: made } = response?.headers ?? {}
+      log.info(`${event.httpMethod} ${event.path}`, {
+        requestId,
+        ...whoIs(callers, event),
+        status: response?.statusCode,
+        durationMs,
+        ...(made !== undefined && { made }),
+      })
     },
   }
 }
 
-const mapError = ({ log, metrics }: HandlerDeps): Step => ({
+const mapError = ({ log, metrics }: HandlerDeps, callers: Callers): Step => ({
   onError: request => {
     countRefusal(metrics, request.error)
     const { requestId, path } = request.event.requestContext
     const { problem, headers } = problemOf(request.error, { instance: path, requestId })
-    const line = { requestId, code: problem.code, status: problem.status }
+    const { httpMethod, path: asked } = request.event
+    const who = whoIs(callers, request.event)
+    const line = { requestId, request: `${httpMethod} ${asked}`, ...who, code: problem.code, status: problem.status }
     if (problem.status >= 500) log.error(problem.title, { ...line, error: request.error })
     else log.info(problem.title, line)
     request.response = resultOf(problemAnswer(problem, headers), requestId)

@@ -11,8 +11,21 @@ import { PROBLEMS, type ProblemCode } from './problem.ts'
 const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = { ...JOB_ROUTES, ...CHECK_ROUTES }
 
 /** What any request can be answered with, before a function has looked at it or after it has failed. */
-const ANY: readonly ProblemCode[] = ['INTERNAL_ERROR', 'ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'URL_MALFORMED']
-const CALLER: readonly ProblemCode[] = ['NOT_AUTHENTICATED', 'NOT_ALLOWED', 'IDENTITY_PROVIDER_UNREACHABLE']
+const ANY: readonly ProblemCode[] = [
+  'INTERNAL_ERROR',
+  'METHOD_NOT_ALLOWED',
+  'REQUEST_BLOCKED',
+  'REQUEST_THROTTLED',
+  'REQUEST_TIMEOUT',
+  'ROUTE_NOT_FOUND',
+  'URL_MALFORMED',
+]
+const CALLER: readonly ProblemCode[] = [
+  'IDENTITY_PROVIDER_UNREACHABLE',
+  'NOT_ALLOWED',
+  'NOT_AUTHENTICATED',
+  'USAGE_EXCEEDED',
+]
 const BODY: readonly ProblemCode[] = [
   'BODY_EMPTY',
   'BODY_TOO_LARGE',

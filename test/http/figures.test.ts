@@ -66,3 +66,60 @@ describe('the figures', () => {
     expect(world.reported).toEqual([{ SignaturesArchived: 1 }, { SubmissionsReconciled: 1, SubmissionsOpen: 0 }])
   })
 })
+
+describe('the line of a request', () => {
+  const lines: { readonly message: string; readonly fields?: Readonly<Record<string, unknown>> }[] = []
+  const begun: string[] = []
+  const log = {
+    begin: (requestId: string) => void begun.push(requestId),
+    info: (message: string, fields: Readonly<Record<string, unknown>> = {}) => void lines.push({ message, fields }),
+    error: () => undefined,
+  }
+  const submitLogged = async (overrides: Partial<Parameters<typeof proxyEvent>[0]>) => {
+    lines.length = 0
+    const headers = { 'Content-Type': 'text/plain' }
+    const event = proxyEvent({ route: 'POST /v1/jobs', headers, body: importManifest(), team: 'lab', ...overrides })
+    await submitJobs({ ...world.deps, log })(event)
+    return lines
+  }
+
+  it('says who asked, and what came of it', async () => {
+    expect(await submitLogged({})).toEqual([
+      {
+        message: 'POST /v1/jobs',
+        fields: {
+          requestId: 'request-1',
+          team: 'lab',
+          principal: 'ann',
+          status: 201,
+          durationMs: 0,
+          made: '/v1/jobs/J1111',
+        },
+      },
+    ])
+    expect(begun).toEqual(['request-1'])
+  })
+
+  it('says who was refused, and why', async () => {
+    expect(await submitLogged({ body: 'manifestVersion:2.0', stage: '/prod' })).toEqual([
+      {
+        message: 'The manifest does not pass',
+        fields: {
+          requestId: 'request-1',
+          request: 'POST /v1/jobs',
+          team: 'lab',
+          principal: 'ann',
+          code: 'MANIFEST_INVALID',
+          status: 422,
+        },
+      },
+    ])
+    const [nobody] = await submitLogged({ team: undefined })
+    expect(nobody?.fields).toEqual({
+      requestId: 'request-1',
+      request: 'POST /v1/jobs',
+      code: 'NOT_AUTHENTICATED',
+      status: 401,
+    })
+  })
+})
