@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts'
 import { cli } from './cli.ts'
+import { coldStart } from './cold-start.ts'
 import { cost } from './cost.ts'
 import { lookUp } from './look-up.ts'
 import { manifest } from './manifest.ts'
@@ -12,6 +13,7 @@ import { submit } from './submit.ts'
 export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['manifest', manifest],
   ['sign', sign],
+  ['cold-start', coldStart],
   ['submit', submit],
   ['look-up', lookUp],
   ['cost', cost],

@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { SETTINGS } from '../lib/config.ts'
+import { bundle } from '../lib/infra/bundle.ts'
+import type { Bench, Row, Target } from './bench.ts'
+import { median } from './median.ts'
+
+const LAMBDAS = join(import.meta.dirname, '../lambdas')
+/** Inside the project, so that what is not bundled is found in `node_modules`. */
+const FOLDER = join(import.meta.dirname, 'results/cold-start')
+
+/** A value that a setting takes, by what its name says. */
+const settingValue = (name: string) => {
+  if (name.endsWith('_URL') || name.endsWith('_ISSUER')) return 'https://example.com/path'
+  if (name.endsWith('_ARN') || name.endsWith('_TOPIC')) return 'arn:aws:sns:us-east-1:123456789012:name'
+  if (name === 'WAYBILL_TEAMS') return '{"teams": {}}'
+  return 'name'
+}
+
+/** What a deployed function finds in its environment; nothing of it is reached before a request needs it. */
+const ENVIRONMENT = {
+  PATH: process.env.PATH,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  ...Object.fromEntries(
+    Object.entries(SETTINGS)
+      .filter(([, setting]) => !('byDefault' in setting))
+      .map(([name]) => [name, settingValue(name)]),
+  ),
+}
+
+/** An event of API Gateway with what the functions read of it. */
+const event = (httpMethod: string, resource: string, body = '') => ({
+  httpMethod,
+  resource,
+  path: resource,
+  headers: { 'Content-Type': 'text/plain' },
+  body,
+  isBase64Encoded: false,
+  requestContext: {
+    requestId: 'bench',
+    path: resource,
+    authorizer: { team: 'local', principal: 'bench', role: 'member' },
+  },
+})
+
+/** Requests that a function answers without asking anybody else. */
+const FIRST_REQUESTS: Readonly<Record<string, object>> = {
+  'look-up-jobs': event('GET', '/v1/health'),
+  'submit-jobs': event('POST', '/v1/jobs', 'manifestVersion:2.0\ndeviceId:no more than that\n'),
+}
+
+const TARGETS: Readonly<Record<string, readonly Target[]>> = {
+  'look-up-jobs': [
+    { of: 'limit', most: 3.5 },
+    { of: 'peer', most: 0.75 },
+  ],
+  'submit-jobs': [
+    { of: 'limit', most: 4.5 },
+    { of: 'peer', most: 0.75 },
+  ],
+}
+
+/** The same function with everything from `node_modules` left there. */
+const buildTwin = (name: string, folder: string) =>
+  build({
+    entryPoints: { index: join(LAMBDAS, `${name}.ts`) },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+  })
+
+/** Programs that write a byte as soon as they have loaded a function, or as soon as that has answered. */
+const writeStarts = async (folder: string, request: object | undefined) => {
+  await writeFile(join(folder, 'ready.mjs'), `await import('./index.mjs')\nprocess.stdout.write('.')\n`)
+  if (!request) return
+  await writeFile(
+    join(folder, 'answer.mjs'),
+    `const { handler } = await import('./index.mjs')\nawait handler(${JSON.stringify(request)}, {})\nprocess.stdout.write('.')\n`,
+  )
+}
+
+const BARE = join(FOLDER, 'bare/ready.mjs')
+
+/** What is measured, by its name: programs of ours, of the twin, and the bare one. */
+const prepare = async (names: readonly string[]): Promise<readonly string[]> => {
+  await rm(FOLDER, { recursive: true, force: true })
+  await mkdir(join(FOLDER, 'bare'), { recursive: true })
+  await writeFile(join(FOLDER, 'bare/index.mjs'), 'export const handler = async () => ({ statusCode: 200 })\n')
+  await writeStarts(join(FOLDER, 'bare'), undefined)
+  const programs = [BARE]
+  for (const name of names) {
+    const request = FIRST_REQUESTS[name]
+    bundle(name, join(FOLDER, name, 'ours'))
+    await buildTwin(name, join(FOLDER, name, 'twin'))
+    for (const kind of ['ours', 'twin']) {
+      const folder = join(FOLDER, name, kind)
+      await writeStarts(folder, request)
+      programs.push(join(folder, 'ready.mjs'), ...(request ? [join(folder, 'answer.mjs')] : []))
+    }
+  }
+  return programs
+}
+
+/** Milliseconds from the start of a process to its first byte. */
+const firstByteMs = (program: string) =>
+  new Promise<number>((resolve, reject) => {
+    const start = performance.now()
+    const child = spawn(process.execPath, [program], { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] })
+    let time: number | undefined
+    let complaint = ''
+    child.stdout.once('data', () => {
+      time = performance.now() - start
+      child.kill('SIGKILL')
+    })
+    child.stderr.on('data', chunk => {
+      complaint += chunk
+    })
+    child.on('close', () => (time === undefined ? reject(new Error(`${program}:\n${complaint}`)) : resolve(time)))
+  })
+
+/** Deployed functions from the start of their process to the handler, and to its first answer. */
+export const coldStart: Bench = {
+  measures:
+    'Each deployed function as it is bundled for Lambda, from the start of the process until its handler is ready, or has given a first answer that needs nobody else, beside the same function with its packages unbundled in `node_modules`; the limit is a handler that does nothing.',
+  limitedBy: 'the AWS SDK: what is left of it in a bundle is two thirds of the code.',
+  run: async effort => {
+    const names = (await readdir(LAMBDAS)).map(file => file.replace(/\.ts$/, '')).filter(name => name !== 'wiring')
+    const programs = await prepare(names)
+    const times = new Map<string, number[]>(programs.map(program => [program, []]))
+    for (const program of programs) await firstByteMs(program)
+    for (let turn = 0; turn < effort.runs; turn++) {
+      for (const program of programs) times.get(program)?.push(await firstByteMs(program))
+    }
+    const time = (...path: readonly string[]) => median(times.get(join(FOLDER, ...path)) ?? [])
+    const limit = { name: 'bare handler', value: time('bare/ready.mjs') }
+    const rows: Row[] = []
+    for (const name of names) {
+      const row = (what: string, program: string, targets: readonly Target[] = []): Row => ({
+        name: `${name}, ${what}`,
+        unit: 'ms',
+        ours: time(name, 'ours', program),
+        peer: { name: 'unbundled', value: time(name, 'twin', program) },
+        limit,
+        targets,
+      })
+      rows.push(row('ready', 'ready.mjs', TARGETS[name]))
+      if (FIRST_REQUESTS[name]) rows.push(row('first answer', 'answer.mjs'))
+      const { size } = await stat(join(FOLDER, name, 'ours/index.mjs'))
+      rows.push({ name: `${name}, read at the start`, unit: 'KB', ours: size / 1024 })
+    }
+    return rows
+  },
+}
