@@ -4,7 +4,7 @@ import { dependencies } from './wiring.ts'
 /** Time to write down what the last record came to, before the function is stopped. */
 const RESERVE_MS = 25_000
 
-const deps = dependencies()
+const deps = await dependencies()
 
 /** Run on a schedule; what it answers is for its log. */
 export const handler = async (_event: unknown, context: { getRemainingTimeInMillis(): number }) => {

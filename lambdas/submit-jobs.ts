@@ -1,4 +1,4 @@
 import { submitJobs } from '../lib/http/submit-jobs.ts'
 import { dependencies } from './wiring.ts'
 
-export const handler = submitJobs(dependencies())
+export const handler = submitJobs(await dependencies())

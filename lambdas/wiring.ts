@@ -1,6 +1,5 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { S3Client } from '@aws-sdk/client-s3'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
@@ -19,12 +18,11 @@ import { readStaticChecks } from '../lib/adapters/folder-static-checks.ts'
 import { createHttpDownloads } from '../lib/adapters/http-downloads.ts'
 import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
 import { createKmsSealer } from '../lib/adapters/kms-sealer.ts'
+import { createLazyArchive } from '../lib/adapters/lazy-archive.ts'
 import { createPowertoolsLog } from '../lib/adapters/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
 import { createQueryService } from '../lib/adapters/query-service.ts'
 import { createRetryingService } from '../lib/adapters/retrying-service.ts'
-import { createS3Archive } from '../lib/adapters/s3-archive.ts'
-import { createS3TeamBuckets } from '../lib/adapters/s3-team-buckets.ts'
 import { createSecretKeys } from '../lib/adapters/secret-keys.ts'
 import { createSecretsClient } from '../lib/adapters/secrets-client.ts'
 import { createSeveralNotifiers } from '../lib/adapters/several-notifiers.ts'
@@ -34,33 +32,42 @@ import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system.
 import { checksConfig, functionConfig, type LookUpConfig, lookUpConfig } from '../lib/config.ts'
 import type { HandlerDeps } from '../lib/http/handler.ts'
 import type { LookUpDeps } from '../lib/http/look-up-jobs.ts'
+import type { Archive, TeamBuckets } from '../lib/ports.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 }
 const CALL_TIMEOUT_MS = 8_000
-
-/** A team's bucket may be anywhere, and shall not hold up the answer for long. */
-const HASTY = {
-  maxAttempts: 2,
-  requestHandler: { requestTimeout: 3_000, connectionTimeout: 1_000 },
-  followRegionRedirects: true,
-}
 
 /**
  * What the function that only reads needs.
  *
  * @throws ConfigError if settings are missing or wrong: the function fails when it starts, not at its first request
  */
-export const lookUpDependencies = (): LookUpDeps & HandlerDeps => lookUp(lookUpConfig(process.env))
+export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
+  const config = lookUpConfig(process.env)
+  return {
+    ...lookUp(config),
+    archive: createLazyArchive(() => openArchive(config)),
+  }
+}
 
-const lookUp = ({ table, logBucket, teams }: LookUpConfig) => {
+/**
+ * S3's client is a third of the code. Only who fetches a SIGNATURE needs it of those who look up, so there it is loaded
+ * for the first of them, and for the others when the function starts.
+ */
+const openArchive = async ({ logBucket }: LookUpConfig): Promise<Archive> =>
+  (await import('../lib/adapters/s3-archive.ts')).openS3Archive(logBucket)
+
+const openTeamBuckets = async (names: readonly string[]): Promise<TeamBuckets> =>
+  (await import('../lib/adapters/s3-team-buckets.ts')).openS3TeamBuckets(names)
+
+const lookUp = ({ table, teams }: LookUpConfig) => {
   const documents = createDocumentClient(createDynamoClient())
   return {
     jobs: createDynamoJobStore(documents, table),
     lists: createDynamoJobLists(documents, table),
     pageKey: createDynamoPageKey(documents, table, randomBytes),
     randomBytes,
-    archive: createS3Archive(new S3Client({}), logBucket),
     clock,
     newId,
     log: createPowertoolsLog(),
@@ -74,10 +81,11 @@ const lookUp = ({ table, logBucket, teams }: LookUpConfig) => {
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const dependencies = (): ArtifactDeps & LookUpDeps & HandlerDeps => {
+export const dependencies = async (): Promise<ArtifactDeps & LookUpDeps & HandlerDeps> => {
   const config = functionConfig(process.env)
   return {
     ...lookUp(config),
+    archive: await openArchive(config),
     downloads: createHttpDownloads({ service: config.serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
     service: createRetryingService(
       createQueryService({
@@ -88,7 +96,7 @@ export const dependencies = (): ArtifactDeps & LookUpDeps & HandlerDeps => {
       }),
       { clock, random, wait },
     ),
-    teamBuckets: createS3TeamBuckets(new S3Client(HASTY), config.teamLogBuckets),
+    teamBuckets: await openTeamBuckets(config.teamLogBuckets),
     keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: config.teams, clock }),
     era: config.era,
     timing: TIMING,
@@ -102,12 +110,12 @@ const WEBHOOK_TIMEOUT_MS = 10_000
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const checkDependencies = (): CheckDeps => {
+export const checkDependencies = async (): Promise<CheckDeps> => {
   const { table } = functionConfig(process.env)
   const config = checksConfig(process.env)
   const documents = createDocumentClient(createDynamoClient())
   return {
-    ...dependencies(),
+    ...(await dependencies()),
     checks: createDynamoCheckStore(documents, table),
     runs: createDynamoRunStore(documents, table, clock),
     schedules: createEventBridgeSchedules(new SchedulerClient({}), {
