@@ -29,7 +29,10 @@ export const bundle = (name: string, folder: string) =>
     metafile: true,
     logLevel: 'warning',
     // Packages in CommonJS among those that are bundled ask for Node's own modules with `require`.
-    banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
+    // The name is longer than any that minifying makes: in some chunk or other a shorter one would be taken.
+    banner: {
+      js: "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(import.meta.url);",
+    },
   }) satisfies BuildResult
 
 /** CDK's own `NodejsFunction` knows one file out only; this is the same, with chunks. */
