@@ -1,5 +1,6 @@
 import type { Asker } from '../jobs/caller.ts'
-import { JobError } from '../jobs/errors.ts'
+import { JobError, type JobErrorCode } from '../jobs/errors.ts'
+import { isOfFingerprint } from '../jobs/idempotency.ts'
 import type { Job, KeptJob } from '../jobs/job.ts'
 import { JOB_LIFE_MS } from '../jobs/job-life.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
@@ -24,7 +25,7 @@ import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
  *
  * @returns the claimed record, which may be sent now; or the job that was made of it already
  *
- * Refuses: IDEMPOTENCY_KEY_REUSED, SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, and the SERVICE_ codes while it settles.
+ * Refuses: IDEMPOTENCY_KEY_REUSED, SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, and the SERVICE_ codes while it settles.
  */
 export const claimSubmission = async (
   deps: SubmissionDeps,
@@ -40,11 +41,12 @@ export const claimSubmission = async (
     if ('job' in claimed) await note('replay', 'done')
     return claimed
   } catch (error) {
-    if (error instanceof JobError)
-      await note(error.code === 'JOB_NOT_ACTIVE' ? 'replay' : 'submit', 'refused', error.code)
+    if (error instanceof JobError) await note(OF_A_REPLAY.has(error.code) ? 'replay' : 'submit', 'refused', error.code)
     throw error
   }
 }
+
+const OF_A_REPLAY: ReadonlySet<JobErrorCode> = new Set(['JOB_NOT_ACTIVE', 'MANIFEST_REPLACED'])
 
 /** What becomes of a submission whose record is there already. */
 const joinSubmission = async (
@@ -76,6 +78,7 @@ const replay = async (deps: SubmissionDeps, record: SubmissionRecord, asker: Ask
   const kept = record.jobId === undefined ? undefined : await deps.jobs.job(record.jobId)
   if (!kept) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not kept`)
   const job = await requireActive(deps, kept, asker)
+  requireSameManifest(record, job)
   return finishSubmission(deps, record, job)
 }
 
@@ -88,6 +91,15 @@ const requireActive = async (deps: SubmissionDeps, kept: Job, asker: Asker): Pro
     'JOB_NOT_ACTIVE',
     `This request made job ${job.jobId}, which is ${job.state}. To make another of the same manifest, send a fresh Idempotency-Key.`,
     { currentState: job.state, allowedActions: allowedActions(job.state) },
+  )
+}
+
+/** A request without a key asks for a job of its manifest, so a job that was given another since is not the answer. */
+const requireSameManifest = ({ idempotencyKey, fingerprint }: SubmissionRecord, { jobId, fingerprint: now }: Job) => {
+  if (!isOfFingerprint(idempotencyKey) || now === undefined || now === fingerprint) return
+  throw new JobError(
+    'MANIFEST_REPLACED',
+    `This manifest made job ${jobId}, which was given another manifest since. To make another job of this one, send a fresh Idempotency-Key.`,
   )
 }
 

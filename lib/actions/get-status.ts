@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Asker, askerOf } from '../jobs/caller.ts'
-import { sha256Hex } from '../jobs/idempotency.ts'
+import { fingerprint, sha256Hex } from '../jobs/idempotency.ts'
 import type { Job, KeptJob, KeptStatus, Timestamp } from '../jobs/job.ts'
 import { ServiceFailure } from '../jobs/service-failure.ts'
 import { unmarkGenerator } from '../manifest/generator.ts'
@@ -88,7 +88,10 @@ const manifestInForce = (job: Job, marked: string, era: SubmissionDeps['era']): 
     manifest: redact(text),
     manifestSha256: sha256Hex(text),
     sentSha256: sha256Hex(marked),
-    ...(manifest && subjectOf(job.team, manifest)),
+    ...(manifest && {
+      ...subjectOf(job.team, manifest),
+      fingerprint: fingerprint(job.team, manifest.jobType, manifest),
+    }),
   }
 }
 

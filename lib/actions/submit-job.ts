@@ -36,7 +36,7 @@ export interface Submission extends KeptJob {
  * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
  *
  * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
- * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, and the SERVICE_ codes.
+ * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, and the SERVICE_ codes.
  */
 export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
   const { manifest, warnings } = readSubmission(input, deps.era)

@@ -1,5 +1,5 @@
 import { JobError } from '../jobs/errors.ts'
-import { sha256Hex } from '../jobs/idempotency.ts'
+import { fingerprint, sha256Hex } from '../jobs/idempotency.ts'
 import type { Job, KeptJob } from '../jobs/job.ts'
 import { requireAllowed } from '../jobs/transitions.ts'
 import { markGenerator } from '../manifest/generator.ts'
@@ -43,6 +43,7 @@ export const updateJob = async (deps: SubmissionDeps, input: UpdateJob): Promise
       artifacts: answer.artifacts.length > 0 ? answer.artifacts : job.artifacts,
       manifest: redact(input.text),
       manifestSha256: sha256Hex(input.text),
+      fingerprint: fingerprint(job.team, jobType, manifest),
       sentSha256: sha256Hex(marked),
     }
   })

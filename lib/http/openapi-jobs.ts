@@ -50,6 +50,7 @@ export const JOB_ROUTES = {
       'IDEMPOTENCY_KEY_INVALID',
       'IDEMPOTENCY_KEY_REUSED',
       'JOB_NOT_ACTIVE',
+      'MANIFEST_REPLACED',
       'SUBMISSION_IN_PROGRESS',
     ],
   },

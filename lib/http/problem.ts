@@ -33,6 +33,7 @@ export const PROBLEMS = {
   JSON_MALFORMED: { status: 400, title: 'The body is not JSON' },
   KEYS_DIFFER: { status: 422, title: 'The jobs were made with different keys' },
   MANIFEST_INVALID: { status: 422, title: 'The manifest does not pass' },
+  MANIFEST_REPLACED: { status: 409, title: 'The job of this manifest has another one now' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The Content-Type is not supported' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
   NOT_ALLOWED: { status: 403, title: 'The caller may not do this' },
@@ -85,7 +86,11 @@ export interface ProblemAnswer {
 }
 
 const RETRYABLE_STATUSES = new Set([409, 429, 502, 503, 504])
-const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['JOB_NOT_ACTIVE', 'TRANSITION_NOT_ALLOWED'])
+const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'JOB_NOT_ACTIVE',
+  'MANIFEST_REPLACED',
+  'TRANSITION_NOT_ALLOWED',
+])
 
 /** An error as its problem. Anything that is no refusal is a bug: a plain 500 that tells nothing of its cause. */
 export const problemOf = (error: unknown, request: { instance: string; requestId: string }): ProblemAnswer => {

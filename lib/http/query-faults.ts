@@ -21,6 +21,7 @@ const FAULT_OF_REFUSAL = {
   JOB_TYPE_MISMATCH: 'InvalidParameterException',
   KEYS_DIFFER: 'InvalidJobIdException',
   MANIFEST_INVALID: 'MalformedManifestException',
+  MANIFEST_REPLACED: 'InvalidParameterException',
   NO_ARTIFACT: 'InvalidJobIdException',
   NO_SIGNATURE: 'InvalidJobIdException',
   PAGE_TOKEN_INVALID: 'InvalidParameterException',

@@ -8,7 +8,7 @@ import { type Submission, type SubmitJob, submitJob } from '../actions/submit-jo
 import { updateJob as changeOurs, validateUpdate } from '../actions/update-job.ts'
 import { rehearseSubmission } from '../actions/validate-manifest.ts'
 import { type Asking, askerOf } from '../jobs/caller.ts'
-import { JobError } from '../jobs/errors.ts'
+import { JobError, type JobErrorCode } from '../jobs/errors.ts'
 import type { Artifact, Job, ServiceAnswer } from '../jobs/job.ts'
 import { unmarkGenerator } from '../manifest/generator.ts'
 import type { TeamKey } from '../ports.ts'
@@ -44,11 +44,13 @@ const submitToAnActiveJob = async (deps: SubmissionDeps, input: SubmitJob): Prom
     try {
       return await submitJob(deps, { ...input, generation })
     } catch (error) {
-      const isOver = error instanceof JobError && error.code === 'JOB_NOT_ACTIVE'
+      const isOver = error instanceof JobError && OVER.has(error.code)
       if (!isOver || generation === MAX_GENERATIONS) throw error
     }
   }
 }
+
+const OVER: ReadonlySet<JobErrorCode> = new Set(['JOB_NOT_ACTIVE', 'MANIFEST_REPLACED'])
 
 const updateJob: OperationOf<'UpdateJob'> = async (deps, request, signer) => {
   const { JobId: jobId, JobType: jobType, Manifest: text, ValidateOnly: validateOnly = false } = request

@@ -31,6 +31,9 @@ const FINGERPRINT_KEY = ' fingerprint:'
 export const keyOfFingerprint = (hash: string, generation = 1) =>
   generation === 1 ? `${FINGERPRINT_KEY}${hash}` : `${FINGERPRINT_KEY}${hash} ${generation}`
 
+/** Whether a key was made by `keyOfFingerprint`: the request named none. */
+export const isOfFingerprint = (key: string) => key.startsWith(FINGERPRINT_KEY)
+
 /**
  * The record's id. Two requests of one team with one key meet in one record.
  * 26 characters would do; 32 hex digits are easy to search for in a manifest's `generator`.

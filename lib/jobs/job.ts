@@ -83,6 +83,8 @@ export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   readonly manifest: string
   /** Hex SHA-256 of the manifest as it was received. */
   readonly manifestSha256: string
+  /** Of the manifest in force, where it is not the one that the job was made of. */
+  readonly fingerprint?: string
   /** Hex SHA-256 of the manifest as the service holds it: tells whether somebody changed it past Waybill. */
   readonly sentSha256: string
   readonly status?: KeptStatus

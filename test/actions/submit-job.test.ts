@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { cancelJob } from '../../lib/actions/cancel-job.ts'
 import { submitJob } from '../../lib/actions/submit-job.ts'
+import { updateJob } from '../../lib/actions/update-job.ts'
 import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
 import type { JobError } from '../../lib/jobs/errors.ts'
 import { hasMark } from '../../lib/manifest/generator.ts'
@@ -175,6 +176,31 @@ describe('a key', () => {
     const { replayed } = await submit(importManifest('prefix:other/'), { idempotencyKey: 'week-46' })
 
     expect(replayed).toBe(false)
+  })
+})
+
+describe('the job of a manifest that was given another since', () => {
+  const update = (jobId: string, text: string) => updateJob(world.deps, { caller: LAB, jobId, text })
+
+  it('is no answer to the first manifest; a fresh key makes another, and the first back makes it the answer again', async () => {
+    const { job } = await submit()
+    await update(job.jobId, importManifest('prefix:other/'))
+
+    expect(await refusal(submit())).toMatchObject({
+      code: 'MANIFEST_REPLACED',
+      message: expect.stringContaining('fresh Idempotency-Key'),
+    })
+    expect((await submit(undefined, { idempotencyKey: 'fresh' })).job.jobId).not.toBe(job.jobId)
+
+    await update(job.jobId, importManifest())
+    expect(await submit()).toMatchObject({ replayed: true, job: { jobId: job.jobId } })
+  })
+
+  it('is the answer to a key that its sender chose', async () => {
+    const { job } = await submit(undefined, { idempotencyKey: 'week-46' })
+    await update(job.jobId, importManifest('prefix:other/'))
+
+    expect(await submit(undefined, { idempotencyKey: 'week-46' })).toMatchObject({ job: { jobId: job.jobId } })
   })
 })
 
