@@ -4,11 +4,15 @@ import { copySignature } from './copy-signature.ts'
 import { archiveSignature, pointFromBuckets } from './keep-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
-/** Does what is left to be done for a job whose record is complete but open: its SIGNATURE's archive and copy, its places in lists. */
+/**
+ * Does what is left to be done for a job whose record is complete but open: its SIGNATURE's archive and copy, its places in
+ * lists. Its PDFs are fetched by reconciliation alone, since no request should wait for that.
+ */
 export const finishSubmission = async (
   deps: Pick<SubmissionDeps, 'jobs' | 'archive' | 'teamBuckets' | 'clock' | 'log' | 'metrics'>,
   record: SubmissionRecord,
   job: Job,
+  areArtifactsArchived = job.artifacts.length === 0,
 ): Promise<KeptJob> => {
   const before = record.archivedAt
   const kept = (archivedAt = before): KeptJob => ({ job, ...(archivedAt !== undefined && { archivedAt }) })
@@ -19,7 +23,7 @@ export const finishSubmission = async (
   const isArchived = archivedAt !== undefined || job.signatureFileContents === undefined
   const completion = {
     jobId: job.jobId,
-    open: !(isPointed && isCopied && isArchived),
+    open: !(isPointed && isCopied && isArchived && areArtifactsArchived),
     ...(archivedAt && { archivedAt }),
   }
   await deps.jobs.complete(record.id, record.lease.owner, completion, deps.clock().toISOString())

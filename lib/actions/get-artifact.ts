@@ -1,4 +1,4 @@
-import { artifactArchiveName, findArtifact } from '../jobs/artifact-file.ts'
+import { artifactArchiveName, artifactName, findArtifact } from '../jobs/artifact-file.ts'
 import { askerOf } from '../jobs/caller.ts'
 import { DownloadFailure } from '../jobs/download-failure.ts'
 import { JobError } from '../jobs/errors.ts'
@@ -30,8 +30,32 @@ export const getArtifact = async (deps: ArtifactDeps, input: GetArtifact): Promi
   return bytes
 }
 
+/**
+ * Archives those of a job's PDFs that are not yet.
+ *
+ * @returns whether all of them are
+ */
+export const archiveArtifacts = async (
+  deps: Pick<ArtifactDeps, 'archive' | 'downloads' | 'log'>,
+  job: Job,
+): Promise<boolean> => {
+  const archived = await Promise.all(
+    job.artifacts.map(async (artifact, index) => {
+      const name = artifactName(artifact, index)
+      try {
+        await archivedArtifact(deps, job, artifact, name)
+        return (await deps.archive.get(artifactArchiveName(job.team, job.jobId, name))) !== undefined
+      } catch (error) {
+        deps.log.error('artifact not fetched; the record stays open', { jobId: job.jobId, name, error })
+        return false
+      }
+    }),
+  )
+  return archived.every(Boolean)
+}
+
 const archivedArtifact = async (
-  { archive, downloads, log }: ArtifactDeps,
+  { archive, downloads, log }: Pick<ArtifactDeps, 'archive' | 'downloads' | 'log'>,
   { team, jobId }: Job,
   { url }: Artifact,
   name: string,

@@ -54,11 +54,13 @@ export const keepAnswer = async (
 const complete = async (
   { jobs, clock, log }: SubmissionDeps,
   { id, lease }: SubmissionRecord,
-  { jobId, signatureFileContents }: Job,
+  { jobId, signatureFileContents, artifacts }: Job,
   archivedAt: Timestamp | undefined,
   isSpread: boolean,
 ) => {
-  const open = !isSpread || (archivedAt === undefined && signatureFileContents !== undefined)
+  const isArchived = archivedAt !== undefined || signatureFileContents === undefined
+  // PDFs are fetched by reconciliation, so that no request waits for that.
+  const open = !isSpread || !isArchived || artifacts.length > 0
   try {
     const completion = { jobId, open, ...(archivedAt && { archivedAt }) }
     if (await jobs.complete(id, lease.owner, completion, clock().toISOString())) return

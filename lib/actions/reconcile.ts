@@ -6,21 +6,21 @@ import { readManifest } from '../manifest/read.ts'
 import type { JobLists } from '../ports/job-store.ts'
 import type { ServiceCall, ServiceStatus } from '../ports.ts'
 import { finishSubmission } from './finish-submission.ts'
+import { type ArtifactDeps, archiveArtifacts } from './get-artifact.ts'
 import { jobKey } from './job-key.ts'
 import { createJobSearch, type JobSearch } from './job-search.ts'
 import { keepAnswer } from './keep-answer.ts'
 import { noteDone } from './note-event.ts'
 import { settleBySearch } from './settle-submission.ts'
-import type { SubmissionDeps } from './submission-deps.ts'
 
-export type ReconcileDeps = SubmissionDeps & { readonly lists: Pick<JobLists, 'open'> }
+export type ReconcileDeps = ArtifactDeps & { readonly lists: Pick<JobLists, 'open'> }
 
 /**
  * What became of each open record:
  *
  * - `adopted`: the service had made its job, which is kept now;
  * - `released`: no job was made and none can be any more; the key is free;
- * - `finished`: the job was kept already, and what was left to be done is done;
+ * - `finished`: the job was kept already, and what was left to be done is done (its SIGNATURE and PDFs archived, say);
  * - `waiting`: somebody is at work on it, or it is not certain yet;
  * - `failed`: it could not be looked into now (which is logged); the next run tries again.
  */
@@ -31,6 +31,8 @@ export type Reconciliation = Readonly<Record<Outcome, number>>
 /** So many records are settled at a time; each asks the service. */
 const CONCURRENCY = 4
 const PAGE = 100
+/** For so long a PDF that cannot be fetched is asked for again. */
+const ARTIFACT_PATIENCE_MS = 7 * 24 * 60 * 60_000
 
 const RECONCILER: Asker = { principal: 'reconcile' }
 
@@ -101,7 +103,8 @@ const settleOne = async (
 const finish = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<Outcome> => {
   const job = record.jobId === undefined ? undefined : await deps.jobs.job(record.jobId)
   if (!job) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not kept`)
-  await finishSubmission(deps, record, job)
+  const isGivenUp = deps.clock().getTime() - Date.parse(job.createdAt) > ARTIFACT_PATIENCE_MS
+  await finishSubmission(deps, record, job, (await archiveArtifacts(deps, job)) || isGivenUp)
   return (await deps.jobs.record(record.id))?.open === undefined ? 'finished' : 'failed'
 }
 

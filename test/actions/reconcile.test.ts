@@ -109,6 +109,41 @@ describe('reconcile', () => {
     expect(await open()).toEqual([])
   })
 
+  describe('a job that has PDFs', () => {
+    const SHEET = 'https://depot.example/artifacts/token/barcode-sheet-J1111.pdf'
+    const PLACE = 'artifacts/lab/J1111/barcode-sheet-J1111.pdf'
+    beforeEach(() => {
+      const { service } = world
+      const { createJob } = service
+      world.deps.service.createJob = async (request, call) => ({
+        ...(await createJob.call(service, request, call)),
+        artifacts: [{ description: 'Barcode sheet', url: SHEET }],
+      })
+    })
+
+    it('has them archived once it was answered', async () => {
+      const { archivedAt } = await submit()
+      expect(archivedAt).toBeDefined()
+      expect(world.archive.objects.has(PLACE)).toBe(false)
+      world.files.set(SHEET, Buffer.from('%PDF-1.7'))
+
+      expect(await run()).toEqual({ ...NOTHING, finished: 1 })
+      expect(world.archive.objects.get(PLACE)).toBe('%PDF-1.7')
+      expect(await run()).toEqual(NOTHING)
+    })
+
+    it('is asked for them again as long as they cannot be had, but not for ever', async () => {
+      await submit()
+      expect(await run()).toEqual({ ...NOTHING, failed: 1 })
+      expect(await submit()).toMatchObject({ replayed: true })
+      expect(await run()).toEqual({ ...NOTHING, failed: 1 })
+
+      world.pass(8 * 24 * 3600)
+      expect(await run()).toEqual({ ...NOTHING, finished: 1 })
+      expect(await open()).toEqual([])
+    })
+  })
+
   it('completes a record whose completion was lost', async () => {
     const { complete } = world.deps.jobs
     world.deps.jobs.complete = async () => {

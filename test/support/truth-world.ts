@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from '@jest/globals'
-import { type Reconciliation, reconcile } from '../../lib/actions/reconcile.ts'
-import type { SubmissionDeps } from '../../lib/actions/submission-deps.ts'
+import { type ReconcileDeps, type Reconciliation, reconcile } from '../../lib/actions/reconcile.ts'
 import { type Submission, submitJob } from '../../lib/actions/submit-job.ts'
 import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
 import { createDynamoDepotJobs, depotTableDefinition } from '../../lib/adapters/dynamo-depot-jobs.ts'
@@ -106,7 +105,12 @@ export const createTruthWorld = async (
       callTimeoutMs: timeoutMs,
       clock,
     })
-    const deps: SubmissionDeps & { lists: typeof lists } = {
+    const deps: ReconcileDeps = {
+      downloads: {
+        get: async () => {
+          throw new Error('these jobs have no PDFs')
+        },
+      },
       service: guardAll(
         createRetryingService(remote, {
           clock,
