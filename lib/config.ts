@@ -58,6 +58,10 @@ export const SETTINGS = {
   WAYBILL_CHECKS_FOLDER: {
     meaning: 'Folder of checks that come with the settings: a file `NAME.json` each, and their manifests beside them',
   },
+  WAYBILL_DEPOT_ADDRESS: { meaning: 'Deployed depot: JSON, the lines of the address that devices are sent to' },
+  WAYBILL_DEPOT_SECRETS: {
+    meaning: "Deployed depot: what stands before `signing` and `staff` in the names of the depot's own secrets",
+  },
   WAYBILL_CHECKS_QUEUE_URL: { meaning: 'Functions of checks: the queue of runs that are due' },
   WAYBILL_CHECKS_QUEUE_ARN: { meaning: 'Functions of checks: the same queue, as schedules name it' },
   WAYBILL_CHECKS_DEAD_LETTER_ARN: {
@@ -125,6 +129,18 @@ export interface FunctionConfig extends ServiceConfig, LookUpConfig {
   readonly serviceUrl: URL
   readonly keysPrefix: string
   readonly teamLogBuckets: readonly string[]
+}
+
+/** The deployed depot. */
+export interface DepotConfig {
+  readonly table: string
+  readonly keysPrefix: string
+  readonly teams: Teams
+  readonly era: ServiceConfig['era']
+  readonly shippingAddress: readonly string[]
+  readonly secretsPrefix: string
+  /** `undefined`: as many as the service allowed. */
+  readonly dailyJobs: number | undefined
 }
 
 /** Where the tool's commands send their requests, and how they sign them. */
@@ -204,6 +220,22 @@ export const authorizerConfig = (environment: Environment): AuthorizerConfig => 
     jwt: jwtConfig(settings),
     teams: settings.teams('WAYBILL_TEAMS'),
     usageKeyPrefix: settings.optionalText('WAYBILL_USAGE_KEY_PREFIX'),
+  })
+}
+
+/** @throws ConfigError */
+export const depotConfig = (environment: Environment): DepotConfig => {
+  const { settings, complete } = reader(environment)
+  return complete({
+    table: settings.text('WAYBILL_TABLE'),
+    keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
+    teams: settings.teams('WAYBILL_TEAMS'),
+    era: serviceConfig(settings).era,
+    shippingAddress: settings.lines('WAYBILL_DEPOT_ADDRESS'),
+    secretsPrefix: settings.text('WAYBILL_DEPOT_SECRETS'),
+    dailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
+      ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
+      : undefined,
   })
 }
 

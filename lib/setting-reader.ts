@@ -36,6 +36,7 @@ export const readSettings = <SettingName extends string>(
         .split(',')
         .map(item => item.trim())
         .filter(item => item !== ''),
+    lines: (name: SettingName) => read(name, 'a JSON list of lines', jsonLines, []),
     optionalText: (name: SettingName) => environment[name] || undefined,
     wholeNumber: (name: SettingName) => read(name, 'a whole number', wholeNumber, 0),
     port: (name: SettingName) => {
@@ -68,4 +69,14 @@ export const readSettings = <SettingName extends string>(
       read(name, values.join(' or '), text => values.find(value => value === text), values[0]),
   }
   return { settings, faults: faults as readonly string[] }
+}
+
+const jsonLines = (text: string): readonly string[] | undefined => {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isLines = Array.isArray(value) && value.length > 0 && value.every(line => typeof line === 'string')
+    return isLines ? value : undefined
+  } catch {
+    return undefined
+  }
 }

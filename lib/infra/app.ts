@@ -1,5 +1,6 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
+import { DepotStack } from './depot-stack.ts'
 import { readStage } from './read-stage.ts'
 import type { Stage } from './stage.ts'
 import { WaybillStack } from './waybill-stack.ts'
@@ -21,8 +22,17 @@ export const waybillApp = (app: App) => {
 /** The stacks of a stage. */
 export const waybillStacks = (app: App, stage: Stage) => {
   const env = { region: stage.region, ...(stage.account !== undefined && { account: stage.account }) }
-  const waybill = new WaybillStack(app, 'Waybill', { stage, env, stackName: `waybill-${stage.name}` })
+  const depot =
+    stage.service === 'depot'
+      ? new DepotStack(app, 'WaybillDepot', { stage, env, stackName: `waybill-${stage.name}-depot` })
+      : undefined
+  const waybill = new WaybillStack(app, 'Waybill', {
+    stage,
+    env,
+    stackName: `waybill-${stage.name}`,
+    ...(depot && { depotUrl: depot.url }),
+  })
   Tags.of(app).add('application', 'waybill')
   Tags.of(app).add('stage', stage.name)
-  return { waybill }
+  return { waybill, depot }
 }

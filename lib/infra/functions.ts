@@ -108,3 +108,13 @@ export const FUNCTIONS = {
     calledBy: 'gateway',
   },
 } as const satisfies Readonly<Record<DeployedName, FunctionRow>>
+
+/** The depot's function, in a stack of its own. */
+export const DEPOT_FUNCTION = {
+  does: 'is the Import/Export service',
+  memoryMb: 512,
+  timeoutSeconds: 26,
+  concurrency: 50,
+  needs: [],
+  calledBy: 'gateway',
+} as const satisfies FunctionRow

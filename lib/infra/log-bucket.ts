@@ -54,6 +54,7 @@ export class LogBucket extends Construct {
       Bucket.fromBucketName(this, `${fn.node.id}Team${index}`, name),
     )
     if (theirs.length > 0) {
+      fn.configure({ WAYBILL_TEAM_LOG_BUCKETS: this.#teamBuckets.join(',') })
       fn.allowUnder(
         PREFIXES,
         theirs.map(bucket => bucket.arnForObjects('*')),

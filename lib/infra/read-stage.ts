@@ -77,6 +77,9 @@ const contradictions = (stage: Stage): string[] => [
     ? ['depot must be set where service is "depot": {"shippingAddress": ["…", "…"]}.']
     : []),
   ...(stage.service !== 'depot' && stage.depot ? ['depot is set, but service is not "depot".'] : []),
+  ...(stage.service === 'depot' && stage.privateEndpoint
+    ? ['privateEndpoint needs another service than "depot": its links to PDFs are for whoever prints labels.']
+    : []),
   ...(stage.customDomain && stage.customDomain.name === stage.customDomain.queryName
     ? ['customDomain.queryName must differ from customDomain.name: each host leads to one API.']
     : []),

@@ -162,6 +162,8 @@ export const StageSettings = z.strictObject(
           shippingAddress: z
             .array(text('must be a line of the address', /\S/), { error: 'must be a list of lines' })
             .check(z.minLength(2, { error: 'must have a line for who and at least one for where' })),
+          /** Buckets that manifests may name. Of any other the depot says that it may not reach it. */
+          buckets: list(bucketName, 'must be a list of bucket names'),
           dailyJobs: z.optional(from(1, 1_000_000, 'jobs')),
         },
         { error: object },

@@ -1,5 +1,6 @@
+import { depotTableDefinition } from '../adapters/depot-table.ts'
 import { createDocumentClient, type createDynamoClient, ensureTable } from '../adapters/dynamo-client.ts'
-import { createDynamoDepotJobs, depotTableDefinition } from '../adapters/dynamo-depot-jobs.ts'
+import { createDynamoDepotJobs } from '../adapters/dynamo-depot-jobs.ts'
 import { createFolderBucketFiles } from '../adapters/folder-bucket-files.ts'
 import { createJsonFileBuckets } from '../adapters/json-file-buckets.ts'
 import { createS3BucketFiles } from '../adapters/s3-bucket-files.ts'

@@ -1,0 +1,38 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
+import { createDepot } from '../lib/depot/depot.ts'
+import { depotDependencies } from './wiring-depot.ts'
+
+/** Where the request came to; links to PDFs begin with it. Lambda hands a function one request at a time. */
+let publicUrl = ''
+
+const depot = createDepot({ ...(await depotDependencies()), publicUrl: () => publicUrl })
+
+export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  const { path, stage, domainName = '' } = event.requestContext
+  // Tools sign the path with the stage before it, and the depot's other pages are found without.
+  const basePath = path.startsWith(`/${stage}/`) || path === `/${stage}` ? `/${stage}` : ''
+  publicUrl = `https://${domainName}${basePath}`
+  const page = path.slice(basePath.length)
+  const { status, headers, body } = await depot({
+    method: event.httpMethod,
+    path: page === '' || page === '/' ? path : page,
+    basePath,
+    query: queryOf(event),
+    headers: Object.fromEntries(
+      Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? '']),
+    ),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  })
+  return {
+    statusCode: status,
+    headers: { ...headers },
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  }
+}
+
+/** Signatures cover parameters and not their spelling, so what the gateway has decoded can be spelled anew. */
+const queryOf = ({ multiValueQueryStringParameters }: APIGatewayProxyEvent): string =>
+  Object.entries(multiValueQueryStringParameters ?? {})
+    .flatMap(([name, values = []]) => values.map(value => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
+    .join('&')

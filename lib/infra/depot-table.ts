@@ -1,0 +1,33 @@
+import { Construct } from 'constructs'
+import { depotTableDefinition } from '../adapters/depot-table.ts'
+import type { DataKey } from './data-key.ts'
+import { DataTable } from './data-table.ts'
+import type { Stage } from './stage.ts'
+import type { WaybillFunction } from './waybill-function.ts'
+
+/** The depot's jobs. */
+export class DepotTable extends Construct {
+  readonly data: DataTable
+  readonly #key: DataKey
+
+  constructor(scope: Construct, id: string, { stage, key }: { readonly stage: Stage; readonly key: DataKey }) {
+    super(scope, id)
+    this.#key = key
+    this.data = new DataTable(this, 'Data', { stage, key, definition: depotTableDefinition })
+  }
+
+  /** Everything that the depot does with its jobs; entries of requests that died it removes. */
+  grant(fn: WaybillFunction): void {
+    fn.allow(
+      [this.data.table.tableArn],
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    )
+    this.#key.grantEncrypt(fn)
+    fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
+  }
+}
