@@ -8,8 +8,8 @@ import { createSecretKeys } from '../lib/adapters/secret-keys.ts'
 import { readSecretText } from '../lib/adapters/secret-text.ts'
 import { createSecretsClient } from '../lib/adapters/secrets-client.ts'
 import { clock, newId, randomBytes } from '../lib/adapters/system.ts'
-import { depotConfig } from '../lib/config.ts'
 import type { DepotDeps } from '../lib/depot/depot-deps.ts'
+import { depotConfig } from '../lib/depot-config.ts'
 
 /**
  * What the deployed depot needs.

@@ -131,18 +131,6 @@ export interface FunctionConfig extends ServiceConfig, LookUpConfig {
   readonly teamLogBuckets: readonly string[]
 }
 
-/** The deployed depot. */
-export interface DepotConfig {
-  readonly table: string
-  readonly keysPrefix: string
-  readonly teams: Teams
-  readonly era: ServiceConfig['era']
-  readonly shippingAddress: readonly string[]
-  readonly secretsPrefix: string
-  /** `undefined`: as many as the service allowed. */
-  readonly dailyJobs: number | undefined
-}
-
 /** Where the tool's commands send their requests, and how they sign them. */
 export interface ToolConfig {
   readonly endpoint: URL
@@ -220,22 +208,6 @@ export const authorizerConfig = (environment: Environment): AuthorizerConfig => 
     jwt: jwtConfig(settings),
     teams: settings.teams('WAYBILL_TEAMS'),
     usageKeyPrefix: settings.optionalText('WAYBILL_USAGE_KEY_PREFIX'),
-  })
-}
-
-/** @throws ConfigError */
-export const depotConfig = (environment: Environment): DepotConfig => {
-  const { settings, complete } = reader(environment)
-  return complete({
-    table: settings.text('WAYBILL_TABLE'),
-    keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
-    teams: settings.teams('WAYBILL_TEAMS'),
-    era: serviceConfig(settings).era,
-    shippingAddress: settings.lines('WAYBILL_DEPOT_ADDRESS'),
-    secretsPrefix: settings.text('WAYBILL_DEPOT_SECRETS'),
-    dailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
-      ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
-      : undefined,
   })
 }
 
