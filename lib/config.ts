@@ -278,7 +278,8 @@ const jwtConfig = (settings: Settings): JwtConfig => ({
 
 type Settings = ReturnType<typeof reader>['settings']
 
-const reader = (environment: Environment) => {
+/** Reads settings of an environment; `complete` names every fault there was. */
+export const reader = (environment: Environment) => {
   const { settings, faults } = readSettings<SettingName>(SETTINGS, environment)
   const complete = <T>(config: T): T => {
     if (faults.length > 0) throw new ConfigError(faults)

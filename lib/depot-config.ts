@@ -1,6 +1,5 @@
-import { type Environment, SETTINGS } from './config.ts'
+import { type Environment, reader } from './config.ts'
 import type { Teams } from './jobs/teams.ts'
-import { readSettings } from './setting-reader.ts'
 
 /** The deployed depot. */
 export interface DepotConfig {
@@ -16,7 +15,7 @@ export interface DepotConfig {
 
 /** @throws ConfigError */
 export const depotConfig = (environment: Environment): DepotConfig => {
-  const { settings, complete } = readSettings(SETTINGS, environment)
+  const { settings, complete } = reader(environment)
   return complete({
     table: settings.text('WAYBILL_TABLE'),
     keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),

@@ -3,7 +3,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   manifest: [],
   'setting-reader': ['jobs'],
   config: ['setting-reader', 'jobs'],
-  'depot-config': ['config', 'setting-reader', 'jobs'],
+  'depot-config': ['config', 'jobs'],
   'query-api': [],
   jobs: ['manifest'],
   labels: ['jobs', 'manifest'],
