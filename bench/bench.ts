@@ -13,6 +13,8 @@ export interface Effort {
   /** Submissions that a process must do without growing, and how long it must stand mixed load. */
   readonly submissions: number
   readonly soakMs: number
+  /** Checks that come due in one minute. */
+  readonly checks: number
 }
 
 export const FULL: Effort = {
@@ -24,6 +26,7 @@ export const FULL: Effort = {
   manyJobs: 100_000,
   submissions: 50_000,
   soakMs: 10 * 60_000,
+  checks: 10_000,
 }
 export const SMOKE: Effort = {
   rounds: 1,
@@ -34,6 +37,7 @@ export const SMOKE: Effort = {
   manyJobs: 10,
   submissions: 20,
   soakMs: 500,
+  checks: 20,
 }
 
 /** What was measured beside ours. */

@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts'
+import { checks } from './checks.ts'
 import { cli } from './cli.ts'
 import { coldStart } from './cold-start.ts'
 import { cost } from './cost.ts'
@@ -22,6 +23,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
 
 /** Those that take minutes each: only run where they are named. */
 export const LONG_BENCHES: ReadonlyMap<string, Bench> = new Map([
+  ['checks', checks],
   ['memory', memory],
   ['soak', soak],
 ])

@@ -8,6 +8,7 @@ const MOST_ATTEMPTS = 8
 /**
  * Change a check on the basis of what it is now, whoever else changes it meanwhile.
  *
+ * @param known the check as it was read last: most often nobody has changed it since, and nothing is read again
  * @param next what becomes of it; `undefined`: it stays as it is
  * @returns the check as it is now; `undefined`: there is none of this id
  *
@@ -15,17 +16,17 @@ const MOST_ATTEMPTS = 8
  */
 export const changeCheck = async (
   { checks }: { readonly checks: CheckStore },
-  { team, name, id }: Pick<ScheduledCheck, 'team' | 'name' | 'id'>,
+  known: ScheduledCheck,
   next: (now: ScheduledCheck) => ScheduledCheck | undefined,
 ): Promise<ScheduledCheck | undefined> => {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const now = await checks.get(team, name)
-    if (now?.id !== id) return undefined
+    const now = attempt === 0 ? known : await checks.get(known.team, known.name)
+    if (now?.id !== known.id) return undefined
     const changed = next(now)
     if (changed === undefined) return now
     if (await checks.replace(changed, now)) return changed
   }
-  throw new JobError('CHECK_BUSY', `Check ${name} is changed by others again and again; try once more.`, {
+  throw new JobError('CHECK_BUSY', `Check ${known.name} is changed by others again and again; try once more.`, {
     retryAfterSeconds: 1,
   })
 }

@@ -1,10 +1,11 @@
 import type { CheckQueue, CheckStore, Notifier, RunStore, Schedules, Sealer, Webhooks } from '../checks/ports.ts'
 import type { StaticCheck } from '../checks/static-check.ts'
 import type { Wait } from '../ports.ts'
+import type { PagingDeps } from './page-tokens.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 /** What scheduled checks need of the world: all that a submission needs, and somewhere to keep, start and tell. */
-export interface CheckDeps extends SubmissionDeps {
+export interface CheckDeps extends SubmissionDeps, PagingDeps {
   readonly checks: CheckStore
   readonly runs: RunStore
   readonly schedules: Schedules

@@ -1,19 +1,27 @@
 import type { CheckStore, RunPosition, RunStore } from '../checks/ports.ts'
 import type { CheckRun } from '../checks/run.ts'
 import { type GetCheck, getCheck } from './get-check.ts'
-
-export interface ListRuns extends GetCheck {
-  readonly limit: number
-  readonly after?: RunPosition | undefined
-}
+import { type Paging, type PagingDeps, readPage, type TokenPage } from './page-tokens.ts'
 
 /**
  * The runs of a check, newest first.
  *
- * Refuses: CHECK_NOT_FOUND.
+ * Refuses: CHECK_NOT_FOUND, PAGE_TOKEN_INVALID.
  */
 export const listRuns = async (
-  deps: { readonly checks: CheckStore; readonly runs: RunStore },
-  { limit, after, ...check }: ListRuns,
-): Promise<{ readonly runs: readonly CheckRun[]; readonly more: boolean }> =>
-  deps.runs.list(await getCheck(deps, check), { limit, after })
+  deps: PagingDeps & { readonly checks: CheckStore; readonly runs: RunStore },
+  { pageSize, pageToken, ...asked }: GetCheck & Paging,
+): Promise<TokenPage<CheckRun>> => {
+  const check = await getCheck(deps, asked)
+  const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
+  return readPage(deps, paging, JSON.stringify(['runs', check.team, check.name]), async ({ limit, after }) => {
+    // Only this list made the token that it comes from.
+    const place = after === undefined ? undefined : (JSON.parse(after) as RunPosition)
+    const { runs, more } = await deps.runs.list(check, { limit, after: place })
+    const last = more ? runs.at(-1) : undefined
+    return {
+      entries: runs,
+      ...(last && { after: JSON.stringify({ startedAt: last.startedAt, runId: last.runId }) }),
+    }
+  })
+}

@@ -1,4 +1,5 @@
 import type { WebhookSettings } from '../checks/check.ts'
+import { mayBePublic } from '../checks/public-address.ts'
 import { JobError } from '../jobs/errors.ts'
 import type { CheckDeps } from './check-deps.ts'
 
@@ -28,6 +29,12 @@ export const sealWebhook = async (
     throw new JobError(
       'CHECK_INVALID',
       'The url of a webhook is an https address without user and password, for example https://hooks.example.com/waybill.',
+    )
+  }
+  if (!mayBePublic(parsed)) {
+    throw new JobError(
+      'CHECK_INVALID',
+      `The url of a webhook must lead to the public internet; ${parsed.hostname} is an address or a name of a network of one's own.`,
     )
   }
   if (secret.length < SHORTEST_SECRET || secret.length > LONGEST_SECRET) {

@@ -2,6 +2,7 @@ import { lookup as systemLookup } from 'node:dns/promises'
 import { request } from 'node:https'
 import ipaddr from 'ipaddr.js'
 import type { WebhookMessage, Webhooks } from '../checks/ports.ts'
+import { addressIn, isPublicAddress } from '../checks/public-address.ts'
 import { WebhookRefused } from '../checks/webhook-refused.ts'
 
 export interface HttpsWebhookOptions {
@@ -37,18 +38,15 @@ export const createHttpsWebhooks = (options: HttpsWebhookOptions): Webhooks => {
 
 const lookUp = async (host: string) => (await systemLookup(host, { all: true })).map(({ address }) => address)
 
-/** Unicast in the sense of ipaddr.js: neither private, loopback, link-local, multicast, reserved nor a way round to those. */
-export const isPublicAddress = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
-
 const allowedAddress = async (
-  { protocol, hostname, host }: URL,
+  url: URL,
   lookup: (host: string) => Promise<readonly string[]>,
   isAllowed: (address: string) => boolean,
 ): Promise<string> => {
+  const { protocol, hostname, host } = url
   if (protocol !== 'https:') throw new WebhookRefused(`The webhook at ${host} is not https`, { isFinal: true })
-  const literal = hostname.replace(/^\[(.*)\]$/, '$1')
-  const addresses = ipaddr.isValid(literal) ? [literal] : await lookup(hostname).catch(cause => notFound(host, cause))
+  const literal = addressIn(url)
+  const addresses = literal ? [literal] : await lookup(hostname).catch(cause => notFound(host, cause))
   const [first] = addresses
   if (first === undefined) return notFound(host)
   if (addresses.every(isAllowed)) return first

@@ -3,6 +3,12 @@ import { NOTICE_KINDS } from '../checks/notice-kinds.ts'
 import type { CheckTask } from '../checks/task.ts'
 
 const OUTCOMES = ['pass', 'fail', 'unknown'] as const
+/** EventBridge Scheduler writes times without fractions; ours all have three digits of them. */
+const Moment = z.pipe(
+  z.string().check(z.refine(text => !Number.isNaN(Date.parse(text)))),
+  z.transform(text => new Date(text).toISOString()),
+)
+
 const ref = { team: z.string(), name: z.string(), checkId: z.string() }
 
 const Finding = z.object({
@@ -30,7 +36,7 @@ const Notice = z.object({
 })
 
 const Task = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('run'), ...ref, runId: z.string(), scheduledFor: z.optional(z.string()) }),
+  z.object({ do: z.literal('run'), ...ref, runId: z.string(), scheduledFor: z.optional(Moment) }),
   z.object({ do: z.literal('webhook'), ...ref, notice: Notice }),
   z.object({ do: z.literal('tend') }),
 ])

@@ -7,8 +7,10 @@ import { putCheck } from '../actions/put-check.ts'
 import { runCheckNow } from '../actions/run-check.ts'
 import { checkBody } from './check-body.ts'
 import { checkResource, runResource } from './check-resource.ts'
+import type { HttpAnswer } from './exchange.ts'
 import { type CallerRequest, createHandler } from './handler.ts'
-import { pageQuery, pageToken } from './page-query.ts'
+import { nextLink, pagingOf } from './job-list.ts'
+import { singleQuery } from './query.ts'
 
 /** The function that makes checks, runs them now and shows them. */
 export const manageChecks = (deps: CheckDeps) =>
@@ -36,23 +38,14 @@ export const manageChecks = (deps: CheckDeps) =>
         body: runResource(await runCheckNow(deps, namedCheck(request))),
       }),
       'GET /v1/checks/{name}/runs': async request => {
-        const { limit, after, filters } = pageQuery(request, ['team'], 2)
-        const [startedAt = '', runId = ''] = after ?? []
-        const page = { limit, ...(after && { after: { startedAt, runId } }) }
-        const { runs, more } = await listRuns(deps, { ...namedCheck(request), team: filters.team, ...page })
-        const last = more ? runs.at(-1) : undefined
-        const next = last ? pageToken(last.startedAt, last.runId) : ''
-        return { status: 200, ...linkTo(request, next), body: { runs: runs.map(runResource), nextPageToken: next } }
+        const { entries, nextPageToken } = await listRuns(deps, { ...namedCheck(request), ...listQuery(request) })
+        return listAnswer(request, { runs: entries.map(runResource) }, nextPageToken)
       },
       'GET /v1/checks': async request => {
-        const { limit, after, filters } = pageQuery(request, ['team'], 2)
-        const [team = '', name = ''] = after ?? []
-        const page = { limit, ...(after && { after: { team, name } }) }
-        const { checks, more } = await listChecks(deps, { caller: request.caller, team: filters.team, ...page })
-        const last = more ? checks.at(-1) : undefined
-        const next = last ? pageToken(last.team, last.name) : ''
-        const resources = checks.map(check => checkResource(check, request.basePath, deps.clock()))
-        return { status: 200, ...linkTo(request, next), body: { checks: resources, nextPageToken: next } }
+        const { caller } = request
+        const { entries, nextPageToken } = await listChecks(deps, { caller, ...listQuery(request) })
+        const checks = entries.map(check => checkResource(check, request.basePath, deps.clock()))
+        return listAnswer(request, { checks }, nextPageToken)
       },
     },
     deps,
@@ -64,10 +57,16 @@ const namedCheck = ({ caller, params, query, route }: CallerRequest) => ({
   ...(route === 'GET /v1/checks/{name}' && { team: query.get('team')?.[0] }),
 })
 
-/** RFC 8288: the next page, as a header too. */
-const linkTo = ({ path, query }: CallerRequest, next: string) => {
-  if (next === '') return {}
-  const search = new URLSearchParams([...query].map(([name, [value = '']]): [string, string] => [name, value]))
-  search.set('pageToken', next)
-  return { headers: { Link: `<${path}?${search}>; rel="next"` } }
+const listQuery = (request: CallerRequest) => {
+  const { team, ...paging } = singleQuery(request, ['team', 'pageSize', 'pageToken'])
+  return { team, ...pagingOf(paging) }
 }
+
+const listAnswer = (request: CallerRequest, entries: object, nextPageToken: string | undefined): HttpAnswer =>
+  nextPageToken === undefined
+    ? { status: 200, body: entries }
+    : {
+        status: 200,
+        headers: { Link: `<${nextLink(request, nextPageToken)}>; rel="next"` },
+        body: { ...entries, nextPageToken },
+      }

@@ -1,4 +1,5 @@
 import type { CheckDeps } from '../actions/check-deps.ts'
+import type { PagingDeps } from '../actions/page-tokens.ts'
 import { performTask } from '../actions/perform-task.ts'
 import { startMissed } from '../actions/start-missed.ts'
 import type { SubmissionDeps } from '../actions/submission-deps.ts'
@@ -21,7 +22,7 @@ const TEND_MS = 5 * 60_000
 const WEBHOOK_TIMEOUT_MS = 10_000
 
 interface LocalCheckDeps {
-  readonly base: SubmissionDeps
+  readonly base: SubmissionDeps & PagingDeps
   readonly documents: ReturnType<typeof createDocumentClient>
   readonly table: string
   readonly data: DataDir

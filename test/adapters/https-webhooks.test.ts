@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { createHttpsWebhooks, type HttpsWebhookOptions, isPublicAddress } from '../../lib/adapters/https-webhooks.ts'
+import { createHttpsWebhooks, type HttpsWebhookOptions } from '../../lib/adapters/https-webhooks.ts'
+import { isPublicAddress } from '../../lib/checks/public-address.ts'
 import { CERTIFICATE, CERTIFICATE_KEY } from '../support/tls.ts'
 
 interface Received {

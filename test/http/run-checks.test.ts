@@ -67,7 +67,9 @@ describe('a batch of messages', () => {
 
     expect(await handle(due('run-1'), { do: 'tend' })).toEqual({ batchItemFailures: [] })
 
-    expect(await runs()).toEqual([expect.objectContaining({ runId: 'run-1', outcome: 'pass' })])
+    expect(await runs()).toEqual([
+      expect.objectContaining({ runId: 'run-1', outcome: 'pass', scheduledFor: '2026-11-21T11:00:00.000Z' }),
+    ])
     expect(world.schedules.plans.size).toBe(1)
   })
 
