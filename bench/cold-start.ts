@@ -30,7 +30,7 @@ const ENVIRONMENT = {
   NODE_OPTIONS: '--enable-source-maps',
   ...Object.fromEntries(
     Object.entries(SETTINGS)
-      .filter(([, setting]) => !('byDefault' in setting))
+      .filter(([name, setting]) => !('byDefault' in setting) && !name.endsWith('_FOLDER'))
       .map(([name]) => [name, settingValue(name)]),
   ),
 }
