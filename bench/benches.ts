@@ -6,6 +6,7 @@ import { cost } from './cost.ts'
 import { lookUp } from './look-up.ts'
 import { manifest } from './manifest.ts'
 import { memory } from './memory.ts'
+import { queryApi } from './query-api.ts'
 import { sign } from './sign.ts'
 import { soak } from './soak.ts'
 import { submit } from './submit.ts'
@@ -14,6 +15,7 @@ import { submit } from './submit.ts'
 export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['manifest', manifest],
   ['sign', sign],
+  ['query-api', queryApi],
   ['cold-start', coldStart],
   ['submit', submit],
   ['look-up', lookUp],

@@ -9,7 +9,7 @@ import type { Bench, Target } from './bench.ts'
 import { exportOf } from './manifest.ts'
 import { microseconds } from './time-functions.ts'
 
-const KEY = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
+export const KEY = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
 const HOST = 'importexport.amazonaws.com'
 const CONTENT_TYPE = 'application/x-www-form-urlencoded; charset=utf-8'
 const TIME = new Date('2026-11-21T12:00:00Z')
@@ -112,7 +112,7 @@ const DAY_KEY = createSecretKey(
   signingKey(KEY.secretAccessKey, { dateTime: DATE_TIME, region: REGION, service: SERVICE_V4 }),
 )
 
-const bareV2 = () => createHmac('sha256', KEY.secretAccessKey).update(SIGNED_TEXT_V2).digest('base64')
+export const bareV2 = () => createHmac('sha256', KEY.secretAccessKey).update(SIGNED_TEXT_V2).digest('base64')
 /** The body's hash, the canonical request's, and the HMAC with the key of the day, which the SDKs keep as we do. */
 const bareV4 = () => {
   hash('sha256', BODY, 'hex')
