@@ -56,7 +56,7 @@ export interface WaybillServer extends ServerProcess {
 
 /** `npm start` on free ports. */
 export const startWaybill = async (dataDir: string): Promise<WaybillServer> => {
-  const server = await startServer(['bin/waybill.ts', 'start'], 'Ctrl-C stops.', {
+  const server = await startServer(['bin/waybill.mjs', 'start'], 'Ctrl-C stops.', {
     WAYBILL_PORT: '0',
     WAYBILL_DEPOT_PORT: '0',
     WAYBILL_DATA_DIR: dataDir,
