@@ -14,6 +14,8 @@ export type Need =
   | 'archive:read'
   /** Adds SIGNATURE files; never replaces or removes one. */
   | 'archive:write'
+  /** Knows which bucket it is, and may do nothing with it: what composes a function composes its archive too. */
+  | 'archive:name'
   /** Reads the teams' signing keys. */
   | 'keys:read'
   /** Keeps checks, their runs and schedules in step, and tells of them. */
@@ -79,7 +81,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'keys:read', 'checks'],
+    needs: ['jobs:read', 'jobs:write', 'archive:name', 'keys:read', 'checks'],
     calledBy: 'gateway',
   },
   'run-check': {
@@ -88,7 +90,7 @@ export const FUNCTIONS = {
     // A run asks the service up to three times.
     timeoutSeconds: 120,
     concurrency: 10,
-    needs: ['jobs:read', 'jobs:write', 'keys:read', 'checks'],
+    needs: ['jobs:read', 'jobs:write', 'archive:name', 'keys:read', 'checks'],
     calledBy: 'queue',
   },
   reconcile: {

@@ -44,7 +44,7 @@ export class LogBucket extends Construct {
     // Without it S3 says of an object that is not there that it may not be seen.
     fn.allow([this.bucket.bucketArn], 's3:ListBucket')
     this.#key.grantDecrypt(fn)
-    this.#configure(fn)
+    this.name(fn)
   }
 
   /** Adds objects, also to the buckets of teams that the stage lists. Code puts nothing where something is. */
@@ -62,10 +62,11 @@ export class LogBucket extends Construct {
       )
     }
     this.#key.grantEncrypt(fn)
-    this.#configure(fn)
+    this.name(fn)
   }
 
-  #configure(fn: WaybillFunction): void {
+  /** Tells a function which bucket it is, and nothing more. */
+  name(fn: WaybillFunction): void {
     fn.configure({ WAYBILL_LOG_BUCKET: this.bucket.bucketName })
   }
 

@@ -40,6 +40,7 @@ export class WaybillStack extends Stack {
       'jobs:list': fn => jobs.grantList(fn),
       'jobs:open': fn => jobs.grantListOpen(fn),
       'jobs:write': fn => jobs.grantWrite(fn),
+      'archive:name': fn => archive.name(fn),
       'archive:read': fn => archive.grantRead(fn),
       'archive:write': fn => archive.grantWrite(fn),
       'keys:read': fn => keys.grantRead(fn),

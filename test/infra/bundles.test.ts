@@ -1,0 +1,203 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { depotTableDefinition } from '../../lib/adapters/depot-table.ts'
+import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
+import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
+import { FUNCTIONS } from '../../lib/infra/functions.ts'
+import { EXAMPLE_KEY } from '../../lib/local/example-key.ts'
+import { type Bundle, buildBundle, environmentOf, invoke } from '../support/bundles.ts'
+import { startDynamo } from '../support/dynalite.ts'
+import { proxyEvent } from '../support/proxy-event.ts'
+import { startS3 } from '../support/s3-server.ts'
+import { startSecretsManager } from '../support/secrets-server.ts'
+import { exampleStage } from '../support/synth.ts'
+import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
+
+/** What conventions allow a function that people wait for. */
+const MOST_BYTES_AT_START = 600 * 1024
+
+const NAMES = [...Object.keys(FUNCTIONS), 'depot']
+const MANIFEST = readFileSync('examples/manifests/guide-s3-export.txt')
+
+let folder = ''
+let bundles: ReadonlyMap<string, Bundle>
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'waybill-bundles-'))
+  bundles = new Map(NAMES.map(name => [name, buildBundle(folder, name)]))
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const bundleOf = (name: string): Bundle => {
+  const found = bundles.get(name)
+  if (!found) throw new Error(`${name} is not bundled`)
+  return found
+}
+
+describe.each(NAMES)('the bundle of %s', name => {
+  it('reads at most 600 KB before its first event', () => {
+    expect(bundleOf(name).bytesAtStart).toBeLessThan(MOST_BYTES_AT_START)
+  })
+
+  it('reads code for PDFs only when it makes one', () => {
+    const { outputs, atStart } = bundleOf(name)
+    const inputs = atStart.flatMap(file => Object.keys(outputs[file]?.inputs ?? {}))
+
+    expect(inputs.filter(input => input.includes('/pdf-lib/'))).toEqual([])
+  })
+
+  it('has source maps beside it, and is nothing but files of its own', () => {
+    const { outputs } = bundleOf(name)
+    const imported = Object.values(outputs).flatMap(({ imports }) => imports.filter(({ external }) => external))
+    const code = Object.keys(outputs).filter(file => file.endsWith('.mjs'))
+
+    expect(code.every(file => `${file}.map` in outputs)).toBe(true)
+    expect(imported.map(({ path }) => path.replace(/^node:/, '')).filter(path => !isBuiltin(path))).toEqual([])
+  })
+})
+
+const isBuiltin = (name: string) => process.getBuiltinModule(name) !== undefined
+
+describe('what is deployed, run as Lambda runs it', () => {
+  let dynamo: Awaited<ReturnType<typeof startDynamo>>
+  let s3: Awaited<ReturnType<typeof startS3>>
+  let secrets: Awaited<ReturnType<typeof startSecretsManager>>
+  let service: WaybillProcess
+  let endpoints: Record<string, string>
+  const stage = exampleStage('example')
+
+  beforeAll(async () => {
+    dynamo = await startDynamo(jobTableDefinition('deployed-WAYBILL_TABLE'))
+    await ensureTable(dynamo.client, depotTableDefinition('depot-jobs'))
+    s3 = await startS3()
+    secrets = await startSecretsManager()
+    service = await startWaybill(join(folder, 'data'))
+    secrets.secrets.set(`waybill/example/keys/${EXAMPLE_KEY.accessKeyId}`, {
+      current: JSON.stringify(EXAMPLE_KEY),
+      changed: 0,
+    })
+    const { protocol, hostname, port } = (await dynamo.client.config.endpoint?.()) ?? {
+      protocol: '',
+      hostname: '',
+      port: '',
+    }
+    endpoints = {
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_DYNAMODB: `${protocol}//${hostname}:${port}`,
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      WAYBILL_SERVICE_URL: service.serviceUrl,
+    }
+  }, 60_000)
+  afterAll(async () => {
+    await service.kill('SIGTERM')
+    await Promise.all([dynamo.stop(), s3.stop(), secrets.stop()])
+  })
+
+  const call = (name: string, event: unknown, of = stage) =>
+    invoke(bundleOf(name), event, { ...environmentOf(of, name), ...endpoints })
+  const ask = async (name: string, request: Parameters<typeof proxyEvent>[0]) => {
+    const { result, error, log } = await call(name, proxyEvent({ team: 'archive', ...request }))
+    if (!result) throw new Error(`${name} failed: ${JSON.stringify(error)}\n${log}`)
+    const { statusCode, body, isBase64Encoded } = result
+    return { status: statusCode, text: Buffer.from(String(body), isBase64Encoded ? 'base64' : 'utf8').toString() }
+  }
+
+  let jobId = ''
+  it('submit-jobs makes a job at the depot, keeps it and archives its SIGNATURE', async () => {
+    const { status, text } = await ask('submit-jobs', {
+      route: 'POST /v1/jobs',
+      headers: { 'Content-Type': 'text/plain' },
+      body: MANIFEST,
+    })
+    const job = JSON.parse(text)
+    jobId = job.jobId
+
+    expect([status, job]).toEqual([
+      201,
+      expect.objectContaining({ jobType: 'Export', team: 'archive', state: 'created' }),
+    ])
+    expect([...s3.objects.values()].map(String)).toEqual([job.signatureFileContents])
+  })
+
+  it('look-up-jobs finds it again, and its SIGNATURE byte for byte, without any key', async () => {
+    const asked = secrets.asked()
+    const found = await ask('look-up-jobs', { route: 'GET /v1/jobs/{jobId}', params: { jobId } })
+    const signature = await ask('look-up-jobs', { route: 'GET /v1/jobs/{jobId}/signature', params: { jobId } })
+    const list = await ask('look-up-jobs', { route: 'GET /v1/jobs' })
+
+    expect(asked).toContain(`GetSecretValue waybill/example/keys/${EXAMPLE_KEY.accessKeyId}`)
+    expect(JSON.parse(found.text).jobId).toBe(jobId)
+    expect(signature.text).toBe(String([...s3.objects.values()][0]))
+    expect(JSON.parse(list.text).jobs.map((job: { jobId: string }) => job.jobId)).toEqual([jobId])
+    expect(secrets.asked()).toEqual([])
+  })
+
+  it('manage-jobs asks the depot where it is', async () => {
+    const { status, text } = await ask('manage-jobs', { route: 'GET /v1/jobs/{jobId}/status', params: { jobId } })
+
+    expect([status, JSON.parse(text).jobId]).toEqual([200, jobId])
+  })
+
+  it('query-api answers in XML, whatever comes', async () => {
+    const { status, text } = await ask('query-api', {
+      route: 'POST /',
+      stage: '/prod',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: 'Action=ListJobs',
+    })
+
+    expect(status).toBe(403)
+    expect(text).toMatch(/<ErrorResponse .*<Code>MissingAuthenticationToken<\/Code>/)
+  })
+
+  it('manage-checks lists the checks that there are', async () => {
+    const { status, text } = await ask('manage-checks', { route: 'GET /v1/checks' })
+
+    expect([status, JSON.parse(text)]).toEqual([200, expect.objectContaining({ checks: [] })])
+  })
+
+  it('run-check takes what a queue sends', async () => {
+    const { result } = await call('run-check', { Records: [] })
+
+    expect(result).toEqual({ batchItemFailures: [] })
+  })
+
+  it('reconcile has nothing to settle', async () => {
+    const { result, log } = await call('reconcile', {})
+
+    expect(Object.values(result ?? {}).every(count => count === 0)).toBe(true)
+    expect(log).toContain('reconciled')
+  })
+
+  it('authorize turns away who brings no token, in the words that API Gateway knows', async () => {
+    const event = {
+      type: 'TOKEN',
+      methodArn: 'arn:aws:execute-api:us-east-1:111122223333:api/prod/GET/v1/jobs',
+      authorizationToken: 'nothing',
+    }
+    const { error } = await call('authorize', event, exampleStage('example-public'))
+
+    expect(error?.message).toBe('Unauthorized')
+  })
+
+  it('depot is the service, with secrets and a table of its own', async () => {
+    secrets.secrets.set('waybill/example-depot/depot/signing', { current: 'signing', changed: 0 })
+    secrets.secrets.set('waybill/example-depot/depot/staff', { current: 'staff', changed: 0 })
+    const event = proxyEvent({ route: 'GET /', stage: '/prod', query: { Action: ['CreateJob'] } })
+
+    const { result } = await call('depot', event, exampleStage('example-depot'))
+
+    expect(result?.statusCode).toBe(403)
+    expect(Buffer.from(String(result?.body), 'base64').toString()).toContain('<Code>MissingAuthenticationToken</Code>')
+  })
+
+  it('a function whose settings are missing says which, when it starts', async () => {
+    const { error, log } = await invoke(bundleOf('submit-jobs'), {}, { AWS_ACCESS_KEY_ID: 'test' })
+
+    expect(error?.message).toBe('1')
+    expect(log).toContain('WAYBILL_TABLE must be set')
+  })
+})
