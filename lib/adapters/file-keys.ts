@@ -14,10 +14,15 @@ const KeysFile = z.strictObject({ teams: z.record(z.string(), z.array(Key)) })
 /** What a keys file says: each team's keys, preferred one first. */
 export type KeysFileContents = z.output<typeof KeysFile>
 
+/** A keys file that cannot be used. The message names the file, and nothing of its contents but key IDs and teams. */
+export class KeysFileFault extends Error {
+  override readonly name = 'KeysFileFault'
+}
+
 /**
  * Signing keys in a JSON file that only its owner may read. Read anew for each use, so a change takes effect at once.
  *
- * @throws Error that names the file, never its contents, if it cannot be read
+ * @throws KeysFileFault
  */
 export const createFileKeys = (path: string): Keys => {
   // At once and not through the thread pool, where four trips for a file of a few lines would wait behind every flush.
@@ -39,12 +44,12 @@ export const createFileKeys = (path: string): Keys => {
 
 /**
  * @param path where the text is from, for the error
- * @throws Error that names the file, never its contents
+ * @throws KeysFileFault
  */
 export const parseKeysFile = (text: string, path: string): KeysFileContents => {
   const parsed = z.safeParse(KeysFile, parseJson(text))
   if (!parsed.success) {
-    throw new Error(`${path} must hold {"teams": {"NAME": [{"accessKeyId": "…", "secretAccessKey": "…"}]}}`)
+    throw new KeysFileFault(`${path} must hold {"teams": {"NAME": [{"accessKeyId": "…", "secretAccessKey": "…"}]}}`)
   }
   const owners = Map.groupBy(
     Object.entries(parsed.data.teams).flatMap(([team, keys]) => keys.map(({ accessKeyId }) => ({ accessKeyId, team }))),
@@ -52,7 +57,7 @@ export const parseKeysFile = (text: string, path: string): KeysFileContents => {
   )
   for (const [accessKeyId, [first, second]] of owners) {
     if (!first || !second) continue
-    throw new Error(
+    throw new KeysFileFault(
       `${path} has ${accessKeyId} of ${first.team} and of ${second.team}; a key is of one team, and once.`,
     )
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { KeysFileFault } from '../adapters/file-keys.ts'
 import { createJsonLog } from '../adapters/json-log.ts'
 import { clock } from '../adapters/system.ts'
 import { localConfig } from '../config.ts'
@@ -40,7 +41,7 @@ export const start: Command = {
 
 /** What to do about a start that failed for the machine's sake; anything else is a bug and thrown again. */
 const explainStart = (error: unknown): string => {
-  if (error instanceof DataDirInUse) return error.message
+  if (error instanceof DataDirInUse || error instanceof KeysFileFault) return error.message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') {
     return `port ${port} is in use; set WAYBILL_PORT or WAYBILL_DEPOT_PORT to another one, or stop what listens there.`

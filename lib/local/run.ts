@@ -65,7 +65,7 @@ export interface Time {
 /**
  * Waybill whole on one machine: tables, depot, gateway, and the functions that AWS would run.
  *
- * @throws Error if a port is taken or the data folder is in use
+ * @throws Error if a port is taken, the data folder is in use, or its keys cannot be used
  */
 export const run = async (
   config: LocalConfig,
@@ -80,6 +80,8 @@ export const run = async (
     const data = await openDataDir(config.dataDir, randomBytes)
     stops.push(data.release)
     const keys = createFileKeys(data.keysFile)
+    // A file that cannot be used is told now, and not at the first request.
+    await keys.ofTeam(LOCAL_TEAM)
 
     const tables = dynalite({ path: data.tables, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
     // Its files are closed with its server, so that must have been open; nobody asks through it.

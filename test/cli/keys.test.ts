@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
@@ -118,6 +118,26 @@ describe('waybill keys on this machine', () => {
     expect(complained).toContain(message)
     expect(complained).toContain('Usage: waybill keys')
     expect(complained).not.toContain(SECRET)
+  })
+})
+
+describe('waybill start', () => {
+  it.each([
+    ['is of two teams', { lab: [KEY], film: [KEY] }, `${KEY} of lab and of film`],
+    ['is no key', { lab: [''] }, 'must hold {"teams"'],
+  ])('refuses a key that %s, before anybody can ask', async (_what, teams, message) => {
+    const keysOf = (ids: readonly string[]) => ids.map(accessKeyId => ({ accessKeyId, secretAccessKey: SECRET }))
+    const contents = { teams: Object.fromEntries(Object.entries(teams).map(([team, ids]) => [team, keysOf(ids)])) }
+    await mkdir(join(folder, 'data'))
+    await writeFile(keysFile(), JSON.stringify(contents))
+    const io = commandIo({
+      env: { WAYBILL_DATA_DIR: join(folder, 'data'), WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0' },
+    })
+
+    expect(await main(['start'], io)).toBe(1)
+    expect(io.complained()).toMatch(/^waybill: .*keys\.json/)
+    expect(io.complained()).toContain(message)
+    expect(io.complained()).not.toContain(SECRET)
   })
 })
 

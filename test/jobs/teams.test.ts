@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { callerOfArn, parseTeams, type Teams, teamOfKey } from '../../lib/jobs/teams.ts'
 
@@ -89,6 +90,15 @@ describe('the table of teams', () => {
     ],
   ])('is refused with %s', (_what, value, expected) => {
     expect(faultsOf(value)).toEqual(expected.map(text => expect.stringContaining(text)))
+  })
+
+  it('is as docs/security.md shows it', () => {
+    const [, example = ''] = /```json\n(.*?)\n```/s.exec(readFileSync('docs/security.md', 'utf8')) ?? []
+
+    expect(faultsOf(example)).toEqual([])
+    expect(callerOfArn(teamsOf(JSON.parse(example)), 'arn:aws:sts::123456789012:assumed-role/lab/ann')).toMatchObject({
+      team: 'lab',
+    })
   })
 
   it('names every fault at once', () => {
