@@ -2,34 +2,29 @@ import type { ScheduledCheck } from '../checks/check.ts'
 import { parseSchedule, printSchedule } from '../checks/schedule.ts'
 import type { StaticCheck } from '../checks/static-check.ts'
 import { sha256Hex } from '../jobs/idempotency.ts'
-import { allChecks } from './all-checks.ts'
 import type { CheckDeps } from './check-deps.ts'
-import { removeCheck } from './delete-check.ts'
 import { putCheck } from './put-check.ts'
 
 /** Who made a static check, as the check shows it. */
 const PRINCIPAL = 'the settings of the stage'
 
 /**
- * Bring the checks that come with the settings in step with them.
- *
- * 1. Put those that are new or other than they were. One of a team's own that has the name already stays, which is logged.
- * 2. Remove those that the settings have no more.
+ * Put the checks that come with the settings, where they are new or other than they were. One of a team's own that has the
+ * name already stays, which is logged.
  */
 export const applyStaticChecks = async (deps: CheckDeps): Promise<void> => {
-  const { staticChecks } = deps
-  const wanted = new Set(staticChecks.map(({ team, name }) => JSON.stringify([team, name])))
-  for (const check of staticChecks) {
+  for (const check of deps.staticChecks) {
     try {
       await apply(deps, check)
     } catch (error) {
       deps.log.error('a check of the settings could not be put', { team: check.team, check: check.name, error })
     }
   }
-  for await (const check of allChecks(deps)) {
-    if (check.isStatic && !wanted.has(JSON.stringify([check.team, check.name]))) await removeCheck(deps, check)
-  }
 }
+
+/** Whether a check came with the settings, which have it no more. */
+export const isLeftOver = ({ staticChecks }: Pick<CheckDeps, 'staticChecks'>, check: ScheduledCheck): boolean =>
+  check.isStatic === true && !staticChecks.some(({ team, name }) => team === check.team && name === check.name)
 
 const apply = async (deps: CheckDeps, wanted: StaticCheck): Promise<void> => {
   const { team, name, manifest, schedule: expression, timeZone, enabled, email, digest, unknownAfterMinutes } = wanted

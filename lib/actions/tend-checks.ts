@@ -4,9 +4,10 @@ import { makeDigest } from '../checks/digest.ts'
 import { isOverdue } from '../checks/overdue.ts'
 import type { CheckCounts } from '../checks/ports.ts'
 import { allChecks } from './all-checks.ts'
-import { applyStaticChecks } from './apply-static-checks.ts'
+import { applyStaticChecks, isLeftOver } from './apply-static-checks.ts'
 import { changeCheck } from './change-check.ts'
 import type { CheckDeps } from './check-deps.ts'
+import { removeCheck } from './delete-check.ts'
 import { deliverNotices } from './deliver-notices.ts'
 import { nextRunAt, scheduleOf, syncSchedule } from './sync-schedule.ts'
 
@@ -30,6 +31,10 @@ export const tendChecks = async (deps: CheckDeps): Promise<CheckCounts> => {
   const byTeam = new Map<string, ScheduledCheck[]>()
   for await (const check of allChecks(deps)) {
     strays.delete(check.id)
+    if (isLeftOver(deps, check)) {
+      await removeCheck(deps, check)
+      continue
+    }
     if (check.notify.digest) byTeam.set(check.team, [...(byTeam.get(check.team) ?? []), check])
     try {
       if (isActive(check)) count(counts, check, deps.clock())

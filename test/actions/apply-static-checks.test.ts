@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { applyStaticChecks } from '../../lib/actions/apply-static-checks.ts'
 import { deleteCheck } from '../../lib/actions/delete-check.ts'
 import { putCheck } from '../../lib/actions/put-check.ts'
+import { tendChecks } from '../../lib/actions/tend-checks.ts'
 import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
 import { parseStaticCheck, type StaticCheck } from '../../lib/checks/static-check.ts'
 import { type CheckWorld, checkWorld } from '../support/check-world.ts'
@@ -32,7 +32,7 @@ const staticCheck = (overrides: Partial<StaticCheck> = {}): StaticCheck => ({
 })
 const apply = async (...checks: StaticCheck[]) => {
   world.staticChecks.splice(0, Number.POSITIVE_INFINITY, ...checks)
-  await applyStaticChecks(world.deps)
+  await tendChecks(world.deps)
   return world.deps.checks.get('lab', 'nightly')
 }
 const ANN = { team: 'lab', principal: 'ann', role: 'member' } as const
