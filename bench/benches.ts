@@ -3,6 +3,7 @@ import { checks } from './checks.ts'
 import { cli } from './cli.ts'
 import { coldStart } from './cold-start.ts'
 import { cost } from './cost.ts'
+import { dollars } from './dollars.ts'
 import { lookUp } from './look-up.ts'
 import { manifest } from './manifest.ts'
 import { memory } from './memory.ts'
@@ -20,6 +21,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['submit', submit],
   ['look-up', lookUp],
   ['cost', cost],
+  ['dollars', dollars],
   ['cli', cli],
 ])
 
