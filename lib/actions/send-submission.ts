@@ -1,6 +1,7 @@
 import type { ServiceAnswer } from '../jobs/job.ts'
 import { ServiceFailure } from '../jobs/service-failure.ts'
 import type { SubmissionRecord } from '../jobs/submission-record.ts'
+import { redact } from '../manifest/redact.ts'
 import type { ServiceCall } from '../ports.ts'
 import { noteDone } from './note-event.ts'
 import { serviceRefusal } from './service-refusal.ts'
@@ -51,7 +52,7 @@ const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failu
   const { owner } = record.lease
   const at = deps.clock().toISOString()
   if (kind === 'refused') {
-    const refusal = { code: fault?.code ?? 'Unknown', message: fault?.message ?? '' }
+    const refusal = { code: fault?.code ?? 'Unknown', message: redact(fault?.message ?? '') }
     await deps.jobs.refuse(record, refusal, at)
   }
   if (kind === 'not-sent') {
