@@ -64,6 +64,9 @@ export class Checks extends Construct {
       removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
     this.topic = new Topic(this, 'Notices', { enforceSSL: true, masterKey: this.#key })
+    accept(this.topic, {
+      'Serverless-SNSRedrivePolicy': 'It tells people by e-mail; what a check found stays with the check.',
+    })
     for (const address of stage.checkNoticeEmails) this.topic.addSubscription(new EmailSubscription(address))
 
     // Two groups: in that of the checks stands nothing that is not a check's, so strays can be told and removed.
@@ -188,7 +191,7 @@ export class Checks extends Construct {
       })
     const anyOf = (id: string, metricName: MetricName, alarmDescription: string, missing = TreatMissingData.IGNORE) =>
       figure(metricName).createAlarm(this, id, {
-        alarmDescription,
+        alarmDescription: `${alarmDescription} docs/runbook.md#checks-${id.toLowerCase()}`,
         threshold: 1,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         // Three times five minutes: one tending that is late is no news.
@@ -208,7 +211,8 @@ export class Checks extends Construct {
       this.deadLetters
         .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) })
         .createAlarm(this, 'Dead', {
-          alarmDescription: 'Runs or webhooks of checks were tried in vain; redrive them when the cause is gone.',
+          alarmDescription:
+            'Runs or webhooks of checks were tried in vain; redrive them when the cause is gone. docs/runbook.md#checks-dead',
           threshold: 1,
           evaluationPeriods: 1,
           comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

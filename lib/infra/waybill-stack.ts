@@ -2,7 +2,9 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { type FunctionName, ROUTES } from '../routes.ts'
 import { CallerAccess } from './access.ts'
+import { Alarms } from './alarms.ts'
 import { configureCallers } from './callers.ts'
+import { Canary } from './canary.ts'
 import { Checks } from './checks.ts'
 import { DataKey } from './data-key.ts'
 import { type DeployedName, FUNCTIONS, type Need } from './functions.ts'
@@ -15,6 +17,7 @@ import { ReconcileSchedule } from './reconcile-schedule.ts'
 import { configureService } from './service-endpoint.ts'
 import { SigningKeys } from './signing-keys.ts'
 import type { Stage } from './stage.ts'
+import { Overview, watchAll, watchFunction } from './watching.ts'
 import { WaybillFunction } from './waybill-function.ts'
 import { WebAcl } from './web-acl.ts'
 
@@ -47,12 +50,18 @@ export class WaybillStack extends Stack {
       checks: fn => checks.grant(fn),
       'page-key:make': fn => jobs.grantMakePageKey(fn),
     }
+    const alarms = new Alarms(this, 'Alarms', stage)
+    const canary = stage.canary ? new Canary(this, 'Canary', stage) : undefined
+    const deployed: WaybillFunction[] = []
     const deploy = (name: DeployedName) => {
       const row = FUNCTIONS[name]
       const fn = new WaybillFunction(this, name, { stage, row })
       configureService(fn, stage, depotUrl)
       configureCallers(fn, stage)
       for (const need of row.needs) grants[need](fn)
+      const errors = watchFunction(alarms, fn, stage)
+      canary?.release(fn, errors)
+      deployed.push(fn)
       return fn
     }
     this.functions = {
@@ -69,7 +78,8 @@ export class WaybillStack extends Stack {
       stage,
       ...(stage.authentication.kind === 'jwt' && { authorize: deploy('authorize') }),
     })
-    new ReconcileSchedule(this, 'ReconcileSchedule', deploy('reconcile'))
+    const reconcile = deploy('reconcile')
+    const schedule = new ReconcileSchedule(this, 'ReconcileSchedule', reconcile)
     const shared = { stage, functions: this.functions, logging: new GatewayLogging(this, 'GatewayLogging') }
     const api = new GatewayApi(this, 'Api', {
       ...shared,
@@ -88,9 +98,12 @@ export class WaybillStack extends Stack {
       answers: 'xml',
       accessOf: route => access.of(route),
     })
+    const apis = [api, queryApi]
+    watchAll(alarms, { stage, apis, jobs, reconcile, schedule, checks })
+    new Overview(this, 'Overview', { stage, apis, jobs, functions: deployed })
     if (stage.waf) {
       const acl = new WebAcl(this, 'WebAcl', stage)
-      for (const { api: restApi } of [api, queryApi]) acl.protect(restApi)
+      for (const { api: restApi } of apis) acl.protect(restApi)
     }
     if (stage.customDomain) {
       const domain = stage.customDomain
