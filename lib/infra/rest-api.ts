@@ -78,7 +78,7 @@ export const closedRestApi = (
 }
 
 /** One line a request: never a body, a query string, a header that carries a credential, or a path that is one (PDFs' links). */
-const ACCESS_LOG = {
+export const ACCESS_LOG = {
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
   time: '$context.requestTime',

@@ -6,6 +6,8 @@ export interface Tally {
   writes: number
   /** As DynamoDB itself reports it: 1 KB written, or 4 KB read with strong consistency. */
   capacityUnits: number
+  /** Of those, what reads took; the rest is what writes took. */
+  readUnits: number
   bytesSent: number
   bytesReceived: number
 }
@@ -23,7 +25,10 @@ export const meter = (documents: DynamoDBDocumentClient) => {
       tally[reads ? 'reads' : 'writes'] += 1
       const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } })
       const { ConsumedCapacity } = result.output as { ConsumedCapacity?: Consumed | readonly Consumed[] }
-      for (const { CapacityUnits = 0 } of [ConsumedCapacity ?? []].flat()) tally.capacityUnits += CapacityUnits
+      for (const { CapacityUnits = 0 } of [ConsumedCapacity ?? []].flat()) {
+        tally.capacityUnits += CapacityUnits
+        if (reads) tally.readUnits += CapacityUnits
+      }
       return result
     },
     { step: 'initialize', name: 'meter-capacity' },
@@ -49,4 +54,4 @@ export const meter = (documents: DynamoDBDocumentClient) => {
   }
 }
 
-const empty = (): Tally => ({ reads: 0, writes: 0, capacityUnits: 0, bytesSent: 0, bytesReceived: 0 })
+const empty = (): Tally => ({ reads: 0, writes: 0, capacityUnits: 0, readUnits: 0, bytesSent: 0, bytesReceived: 0 })

@@ -1,0 +1,61 @@
+import { PRICES } from './prices.ts'
+
+/** What one request, or one run of a check, uses. */
+export interface Usage {
+  readonly memoryMb: number
+  readonly durationMs: number
+  readonly writeUnits: number
+  readonly readUnits: number
+  readonly bucketPuts: number
+  readonly logBytes: number
+  readonly answerBytes: number
+  /** Whether it comes over the API; else a schedule and a queue bring it. */
+  readonly calledBy: 'gateway' | 'queue'
+  /** Calls of KMS that it makes by itself. */
+  readonly keyRequests: number
+}
+
+/** How a stage is set. */
+export interface Profile {
+  readonly name: string
+  /** The share of requests that are traced. X-Ray's default rule: one a second, and a twentieth of what is above. */
+  readonly traced: number
+  readonly firewall: boolean
+  /** Whether table and bucket are under a key of one's own; bucket keys and DynamoDB's cache leave about one call a request. */
+  readonly ownKey: boolean
+}
+
+export const LEAN: Profile = { name: 'lean', traced: 0.05, firewall: false, ownKey: false }
+export const BELT_AND_BRACES: Profile = { name: 'belt and braces', traced: 1, firewall: true, ownKey: true }
+
+/** One in a hundred requests meets a function that has to start first, and that is paid for too. */
+const COLD_SHARE = 0.01
+const COLD_MS = 300
+
+/** A message is written, read and removed. */
+const REQUESTS_A_MESSAGE = 3
+
+const GB = 1e9
+
+/** What a million of them cost, by what it is paid for. */
+export const dollarsPerMillion = (usage: Usage, { traced, firewall, ownKey }: Profile) => {
+  const viaGateway = usage.calledBy === 'gateway'
+  const gbSeconds = (usage.memoryMb / 1024) * ((usage.durationMs + COLD_SHARE * COLD_MS) / 1000)
+  const each = {
+    carrying: viaGateway
+      ? PRICES.apiRequest + (usage.answerBytes / GB) * PRICES.gbOut
+      : PRICES.schedulerCall + REQUESTS_A_MESSAGE * PRICES.queueRequest,
+    function: PRICES.functionRequest + gbSeconds * PRICES.functionGbSecond,
+    table: usage.writeUnits * PRICES.writeUnit + usage.readUnits * PRICES.readUnit,
+    bucket: usage.bucketPuts * PRICES.bucketPut,
+    logs: (usage.logBytes / GB) * PRICES.logGb,
+    traces: traced * PRICES.trace,
+    others:
+      (firewall && viaGateway ? PRICES.firewallRequest : 0) +
+      (usage.keyRequests + (ownKey ? 1 : 0)) * PRICES.keyRequest,
+  }
+  return Object.entries(each).map(([paidFor, dollars]) => ({ paidFor, dollars: dollars * 1e6 }))
+}
+
+export const total = (parts: readonly { readonly dollars: number }[]) =>
+  parts.reduce((sum, { dollars }) => sum + dollars, 0)

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { putCheck } from '../lib/actions/put-check.ts'
+import { createDynamoJobLists } from '../lib/adapters/dynamo-job-lists.ts'
+import { jobTableDefinition } from '../lib/adapters/job-table.ts'
+import { createPowertoolsLog } from '../lib/adapters/powertools-log.ts'
+import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
+import type { Handler } from '../lib/http/handler.ts'
+import { lookUpJobs } from '../lib/http/look-up-jobs.ts'
+import { runChecks } from '../lib/http/run-checks.ts'
+import { submitJobs } from '../lib/http/submit-jobs.ts'
+import { FUNCTIONS } from '../lib/infra/functions.ts'
+import { ACCESS_LOG } from '../lib/infra/rest-api.ts'
+import { checkWorld } from '../test/support/check-world.ts'
+import { startDynamo } from '../test/support/dynalite.ts'
+import { importManifest } from '../test/support/manifests.ts'
+import { meter } from '../test/support/meter.ts'
+import { proxyEvent } from '../test/support/proxy-event.ts'
+import type { Usage } from './bill.ts'
+import { countIndexWrites } from './index-writes.ts'
+
+/** How long functions run on AWS is no figure of this machine's: the service's answer and DynamoDB's are most of it. */
+const ASSUMED_MS = { submission: 300, 'look-up': 15, page: 40, check: 250 } as const
+
+/** What Lambda writes of each invocation as JSON (start, end and report), and API Gateway's line with its variables replaced. */
+const PLATFORM_LOG_BYTES = 700
+const ACCESS_LOG_BYTES = JSON.stringify(ACCESS_LOG).length + 100
+
+const PAGE = 50
+const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const
+
+export type Operation = keyof typeof ASSUMED_MS
+
+/** What each operation uses, as the functions' own handlers do it: capacity, Puts, bytes logged, bytes answered. */
+export const measureUsage = async (): Promise<Readonly<Record<Operation, Usage>>> => {
+  const dynamo = await startDynamo(jobTableDefinition('unused'))
+  try {
+    const world = await checkWorld(dynamo)
+    const counted = meter(dynamo.documents)
+    const inIndexes = await countIndexWrites(dynamo.client, dynamo.documents, world.table)
+    let bucketPuts = 0
+    const { archive } = world.deps
+    const deps = {
+      ...world.deps,
+      lists: createDynamoJobLists(dynamo.documents, world.table),
+      newId: randomUUID,
+      log: createPowertoolsLog(),
+      metrics: createPowertoolsMetrics(),
+      archive: {
+        ...archive,
+        put: (...args: Parameters<typeof archive.put>) => {
+          bucketPuts += 1
+          return archive.put(...args)
+        },
+      },
+    }
+
+    const measure = async (
+      operation: Operation,
+      of: keyof typeof FUNCTIONS,
+      act: () => Promise<{ readonly body?: string }>,
+    ): Promise<Usage> => {
+      counted.take()
+      inIndexes.take()
+      bucketPuts = 0
+      const { result, logBytes } = await withLogCounted(act)
+      const { capacityUnits, readUnits } = counted.take()
+      const { calledBy, memoryMb } = FUNCTIONS[of]
+      const isRequest = calledBy === 'gateway'
+      return {
+        memoryMb,
+        durationMs: ASSUMED_MS[operation],
+        writeUnits: capacityUnits - readUnits + inIndexes.take(),
+        readUnits,
+        bucketPuts,
+        logBytes: logBytes + PLATFORM_LOG_BYTES + (isRequest ? ACCESS_LOG_BYTES : 0),
+        answerBytes: Buffer.byteLength(result.body ?? ''),
+        calledBy: isRequest ? 'gateway' : 'queue',
+        // The manifest of a check is under a key of the stage's own, always.
+        keyRequests: isRequest ? 0 : 1,
+      }
+    }
+    const asked = async (handler: Handler, event: Parameters<typeof proxyEvent>[0]) => {
+      const answer = await handler(proxyEvent({ ...event, team: CALLER.team }))
+      if (answer.statusCode >= 300) throw new Error(`${event.route} answered ${answer.statusCode}: ${answer.body}`)
+      return answer
+    }
+    const submit = () =>
+      asked(submitJobs(deps), {
+        route: 'POST /v1/jobs',
+        headers: { 'Content-Type': 'text/plain', 'Idempotency-Key': randomUUID() },
+        body: importManifest(),
+      })
+    const list = () => asked(lookUpJobs(deps), { route: 'GET /v1/jobs', query: { pageSize: [String(PAGE)] } })
+
+    const submission = await measure('submission', 'submit-jobs', submit)
+    for (let jobs = 1; jobs < PAGE; jobs += 1) await withLogCounted(submit)
+    // What seals page tokens is read once by each process.
+    const { result: page } = await withLogCounted(list)
+    // Our own API's answer to a list.
+    const [{ jobId = '' } = {}] = (JSON.parse(page.body) as { jobs: { jobId?: string }[] }).jobs
+    const check = await putCheck(deps, {
+      caller: CALLER,
+      name: 'nightly',
+      manifest: importManifest(),
+      schedule: { expression: 'rate(1 day)', timeZone: 'UTC' },
+      enabled: true,
+      notify: { email: true, digest: false, unknownAfterMinutes: 60 },
+    })
+    const task = { do: 'run', team: CALLER.team, name: 'nightly', checkId: check.check.id, runId: randomUUID() }
+    return {
+      submission,
+      'look-up': await measure('look-up', 'look-up-jobs', () =>
+        asked(lookUpJobs(deps), { route: 'GET /v1/jobs/{jobId}', params: { jobId } }),
+      ),
+      page: await measure('page', 'look-up-jobs', list),
+      check: await measure('check', 'run-check', async () => {
+        const { batchItemFailures } = await runChecks(deps)({ Records: [sqsRecord(task)] })
+        if (batchItemFailures.length > 0) throw new Error('The check could not be run.')
+        return {}
+      }),
+    }
+  } finally {
+    await dynamo.stop()
+  }
+}
+
+/** A message of the queue with what the function reads of it. */
+const sqsRecord = (task: object) =>
+  ({ messageId: 'message', body: JSON.stringify(task) }) as Parameters<
+    ReturnType<typeof runChecks>
+  >[0]['Records'][number]
+
+/** Counts what is logged meanwhile instead of printing it; the functions log to standard output, as on AWS. */
+const withLogCounted = async <T>(act: () => Promise<T>): Promise<{ readonly result: T; readonly logBytes: number }> => {
+  const { write } = process.stdout
+  let logBytes = 0
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    logBytes += Buffer.byteLength(chunk)
+    return true
+  }
+  try {
+    return { result: await act(), logBytes }
+  } finally {
+    process.stdout.write = write
+  }
+}
