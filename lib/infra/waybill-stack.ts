@@ -110,7 +110,12 @@ export class WaybillStack extends Stack {
       new HostName(this, 'Host', { name: domain.name, api: api.api, domain })
       new HostName(this, 'QueryHost', { name: domain.queryName, api: queryApi.api, domain })
     }
-    new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'POST v1/jobs is under this address' })
-    new CfnOutput(this, 'QueryUrl', { value: queryApi.url, description: 'Endpoint for tools of the Query API' })
+    const { name, queryName } = stage.customDomain ?? {}
+    this.#tell('ApiUrl', name, api.url, 'Routes such as v1/jobs are under this address')
+    this.#tell('QueryUrl', queryName, queryApi.url, 'Endpoint for tools of the Query API')
+  }
+
+  #tell(id: string, host: string | undefined, url: string, description: string): void {
+    new CfnOutput(this, id, { value: host === undefined ? url : `https://${host}/`, description })
   }
 }
