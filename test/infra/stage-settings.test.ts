@@ -1,0 +1,222 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { Match, Template } from 'aws-cdk-lib/assertions'
+import { ROUTES } from '../../lib/routes.ts'
+import { exampleStage, resourcesOf, stacksOf, templateOf } from '../support/synth.ts'
+
+let least: Template
+let most: Template
+beforeAll(() => {
+  least = templateOf(exampleStage())
+  most = templateOf(exampleStage('example-public'))
+})
+
+describe('what is kept', () => {
+  it('lies in a table that can be restored to any second and refuses to be deleted', () => {
+    least.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      },
+    })
+  })
+
+  it('lies in a bucket that is closed, encrypted, versioned, and locks its objects', () => {
+    least.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: { ServerSideEncryptionConfiguration: Match.anyValue() },
+        VersioningConfiguration: { Status: 'Enabled' },
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } },
+        },
+        LoggingConfiguration: { DestinationBucketName: Match.anyValue() },
+      },
+    })
+  })
+
+  it('is reached over TLS 1.2 or later only', () => {
+    for (const { Properties } of Object.values(resourcesOf(least, 'AWS::S3::BucketPolicy'))) {
+      const { Statement } = Properties.PolicyDocument as { Statement: { Effect: string; Condition?: object }[] }
+      const denied = Statement.filter(({ Effect }) => Effect === 'Deny').map(({ Condition }) => Condition)
+
+      expect(denied).toEqual([
+        { Bool: { 'aws:SecureTransport': 'false' } },
+        { NumericLessThan: { 's3:TlsVersion': 1.2 } },
+      ])
+    }
+  })
+
+  it('lies under the KMS key of the stage where it has one', () => {
+    most.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEEnabled: true, SSEType: 'KMS' } })
+    expect(JSON.stringify(resourcesOf(most, 'AWS::S3::Bucket'))).toContain('"SSEAlgorithm":"aws:kms"')
+  })
+
+  it('goes with a stage that is for trying out, and nothing is locked there', () => {
+    const template = templateOf(exampleStage('example', { keepData: false }))
+
+    template.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' })
+    expect(JSON.stringify(resourcesOf(template, 'AWS::S3::Bucket'))).not.toContain('ObjectLock')
+  })
+
+  it('goes into a bucket that is there already, where the stage names one', () => {
+    const template = templateOf(exampleStage('example-private'))
+
+    template.resourceCountIs('AWS::S3::Bucket', 0)
+    expect(JSON.stringify(resourcesOf(template, 'AWS::Lambda::Function'))).toContain(
+      '"WAYBILL_LOG_BUCKET":"amzn-s3-demo-audit-bucket"',
+    )
+  })
+})
+
+describe('the functions', () => {
+  it('are all on Node 24 and arm64, traced, limited, and logged for as long as the stage says', () => {
+    for (const { Properties } of Object.values(resourcesOf(least, 'AWS::Lambda::Function'))) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        TracingConfig: { Mode: 'Active' },
+        MemorySize: expect.any(Number),
+        Timeout: expect.any(Number),
+        ReservedConcurrentExecutions: expect.any(Number),
+        LoggingConfig: { LogGroup: expect.anything() },
+      })
+    }
+    for (const { Properties } of Object.values(resourcesOf(least, 'AWS::Logs::LogGroup'))) {
+      expect(Properties.RetentionInDays).toBe(90)
+    }
+  })
+
+  it('end before API Gateway gives up, where it waits for them', () => {
+    const waitedFor = new Set<string>(ROUTES.map(route => `waybill-example-${route.function}`))
+    for (const { Properties } of Object.values(resourcesOf(least, 'AWS::Lambda::Function'))) {
+      if (waitedFor.has(String(Properties.FunctionName))) expect(Properties.Timeout).toBeLessThan(29)
+    }
+  })
+
+  it('leave the concurrency of a new account alone, where the stage says so', () => {
+    const template = templateOf(exampleStage('example', { reserveConcurrency: false }))
+
+    expect(JSON.stringify(resourcesOf(template, 'AWS::Lambda::Function'))).not.toContain('ReservedConcurrent')
+  })
+
+  it('cannot be deployed with more environment than Lambda takes', () => {
+    const teams = Object.fromEntries(
+      Array.from({ length: 40 }, (_none, index) => [
+        `team-${index}`,
+        { roles: [`arn:aws:iam::111122223333:role/Team${index}`], keys: [`AKIAIOSFODNN7EX${index}`.padEnd(20, 'X')] },
+      ]),
+    )
+    const { app } = stacksOf(exampleStage('example', { teams }))
+
+    expect(() => app.synth()).toThrow(
+      /The environment of submit-jobs has \d+ bytes; Lambda takes 4096\. Name fewer teams/,
+    )
+  })
+})
+
+describe('the APIs', () => {
+  it('have throttling, JSON access logs, and bodies as bytes', () => {
+    for (const { Properties } of Object.values(resourcesOf(least, 'AWS::ApiGateway::Stage'))) {
+      const { Format } = Properties.AccessLogSetting as { Format: string }
+
+      expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', status: '$context.status' })
+      expect(Format).not.toMatch(/querystring|header|body|\$context\.path/i)
+      expect(Properties.MethodSettings).toEqual([
+        expect.objectContaining({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100, DataTraceEnabled: false }),
+      ])
+    }
+    for (const { Properties } of Object.values(resourcesOf(least, 'AWS::ApiGateway::RestApi'))) {
+      expect(Properties.BinaryMediaTypes).toEqual(['*/*'])
+    }
+  })
+
+  it('know callers by token where the stage says so, and count each team by its own plan', () => {
+    const methods = Object.values(resourcesOf(most, 'AWS::ApiGateway::Method')).map(({ Properties }) => Properties)
+    const known = methods.filter(({ AuthorizationType }) => AuthorizationType === 'CUSTOM')
+    const keys = Object.values(resourcesOf(most, 'AWS::ApiGateway::ApiKey')).map(({ Properties }) => Properties.Value)
+
+    expect(known).toHaveLength(ROUTES.filter(({ caller }) => caller === 'member' || caller === 'reader').length)
+    expect(known.every(({ ApiKeyRequired }) => ApiKeyRequired === true)).toBe(true)
+    expect(keys).toEqual(['archive', 'imaging', '-auditors'].map(team => `waybill-example-public-usage-plan-${team}`))
+    most.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ WAYBILL_USAGE_KEY_PREFIX: 'waybill-example-public-usage-plan-' }) },
+    })
+  })
+
+  it('answer preflights of listed origins only, and of bodies as text', () => {
+    const options = (template: Template) =>
+      Object.values(resourcesOf(template, 'AWS::ApiGateway::Method'))
+        .map(({ Properties }) => Properties)
+        .filter(({ HttpMethod }) => HttpMethod === 'OPTIONS')
+
+    expect(options(least)).toEqual([])
+    expect(options(most).length).toBe(
+      new Set(ROUTES.filter(({ caller }) => caller !== 'signer').map(({ path }) => path)).size,
+    )
+    for (const { Integration } of options(most)) {
+      expect(Integration).toMatchObject({ Type: 'MOCK', ContentHandling: 'CONVERT_TO_TEXT' })
+      expect(JSON.stringify(Integration)).toContain("'https://console.example.com'")
+    }
+  })
+
+  it('have TLS 1.2 and a host each on a custom domain, and no other way in', () => {
+    const domains = Object.values(resourcesOf(most, 'AWS::ApiGateway::DomainName')).map(({ Properties }) => Properties)
+
+    expect(domains.map(({ DomainName, SecurityPolicy }) => [DomainName, SecurityPolicy])).toEqual([
+      ['waybill.example.com', 'TLS_1_2'],
+      ['importexport.example.com', 'TLS_1_2'],
+    ])
+    for (const { Properties } of Object.values(resourcesOf(most, 'AWS::ApiGateway::RestApi'))) {
+      expect(Properties.DisableExecuteApiEndpoint).toBe(true)
+    }
+  })
+
+  it('stand behind WAF, both of them, where the stage says so', () => {
+    most.resourceCountIs('AWS::WAFv2::WebACLAssociation', 2)
+    least.resourceCountIs('AWS::WAFv2::WebACL', 0)
+  })
+
+  it('are reached through the VPC endpoint only, where the stage names one', () => {
+    const template = templateOf(exampleStage('example-private'))
+
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::ApiGateway::RestApi'))) {
+      expect(Properties.EndpointConfiguration).toMatchObject({ Types: ['PRIVATE'] })
+      expect(JSON.stringify(Properties.Policy)).toContain(
+        '{"StringNotEquals":{"aws:SourceVpce":["vpce-0a1b2c3d4e5f60718"]}}',
+      )
+    }
+  })
+})
+
+describe('the depot', () => {
+  it('is deployed where it is the service, and Waybill points at it', () => {
+    const { waybill, depot } = stacksOf(exampleStage('example-depot'))
+    if (!depot) throw new Error('There is no depot')
+    const functions = JSON.stringify(resourcesOf(Template.fromStack(waybill), 'AWS::Lambda::Function'))
+
+    expect(functions).toMatch(/"WAYBILL_SERVICE_URL":\{"Fn::Join":.*ExportsOutputRefApi/)
+    Template.fromStack(depot).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({
+          WAYBILL_DEPOT_ADDRESS: '["AWS Import/Export C/O AnyCompany","123 Any Street","Anytown, VA 22153"]',
+          WAYBILL_DEPOT_DAILY_JOBS: '200',
+        }),
+      },
+    })
+  })
+
+  it('is not deployed beside another service', () => {
+    expect(stacksOf(exampleStage()).depot).toBeUndefined()
+  })
+})
