@@ -61,7 +61,7 @@ const openArchive = async ({ logBucket }: LookUpConfig): Promise<Archive> =>
 const openTeamBuckets = async (names: readonly string[]): Promise<TeamBuckets> =>
   (await import('../lib/adapters/s3-team-buckets.ts')).openS3TeamBuckets(names)
 
-const lookUp = ({ table, teams }: LookUpConfig) => {
+const lookUp = ({ table, teams, corsOrigins }: LookUpConfig) => {
   const documents = createDocumentClient(createDynamoClient())
   return {
     jobs: createDynamoJobStore(documents, table),
@@ -73,6 +73,7 @@ const lookUp = ({ table, teams }: LookUpConfig) => {
     log: createPowertoolsLog(),
     metrics: createPowertoolsMetrics(),
     teams,
+    corsOrigins,
   }
 }
 

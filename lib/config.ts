@@ -48,6 +48,9 @@ export const SETTINGS = {
   },
   WAYBILL_TABLE: { meaning: 'Deployed functions: the DynamoDB table of records and jobs' },
   WAYBILL_LOG_BUCKET: { meaning: 'Deployed functions: the S3 bucket that keeps the SIGNATURE files' },
+  WAYBILL_CORS_ORIGINS: {
+    meaning: 'Deployed functions: origins, comma-separated, whose web pages may read the answers',
+  },
   WAYBILL_TEAM_LOG_BUCKETS: {
     meaning:
       'Deployed functions: buckets, comma-separated, into which the SIGNATURE is copied where a manifest has its logs in one',
@@ -122,6 +125,7 @@ export interface LookUpConfig {
   readonly table: string
   readonly logBucket: string
   readonly teams: Teams
+  readonly corsOrigins: readonly string[]
 }
 
 /** A deployed function that asks the service. */
@@ -265,6 +269,7 @@ const storeConfig = (settings: Settings): LookUpConfig => ({
   table: settings.text('WAYBILL_TABLE'),
   logBucket: settings.text('WAYBILL_LOG_BUCKET'),
   teams: settings.teams('WAYBILL_TEAMS'),
+  corsOrigins: settings.list('WAYBILL_CORS_ORIGINS'),
 })
 
 const jwtConfig = (settings: Settings): JwtConfig => ({

@@ -124,7 +124,12 @@ describe('the configuration of the function that only reads', () => {
   it('asks for nothing that it needs not', () => {
     const environment = { WAYBILL_TABLE: 'jobs', WAYBILL_LOG_BUCKET: 'logs', WAYBILL_TEAMS: '{"teams": {}}' }
 
-    expect(lookUpConfig(environment)).toEqual({ table: 'jobs', logBucket: 'logs', teams: { teams: {}, auditors: [] } })
+    expect(lookUpConfig(environment)).toEqual({
+      table: 'jobs',
+      logBucket: 'logs',
+      teams: { teams: {}, auditors: [] },
+      corsOrigins: [],
+    })
   })
 })
 

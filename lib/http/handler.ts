@@ -5,6 +5,7 @@ import { callerOfArn, NO_TEAMS, type Teams } from '../jobs/teams.ts'
 import type { Clock, Log, Metrics } from '../ports.ts'
 import { type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
 import { countRefusal } from './count-refusal.ts'
+import { allowOrigins } from './cross-origin.ts'
 import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
@@ -24,6 +25,8 @@ export interface HandlerDeps {
   readonly metrics?: Metrics
   /** Whom the ARNs of IAM stand for. Default: nobody, where another authoriser names the callers. */
   readonly teams?: Teams
+  /** Web pages that may read the answers. Default: none */
+  readonly corsOrigins?: readonly string[]
 }
 
 type Step = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>
@@ -36,6 +39,7 @@ export const createHandler = <F extends FunctionName>(
   const byRoute: ReadonlyMap<string, RouteAction> = new Map(Object.entries<RouteAction>(actions))
   const callers: Callers = new WeakMap()
   const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(allowOrigins(deps.corsOrigins ?? []))
     .use(accessLog(deps, callers))
     .use(mapError(deps, callers))
     .handler(async event => {

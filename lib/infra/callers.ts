@@ -1,9 +1,13 @@
 import type { Stage } from './stage.ts'
 import type { WaybillFunction } from './waybill-function.ts'
 
-/** Tells a function who is who: which roles and keys are of which team, and whose tokens count. */
-export const configureCallers = (fn: WaybillFunction, { teams, auditors, authentication }: Stage): void => {
+/** Tells a function who is who: which roles and keys are of which team, whose tokens count, and whose pages may ask. */
+export const configureCallers = (
+  fn: WaybillFunction,
+  { teams, auditors, authentication, corsOrigins }: Stage,
+): void => {
   fn.configure({ WAYBILL_TEAMS: JSON.stringify({ teams, auditors }) })
+  if (corsOrigins.length > 0) fn.configure({ WAYBILL_CORS_ORIGINS: corsOrigins.join(',') })
   if (authentication.kind !== 'jwt') return
   const { issuer, audience, jwksUrl, teamClaim, groupsClaim, auditorGroup } = authentication
   fn.configure({
