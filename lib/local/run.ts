@@ -26,6 +26,7 @@ import { queryApi } from '../http/query-api.ts'
 import { submitJobs } from '../http/submit-jobs.ts'
 import type { Authorizer, Clock, Log } from '../ports.ts'
 import { createLocalChecks } from './checks.ts'
+import { closeIterators } from './close-iterators.ts'
 import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
 import { serveGateway } from './gateway.ts'
@@ -83,6 +84,7 @@ export const run = async (
     // A file that cannot be used is told now, and not at the first request.
     await keys.ofTeam(LOCAL_TEAM)
 
+    closeIterators()
     const tables = dynalite({ path: data.tables, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
     // Its files are closed with its server, so that must have been open; nobody asks through it.
     await listen(tables, 0)
