@@ -6,4 +6,6 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
   },
   testTimeout: 30_000,
+  // Most suites wait for processes and sockets of their own.
+  maxWorkers: '100%',
 }

@@ -15,8 +15,8 @@ import { startWaybill, type WaybillProcess } from './support/waybill-process.ts'
 const shell = promisify(execFile)
 const README = readFileSync('README.md', 'utf8')
 const commands = [...README.matchAll(/```sh\n(.*?)\n```/gs)].map(([, command = '']) => command)
-const rowsOf = (heading: string) => {
-  const [, section = ''] = README.split(`\n${heading}\n`)
+const rowsOf = (heading: string, text = README) => {
+  const [, section = ''] = text.split(`\n${heading}\n`)
   const [table = ''] = /^\|.*(?:\n\|.*)*/m.exec(section) ?? []
   return table
     .split('\n')
@@ -30,7 +30,7 @@ const rowsOf = (heading: string) => {
 }
 const codeOf = (cell = '') => cell.replace(/^`(.*)`$/, '$1')
 
-describe('the README', () => {
+describe('the README, and the pages that it names', () => {
   it('lists every route there is', () => {
     expect(rowsOf('## HTTP API').map(([route]) => codeOf(route))).toEqual(
       ROUTES.map(({ method, path }) => `${method} ${path}`),
@@ -38,7 +38,10 @@ describe('the README', () => {
   })
 
   it('lists every problem with its status', () => {
-    const rows = rowsOf('### Problems').map(([code, status]) => [codeOf(code), Number(status)])
+    const rows = rowsOf('## Codes', readFileSync('docs/problems.md', 'utf8')).map(([code, status]) => [
+      codeOf(code),
+      Number(status),
+    ])
 
     expect(Object.fromEntries(rows)).toEqual(
       Object.fromEntries(Object.entries(PROBLEMS).map(([code, { status }]) => [code, status])),
@@ -52,11 +55,9 @@ describe('the README', () => {
   })
 
   it('lists every setting with its meaning and its default', () => {
-    const rows = rowsOf('## Configuration').map(([name, meaning, byDefault]) => [
-      codeOf(name),
-      meaning,
-      codeOf(byDefault),
-    ])
+    const rows = rowsOf('## All settings', readFileSync('docs/settings.md', 'utf8')).map(
+      ([name, meaning, byDefault]) => [codeOf(name), meaning, codeOf(byDefault)],
+    )
 
     expect(rows).toEqual(
       Object.entries(SETTINGS).map(([name, setting]) => [
