@@ -19,12 +19,12 @@ export const waybillApp = (app: App) => {
   return waybillStacks(app, readStage(STAGES_FOLDER, String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE)))
 }
 
-/** The stacks of a stage. */
+/** The stacks of a stage. No stage's name makes one stack's name another's. */
 export const waybillStacks = (app: App, stage: Stage) => {
   const env = { region: stage.region, ...(stage.account !== undefined && { account: stage.account }) }
   const depot =
     stage.service === 'depot'
-      ? new DepotStack(app, 'WaybillDepot', { stage, env, stackName: `waybill-${stage.name}-depot` })
+      ? new DepotStack(app, 'WaybillDepot', { stage, env, stackName: `waybilldepot-${stage.name}` })
       : undefined
   const waybill = new WaybillStack(app, 'Waybill', {
     stage,
