@@ -16,7 +16,7 @@ export class DepotTable extends Construct {
     this.data = new DataTable(this, 'Data', { stage, key, definition: depotTableDefinition })
   }
 
-  /** Everything that the depot does with its jobs; entries of requests that died it removes. */
+  /** Everything that the depot does with its jobs; it removes no job, only list entries of requests that died. */
   grant(fn: WaybillFunction): void {
     fn.allow(
       [this.data.table.tableArn],
@@ -25,6 +25,10 @@ export class DepotTable extends Construct {
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
+    )
+    fn.allowWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['OWNER#*'] } },
+      [this.data.table.tableArn],
       'dynamodb:DeleteItem',
     )
     this.#key.grantEncrypt(fn)

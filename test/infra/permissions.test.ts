@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { stageNames } from '../../lib/infra/read-stage.ts'
 import { type Permission, permissionRows, permissionsOf } from '../support/permissions.ts'
-import { exampleStage, templateOf } from '../support/synth.ts'
+import { depotTemplateOf, exampleStage, templateOf } from '../support/synth.ts'
 
 const SHOWN = readFileSync('docs/permissions.md', 'utf8')
 
 describe('what the functions may do', () => {
   it('is what docs/permissions.md shows', () => {
-    const rows = permissionRows(permissionsOf(templateOf(exampleStage()), 'example'))
+    const rows = [
+      ...permissionRows(permissionsOf(templateOf(exampleStage()), 'example')),
+      ...permissionRows(permissionsOf(depotTemplateOf(exampleStage('example-depot')), 'example-depot')),
+    ]
 
     expect(SHOWN.split('\n').filter(line => line.startsWith('| `'))).toEqual(rows)
   })

@@ -42,6 +42,9 @@ export const permissionsOf = (template: Template, stage: string): Permission[] =
 /** Names for what templates call by ID, as a reviewer would. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^<JobsDataTable\w+\.Arn>/, 'table'],
+  [/^<Secretssigning\w+>/, 'secret of signatures'],
+  [/^<Secretsstaff\w+>/, 'secret of the staff'],
+  [/^arn:<AWS::Partition>:s3:::/, 'bucket '],
   [/^<LogBucket\w+\.Arn>/, 'log bucket'],
   [/^<DataKey\w+\.Arn>/, "stage's KMS key"],
   [/^<ChecksQueue\w+\.Arn>/, 'queue of checks'],

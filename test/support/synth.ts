@@ -22,6 +22,13 @@ export const stacksOf = (stage: Stage) => {
 
 export const templateOf = (stage: Stage): Template => Template.fromStack(stacksOf(stage).waybill)
 
+/** The depot's own, of a stage that has one. */
+export const depotTemplateOf = (stage: Stage): Template => {
+  const { depot } = stacksOf(stage)
+  if (!depot) throw new Error(`The stage ${stage.name} has no depot`)
+  return Template.fromStack(depot)
+}
+
 /** Resources of one kind, by their logical IDs. */
 export const resourcesOf = (
   template: Template,
