@@ -45,6 +45,12 @@ export const memory: Bench = {
           targets,
         },
         {
+          name: `private, ${name}`,
+          unit: 'MB',
+          ours: end.privateMb,
+          peer: { name: 'after a tenth', value: warm.privateMb },
+        },
+        {
           name: `handles, ${name}`,
           unit: '',
           ours: end.handles,

@@ -4,15 +4,21 @@ import { median } from './median.ts'
 /** What a process holds. */
 export interface ProcessSize {
   readonly residentMb: number
+  /** Of that, what the process has for itself: no code, and no pages of LevelDB's files. */
+  readonly privateMb: number
   readonly handles: number
 }
 
 /** Of another process; Linux only (proc(5)). */
 export const sizeOf = async (pid: number): Promise<ProcessSize> => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? []
-  if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no VmRSS`)
-  return { residentMb: Number(kilobytes) / 1024, handles: (await readdir(`/proc/${pid}/fd`)).length }
+  const megabytes = (name: string) => {
+    const [, kilobytes] = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status) ?? []
+    if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no ${name}`)
+    return Number(kilobytes) / 1024
+  }
+  const handles = (await readdir(`/proc/${pid}/fd`)).length
+  return { residentMb: megabytes('VmRSS'), privateMb: megabytes('RssAnon'), handles }
 }
 
 /** Whether a process grows: its size when it had warmed up, and at the end, each the median of several looks. */
@@ -20,6 +26,7 @@ export const growth = (sizes: readonly ProcessSize[]): { readonly warm: ProcessS
   const tenth = Math.max(1, Math.floor(sizes.length / 10))
   const middle = (some: readonly ProcessSize[]): ProcessSize => ({
     residentMb: median(some.map(({ residentMb }) => residentMb)),
+    privateMb: median(some.map(({ privateMb }) => privateMb)),
     handles: median(some.map(({ handles }) => handles)),
   })
   return {

@@ -144,6 +144,12 @@ export const soak: Bench = {
             targets: flat,
           },
           {
+            name: 'private',
+            unit: 'MB',
+            ours: last.privateMb,
+            peer: { name: 'after a tenth', value: warm.privateMb },
+          },
+          {
             name: 'handles',
             unit: '',
             ours: last.handles,
