@@ -91,6 +91,8 @@ export const soak: Bench = {
   measures:
     'Mixed load of 8 clients for 10 minutes: submissions, replays, validate-only, refused manifests, look-ups, SIGNATURE files. Every answer must be the expected one; at the end the jobs that Waybill answered must be those that the depot has; sizes are beside those after the first tenth.',
   limitedBy: 'the one core that Waybill, depot and dynalite share.',
+  reason:
+    'not explained to the end. No handle is kept, and the database that LevelDB caches grows as well; the run shared its machine with others.',
   run: effort =>
     withFolder(async folder => {
       const waybill = await startWaybill(folder)
