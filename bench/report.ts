@@ -85,7 +85,10 @@ export const textTable = (rows: readonly Row[]): string => {
 /** A section of docs/performance.md. */
 export const markdownSection = (bench: Bench, { name, date, machine, rows }: Result): string => {
   const [headings = [], ...lines] = filled(rows.map(cells))
-  const table = [headings, headings.map(() => '---'), ...lines].map(line => `| ${line.join(' | ')} |`)
+  // An empty cell is one blank, as the Markdown style has it.
+  const table = [headings, headings.map(() => '---'), ...lines].map(
+    line => `|${line.map(cell => (cell === '' ? ' ' : ` ${cell} `)).join('|')}|`,
+  )
   const isMissed = rows.some(row => row.targets?.some(target => !isMet(row, target)))
   return [
     `${bench.measures} Limited by: ${bench.limitedBy}`,

@@ -19,7 +19,7 @@ const kindsOf = () =>
 
 describe('the alarms', () => {
   it('have a paragraph in the runbook each, and the runbook has none for what is no alarm', () => {
-    const paragraphs = [...RUNBOOK.matchAll(/^### (\S+)\n\n\S/gm)].map(([, kind]) => kind)
+    const paragraphs = [...RUNBOOK.matchAll(/^## (\S+)\n\n\S/gm)].map(([, kind]) => kind)
 
     expect(new Set(paragraphs)).toEqual(kindsOf())
   })
