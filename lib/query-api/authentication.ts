@@ -31,6 +31,14 @@ export interface Authentication extends Window {
   readonly given: string
   /** Each signature that would be right, with the parameters that it vouches for. */
   readonly expected: (secretAccessKey: string) => readonly Vouched[]
+  /** Signatures that known clients make by mistake. They prove nothing, but the fault can name the mistake. Default: none */
+  readonly mistaken?: (secretAccessKey: string) => readonly Mistaken[]
+}
+
+export interface Mistaken {
+  readonly signature: string
+  /** A sentence that says what the client did and what to do instead. */
+  readonly hint: string
 }
 
 export interface Vouched {
@@ -59,6 +67,16 @@ export const receive = (request: RawRequest): ReceivedRequest => {
 export const signedPaths = (path: string): readonly string[] => {
   if (path === '' || path === '/') return [path]
   return [path, path.endsWith('/') ? path.slice(0, -1) : `${path}/`]
+}
+
+/**
+ * The host as the client may have signed it: as it was received; without the port, which several clients leave out; or with
+ * a scheme's own port, which the HTTP library below the signer leaves out (`docs/query-api.md`).
+ */
+export const signedHosts = (host = ''): readonly string[] => {
+  const [, name = '', port] = /^(.+?)(?::(\d{1,5}))?$/.exec(host) ?? []
+  if (name === '') return [host]
+  return port === undefined ? [host, `${host}:443`, `${host}:80`] : [host, name]
 }
 
 /** The window of a signature that tells when it was made. */

@@ -38,4 +38,4 @@ export const explainFault = (
 }
 
 /** Of a version 2 signature. */
-const lacksTime = (text: string) => text.includes('Signature=') && !/(?:Timestamp|Expires)=/.test(text)
+const lacksTime = (text: string) => /(?<!X-Amz-)Signature=/.test(text) && !/(?:Timestamp|Expires)=/.test(text)

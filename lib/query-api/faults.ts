@@ -38,6 +38,7 @@ export const FAULTS = {
   RequestExpired: { status: 400 },
   InvalidAction: { status: 400 },
   MissingAction: { status: 400 },
+  MalformedInput: { status: 400 },
   MalformedQueryString: { status: 404 },
   MethodNotAllowed: { status: 405 },
   RequestEntityTooLarge: { status: 413 },

@@ -154,6 +154,13 @@ export const COMMON_PARAMETERS = [
   'Expires',
   'Signature',
   'SecurityToken',
+  'X-Amz-Algorithm',
+  'X-Amz-Credential',
+  'X-Amz-Date',
+  'X-Amz-Expires',
+  'X-Amz-SignedHeaders',
+  'X-Amz-Security-Token',
+  'X-Amz-Signature',
 ] as const
 
 type ParametersOf<O extends OperationName> = (typeof OPERATIONS)[O]['parameters']

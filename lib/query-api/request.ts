@@ -22,65 +22,74 @@ export const decodeRequest = <O extends OperationName>(operation: O, params: Par
   const request: Record<string, unknown> = {}
   const parameters: Readonly<Record<string, Parameter>> = OPERATIONS[operation].parameters
   for (const [name, parameter] of Object.entries(parameters)) {
-    const text = params.get(name) ?? ''
-    const members = parameter.type === 'list' ? readMembers(name, params) : []
-    if (text === '' && members.length === 0) {
+    const reading = parameter.type === 'list' ? readMembers(name, params) : readScalar(name, parameter, params)
+    if (reading === undefined) {
       if (parameter.missing) return fault(parameter.missing, `${name} must be specified`)
       continue
     }
-    const value = parameter.type === 'list' ? members : READERS[parameter.type](text, parameter)
-    if (value === undefined)
-      return fault(INVALID[parameter.type] ?? 'InvalidParameterException', complaint(name, parameter))
-    request[name] = value
+    if ('code' in reading) return reading
+    request[name] = reading.value
   }
   // The loop has filled in what the table says, which is what the type is made of.
   return request as RequestOf<O>
 }
 
-type Reader = (text: string, parameter: Parameter) => unknown
+/** What a parameter holds; the fault, if it cannot be read; or `undefined`: it is absent or empty. */
+type Reading = { readonly value: unknown } | Fault | undefined
 
-const READERS: Readonly<Record<Exclude<Parameter['type'], 'list'>, Reader>> = {
-  text: text => text,
-  boolean: text => BOOLEANS.get(text.toLowerCase()),
-  integer: (text, { range: [least, greatest] = [0, Number.MAX_SAFE_INTEGER] }) => {
-    const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined
-    return number !== undefined && number >= least && number <= greatest ? number : undefined
-  },
-  jobType: text => JOB_TYPES.get(text.toLowerCase()),
-  version: text => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined),
+type Scalar = Exclude<Parameter['type'], 'list'>
+
+const readScalar = (name: string, parameter: Parameter, params: Params): Reading => {
+  const text = params.get(name) ?? ''
+  return text === '' ? undefined : READERS[parameter.type as Scalar](text, name, parameter)
 }
+
+const READERS: Readonly<Record<Scalar, (text: string, name: string, parameter: Parameter) => Reading>> = {
+  text: value => ({ value }),
+
+  // The front ends of AWS take what XML Schema takes, and nothing else (`True` of Python is the usual mistake).
+  boolean: (text, name) =>
+    found(BOOLEANS.get(text)) ??
+    fault('MalformedInput', `${name}: boolean must follow xsd1.1 definition: true, false, 1 or 0`),
+
+  integer: (text, name, { range: [least, greatest] = [0, Number.MAX_SAFE_INTEGER] }) => {
+    if (!/^[+-]?\d{1,15}$/.test(text)) return fault('MalformedInput', `${name} must be a whole number`)
+    const value = Number(text)
+    if (value >= least && value <= greatest) return { value }
+    return fault('InvalidParameterException', `${name} must be a whole number from ${least} to ${greatest}`)
+  },
+
+  jobType: (text, name) =>
+    found(JOB_TYPES.get(text.toLowerCase())) ?? fault('InvalidParameterException', `${name} must be Import or Export`),
+
+  version: (text, name) =>
+    /^\d{4}-\d\d-\d\d$/.test(text)
+      ? { value: text }
+      : fault('InvalidVersionException', `${name} must be a date such as 2012-01-14`),
+}
+
+const found = (value: unknown): Reading => (value === undefined ? undefined : { value })
 
 const BOOLEANS = new Map([
   ['true', true],
+  ['1', true],
   ['false', false],
+  ['0', false],
 ])
 const JOB_TYPES = new Map([
   ['import', 'Import'],
   ['export', 'Export'],
 ])
 
-const INVALID: Partial<Record<Parameter['type'], 'InvalidVersionException'>> = { version: 'InvalidVersionException' }
-
-const complaint = (name: string, { type, range }: Parameter) => {
-  switch (type) {
-    case 'boolean':
-      return `${name} must be true or false`
-    case 'integer':
-      return `${name} must be a whole number${range ? ` from ${range[0]} to ${range[1]}` : ''}`
-    case 'jobType':
-      return `${name} must be Import or Export`
-    case 'version':
-      return `${name} must be a date such as 2012-01-14`
-    default:
-      return `${name} is invalid`
-  }
-}
-
-/** `Name.member.1`, `Name.member.2` and on, up to the first that is not there. */
-const readMembers = (name: string, params: Params): readonly string[] => {
-  const members: string[] = []
-  for (let value = params.get(`${name}.member.1`); value; value = params.get(`${name}.member.${members.length + 1}`)) {
-    members.push(value)
-  }
-  return members
+/** `Name.member.1`, `Name.member.2` and on. A gap is a fault: what stands behind it must not be lost unseen. */
+const readMembers = (name: string, params: Params): Reading => {
+  const prefix = `${name}.member.`
+  const given = [...params.keys()].filter(key => key.startsWith(prefix))
+  const expected = given.map((_, index) => `${prefix}${index + 1}`)
+  const absent = expected.find(member => !params.has(member))
+  if (absent !== undefined) return fault('MalformedInput', `${absent} is missing; members count from 1 without a gap`)
+  const members = expected.map(member => params.get(member) ?? '')
+  if (members.length === 0)
+    return params.get(name) ? fault('MalformedInput', `${name} goes as ${prefix}1, ${prefix}2, …`) : undefined
+  return { value: members }
 }

@@ -16,11 +16,11 @@ export const SIGNATURE_METHODS_V2 = new Map([
 ])
 
 /** Sorted by name in byte order, encoded, joined: the only text that is signed besides method, host and path. */
-export const canonicalParams = (params: Params) => {
+export const canonicalParams = (params: Params, encode: (text: string) => string = rfc3986) => {
   const names = [...params.keys()].filter(name => name !== 'Signature')
   let canonical = ''
   for (const name of sortByBytes(names)) {
-    canonical += `${canonical && '&'}${rfc3986(name)}=${rfc3986(params.get(name) ?? '')}`
+    canonical += `${canonical && '&'}${encode(name)}=${encode(params.get(name) ?? '')}`
   }
   return canonical
 }
@@ -39,6 +39,19 @@ const withTarget = ({ method, host, path }: UnsignedV2, canonical: string) =>
 /** Base64 HMAC of the string to sign, by the request's own `SignatureMethod`. */
 export const signature = (request: UnsignedV2, secretAccessKey: string) =>
   prove(request, stringToSign(request), secretAccessKey)
+
+/**
+ * What a client signs by mistake that takes each character for one byte. It proves nothing: two texts have the same one.
+ * `undefined`: it is the right signature, or the text has characters that ISO-8859-1 lacks.
+ */
+export const latin1Signature = (request: UnsignedV2, secretAccessKey: string): string | undefined => {
+  const text = [...request.params].flat().join('')
+  if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return undefined
+  return prove(request, withTarget(request, canonicalParams(request.params, latin1)), secretAccessKey)
+}
+
+const latin1 = (text: string) =>
+  text.replace(/[^\w.~-]/g, character => `%${Buffer.from(character, 'latin1').toString('hex').toUpperCase()}`)
 
 const prove = ({ params }: UnsignedV2, text: string, secretAccessKey: string) => {
   const hash = SIGNATURE_METHODS_V2.get(params.get('SignatureMethod') ?? '')

@@ -1,7 +1,14 @@
-import { type Authentication, type ReceivedRequest, signedPaths, type Window, windowAround } from './authentication.ts'
+import {
+  type Authentication,
+  type ReceivedRequest,
+  signedHosts,
+  signedPaths,
+  type Window,
+  windowAround,
+} from './authentication.ts'
 import { type Fault, fault, isFault } from './faults.ts'
 import type { Params } from './form.ts'
-import { SIGNATURE_METHODS_V2, signature } from './sign-v2.ts'
+import { latin1Signature, SIGNATURE_METHODS_V2, signature, type UnsignedV2 } from './sign-v2.ts'
 
 const REQUIRED = ['AWSAccessKeyId', 'SignatureVersion', 'SignatureMethod', 'Signature'] as const
 
@@ -11,7 +18,10 @@ export const readV2 = (request: ReceivedRequest): Authentication | Fault => {
   const missing = REQUIRED.filter(name => !params.get(name))
   if (missing.length > 0) return fault('IncompleteSignature', `Request must contain ${missing.join(', ')}.`)
   if (params.get('SignatureVersion') !== '2') {
-    return fault('IncompleteSignature', 'SignatureVersion must be 2; version 4 goes into the Authorization header.')
+    return fault(
+      'IncompleteSignature',
+      'SignatureVersion must be 2; version 4 goes into the Authorization header or into the URL as X-Amz-Signature.',
+    )
   }
   if (!SIGNATURE_METHODS_V2.has(params.get('SignatureMethod') ?? '')) {
     return fault('IncompleteSignature', 'SignatureMethod must be HmacSHA256 or HmacSHA1.')
@@ -25,14 +35,29 @@ export const readV2 = (request: ReceivedRequest): Authentication | Fault => {
     given: params.get('Signature') ?? '',
     ...window,
     expected: secretAccessKey =>
-      signedPaths(request.path).flatMap(path =>
-        signedSets(request).map(signed => ({
-          params: signed,
-          signature: signature({ ...request, path, host: request.headers.host ?? '', params: signed }, secretAccessKey),
-        })),
-      ),
+      signedForms(request).map(signed => ({
+        params: signed.params,
+        signature: signature(signed, secretAccessKey),
+      })),
+    mistaken: secretAccessKey =>
+      signedForms(request).flatMap(signed => {
+        const latin1 = latin1Signature(signed, secretAccessKey)
+        return latin1 === undefined ? [] : [{ signature: latin1, hint: SIGNED_AS_LATIN_1 }]
+      }),
   }
 }
+
+/** Perl's VM::EC2 does so with a text of decoded characters: `uri_escape` takes Latin-1, and the body goes out as UTF-8. */
+const SIGNED_AS_LATIN_1 =
+  'The text was signed as ISO-8859-1 but sent as UTF-8; encode all parameters as UTF-8 before the client signs them.'
+
+/** The request in each form in which clients sign it. */
+const signedForms = (request: ReceivedRequest): readonly UnsignedV2[] =>
+  signedPaths(request.path).flatMap(path =>
+    signedHosts(request.headers.host).flatMap(host =>
+      signedSets(request).map(params => ({ method: request.method, path, host, params })),
+    ),
+  )
 
 /**
  * What the signature may cover. Clients that post to `/?Operation=X` differ in whether they sign that parameter with those

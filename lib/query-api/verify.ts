@@ -3,7 +3,7 @@ import type { Authentication, ReceivedRequest } from './authentication.ts'
 import { type Fault, fault } from './faults.ts'
 import type { Params } from './form.ts'
 import { readV2 } from './verify-v2.ts'
-import { readV4 } from './verify-v4.ts'
+import { readV4Header, readV4Query } from './verify-v4.ts'
 
 /** The key that a request names, as the verifier knows it. */
 export interface KnownKey {
@@ -23,17 +23,25 @@ export interface Verified {
 /** Signed with when nobody has the key, so that an unknown key takes the same path as a wrong signature. */
 const DECOY: KnownKey = { secretAccessKey: 'a secret that nobody has and as long' }
 
-/** Parameters of which one at least is there if a version 2 signature was meant. */
+/** Parameters of which one at least is there if a version 2 signature was meant, or a version 4 signature in the query. */
 const TRACES_OF_V2 = ['AWSAccessKeyId', 'Signature', 'SignatureVersion']
+const TRACES_OF_V4 = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature']
 
-/** Reads who signed a request: version 4 if there is an `Authorization` header, else version 2. Verifies nothing yet. */
+/**
+ * Reads who signed a request: version 4 if there is an `Authorization` header or a parameter of a presigned request, else
+ * version 2. Verifies nothing yet.
+ */
 export const readAuthentication = (request: ReceivedRequest): Authentication | Fault => {
   if (request.problems.length > 0) return fault('MalformedQueryString', request.problems.join(' '))
   const { authorization } = request.headers
-  if (authorization !== undefined) return readV4(request, authorization)
+  if (authorization !== undefined) return readV4Header(request, authorization)
+  if (TRACES_OF_V4.some(name => request.params.has(name))) return readV4Query(request)
   if (TRACES_OF_V2.some(name => request.params.has(name))) return readV2(request)
   return fault('MissingAuthenticationToken')
 }
+
+const NO_MATCH =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.'
 
 /**
  * Verifies a request's signature, session token and time.
@@ -49,14 +57,13 @@ export const verify = (authentication: Authentication, key: KnownKey | undefined
   const current = matching(secretAccessKey)
   const previous = matching(previousSecretAccessKey ?? DECOY.secretAccessKey)
   const sameToken = equal(sessionToken, authentication.sessionToken ?? '')
+  const mistakes = authentication.mistaken?.(secretAccessKey) ?? []
+  const [mistake] = mistakes.filter(({ signature }) => equal(signature, authentication.given))
 
   if (key === undefined || !sameToken) return fault('InvalidClientTokenId')
   const [match] = [...current, ...(previousSecretAccessKey === undefined ? [] : previous)]
   if (!match) {
-    return fault(
-      'SignatureDoesNotMatch',
-      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
-    )
+    return fault('SignatureDoesNotMatch', mistake ? `${NO_MATCH} ${mistake.hint}` : NO_MATCH)
   }
   const { notBefore, acceptableUntil } = authentication
   if (now >= acceptableUntil || (notBefore && now < notBefore)) {

@@ -26,6 +26,15 @@ describe('the explanation of a fault', () => {
     expect(explainFault(MISSING, request)).toBe(MISSING)
   })
 
+  it('does not miss a time of version 2 in a presigned request', () => {
+    const twice = fault('MalformedQueryString', 'Action occurs twice.')
+
+    expect(explainFault(twice, { query: 'Action=A&Action=B&X-Amz-Signature=ab', body: undefined })).toBe(twice)
+    expect(explainFault(twice, { query: 'Action=A&Action=B&Signature=ab', body: undefined }).message).toContain(
+      'Expires',
+    )
+  })
+
   it('says nothing where the parameters are not to blame', () => {
     const quota = fault('CreateJobQuotaExceededException', 'enough')
 

@@ -47,18 +47,6 @@ describe('a request', () => {
     ['CreateJob', { ...CREATE, JobType: '__proto__' }, 'InvalidParameterException', 'JobType must be Import or Export'],
     [
       'CreateJob',
-      { ...CREATE, ValidateOnly: 'yes' },
-      'InvalidParameterException',
-      'ValidateOnly must be true or false',
-    ],
-    [
-      'CreateJob',
-      { ...CREATE, ValidateOnly: 'constructor' },
-      'InvalidParameterException',
-      'ValidateOnly must be true or false',
-    ],
-    [
-      'CreateJob',
       { ...CREATE, APIVersion: 'one' },
       'InvalidVersionException',
       'APIVersion must be a date such as 2012-01-14',
@@ -67,23 +55,70 @@ describe('a request', () => {
     ['CancelJob', {}, 'InvalidJobIdException', 'JobId must be specified'],
     ['GetStatus', { JobId: '' }, 'InvalidJobIdException', 'JobId must be specified'],
     ['GetShippingLabel', { jobIds: '' }, 'InvalidJobIdException', 'jobIds must be specified'],
-    ...['-1', '1001', 'ten', '1e3', '1.5', ' 1', '0x10', '9'.repeat(400), 'NaN'].map(
-      MaxJobs =>
+    ['ListJobs', { MaxJobs: '-1' }, 'InvalidParameterException', 'MaxJobs must be a whole number from 0 to 1000'],
+    ['ListJobs', { MaxJobs: '1001' }, 'InvalidParameterException', 'MaxJobs must be a whole number from 0 to 1000'],
+    ...['ten', '1e3', '1.5', ' 1', '0x10', '9'.repeat(400), 'NaN', '--1', '+'].map(
+      MaxJobs => ['ListJobs', { MaxJobs }, 'MalformedInput', 'MaxJobs must be a whole number'] as const,
+    ),
+    ...['True', 'TRUE', 'False', 'yes', 'no', 'on', '2', '01', ' true', 'true ', 'nil', 'constructor'].map(
+      ValidateOnly =>
         [
-          'ListJobs',
-          { MaxJobs },
-          'InvalidParameterException',
-          'MaxJobs must be a whole number from 0 to 1000',
+          'CreateJob',
+          { ...CREATE, ValidateOnly },
+          'MalformedInput',
+          'ValidateOnly: boolean must follow xsd1.1 definition: true, false, 1 or 0',
         ] as const,
     ),
   ] as const)('to %s with %j is refused', (operation, values, code, message) => {
     expect(decodeRequest(operation, params(values))).toEqual({ code, message })
   })
 
-  it('lists as far as the numbers go on', () => {
-    const values = { 'jobIds.member.1': 'A', 'jobIds.member.2': 'B', 'jobIds.member.4': 'D', 'jobIds.member.x': 'X' }
+  it.each([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+    ['', undefined],
+  ])('takes %j for a boolean as %j, as the front ends of AWS do', (ValidateOnly, value) => {
+    const request = decodeRequest('CreateJob', params({ ...CREATE, ValidateOnly }))
 
-    expect(decodeRequest('GetShippingLabel', params(values))).toEqual({ jobIds: ['A', 'B'] })
+    expect(request).toEqual({ ...CREATE, ...(value !== undefined && { ValidateOnly: value }) })
+  })
+
+  it.each([
+    ['+5', 5],
+    ['007', 7],
+    ['-0', 0],
+  ])('takes %j for a number, as XML Schema does', (MaxJobs, value) => {
+    const request = decodeRequest('ListJobs', params({ MaxJobs }))
+
+    expect(Number('MaxJobs' in request && request.MaxJobs) + 0).toBe(value)
+  })
+
+  it.each([
+    [{ 'jobIds.member.1': 'A', 'jobIds.member.2': 'B', 'jobIds.member.4': 'D' }, 'jobIds.member.3'],
+    [{ 'jobIds.member.0': 'A', 'jobIds.member.1': 'B' }, 'jobIds.member.2'],
+    [{ 'jobIds.member.2': 'B' }, 'jobIds.member.1'],
+    [{ 'jobIds.member.1': 'A', 'jobIds.member.x': 'X' }, 'jobIds.member.2'],
+    [{ 'jobIds.member.01': 'A' }, 'jobIds.member.1'],
+  ])('whose list has a gap is refused, so that no job is lost unseen: %j', (values, missing) => {
+    expect(decodeRequest('GetShippingLabel', params(values))).toEqual({
+      code: 'MalformedInput',
+      message: `${missing} is missing; members count from 1 without a gap`,
+    })
+  })
+
+  it('whose list is one text is refused, and reads how a list is written', () => {
+    expect(decodeRequest('GetShippingLabel', params({ jobIds: 'ABCDE' }))).toMatchObject({
+      code: 'MalformedInput',
+      message: expect.stringContaining('jobIds.member.1'),
+    })
+  })
+
+  it('has a list in the order of its numbers, an empty member included', () => {
+    const values = { 'jobIds.member.2': '', 'jobIds.member.1': 'A', 'jobIds.member.3': 'C' }
+
+    expect(decodeRequest('GetShippingLabel', params(values))).toEqual({ jobIds: ['A', '', 'C'] })
   })
 
   it('with ten thousand jobs is not even read', () => {

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { type RawRequest, receive } from '../../lib/query-api/authentication.ts'
 import { isFault } from '../../lib/query-api/faults.ts'
 import { encodeForm } from '../../lib/query-api/form.ts'
-import { signature, sign as signV2 } from '../../lib/query-api/sign-v2.ts'
-import { sign as signV4 } from '../../lib/query-api/sign-v4.ts'
+import { latin1Signature, signature, sign as signV2 } from '../../lib/query-api/sign-v2.ts'
+import { dateTimeV4, signature as signatureV4, sign as signV4 } from '../../lib/query-api/sign-v4.ts'
 import { type KnownKey, readAuthentication, verify } from '../../lib/query-api/verify.ts'
 import { CLIENT_REQUESTS_V2, CLIENT_REQUESTS_V4, CLIENT_SECRET } from '../vectors/client-requests.ts'
+import { WHOLE_REQUESTS_V4 } from '../vectors/whole-requests-v4.ts'
 
 const NOW = new Date('2026-11-21T04:50:00Z')
 const FORM = 'application/x-www-form-urlencoded; charset=utf-8'
@@ -72,6 +73,19 @@ describe('requests of real clients', () => {
 
       expect(codeOf(check(request))).toBe('verified')
       expect(codeOf(check(request, { secretAccessKey: 'another' }))).toBe('SignatureDoesNotMatch')
+    },
+  )
+
+  it.each(WHOLE_REQUESTS_V4.map((request, index) => [index, request.client, request] as const))(
+    'verify as they came, presigned or with other headers (%i: %s)',
+    (_, __, { sessionToken, body, ...rest }) => {
+      const request = { ...rest, path: '/', body: Buffer.from(body) }
+      const now = new Date('2026-11-26T14:20:00Z')
+
+      const outcome = check(request, { ...KEY, sessionToken }, now)
+      expect(codeOf(outcome)).toBe(rest.query.includes('X-Amz-Expires=60&') ? 'RequestExpired' : 'verified')
+      const other = { secretAccessKey: 'another', sessionToken }
+      expect(codeOf(check(request, other, now))).toBe('SignatureDoesNotMatch')
     },
   )
 })
@@ -282,12 +296,211 @@ describe('whoever the request names', () => {
 })
 
 describe('the host', () => {
-  it.each(['127.0.0.1', '127.0.0.1:8403', 'importexport.amazonaws.com'])('counts exactly as received: %s', host => {
-    const unsigned = { method: 'POST', host, path: '/', params: new Map([['Action', 'ListJobs']]) }
-    const body = encodeForm(signV2(unsigned, { ...SIGNER, time: { timestamp: NOW } }))
+  /** The request as each version signs it for one host and sends it to another. */
+  const SIGNED_FOR: readonly [string, (host: string) => (sent: string) => RawRequest][] = [
+    [
+      'version 2',
+      host => {
+        const unsigned = { method: 'POST', host, path: '/', params: new Map([['Action', 'ListJobs']]) }
+        const body = encodeForm(signV2(unsigned, { ...SIGNER, time: { timestamp: NOW } }))
+        return sent => post(body, { host: sent })
+      },
+    ],
+    [
+      'version 4',
+      host => {
+        const body = 'Action=ListJobs'
+        const unsigned = { method: 'POST', path: '/', query: new Map(), headers: { host }, body }
+        const headers = signV4(unsigned, { ...SIGNER, time: NOW })
+        return sent => post(body, { ...headers, host: sent })
+      },
+    ],
+    ['version 4 in the query', host => sent => ({ ...presigned({ host }), headers: { host: sent } })],
+  ]
+  const HOSTS: readonly [sent: string, signed: string, outcome: string][] = [
+    ['127.0.0.1', '127.0.0.1', 'verified'],
+    ['127.0.0.1:8403', '127.0.0.1:8403', 'verified'],
+    ['127.0.0.1:8403', '127.0.0.1', 'verified'],
+    ['importexport.amazonaws.com', 'importexport.amazonaws.com', 'verified'],
+    ['importexport.amazonaws.com', 'importexport.amazonaws.com:443', 'verified'],
+    ['importexport.amazonaws.com', 'importexport.amazonaws.com:80', 'verified'],
+    ['importexport.amazonaws.com:443', 'importexport.amazonaws.com', 'verified'],
+    ['[::1]:4011', '[::1]:4011', 'verified'],
+    ['[::1]:4011', '[::1]', 'verified'],
+    ['[::1]', '[::1]:80', 'verified'],
+    ['127.0.0.1:8403', '127.0.0.1:8404', 'SignatureDoesNotMatch'],
+    ['127.0.0.1:8403', '127.0.0.1:443', 'SignatureDoesNotMatch'],
+    ['127.0.0.1', '127.0.0.1:8403', 'SignatureDoesNotMatch'],
+    ['127.0.0.1:8403', '127.0.0.2', 'SignatureDoesNotMatch'],
+    ['127.0.0.1:8403', '127.0.0.', 'SignatureDoesNotMatch'],
+    ['127.0.0.1:8403', 'depot', 'SignatureDoesNotMatch'],
+    ['a.example:80:80', 'a.example', 'SignatureDoesNotMatch'],
+  ]
 
-    expect(codeOf(check(post(body, { host })))).toBe('verified')
-    expect(codeOf(check(post(body, { host: `${host}1` })))).toBe('SignatureDoesNotMatch')
+  it.each(SIGNED_FOR.flatMap(([name, signedFor]) => HOSTS.map(([...row]) => [name, ...row, signedFor] as const)))(
+    '%s: received as %s, signed as %s: %s',
+    (_, sent, signed, outcome, signedFor) => {
+      expect(codeOf(check(signedFor(signed)(sent)))).toBe(outcome)
+    },
+  )
+})
+
+describe('a presigned request', () => {
+  it.each([
+    ['a second before its time', { expires: '600' }, minutes(9.98), 'verified'],
+    ['at the end of its time', { expires: '600' }, minutes(10), 'RequestExpired'],
+    ['of seven days, in their last second', { expires: '604800' }, minutes(7 * 1440 - 0.01), 'verified'],
+    ['after seven days', { expires: '604800' }, minutes(7 * 1440), 'RequestExpired'],
+    ['of more than seven days', { expires: '604801' }, NOW, 'InvalidParameterException'],
+    ['of no time at all', { expires: '0' }, NOW, 'RequestExpired'],
+    ['of less than no time', { expires: '-1' }, NOW, 'InvalidParameterException'],
+    ['of a time that is no number', { expires: '1e3' }, NOW, 'InvalidParameterException'],
+    ['of an empty time', { expires: '' }, NOW, 'InvalidParameterException'],
+    ['without a time, within 15 minutes', {}, minutes(14.9), 'verified'],
+    ['without a time, after 15 minutes', {}, minutes(15), 'RequestExpired'],
+    ['by a clock 15 minutes ahead', { expires: '600' }, minutes(-15), 'verified'],
+    ['by a clock more than 15 minutes ahead', { expires: '600' }, minutes(-15.02), 'RequestExpired'],
+  ] as const)('%s', (_, how, now, code) => {
+    expect(codeOf(check(presigned(how), KEY, now))).toBe(code)
+  })
+
+  it('tells until when it may be accepted', () => {
+    expect(check(presigned({ expires: '20' }))).toMatchObject({ acceptableUntil: new Date(NOW.getTime() + 20_000) })
+  })
+
+  it('vouches for all of the URL but its own signature, and for the body', () => {
+    const request = { ...presigned({ method: 'POST', body: 'JobId=ABCDE' }) }
+
+    const outcome = check(request)
+    expect(!isFault(outcome) && Object.fromEntries(outcome.params)).toMatchObject({
+      Action: 'ListJobs',
+      JobId: 'ABCDE',
+    })
+    expect(!isFault(outcome) && outcome.params.has('X-Amz-Signature')).toBe(false)
+  })
+
+  it.each([
+    ['a parameter more in the URL', (it: RawRequest) => ({ ...it, query: `${it.query}&JobId=ABCDE` })],
+    ['another value in the URL', (it: RawRequest) => ({ ...it, query: it.query.replace('ListJobs', 'CancelJob') })],
+    ['more time', (it: RawRequest) => ({ ...it, query: it.query.replace('Expires=600', 'Expires=6000') })],
+    ['a body', (it: RawRequest) => ({ ...it, body: Buffer.from('JobId=ABCDE') })],
+    ['another method', (it: RawRequest) => ({ ...it, method: 'POST' })],
+    ['another path', (it: RawRequest) => ({ ...it, path: '/prod' })],
+  ])('with %s than was signed is refused', (_, change) => {
+    expect(codeOf(check(change(presigned({ expires: '600' }))))).toBe('SignatureDoesNotMatch')
+  })
+
+  it.each([
+    ['X-Amz-Algorithm', 'IncompleteSignature'],
+    ['X-Amz-Credential', 'IncompleteSignature'],
+    ['X-Amz-Date', 'IncompleteSignature'],
+    ['X-Amz-SignedHeaders', 'IncompleteSignature'],
+    ['X-Amz-Signature', 'IncompleteSignature'],
+    ['X-Amz-Expires', 'SignatureDoesNotMatch'],
+  ])('without its %s is refused', (name, code) => {
+    const { query, ...rest } = presigned({ expires: '600' })
+    const left = query.split('&').filter(pair => !pair.startsWith(`${name}=`))
+
+    expect(left).toHaveLength(query.split('&').length - 1)
+    expect(codeOf(check({ ...rest, query: left.join('&') }))).toBe(code)
+  })
+
+  it.each([
+    ['another algorithm', { algorithm: 'AWS4-ECDSA-P256-SHA256' }, 'IncompleteSignature'],
+    ['a date of another form', { dateTime: '2026-11-21T04:50:00Z' }, 'IncompleteSignature'],
+    ['the date of another day than its scope', { scopeDay: '20261120' }, 'SignatureDoesNotMatch'],
+    ['the scope of another service', { service: 's3' }, 'SignatureDoesNotMatch'],
+    ['signed headers that leave the host out', { signedHeaders: 'x-amz-date' }, 'IncompleteSignature'],
+  ] as const)('with %s is refused', (_, how, code) => {
+    expect(codeOf(check(presigned(how)))).toBe(code)
+  })
+
+  it('has its signature in the URL: in the body it is none', () => {
+    const { query, ...rest } = presigned({ method: 'POST' })
+
+    expect(codeOf(check({ ...rest, query: '', body: Buffer.from(query) }))).toBe('IncompleteSignature')
+  })
+
+  it('must carry the session token of its key', () => {
+    const request = presigned({ token: 'token' })
+
+    expect(codeOf(check(request, { ...KEY, sessionToken: 'token' }))).toBe('verified')
+    expect(codeOf(check(request, KEY))).toBe('InvalidClientTokenId')
+    expect(codeOf(check(presigned(), { ...KEY, sessionToken: 'token' }))).toBe('InvalidClientTokenId')
+  })
+})
+
+describe('the date of a version 4 request', () => {
+  /** The request signed at that moment, with `Date` in place of `X-Amz-Date`. */
+  const dated = (date: string, time = NOW) => {
+    const { 'x-amz-date': _, ...headers } = v4('Action=ListJobs', time).headers
+    const dateTime = dateTimeV4(time)
+    const scope = { dateTime, region: 'us-east-1', service: 'IngestionService' }
+    const unsigned = {
+      method: 'POST',
+      path: '/',
+      query: new Map(),
+      headers: { ...headers, date },
+      body: 'Action=ListJobs',
+    }
+    const proof = signatureV4(unsigned, ['date', 'host'], scope, CLIENT_SECRET)
+    const credential = `AKIDEXAMPLE/${dateTime.slice(0, 8)}/us-east-1/IngestionService/aws4_request`
+    const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=date;host, Signature=${proof}`
+    return post('Action=ListJobs', { date, authorization })
+  }
+
+  it.each([
+    'Sat, 21 Nov 2026 04:50:00 GMT',
+    'Sat, 21 Nov 2026 04:50:00 -0000',
+    'Sat, 21 Nov 2026 05:50:00 +0100',
+    '20261121T045000Z',
+    '2026-11-21T04:50:00Z',
+  ])('may be %s', date => {
+    expect(codeOf(check(dated(date)))).toBe('verified')
+  })
+
+  it.each(['yesterday', '', 'Sat Nov 21 2026', '1795236600', 'Sat, 41 Nov 2026 04:50:00 GMT'])('cannot be %j', date => {
+    expect(codeOf(check(dated(date)))).toBe('IncompleteSignature')
+  })
+
+  it('counts: the same request with a later one is another', () => {
+    const { headers, ...rest } = dated('Sat, 21 Nov 2026 04:50:00 GMT')
+    const later = { ...headers, date: 'Sat, 21 Nov 2026 04:51:00 GMT' }
+
+    expect(codeOf(check({ ...rest, headers: later }))).toBe('SignatureDoesNotMatch')
+    expect(codeOf(check(dated('Sat, 21 Nov 2026 04:34:00 GMT', minutes(-16))))).toBe('RequestExpired')
+  })
+
+  it('is X-Amz-Date where both are there', () => {
+    const request = v4('Action=ListJobs')
+
+    expect(codeOf(check({ ...request, headers: { ...request.headers, date: 'yesterday' } }))).toBe('verified')
+  })
+})
+
+describe('a client that signs its text as ISO-8859-1 and sends it as UTF-8', () => {
+  const signedAsLatin1 = (Manifest: string) => {
+    const unsigned = v2({ Action: 'CreateJob', Manifest })
+    const { Signature: _, ...params } = Object.fromEntries(unsigned)
+    const proof = latin1Signature(
+      { method: 'POST', host: 'depot:4011', path: '/', params: new Map(Object.entries(params)) },
+      CLIENT_SECRET,
+    )
+    return post(encodeForm(new Map(Object.entries({ ...params, Signature: proof ?? 'none' }))))
+  }
+
+  it('is refused, since two texts have that signature, and is told why', () => {
+    const outcome = check(signedAsLatin1('city: M\u00FCnchen'))
+
+    expect(outcome).toMatchObject({ code: 'SignatureDoesNotMatch', message: expect.stringContaining('encode all') })
+    expect(check(signedAsLatin1('city: M\u00FCnchen'), { secretAccessKey: 'another' })).toMatchObject({
+      code: 'SignatureDoesNotMatch',
+      message: expect.not.stringContaining('encode all'),
+    })
+  })
+
+  it.each(['city: Munich', 'city: \u6771\u4EAC \u00FC'])('has no such signature for %j', text => {
+    expect(check(signedAsLatin1(text))).toMatchObject({ message: expect.not.stringContaining('encode all') })
   })
 })
 
@@ -332,6 +545,47 @@ function minutes(count: number) {
 function signedAgain(values: Readonly<Record<string, string>>) {
   const params = new Map(Object.entries(values))
   return params.set('Signature', signature({ method: 'POST', host: 'depot:4011', path: '/', params }, CLIENT_SECRET))
+}
+
+interface Presigning {
+  readonly host?: string
+  readonly method?: string
+  readonly body?: string
+  readonly expires?: string
+  readonly token?: string
+  readonly algorithm?: string
+  readonly dateTime?: string
+  readonly scopeDay?: string
+  readonly service?: string
+  readonly signedHeaders?: string
+}
+
+/** A presigned request, as the SDKs make it; signed as it is, whatever is odd about it. */
+function presigned({
+  host = 'depot:4011',
+  method = 'GET',
+  body = '',
+  expires,
+  token,
+  algorithm = 'AWS4-HMAC-SHA256',
+  dateTime = dateTimeV4(NOW),
+  scopeDay = dateTimeV4(NOW).slice(0, 8),
+  service = 'IngestionService',
+  signedHeaders = 'host',
+}: Presigning = {}): RawRequest {
+  const query = new Map([
+    ['Action', 'ListJobs'],
+    ['X-Amz-Algorithm', algorithm],
+    ['X-Amz-Credential', `AKIDEXAMPLE/${scopeDay}/us-east-1/${service}/aws4_request`],
+    ['X-Amz-Date', dateTime],
+    ...(expires === undefined ? [] : [['X-Amz-Expires', expires] as const]),
+    ['X-Amz-SignedHeaders', signedHeaders],
+    ...(token === undefined ? [] : [['X-Amz-Security-Token', token] as const]),
+  ])
+  const scope = { dateTime, region: 'us-east-1', service }
+  const unsigned = { method, path: '/', query, headers: { host }, body }
+  query.set('X-Amz-Signature', signatureV4(unsigned, signedHeaders.split(';'), scope, CLIENT_SECRET))
+  return { method, path: '/', query: encodeForm(query), headers: { host }, body: Buffer.from(body) }
 }
 
 function verifyUnknown(request: RawRequest) {
