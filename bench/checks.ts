@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { localConfig } from '../lib/config.ts'
 import { run } from '../lib/local/run.ts'
+import { localConfig } from '../lib/settings/config.ts'
 import type { Bench } from './bench.ts'
 import { createClient } from './http-load.ts'
 import { quantile } from './median.ts'

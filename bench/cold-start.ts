@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { SETTINGS } from '../lib/config.ts'
-import { bundle } from '../lib/infra/bundle.ts'
+import { bundle } from '../lib/infra/functions/bundle.ts'
+import { SETTINGS } from '../lib/settings/config.ts'
 import type { Bench, Row, Target } from './bench.ts'
 import { median } from './median.ts'
 import { readAtStart } from './read-at-start.ts'
@@ -28,7 +28,7 @@ const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-  // As it is deployed (lib/infra/waybill-function.ts): readable stack traces are paid for at the start.
+  // As it is deployed (lib/infra/functions/waybill-function.ts): readable stack traces are paid for at the start.
   NODE_OPTIONS: '--enable-source-maps',
   ...Object.fromEntries(
     Object.entries(SETTINGS)

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions'
-import { FUNCTIONS } from '../lib/infra/functions.ts'
-import { METRICS } from '../lib/jobs/metrics.ts'
+import { FUNCTIONS } from '../lib/infra/functions/functions.ts'
+import { METRICS } from '../lib/metrics.ts'
 import { resourcesOf } from '../test/support/synth.ts'
 import { PRICES } from './prices.ts'
 

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
-import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo-client.ts'
-import { INDEXES } from '../lib/adapters/job-table.ts'
+import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
+import { INDEXES } from '../lib/adapters/dynamo/job-table.ts'
 
 const UNIT_BYTES = 1024
 

@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { devicePartition, INDEXES, type Index, teamPartition } from '../lib/adapters/job-table.ts'
+import { devicePartition, INDEXES, type Index, teamPartition } from '../lib/adapters/dynamo/job-table.ts'
 import { LOCAL_TEAM } from '../lib/local/data-dir.ts'
 import type { Bench, Row } from './bench.ts'
 import { createClient, type Load, loads } from './http-load.ts'

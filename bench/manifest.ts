@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 import { parse } from 'yaml'
+import { manifestSchema } from '../lib/manifest/fields/schema.ts'
 import { readManifest } from '../lib/manifest/read.ts'
-import { manifestSchema } from '../lib/manifest/schema.ts'
 import type { Bench, Row } from './bench.ts'
 import { microseconds } from './time-functions.ts'
 

@@ -1,6 +1,6 @@
 import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import pLimit from 'p-limit'
-import { createDynamoClient } from '../lib/adapters/dynamo-client.ts'
+import { createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { startTables, startWaybill } from './servers.ts'
 import { submitter } from './submit.ts'
 

@@ -9,10 +9,10 @@ import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { createQueryService } from '../lib/adapters/query-service.ts'
-import { localConfig } from '../lib/config.ts'
+import { createQueryService } from '../lib/adapters/service/query-service.ts'
 import { close, listen } from '../lib/local/http-server.ts'
 import { run } from '../lib/local/run.ts'
+import { localConfig } from '../lib/settings/config.ts'
 
 const MANIFESTS = 12
 const EVERY = 3

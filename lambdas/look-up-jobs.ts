@@ -1,4 +1,4 @@
-import { lookUpJobs } from '../lib/http/look-up-jobs.ts'
+import { lookUpJobs } from '../lib/http/jobs/look-up-jobs.ts'
 import { lookUpDependencies } from './wiring.ts'
 
 export const handler = lookUpJobs(lookUpDependencies())

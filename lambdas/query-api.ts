@@ -1,4 +1,4 @@
-import { queryApi } from '../lib/http/query-api.ts'
+import { queryApi } from '../lib/http/query/query-api.ts'
 import { dependencies } from './wiring.ts'
 
 export const handler = queryApi(await dependencies())

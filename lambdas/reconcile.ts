@@ -1,4 +1,4 @@
-import { reconcile } from '../lib/actions/reconcile.ts'
+import { reconcile } from '../lib/jobs/submit/reconcile.ts'
 import { dependencies } from './wiring.ts'
 
 /** Time to write down what the last record came to, before the function is stopped. */

@@ -1,8 +1,8 @@
-import { createJwtAuthorizer } from '../lib/adapters/jwt-authorizer.ts'
-import { createPowertoolsLog } from '../lib/adapters/powertools-log.ts'
-import { clock } from '../lib/adapters/system.ts'
-import { authorizerConfig } from '../lib/config.ts'
-import type { AuthorizationDeps } from '../lib/http/authorization.ts'
+import { createJwtAuthorizer } from '../lib/adapters/secrets/jwt-authorizer.ts'
+import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
+import { clock } from '../lib/adapters/system/system.ts'
+import type { AuthorizationDeps } from '../lib/http/kit/authorization.ts'
+import { authorizerConfig } from '../lib/settings/config.ts'
 
 /**
  * What the authoriser needs. Apart from `wiring.ts`, since callers wait for this function to start before any other, and it

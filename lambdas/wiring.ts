@@ -3,39 +3,39 @@ import { KMSClient } from '@aws-sdk/client-kms'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import type { CheckDeps } from '../lib/actions/check-deps.ts'
-import type { ArtifactDeps } from '../lib/actions/get-artifact.ts'
-import type { Timing } from '../lib/actions/submission-deps.ts'
-import { createDynamoCheckStore } from '../lib/adapters/dynamo-check-store.ts'
-import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo-client.ts'
-import { createDynamoJobLists } from '../lib/adapters/dynamo-job-lists.ts'
-import { createDynamoJobStore } from '../lib/adapters/dynamo-job-store.ts'
-import { createDynamoPageKey } from '../lib/adapters/dynamo-page-key.ts'
-import { createDynamoRunStore } from '../lib/adapters/dynamo-run-store.ts'
-import { createEventBridgeNotifier } from '../lib/adapters/eventbridge-notifier.ts'
-import { createEventBridgeSchedules } from '../lib/adapters/eventbridge-schedules.ts'
-import { readStaticChecks } from '../lib/adapters/folder-static-checks.ts'
-import { createHttpDownloads } from '../lib/adapters/http-downloads.ts'
-import { createHttpsWebhooks } from '../lib/adapters/https-webhooks.ts'
-import { createKmsSealer } from '../lib/adapters/kms-sealer.ts'
-import { createLazyArchive } from '../lib/adapters/lazy-archive.ts'
-import { createPowertoolsLog } from '../lib/adapters/powertools-log.ts'
-import { createPowertoolsMetrics } from '../lib/adapters/powertools-metrics.ts'
-import { createQueryService } from '../lib/adapters/query-service.ts'
-import { createRetryingService } from '../lib/adapters/retrying-service.ts'
-import { createSecretKeys } from '../lib/adapters/secret-keys.ts'
-import { createSecretsClient } from '../lib/adapters/secrets-client.ts'
-import { createSeveralNotifiers } from '../lib/adapters/several-notifiers.ts'
-import { createSnsNotifier } from '../lib/adapters/sns-notifier.ts'
-import { createSqsCheckQueue } from '../lib/adapters/sqs-check-queue.ts'
-import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system.ts'
-import { checksConfig, functionConfig, type LookUpConfig, lookUpConfig } from '../lib/config.ts'
-import type { HandlerDeps } from '../lib/http/handler.ts'
-import type { LookUpDeps } from '../lib/http/look-up-jobs.ts'
-import type { Archive, TeamBuckets } from '../lib/ports.ts'
+import { createDynamoCheckStore } from '../lib/adapters/dynamo/check-store.ts'
+import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
+import { createDynamoJobLists } from '../lib/adapters/dynamo/job-lists.ts'
+import { createDynamoJobStore } from '../lib/adapters/dynamo/job-store.ts'
+import { createDynamoPageKey } from '../lib/adapters/dynamo/page-key.ts'
+import { createDynamoRunStore } from '../lib/adapters/dynamo/run-store.ts'
+import { createEventBridgeNotifier } from '../lib/adapters/events/eventbridge-notifier.ts'
+import { createEventBridgeSchedules } from '../lib/adapters/events/eventbridge-schedules.ts'
+import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
+import { createSnsNotifier } from '../lib/adapters/events/sns-notifier.ts'
+import { createSqsCheckQueue } from '../lib/adapters/events/sqs-check-queue.ts'
+import { readStaticChecks } from '../lib/adapters/folder/static-checks.ts'
+import { createLazyArchive } from '../lib/adapters/s3/lazy-archive.ts'
+import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
+import { createKmsSealer } from '../lib/adapters/secrets/kms-sealer.ts'
+import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
+import { createHttpDownloads } from '../lib/adapters/service/http-downloads.ts'
+import { createQueryService } from '../lib/adapters/service/query-service.ts'
+import { createRetryingService } from '../lib/adapters/service/retrying-service.ts'
+import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
+import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
+import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system/system.ts'
+import { createHttpsWebhooks } from '../lib/adapters/webhooks/https-webhooks.ts'
+import type { CheckDeps } from '../lib/checks/check-deps.ts'
+import type { LookUpDeps } from '../lib/http/jobs/look-up-jobs.ts'
+import type { HandlerDeps } from '../lib/http/kit/handler.ts'
+import type { ArtifactDeps } from '../lib/jobs/look-up/get-artifact.ts'
+import type { Archive, TeamBuckets } from '../lib/jobs/ports.ts'
+import type { Timing } from '../lib/jobs/timing.ts'
+import { checksConfig, functionConfig, type LookUpConfig, lookUpConfig } from '../lib/settings/config.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
-const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 }
+const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 }
 const CALL_TIMEOUT_MS = 8_000
 
 /**
@@ -56,10 +56,10 @@ export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
  * for the first of them, and for the others when the function starts.
  */
 const openArchive = async ({ logBucket }: LookUpConfig): Promise<Archive> =>
-  (await import('../lib/adapters/s3-archive.ts')).openS3Archive(logBucket)
+  (await import('../lib/adapters/s3/archive.ts')).openS3Archive(logBucket)
 
 const openTeamBuckets = async (names: readonly string[]): Promise<TeamBuckets> =>
-  (await import('../lib/adapters/s3-team-buckets.ts')).openS3TeamBuckets(names)
+  (await import('../lib/adapters/s3/team-buckets.ts')).openS3TeamBuckets(names)
 
 const lookUp = ({ table, teams, corsOrigins }: LookUpConfig) => {
   const documents = createDocumentClient(createDynamoClient())

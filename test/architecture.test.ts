@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parseSync } from '@swc/core'
-import { MAY_IMPORT } from './support/layout.ts'
+import { ENTRANCES, MAY_IMPORT } from './support/layout.ts'
 
 const FILES = globSync(['lib/**/*.ts', 'lambdas/**/*.ts', 'bin/**/*.ts']).map(normalize).sort()
 
-/** `lib/manifest/read.ts` -> `manifest`, `lib/ports.ts` -> `ports`, `bin/waybill.ts` -> `bin`. */
+/** `lib/manifest/read.ts` -> `manifest`, `lib/system.ts` -> `system`, `bin/waybill.ts` -> `bin`. */
 const partOf = (file: string) => {
   const [top, second = ''] = file.split('/')
   return top === 'lib' ? second.replace(/\.ts$/, '') : (top ?? '')
@@ -78,6 +78,16 @@ describe('the layout', () => {
     expect(forbidden).toEqual([])
   })
 
+  it('has models and ports that do not know the folders below them', () => {
+    const upward = FILES.filter(file => /^lib\/[^/]+\/[^/]+$/.test(file) && !ENTRANCES.includes(file)).flatMap(file =>
+      ownImportsOf(file)
+        .filter(imported => partOf(imported) === partOf(file) && imported.split('/').length > 3)
+        .map(imported => `${file} -> ${imported}`),
+    )
+
+    expect(upward).toEqual([])
+  })
+
   it('has no import cycle', () => {
     const done = new Set<string>()
     const visit = (file: string, path: readonly string[]): void => {
@@ -146,6 +156,6 @@ describe('the outside world', () => {
       return newDate || random || membersOf(file).some(member => sources.includes(member))
     })
 
-    expect(users).toEqual(['lib/adapters/system.ts'])
+    expect(users).toEqual(['lib/adapters/system/system.ts'])
   })
 })

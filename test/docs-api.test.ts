@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { ROUTES } from '../lib/routes.ts'
+import { ROUTES } from '../lib/http/routes.ts'
 import { startWaybill, type WaybillProcess } from './support/waybill-process.ts'
 
 const shell = promisify(execFile)

@@ -1,14 +1,14 @@
-import type { Timestamp } from '../jobs/job.ts'
 import type { JobType, Kind } from '../manifest/manifest.ts'
+import type { Timestamp } from '../system.ts'
 import type { Notice } from './notice.ts'
-import type { Outcome } from './run.ts'
+import type { RunOutcome } from './run.ts'
 import type { ScheduleText } from './schedule.ts'
 
 /** What is validated again and again. */
-export type Subject = ManifestSubject | JobSubject
+export type Subject = CheckedManifest | CheckedJob
 
 /** A manifest of its own. Only its encrypted text is kept: it may hold passwords. */
-export interface ManifestSubject {
+export interface CheckedManifest {
   readonly is: 'manifest'
   readonly sealed: string
   /** Hex SHA-256 of the text. */
@@ -20,7 +20,7 @@ export interface ManifestSubject {
 }
 
 /** A job that waits for its device: each run asks the service for the manifest, which is not kept here at all. */
-export interface JobSubject {
+export interface CheckedJob {
   readonly is: 'job'
   readonly jobId: string
   /** When the service lets the job expire if no device has come. */
@@ -46,19 +46,19 @@ export interface WebhookSettings {
 }
 
 /** What people were told last. What is told next is the difference to it. */
-export type Told = { readonly is: 'pass' | 'unknown' } | { readonly is: 'fail'; readonly reason: string }
+export type LastNotice = { readonly is: 'pass' | 'unknown' } | { readonly is: 'fail'; readonly reason: string }
 
 /** Why a check of a job has come to its end. */
 export type EndReason = 'cancelled' | 'received' | 'expired'
 
 /** What the runs so far have found. Changed by runs only, one at a time. */
-export interface Progress {
+export interface CheckProgress {
   /** Grows with each change; a change names the one that it was made from. */
   readonly sequence: number
   readonly last?: LastRun
   /** Since when no run could tell whether the manifest passes. */
   readonly unknownSince?: Timestamp
-  readonly told: Told
+  readonly told: LastNotice
   /** The last expiry warning that was given, by its days. */
   readonly warnedDays?: number
   readonly ended?: { readonly at: Timestamp; readonly because: EndReason }
@@ -68,7 +68,7 @@ export interface Progress {
 
 export interface LastRun {
   readonly runId: string
-  readonly outcome: Outcome
+  readonly outcome: RunOutcome
   readonly startedAt: Timestamp
   readonly durationMs: number
   /** For when the schedule wanted it; absent for a run by hand. */
@@ -101,10 +101,10 @@ export interface ScheduledCheck {
   readonly updatedAt: Timestamp
   /** Who changed it last. */
   readonly updatedBy: string
-  readonly progress: Progress
+  readonly progress: CheckProgress
 }
 
-export const NO_PROGRESS: Progress = { sequence: 0, told: { is: 'pass' }, outbox: [] }
+export const NO_PROGRESS: CheckProgress = { sequence: 0, told: { is: 'pass' }, outbox: [] }
 
 /** Whether a check runs by itself. */
 export const isActive = ({ enabled, progress }: ScheduledCheck) => enabled && progress.ended === undefined

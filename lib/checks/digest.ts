@@ -1,4 +1,4 @@
-import type { Timestamp } from '../jobs/job.ts'
+import type { Timestamp } from '../system.ts'
 import type { ScheduledCheck } from './check.ts'
 import type { Digest, DigestLine } from './notice.ts'
 

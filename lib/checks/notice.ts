@@ -1,6 +1,6 @@
-import type { Timestamp } from '../jobs/job.ts'
+import type { Timestamp } from '../system.ts'
 import type { NoticeKind } from './notice-kinds.ts'
-import type { Finding, Outcome } from './run.ts'
+import type { RunDiagnostic, RunOutcome } from './run.ts'
 
 /** One thing to tell. It may arrive more than once, with the same id. Never holds a secret or a manifest. */
 export interface Notice {
@@ -12,10 +12,10 @@ export interface Notice {
   /** One sentence for people. */
   readonly summary: string
   /** What the check's last run came to, if there was one. */
-  readonly outcome?: Outcome
+  readonly outcome?: RunOutcome
   /** What was told before. */
-  readonly previous?: Outcome
-  readonly diagnostics: readonly Finding[]
+  readonly previous?: RunOutcome
+  readonly diagnostics: readonly RunDiagnostic[]
   readonly jobId?: string
   /** When the job expires. */
   readonly expiresAt?: Timestamp
@@ -24,7 +24,7 @@ export interface Notice {
 /** How one check stands, in a digest. */
 export interface DigestLine {
   readonly check: string
-  readonly outcome: Outcome | 'never run'
+  readonly outcome: RunOutcome | 'never run'
   /** When it ran last. */
   readonly at?: Timestamp
   readonly faults: readonly string[]

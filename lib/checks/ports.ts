@@ -1,4 +1,4 @@
-/** What scheduled checks need of the outside world, besides what `lib/ports.ts` has. */
+/** What scheduled checks need of the outside world, besides what `lib/system.ts` and `lib/jobs` have. */
 import type { ScheduledCheck } from './check.ts'
 import type { Digest, Notice } from './notice.ts'
 import type { CheckRun } from './run.ts'
@@ -69,7 +69,7 @@ export interface CheckQueue {
 /** Whoever passes on what is to be told of checks. */
 export interface Notifier {
   /** Has taken the notice over when this comes back. */
-  tell(notice: Notice, to: { readonly email: boolean }): Promise<void>
+  notify(notice: Notice, to: { readonly email: boolean }): Promise<void>
   digest(digest: Digest): Promise<void>
 }
 

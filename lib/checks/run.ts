@@ -1,11 +1,11 @@
-import type { Timestamp } from '../jobs/job.ts'
+import type { Timestamp } from '../system.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 
 /** `unknown`: nobody looked, since the service could not be asked. Never a pass. */
-export type Outcome = 'pass' | 'fail' | 'unknown'
+export type RunOutcome = 'pass' | 'fail' | 'unknown'
 
 /** One thing that a run found. No secret's value is ever in it. */
-export interface Finding {
+export interface RunDiagnostic {
   readonly code: string
   readonly severity: 'error' | 'warning'
   readonly detail: string
@@ -19,13 +19,13 @@ export interface Finding {
 /** One step of the validation; see `Check` in `lib/jobs/errors.ts`. */
 export interface Step {
   readonly name: 'manifest' | 'policy' | 'service'
-  readonly outcome: Outcome
+  readonly outcome: RunOutcome
 }
 
 /** What one validation of a check's manifest has found. */
-export interface Found {
-  readonly outcome: Outcome
-  readonly diagnostics: readonly Finding[]
+export interface Evaluation {
+  readonly outcome: RunOutcome
+  readonly diagnostics: readonly RunDiagnostic[]
   readonly steps: readonly Step[]
   /** Of the text that was validated; absent where there was none to be had. */
   readonly manifestSha256?: string
@@ -34,7 +34,7 @@ export interface Found {
 /** What is different from the run before. */
 export interface Change {
   /** The outcome before, where it was another. */
-  readonly from?: Outcome
+  readonly from?: RunOutcome
   /** What is wrong now and was not, as `CODE /pointer`. */
   readonly appeared: readonly string[]
   /** What was wrong and is not any more. */
@@ -44,7 +44,7 @@ export interface Change {
 }
 
 /** A run as it is kept. */
-export interface CheckRun extends Found {
+export interface CheckRun extends Evaluation {
   readonly runId: string
   /** The check and the revision of it that was run. */
   readonly checkId: string
@@ -62,8 +62,8 @@ export interface CheckRun extends Found {
 }
 
 /** A finding as it is compared: where a line was added above, it is still the same one. */
-export const faultKey = ({ code, pointer }: Finding) => (pointer ? `${code} ${pointer}` : code)
+export const faultKey = ({ code, pointer }: RunDiagnostic) => (pointer ? `${code} ${pointer}` : code)
 
 /** What is wrong, each once, in one order. */
-export const faultKeys = (diagnostics: readonly Finding[]): readonly string[] =>
+export const faultKeys = (diagnostics: readonly RunDiagnostic[]): readonly string[] =>
   [...new Set(diagnostics.filter(({ severity }) => severity === 'error').map(faultKey))].sort()

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { readManifest } from '../manifest/read.ts'
-import { redact } from '../manifest/redact.ts'
+import { redact } from '../manifest/redact/redact.ts'
 import { CHECK_NAME } from './check.ts'
 import { isScheduleFault, parseSchedule } from './schedule.ts'
 

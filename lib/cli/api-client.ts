@@ -1,6 +1,6 @@
-import { clock } from '../adapters/system.ts'
-import { apiConfig } from '../config.ts'
+import { clock } from '../adapters/system/system.ts'
 import { sign } from '../query-api/sign-v4.ts'
+import { apiConfig } from '../settings/config.ts'
 import type { Io } from './command.ts'
 import { isLoopBack } from './tool-credentials.ts'
 import { ToolError } from './tool-error.ts'
@@ -76,7 +76,7 @@ const bearer =
 const SERVICE = 'execute-api'
 
 const signer = async ({ env }: Io, { hostname }: URL): Promise<Authorize> => {
-  const { awsCredentials } = await import('../adapters/aws-credentials.ts')
+  const { awsCredentials } = await import('../adapters/secrets/aws-credentials.ts')
   const credentials = await awsCredentials().catch(() => undefined)
   if (!credentials) throw new ToolError('No credentials. Set WAYBILL_TOKEN, or configure the AWS SDK.')
   const region = /\.execute-api\.([\w-]+)\./.exec(hostname)?.[1] ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION

@@ -1,20 +1,20 @@
-import { placeRefusal } from '../checks/place-refusal.ts'
-import type { Finding, Outcome } from '../checks/run.ts'
+import { locateFault } from '../checks/run/locate-fault.ts'
+import type { RunDiagnostic, RunOutcome } from '../checks/run.ts'
 import type { ApiAnswer } from './api-client.ts'
 import { ToolError } from './tool-error.ts'
 
 /** How a manifest fared. */
 export interface CheckedManifest {
   readonly file: string
-  readonly outcome: Outcome
-  readonly diagnostics: readonly Finding[]
+  readonly outcome: RunOutcome
+  readonly diagnostics: readonly RunDiagnostic[]
 }
 
 /** For CI: what a build is to do. 2 is kept for requests that make no sense. */
-export const EXIT_CODES: Readonly<Record<Outcome, number>> = { pass: 0, fail: 1, unknown: 3 }
+export const EXIT_CODES: Readonly<Record<RunOutcome, number>> = { pass: 0, fail: 1, unknown: 3 }
 
 /** A failure outweighs what nobody knows, which outweighs a pass. */
-export const exitCodeOf = (outcomes: readonly (Outcome | undefined)[]): number => {
+export const exitCodeOf = (outcomes: readonly (RunOutcome | undefined)[]): number => {
   if (outcomes.includes('fail')) return EXIT_CODES.fail
   return outcomes.every(outcome => outcome === 'pass') ? EXIT_CODES.pass : EXIT_CODES.unknown
 }
@@ -23,8 +23,8 @@ export const exitCodeOf = (outcomes: readonly (Outcome | undefined)[]): number =
 interface Said {
   readonly code?: string
   readonly detail?: string
-  readonly errors?: readonly (Finding & { readonly severity?: Finding['severity'] })[]
-  readonly warnings?: readonly Omit<Finding, 'severity'>[]
+  readonly errors?: readonly (RunDiagnostic & { readonly severity?: RunDiagnostic['severity'] })[]
+  readonly warnings?: readonly Omit<RunDiagnostic, 'severity'>[]
   readonly service?: { readonly code: string; readonly message: string }
 }
 
@@ -50,8 +50,12 @@ export const outcomeOf = (
   throw new ToolError(`Waybill refused: ${detail}`)
 }
 
-const findingsOf = ({ code = 'REFUSED', errors, service }: Said, detail: string, text: string): readonly Finding[] => {
+const findingsOf = (
+  { code = 'REFUSED', errors, service }: Said,
+  detail: string,
+  text: string,
+): readonly RunDiagnostic[] => {
   if (errors?.length) return errors.map(error => ({ ...error, severity: error.severity ?? 'error' }))
   if (!service) return [{ code, severity: 'error', detail }]
-  return [{ code: service.code, severity: 'error', detail: service.message, ...placeRefusal(text, service.message) }]
+  return [{ code: service.code, severity: 'error', detail: service.message, ...locateFault(text, service.message) }]
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../checks/run.ts'
+import type { RunDiagnostic } from '../checks/run.ts'
 import type { CheckedManifest } from './check-outcome.ts'
 
 /** For people: a line a finding, and a line a file. */
@@ -25,9 +25,10 @@ export const checkGithub = (checked: readonly CheckedManifest[]): string =>
     )
     .join('')
 
-const place = (file: string, { line, column }: Finding) => (line === undefined ? file : `${file}:${line}:${column}`)
+const place = (file: string, { line, column }: RunDiagnostic) =>
+  line === undefined ? file : `${file}:${line}:${column}`
 
-const sentence = ({ severity, code, detail, hint }: Finding) =>
+const sentence = ({ severity, code, detail, hint }: RunDiagnostic) =>
   oneLine(`${severity} ${code}: ${detail}${hint ? ` ${hint}` : ''}`)
 
 /** What a service said may hold what steers a terminal. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Outcome } from '../checks/run.ts'
+import type { RunOutcome } from '../checks/run.ts'
 import { type AskApi, createApiClient } from './api-client.ts'
 import { exitCodeOf } from './check-outcome.ts'
 import type { Command } from './command.ts'
@@ -9,7 +9,7 @@ const USAGE = 'Usage: waybill checks [runs|run|delete NAME] [--url URL] [--json]
 
 interface ShownCheck {
   readonly name: string
-  readonly outcome?: Outcome
+  readonly outcome?: RunOutcome
   readonly enabled: boolean
   readonly schedule: string
   readonly timeZone: string
@@ -19,7 +19,7 @@ interface ShownCheck {
 }
 
 interface ShownRun {
-  readonly outcome: Outcome
+  readonly outcome: RunOutcome
   readonly startedAt: string
   readonly durationMs: number
   readonly told: readonly string[]

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs, types } from 'node:util'
-import { isErrno } from '../adapters/errno.ts'
-import { type LocalConfig, localConfig } from '../config.ts'
+import { isErrno } from '../adapters/folder/errno.ts'
 import { STAFF_SECRET_FILE } from '../local/data-dir.ts'
+import { type LocalConfig, localConfig } from '../settings/config.ts'
 import type { Command, Io } from './command.ts'
 import { describeJob, type StaffJob } from './depot-report.ts'
 

@@ -1,6 +1,6 @@
-import type { CodeEntry } from '../manifest/code-entry.ts'
-import { CODES, type DiagnosticCode } from '../manifest/codes.ts'
-import { closest } from '../manifest/spelling.ts'
+import type { CodeEntry } from '../manifest/diagnostics/code-entry.ts'
+import { CODES, type DiagnosticCode } from '../manifest/diagnostics/codes.ts'
+import { closest } from '../manifest/fields/spelling.ts'
 import type { Command, Io } from './command.ts'
 
 const USAGE = '[CODE]'

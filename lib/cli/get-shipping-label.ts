@@ -1,5 +1,5 @@
-import { countryOf } from '../manifest/countries.ts'
-import type { SenderAddress } from '../ports.ts'
+import type { SenderAddress } from '../jobs/service.ts'
+import { countryOf } from '../manifest/fields/countries.ts'
 import type { Io } from './command.ts'
 import { json, type ToolRun, toolCommand } from './tool-command.ts'
 import { ToolError, ToolUsageError } from './tool-error.ts'

@@ -1,4 +1,4 @@
-import { redact } from '../manifest/redact.ts'
+import { redact } from '../manifest/redact/redact.ts'
 import { json, toolCommand } from './tool-command.ts'
 
 /** Where a job and its device are. On a terminal the manifest's secrets are not shown. */

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import { parseArgs, types } from 'node:util'
-import { createFileKeyRing } from '../adapters/file-key-ring.ts'
-import { newId } from '../adapters/system.ts'
-import { localConfig } from '../config.ts'
-import { isTeamName } from '../jobs/teams.ts'
+import { createFileKeyRing } from '../adapters/secrets/file-key-ring.ts'
+import { newId } from '../adapters/system/system.ts'
 import { keysFileIn, LOCAL_TEAM, OUT_OF_THE_BOX } from '../local/data-dir.ts'
-import type { KeyRing } from '../ports.ts'
+import { localConfig } from '../settings/config.ts'
+import type { KeyRing } from '../teams/keys.ts'
+import { isTeamName } from '../teams/teams.ts'
 import type { Command, Io } from './command.ts'
 
 const USAGE = [
@@ -91,8 +91,8 @@ const ringOf = async ({ stage, team }: Order, { env, cwd }: Io): Promise<KeyRing
     const file = keysFileIn(resolve(cwd, localConfig(env).dataDir))
     return createFileKeyRing(file, { team, newId, otherwise: OUT_OF_THE_BOX })
   }
-  const { createSecretKeyRing } = await import('../adapters/secret-key-ring.ts')
-  const { createSecretsClient } = await import('../adapters/secrets-client.ts')
+  const { createSecretKeyRing } = await import('../adapters/secrets/secret-key-ring.ts')
+  const { createSecretsClient } = await import('../adapters/secrets/client.ts')
   return createSecretKeyRing(createSecretsClient(), `waybill/${stage}/keys/`)
 }
 

@@ -1,4 +1,4 @@
-import type { ServiceJobSummary } from '../ports.ts'
+import type { ServiceJobSummary } from '../jobs/service.ts'
 import { json, type ToolRun, toolCommand } from './tool-command.ts'
 
 /** As many as the service gives at once. */

@@ -29,7 +29,7 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
   try {
     return await (await command.load()).run(args, io)
   } catch (error) {
-    const { ConfigError } = await import('../config.ts')
+    const { ConfigError } = await import('../settings/config.ts')
     if (!(error instanceof ConfigError)) throw error
     io.stderr.write(`waybill: ${error.message.replaceAll('\n', '\nwaybill: ')}\n`)
     return USAGE_ERROR

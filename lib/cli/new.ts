@@ -1,5 +1,5 @@
-import { KIND_NAMES, KINDS } from '../manifest/field.ts'
-import { starterManifest } from '../manifest/starter.ts'
+import { KIND_NAMES, KINDS } from '../manifest/fields/field.ts'
+import { starterManifest } from '../manifest/fields/starter.ts'
 import type { Command } from './command.ts'
 
 const USAGE = KINDS.join('|')

@@ -1,4 +1,4 @@
-import { manifestSchema } from '../manifest/schema.ts'
+import { manifestSchema } from '../manifest/fields/schema.ts'
 import type { Command } from './command.ts'
 
 /** Prints the JSON Schema of manifests. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { KeysFileFault } from '../adapters/file-keys.ts'
-import { createJsonLog } from '../adapters/json-log.ts'
-import { clock } from '../adapters/system.ts'
-import { localConfig } from '../config.ts'
+import { KeysFileFault } from '../adapters/secrets/file-keys.ts'
+import { createJsonLog } from '../adapters/system/json-log.ts'
+import { clock } from '../adapters/system/system.ts'
 import { DataDirInUse } from '../local/data-dir.ts'
 import { run } from '../local/run.ts'
+import { localConfig } from '../settings/config.ts'
 import type { Command } from './command.ts'
 
 /** Serves Waybill and the depot until asked to stop. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { readPropertiesCredentials } from '../adapters/properties-credentials.ts'
+import { readPropertiesCredentials } from '../adapters/secrets/properties-credentials.ts'
 import { EXAMPLE_KEY } from '../local/example-key.ts'
-import type { Credentials } from '../ports.ts'
+import type { Credentials } from '../teams/keys.ts'
 import type { Io } from './command.ts'
 import { ToolError } from './tool-error.ts'
 
@@ -32,7 +32,7 @@ export const findCredentials = async ({ cwd, env }: Io, endpoint: URL): Promise<
   const isLocal = isLoopBack(endpoint)
   // Nothing is configured: the SDK would only search the network, and a key of that kind is none that a local Waybill has.
   if (!isLocal || isSdkConfigured(env)) {
-    const { awsCredentials } = await import('../adapters/aws-credentials.ts')
+    const { awsCredentials } = await import('../adapters/secrets/aws-credentials.ts')
     const credentials = await awsCredentials().catch(() => undefined)
     if (credentials) return { credentials, source: "the AWS SDK's configuration" }
   }

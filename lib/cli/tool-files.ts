@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
 import { access, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { isErrno } from '../adapters/errno.ts'
-import { decodeManifest } from '../manifest/decode.ts'
+import { isErrno } from '../adapters/folder/errno.ts'
+import { decodeManifest } from '../manifest/text/decode.ts'
 import type { Io } from './command.ts'
 import { ToolError } from './tool-error.ts'
 

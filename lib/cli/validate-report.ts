@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../manifest/diagnostic.ts'
-import { KIND_NAMES } from '../manifest/field.ts'
+import type { Diagnostic } from '../manifest/diagnostics/diagnostic.ts'
+import { KIND_NAMES } from '../manifest/fields/field.ts'
 import type { JobType, Kind } from '../manifest/manifest.ts'
-import { redact } from '../manifest/redact.ts'
+import { redact } from '../manifest/redact/redact.ts'
 
 export interface CheckedFile {
   readonly file: string

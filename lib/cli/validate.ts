@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { decodeManifest } from '../manifest/decode.ts'
 import type { Era, JobType } from '../manifest/manifest.ts'
 import { MOST_BYTES, readManifest } from '../manifest/read.ts'
+import { decodeManifest } from '../manifest/text/decode.ts'
 import type { Command, Io } from './command.ts'
 import { asGithub, asJson, asText, type CheckedFile } from './validate-report.ts'
 

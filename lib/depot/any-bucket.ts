@@ -1,4 +1,4 @@
-import type { Buckets } from '../ports.ts'
+import type { Buckets } from './ports.ts'
 
 /** S3's rules for names in us-east-1, those of before 2018 included (upper case, underscores, up to 255 characters). */
 const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/

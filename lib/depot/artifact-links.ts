@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { DepotJob } from '../ports.ts'
 import type { ResultOf } from '../query-api/operations.ts'
 import type { DepotDeps } from './depot-deps.ts'
 import { normalizeJobId } from './job-ids.ts'
+import type { DepotJob } from './ports.ts'
 
 /** The PDFs that a job can have. */
 export type ArtifactKind = 'barcode-sheet' | 'shipping-label'

@@ -1,11 +1,11 @@
 import { barcodeSheet } from '../labels/barcode-sheet.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import { readManifest } from '../manifest/read.ts'
-import type { DepotJob } from '../ports.ts'
 import { staffUrl } from './artifact-links.ts'
 import type { DepotDeps } from './depot-deps.ts'
 import { expiresAt } from './job-position.ts'
 import { jobSignature } from './job-signature.ts'
+import type { DepotJob } from './ports.ts'
 
 export const PDF = 'application/pdf'
 
@@ -35,7 +35,7 @@ export const makeSheet = async (deps: DepotDeps, job: DepotJob): Promise<Uint8Ar
  * Puts a job's sheet into its log bucket; anew if the job was changed meanwhile, since the last one there must be that of
  * the last manifest. A bucket that fails does not undo the job: its link makes the sheet when it is followed.
  */
-export const keepSheet = async (deps: DepotDeps, job: DepotJob): Promise<void> => {
+export const storeSheet = async (deps: DepotDeps, job: DepotJob): Promise<void> => {
   try {
     let current = job
     for (let tries = 0; tries < MAX_TRIES && current.sheet; tries++) {

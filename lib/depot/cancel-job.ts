@@ -1,6 +1,6 @@
 import { isFault } from '../query-api/faults.ts'
 import { changeJob } from './change-job.ts'
-import type { OperationOf } from './depot-deps.ts'
+import type { DepotOperation } from './depot-deps.ts'
 import { tooLateTo } from './own-job.ts'
 
 /**
@@ -9,7 +9,7 @@ import { tooLateTo } from './own-job.ts'
  * Refuses: InvalidJobIdException, CanceledJobIdException (it is already), ExpiredJobIdException,
  * UnableToCancelJobIdException.
  */
-export const cancelJob: OperationOf<'CancelJob'> = async (deps, { JobId }, caller) => {
+export const cancelJob: DepotOperation<'CancelJob'> = async (deps, { JobId }, caller) => {
   const now = deps.clock()
   const outcome = await changeJob(
     deps,

@@ -1,7 +1,7 @@
-import type { DepotJob } from '../ports.ts'
 import { type Fault, fault, isFault } from '../query-api/faults.ts'
-import type { Caller, DepotDeps } from './depot-deps.ts'
+import type { DepotDeps, DepotSigner } from './depot-deps.ts'
 import { endOf, ownJob } from './own-job.ts'
+import type { DepotJob } from './ports.ts'
 
 /** Somebody would have to change the very same job this often within one request. */
 const MAX_TRIES = 5
@@ -16,7 +16,7 @@ const MAX_TRIES = 5
 export const changeJob = async (
   deps: DepotDeps,
   jobId: string,
-  caller: Caller,
+  caller: DepotSigner,
   change: (job: DepotJob) => DepotJob | Fault,
 ): Promise<DepotJob | Fault> => {
   for (let tries = 0; tries < MAX_TRIES; tries++) {

@@ -1,7 +1,7 @@
-import { bucketsOf } from '../manifest/buckets.ts'
+import { bucketsOf } from '../manifest/fields/buckets.ts'
 import type { Manifest } from '../manifest/manifest.ts'
-import type { Buckets } from '../ports.ts'
 import { type Fault, fault } from '../query-api/faults.ts'
+import type { Buckets } from './ports.ts'
 
 /** From bucket to region. */
 export interface BucketRegions {

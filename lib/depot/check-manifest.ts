@@ -3,7 +3,7 @@ import { type Reading, readManifest } from '../manifest/read.ts'
 import { type Fault, fault, isFault } from '../query-api/faults.ts'
 import { manifestFault } from '../query-api/manifest-fault.ts'
 import { checkBuckets } from './check-buckets.ts'
-import type { Caller, DepotDeps } from './depot-deps.ts'
+import type { DepotDeps, DepotSigner } from './depot-deps.ts'
 
 /**
  * Everything that can be wrong with a manifest:
@@ -18,7 +18,7 @@ import type { Caller, DepotDeps } from './depot-deps.ts'
 export const checkManifest = async (
   { era, buckets }: DepotDeps,
   { text, jobType }: { readonly text: string; readonly jobType: JobType },
-  { accessKeyId }: Caller,
+  { accessKeyId }: DepotSigner,
 ): Promise<Manifest | Fault> => {
   const manifest = outcomeOf(readManifest(text, { jobType, era }))
   if (isFault(manifest)) return manifest

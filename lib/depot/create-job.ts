@@ -1,14 +1,14 @@
 import type { Manifest } from '../manifest/manifest.ts'
-import type { DepotJob } from '../ports.ts'
 import { type Fault, fault, isFault } from '../query-api/faults.ts'
 import type { RequestOf, ResultOf } from '../query-api/operations.ts'
 import { artifactList } from './artifact-links.ts'
-import { keepSheet } from './barcode-sheets.ts'
+import { storeSheet } from './barcode-sheets.ts'
 import { checkManifest } from './check-manifest.ts'
-import type { Caller, DepotDeps, OperationOf } from './depot-deps.ts'
+import type { DepotDeps, DepotOperation, DepotSigner } from './depot-deps.ts'
 import { drawJobId, VALIDATE_ONLY_SUFFIX } from './job-ids.ts'
 import { signatureFileContents } from './job-signature.ts'
 import { proofOf, warningMessage } from './manifest-effects.ts'
+import type { DepotJob } from './ports.ts'
 import { shippingAddress } from './shipping-address.ts'
 
 /** With 34^5 IDs and a million jobs, the chance that so many draws all meet a job is below 10^-32. */
@@ -25,7 +25,7 @@ const MAX_DRAWS = 20
  *
  * Refuses: what `checkManifest` finds, CreateJobQuotaExceededException, RequestExpired.
  */
-export const createJob: OperationOf<'CreateJob'> = async (deps, request, caller) => {
+export const createJob: DepotOperation<'CreateJob'> = async (deps, request, caller) => {
   const manifest = await checkManifest(deps, { text: request.Manifest, jobType: request.JobType }, caller)
   if (isFault(manifest)) return manifest
 
@@ -39,21 +39,21 @@ export const createJob: OperationOf<'CreateJob'> = async (deps, request, caller)
   }
   const job = await addJob(deps, request, manifest, caller)
   if (isFault(job)) return job
-  await keepSheet(deps, job)
+  await storeSheet(deps, job)
   return { ...answer(deps, manifest, job), ArtifactList: artifactList(deps, job) }
 }
 
 /** "Up to 50 jobs per day" (Developer Guide, "Limits"). */
 const DAILY_JOBS = 50
 
-const withinQuota = async ({ jobs, clock }: DepotDeps, dailyJobs: number, { accessKeyId }: Caller) =>
+const withinQuota = async ({ jobs, clock }: DepotDeps, dailyJobs: number, { accessKeyId }: DepotSigner) =>
   dailyJobs === Number.POSITIVE_INFINITY || jobs.count(accessKeyId, clock().toISOString().slice(0, 10), dailyJobs)
 
 const addJob = async (
   deps: DepotDeps,
   request: RequestOf<'CreateJob'>,
   manifest: Manifest,
-  caller: Caller,
+  caller: DepotSigner,
 ): Promise<DepotJob | Fault> => {
   for (let draws = 0; draws < MAX_DRAWS; draws++) {
     const job = newJob(deps, request, manifest, caller, drawJobId(deps.randomBytes))
@@ -70,7 +70,7 @@ const newJob = (
   { clock, signingSecret }: DepotDeps,
   { JobType, Manifest: text }: RequestOf<'CreateJob'>,
   manifest: Manifest,
-  { accessKeyId: owner }: Caller,
+  { accessKeyId: owner }: DepotSigner,
   jobId: string,
 ): DepotJob => ({
   jobId,

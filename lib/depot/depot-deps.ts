@@ -1,13 +1,14 @@
 import type { Era } from '../manifest/manifest.ts'
-import type { BucketFiles, Buckets, Clock, DepotJobs, Keys, Log, NewId, RandomBytes } from '../ports.ts'
 import type { EndpointRequest } from '../query-api/endpoint.ts'
 import type { Fault } from '../query-api/faults.ts'
 import type { OperationName, RequestOf, ResultOf } from '../query-api/operations.ts'
+import type { Clock, Log, NewId, RandomBytes } from '../system.ts'
+import type { BucketFiles, Buckets, DepotJobs, DepotKeys } from './ports.ts'
 
 /** What the depot needs of the world. */
 export interface DepotDeps {
   readonly jobs: DepotJobs
-  readonly keys: Pick<Keys, 'find'>
+  readonly keys: DepotKeys
   readonly buckets: Buckets
   /** The same buckets, to put PDFs and logs into. */
   readonly files: BucketFiles
@@ -29,17 +30,17 @@ export interface DepotDeps {
 }
 
 /** Who asks, as the signature proves. */
-export interface Caller {
+export interface DepotSigner {
   readonly accessKeyId: string
   /** From this moment on the request is not good any more. */
   readonly acceptableUntil: Date
 }
 
 /** One operation of the service. */
-export type OperationOf<O extends OperationName> = (
+export type DepotOperation<O extends OperationName> = (
   deps: DepotDeps,
   request: RequestOf<O>,
-  caller: Caller,
+  caller: DepotSigner,
 ) => Promise<ResultOf<O> | Fault>
 
 /** A request as it came; no body if it was too large to be read. */

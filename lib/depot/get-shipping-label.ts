@@ -1,13 +1,13 @@
 import type { JobIds } from '../labels/address.ts'
 import { shippingLabel } from '../labels/shipping-label.ts'
-import type { DepotJob } from '../ports.ts'
 import { type Fault, fault, isFault } from '../query-api/faults.ts'
 import { artifactUrl, staffUrl } from './artifact-links.ts'
 import { manifestOf, PDF } from './barcode-sheets.ts'
 import { changeJob } from './change-job.ts'
-import type { Caller, DepotDeps, OperationOf } from './depot-deps.ts'
+import type { DepotDeps, DepotOperation, DepotSigner } from './depot-deps.ts'
 import { logBucketOf } from './manifest-effects.ts'
 import { endOf, ownJob } from './own-job.ts'
+import type { DepotJob } from './ports.ts'
 import { isGiven, readSender } from './sender-address.ts'
 
 /** More devices than a parcel that one person carries can hold. */
@@ -23,7 +23,7 @@ const MOST_JOBS = 20
  * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, InvalidAddressException,
  * InvalidParameterException (more jobs than a parcel holds).
  */
-export const getShippingLabel: OperationOf<'GetShippingLabel'> = async (deps, { jobIds, ...address }, caller) => {
+export const getShippingLabel: DepotOperation<'GetShippingLabel'> = async (deps, { jobIds, ...address }, caller) => {
   const jobs = await activeJobs(deps, jobIds, caller)
   if (isFault(jobs)) return jobs
   const [first, ...others] = jobs
@@ -61,7 +61,7 @@ export const getShippingLabel: OperationOf<'GetShippingLabel'> = async (deps, { 
 const activeJobs = async (
   deps: DepotDeps,
   jobIds: readonly string[],
-  caller: Caller,
+  caller: DepotSigner,
 ): Promise<readonly [DepotJob, ...DepotJob[]] | Fault> => {
   if (jobIds.length > MOST_JOBS) {
     return fault('InvalidParameterException', `jobIds names ${jobIds.length} jobs; a parcel holds ${MOST_JOBS} at most`)

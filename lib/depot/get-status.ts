@@ -1,6 +1,6 @@
 import { isFault } from '../query-api/faults.ts'
 import { artifactList } from './artifact-links.ts'
-import type { OperationOf } from './depot-deps.ts'
+import type { DepotOperation } from './depot-deps.ts'
 import { jobPosition } from './job-position.ts'
 import { signatureFileContents } from './job-signature.ts'
 import { expiryOf, ownJob } from './own-job.ts'
@@ -11,7 +11,7 @@ import { shippingAddress } from './shipping-address.ts'
  *
  * Refuses: InvalidJobIdException, ExpiredJobIdException.
  */
-export const getStatus: OperationOf<'GetStatus'> = async (deps, { JobId }, caller) => {
+export const getStatus: DepotOperation<'GetStatus'> = async (deps, { JobId }, caller) => {
   const job = await ownJob(deps, JobId, caller)
   if (isFault(job)) return job
   const expiry = expiryOf(job, deps.clock())

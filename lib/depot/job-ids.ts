@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../ports.ts'
+import type { RandomBytes } from '../system.ts'
 
 /** 1-9 and A-Z without O, so that nobody has to tell 0 from O on a label (Developer Guide of 2009, "SIGNATURE file"). */
 const SYMBOLS = '123456789ABCDEFGHIJKLMNPQRSTUVWXYZ'

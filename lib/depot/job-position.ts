@@ -1,12 +1,14 @@
-import { JOB_LIFE_MS } from '../jobs/job-life.ts'
-import type { DepotEvent, DepotJob } from '../ports.ts'
+import type { DepotEvent, DepotJob } from './ports.ts'
 import { LOCATION_MESSAGES, type LocationCode, PROGRESS_MESSAGES, type ProgressCode } from './position-codes.ts'
+
+/** The service lets a job expire this long after its creation if no device has come (Developer Guide, "Creating an import job"). */
+const JOB_LIFE_MS = 30 * 24 * 60 * 60_000
 
 /** From when on a job has expired, if no device has come. */
 export const expiresAt = ({ createdAt }: Pick<DepotJob, 'createdAt'>) => new Date(Date.parse(createdAt) + JOB_LIFE_MS)
 
 /** How far a job has come; what may happen next depends on nothing else. */
-export type Stage =
+export type DepotStage =
   | 'expected'
   | 'received'
   | 'loading'
@@ -18,7 +20,7 @@ export type Stage =
   | 'expired'
 
 /** A job's stage, computed from what happened and the clock: nothing ticks. */
-export const stageOf = (job: DepotJob, now: Date): Stage => {
+export const stageOf = (job: DepotJob, now: Date): DepotStage => {
   const last = job.events?.at(-1)
   if (last?.type === 'returned') return 'returned'
   if (job.cancelledAt !== undefined) return last ? 'cancelled-here' : 'cancelled'
@@ -26,7 +28,7 @@ export const stageOf = (job: DepotJob, now: Date): Stage => {
   return stageAfter(last)
 }
 
-const stageAfter = (event: Exclude<DepotEvent, { type: 'returned' }>): Stage => {
+const stageAfter = (event: Exclude<DepotEvent, { type: 'returned' }>): DepotStage => {
   switch (event.type) {
     case 'received':
       return event.signature === 'valid' ? 'received' : 'aborted'

@@ -1,5 +1,5 @@
 import { isFault } from '../query-api/faults.ts'
-import type { OperationOf } from './depot-deps.ts'
+import type { DepotOperation } from './depot-deps.ts'
 import { ownJob } from './own-job.ts'
 
 /** The guide names no default. */
@@ -11,7 +11,7 @@ const DEFAULT_MAX_JOBS = 100
  *
  * Refuses: InvalidJobIdException for a marker that is no job of the caller's.
  */
-export const listJobs: OperationOf<'ListJobs'> = async (
+export const listJobs: DepotOperation<'ListJobs'> = async (
   deps,
   { MaxJobs: limit = DEFAULT_MAX_JOBS, Marker },
   caller,

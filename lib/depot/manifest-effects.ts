@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest/manifest.ts'
-import type { BucketPlace, DepotJob } from '../ports.ts'
 import { jobSignature, type SignatureSubject } from './job-signature.ts'
+import type { BucketPlace, DepotJob } from './ports.ts'
 
 /** Whether the job's device carries a SIGNATURE file; those of EBS and Glacier jobs carry a barcode (guide, "Sending a CreateJob Request"). */
 const carriesSignature = ({ kind }: Manifest) => kind === 's3-import' || kind === 's3-export'

@@ -1,14 +1,14 @@
-import type { DepotJob } from '../ports.ts'
 import { type Fault, fault } from '../query-api/faults.ts'
-import type { Caller, DepotDeps } from './depot-deps.ts'
+import type { DepotDeps, DepotSigner } from './depot-deps.ts'
 import { normalizeJobId } from './job-ids.ts'
-import { type Stage, stageOf } from './job-position.ts'
+import { type DepotStage, stageOf } from './job-position.ts'
+import type { DepotJob } from './ports.ts'
 
 /** Longer texts are cut where a fault repeats them. */
 const LONGEST_ECHO = 64
 
 /** A caller's job. Another's job is no other case than none: what a caller may not see is not there. */
-export const ownJob = async ({ jobs }: DepotDeps, jobId: string, caller: Caller): Promise<DepotJob | Fault> => {
+export const ownJob = async ({ jobs }: DepotDeps, jobId: string, caller: DepotSigner): Promise<DepotJob | Fault> => {
   const id = normalizeJobId(jobId)
   const job = id === undefined ? undefined : await jobs.get(id)
   if (job?.owner === caller.accessKeyId) return job
@@ -29,7 +29,7 @@ export const expiryOf = (job: DepotJob, now: Date): Fault | undefined =>
  * The owner may update and cancel a job until work on its device begins (SDK models, CancelJob and UpdateJob): a device
  * that has come and waits changes nothing.
  */
-const IS_BEGUN: Readonly<Partial<Record<Stage, string>>> = {
+const IS_BEGUN: Readonly<Partial<Record<DepotStage, string>>> = {
   loading: 'is being worked on',
   loaded: 'is complete',
   aborted: 'was aborted',

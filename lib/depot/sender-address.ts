@@ -1,5 +1,5 @@
 import type { PostalAddress } from '../labels/address.ts'
-import { CODES } from '../manifest/codes.ts'
+import { CODES } from '../manifest/diagnostics/codes.ts'
 import { RETURN_ADDRESS } from '../manifest/rules/return-address.ts'
 import { type Fault, fault } from '../query-api/faults.ts'
 import type { RequestOf } from '../query-api/operations.ts'

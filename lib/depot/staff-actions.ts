@@ -1,12 +1,12 @@
-import type { AbortReason, DepotEvent, DepotJob } from '../ports.ts'
-import { type Stage, stageOf } from './job-position.ts'
+import { type DepotStage, stageOf } from './job-position.ts'
 import { jobSignature, verifyBarcode, verifySignatureFile } from './job-signature.ts'
+import type { AbortReason, DepotEvent, DepotJob } from './ports.ts'
 
 /** What the staff can do with a device. */
 export type StaffVerb = 'receive' | 'load' | 'finish' | 'abort' | 'return'
 
 /** What may happen to a job's device next, by how far the job has come. */
-export const ALLOWED: Readonly<Record<Stage, readonly StaffVerb[]>> = {
+export const ALLOWED: Readonly<Record<DepotStage, readonly StaffVerb[]>> = {
   expected: ['receive'],
   received: ['load', 'abort'],
   loading: ['finish', 'abort'],
@@ -19,7 +19,7 @@ export const ALLOWED: Readonly<Record<Stage, readonly StaffVerb[]>> = {
 }
 
 /** Why it is so, as the staff is told. */
-const STAGE_SAYS: Readonly<Record<Stage, string>> = {
+const STAGE_SAYS: Readonly<Record<DepotStage, string>> = {
   expected: 'its device has not been received',
   received: 'its device has been received and waits',
   loading: 'its device is being worked on',

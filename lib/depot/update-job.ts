@@ -1,9 +1,9 @@
 import { isFault } from '../query-api/faults.ts'
 import { artifactList } from './artifact-links.ts'
-import { keepSheet } from './barcode-sheets.ts'
+import { storeSheet } from './barcode-sheets.ts'
 import { changeJob } from './change-job.ts'
 import { checkManifest } from './check-manifest.ts'
-import type { OperationOf } from './depot-deps.ts'
+import type { DepotOperation } from './depot-deps.ts'
 import { proofOf, warningMessage } from './manifest-effects.ts'
 import { endOf, ownJob, tooLateTo } from './own-job.ts'
 
@@ -13,7 +13,7 @@ import { endOf, ownJob, tooLateTo } from './own-job.ts'
  * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, UnableToUpdateJobIdException, and what
  * `checkManifest` finds.
  */
-export const updateJob: OperationOf<'UpdateJob'> = async (deps, request, caller) => {
+export const updateJob: DepotOperation<'UpdateJob'> = async (deps, request, caller) => {
   const job = await ownJob(deps, request.JobId, caller)
   if (isFault(job)) return job
   const now = deps.clock()
@@ -36,6 +36,6 @@ export const updateJob: OperationOf<'UpdateJob'> = async (deps, request, caller)
       },
   )
   if (isFault(changed)) return changed
-  await keepSheet(deps, changed)
+  await storeSheet(deps, changed)
   return { Success: true, WarningMessage: warningMessage(manifest), ArtifactList: artifactList(deps, changed) }
 }

@@ -1,9 +1,9 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
-import { DepotStack } from './depot-stack.ts'
-import { readStage } from './read-stage.ts'
-import type { Stage } from './stage.ts'
-import { WaybillStack } from './waybill-stack.ts'
+import { DepotStack } from './stage/depot-stack.ts'
+import { readStage } from './stage/read-stage.ts'
+import type { Stage } from './stage/stage.ts'
+import { WaybillStack } from './stage/waybill-stack.ts'
 
 const DEFAULT_STAGE = 'example'
 const STAGES_FOLDER = 'stages'

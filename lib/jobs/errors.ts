@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../manifest/diagnostic.ts'
+import type { Diagnostic } from '../manifest/diagnostics/diagnostic.ts'
 import type { ServiceFault } from './service-failure.ts'
 
 /** Every refusal that a caller can act on. Codes are stable; sentences may change. */
@@ -60,7 +60,7 @@ export interface Check {
 }
 
 /**
- * A refusal that the caller can act on. Does not cover faults of the HTTP request itself (`lib/http/problem.ts`)
+ * A refusal that the caller can act on. Does not cover faults of the HTTP request itself (`lib/http/kit/problem.ts`)
  * nor bugs, which are any other error.
  */
 export class JobError extends Error {

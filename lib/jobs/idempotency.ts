@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { JobType, Manifest } from '../manifest/manifest.ts'
-import { printManifest } from '../manifest/print.ts'
+import { printManifest } from '../manifest/text/print.ts'
 import { JobError } from './errors.ts'
 
 const sha256 = (...parts: readonly string[]) => {

@@ -1,5 +1,5 @@
-import type { Asker } from './caller.ts'
-import type { Timestamp } from './job.ts'
+import type { Timestamp } from '../system.ts'
+import type { Asker } from '../teams/caller.ts'
 
 /** What somebody did with a submission or its job. */
 export type JobAction =

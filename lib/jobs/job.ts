@@ -1,4 +1,5 @@
 import type { JobType, Kind } from '../manifest/manifest.ts'
+import type { Timestamp } from '../system.ts'
 
 /** Who may work on an item, and until when nobody else may. */
 export interface Lease {
@@ -9,9 +10,6 @@ export interface Lease {
 
 /** `expired`: the service says that no device came in time. */
 export type JobState = 'created' | 'cancelled' | 'expired'
-
-/** A moment as RFC 3339 UTC with milliseconds (`Date.toISOString`), so that text order is time order. */
-export type Timestamp = string
 
 /** A PDF that belongs to a job, as the service announces it. */
 export interface Artifact {
@@ -51,13 +49,13 @@ export interface Warning {
 }
 
 /** A job as it is kept, and when its SIGNATURE was archived (absent while it is not, or where there is none). */
-export interface KeptJob {
+export interface StoredJob {
   readonly job: Job
   readonly archivedAt?: Timestamp
 }
 
 /** What the service told of a job when it was last asked. Codes and messages are the service's own. */
-export interface KeptStatus {
+export interface StoredStatus {
   /** When that was. */
   readonly checkedAt: Timestamp
   readonly locationCode?: string
@@ -87,7 +85,7 @@ export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   readonly fingerprint?: string
   /** Hex SHA-256 of the manifest as the service holds it: tells whether somebody changed it past Waybill. */
   readonly sentSha256: string
-  readonly status?: KeptStatus
+  readonly status?: StoredStatus
   /** Whose request is changing the job at the service, and until when nobody else's may. */
   readonly change?: Lease
   /** Grows with each change; a change names the version that it was made from. */

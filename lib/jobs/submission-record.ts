@@ -1,8 +1,9 @@
-import type { Asker } from './caller.ts'
-import type { JobSubject, Lease, Timestamp } from './job.ts'
+import type { Timestamp } from '../system.ts'
+import type { Asker } from '../teams/caller.ts'
+import type { JobSubject, Lease } from './job.ts'
 
 /** The service's refusal. The key is free again; the record stays for the audit. */
-export interface Refusal {
+export interface SubmissionError {
   readonly code: string
   readonly message: string
 }
@@ -28,7 +29,7 @@ export interface SubmissionRecord extends JobSubject {
   readonly jobId?: string
   /** When the SIGNATURE was archived; absent while it is not. */
   readonly archivedAt?: Timestamp
-  readonly refusal?: Refusal
+  readonly refusal?: SubmissionError
   /** Present while something is left to do: puts the record into the sparse index of open submissions. */
   readonly open?: 'yes'
   readonly createdAt: Timestamp

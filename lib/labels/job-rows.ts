@@ -1,4 +1,4 @@
-import { bucketsOf } from '../manifest/buckets.ts'
+import { bucketsOf } from '../manifest/fields/buckets.ts'
 import type { Kind, Manifest } from '../manifest/manifest.ts'
 import type { Row } from './document.ts'
 

@@ -1,20 +1,20 @@
-import type { CheckDeps } from '../actions/check-deps.ts'
-import type { PagingDeps } from '../actions/page-tokens.ts'
-import { performTask } from '../actions/perform-task.ts'
-import { startMissed } from '../actions/start-missed.ts'
-import type { SubmissionDeps } from '../actions/submission-deps.ts'
-import { tendChecks } from '../actions/tend-checks.ts'
-import { createAlarmSchedules } from '../adapters/alarm-schedules.ts'
-import { createDynamoCheckStore } from '../adapters/dynamo-check-store.ts'
-import type { createDocumentClient } from '../adapters/dynamo-client.ts'
-import { createDynamoRunStore } from '../adapters/dynamo-run-store.ts'
-import { createFileNotifier } from '../adapters/file-notifier.ts'
-import { readStaticChecks } from '../adapters/folder-static-checks.ts'
-import { createHttpsWebhooks } from '../adapters/https-webhooks.ts'
-import { createKeySealer } from '../adapters/key-sealer.ts'
-import { createProcessQueue } from '../adapters/process-queue.ts'
-import { randomBytes, wait } from '../adapters/system.ts'
+import { createDynamoCheckStore } from '../adapters/dynamo/check-store.ts'
+import type { createDocumentClient } from '../adapters/dynamo/client.ts'
+import { createDynamoRunStore } from '../adapters/dynamo/run-store.ts'
+import { createAlarmSchedules } from '../adapters/events/alarm-schedules.ts'
+import { createFileNotifier } from '../adapters/events/file-notifier.ts'
+import { createProcessQueue } from '../adapters/events/process-queue.ts'
+import { readStaticChecks } from '../adapters/folder/static-checks.ts'
+import { createKeySealer } from '../adapters/secrets/key-sealer.ts'
+import { randomBytes, wait } from '../adapters/system/system.ts'
+import { createHttpsWebhooks } from '../adapters/webhooks/https-webhooks.ts'
+import type { CheckDeps } from '../checks/check-deps.ts'
 import type { Alarms } from '../checks/ports.ts'
+import { performTask } from '../checks/run/perform-task.ts'
+import { maintainChecks } from '../checks/schedule/maintain-checks.ts'
+import { startMissed } from '../checks/schedule/start-missed.ts'
+import type { PagingDeps } from '../jobs/look-up/page-tokens.ts'
+import type { SubmissionDeps } from '../jobs/submit/submission-deps.ts'
 import type { DataDir } from './data-dir.ts'
 
 /** How often the checks are tended. */
@@ -75,7 +75,7 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
     deps,
     start: async () => {
       await startMissed(deps)
-      await tendChecks(deps)
+      await maintainChecks(deps)
       tendLater()
     },
     stop: async () => {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isErrno } from '../adapters/errno.ts'
-import type { KeysFileContents } from '../adapters/file-keys.ts'
-import type { RandomBytes } from '../ports.ts'
+import { isErrno } from '../adapters/folder/errno.ts'
+import type { KeysFileContents } from '../adapters/secrets/file-keys.ts'
+import type { RandomBytes } from '../system.ts'
 import { EXAMPLE_KEY } from './example-key.ts'
 
 /** The one team there is out of the box. */

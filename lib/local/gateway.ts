@@ -1,14 +1,15 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
-import { callerOrProblem } from '../http/authorization.ts'
-import { resultOf } from '../http/exchange.ts'
-import { type Handler, problemAnswer } from '../http/handler.ts'
-import { problemOf } from '../http/problem.ts'
-import { queryRefusal } from '../http/query-api.ts'
-import { RequestError } from '../http/request-error.ts'
-import type { Caller } from '../jobs/caller.ts'
-import type { Authorizer, Clock, Log, NewId } from '../ports.ts'
-import { type FunctionName, ROUTES, type Route } from '../routes.ts'
-import { type RawAnswer, type RawRequest, type RunningServer, serve } from './http-server.ts'
+import { callerOrProblem } from '../http/kit/authorization.ts'
+import { resultOf } from '../http/kit/exchange.ts'
+import { type Handler, problemAnswer } from '../http/kit/handler.ts'
+import { problemOf } from '../http/kit/problem.ts'
+import { RequestError } from '../http/kit/request-error.ts'
+import { queryErrorFault } from '../http/query/query-api.ts'
+import { type FunctionName, ROUTES, type Route } from '../http/routes.ts'
+import type { Clock, Log, NewId } from '../system.ts'
+import type { Authorizer } from '../teams/authorizer.ts'
+import type { Caller } from '../teams/caller.ts'
+import { type RawAnswer, type ReceivedRequest, type RunningServer, serve } from './http-server.ts'
 
 /** What API Gateway takes at the most. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -25,7 +26,7 @@ interface GatewayDeps {
 export const serveGateway = (deps: GatewayDeps, port: number): Promise<RunningServer> =>
   serve(request => answer(deps, request), { port, maxBodyBytes: MAX_BODY_BYTES })
 
-const answer = async (deps: GatewayDeps, request: RawRequest): Promise<RawAnswer> => {
+const answer = async (deps: GatewayDeps, request: ReceivedRequest): Promise<RawAnswer> => {
   const requestId = deps.newId()
   const [path = '/'] = request.target.split('?')
   try {
@@ -39,7 +40,7 @@ const answer = async (deps: GatewayDeps, request: RawRequest): Promise<RawAnswer
     if (problem.status >= 500) deps.log.error(problem.title, { requestId, error })
     else deps.log.info(`${request.method} ${path}`, { requestId, status: problem.status, code: problem.code })
     const refusal = speaksXml(path)
-      ? queryRefusal(error, { requestId, at: deps.clock() })
+      ? queryErrorFault(error, { requestId, at: deps.clock() })
       : problemAnswer(problem, headers)
     return rawAnswer(resultOf(refusal, requestId))
   }
@@ -49,7 +50,7 @@ const answer = async (deps: GatewayDeps, request: RawRequest): Promise<RawAnswer
 const speaksXml = (path: string) => ROUTES.some(route => route.path === path && route.caller === 'signer')
 
 /** Nobody is asked who they are where it does not matter, as with API Gateway's own authorisers. */
-const callerOf = async (authorizer: Authorizer, { caller }: Route, { headers }: RawRequest) =>
+const callerOf = async (authorizer: Authorizer, { caller }: Route, { headers }: ReceivedRequest) =>
   caller === 'member' || caller === 'reader' ? callerOrProblem(authorizer, headers.authorization) : undefined
 
 const rawAnswer = ({ statusCode, headers, body, isBase64Encoded }: ReturnType<typeof resultOf>): RawAnswer => ({
@@ -115,7 +116,7 @@ const queryOf = (target: string): Record<string, string[]> => {
 /** The event that API Gateway would send. Bodies are base64, as where every media type counts as binary. */
 const eventOf = (
   deps: GatewayDeps,
-  request: RawRequest,
+  request: ReceivedRequest,
   { requestId, path, route, params, caller }: Match & { requestId: string; path: string; caller: Caller | undefined },
 ): APIGatewayProxyEvent => {
   if (request.body === undefined) {

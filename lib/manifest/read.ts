@@ -1,18 +1,18 @@
-import { checkCharacters } from './characters.ts'
-import { type Diagnostic, severityOf, toDiagnostics } from './diagnostic.ts'
-import type { Fault } from './fault.ts'
-import { JOB_TYPES, KIND_NAMES } from './field.ts'
-import { FIELDS } from './fields.ts'
-import { locate } from './locate.ts'
+import { type Diagnostic, severityOf, toDiagnostics } from './diagnostics/diagnostic.ts'
+import type { RawDiagnostic } from './diagnostics/raw-diagnostic.ts'
+import { type DetectedKind, detectKind, guessKind } from './fields/detect-kind.ts'
+import { JOB_TYPES, KIND_NAMES } from './fields/field.ts'
+import { FIELDS } from './fields/fields.ts'
+import { type OptionReading, readOptions } from './fields/read-options.ts'
 import type { Era, JobType, Kind, Manifest } from './manifest.ts'
-import { mendUnindented } from './mend-unindented.ts'
-import { notAManifest } from './not-a-manifest.ts'
-import { parseTree } from './parse-tree.ts'
-import { type OptionReading, readOptions } from './read-options.ts'
-import type { About } from './rule.ts'
-import { rulesOf } from './rules.ts'
-import { guessKind, type ToldKind, tellKind } from './tell-kind.ts'
-import type { MapNode, Range } from './tree.ts'
+import type { About } from './rules/rule.ts'
+import { rulesOf } from './rules/rules.ts'
+import { checkCharacters } from './text/characters.ts'
+import { locate } from './text/locate.ts'
+import { mendUnindented } from './text/mend-unindented.ts'
+import { notAManifest } from './text/not-a-manifest.ts'
+import { parseTree } from './text/parse-tree.ts'
+import type { MapNode, Range } from './text/tree.ts'
 
 export interface ReadOptions {
   /** What the request asks for. Default: the manifest tells. */
@@ -60,7 +60,7 @@ export const readManifest = (text: string, options: ReadOptions = {}): Reading =
     return refused(text, [...characterFaults, { ...whole, code: 'MANIFEST_MALFORMED', pointer: '' }], era)
   }
   const mended = mendUnindented(root, FIELDS)
-  const told = tellKind(root)
+  const told = detectKind(root)
   const kind = told?.kind ?? guessKind(root, asked)
   const read = readOptions(root, kind, text, whole)
   const faults = [
@@ -82,17 +82,17 @@ export const readManifest = (text: string, options: ReadOptions = {}): Reading =
     : { valid, kind, jobType, diagnostics }
 }
 
-const refused = (text: string, faults: readonly Fault[], era: Era): Reading => ({
+const refused = (text: string, faults: readonly RawDiagnostic[], era: Era): Reading => ({
   valid: false,
   diagnostics: toDiagnostics(text, faults, era),
 })
 
 const kindFaults = (
-  told: ToldKind | undefined,
+  told: DetectedKind | undefined,
   kind: Kind | undefined,
   asked: JobType | undefined,
   whole: Range,
-): Fault[] => {
+): RawDiagnostic[] => {
   if (!kind) return [{ ...whole, code: 'KIND_UNCLEAR', pointer: '' }]
   const meant = JOB_TYPES[kind]
   if (!told || !asked || asked === meant) return []
@@ -103,7 +103,7 @@ const kindFaults = (
 }
 
 /** An option that is wrong by itself is no matter for rules: it was meant to be there. */
-const ruleFaults = ({ options, faults }: OptionReading, about: About, root: MapNode, whole: Range): Fault[] => {
+const ruleFaults = ({ options, faults }: OptionReading, about: About, root: MapNode, whole: Range): RawDiagnostic[] => {
   const faulty = new Set(faults.map(fault => fault.pointer))
   return rulesOf(about.kind).flatMap(({ code, check }) =>
     check(options, about)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { explain } from '../../lib/cli/explain.ts'
-import { CODES } from '../../lib/manifest/codes.ts'
+import { CODES } from '../../lib/manifest/diagnostics/codes.ts'
 import { commandIo } from '../support/command-io.ts'
 
 describe('waybill explain', () => {

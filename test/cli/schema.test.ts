@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { schema } from '../../lib/cli/schema.ts'
-import { manifestSchema } from '../../lib/manifest/schema.ts'
+import { manifestSchema } from '../../lib/manifest/fields/schema.ts'
 import { commandIo } from '../support/command-io.ts'
 
 describe('waybill schema', () => {

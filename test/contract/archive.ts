@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
-import type { Archive } from '../../lib/ports.ts'
+import type { Archive } from '../../lib/jobs/ports.ts'
 import { SIGNATURE_TEXT } from '../support/records.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

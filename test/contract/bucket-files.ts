@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { BucketFiles } from '../../lib/ports.ts'
+import type { BucketFiles } from '../../lib/depot/ports.ts'
 
 /** What every keeper of the depot's files does. `open` gives an empty one. */
 export const itKeepsBucketFiles = (open: () => Promise<BucketFiles>) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { DepotJob, DepotJobs } from '../../lib/ports.ts'
+import type { DepotJob, DepotJobs } from '../../lib/depot/ports.ts'
 
 const START = Date.parse('2026-11-21T10:00:00.000Z')
 const at = (ms: number) => new Date(START + ms)

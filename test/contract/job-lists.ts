@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Job } from '../../lib/jobs/job.ts'
-import type { JobFilter, Listed } from '../../lib/jobs/look-up.ts'
-import type { JobLists, JobStore } from '../../lib/ports/job-store.ts'
+import type { JobFilter, Listed } from '../../lib/jobs/job-filter.ts'
+import type { JobLists, JobStore } from '../../lib/jobs/job-store.ts'
 import { created, submitting } from '../support/records.ts'
 
 type Store = JobStore & JobLists
@@ -28,7 +28,7 @@ const all = async (store: Store, filter: JobFilter, limit = 1000): Promise<strin
 const keep = async (store: Store, second: number, overrides: Partial<Job> = {}): Promise<Job> => {
   const jobId = `J${String(second).padStart(4, '0')}`
   const job = created({ jobId, id: `wb${second}`, createdAt: at(second), ...overrides })
-  await store.keep(job)
+  await store.save(job)
   await store.pointFromBuckets(job)
   return job
 }
@@ -50,7 +50,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
     it('shows a job with all that is kept of it, and when its SIGNATURE was archived', async () => {
       const store = await open()
       await store.claim(submitting())
-      await store.keep(created())
+      await store.save(created())
       await store.complete('wb0123', 'first', { jobId: 'AB123', archivedAt: at(9), open: false }, at(9))
 
       expect((await store.list({ team: 'lab' }, { limit: 10 })).entries).toEqual([

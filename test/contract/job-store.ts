@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { JobStore } from '../../lib/ports/job-store.ts'
+import type { JobStore } from '../../lib/jobs/job-store.ts'
 import { created, submitting } from '../support/records.ts'
 
 const AT = '2026-11-21T10:00:05.000Z'
@@ -165,31 +165,31 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       const store = await open()
       const job = created({ deviceId: ' ü \u0000 "<&>" ', shippingAddress: '', warnings: [{ code: 'A', detail: 'b' }] })
 
-      await store.keep(job)
+      await store.save(job)
 
       expect(await store.job('AB123')).toEqual(job)
     })
 
     it('stays as it is when the same record keeps it again', async () => {
       const store = await open()
-      await store.keep(created())
+      await store.save(created())
 
-      await store.keep(created({ createdAt: AT }))
+      await store.save(created({ createdAt: AT }))
 
       expect(await store.job('AB123')).toEqual(created())
     })
 
     it('is never overwritten by another record', async () => {
       const store = await open()
-      await store.keep(created())
+      await store.save(created())
 
-      await expect(store.keep(created({ id: 'wb9999' }))).rejects.toThrow('kept for record wb0123')
+      await expect(store.save(created({ id: 'wb9999' }))).rejects.toThrow('kept for record wb0123')
       expect(await store.job('AB123')).toEqual(created())
     })
 
     it('is replaced by whoever knows its last version, and by nobody else', async () => {
       const store = await open()
-      await store.keep(created())
+      await store.save(created())
 
       expect(await store.replace(created({ state: 'cancelled', version: 3 }))).toBe(false)
       expect(await store.replace(created({ state: 'cancelled', version: 2 }))).toBe(true)
@@ -199,7 +199,7 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
 
     it('is replaced by exactly one of many that come at once', async () => {
       const store = await open()
-      await store.keep(created())
+      await store.save(created())
 
       const outcomes = await Promise.all(
         Array.from({ length: 16 }, (_, index) => store.replace(created({ deviceId: `D${index}`, version: 2 }))),
@@ -211,7 +211,7 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
 
     it('counts as replaced when the very same change comes again, as after an answer that was lost', async () => {
       const store = await open()
-      await store.keep(created())
+      await store.save(created())
       const changed = created({
         status: { checkedAt: AT, errorCount: 0 },
         warnings: [{ code: 'A', detail: 'b' }],

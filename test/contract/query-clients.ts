@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeEach, expect, it } from '@jest/globals'
-import type { Credentials } from '../../lib/ports.ts'
+import type { Credentials } from '../../lib/teams/keys.ts'
 import { EBS_IMPORT, S3_EXPORT, S3_IMPORT } from '../depot/sample-manifests.ts'
 import { describeClient, type Elements, QUERY_CLIENTS, type QueryClient } from '../support/query-clients.ts'
 

@@ -1,8 +1,8 @@
 import { createDepot } from '../../lib/depot/depot.ts'
 import type { DepotDeps, DepotRequest } from '../../lib/depot/depot-deps.ts'
-import type { Credentials } from '../../lib/ports.ts'
 import { encodeForm } from '../../lib/query-api/form.ts'
 import { sign } from '../../lib/query-api/sign-v2.ts'
+import type { Credentials } from '../../lib/teams/keys.ts'
 import { type QueryAnswer, readQueryAnswer } from '../support/query-answer.ts'
 import { KEY, STAFF_SECRET } from './depot-fixture.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import type { DepotDeps } from '../../lib/depot/depot-deps.ts'
-import type { Credentials } from '../../lib/ports.ts'
+import type { Credentials } from '../../lib/teams/keys.ts'
 import { describeClient, QUERY_CLIENTS } from '../support/query-clients.ts'
 import { call, staff } from './ask-depot.ts'
 import { createTestClock, depotDeps, KEY, OTHER_KEY, SESSION_KEY, serveDepot } from './depot-fixture.ts'

@@ -1,4 +1,4 @@
-import type { BucketFiles } from '../../lib/ports.ts'
+import type { BucketFiles } from '../../lib/depot/ports.ts'
 
 /** Buckets in memory. `objects` has what lies in them, by `BUCKET/KEY`. */
 export const createMemoryBucketFiles = () => {

@@ -1,4 +1,5 @@
-import type { Clock, DepotJob, DepotJobs } from '../../lib/ports.ts'
+import type { DepotJob, DepotJobs } from '../../lib/depot/ports.ts'
+import type { Clock } from '../../lib/system.ts'
 
 /** The depot's jobs in memory, for tests that run a depot many hundred times. The contract suite holds it to the real one. */
 export const createMemoryDepotJobs = (clock: Clock): DepotJobs => {

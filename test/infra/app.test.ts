@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { stageNames } from '../../lib/infra/read-stage.ts'
+import { stageNames } from '../../lib/infra/stage/read-stage.ts'
 
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'))
 let folder = ''

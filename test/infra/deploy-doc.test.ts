@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { StageSettings } from '../../lib/infra/stage.ts'
+import { StageSettings } from '../../lib/infra/stage/stage.ts'
 import { exampleStage, templateOf } from '../support/synth.ts'
 
 const DOC = readFileSync('docs/deploy.md', 'utf8')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { stageNames } from '../../lib/infra/read-stage.ts'
+import { stageNames } from '../../lib/infra/stage/read-stage.ts'
 import { type Permission, permissionRows, permissionsOf } from '../support/permissions.ts'
 import { depotTemplateOf, exampleStage, templateOf } from '../support/synth.ts'
 

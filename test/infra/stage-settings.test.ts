@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { Match, Template } from 'aws-cdk-lib/assertions'
-import { ROUTES } from '../../lib/routes.ts'
+import { ROUTES } from '../../lib/http/routes.ts'
 import { exampleStage, resourcesOf, stacksOf, templateOf } from '../support/synth.ts'
 
 let least: Template

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { markGenerator } from '../../lib/manifest/generator.ts'
+import { markGenerator } from '../../lib/manifest/fields/generator.ts'
 import type { JobType } from '../../lib/manifest/manifest.ts'
-import { printManifest } from '../../lib/manifest/print.ts'
 import { type Reading, readManifest } from '../../lib/manifest/read.ts'
-import { redact } from '../../lib/manifest/redact.ts'
+import { redact } from '../../lib/manifest/redact/redact.ts'
+import { printManifest } from '../../lib/manifest/text/print.ts'
 import { FIXTURES } from './manifest-fixtures.ts'
 
 /** What must hold of any reading of any text. */

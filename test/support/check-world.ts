@@ -1,7 +1,7 @@
-import type { CheckDeps } from '../../lib/actions/check-deps.ts'
-import { createDynamoCheckStore } from '../../lib/adapters/dynamo-check-store.ts'
-import { createDynamoRunStore } from '../../lib/adapters/dynamo-run-store.ts'
-import { createKeySealer } from '../../lib/adapters/key-sealer.ts'
+import { createDynamoCheckStore } from '../../lib/adapters/dynamo/check-store.ts'
+import { createDynamoRunStore } from '../../lib/adapters/dynamo/run-store.ts'
+import { createKeySealer } from '../../lib/adapters/secrets/key-sealer.ts'
+import type { CheckDeps } from '../../lib/checks/check-deps.ts'
 import type { Digest, Notice } from '../../lib/checks/notice.ts'
 import type { SchedulePlan, Schedules, WebhookMessage } from '../../lib/checks/ports.ts'
 import type { StaticCheck } from '../../lib/checks/static-check.ts'
@@ -46,7 +46,7 @@ export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>
   const pauses: number[] = []
   const notifier = {
     fails: false,
-    tell: async (notice: Notice, { email }: { readonly email: boolean }) => {
+    notify: async (notice: Notice, { email }: { readonly email: boolean }) => {
       if (notifier.fails) throw new Error('nobody can be told')
       told.push({ ...notice, email })
     },

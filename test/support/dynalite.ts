@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
-import { createDocumentClient, createDynamoClient, ensureTable } from '../../lib/adapters/dynamo-client.ts'
+import { createDocumentClient, createDynamoClient, ensureTable } from '../../lib/adapters/dynamo/client.ts'
 import { close, listen } from '../../lib/local/http-server.ts'
 
 /** DynamoDB in memory, with a table if one is given. */

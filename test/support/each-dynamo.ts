@@ -1,7 +1,7 @@
 import type { CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe } from '@jest/globals'
-import { createDocumentClient, createDynamoClient, ensureTable } from '../../lib/adapters/dynamo-client.ts'
+import { createDocumentClient, createDynamoClient, ensureTable } from '../../lib/adapters/dynamo/client.ts'
 import { startDynamo } from './dynalite.ts'
 
 type OpenTable = (

@@ -1,22 +1,23 @@
 /** Which part may import which, besides itself; the README shows the same table. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  metrics: [],
+  system: ['metrics'],
   manifest: [],
-  'setting-reader': ['jobs'],
-  config: ['setting-reader', 'jobs'],
-  'depot-config': ['config', 'jobs'],
   'query-api': [],
-  jobs: ['manifest'],
+  teams: ['system', 'manifest'],
+  jobs: ['system', 'metrics', 'manifest', 'teams'],
+  checks: ['system', 'metrics', 'manifest', 'teams', 'jobs'],
   labels: ['jobs', 'manifest'],
-  checks: ['jobs', 'manifest'],
-  ports: ['jobs', 'manifest'],
-  routes: ['jobs', 'manifest'],
-  actions: ['ports', 'jobs', 'checks', 'manifest'],
-  adapters: ['ports', 'jobs', 'checks', 'manifest', 'query-api', 'config'],
-  depot: ['ports', 'jobs', 'manifest', 'query-api', 'labels'],
-  http: ['actions', 'ports', 'jobs', 'checks', 'query-api', 'routes', 'manifest'],
-  lambdas: ['http', 'actions', 'adapters', 'depot', 'ports', 'checks', 'config', 'depot-config', 'routes'],
-  local: ['http', 'actions', 'ports', 'jobs', 'checks', 'adapters', 'routes', 'config', 'depot'],
-  cli: ['ports', 'manifest', 'jobs', 'labels', 'checks', 'query-api', 'adapters', 'local', 'config'],
-  infra: ['jobs', 'adapters', 'query-api', 'http', 'config', 'routes'],
+  depot: ['system', 'manifest', 'query-api', 'labels'],
+  settings: ['manifest', 'teams', 'jobs'],
+  adapters: ['system', 'metrics', 'manifest', 'teams', 'jobs', 'checks', 'depot', 'query-api', 'settings'],
+  http: ['system', 'metrics', 'manifest', 'teams', 'jobs', 'checks', 'query-api', 'settings'],
+  lambdas: ['http', 'system', 'teams', 'jobs', 'checks', 'depot', 'adapters', 'settings'],
+  local: ['http', 'system', 'teams', 'jobs', 'checks', 'depot', 'adapters', 'settings'],
+  cli: ['system', 'manifest', 'teams', 'jobs', 'checks', 'labels', 'query-api', 'adapters', 'settings', 'local'],
+  infra: ['metrics', 'settings', 'adapters', 'query-api', 'http'],
   bin: ['cli', 'infra'],
 }
+
+/** Files that lead through their part's folders and so may import them, although they stand at its top. */
+export const ENTRANCES: readonly string[] = ['lib/manifest/read.ts', 'lib/infra/app.ts']

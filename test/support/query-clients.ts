@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe } from '@jest/globals'
 import ImportExport from 'aws-sdk/clients/importexport.js'
-import type { Credentials } from '../../lib/ports.ts'
+import type { Credentials } from '../../lib/teams/keys.ts'
 
 // aws-sdk 2 announces its end of support in every run.
 createRequire(import.meta.url)('aws-sdk/lib/maintenance_mode_message').suppress = true

@@ -1,13 +1,13 @@
 import type { ServiceAnswer } from '../../lib/jobs/job.ts'
-import { ServiceFailure } from '../../lib/jobs/service-failure.ts'
 import type {
-  Clock,
   CreateJobRequest,
   Service,
   ServiceCall,
   ServiceJobSummary,
   UpdateJobRequest,
-} from '../../lib/ports.ts'
+} from '../../lib/jobs/service.ts'
+import { ServiceFailure } from '../../lib/jobs/service-failure.ts'
+import type { Clock } from '../../lib/system.ts'
 
 /** What happens to the next CreateJob. */
 export type Fate =

@@ -1,15 +1,16 @@
-import type { ArtifactDeps } from '../../lib/actions/get-artifact.ts'
-import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
-import { createDynamoJobLists } from '../../lib/adapters/dynamo-job-lists.ts'
-import { createDynamoJobStore } from '../../lib/adapters/dynamo-job-store.ts'
-import { createDynamoPageKey } from '../../lib/adapters/dynamo-page-key.ts'
-import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
-import { randomBytes } from '../../lib/adapters/system.ts'
-import type { LookUpDeps } from '../../lib/http/look-up-jobs.ts'
+import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
+import { createDynamoJobLists } from '../../lib/adapters/dynamo/job-lists.ts'
+import { createDynamoJobStore } from '../../lib/adapters/dynamo/job-store.ts'
+import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
+import { createDynamoPageKey } from '../../lib/adapters/dynamo/page-key.ts'
+import { randomBytes } from '../../lib/adapters/system/system.ts'
+import type { LookUpDeps } from '../../lib/http/jobs/look-up-jobs.ts'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
 import { DownloadFailure } from '../../lib/jobs/download-failure.ts'
-import type { Figures } from '../../lib/jobs/metrics.ts'
-import type { Archive, Credentials } from '../../lib/ports.ts'
+import type { ArtifactDeps } from '../../lib/jobs/look-up/get-artifact.ts'
+import type { Archive } from '../../lib/jobs/ports.ts'
+import type { Figures } from '../../lib/metrics.ts'
+import type { Credentials } from '../../lib/teams/keys.ts'
 import type { startDynamo } from './dynalite.ts'
 import { ScriptedService } from './scripted-service.ts'
 
@@ -86,7 +87,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     log: { info: () => undefined, error: message => void errors.push(message) },
     metrics: { report: (figures, code) => void reported.push(code === undefined ? figures : { ...figures, code }) },
     era: 'lenient',
-    timing: { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 },
+    timing: { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 },
   }
   const world = {
     deps,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { waybillStacks } from '../../lib/infra/app.ts'
-import { readStage } from '../../lib/infra/read-stage.ts'
-import type { Stage } from '../../lib/infra/stage.ts'
+import { readStage } from '../../lib/infra/stage/read-stage.ts'
+import type { Stage } from '../../lib/infra/stage/stage.ts'
 
 /** What `cdk` itself hands the app. */
 const { context: CONTEXT } = JSON.parse(readFileSync('cdk.json', 'utf8'))

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from '@jest/globals'
-import { type ReconcileDeps, type Reconciliation, reconcile } from '../../lib/actions/reconcile.ts'
-import { type Submission, submitJob } from '../../lib/actions/submit-job.ts'
-import { depotTableDefinition } from '../../lib/adapters/depot-table.ts'
-import { ensureTable } from '../../lib/adapters/dynamo-client.ts'
-import { createDynamoDepotJobs } from '../../lib/adapters/dynamo-depot-jobs.ts'
-import { createDynamoJobLists } from '../../lib/adapters/dynamo-job-lists.ts'
-import { createDynamoJobStore } from '../../lib/adapters/dynamo-job-store.ts'
-import { jobTableDefinition } from '../../lib/adapters/job-table.ts'
-import { createQueryService } from '../../lib/adapters/query-service.ts'
-import { createRetryingService } from '../../lib/adapters/retrying-service.ts'
+import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
+import { createDynamoDepotJobs } from '../../lib/adapters/dynamo/depot-jobs.ts'
+import { depotTableDefinition } from '../../lib/adapters/dynamo/depot-table.ts'
+import { createDynamoJobLists } from '../../lib/adapters/dynamo/job-lists.ts'
+import { createDynamoJobStore } from '../../lib/adapters/dynamo/job-store.ts'
+import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
+import { createQueryService } from '../../lib/adapters/service/query-service.ts'
+import { createRetryingService } from '../../lib/adapters/service/retrying-service.ts'
 import { createDepot } from '../../lib/depot/depot.ts'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
 import { JobError } from '../../lib/jobs/errors.ts'
-import type { Archive } from '../../lib/ports.ts'
+import type { Archive } from '../../lib/jobs/ports.ts'
+import { type ReconcileDeps, type Reconciliation, reconcile } from '../../lib/jobs/submit/reconcile.ts'
+import { type Submission, submitJob } from '../../lib/jobs/submit/submit-job.ts'
 import { depotDeps, KEY } from '../depot/depot-fixture.ts'
 import type { startDynamo } from './dynalite.ts'
 import { type FaultPlan, type ServiceFault, serveFaultyDepot } from './faulty-service.ts'
@@ -131,7 +131,7 @@ export const createTruthWorld = async (
       log: { info: () => undefined, error: (message, fields) => void bugs.push([message, fields]) },
       metrics: { report: () => undefined },
       era: 'lenient',
-      timing: { deadlineMs: 20_000, leaseMs: 30_000, settleMarginMs: 5_000 },
+      timing: { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 },
     }
     return { deps, writes: () => writes }
   }

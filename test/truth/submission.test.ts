@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Submission } from '../../lib/actions/submit-job.ts'
+import type { Submission } from '../../lib/jobs/submit/submit-job.ts'
 import { startDynamo } from '../support/dynalite.ts'
 import { SERVICE_FAULTS, type ServiceFault } from '../support/faulty-service.ts'
 import { importManifest } from '../support/manifests.ts'

@@ -1,6 +1,6 @@
-import { countryOf, isInEuropeanUnion } from '../countries.ts'
-import { facilityOf } from '../facilities.ts'
-import type { Rule } from '../rule.ts'
+import { countryOf, isInEuropeanUnion } from '../fields/countries.ts'
+import { facilityOf } from '../fields/facilities.ts'
+import type { Rule } from './rule.ts'
 
 const HOME = { 'the United States': 'US', Singapore: 'SG' } as const
 const COUNTRY = '/returnAddress/country'

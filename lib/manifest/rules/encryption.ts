@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from './rule.ts'
 
 /** Exported data leaves the service encrypted. */
 export const ENCRYPTION: readonly Rule[] = [

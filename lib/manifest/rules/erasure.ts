@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from './rule.ts'
 
 /** The device is erased after an import, and its owner must say that he knows. */
 export const ERASURE: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from './rule.ts'
 
 /** `export-log-` and `import-log-`, each with a job ID of five characters after it. */
 const LOG_NAME_BYTES = 16

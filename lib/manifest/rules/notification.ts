@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from './rule.ts'
 
 /** Somebody must hear of it when a device arrives. */
 export const NOTIFICATION: readonly Rule[] = [

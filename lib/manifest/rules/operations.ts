@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from './rule.ts'
 
 /** Keys are exported in the order of their UTF-8 bytes, which is the order of their code points. */
 const comesAfter = (key: string, other: string): boolean => {

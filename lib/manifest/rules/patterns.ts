@@ -1,8 +1,8 @@
-import { regexFault } from '../java-regex.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { pointerStep } from '../tree.ts'
+import { regexFault } from '../fields/java-regex.ts'
+import { pointerStep } from '../text/tree.ts'
+import type { Rule, RuleDiagnostic } from './rule.ts'
 
-const invalid = (pattern: string, at: string, key: string): Finding[] => {
+const invalid = (pattern: string, at: string, key: string): RuleDiagnostic[] => {
   const reason = pattern === '' ? 'it is empty and would find everything' : regexFault(pattern)
   return reason ? [{ at, params: { key, reason } }] : []
 }

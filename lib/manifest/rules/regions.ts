@@ -1,5 +1,5 @@
-import { regionals } from '../facilities.ts'
-import type { Rule } from '../rule.ts'
+import { regionals } from '../fields/facilities.ts'
+import type { Rule } from './rule.ts'
 
 /** One device goes to one facility, so one job is in one region. */
 export const REGIONS: readonly Rule[] = [

@@ -1,5 +1,5 @@
-import { countryOf } from '../countries.ts'
-import type { Finding, Rule } from '../rule.ts'
+import { countryOf } from '../fields/countries.ts'
+import type { Rule, RuleDiagnostic } from './rule.ts'
 
 const PO_BOX = /\bp\.?\s*o\.?\s*box\b|\bpost(?:al)? office box\b/i
 const FEWEST_DIGITS = 7
@@ -26,7 +26,7 @@ export const RETURN_ADDRESS: readonly Rule[] = [
   {
     code: 'PO_BOX',
     check: ({ returnAddress = {} }) =>
-      (['street1', 'street2', 'street3'] as const).flatMap((key): Finding[] =>
+      (['street1', 'street2', 'street3'] as const).flatMap((key): RuleDiagnostic[] =>
         PO_BOX.test(returnAddress[key] ?? '') ? [{ at: `/returnAddress/${key}`, params: { key } }] : [],
       ),
   },

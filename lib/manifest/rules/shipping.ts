@@ -1,6 +1,6 @@
-import { countryOf } from '../countries.ts'
-import { facilityOf } from '../facilities.ts'
-import type { Rule } from '../rule.ts'
+import { countryOf } from '../fields/countries.ts'
+import { facilityOf } from '../fields/facilities.ts'
+import type { Rule } from './rule.ts'
 
 /** Two-day shipping, from the United States to the United States (CHAP_GuideAndLimit). */
 export const SHIPPING: readonly Rule[] = [

@@ -1,0 +1,168 @@
+import { isDeepStrictEqual } from 'node:util'
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Job } from '../../jobs/job.ts'
+import type { JobEvent } from '../../jobs/job-event.ts'
+import type { JobStore } from '../../jobs/job-store.ts'
+import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { bucketPartition, indexAttributes, pointerAttributes, withoutIndexAttributes } from './job-table.ts'
+
+const recordKey = (id: string) => ({ pk: `RECORD#${id}`, sk: 'RECORD' })
+const eventKey = (id: string, event: JobEvent) => ({ ...recordKey(id), sk: `EVENT#${event.at}#${event.id}` })
+const jobKey = (jobId: string) => ({ pk: `JOBID#${jobId}`, sk: 'JOB' })
+
+/** Records and jobs in DynamoDB: conditional writes of single items, strongly consistent reads by key. */
+export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableName: string): JobStore => {
+  const get = async (key: { pk: string; sk: string }) => {
+    const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))
+    if (!Item) return undefined
+    return withoutIndexAttributes(Item)
+  }
+  // What is read was written by the methods below from the very types; a table of another make is an operator's mistake.
+  const record = async (id: string) => (await get(recordKey(id))) as unknown as SubmissionRecord | undefined
+  const job = async (jobId: string) => (await get(jobKey(jobId))) as unknown as Job | undefined
+
+  return {
+    record,
+    job,
+
+    claim: async claimed => {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { ...recordKey(claimed.id), ...claimed },
+        ConditionExpression: 'attribute_not_exists(pk) OR #state = :refused',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':refused': 'refused' },
+      })
+      // An attempt of ours whose answer was lost, and which was sent again, counts as done: owners are drawn anew each time.
+      return (await holds(documents.send(put))) || (await record(claimed.id))?.lease.owner === claimed.lease.owner
+    },
+
+    change: async (id, owner, { lease, acceptableUntil, accessKeyId }, at) => {
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: recordKey(id),
+        ...updateExpression({
+          set: {
+            updatedAt: at,
+            ...(lease && { lease }),
+            ...(accessKeyId && { accessKeyId }),
+            ...(acceptableUntil && { acceptableUntil }),
+          },
+          remove: acceptableUntil === null ? ['acceptableUntil'] : [],
+          ...heldBy(owner),
+        }),
+      })
+      if (await holds(documents.send(update))) return true
+      return lease !== undefined && lease.owner !== owner && (await record(id))?.lease.owner === lease.owner
+    },
+
+    refuse: async (refused, refusal, at) => {
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: recordKey(refused.id),
+        ...updateExpression({
+          set: { updatedAt: at, refusal, state: 'refused', ...indexAttributes(refused) },
+          remove: ['acceptableUntil', 'open'],
+          ...heldBy(refused.lease.owner),
+        }),
+      })
+      return holds(documents.send(update))
+    },
+
+    complete: async (id, owner, { jobId, archivedAt, open }, at) => {
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: recordKey(id),
+        ...updateExpression({
+          set: { updatedAt: at, state: 'created', jobId, ...(archivedAt && { archivedAt }) },
+          remove: ['acceptableUntil', ...(open ? [] : ['open'])],
+          condition: 'attribute_exists(pk) AND (lease.#owner = :owner OR attribute_not_exists(jobId))',
+          names: { '#owner': 'owner' },
+          values: { ':owner': owner },
+        }),
+      })
+      return holds(documents.send(update))
+    },
+
+    save: async kept => {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { ...jobKey(kept.jobId), ...kept, ...indexAttributes(kept) },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      })
+      if (await holds(documents.send(put))) return
+      const there = await job(kept.jobId)
+      if (there?.id !== kept.id)
+        throw new Error(`Job ${kept.jobId} is kept for record ${there?.id}, not for ${kept.id}`)
+    },
+
+    replace: async changed => {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { ...jobKey(changed.jobId), ...changed, ...indexAttributes(changed) },
+        ConditionExpression: 'version = :before',
+        ExpressionAttributeValues: { ':before': changed.version - 1 },
+      })
+      // An attempt of ours whose answer was lost, and which was sent again, counts as done.
+      return (await holds(documents.send(put))) || isDeepStrictEqual(await job(changed.jobId), present(changed))
+    },
+
+    pointFromBuckets: async kept => {
+      const pointers = kept.buckets.slice(1).map(bucket => ({
+        ...jobKey(kept.jobId),
+        sk: bucketPartition(bucket),
+        ...pointerAttributes(kept, bucket),
+      }))
+      await Promise.all(pointers.map(Item => documents.send(new PutCommand({ TableName: tableName, Item }))))
+    },
+
+    append: async (recordId, event) => {
+      await documents.send(new PutCommand({ TableName: tableName, Item: { ...eventKey(recordId, event), ...event } }))
+    },
+  }
+}
+
+/** Only while the lease's owner is at work on the submission. */
+const heldBy = (owner: string) => ({
+  condition: 'lease.#owner = :owner AND #state = :submitting',
+  names: { '#owner': 'owner', '#state': 'state' },
+  values: { ':owner': owner, ':submitting': 'submitting' },
+})
+
+/** As it reads back: what is `undefined` is not written. */
+const present = (value: Job): unknown => JSON.parse(JSON.stringify(value))
+
+/** Whether the write's condition held. */
+const holds = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
+
+const updateExpression = (update: {
+  set: Readonly<Record<string, unknown>>
+  remove: readonly string[]
+  condition: string
+  names: Readonly<Record<string, string>>
+  values: Readonly<Record<string, unknown>>
+}) => {
+  const set = Object.keys(update.set).map(name => `#${name} = :${name}`)
+  const remove = update.remove.map(name => `#${name}`)
+  return {
+    UpdateExpression: `SET ${set.join(', ')}${remove.length ? ` REMOVE ${remove.join(', ')}` : ''}`,
+    ConditionExpression: update.condition,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries([...Object.keys(update.set), ...update.remove].map(name => [`#${name}`, name])),
+      ...update.names,
+    },
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(update.set).map(([name, value]) => [`:${name}`, value])),
+      ...update.values,
+    },
+  }
+}

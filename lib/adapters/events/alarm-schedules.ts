@@ -1,0 +1,51 @@
+import type { Alarms, SchedulePlan, Schedules } from '../../checks/ports.ts'
+import { nextTime } from '../../checks/schedule/next-times.ts'
+import { isScheduleFault, parseSchedule } from '../../checks/schedule.ts'
+import type { CheckTask } from '../../checks/task.ts'
+import type { Clock, NewId } from '../../system.ts'
+
+interface AlarmScheduleDeps {
+  readonly alarms: Alarms
+  readonly clock: Clock
+  readonly newId: NewId
+  /** Takes a run that is due. */
+  readonly start: (task: CheckTask) => void
+}
+
+/**
+ * The schedules of one process, in memory: whoever starts the process puts them anew. A machine that was asleep wakes to
+ * one run, not to all that it missed.
+ */
+export const createAlarmSchedules = ({ alarms, clock, newId, start }: AlarmScheduleDeps): Schedules => {
+  const armed = new Map<string, () => void>()
+
+  const arm = (plan: SchedulePlan, due: Date): void => {
+    const { team, name, id: checkId } = plan.check
+    const cancel = alarms.at(due, () => {
+      const next = timeAfter(plan, later(clock(), due))
+      if (next) arm(plan, next)
+      else armed.delete(checkId)
+      start({ do: 'run', team, name, checkId, runId: newId(), scheduledFor: due.toISOString() })
+    })
+    armed.set(checkId, cancel)
+  }
+
+  return {
+    put: async plan => {
+      armed.get(plan.check.id)?.()
+      arm(plan, plan.firstAt)
+    },
+    remove: async checkId => {
+      armed.get(checkId)?.()
+      armed.delete(checkId)
+    },
+    list: async () => ({ working: new Set(armed.keys()), broken: new Set() }),
+  }
+}
+
+const later = (a: Date, b: Date) => (a > b ? a : b)
+
+const timeAfter = ({ expression, timeZone, anchor }: SchedulePlan, after: Date): Date | undefined => {
+  const schedule = parseSchedule({ expression, timeZone })
+  return isScheduleFault(schedule) ? undefined : nextTime(schedule, after, anchor)
+}

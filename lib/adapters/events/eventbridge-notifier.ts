@@ -1,0 +1,24 @@
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import type { Notifier } from '../../checks/ports.ts'
+
+/** Where events of checks come from; docs/checks.md has their schema. */
+const SOURCE = 'waybill.checks'
+
+/** Tells by events on an EventBridge bus: `Check failed` and so on, and `Checks digest`. */
+export const createEventBridgeNotifier = (events: EventBridgeClient, bus: string): Notifier => {
+  const put = async (detailType: string, detail: object, time: string) => {
+    const entry = {
+      EventBusName: bus,
+      Source: SOURCE,
+      DetailType: detailType,
+      Detail: JSON.stringify(detail),
+      Time: new Date(time),
+    }
+    const { FailedEntryCount = 0, Entries = [] } = await events.send(new PutEventsCommand({ Entries: [entry] }))
+    if (FailedEntryCount > 0) throw new Error(`EventBridge took no event: ${Entries[0]?.ErrorCode}`)
+  }
+  return {
+    notify: notice => put(`Check ${notice.kind}`, notice, notice.at),
+    digest: digest => put('Checks digest', digest, digest.at),
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pLimit from 'p-limit'
+import type { Alarms, CheckQueue } from '../../checks/ports.ts'
+import type { CheckTask } from '../../checks/task.ts'
+import { WebhookError } from '../../checks/webhook-error.ts'
+import type { Clock, Log } from '../../system.ts'
+
+export interface ProcessQueue extends CheckQueue {
+  /** Takes no more tasks and waits for those that are being done. */
+  stop(): Promise<void>
+}
+
+interface ProcessQueueDeps {
+  readonly perform: (task: CheckTask) => Promise<void>
+  readonly alarms: Alarms
+  readonly clock: Clock
+  readonly log: Log
+  /** Takes what was tried in vain, one JSON object a line. */
+  readonly deadLetters: string
+  /** Folder that holds what is still to be sent, so that it outlives the process. A run that is lost is missed, and made up for. */
+  readonly spool: string
+}
+
+/** So many at once: ten thousand checks that are due together are spread over the minutes that they take. */
+const AT_ONCE = 8
+
+/** Between the attempts, as SQS would: after the last one a task is a dead letter. */
+const BACK_OFF_MS = [10_000, 60_000, 300_000, 1_800_000]
+
+/**
+ * A queue in this process. A task that fails is done again later, and ends in a file if it never succeeds. What was
+ * accepted for a webhook and not sent when a process ended, the next one sends.
+ */
+export const createProcessQueue = async (deps: ProcessQueueDeps): Promise<ProcessQueue> => {
+  const { perform, alarms, clock, log, deadLetters, spool } = deps
+  await mkdir(spool, { recursive: true, mode: 0o700 })
+  const limit = pLimit(AT_ONCE)
+  const busy = new Set<Promise<void>>()
+  const waiting = new Set<() => void>()
+  let isStopped = false
+
+  const bury = async (task: CheckTask, error: unknown) => {
+    log.error('a task for checks was tried in vain and is a dead letter', { task: task.do, error })
+    const line = { at: clock().toISOString(), error: String(error), task }
+    await appendFile(deadLetters, `${JSON.stringify(line)}\n`, { mode: 0o600 })
+    await forget(task)
+  }
+
+  const forget = async (task: CheckTask) => {
+    const file = spoolFile(task)
+    if (file) await rm(join(spool, file), { force: true })
+  }
+
+  const attempt = async (task: CheckTask, attempts: number): Promise<void> => {
+    if (isStopped) return
+    try {
+      await perform(task)
+      await forget(task)
+    } catch (error) {
+      const pauseMs = error instanceof WebhookError && error.isFinal ? undefined : BACK_OFF_MS[attempts]
+      if (pauseMs === undefined) return bury(task, error)
+      log.error('a task for checks failed and is done again', { task: task.do, error, inSeconds: pauseMs / 1000 })
+      const cancel = alarms.at(new Date(clock().getTime() + pauseMs), () => {
+        waiting.delete(cancel)
+        enqueue(task, attempts + 1)
+      })
+      waiting.add(cancel)
+    }
+    return undefined
+  }
+
+  const enqueue = (task: CheckTask, attempts: number): void => {
+    const done = limit(() => attempt(task, attempts)).catch(error =>
+      log.error('a dead letter could not be written', { task: task.do, error }),
+    )
+    busy.add(done)
+    done.then(() => busy.delete(done))
+  }
+
+  for (const file of await readdir(spool)) {
+    // What lies here was written below.
+    enqueue(JSON.parse(await readFile(join(spool, file), 'utf8')) as CheckTask, 0)
+  }
+
+  return {
+    add: async task => {
+      const file = spoolFile(task)
+      if (file) await writeFile(join(spool, file), JSON.stringify(task), { mode: 0o600, flush: true })
+      enqueue(task, 0)
+    },
+    stop: async () => {
+      isStopped = true
+      for (const cancel of waiting) cancel()
+      await Promise.all(busy)
+    },
+  }
+}
+
+/** A notice that is accepted twice lies there once. */
+const spoolFile = (task: CheckTask) =>
+  task.do === 'webhook' ? `${createHash('sha256').update(task.notice.id).digest('hex')}.json` : undefined

@@ -1,0 +1,47 @@
+import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import type { Bucket, Buckets } from '../../depot/ports.ts'
+
+/** S3's rules for names, those of before 2018 included. What does not follow them the SDK would take for something else. */
+const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/
+
+/**
+ * The buckets that there are, asked with HeadBucket each time: it tells the region even of a bucket that is elsewhere
+ * (301) or that the depot may not look into (403). Whether the depot may write it does not tell; one that it may look into
+ * counts as writable, and one that refuses does not.
+ *
+ * The client must not follow redirects here: the redirect itself is the answer.
+ */
+export const createS3Buckets = (s3: S3Client): Buckets => ({
+  find: async name => {
+    if (!BUCKET_NAME.test(name)) return undefined
+    try {
+      const { BucketRegion } = await s3.send(new HeadBucketCommand({ Bucket: name }))
+      return { region: BucketRegion ?? FIRST_REGION, writable: true }
+    } catch (error) {
+      return readRefusal(error)
+    }
+  },
+})
+
+/** Where S3 names none: servers that speak its protocol but have no regions. */
+const FIRST_REGION = 'us-east-1'
+
+const readRefusal = (error: unknown): Bucket | undefined => {
+  if (!(error instanceof S3ServiceException)) throw error
+  const headers: Readonly<Record<string, string>> = error.$response?.headers ?? {}
+  const region = headers['x-amz-bucket-region']
+  switch (error.$metadata.httpStatusCode) {
+    case 404:
+      return undefined
+    case 301:
+    case 307:
+    case 400:
+      // In another region than the client's; a 400 without a region is something else.
+      if (region) return { region, writable: true }
+      throw error
+    case 403:
+      return { region: region ?? FIRST_REGION, writable: false }
+    default:
+      throw error
+  }
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import * as z from 'zod/mini'
+import type { Credentials, Keys, TeamKey } from '../../teams/keys.ts'
+
+const Key = z.strictObject({
+  accessKeyId: z.string().check(z.minLength(1)),
+  secretAccessKey: z.string().check(z.minLength(1)),
+  /** What the secret was before it was rotated. */
+  previousSecretAccessKey: z.optional(z.string()),
+  sessionToken: z.optional(z.string()),
+})
+const KeysFile = z.strictObject({ teams: z.record(z.string(), z.array(Key)) })
+
+/** What a keys file says: each team's keys, preferred one first. */
+export type KeysFileContents = z.output<typeof KeysFile>
+
+/** A keys file that cannot be used. The message names the file, and nothing of its contents but key IDs and teams. */
+export class KeysFileFault extends Error {
+  override readonly name = 'KeysFileFault'
+}
+
+/**
+ * Signing keys in a JSON file that only its owner may read. Read anew for each use, so a change takes effect at once.
+ *
+ * @throws KeysFileFault
+ */
+export const createFileKeys = (path: string): Keys => {
+  // At once and not through the thread pool, where four trips for a file of a few lines would wait behind every flush.
+  const teams = () => parseKeysFile(readFileSync(path, 'utf8'), path).teams
+  return {
+    ofTeam: async team => {
+      const all = teams()
+      return Object.hasOwn(all, team) ? (all[team] ?? []).map(credentials) : []
+    },
+    find: async accessKeyId => {
+      for (const [team, keys] of Object.entries(teams())) {
+        const key = keys.find(candidate => candidate.accessKeyId === accessKeyId)
+        if (key) return teamKey(key, team)
+      }
+      return undefined
+    },
+  }
+}
+
+/**
+ * @param path where the text is from, for the error
+ * @throws KeysFileFault
+ */
+export const parseKeysFile = (text: string, path: string): KeysFileContents => {
+  const parsed = z.safeParse(KeysFile, parseJson(text))
+  if (!parsed.success) {
+    throw new KeysFileFault(`${path} must hold {"teams": {"NAME": [{"accessKeyId": "…", "secretAccessKey": "…"}]}}`)
+  }
+  const owners = Map.groupBy(
+    Object.entries(parsed.data.teams).flatMap(([team, keys]) => keys.map(({ accessKeyId }) => ({ accessKeyId, team }))),
+    ({ accessKeyId }) => accessKeyId,
+  )
+  for (const [accessKeyId, [first, second]] of owners) {
+    if (!first || !second) continue
+    throw new KeysFileFault(
+      `${path} has ${accessKeyId} of ${first.team} and of ${second.team}; a key is of one team, and once.`,
+    )
+  }
+  return parsed.data
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // the schema refuses it, without quoting what may be a secret
+  }
+}
+
+const credentials = ({ accessKeyId, secretAccessKey, sessionToken }: z.output<typeof Key>): Credentials => ({
+  accessKeyId,
+  secretAccessKey,
+  ...(sessionToken !== undefined && { sessionToken }),
+})
+
+const teamKey = (key: z.output<typeof Key>, team: string): TeamKey => ({
+  ...credentials(key),
+  ...(key.previousSecretAccessKey !== undefined && { previousSecretAccessKey: key.previousSecretAccessKey }),
+  team,
+})

@@ -1,0 +1,135 @@
+import { JwtVerifier } from 'aws-jwt-verify'
+import {
+  JwksValidationError,
+  JwkValidationError,
+  JwtExpiredError,
+  JwtInvalidAudienceError,
+  JwtInvalidIssuerError,
+  JwtInvalidSignatureAlgorithmError,
+  JwtNotBeforeError,
+  JwtParseError,
+} from 'aws-jwt-verify/error'
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk'
+import type { JwtPayload } from 'aws-jwt-verify/jwt-model'
+import type { Clock } from '../../system.ts'
+import { AuthorizationFailure } from '../../teams/authorization-failure.ts'
+import type { Authorizer } from '../../teams/authorizer.ts'
+import type { Caller } from '../../teams/caller.ts'
+import { AUDITORS, isTeamName } from '../../teams/teams.ts'
+
+/** Whose tokens are taken, and what their claims mean. */
+export interface JwtRules {
+  readonly issuer: string
+  readonly audience: string
+  /** Where the issuer publishes its keys. */
+  readonly jwksUrl: URL
+  /** The claim that names the bearer's team. */
+  readonly teamClaim: string
+  /** The claim that lists the bearer's groups. */
+  readonly groupsClaim: string
+  /** The group that sees every job and changes none; without it there are no auditors. */
+  readonly auditorGroup: string | undefined
+  /** The teams there are; without it, whatever team the issuer names. */
+  readonly teams?: readonly string[]
+}
+
+const FETCH_TIMEOUT_MS = 3_000
+
+/** For how long a key that the issuer has withdrawn may still be trusted. */
+const KEYS_MAX_AGE_MS = 15 * 60_000
+
+/** The issuer's keys cannot be had. */
+class KeysUnreachable extends Error {
+  override readonly name = 'KeysUnreachable'
+}
+
+/**
+ * Tells the caller from a JWT of an OpenID Connect provider, signed with RS, ES or EdDSA and a key of the provider's own.
+ * Keys are kept; an unknown one is looked for again, at most every ten seconds.
+ */
+export const createJwtAuthorizer = (rules: JwtRules, clock: Clock): Authorizer => {
+  const { issuer, audience } = rules
+  const jwksUri = rules.jwksUrl.href
+  const verifier = JwtVerifier.create(
+    { issuer, audience, jwksUri },
+    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
+  )
+  let keysFrom = clock().getTime()
+
+  /** Looks anew for keys that are old; where that fails, those that are there are better than none. */
+  const refreshKeys = async () => {
+    const now = clock().getTime()
+    if (now - keysFrom < KEYS_MAX_AGE_MS) return
+    keysFrom = now
+    await verifier.hydrate().catch(() => undefined)
+  }
+
+  return {
+    callerOf: async authorization => {
+      const token = bearerToken(authorization)
+      await refreshKeys()
+      const claims = await verifier.verify(token).catch((error: unknown) => {
+        throw failureOf(error)
+      })
+      // The verifier takes a token without an end as one that never ends (RFC 7519, section 4.1.4, leaves it open).
+      if (claims.exp === undefined) throw new AuthorizationFailure('token-invalid', 'The token has no expiry (exp).')
+      return callerOfClaims(claims, rules)
+    },
+  }
+}
+
+/** RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, section 11.1). */
+const bearerToken = (authorization: string | undefined): string => {
+  const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
+  if (token !== undefined) return token
+  throw new AuthorizationFailure(
+    'token-missing',
+    'Send a token of your identity provider: Authorization: Bearer TOKEN.',
+  )
+}
+
+const callerOfClaims = (claims: JwtPayload, rules: JwtRules): Caller => {
+  const principal = claims.sub ?? ''
+  if (principal === '') throw new AuthorizationFailure('token-invalid', 'The token names nobody (sub).')
+  const { auditorGroup } = rules
+  // Whoever may see everything may change nothing, even where a team is named as well.
+  if (auditorGroup !== undefined && [claims[rules.groupsClaim]].flat().includes(auditorGroup)) {
+    return { team: AUDITORS, principal, role: 'auditor' }
+  }
+  const team = claims[rules.teamClaim]
+  if (typeof team === 'string' && isTeamName(team) && (rules.teams?.includes(team) ?? true)) {
+    return { team, principal, role: 'member' }
+  }
+  throw new AuthorizationFailure('no-team', `The token names no team that Waybill knows (claim "${rules.teamClaim}").`)
+}
+
+const failureOf = (cause: unknown): AuthorizationFailure => {
+  if ([KeysUnreachable, JwksValidationError, JwkValidationError].some(kind => cause instanceof kind)) {
+    const message = "The identity provider's keys cannot be had, so nobody can be known. Send the same request later."
+    return new AuthorizationFailure('provider-unreachable', message, { cause })
+  }
+  const [, why] = REASONS.find(([kind]) => cause instanceof kind) ?? [undefined, 'is not signed by a known key']
+  return new AuthorizationFailure('token-invalid', `The token ${why}.`, { cause })
+}
+
+/** In our words: the library's own quote the token's claims and what is expected of them. */
+const REASONS = [
+  [JwtExpiredError, 'has expired'],
+  [JwtNotBeforeError, 'is not valid yet'],
+  [JwtInvalidAudienceError, 'is meant for somebody else (aud)'],
+  [JwtInvalidIssuerError, 'is of another issuer (iss)'],
+  [JwtInvalidSignatureAlgorithmError, 'is signed with an algorithm that is not taken here (alg)'],
+  [JwtParseError, 'is no JWT'],
+] as const
+
+const fetchKeys = async (url: string): Promise<ArrayBuffer> => {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), redirect: 'error' }).catch(
+    (cause: unknown) => {
+      throw new KeysUnreachable(`${url} does not answer`, { cause })
+    },
+  )
+  if (!answer.ok) throw new KeysUnreachable(`${url} answers ${answer.status}`)
+  return answer.arrayBuffer().catch((cause: unknown) => {
+    throw new KeysUnreachable(`${url} broke off`, { cause })
+  })
+}

@@ -1,0 +1,94 @@
+import type { ServiceAnswer } from '../../jobs/job.ts'
+import type { ServiceJobSummary, ServiceStatus, ServiceUpdate } from '../../jobs/service.ts'
+import type { JobType } from '../../manifest/manifest.ts'
+import type { ResultOf } from '../../query-api/operations.ts'
+
+/** What may stand in file names and keys as it is; real ones have five characters. */
+const JOB_ID = /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/
+const LONGEST_JOB_ID = 64
+
+/** The service ends the ID of a validation so; no job is behind it. */
+export const isValidation = (jobId: string) => jobId.endsWith('-VALIDATE-ONLY')
+
+const readJobId = (jobId: string | undefined): string | undefined => {
+  const id = jobId?.trim()
+  return id && id.length <= LONGEST_JOB_ID && JOB_ID.test(id) ? id : undefined
+}
+
+const readJobType = (jobType: string | undefined): JobType | undefined =>
+  jobType === 'Import' || jobType === 'Export' ? jobType : undefined
+
+type AnswerElements = Pick<
+  ResultOf<'CreateJob'> & ResultOf<'GetStatus'>,
+  'JobId' | 'Signature' | 'SignatureFileContents' | 'AwsShippingAddress' | 'ArtifactList'
+> & { readonly WarningMessage?: string | undefined }
+
+/** What CreateJob and GetStatus both tell of a job; `undefined` if they name none. */
+export const serviceAnswer = (result: AnswerElements): ServiceAnswer | undefined => {
+  const jobId = readJobId(result.JobId)
+  if (jobId === undefined) return undefined
+  return {
+    jobId,
+    ...present({
+      signature: result.Signature?.trim(),
+      signatureFileContents: unpadded(result.SignatureFileContents),
+      shippingAddress: unpadded(result.AwsShippingAddress)?.trimEnd(),
+    }),
+    ...serviceUpdate(result),
+  }
+}
+
+/** What CreateJob, GetStatus and UpdateJob say beside the job. */
+export const serviceUpdate = ({
+  WarningMessage,
+  ArtifactList = [],
+}: Pick<AnswerElements, 'WarningMessage' | 'ArtifactList'>): ServiceUpdate => ({
+  warnings: WarningMessage ? [WarningMessage] : [],
+  artifacts: ArtifactList.map(({ Description = '', URL = '' }) => ({ description: Description, url: URL })),
+})
+
+/** `undefined`: the result names no job. */
+export const serviceStatus = (result: ResultOf<'GetStatus'>): ServiceStatus | undefined => {
+  const answer = serviceAnswer(result)
+  const jobType = readJobType(result.JobType)
+  if (!answer || !jobType) return undefined
+  return {
+    ...answer,
+    jobType,
+    ...present({
+      locationCode: result.LocationCode,
+      locationMessage: result.LocationMessage,
+      progressCode: result.ProgressCode,
+      progressMessage: result.ProgressMessage,
+      carrier: result.Carrier,
+      trackingNumber: result.TrackingNumber,
+      logBucket: result.LogBucket,
+      logKey: result.LogKey,
+      errorCount: result.ErrorCount,
+      currentManifest: result.CurrentManifest,
+      createdAt: result.CreationDate?.toISOString(),
+    }),
+  }
+}
+
+/** `undefined`: the member is incomplete. */
+export const jobSummary = (
+  member: NonNullable<ResultOf<'ListJobs'>['Jobs']>[number],
+): ServiceJobSummary | undefined => {
+  const { CreationDate, IsCanceled } = member
+  const jobId = readJobId(member.JobId)
+  const jobType = readJobType(member.JobType)
+  if (!jobId || !jobType || !CreationDate) return undefined
+  return { jobId, jobType, createdAt: CreationDate.toISOString(), cancelled: IsCanceled ?? false }
+}
+
+/** Text that starts with an empty line was pretty-printed on its way: that line and the last one's indent are no part of it. */
+const unpadded = (text: string | undefined) =>
+  text?.startsWith('\n') ? text.slice(1).replace(/\n[ \t]*$/, '\n') : text
+
+/** Leaves out what is `undefined` or empty: an empty element tells no more than none. */
+const present = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== '')) as {
+    // The filter above is what makes this type true.
+    readonly [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,141 @@
+import type { Service, ServiceCall } from '../../jobs/service.ts'
+import { ServiceFailure } from '../../jobs/service-failure.ts'
+import { decodeAnswer, decodeFault } from '../../query-api/answer.ts'
+import { ALLOWED_SKEW_MS } from '../../query-api/authentication.ts'
+import { encodeForm, type Params } from '../../query-api/form.ts'
+import type { OperationName, RequestOf, ResultOf } from '../../query-api/operations.ts'
+import { encodeRequest } from '../../query-api/request.ts'
+import { signForm as signV2 } from '../../query-api/sign-v2.ts'
+import { sign as signV4 } from '../../query-api/sign-v4.ts'
+import type { Clock } from '../../system.ts'
+import { exchange, type ServiceHttpAnswer, type SignedPost } from './query-exchange.ts'
+import { isValidation, jobSummary, serviceAnswer, serviceStatus, serviceUpdate } from './query-results.ts'
+
+export interface QueryServiceOptions {
+  /** Where the Import/Export service is, for example `https://importexport.amazonaws.com`. */
+  readonly endpoint: URL
+  readonly signatureVersion: 2 | 4
+  /** The longest that one call may take. Default: 8000 */
+  readonly callTimeoutMs?: number
+  readonly clock: Clock
+}
+
+/**
+ * The service over the Query API, one HTTP exchange a call.
+ *
+ * A version 2 request expires with the call's deadline. A version 4 request is good for 15 minutes from the call's start,
+ * whenever it is sent. No call is started after its deadline, and none is sent twice.
+ *
+ * Every 5xx is `unreadable`, even one with a fault that sounds like a refusal (`ServiceUnavailable`): what broke may have
+ * broken after the job was made. A 4xx with a fault, `Throttling` too, was given before anything was done: `refused`.
+ */
+export const createQueryService = (options: QueryServiceOptions): Service => {
+  const { endpoint, signatureVersion, callTimeoutMs = 8000, clock } = options
+
+  const call = async <O extends OperationName>(
+    operation: O,
+    request: RequestOf<O>,
+    serviceCall: ServiceCall,
+  ): Promise<{ readonly result: ResultOf<O>; readonly answer: ServiceHttpAnswer; readonly elapsedMs: number }> => {
+    const sentAt = clock().getTime()
+    const timeoutMs = Math.min(serviceCall.deadline.getTime() - sentAt, callTimeoutMs)
+    if (timeoutMs <= 0) throw new ServiceFailure('not-sent', `${operation} was not sent: its deadline has passed.`)
+
+    const signed = SIGNERS[signatureVersion](endpoint, encodeRequest(operation, request), serviceCall)
+    const answer = await exchange(endpoint, signed, timeoutMs)
+    return { result: readAnswer(operation, answer), answer, elapsedMs: clock().getTime() - sentAt }
+  }
+
+  return {
+    createJob: async ({ jobType, manifest, validateOnly }, serviceCall) => {
+      const request = { JobType: jobType, Manifest: manifest, ValidateOnly: validateOnly }
+      const { result } = await call('CreateJob', request, serviceCall)
+      const answer = serviceAnswer(result)
+      if (answer && isValidation(answer.jobId) === validateOnly) return answer
+      throw unreadable('CreateJob', 'it names no job')
+    },
+
+    updateJob: async ({ jobId, jobType, manifest, validateOnly }, serviceCall) => {
+      const request = { JobId: jobId, JobType: jobType, Manifest: manifest, ValidateOnly: validateOnly }
+      const { result } = await call('UpdateJob', request, serviceCall)
+      if (result.Success !== true) throw unreadable('UpdateJob', 'it does not say that it was done')
+      return serviceUpdate(result)
+    },
+
+    cancelJob: async (jobId, serviceCall) => {
+      const { result } = await call('CancelJob', { JobId: jobId }, serviceCall)
+      if (result.Success !== true) throw unreadable('CancelJob', 'it does not say that it was done')
+    },
+
+    getShippingLabel: async ({ jobIds, sender }, serviceCall) => {
+      const { result } = await call('GetShippingLabel', { jobIds, ...sender }, serviceCall)
+      const { ShippingLabelURL: url, Warning: warning } = result
+      if (!url) throw unreadable('GetShippingLabel', 'it names no label')
+      return { url, ...(warning && { warning }) }
+    },
+
+    getStatus: async (jobId, serviceCall) => {
+      const { result } = await call('GetStatus', { JobId: jobId }, serviceCall)
+      const status = serviceStatus(result)
+      if (!status) throw unreadable('GetStatus', 'it names no job')
+      return status
+    },
+
+    listJobs: async ({ maxJobs, marker }, serviceCall) => {
+      const { result, answer, elapsedMs } = await call('ListJobs', { MaxJobs: maxJobs, Marker: marker }, serviceCall)
+      const date = Date.parse(answer.headers.date ?? '')
+      if (Number.isNaN(date)) throw unreadable('ListJobs', 'it has no Date')
+      const jobs = result.Jobs?.map(jobSummary)
+      if (!jobs || result.IsTruncated === undefined) throw unreadable('ListJobs', 'it has no list')
+      if (!jobs.every(job => job !== undefined)) throw unreadable('ListJobs', 'a job in it is incomplete')
+      return {
+        jobs,
+        truncated: result.IsTruncated,
+        // Many servers write Date when they have finished. The list may be as old as the call, and must not pass for newer.
+        serviceTime: new Date(date - elapsedMs),
+      }
+    },
+
+    acceptableUntil: ({ startedAt, deadline }) =>
+      signatureVersion === 2 ? expiresV2(deadline) : new Date(startedAt.getTime() + ALLOWED_SKEW_MS),
+  }
+}
+
+/** `Expires` has whole seconds; a fraction counts as one more, so that the request is good until the deadline. */
+const expiresV2 = (deadline: Date) => new Date(Math.ceil(deadline.getTime() / 1000) * 1000)
+
+type Signer = (endpoint: URL, params: Params, call: ServiceCall) => SignedPost
+
+const CONTENT_TYPE = 'application/x-www-form-urlencoded; charset=utf-8'
+
+const SIGNERS: Readonly<Record<2 | 4, Signer>> = {
+  2: ({ host, pathname: path }, params, { credentials, deadline }) => ({
+    headers: { host, 'content-type': CONTENT_TYPE },
+    body: signV2({ method: 'POST', host, path, params }, { ...credentials, time: { expires: expiresV2(deadline) } }),
+  }),
+  4: ({ host, pathname: path }, params, { credentials, startedAt: time }) => {
+    const body = encodeForm(params)
+    const headers = { host, 'content-type': CONTENT_TYPE }
+    return {
+      headers: signV4({ method: 'POST', path, query: new Map(), headers, body }, { ...credentials, time }),
+      body,
+    }
+  },
+}
+
+const readAnswer = <O extends OperationName>(operation: O, { status, body }: ServiceHttpAnswer): ResultOf<O> => {
+  if (status === 200) {
+    const result = decodeAnswer(operation, body)
+    if (!result) throw unreadable(operation, 'it is no whole result')
+    return result
+  }
+  const fault = decodeFault(body)
+  if (fault && status >= 400 && status < 500) {
+    throw new ServiceFailure('refused', `${operation} was refused: ${fault.code}.`, { fault })
+  }
+  const message = `The answer to ${operation} cannot be used: it has status ${status}.`
+  throw new ServiceFailure('unreadable', message, fault && { fault })
+}
+
+const unreadable = (operation: OperationName, why: string) =>
+  new ServiceFailure('unreadable', `The answer to ${operation} cannot be used: ${why}.`)

@@ -1,0 +1,32 @@
+import { JobError } from '../../jobs/errors.ts'
+import type { ScheduledCheck } from '../check.ts'
+import type { CheckStore } from '../ports.ts'
+
+/** Each attempt fails only because somebody else's succeeded. */
+const MOST_ATTEMPTS = 8
+
+/**
+ * Change a check on the basis of what it is now, whoever else changes it meanwhile.
+ *
+ * @param known the check as it was read last: most often nobody has changed it since, and nothing is read again
+ * @param next what becomes of it; `undefined`: it stays as it is
+ * @returns the check as it is now; `undefined`: there is none of this id
+ *
+ * Refuses: CHECK_BUSY.
+ */
+export const changeCheck = async (
+  { checks }: { readonly checks: CheckStore },
+  known: ScheduledCheck,
+  next: (now: ScheduledCheck) => ScheduledCheck | undefined,
+): Promise<ScheduledCheck | undefined> => {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const now = attempt === 0 ? known : await checks.get(known.team, known.name)
+    if (now?.id !== known.id) return undefined
+    const changed = next(now)
+    if (changed === undefined) return now
+    if (await checks.replace(changed, now)) return changed
+  }
+  throw new JobError('CHECK_BUSY', `Check ${known.name} is changed by others again and again; try once more.`, {
+    retryAfterSeconds: 1,
+  })
+}

@@ -1,0 +1,54 @@
+import { JobError } from '../../jobs/errors.ts'
+import { sha256Hex } from '../../jobs/idempotency.ts'
+import { JOB_LIFE_MS } from '../../jobs/job-life.ts'
+import { getJob } from '../../jobs/look-up/get-job.ts'
+import { subjectOf } from '../../jobs/subject.ts'
+import { readSubmission } from '../../jobs/submit/read-submission.ts'
+import type { JobType } from '../../manifest/manifest.ts'
+import type { Caller } from '../../teams/caller.ts'
+import type { Subject } from '../check.ts'
+import type { CheckDeps } from '../check-deps.ts'
+
+/** A manifest of the check's own, or a job. */
+export interface SubjectInput {
+  readonly caller: Caller
+  readonly manifest?: string | undefined
+  readonly jobType?: JobType | undefined
+  readonly jobId?: string | undefined
+}
+
+/**
+ * What a check shall validate, ready to be kept; `undefined`: nothing was named, so it stays what it is.
+ *
+ * Refuses: CHECK_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE.
+ */
+export const checkSubject = async (
+  deps: Pick<CheckDeps, 'jobs' | 'sealer' | 'era' | 'clock'>,
+  { caller, manifest: text, jobType, jobId }: SubjectInput,
+  checkId: string,
+): Promise<Subject | undefined> => {
+  if (text !== undefined && jobId !== undefined) {
+    throw new JobError('CHECK_INVALID', 'A check has a manifest of its own or watches a job; send manifest or jobId.')
+  }
+  if (jobId !== undefined) return jobSubject(deps, caller, jobId)
+  if (text === undefined) return undefined
+
+  const { manifest } = readSubmission({ caller, text, ...(jobType && { jobType }) }, deps.era)
+  const { kind, jobType: told, deviceId, buckets } = subjectOf(caller.team, manifest)
+  const sealed = await deps.sealer.seal(text, checkId)
+  return { is: 'manifest', sealed, sha256: sha256Hex(text), kind, jobType: told, deviceId, buckets }
+}
+
+const jobSubject = async (
+  deps: Pick<CheckDeps, 'jobs' | 'clock'>,
+  caller: Caller,
+  wanted: string,
+): Promise<Subject> => {
+  const { job } = await getJob(deps, { caller, jobId: wanted })
+  const expiresAt = Date.parse(job.createdAt) + JOB_LIFE_MS
+  if (job.state !== 'created' || expiresAt <= deps.clock().getTime()) {
+    const why = job.state === 'created' ? 'is older than 30 days' : `is ${job.state}`
+    throw new JobError('JOB_NOT_ACTIVE', `Job ${job.jobId} ${why}; there is nothing to watch any more.`)
+  }
+  return { is: 'job', jobId: job.jobId, expiresAt: new Date(expiresAt).toISOString() }
+}

@@ -1,0 +1,36 @@
+import { JobError } from '../../jobs/errors.ts'
+import type { ScheduledCheck } from '../check.ts'
+import type { CheckDeps } from '../check-deps.ts'
+import { type GetCheck, getCheck } from './get-check.ts'
+
+/**
+ * Delete a check. Its runs stay until their time is over.
+ *
+ * 1. The check.
+ * 2. Its schedule. Should that fail, the next run finds no check and takes the schedule away, or the tender does.
+ *
+ * Refuses: CHECK_NOT_FOUND, CHECK_INVALID.
+ */
+export const deleteCheck = async (
+  deps: Pick<CheckDeps, 'checks' | 'schedules' | 'log'>,
+  { caller, name }: Omit<GetCheck, 'team'>,
+): Promise<void> => {
+  const check = await getCheck(deps, { caller, name })
+  if (check.isStatic) {
+    throw new JobError('CHECK_INVALID', `Check ${name} comes with the settings of this stage; remove it there.`)
+  }
+  await removeCheck(deps, check)
+}
+
+/** The same for a check that is at hand, whoever made it. */
+export const removeCheck = async (
+  deps: Pick<CheckDeps, 'checks' | 'schedules' | 'log'>,
+  check: ScheduledCheck,
+): Promise<void> => {
+  await deps.checks.remove(check)
+  try {
+    await deps.schedules.remove(check.id)
+  } catch (error) {
+    deps.log.error('schedule of a deleted check not removed; it will be', { checkId: check.id, error })
+  }
+}

@@ -1,0 +1,26 @@
+import { JobError } from '../../jobs/errors.ts'
+import { type Caller, maySee } from '../../teams/caller.ts'
+import { CHECK_NAME, type ScheduledCheck } from '../check.ts'
+import type { CheckStore } from '../ports.ts'
+
+export interface GetCheck {
+  readonly caller: Caller
+  readonly name: string
+  /** An auditor sees every team's checks and says whose. Default: the caller's own */
+  readonly team?: string | undefined
+}
+
+/**
+ * One check.
+ *
+ * Refuses: CHECK_NOT_FOUND, also for a check of another team: what a caller may not see is not there.
+ */
+export const getCheck = async (
+  { checks }: { readonly checks: CheckStore },
+  { caller, name, team = caller.team }: GetCheck,
+): Promise<ScheduledCheck> => {
+  const check = CHECK_NAME.test(name) && maySee(caller, team) ? await checks.get(team, name) : undefined
+  if (!check)
+    throw new JobError('CHECK_NOT_FOUND', `There is no check ${JSON.stringify(name.slice(0, 64))} of your team.`)
+  return check
+}

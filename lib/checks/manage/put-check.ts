@@ -1,0 +1,158 @@
+import { JobError } from '../../jobs/errors.ts'
+import type { JobType } from '../../manifest/manifest.ts'
+import type { Caller } from '../../teams/caller.ts'
+import {
+  CHECK_NAME,
+  type CheckProgress,
+  NO_PROGRESS,
+  type NotifySettings,
+  type ScheduledCheck,
+  type Subject,
+} from '../check.ts'
+import type { CheckDeps } from '../check-deps.ts'
+import { sealWebhook } from '../notices/seal-webhook.ts'
+import { nextTime } from '../schedule/next-times.ts'
+import { syncSchedule } from '../schedule/sync-schedule.ts'
+import { isScheduleFault, parseSchedule, printSchedule, type ScheduleText } from '../schedule.ts'
+import { changeCheck } from './change-check.ts'
+import { checkSubject } from './check-subject.ts'
+
+/** What a check shall be. What is left out is as it is by default, but for manifest and webhook, which stay. */
+export interface PutCheck {
+  readonly caller: Caller
+  readonly name: string
+  readonly manifest?: string | undefined
+  /** Default: the manifest tells. */
+  readonly jobType?: JobType | undefined
+  /** Watches this job, in place of a manifest of the check's own. */
+  readonly jobId?: string | undefined
+  readonly schedule: ScheduleText
+  readonly enabled: boolean
+  /** Comes with the settings of the stage. Default: a team's own */
+  readonly isStatic?: boolean
+  readonly notify: Omit<NotifySettings, 'webhook'> & {
+    /** `null`: none. Default: the one that is there */
+    readonly webhook?: { readonly url: string; readonly secret: string } | null | undefined
+  }
+}
+
+export interface PutOutcome {
+  readonly check: ScheduledCheck
+  readonly created: boolean
+  /** Whether the scheduler knows it; if not yet, it will within minutes. */
+  readonly isScheduled: boolean
+}
+
+/**
+ * Put a check in the place of the one that has its name in the team, if any.
+ *
+ * 1. Name and schedule must make sense, and the schedule must come due at least once more.
+ * 2. The manifest must pass all that can be checked without the service; the job must be the team's and active.
+ * 3. Encrypt what is secret: the manifest, and the webhook's address and key.
+ * 4. Keep the check.
+ * 5. Tell the scheduler. Should that fail, whoever tends the checks does it later.
+ *
+ * Refuses: CHECK_INVALID, SCHEDULE_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE, CHECK_BUSY.
+ */
+export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOutcome> => {
+  const { caller, name } = input
+  if (!CHECK_NAME.test(name)) {
+    throw new JobError(
+      'CHECK_INVALID',
+      'The name of a check is 1 to 64 letters, digits, dots, hyphens and underlines, and starts with a letter or digit.',
+    )
+  }
+  const at = deps.clock().toISOString()
+  const schedule = usableSchedule(input.schedule, input.enabled, deps.clock())
+  const there = await deps.checks.get(caller.team, name)
+  refuseOther(there, input)
+  const id = there?.id ?? deps.newId()
+  const subject = await checkSubject(deps, input, id)
+  const webhook = input.notify.webhook && (await sealWebhook(deps, input.notify.webhook, id))
+
+  const asked = (before: ScheduledCheck | undefined) => {
+    const keptWebhook = webhook === undefined ? before?.notify.webhook : webhook
+    const { webhook: _webhook, ...notify } = input.notify
+    return {
+      subject: subject ?? before?.subject ?? needsSubject(),
+      schedule,
+      enabled: input.enabled,
+      ...(input.isStatic && { isStatic: true }),
+      notify: { ...notify, ...(keptWebhook && { webhook: keptWebhook }) },
+      updatedAt: at,
+      updatedBy: caller.principal,
+    }
+  }
+
+  if (!there) {
+    const definition = { ...asked(undefined), anchor: at, createdAt: at }
+    const check = { team: caller.team, name, id, revision: 1, ...definition, progress: NO_PROGRESS }
+    if (await deps.checks.create(check)) {
+      return { check, created: true, isScheduled: await syncSchedule(deps, check) }
+    }
+    throw new JobError('CHECK_BUSY', `Check ${name} was made by another request at this moment; send yours again.`, {
+      retryAfterSeconds: 1,
+    })
+  }
+
+  const check = await changeCheck(deps, there, before => ({
+    ...before,
+    ...asked(before),
+    revision: before.revision + 1,
+    anchor: anchorOf(before, { schedule, enabled: input.enabled, at }),
+    progress: progressFor(before, subject),
+  }))
+  if (!check) {
+    throw new JobError('CHECK_BUSY', `Check ${name} was deleted at this moment; send your request again.`, {
+      retryAfterSeconds: 1,
+    })
+  }
+  return { check, created: false, isScheduled: await syncSchedule(deps, check) }
+}
+
+/** A check of the settings and one of a team's own never take each other's place. */
+const refuseOther = (there: ScheduledCheck | undefined, { name, isStatic = false }: PutCheck) => {
+  if (!there || (there.isStatic ?? false) === isStatic) return
+  throw new JobError(
+    'CHECK_INVALID',
+    isStatic
+      ? `Team ${there.team} has a check ${name} of its own; the one in the settings needs another name.`
+      : `Check ${name} comes with the settings of this stage; change it there, or choose another name.`,
+  )
+}
+
+const usableSchedule = (text: ScheduleText, enabled: boolean, now: Date): ScheduleText => {
+  const schedule = parseSchedule(text)
+  if (isScheduleFault(schedule)) {
+    const { part, fault, example } = schedule
+    const named = part === 'timeZone' ? 'The time zone' : 'The schedule'
+    throw new JobError('SCHEDULE_INVALID', `${named} cannot be read: ${fault} For example: ${example}.`)
+  }
+  const expression = printSchedule(schedule)
+  if (enabled && nextTime(schedule, now, now) === undefined) {
+    throw new JobError(
+      'SCHEDULE_INVALID',
+      `The schedule ${expression} in ${text.timeZone} never comes due from now on. Name a time to come, for example: rate(1 day).`,
+    )
+  }
+  return { expression, timeZone: text.timeZone }
+}
+
+const needsSubject = (): never => {
+  throw new JobError('CHECK_INVALID', 'A new check needs a manifest, or the jobId of a job whose manifest is watched.')
+}
+
+/** A rate goes on in its rhythm unless it is changed, or switched on again. */
+const anchorOf = (
+  before: ScheduledCheck,
+  { schedule, enabled, at }: { schedule: ScheduleText; enabled: boolean; at: string },
+) => (before.schedule.expression === schedule.expression && before.enabled === enabled ? before.anchor : at)
+
+/** What was told stays told. A check that watches something else than before starts its watch anew. */
+const progressFor = ({ subject: before, progress }: ScheduledCheck, subject: Subject | undefined): CheckProgress => {
+  const isSame =
+    subject === undefined || (before.is === 'job' && subject.is === 'job' && before.jobId === subject.jobId)
+  if (isSame) return progress
+  const { ended: _ended, warnedDays: _warned, ...rest } = progress
+  return { ...rest, sequence: progress.sequence + 1 }
+}

@@ -1,0 +1,166 @@
+import type { Timestamp } from '../../system.ts'
+import type { CheckProgress, EndReason, LastNotice, LastRun, ScheduledCheck } from '../check.ts'
+import type { Notice } from '../notice.ts'
+import type { NoticeKind } from '../notice-kinds.ts'
+import { type Change, type CheckRun, faultKeys, type RunDiagnostic } from '../run.ts'
+
+/** A run before anybody has said what is new about it. */
+export type BareRun = Omit<CheckRun, 'changed' | 'told'>
+
+export interface Booking {
+  readonly progress: CheckProgress
+  readonly run: CheckRun
+}
+
+/** How many findings a notice shows; the run has them all. */
+const MOST_TOLD = 20
+
+/**
+ * Books a run: what is different from the one before, and what is to be told of it. Only changes are told, and a change
+ * is a difference to what was told last: a failure that goes on is silent, and so is an unknown outcome that passes by.
+ */
+export const bookRun = (check: ScheduledCheck, bare: BareRun, at: Timestamp): Booking => {
+  const { progress } = check
+  const faults = faultKeys(bare.diagnostics)
+  const { runId, outcome, startedAt, durationMs, scheduledFor, manifestSha256 } = bare
+  const last: LastRun = {
+    runId,
+    outcome,
+    startedAt,
+    durationMs,
+    faults,
+    ...(scheduledFor && { scheduledFor }),
+    ...(manifestSha256 && { manifestSha256 }),
+  }
+  const { unknownSince: before, ...rest } = progress
+  const unknownSince = outcome === 'unknown' ? (before ?? startedAt) : undefined
+  const booked = { ...check, progress: { ...rest, last, ...(unknownSince && { unknownSince }) } }
+  const told = outcome === 'unknown' ? overdueUnknown(booked, at) : newsOf(progress.told, outcome, faults)
+
+  const notice = told && noticeOf(check, told.kind, { at, ...told, diagnostics: bare.diagnostics, outcome })
+  const changed = changeOf(progress.last, last)
+  return {
+    progress: add({ ...booked.progress, ...(told && { told: told.told }) }, notice),
+    run: { ...bare, ...(changed && { changed }), told: notice ? [notice.kind] : [] },
+  }
+}
+
+interface News {
+  readonly kind: NoticeKind
+  readonly told: LastNotice
+  readonly summary: (name: string) => string
+}
+
+const newsOf = (told: LastNotice, outcome: 'pass' | 'fail', faults: readonly string[]): News | undefined => {
+  if (outcome === 'pass') {
+    return told.is === 'pass'
+      ? undefined
+      : { kind: 'recovered', told: { is: 'pass' }, summary: name => `Check ${name} passes again.` }
+  }
+  const reason = faults.join(', ')
+  if (told.is !== 'fail') {
+    return { kind: 'failed', told: { is: 'fail', reason }, summary: name => `Check ${name} fails: ${reason}.` }
+  }
+  if (told.reason === reason) return undefined
+  const summary = (name: string) => `Check ${name} fails for another reason: ${reason} (before: ${told.reason}).`
+  return { kind: 'changed', told: { is: 'fail', reason }, summary }
+}
+
+const overdueUnknown = ({ notify, progress }: ScheduledCheck, at: Timestamp): News | undefined => {
+  const { unknownSince, told } = progress
+  if (unknownSince === undefined || told.is === 'unknown') return undefined
+  if (Date.parse(at) < Date.parse(unknownSince) + notify.unknownAfterMinutes * 60_000) return undefined
+  return {
+    kind: 'unknown',
+    told: { is: 'unknown' },
+    summary: name => `Nobody knows whether check ${name} passes: the service could not be asked since ${unknownSince}.`,
+  }
+}
+
+const HOUR_MS = 60 * 60_000
+const WARNING_DAYS = [2, 7]
+
+/**
+ * What time alone makes worth telling: an outcome that stays unknown, and a job that is about to expire.
+ *
+ * @returns `undefined`: nothing
+ */
+export const bookTime = (check: ScheduledCheck, at: Timestamp): CheckProgress | undefined => {
+  const unknown = overdueUnknown(check, at)
+  const afterUnknown = unknown
+    ? add(
+        { ...check.progress, told: unknown.told },
+        noticeOf(check, unknown.kind, { at, ...unknown, outcome: 'unknown' }),
+      )
+    : check.progress
+  const progress = warnOfExpiry({ ...check, progress: afterUnknown }, at)
+  return progress === check.progress ? undefined : progress
+}
+
+const warnOfExpiry = (check: ScheduledCheck, at: Timestamp): CheckProgress => {
+  const { subject, progress } = check
+  if (subject.is !== 'job' || progress.ended) return progress
+  const hoursLeft = (Date.parse(subject.expiresAt) - Date.parse(at)) / HOUR_MS
+  const days = WARNING_DAYS.find(limit => hoursLeft <= limit * 24)
+  if (days === undefined || hoursLeft <= 0 || (progress.warnedDays ?? Number.POSITIVE_INFINITY) <= days) return progress
+  const summary = () =>
+    `Job ${subject.jobId} expires on ${subject.expiresAt}, in less than ${days} days, if its device does not arrive.`
+  return add({ ...progress, warnedDays: days }, noticeOf(check, 'expires', { at, summary }))
+}
+
+const ENDINGS: Readonly<Record<EndReason, string>> = {
+  cancelled: 'is cancelled',
+  received: 'has arrived at the service',
+  expired: 'has expired',
+}
+
+/** Books the end of a check whose job needs no watching any more. */
+export const bookEnd = (check: ScheduledCheck, because: EndReason, at: Timestamp): CheckProgress => {
+  const { subject, progress } = check
+  if (progress.ended) return progress
+  const job = subject.is === 'job' ? `job ${subject.jobId}` : 'its job'
+  const summary = (name: string) => `Check ${name} has ended: ${job} ${ENDINGS[because]}.`
+  return add({ ...progress, ended: { at, because } }, noticeOf(check, 'ended', { at, summary }))
+}
+
+/** Books that notices were handed over. */
+export const bookDelivery = (progress: CheckProgress, delivered: readonly Notice[]): CheckProgress => {
+  const ids = new Set(delivered.map(({ id }) => id))
+  return { ...progress, sequence: progress.sequence + 1, outbox: progress.outbox.filter(({ id }) => !ids.has(id)) }
+}
+
+const add = (progress: CheckProgress, notice: Notice | undefined): CheckProgress => ({
+  ...progress,
+  sequence: progress.sequence + 1,
+  outbox: notice ? [...progress.outbox, notice] : progress.outbox,
+})
+
+const noticeOf = (
+  { team, name, id, subject, progress }: ScheduledCheck,
+  kind: NoticeKind,
+  about: Pick<Notice, 'at' | 'outcome'> & {
+    readonly summary: (name: string) => string
+    readonly diagnostics?: readonly RunDiagnostic[]
+  },
+): Notice => ({
+  // The same change booked twice is the same notice, so whoever receives it twice can tell.
+  id: `${id}.${progress.sequence}.${kind}`,
+  kind,
+  team,
+  check: name,
+  at: about.at,
+  summary: about.summary(name),
+  ...(about.outcome && { outcome: about.outcome, previous: progress.told.is }),
+  diagnostics: (about.diagnostics ?? []).slice(0, MOST_TOLD),
+  ...(subject.is === 'job' && { jobId: subject.jobId, expiresAt: subject.expiresAt }),
+})
+
+const changeOf = (before: LastRun | undefined, now: LastRun): Change | undefined => {
+  if (!before) return undefined
+  const appeared = now.faults.filter(fault => !before.faults.includes(fault))
+  const gone = before.faults.filter(fault => !now.faults.includes(fault))
+  const manifest = before.manifestSha256 !== now.manifestSha256 && now.manifestSha256 !== undefined
+  const from = before.outcome === now.outcome ? undefined : before.outcome
+  if (from === undefined && appeared.length === 0 && gone.length === 0 && !manifest) return undefined
+  return { ...(from && { from }), appeared, gone, manifest }
+}

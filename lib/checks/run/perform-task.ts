@@ -1,0 +1,21 @@
+import type { CheckDeps } from '../check-deps.ts'
+import { sendWebhook } from '../notices/send-webhook.ts'
+import { maintainChecks } from '../schedule/maintain-checks.ts'
+import type { CheckTask } from '../task.ts'
+import { runDueCheck } from './run-check.ts'
+
+/**
+ * Do what a queue asks for.
+ *
+ * @throws whatever keeps it from being done; the queue asks again
+ */
+export const performTask = async (deps: CheckDeps, task: CheckTask): Promise<void> => {
+  switch (task.do) {
+    case 'run':
+      return runDueCheck(deps, task)
+    case 'webhook':
+      return sendWebhook(deps, task)
+    case 'tend':
+      await maintainChecks(deps)
+  }
+}

@@ -1,0 +1,119 @@
+import { JobError } from '../../jobs/errors.ts'
+import type { Caller } from '../../teams/caller.ts'
+import { isActive, type ScheduledCheck } from '../check.ts'
+import type { CheckDeps } from '../check-deps.ts'
+import { changeCheck } from '../manage/change-check.ts'
+import { getCheck } from '../manage/get-check.ts'
+import { deliverNotices } from '../notices/deliver-notices.ts'
+import type { CheckRun } from '../run.ts'
+import { syncSchedule } from '../schedule/sync-schedule.ts'
+import type { RunTask } from '../task.ts'
+import { bookEnd, bookRun, bookTime } from './book-run.ts'
+import { type BackOff, validateCheck } from './validate-check.ts'
+
+/**
+ * Run a check that is due.
+ *
+ * 1. The check may be gone, switched off or at its end: then its schedule is a left-over, and goes too.
+ * 2. This very run may be booked already, since queues deliver twice: then only what is not yet told is told.
+ * 3. Validate what it watches. A job that needs no watching any more ends the check.
+ * 4. Keep the run, then book it on the check, with the notices that come of it. From then on they are not lost.
+ * 5. Hand the notices over.
+ *
+ * Never refuses: what a run finds out is its result.
+ */
+export const runDueCheck = async (deps: CheckDeps, task: RunTask): Promise<void> => {
+  const check = await deps.checks.get(task.team, task.name)
+  if (check?.id !== task.checkId || !isActive(check)) {
+    await deps.schedules.remove(task.checkId)
+    return
+  }
+  const { last } = check.progress
+  if (last?.runId === task.runId) return deliverNotices(deps, check)
+  // One that waited in the queue while a later one was run has nothing to say any more.
+  if (isBefore(task.scheduledFor, last?.scheduledFor)) return
+  await runOnce(deps, check, task, PATIENT)
+}
+
+const isBefore = (a: string | undefined, b: string | undefined) =>
+  a !== undefined && b !== undefined && Date.parse(a) < Date.parse(b)
+
+/**
+ * Run a check now, whatever its schedule, and also while it is switched off.
+ *
+ * Refuses: CHECK_NOT_FOUND, CHECK_ENDED, CHECK_BUSY.
+ */
+export const runCheckNow = async (
+  deps: CheckDeps,
+  { caller, name }: { readonly caller: Caller; readonly name: string },
+): Promise<CheckRun> => {
+  const check = await getCheck(deps, { caller, name })
+  const run = check.progress.ended ? undefined : await runOnce(deps, check, { runId: deps.newId() }, IMPATIENT)
+  if (run) return run
+  const { because } = (await getCheck(deps, { caller, name })).progress.ended ?? {}
+  throw new JobError(
+    'CHECK_ENDED',
+    `Check ${name} has ended${because ? `: its job is ${because}` : ''}. Put it anew with another job or a manifest.`,
+  )
+}
+
+/** A run that nobody waits for gives the service time; one that somebody waits for must end before the request does. */
+const PATIENT: BackOff = [1000, 5000]
+const IMPATIENT: BackOff = [1000]
+
+/** @returns `undefined`: there is nothing to validate any more */
+const runOnce = async (
+  deps: CheckDeps,
+  check: ScheduledCheck,
+  { runId, scheduledFor }: Pick<RunTask, 'runId' | 'scheduledFor'>,
+  backOff: BackOff,
+): Promise<CheckRun | undefined> => {
+  const startedAt = deps.clock()
+  const found = await validateCheck(deps, check, backOff)
+  const at = deps.clock()
+  if ('ended' in found) {
+    await end(deps, check, found.ended, at)
+    return undefined
+  }
+  const bare = {
+    ...found,
+    runId,
+    checkId: check.id,
+    revision: check.revision,
+    startedAt: startedAt.toISOString(),
+    durationMs: at.getTime() - startedAt.getTime(),
+    ...(scheduledFor && { scheduledFor }),
+  }
+  let run = bookRun(check, bare, at.toISOString()).run
+  // First the run, then the booking: a crash in between costs a run shown twice, never one that is not shown.
+  await deps.runs.add(check, run)
+  const kept = run
+  const booked = await changeCheck(deps, check, now => {
+    const booking = bookRun(now, bare, at.toISOString())
+    run = booking.run
+    const withRun = { ...now, progress: booking.progress }
+    return { ...withRun, progress: bookTime(withRun, at.toISOString()) ?? withRun.progress }
+  })
+  // Another run was booked meanwhile, so something else may be new about this one.
+  if (JSON.stringify(run) !== JSON.stringify(kept)) await deps.runs.add(check, run)
+  deps.log.info('check run', {
+    team: check.team,
+    check: check.name,
+    outcome: run.outcome,
+    durationMs: run.durationMs,
+    told: run.told,
+  })
+  if (booked) await deliverNotices(deps, booked)
+  return run
+}
+
+const end = async (deps: CheckDeps, check: ScheduledCheck, because: Parameters<typeof bookEnd>[1], at: Date) => {
+  const ended = await changeCheck(deps, check, now => ({
+    ...now,
+    revision: now.revision + 1,
+    progress: bookEnd(now, because, at.toISOString()),
+  }))
+  if (!ended) return
+  await syncSchedule(deps, ended)
+  await deliverNotices(deps, ended)
+}

@@ -1,0 +1,88 @@
+import { type Check, JobError } from '../../jobs/errors.ts'
+import { sha256Hex } from '../../jobs/idempotency.ts'
+import type { Warning } from '../../jobs/job.ts'
+import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
+import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import { redact } from '../../manifest/redact/redact.ts'
+import type { EndReason, ScheduledCheck } from '../check.ts'
+import type { CheckDeps } from '../check-deps.ts'
+import type { Evaluation, RunDiagnostic, RunOutcome } from '../run.ts'
+import { locateFault } from './locate-fault.ts'
+import { watchedManifest } from './watched-manifest.ts'
+
+export type Validated = (Evaluation & { readonly attempts: number }) | { readonly ended: EndReason }
+
+/** How long to wait before the second attempt, the third and so on. A service that is away for longer is `unknown`. */
+export type BackOff = readonly number[]
+
+/**
+ * Validate what a check watches, once: the live path's own validate-only. A service that cannot be asked is asked again
+ * after a while, as often as told; then the outcome is `unknown`, never `pass`.
+ */
+export const validateCheck = async (deps: CheckDeps, check: ScheduledCheck, backOff: BackOff): Promise<Validated> => {
+  for (let attempt = 0; ; attempt++) {
+    const found = await validateOnce(deps, check)
+    if ('ended' in found) return found
+    const pauseMs = backOff[attempt]
+    if (found.outcome !== 'unknown' || pauseMs === undefined) return { ...found, attempts: attempt + 1 }
+    await deps.wait(pauseMs)
+  }
+}
+
+const validateOnce = async (
+  deps: CheckDeps,
+  check: ScheduledCheck,
+): Promise<Evaluation | { readonly ended: EndReason }> => {
+  let text = ''
+  try {
+    const watched = await watchedManifest(deps, check)
+    if ('ended' in watched) return watched
+    text = watched.text
+    const caller = { team: check.team, principal: `check ${check.name}`, role: 'member' } as const
+    const { warnings, checks } = await validateManifest(deps, { caller, text, jobType: watched.jobType })
+    return { outcome: 'pass', diagnostics: warnings.map(warningFinding), steps: checks, ...hashOf(text) }
+  } catch (error) {
+    if (!(error instanceof JobError)) {
+      // Whatever broke, nobody has looked at the manifest, and people who rely on the check must hear of it in time.
+      deps.log.error('a check could not be run', { checkId: check.id, error })
+      const detail = 'Waybill itself failed while it ran the check; its log says why.'
+      return { outcome: 'unknown', steps: [], diagnostics: [{ code: 'INTERNAL_ERROR', severity: 'error', detail }] }
+    }
+    const { checks = [{ name: 'service', outcome: 'unknown' }] } = error.details
+    return { outcome: outcomeOf(checks), diagnostics: findingsOf(error, text), steps: checks, ...hashOf(text) }
+  }
+}
+
+const hashOf = (text: string) => (text === '' ? {} : { manifestSha256: sha256Hex(text) })
+
+/** `fail` only where a step said no. */
+const outcomeOf = (steps: readonly Check[]): RunOutcome =>
+  steps.some(({ outcome }) => outcome === 'fail') ? 'fail' : 'unknown'
+
+const findingsOf = (error: JobError, text: string): readonly RunDiagnostic[] => {
+  const { diagnostics, fault } = error.details
+  if (diagnostics) return diagnostics.map(diagnosticFinding)
+  if (!fault) return [{ code: error.code, severity: 'error', detail: error.message }]
+  // A service that quotes the manifest in its sentence must not make us tell what is in it.
+  const detail = redact(fault.message)
+  return [{ code: fault.code, severity: 'error', detail, ...locateFault(text, fault.message) }]
+}
+
+const diagnosticFinding = ({ code, severity, message, hint, pointer, line, column }: Diagnostic): RunDiagnostic => ({
+  code,
+  severity,
+  detail: message,
+  ...(hint && { hint }),
+  pointer,
+  line,
+  column,
+})
+
+const warningFinding = ({ code, detail, pointer, line, column }: Warning): RunDiagnostic => ({
+  code,
+  severity: 'warning',
+  detail: redact(detail),
+  ...(pointer !== undefined && { pointer }),
+  ...(line !== undefined && { line }),
+  ...(column !== undefined && { column }),
+})

@@ -1,0 +1,40 @@
+import { JobError } from '../../jobs/errors.ts'
+import { askStatus } from '../../jobs/follow/get-status.ts'
+import { unmarkGenerator } from '../../manifest/fields/generator.ts'
+import type { JobType } from '../../manifest/manifest.ts'
+import type { CheckedJob, EndReason, ScheduledCheck } from '../check.ts'
+import type { CheckDeps } from '../check-deps.ts'
+
+/** The text to validate, or why there is nothing to validate any more. */
+export type Watched = { readonly text: string; readonly jobType: JobType } | { readonly ended: EndReason }
+
+/** GetStatus says so of a device that has not come (Developer Guide, "Job status"); whatever else it says, the device has. */
+const NOT_RECEIVED = 'NotReceived'
+
+/**
+ * What a check validates, as it is now: its own manifest, or the one that the service has for its job.
+ *
+ * Refuses: the SERVICE_ codes, SIGNING_KEY_MISSING.
+ */
+export const watchedManifest = async (deps: CheckDeps, check: ScheduledCheck): Promise<Watched> => {
+  const { id, subject } = check
+  return subject.is === 'manifest'
+    ? { text: await deps.sealer.open(subject.sealed, id), jobType: subject.jobType }
+    : jobManifest(deps, check.name, subject)
+}
+
+const jobManifest = async (deps: CheckDeps, name: string, { jobId, expiresAt }: CheckedJob): Promise<Watched> => {
+  const kept = await deps.jobs.job(jobId)
+  if (!kept || kept.state === 'cancelled') return { ended: 'cancelled' }
+  if (kept.state === 'expired') return { ended: 'expired' }
+
+  const { job, status, said } = await askStatus(deps, kept, { principal: `check ${name}` })
+  if (status.progressCode === 'Canceled') return { ended: 'cancelled' }
+  if (status.progressCode === 'Expired') return { ended: 'expired' }
+  if (status.locationCode !== undefined && status.locationCode !== NOT_RECEIVED) return { ended: 'received' }
+  if (deps.clock().getTime() >= Date.parse(expiresAt)) return { ended: 'expired' }
+  if (said?.currentManifest === undefined) {
+    throw new JobError('SERVICE_ANSWER_UNREADABLE', `The service has job ${jobId} but did not show its manifest.`)
+  }
+  return { text: unmarkGenerator(said.currentManifest, job.id), jobType: said.jobType }
+}

@@ -1,0 +1,30 @@
+import { isActive, type ScheduledCheck } from '../check.ts'
+import type { CheckDeps } from '../check-deps.ts'
+import { allChecks } from '../manage/all-checks.ts'
+import { nextTime } from './next-times.ts'
+import { scheduleOf } from './sync-schedule.ts'
+
+/**
+ * Start the checks that came due while nobody was there to start them: each of them once, however often it was missed.
+ * For a scheduler that lives in this process; one that lives on without it misses nothing.
+ *
+ * @returns how many there were
+ */
+export const startMissed = async (deps: Pick<CheckDeps, 'checks' | 'queue' | 'clock' | 'newId'>): Promise<number> => {
+  let count = 0
+  for await (const check of allChecks(deps)) {
+    const due = isActive(check) ? firstMissed(check) : undefined
+    if (due === undefined || due > deps.clock()) continue
+    const { team, name, id: checkId } = check
+    const scheduledFor = due.toISOString()
+    await deps.queue.add({ do: 'run', team, name, checkId, runId: deps.newId(), scheduledFor })
+    count += 1
+  }
+  return count
+}
+
+/** The first time after the last run, or after the schedule was set. */
+const firstMissed = (check: ScheduledCheck): Date | undefined => {
+  const since = Math.max(Date.parse(check.anchor), Date.parse(check.progress.last?.startedAt ?? check.anchor))
+  return nextTime(scheduleOf(check), new Date(since), new Date(check.anchor))
+}

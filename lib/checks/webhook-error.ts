@@ -1,0 +1,10 @@
+/** A webhook did not take a message. `isFinal`: it will not take it later either. */
+export class WebhookError extends Error {
+  override readonly name = 'WebhookRefused'
+  readonly isFinal: boolean
+
+  constructor(message: string, { isFinal, cause }: { isFinal: boolean; cause?: unknown }) {
+    super(message, { cause })
+    this.isFinal = isFinal
+  }
+}

@@ -1,0 +1,103 @@
+/** What the depot needs of the outside world. */
+import type { JobType } from '../manifest/manifest.ts'
+import type { Timestamp } from '../system.ts'
+
+/** An object in a bucket. */
+export interface BucketPlace {
+  readonly bucket: string
+  readonly key: string
+}
+
+/** Why the depot's staff could not work on a device: the service's own progress codes. */
+export type AbortReason =
+  | 'DeviceError'
+  | 'MissingDevice'
+  | 'UnsupportedDeviceType'
+  | 'UnsupportedFileFormat'
+  | 'UnsupportedPowerSupply'
+
+/** Something that the depot's staff did with a device. */
+export type DepotEvent = { readonly at: Timestamp } & (
+  | { readonly type: 'received'; readonly signature: 'valid' | 'invalid' | 'missing' }
+  | { readonly type: 'loading' }
+  | { readonly type: 'aborted'; readonly reason: AbortReason }
+  | { readonly type: 'finished'; readonly errors: number; readonly log: BucketPlace }
+  | { readonly type: 'returned'; readonly carrier: string; readonly trackingNumber: string }
+)
+
+/** A job as the depot keeps it. */
+export interface DepotJob {
+  readonly jobId: string
+  /** The access key that the job belongs to. */
+  readonly owner: string
+  readonly jobType: JobType
+  /** As it was sent, secrets included: GetStatus gives it back. */
+  readonly manifest: string
+  readonly signature?: string
+  /** Where its barcode sheet is; jobs with a SIGNATURE have none. */
+  readonly sheet?: BucketPlace
+  /** Where its shipping label is, once one was asked for. */
+  readonly label?: BucketPlace
+  /** What the staff did with its device, in order. */
+  readonly events?: readonly DepotEvent[]
+  readonly createdAt: Timestamp
+  readonly cancelledAt?: Timestamp
+  /** Grows with each change; a change names the version that it was made from. */
+  readonly version: number
+}
+
+/** What a list tells of a job. */
+export type DepotJobSummary = Pick<DepotJob, 'jobId' | 'jobType' | 'createdAt' | 'cancelledAt'>
+
+/** The depot's own jobs. */
+export interface DepotJobs {
+  /**
+   * Puts a job where there is none with its ID, and only as long as `until` has not passed.
+   * Once that has passed, a job that `list` does not show never appears, however long a write was on its way.
+   */
+  add(job: DepotJob, until: Date): Promise<'added' | 'id-taken' | 'too-late'>
+  get(jobId: string): Promise<DepotJob | undefined>
+  /** `false`: the job has changed since `job.version - 1`. */
+  replace(job: DepotJob): Promise<boolean>
+  /** An owner's jobs, newest first, from after `after` on. */
+  list(
+    owner: string,
+    page: { limit: number; after?: DepotJobSummary },
+  ): Promise<{ jobs: readonly DepotJobSummary[]; truncated: boolean }>
+  /** Counts one more job of an owner on a day (`2010-06-01`). `false`: that would be more than `limit`, and it is not counted. */
+  count(owner: string, day: string, limit: number): Promise<boolean>
+}
+
+/** A bucket that a manifest names. */
+export interface Bucket {
+  readonly region: string
+  /** Whether the depot may put objects there. */
+  readonly writable: boolean
+}
+
+/** The buckets that the depot can reach. */
+export interface Buckets {
+  /** `undefined`: there is no such bucket. */
+  find(name: string): Promise<Bucket | undefined>
+}
+
+/** Files that the depot puts into the buckets that manifests name. */
+export interface BucketFiles {
+  /** Puts a file; one that is there is replaced. */
+  put(place: BucketPlace, bytes: Uint8Array, contentType: string): Promise<void>
+  /** `undefined`: there is none. */
+  get(place: BucketPlace): Promise<Uint8Array | undefined>
+}
+
+/** A key that signs requests, with the secret before its last rotation: still good for verifying. */
+export interface DepotKey {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly previousSecretAccessKey?: string
+}
+
+/** The keys that may ask the depot. */
+export interface DepotKeys {
+  find(accessKeyId: string): Promise<DepotKey | undefined>
+}

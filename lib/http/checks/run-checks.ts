@@ -1,0 +1,32 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import type { CheckDeps } from '../../checks/check-deps.ts'
+import { performTask } from '../../checks/run/perform-task.ts'
+import { checkTask } from './check-task-body.ts'
+
+/**
+ * The function that does what stands in the queue of checks: runs, webhooks, and the tending of all of them. Each message
+ * stands by itself: those that failed are named in the answer and come again, and end in the dead-letter queue; the
+ * others of their batch are done.
+ */
+export const runChecks =
+  (deps: CheckDeps) =>
+  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const failed = await Promise.all(Records.map(record => perform(deps, record)))
+    return { batchItemFailures: failed.flatMap(id => (id === undefined ? [] : [{ itemIdentifier: id }])) }
+  }
+
+/** @returns the message's id if it failed */
+const perform = async (deps: CheckDeps, { messageId, body }: SQSRecord): Promise<string | undefined> => {
+  const task = checkTask(body)
+  if (!task) {
+    deps.log.error('a message in the queue of checks is no task; it will be a dead letter', { messageId })
+    return messageId
+  }
+  try {
+    await performTask(deps, task)
+    return undefined
+  } catch (error) {
+    deps.log.error('a task for checks failed and comes again', { messageId, task: task.do, error })
+    return messageId
+  }
+}

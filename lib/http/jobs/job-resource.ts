@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { artifactName } from '../../jobs/artifact-file.ts'
+import type { StoredJob } from '../../jobs/job.ts'
+import { allowedActions } from '../../jobs/transitions.ts'
+import type { CallerRequest } from '../kit/handler.ts'
+
+/** The job that a request is about. */
+export const jobOf = ({ caller, requestId, params }: CallerRequest) => ({
+  caller,
+  requestId,
+  jobId: params.jobId ?? '',
+})
+
+/** A job as answers show it. */
+export const jobResource = ({ job, archivedAt }: StoredJob, basePath: string) => {
+  const self = `${basePath}/v1/jobs/${encodeURIComponent(job.jobId)}`
+  return {
+    id: job.id,
+    jobId: job.jobId,
+    team: job.team,
+    kind: job.kind,
+    jobType: job.jobType,
+    state: job.state,
+    deviceId: job.deviceId,
+    buckets: job.buckets,
+    signature: job.signature,
+    signatureFileContents: job.signatureFileContents,
+    shippingAddress: job.shippingAddress,
+    warnings: job.warnings,
+    artifacts: job.artifacts.map((artifact, index) => {
+      const name = artifactName(artifact, index)
+      return { name, ...artifact, link: `${self}/artifacts/${name}` }
+    }),
+    status: job.status,
+    allowedActions: allowedActions(job.state),
+    createdAt: job.createdAt,
+    updatedAt: job.updatedAt,
+    archivedAt,
+    links: {
+      self,
+      manifest: `${self}/manifest`,
+      events: `${self}/events`,
+      status: `${self}/status`,
+      ...(job.signatureFileContents !== undefined && { signature: `${self}/signature` }),
+    },
+  }
+}
+
+/**
+ * The job's entity tag: of what the job is, whoever asks and under whatever address, and not of when its status was
+ * looked at last.
+ */
+export const etagOf = (kept: StoredJob): string => {
+  const { links: _, status, ...resource } = jobResource(kept, '')
+  const { checkedAt: _checkedAt, ...told } = status ?? {}
+  const hash = createHash('sha256')
+    .update(JSON.stringify([resource, told]))
+    .digest('base64url')
+  return `"${hash.slice(0, 22)}"`
+}

@@ -1,0 +1,90 @@
+import type { JobLists, JobStore } from '../../jobs/job-store.ts'
+import { getEvents } from '../../jobs/look-up/get-events.ts'
+import { getJob } from '../../jobs/look-up/get-job.ts'
+import { getSignature } from '../../jobs/look-up/get-signature.ts'
+import { listJobs } from '../../jobs/look-up/list-jobs.ts'
+import { verifySignature } from '../../jobs/look-up/verify-signature.ts'
+import type { Archive, PageKey } from '../../jobs/ports.ts'
+import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
+import type { Clock, Log, NewId, RandomBytes } from '../../system.ts'
+import { signatureBody } from '../kit/bodies.ts'
+import { noneMatches } from '../kit/conditional.ts'
+import { digestsOf } from '../kit/digests.ts'
+import { createHandler } from '../kit/handler.ts'
+import { singleQuery } from '../kit/query.ts'
+import { listAnswer, listQuery, nextLink, pagingOf } from './job-list.ts'
+import { etagOf, jobOf, jobResource } from './job-resource.ts'
+
+export interface LookUpDeps {
+  readonly jobs: JobStore
+  readonly lists: JobLists
+  readonly pageKey: PageKey
+  readonly randomBytes: RandomBytes
+  readonly newId: NewId
+  readonly archive: Archive
+  readonly log: Log
+  readonly clock: Clock
+}
+
+/** The function that only reads. */
+export const lookUpJobs = (deps: LookUpDeps) =>
+  createHandler<'look-up-jobs'>(
+    {
+      'GET /v1/health': async () => ({ status: 200, body: { status: 'ok' } }),
+      'GET /v1/openapi.json': async request => {
+        // Made when somebody asks, so that no other request waits for it to load.
+        const { openApi } = await import('../openapi/openapi.ts')
+        return { status: 200, headers: { 'Cache-Control': 'public, max-age=300' }, body: openApi(request.basePath) }
+      },
+      'GET /v1/jobs': async request => {
+        const { caller, requestId } = request
+        return listAnswer(request, await listJobs(deps, { caller, requestId, ...listQuery(request) }))
+      },
+      'GET /v1/jobs/{jobId}/events': async request => {
+        const paging = pagingOf(singleQuery(request, ['pageSize', 'pageToken']))
+        const { entries, nextPageToken } = await getEvents(deps, { ...jobOf(request), ...paging })
+        return {
+          status: 200,
+          headers: nextPageToken === undefined ? {} : { Link: `<${nextLink(request, nextPageToken)}>; rel="next"` },
+          body: { events: entries, ...(nextPageToken !== undefined && { nextPageToken }) },
+        }
+      },
+      'GET /v1/jobs/{jobId}': async request => {
+        const kept = await getJob(deps, jobOf(request))
+        const headers = { ETag: etagOf(kept) }
+        return noneMatches(request, headers.ETag)
+          ? { status: 200, headers, body: jobResource(kept, request.basePath) }
+          : { status: 304, headers, body: new Uint8Array() }
+      },
+      'GET /v1/jobs/{jobId}/manifest': async request => {
+        const { job } = await getJob(deps, jobOf(request))
+        const bytes = new TextEncoder().encode(job.manifest)
+        return {
+          status: 200,
+          headers: digestsOf(bytes),
+          body: bytes,
+          contentType: 'text/plain; charset=utf-8',
+        }
+      },
+      'POST /v1/signatures/verify': async request => {
+        const { caller, requestId } = request
+        const text = signatureBody(request)
+        const { genuine, exact, ...kept } = await verifySignature(deps, { caller, requestId, text })
+        const { jobId, state, deviceId, kind, links } = jobResource(kept, request.basePath)
+        return { status: 200, body: { genuine, exact, jobId, state, deviceId, kind, links } }
+      },
+      'GET /v1/jobs/{jobId}/signature': async request => {
+        const bytes = await getSignature(deps, jobOf(request))
+        return {
+          status: 200,
+          headers: {
+            'Content-Disposition': `attachment; filename="${SIGNATURE_FILE_NAME}"`,
+            ...digestsOf(bytes),
+          },
+          body: bytes,
+          contentType: 'text/plain; charset=utf-8',
+        }
+      },
+    },
+    deps,
+  )

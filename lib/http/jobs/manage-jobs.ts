@@ -1,0 +1,60 @@
+import { cancelJob } from '../../jobs/change/cancel-job.ts'
+import { updateJob, validateUpdate } from '../../jobs/change/update-job.ts'
+import { getStatus } from '../../jobs/follow/get-status.ts'
+import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
+import type { StoredJob } from '../../jobs/job.ts'
+import { type ArtifactDeps, getArtifact } from '../../jobs/look-up/get-artifact.ts'
+import { allowedActions } from '../../jobs/transitions.ts'
+import { labelBody, submitBody } from '../kit/bodies.ts'
+import { matches } from '../kit/conditional.ts'
+import { digestsOf } from '../kit/digests.ts'
+import type { HttpAnswer } from '../kit/exchange.ts'
+import { type CallerRequest, createHandler } from '../kit/handler.ts'
+import { etagOf, jobOf, jobResource } from './job-resource.ts'
+
+/** The function that asks the service about jobs, and changes them. */
+export const manageJobs = (deps: ArtifactDeps) =>
+  createHandler<'manage-jobs'>(
+    {
+      'GET /v1/jobs/{jobId}/artifacts/{name}': async request => {
+        const name = request.params.name ?? ''
+        const bytes = await getArtifact(deps, { ...jobOf(request), name })
+        return {
+          status: 200,
+          // The name is one of plain characters: `artifactName` sees to that.
+          headers: { 'Content-Disposition': `inline; filename="${name}"`, ...digestsOf(bytes) },
+          body: bytes,
+          contentType: 'application/pdf',
+        }
+      },
+      'GET /v1/jobs/{jobId}/status': async request => {
+        const { job, status } = await getStatus(deps, jobOf(request))
+        const { jobId, jobType, state } = job
+        return { status: 200, body: { jobId, jobType, state, ...status, allowedActions: allowedActions(state) } }
+      },
+      'PUT /v1/jobs/{jobId}/manifest': async request => {
+        const { validateOnly, ...manifest } = submitBody(request)
+        const input = { ...changeOf(request), ...manifest }
+        if (validateOnly) return { status: 200, body: await validateUpdate(deps, input) }
+        return changed(await updateJob(deps, input), request)
+      },
+      'POST /v1/jobs/{jobId}/cancel': async request => changed(await cancelJob(deps, changeOf(request)), request),
+      'POST /v1/shipping-labels': async request => {
+        const { caller, requestId } = request
+        const { jobIds, url, warning } = await shippingLabels(deps, { caller, requestId, ...labelBody(request) })
+        return { status: 200, body: { jobIds, url, warnings: warning === undefined ? [] : [warning] } }
+      },
+    },
+    deps,
+  )
+
+const changeOf = (request: CallerRequest) => {
+  const isMatch = matches(request)
+  return { ...jobOf(request), ...(isMatch && { isExpected: (kept: StoredJob) => isMatch(etagOf(kept)) }) }
+}
+
+const changed = (kept: StoredJob, { basePath }: CallerRequest): HttpAnswer => ({
+  status: 200,
+  headers: { ETag: etagOf(kept) },
+  body: jobResource(kept, basePath),
+})

@@ -1,0 +1,76 @@
+import { parseIdempotencyKey } from '../../jobs/idempotency.ts'
+import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
+import { type BatchResult, submitBatch } from '../../jobs/submit/submit-batch.ts'
+import { submitJob } from '../../jobs/submit/submit-job.ts'
+import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
+import { batchBody, submitBody } from '../kit/bodies.ts'
+import { countError } from '../kit/count-error.ts'
+import { type CallerRequest, createHandler } from '../kit/handler.ts'
+import { problemOf } from '../kit/problem.ts'
+import { etagOf, jobResource } from './job-resource.ts'
+
+/** The function that makes jobs, or only validates. */
+export const submitJobs = (deps: SubmissionDeps) =>
+  createHandler<'submit-jobs'>(
+    {
+      'POST /v1/jobs': async request => {
+        const { validateOnly, ...manifest } = submitBody(request)
+        const header = request.headers['idempotency-key']
+        const input = {
+          caller: request.caller,
+          requestId: request.requestId,
+          ...manifest,
+          ...(header !== undefined && { idempotencyKey: parseIdempotencyKey(header) }),
+        }
+        if (validateOnly) return { status: 200, body: await validateManifest(deps, input) }
+
+        const submission = await submitJob(deps, input)
+        const body = jobResource(submission, request.basePath)
+        return submission.replayed
+          ? {
+              status: 200,
+              headers: {
+                'Idempotency-Replayed': 'true',
+                'Content-Location': body.links.self,
+                ETag: etagOf(submission),
+              },
+              body,
+            }
+          : { status: 201, headers: { Location: body.links.self, ETag: etagOf(submission) }, body }
+      },
+      'POST /v1/batches': async request => {
+        const { items, validateOnly = false } = batchBody(request)
+        const { caller, requestId } = request
+        const keyed = items.map(({ idempotencyKey, jobType, manifest }) => ({
+          manifest,
+          ...(jobType && { jobType }),
+          ...(idempotencyKey !== undefined && { idempotencyKey: parseIdempotencyKey(idempotencyKey) }),
+        }))
+        const results = await submitBatch(deps, { caller, requestId, items: keyed, validateOnly })
+        return { status: 200, body: { items: results.map(result => batchResult(result, request, deps)) } }
+      },
+    },
+    deps,
+  )
+
+/** One of a batch's results: the status and the body that it would have had by itself. */
+const batchResult = (
+  result: BatchResult,
+  { basePath, path, requestId }: CallerRequest,
+  { metrics }: SubmissionDeps,
+) => {
+  if ('error' in result) countError(metrics, result.error)
+  if ('submission' in result) {
+    const { submission } = result
+    const { replayed } = submission
+    return { status: replayed ? 200 : 201, replayed, job: jobResource(submission, basePath) }
+  }
+  if ('validation' in result) return { status: 200, validation: result.validation }
+  const { problem, headers } = problemOf(result.error, { instance: path, requestId })
+  const retryAfter = headers['Retry-After']
+  return {
+    status: problem.status,
+    problem,
+    ...(retryAfter !== undefined && { retryAfterSeconds: Number(retryAfter) }),
+  }
+}

@@ -1,0 +1,98 @@
+import type { APIGatewayAuthorizerResult } from 'aws-lambda'
+import type { Log } from '../../system.ts'
+import { AuthorizationFailure } from '../../teams/authorization-failure.ts'
+import type { Authorizer } from '../../teams/authorizer.ts'
+import type { Caller } from '../../teams/caller.ts'
+import { RequestError } from './request-error.ts'
+
+/** What API Gateway sends an authoriser: the token itself, or the request that carries it. */
+export interface AuthorizerEvent {
+  readonly methodArn: string
+  readonly authorizationToken?: string
+  readonly headers?: { readonly [name: string]: string | undefined } | null
+}
+
+export interface AuthorizationDeps {
+  readonly authorizer: Authorizer
+  readonly log: Log
+  /** What stands before a team's name in the value of the API key that counts its requests against its usage plan. */
+  readonly usageKeyPrefix?: string | undefined
+}
+
+/** API Gateway answers an authoriser that throws this very message with 401, and any other with 500. */
+const UNAUTHORIZED = 'Unauthorized'
+
+/**
+ * API Gateway's authoriser. It tells who the caller is; what the caller may do, each function decides by its route. So one
+ * answer holds for the whole stage, and API Gateway may keep it for other requests with the same token.
+ */
+export const authorize =
+  ({ authorizer, log, usageKeyPrefix }: AuthorizationDeps) =>
+  async (event: AuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
+    try {
+      const caller = await authorizer.callerOf(authorizationOf(event))
+      return {
+        ...policy('Allow', event.methodArn, caller.principal),
+        context: { ...caller },
+        ...(usageKeyPrefix !== undefined && { usageIdentifierKey: usageKeyPrefix + usageName(caller) }),
+      }
+    } catch (error) {
+      if (!(error instanceof AuthorizationFailure)) throw error
+      if (error.kind === 'provider-unreachable') {
+        log.error('The identity provider cannot be reached', { error })
+        throw error
+      }
+      log.info('A caller is not known', { kind: error.kind, reason: error.message })
+      if (error.kind === 'no-team') return policy('Deny', event.methodArn, 'nobody')
+      throw new Error(UNAUTHORIZED)
+    }
+  }
+
+/** The auditors share a plan. No team's name begins with a hyphen. */
+const usageName = ({ role, team }: Caller) => (role === 'auditor' ? '-auditors' : team)
+
+const authorizationOf = ({ authorizationToken, headers }: AuthorizerEvent) =>
+  authorizationToken ?? Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+
+/** Every route of the stage that was asked: `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH`. */
+const policy = (effect: 'Allow' | 'Deny', methodArn: string, principalId: string): APIGatewayAuthorizerResult => {
+  const [api, stage] = methodArn.split('/')
+  return {
+    principalId,
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: `${api}/${stage}/*` }],
+    },
+  }
+}
+
+/** A failed authorisation as the answer that the gateway on one machine gives of it. */
+const authorizationError = ({ kind, message }: AuthorizationFailure): RequestError => {
+  switch (kind) {
+    case 'token-missing':
+      return new RequestError('NOT_AUTHENTICATED', message, { headers: challenge() })
+    case 'token-invalid':
+      return new RequestError('NOT_AUTHENTICATED', message, { headers: challenge('invalid_token', message) })
+    case 'no-team':
+      return new RequestError('NOT_ALLOWED', message)
+    case 'provider-unreachable':
+      return new RequestError('IDENTITY_PROVIDER_UNREACHABLE', message, { headers: { 'Retry-After': '5' } })
+  }
+}
+
+/** RFC 6750, section 3: what a caller should present, and what is wrong with what it presented. */
+const challenge = (error?: string, description = '') => ({
+  'WWW-Authenticate': [
+    'Bearer realm="waybill"',
+    ...(error === undefined ? [] : [`error="${error}"`, `error_description="${description.replace(/["\\]/g, "'")}"`]),
+  ].join(', '),
+})
+
+/** Asks an authoriser, and tells its refusal as a problem. */
+export const callerOrProblem = async (authorizer: Authorizer, authorization: string | undefined): Promise<Caller> => {
+  try {
+    return await authorizer.callerOf(authorization)
+  } catch (error) {
+    throw error instanceof AuthorizationFailure ? authorizationError(error) : error
+  }
+}

@@ -1,0 +1,209 @@
+import * as z from 'zod/mini'
+import type { JobType } from '../../manifest/manifest.ts'
+import { decodeManifest } from '../../manifest/text/decode.ts'
+import type { HttpRequest } from './exchange.ts'
+import { diagnosticPart } from './problem.ts'
+import { RequestError } from './request-error.ts'
+
+/** More than any manifest may have, even with every character escaped in JSON. */
+export const MAX_BODY_BYTES = 256 * 1024
+
+export const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'application/x-yaml']
+const TEXT_CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'utf-16', 'utf-16le', 'utf-16be']
+
+export interface SubmitBody {
+  readonly text: string
+  readonly jobType?: JobType
+  readonly validateOnly: boolean
+}
+
+const JOB_TYPES: Readonly<Record<string, JobType>> = { import: 'Import', export: 'Export' }
+
+export const SubmitJson = z.strictObject({
+  manifest: z.string(),
+  jobType: z.optional(z.enum(['Import', 'Export'])),
+  validateOnly: z.optional(z.boolean()),
+})
+
+const text = z.optional(z.string().check(z.maxLength(200)))
+export const LabelJson = z.strictObject({
+  jobIds: z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
+  sender: z.optional(
+    z.strictObject({
+      name: text,
+      company: text,
+      phoneNumber: text,
+      country: text,
+      stateOrProvince: text,
+      city: text,
+      postalCode: text,
+      street1: text,
+      street2: text,
+      street3: text,
+    }),
+  ),
+})
+
+/**
+ * A JSON body of `POST /v1/shipping-labels`.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
+ */
+export const labelBody = (request: HttpRequest) => {
+  const { jobIds, sender = {} } = jsonBody(request, LabelJson)
+  return { jobIds, sender }
+}
+
+const jsonBody = <S extends z.core.$ZodType>(request: HttpRequest, schema: S, limit = MAX_BODY_BYTES): z.output<S> => {
+  const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
+  if (type.trim() !== 'application/json') {
+    throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send JSON with Content-Type application/json.')
+  }
+  requireSize(request.body, 'Send a JSON object as the body.', limit)
+  return parseJson(request.body, schema)
+}
+
+/** @throws RequestError BODY_EMPTY, BODY_TOO_LARGE */
+export const requireSize = (body: Uint8Array, whenEmpty: string, limit = MAX_BODY_BYTES) => {
+  if (body.length > limit) {
+    throw new RequestError('BODY_TOO_LARGE', `The body has ${body.length} bytes; at most ${limit} are taken.`)
+  }
+  if (body.length === 0) throw new RequestError('BODY_EMPTY', whenEmpty)
+}
+
+const MAX_BATCH_BYTES = 4 * 1024 * 1024
+const MAX_BATCH_ITEMS = 50
+
+export const BatchJson = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        manifest: z.string(),
+        jobType: z.optional(z.enum(['Import', 'Export'])),
+        idempotencyKey: z.optional(z.string()),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(MAX_BATCH_ITEMS)),
+  validateOnly: z.optional(z.boolean()),
+})
+
+/**
+ * A JSON body of `POST /v1/batches`.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
+ */
+export const batchBody = (request: HttpRequest) => jsonBody(request, BatchJson, MAX_BATCH_BYTES)
+
+/**
+ * The text that a body is, up to a length that no SIGNATURE file has.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, MEDIA_TYPE_UNSUPPORTED
+ */
+export const signatureBody = (request: HttpRequest): string => {
+  const [type = ''] = (request.headers['content-type'] ?? 'text/plain').toLowerCase().split(';')
+  if (!['text/plain', 'application/octet-stream'].includes(type.trim())) {
+    throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send the SIGNATURE file itself with Content-Type text/plain.')
+  }
+  requireSize(request.body, 'Send the SIGNATURE file as the body: curl --data-binary @SIGNATURE', 4096)
+  return manifestText(request.body)
+}
+
+/**
+ * A submission's body: the manifest itself with its switches in the query, or JSON.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED, QUERY_INVALID
+ */
+export const submitBody = (request: HttpRequest): SubmitBody => {
+  const mediaType = mediaTypeOf(request)
+  const { body } = request
+  requireSize(body, 'Send the manifest as the body, for example with: curl --data-binary @manifest.txt')
+  const query = submitQuery(request)
+  if (mediaType !== 'application/json') return { validateOnly: false, ...query, text: manifestText(body) }
+
+  const { manifest, jobType, validateOnly } = parseJson(body, SubmitJson)
+  return { validateOnly: validateOnly ?? false, ...(jobType && { jobType }), ...query, text: manifest }
+}
+
+/** @throws RequestError MEDIA_TYPE_UNSUPPORTED */
+export const mediaTypeOf = ({ headers }: HttpRequest): string => {
+  const [type = '', ...parameters] = (headers['content-type'] ?? '')
+    .toLowerCase()
+    .split(';')
+    .map(part => part.trim())
+  const charset = parameters.find(parameter => parameter.startsWith('charset='))?.slice('charset='.length)
+  const known = type === 'application/json' || MANIFEST_TYPES.includes(type)
+  if (known && (charset === undefined || TEXT_CHARSETS.includes(charset.replace(/"/g, '')))) return type
+  const given = headers['content-type'] === undefined ? 'none was given' : `"${headers['content-type']}" was given`
+  throw new RequestError(
+    'MEDIA_TYPE_UNSUPPORTED',
+    `Send the manifest with Content-Type ${MANIFEST_TYPES.join(', ')} or application/json; ${given}.`,
+    { headers: { 'Accept-Post': [...MANIFEST_TYPES, 'application/json'].join(', ') } },
+  )
+}
+
+/** A switch that is misspelt is refused: `?validateonly=true` must not make a job. */
+const submitQuery = ({ query }: HttpRequest): Partial<Pick<SubmitBody, 'jobType' | 'validateOnly'>> => {
+  const result: { jobType?: JobType; validateOnly?: boolean } = {}
+  for (const [name, values] of query) {
+    const [value = ''] = values
+    const jobType = JOB_TYPES[value.toLowerCase()]
+    if (values.length > 1) throw new RequestError('QUERY_INVALID', `The parameter "${name}" is given more than once.`)
+    if (name === 'jobType' && jobType) result.jobType = jobType
+    else if (name === 'validateOnly' && (value === 'true' || value === 'false')) result.validateOnly = value === 'true'
+    else if (name === 'jobType') throw new RequestError('QUERY_INVALID', 'jobType must be Import or Export.')
+    else if (name === 'validateOnly') throw new RequestError('QUERY_INVALID', 'validateOnly must be true or false.')
+    else {
+      throw new RequestError(
+        'QUERY_INVALID',
+        `There is no parameter ${JSON.stringify(name)} here; jobType and validateOnly are known.`,
+      )
+    }
+  }
+  return result
+}
+
+/** @throws RequestError BODY_NOT_TEXT */
+export const manifestText = (body: Uint8Array): string => {
+  const { text, diagnostics } = decodeManifest(body)
+  const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error')
+  if (errors.length === 0) return text
+  throw new RequestError('BODY_NOT_TEXT', 'The body is not a text file in UTF-8; nothing was read of it.', {
+    errors: errors.map(diagnosticPart),
+  })
+}
+
+/** @throws RequestError JSON_MALFORMED, FIELD_INVALID */
+export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S): z.output<S> => {
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch (error) {
+    throw new RequestError('JSON_MALFORMED', `The body is not JSON${whereJsonBreaks(error)}.`)
+  }
+  const parsed = z.safeParse(schema, json)
+  if (parsed.success) return parsed.data
+  throw new RequestError('FIELD_INVALID', 'The JSON body has fields that are missing, unknown or of the wrong kind.', {
+    errors: parsed.error.issues.flatMap(issue => {
+      const at = issue.path.map(part => `/${String(part)}`).join('')
+      if (issue.code !== 'unrecognized_keys') return [{ code: 'FIELD_INVALID', detail: expected(issue), pointer: at }]
+      return issue.keys.map(key => ({
+        code: 'FIELD_UNKNOWN',
+        detail: `There is no field ${JSON.stringify(key)} here.`,
+        pointer: `${at}/${key}`,
+      }))
+    }),
+  })
+}
+
+/** Only where: the engine's own sentence quotes the body, which may hold a password. */
+const whereJsonBreaks = (error: unknown) => {
+  if (!(error instanceof SyntaxError)) return ': it is not UTF-8'
+  const [where] = /at position \d+( \(line \d+ column \d+\))?/.exec(error.message) ?? []
+  return where ? `: it breaks off ${where}` : ''
+}
+
+const expected = (issue: z.core.$ZodIssue) => {
+  if (issue.code === 'invalid_type') return `This must be a ${issue.expected}.`
+  if (issue.code === 'invalid_value') return `This must be one of ${issue.values.map(String).join(', ')}.`
+  return 'This value is not taken here.'
+}

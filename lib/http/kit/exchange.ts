@@ -1,0 +1,72 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
+import type { Caller } from '../../teams/caller.ts'
+
+/** A request as a route's action sees it. */
+export interface HttpRequest {
+  readonly requestId: string
+  /** As API Gateway spells the route, for example `GET /v1/jobs/{jobId}`. */
+  readonly route: string
+  readonly path: string
+  /** What stands before `/v1` in the caller's address: a stage's name, or nothing. */
+  readonly basePath: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: ReadonlyMap<string, readonly string[]>
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** Whom the authoriser named. */
+  readonly caller: Caller | undefined
+  /** Who signed the request with IAM credentials, as API Gateway verified it. */
+  readonly userArn: string | undefined
+}
+
+/** What an action answers: an object becomes JSON, bytes stay bytes. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: object | Uint8Array
+  readonly contentType?: string
+}
+
+const defined = <T>(record: { readonly [name: string]: T | undefined } | null): [string, T][] =>
+  Object.entries(record ?? {}).filter((entry): entry is [string, T] => entry[1] !== undefined)
+
+/** The context that an authoriser of ours answers. A role that is none of ours is nobody's. */
+const callerOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer']): Caller | undefined => {
+  const { team, principal, role }: { readonly [name: string]: unknown } = authorizer ?? {}
+  if (typeof team !== 'string' || typeof principal !== 'string') return undefined
+  return role === 'member' || role === 'auditor' ? { team, principal, role } : undefined
+}
+
+/** An API Gateway REST proxy event as a request. */
+export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
+  const { requestContext } = event
+  return {
+    requestId: requestContext.requestId,
+    route: `${event.httpMethod} ${event.resource}`,
+    path: requestContext.path,
+    basePath: requestContext.path.slice(0, Math.max(0, requestContext.path.indexOf('/v1/'))),
+    params: Object.fromEntries(defined(event.pathParameters)),
+    query: new Map(defined(event.multiValueQueryStringParameters)),
+    headers: Object.fromEntries(defined(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    caller: callerOf(requestContext.authorizer),
+    userArn: requestContext.identity?.userArn ?? undefined,
+  }
+}
+
+/** An answer as API Gateway takes it. Bytes travel as base64; the gateway gives them back as they were. */
+export const resultOf = (answer: HttpAnswer, requestId: string): APIGatewayProxyResult => {
+  const bytes = answer.body instanceof Uint8Array
+  return {
+    statusCode: answer.status,
+    headers: {
+      'Cache-Control': 'no-store',
+      ...answer.headers,
+      'Content-Type': answer.contentType ?? (bytes ? 'application/octet-stream' : 'application/json'),
+      'X-Request-Id': requestId,
+    },
+    body: answer.body instanceof Uint8Array ? Buffer.from(answer.body).toString('base64') : JSON.stringify(answer.body),
+    isBase64Encoded: bytes,
+  }
+}

@@ -1,0 +1,134 @@
+import middy, { type MiddlewareObj } from '@middy/core'
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
+import type { Clock, Log, Metrics } from '../../system.ts'
+import type { Caller } from '../../teams/caller.ts'
+import { callerOfArn, NO_TEAMS, type Teams } from '../../teams/teams.ts'
+import { type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
+import { countError } from './count-error.ts'
+import { allowOrigins } from './cross-origin.ts'
+import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
+import { type Problem, problemOf } from './problem.ts'
+import { RequestError } from './request-error.ts'
+
+/** A request whose caller may make it. */
+export type CallerRequest = HttpRequest & { readonly caller: Caller }
+
+/** What a route does. */
+export type RouteAction = (request: CallerRequest) => Promise<HttpAnswer>
+
+export type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>
+
+/** What every function's handler needs, whatever it does. */
+export interface HandlerDeps {
+  readonly log: Log
+  readonly clock: Clock
+  readonly metrics?: Metrics
+  /** Whom the ARNs of IAM stand for. Default: nobody, where another authoriser names the callers. */
+  readonly teams?: Teams
+  /** Web pages that may read the answers. Default: none */
+  readonly corsOrigins?: readonly string[]
+}
+
+type Step = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>
+
+/** A function's handler: parse, authorise, act, map error, for each of its routes. */
+export const createHandler = <F extends FunctionName>(
+  actions: Readonly<Record<RouteNameIn<F>, RouteAction>>,
+  deps: HandlerDeps,
+): Handler => {
+  const byRoute: ReadonlyMap<string, RouteAction> = new Map(Object.entries<RouteAction>(actions))
+  const callers: Callers = new WeakMap()
+  const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(allowOrigins(deps.corsOrigins ?? []))
+    .use(accessLog(deps, callers))
+    .use(mapError(deps, callers))
+    .handler(async event => {
+      const request = requestOf(event)
+      const action = byRoute.get(request.route)
+      if (!action) throw new RequestError('ROUTE_NOT_FOUND', `There is no ${request.route} here.`)
+      const caller = authorise(request, deps.teams)
+      callers.set(event, caller)
+      const answer = await action({ ...request, caller })
+      return resultOf(answer, request.requestId)
+    })
+  // Middy's second argument is Lambda's context, which no step of ours reads.
+  return event => handler(event, {} as Parameters<typeof handler>[1])
+}
+
+/** Nobody's team is no team at all: a store never holds a job of it. */
+const NOBODY: Caller = { team: '', principal: '', role: 'member' }
+
+const authorise = (request: HttpRequest, teams: Teams = NO_TEAMS): Caller => {
+  const access = ROUTES.find(({ method, path }) => `${method} ${path}` === request.route)?.caller
+  if (access === 'anyone') return request.caller ?? NOBODY
+  // Whoever the authoriser names, or the machine that all of them are on: only the signature counts here.
+  if (access === 'signer') return NOBODY
+  const caller = request.caller ?? signerOf(request, teams)
+  if (access === 'reader' || caller.role === 'member') return caller
+  throw new RequestError('NOT_ALLOWED', 'An auditor sees every job and changes none; ask a member of the team.')
+}
+
+/** Whom an IAM identity stands for, where no authoriser of ours has named the caller. */
+const signerOf = ({ userArn }: HttpRequest, teams: Teams): Caller => {
+  if (userArn === undefined) {
+    throw new RequestError('NOT_AUTHENTICATED', 'The request names no team; sign it, or send a token.', {
+      headers: { 'WWW-Authenticate': 'AWS4-HMAC-SHA256, Bearer realm="waybill"' },
+    })
+  }
+  const caller = callerOfArn(teams, userArn)
+  if (caller) return caller
+  throw new RequestError('NOT_ALLOWED', `${userArn} is of no team; an operator can put its role into one.`)
+}
+
+/** Who makes the request of an event, once that is known. */
+type Callers = WeakMap<object, Caller>
+
+const whoIs = (callers: Callers, event: object) => {
+  const { team, principal } = callers.get(event) ?? NOBODY
+  return principal === '' ? {} : { team, principal }
+}
+
+/** One line a request, with what an operator searches for, and never a body or a header. */
+const accessLog = ({ log, clock }: HandlerDeps, callers: Callers): Step => {
+  const started = new WeakMap<object, number>()
+  return {
+    before: ({ event }) => {
+      log.begin?.(event.requestContext.requestId)
+      started.set(event, clock().getTime())
+    },
+    after: ({ event, response }) => {
+      const { requestId } = event.requestContext
+      const durationMs = clock().getTime() - (started.get(event) ?? clock().getTime())
+      const { Location: made } = response?.headers ?? {}
+      log.info(`${event.httpMethod} ${event.path}`, {
+        requestId,
+        ...whoIs(callers, event),
+        status: response?.statusCode,
+        durationMs,
+        ...(made !== undefined && { made }),
+      })
+    },
+  }
+}
+
+const mapError = ({ log, metrics }: HandlerDeps, callers: Callers): Step => ({
+  onError: request => {
+    countError(metrics, request.error)
+    const { requestId, path } = request.event.requestContext
+    const { problem, headers } = problemOf(request.error, { instance: path, requestId })
+    const { httpMethod, path: asked } = request.event
+    const who = whoIs(callers, request.event)
+    const line = { requestId, request: `${httpMethod} ${asked}`, ...who, code: problem.code, status: problem.status }
+    if (problem.status >= 500) log.error(problem.title, { ...line, error: request.error })
+    else log.info(problem.title, line)
+    request.response = resultOf(problemAnswer(problem, headers), requestId)
+  },
+})
+
+/** RFC 9457, section 3: the media type of a problem is its own. */
+export const problemAnswer = (problem: Problem, headers: Readonly<Record<string, string>>): HttpAnswer => ({
+  status: problem.status,
+  headers,
+  body: problem,
+  contentType: 'application/problem+json',
+})

@@ -1,0 +1,140 @@
+import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
+import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import { type ProblemPart, RequestError, type RequestErrorCode } from './request-error.ts'
+
+export type ProblemCode = JobErrorCode | RequestErrorCode | 'INTERNAL_ERROR'
+
+interface ProblemKind {
+  readonly status: number
+  readonly title: string
+}
+
+/** Every problem that an answer can name. A code without a row here does not compile. */
+export const PROBLEMS = {
+  ARTIFACT_UNAVAILABLE: { status: 502, title: 'The artifact cannot be fetched' },
+  BATCH_OUT_OF_TIME: { status: 503, title: 'There was no time left for this manifest' },
+  BODY_EMPTY: { status: 400, title: 'The body is empty' },
+  BODY_NOT_TEXT: { status: 400, title: 'The body is not text' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  CHANGE_IN_PROGRESS: { status: 409, title: 'The job is being changed' },
+  CHECK_BUSY: { status: 409, title: 'The check is being changed' },
+  CHECK_ENDED: { status: 409, title: 'The check has come to its end' },
+  CHECK_INVALID: { status: 422, title: 'The check cannot be made so' },
+  CHECK_NOT_FOUND: { status: 404, title: 'No such check' },
+  FIELD_INVALID: { status: 400, title: 'A field of the body is wrong' },
+  IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key is malformed' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key belongs to another manifest' },
+  IDENTITY_PROVIDER_UNREACHABLE: { status: 503, title: 'The identity provider cannot be reached' },
+  INTERNAL_ERROR: { status: 500, title: 'Waybill failed' },
+  JOB_CHANGED: { status: 412, title: 'The job has changed' },
+  JOB_NOT_ACTIVE: { status: 409, title: 'The job is not active any more' },
+  JOB_NOT_FOUND: { status: 404, title: 'No such job' },
+  JOB_TYPE_MISMATCH: { status: 422, title: 'The job type contradicts the manifest' },
+  JSON_MALFORMED: { status: 400, title: 'The body is not JSON' },
+  KEYS_DIFFER: { status: 422, title: 'The jobs were made with different keys' },
+  MANIFEST_INVALID: { status: 422, title: 'The manifest does not pass' },
+  MANIFEST_REPLACED: { status: 409, title: 'The job of this manifest has another one now' },
+  MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The Content-Type is not supported' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
+  NOT_ALLOWED: { status: 403, title: 'The caller may not do this' },
+  NOT_AUTHENTICATED: { status: 401, title: 'The caller is not known' },
+  NO_ARTIFACT: { status: 404, title: 'The job has no such artifact' },
+  NO_SIGNATURE: { status: 404, title: 'The job has no SIGNATURE file' },
+  PAGE_TOKEN_INVALID: { status: 400, title: 'The page token is none of this list' },
+  QUERY_INVALID: { status: 400, title: 'A query parameter is wrong' },
+  REQUEST_BLOCKED: { status: 403, title: 'The firewall refused the request' },
+  REQUEST_THROTTLED: { status: 429, title: 'Too many requests at once' },
+  REQUEST_TIMEOUT: { status: 504, title: 'Waybill did not answer in time' },
+  ROUTE_NOT_FOUND: { status: 404, title: 'No such route' },
+  SCHEDULE_INVALID: { status: 422, title: 'The schedule cannot be used' },
+  SERVICE_ANSWER_UNREADABLE: { status: 502, title: 'The service gave an unreadable answer' },
+  SERVICE_CREDENTIALS_REFUSED: { status: 502, title: "The service refused Waybill's credentials" },
+  SERVICE_QUOTA_EXCEEDED: { status: 429, title: 'The quota of the service is used up' },
+  SERVICE_REFUSED: { status: 422, title: 'The service refused the job' },
+  SERVICE_TIMEOUT: { status: 504, title: 'The service did not answer in time' },
+  SERVICE_UNREACHABLE: { status: 503, title: 'The service cannot be reached' },
+  SIGNATURE_MALFORMED: { status: 422, title: 'The text is no SIGNATURE file' },
+  SIGNING_KEY_MISSING: { status: 500, title: 'The team has no signing key' },
+  SIGNING_KEY_NOT_ALLOWED: { status: 422, title: 'The manifest names a key that is not of the team' },
+  SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is at work' },
+  TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
+  URL_MALFORMED: { status: 400, title: 'The address is malformed' },
+  USAGE_EXCEEDED: { status: 429, title: "The team's requests of the day are used up" },
+} as const satisfies Record<ProblemCode, ProblemKind>
+
+/** RFC 9457 problem details, with the members that design and callers add. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly instance: string
+  readonly code: ProblemCode
+  readonly requestId: string
+  /** Whether the same request, unchanged, may succeed later. */
+  readonly retryable: boolean
+  readonly errors?: readonly ProblemPart[]
+  readonly checks?: readonly object[]
+  readonly currentState?: string
+  readonly allowedActions?: readonly string[]
+  readonly service?: { readonly code: string; readonly message: string; readonly requestId?: string }
+}
+
+export interface ProblemAnswer {
+  readonly problem: Problem
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const RETRYABLE_STATUSES = new Set([409, 429, 502, 503, 504])
+const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'JOB_NOT_ACTIVE',
+  'MANIFEST_REPLACED',
+  'TRANSITION_NOT_ALLOWED',
+])
+
+/** An error as its problem. Anything that is no refusal is a bug: a plain 500 that tells nothing of its cause. */
+export const problemOf = (error: unknown, request: { instance: string; requestId: string }): ProblemAnswer => {
+  const code: ProblemCode = error instanceof JobError || error instanceof RequestError ? error.code : 'INTERNAL_ERROR'
+  const { status, title } = PROBLEMS[code]
+  const base = { type: `urn:waybill:problem:${code}`, title, status, code, ...request }
+
+  if (error instanceof JobError) {
+    const { diagnostics, fault, retryAfterSeconds, checks, currentState, allowedActions } = error.details
+    return {
+      problem: {
+        ...base,
+        detail: error.message,
+        retryable: RETRYABLE_STATUSES.has(status) && !FINAL_CODES.has(code),
+        ...(diagnostics && { errors: diagnostics.map(diagnosticPart) }),
+        ...(checks && { checks }),
+        ...(currentState && { currentState }),
+        ...(allowedActions && { allowedActions }),
+        ...(fault && { service: fault }),
+      },
+      headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
+    }
+  }
+  if (error instanceof RequestError) {
+    return {
+      problem: {
+        ...base,
+        detail: error.message,
+        retryable: RETRYABLE_STATUSES.has(status),
+        ...(error.errors.length && { errors: error.errors }),
+      },
+      headers: error.headers,
+    }
+  }
+  const detail = `Something went wrong on our side. Quote request ID ${request.requestId} when you ask for help.`
+  return { problem: { ...base, detail, retryable: true }, headers: {} }
+}
+
+export const diagnosticPart = ({ code, message, pointer, line, column, severity, hint }: Diagnostic): ProblemPart => ({
+  code,
+  detail: message,
+  pointer,
+  line,
+  column,
+  severity,
+  ...(hint && { hint }),
+})

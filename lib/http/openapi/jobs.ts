@@ -1,0 +1,215 @@
+import type { ProblemCode } from '../kit/problem.ts'
+import type { RouteNameIn } from '../routes.ts'
+import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
+
+const SWITCH: ParameterDoc = { about: 'Check only, change nothing', schema: { type: 'boolean', default: false } }
+const JOB_TYPE: ParameterDoc = {
+  about: 'Must agree with the manifest, which tells it too',
+  schema: { type: 'string', enum: ['Import', 'Export'] },
+}
+const IF_MATCH: ParameterDoc = { about: 'Only if nobody has changed the job since it had this ETag' }
+const SERVICE: readonly ProblemCode[] = [
+  'SERVICE_ANSWER_UNREADABLE',
+  'SERVICE_CREDENTIALS_REFUSED',
+  'SERVICE_QUOTA_EXCEEDED',
+  'SERVICE_REFUSED',
+  'SERVICE_TIMEOUT',
+  'SERVICE_UNREACHABLE',
+  'SIGNING_KEY_MISSING',
+]
+const CHANGE: readonly ProblemCode[] = ['JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'JOB_CHANGED', 'CHANGE_IN_PROGRESS']
+const MOMENT = 'a day (UTC) or a moment, as RFC 3339 writes it'
+
+type JobRouteName = RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api'>
+
+export const JOB_ROUTES = {
+  'POST /v1/jobs': {
+    id: 'submitJob',
+    tag: 'Jobs',
+    summary: 'Turn a manifest into a job',
+    query: { jobType: JOB_TYPE, validateOnly: SWITCH },
+    headers: {
+      'Idempotency-Key': {
+        about: 'Names the submission; without it the manifest itself does',
+        schema: { type: 'string', maxLength: 255 },
+      },
+    },
+    body: { manifest: 'ManifestBody' },
+    answers: {
+      200: {
+        about: 'The job that an earlier request made; or, with validateOnly, that the manifest passes',
+        body: ['Job', 'Validation'],
+        headers: ['Idempotency-Replayed', 'Content-Location', 'ETag'],
+      },
+      201: { about: 'The job', body: 'Job', headers: ['Location', 'ETag'] },
+    },
+    problems: [
+      ...MANIFEST,
+      ...SERVICE,
+      'SIGNING_KEY_NOT_ALLOWED',
+      'IDEMPOTENCY_KEY_INVALID',
+      'IDEMPOTENCY_KEY_REUSED',
+      'JOB_NOT_ACTIVE',
+      'MANIFEST_REPLACED',
+      'SUBMISSION_IN_PROGRESS',
+    ],
+  },
+  'GET /v1/jobs': {
+    id: 'listJobs',
+    tag: 'Jobs',
+    summary: 'Look up jobs, newest first',
+    query: {
+      team: { about: "A team's; members see their own only" },
+      jobId: { about: 'This one' },
+      deviceId: { about: 'Of this device' },
+      bucket: { about: 'That name this bucket' },
+      kind: { about: 'Of this kind', schema: { enum: ['s3-import', 's3-export', 'ebs-import', 'glacier-import'] } },
+      jobType: { about: 'Of this type', schema: { enum: ['Import', 'Export'] } },
+      state: {
+        about: 'In this state',
+        schema: { enum: ['submitting', 'refused', 'created', 'cancelled', 'expired'] },
+      },
+      from: { about: `Made at or after: ${MOMENT}` },
+      to: { about: `Made before: ${MOMENT}` },
+      ...PAGING,
+    },
+    headers: { Accept: { about: 'text/csv for a spreadsheet' } },
+    answers: {
+      200: { about: 'A page of jobs', body: { 'application/json': 'JobList', 'text/csv': 'text' }, headers: ['Link'] },
+    },
+    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+  },
+  'GET /v1/jobs/{jobId}': {
+    id: 'getJob',
+    tag: 'Jobs',
+    summary: 'One job',
+    headers: { 'If-None-Match': { about: 'Only if the job has changed since it had this ETag' } },
+    answers: {
+      200: { about: 'The job', body: 'Job', headers: ['ETag'] },
+      304: { about: 'The caller has it already', headers: ['ETag'] },
+    },
+    problems: ['JOB_NOT_FOUND'],
+  },
+  'GET /v1/jobs/{jobId}/signature': {
+    id: 'getSignature',
+    tag: 'Jobs',
+    summary: "The job's SIGNATURE file, byte for byte",
+    answers: {
+      200: {
+        about: 'The file',
+        body: { 'text/plain': 'text' },
+        headers: ['Content-Disposition', 'Repr-Digest', 'Digest'],
+      },
+    },
+    problems: ['JOB_NOT_FOUND', 'NO_SIGNATURE'],
+  },
+  'GET /v1/jobs/{jobId}/manifest': {
+    id: 'getManifest',
+    tag: 'Jobs',
+    summary: "The job's manifest, its secrets redacted",
+    answers: { 200: { about: 'The text', body: { 'text/plain': 'text' }, headers: ['Repr-Digest', 'Digest'] } },
+    problems: ['JOB_NOT_FOUND'],
+  },
+  'GET /v1/jobs/{jobId}/artifacts/{name}': {
+    id: 'getArtifact',
+    tag: 'Jobs',
+    summary: 'A PDF of the job: a barcode sheet, a shipping label',
+    answers: {
+      200: {
+        about: 'The PDF',
+        body: { 'application/pdf': 'bytes' },
+        headers: ['Content-Disposition', 'Repr-Digest', 'Digest'],
+      },
+    },
+    problems: ['JOB_NOT_FOUND', 'NO_ARTIFACT', 'ARTIFACT_UNAVAILABLE'],
+  },
+  'POST /v1/batches': {
+    id: 'submitBatch',
+    tag: 'Jobs',
+    summary: 'Submit several manifests at once, each with a result of its own',
+    body: { json: 'BatchBody' },
+    answers: { 200: { about: 'What each would have been answered by itself, in their order', body: 'BatchResults' } },
+    problems: ['IDEMPOTENCY_KEY_INVALID', 'BATCH_OUT_OF_TIME'],
+  },
+  'POST /v1/signatures/verify': {
+    id: 'verifySignature',
+    tag: 'Jobs',
+    summary: 'Which job a SIGNATURE file belongs to, and whether it is genuine',
+    body: { text: true },
+    answers: { 200: { about: 'The job that it names', body: 'Verification' } },
+    problems: ['BODY_NOT_TEXT', 'SIGNATURE_MALFORMED', 'JOB_NOT_FOUND', 'NO_SIGNATURE'],
+  },
+  'GET /v1/jobs/{jobId}/events': {
+    id: 'listEvents',
+    tag: 'Jobs',
+    summary: "The job's history: who did what, when, with what outcome",
+    query: PAGING,
+    answers: { 200: { about: 'A page of it', body: 'EventList', headers: ['Link'] } },
+    problems: ['JOB_NOT_FOUND', 'QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+  },
+  'GET /v1/jobs/{jobId}/status': {
+    id: 'getStatus',
+    tag: 'Jobs',
+    summary: 'Ask the service now where device and data are',
+    answers: { 200: { about: 'What it says', body: 'JobStatus' } },
+    problems: ['JOB_NOT_FOUND', ...SERVICE],
+  },
+  'PUT /v1/jobs/{jobId}/manifest': {
+    id: 'updateJob',
+    tag: 'Jobs',
+    summary: 'Give the job another manifest',
+    query: { jobType: JOB_TYPE, validateOnly: SWITCH },
+    headers: { 'If-Match': IF_MATCH },
+    body: { manifest: 'ManifestBody' },
+    answers: {
+      200: {
+        about: 'The job as it is now; or, with validateOnly, that the manifest passes',
+        body: ['Job', 'Validation'],
+        headers: ['ETag'],
+      },
+    },
+    problems: [...MANIFEST, ...CHANGE, ...SERVICE, 'SIGNING_KEY_NOT_ALLOWED'],
+  },
+  'POST /v1/jobs/{jobId}/cancel': {
+    id: 'cancelJob',
+    tag: 'Jobs',
+    summary: 'Cancel the job',
+    headers: { 'If-Match': IF_MATCH },
+    answers: { 200: { about: 'The job, cancelled', body: 'Job', headers: ['ETag'] } },
+    problems: [...CHANGE, ...SERVICE],
+  },
+  'POST /v1/shipping-labels': {
+    id: 'makeShippingLabel',
+    tag: 'Jobs',
+    summary: 'A label for a parcel of one job or more',
+    body: { json: 'ShippingLabelBody' },
+    answers: { 200: { about: 'Where the label is', body: 'ShippingLabel' } },
+    problems: ['JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'KEYS_DIFFER', ...SERVICE],
+  },
+  'GET /v1/health': {
+    id: 'getHealth',
+    tag: 'Waybill',
+    summary: 'Whether Waybill is up',
+    answers: { 200: { about: 'It is', body: 'Health' } },
+  },
+  'GET /v1/openapi.json': {
+    id: 'getOpenApi',
+    tag: 'Waybill',
+    summary: 'This document',
+    answers: { 200: { about: 'OpenAPI 3.1', body: { 'application/json': 'text' } } },
+  },
+  'POST /': {
+    id: 'queryApi',
+    tag: 'Query API',
+    summary: 'The Import/Export Query API: form in, XML out (docs/query-api.md)',
+    body: { form: true },
+    answers: { 200: { about: 'The result', body: { 'text/xml': 'text' } } },
+  },
+  'GET /': {
+    id: 'queryApiByUrl',
+    tag: 'Query API',
+    summary: 'The same with everything in the query string',
+    query: { Action: { about: 'CreateJob, UpdateJob, CancelJob, GetStatus, ListJobs or GetShippingLabel' } },
+    answers: { 200: { about: 'The result', body: { 'text/xml': 'text' } } },
+  },
+} as const satisfies Readonly<Record<JobRouteName, RouteDoc>>

@@ -1,0 +1,60 @@
+import type { ProblemCode } from '../kit/problem.ts'
+import type { SchemaName } from './schemas.ts'
+
+/** A parameter of the query, or a header of the request. */
+export interface ParameterDoc {
+  readonly about: string
+  /** Default: a text. */
+  readonly schema?: Readonly<Record<string, unknown>>
+}
+
+/** Headers that answers have, besides `X-Request-Id`, which all have. */
+export const ANSWER_HEADERS = {
+  Location: 'Where it is',
+  'Content-Location': 'Where it is',
+  ETag: 'Changes with the job; send it with If-Match or If-None-Match',
+  'Idempotency-Replayed': 'true: an earlier request made the job',
+  Link: 'The next page (RFC 8288)',
+  'Content-Disposition': 'The name of the file',
+  'Repr-Digest': 'SHA-256 of the file (RFC 9530)',
+  Digest: 'The same, as RFC 3230 writes it',
+} as const
+
+export interface AnswerDoc {
+  readonly about: string
+  /** JSON of this name; or media types, and what stands in them. Without: no body. */
+  readonly body?: SchemaName | readonly SchemaName[] | Readonly<Record<string, SchemaName | 'bytes' | 'text'>>
+  readonly headers?: readonly (keyof typeof ANSWER_HEADERS)[]
+}
+
+/** What the document says of a route that its row in `lib/http/routes.ts` does not. */
+export interface RouteDoc {
+  readonly id: string
+  readonly tag: 'Jobs' | 'Checks' | 'Waybill' | 'Query API'
+  readonly summary: string
+  readonly query?: Readonly<Record<string, ParameterDoc>>
+  readonly headers?: Readonly<Record<string, ParameterDoc>>
+  /** `manifest`: the manifest as text, or the JSON of this name. `text`: some other text. */
+  readonly body?:
+    | { readonly manifest: SchemaName }
+    | { readonly json: SchemaName }
+    | { readonly text: true }
+    | { readonly form: true }
+  readonly answers: Readonly<Record<number, AnswerDoc>>
+  /** Besides those that every route of its kind has (`lib/http/openapi/openapi.ts`). */
+  readonly problems?: readonly ProblemCode[]
+}
+
+/** What a page of a list is asked for with. */
+export const PAGING = {
+  pageSize: { about: 'How many; 50 if left out', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
+  pageToken: { about: 'nextPageToken of the page before' },
+} as const satisfies Readonly<Record<string, ParameterDoc>>
+
+/** What a manifest in the body can be refused for. */
+export const MANIFEST: readonly ProblemCode[] = [
+  'BODY_NOT_TEXT',
+  'QUERY_INVALID',
+  'MANIFEST_INVALID',
+  'JOB_TYPE_MISMATCH',
+]

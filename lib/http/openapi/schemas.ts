@@ -1,0 +1,251 @@
+import * as z from 'zod/mini'
+import { STATES, type State } from '../../jobs/transitions.ts'
+import { CheckJson } from '../checks/check-body.ts'
+import { BatchJson, LabelJson, SubmitJson } from '../kit/bodies.ts'
+import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
+
+/*
+ * Answers as callers see them. Nothing of ours parses them; a test holds every answer of the functions against them.
+ */
+
+const about = (description: string) => z.meta({ description })
+const text = z.optional(z.string())
+const time = z.iso.datetime()
+const JobTypeName = z.enum(['Import', 'Export'])
+const KindName = z.enum(['s3-import', 's3-export', 'ebs-import', 'glacier-import'])
+// The keys of a record are its type.
+const stateNames = Object.keys(STATES) as [State, ...State[]]
+const actions = z.array(z.enum(['resubmit', 'update', 'cancel', 'label', 'status']))
+const nextPageToken = z.optional(z.string().check(about('Names the next page; absent or empty on the last one')))
+
+const Warning = z.object({
+  code: z.string().check(about('A code of docs/manifest.md, or SERVICE_WARNING for what the service said')),
+  detail: z.string(),
+  pointer: text,
+  line: z.optional(z.int()),
+  column: z.optional(z.int()),
+})
+
+const statusFields = {
+  checkedAt: time.check(about('When the service was asked')),
+  locationCode: text,
+  locationMessage: text,
+  progressCode: text,
+  progressMessage: text,
+  carrier: text,
+  trackingNumber: text,
+  logBucket: text,
+  logKey: text,
+  errorCount: z.optional(z.int()),
+}
+
+const subjectFields = {
+  id: z.string().check(about("The submission's own ID")),
+  team: z.string(),
+  kind: KindName,
+  jobType: JobTypeName,
+  state: z.enum(stateNames),
+  deviceId: z.string(),
+  buckets: z.array(z.string()),
+  allowedActions: actions,
+  createdAt: time,
+  updatedAt: time,
+}
+
+const jobLinks = z.object({
+  self: z.string(),
+  manifest: z.string(),
+  events: z.string(),
+  status: z.string(),
+  signature: text,
+})
+
+const Job = z.object({
+  ...subjectFields,
+  jobId: z.string(),
+  signature: text,
+  signatureFileContents: z.optional(
+    z.string().check(about("The text of the file SIGNATURE in the device's root directory, byte for byte")),
+  ),
+  shippingAddress: text,
+  warnings: z.array(Warning),
+  artifacts: z.array(z.object({ name: z.string(), description: z.string(), url: z.string(), link: z.string() })),
+  status: z.optional(z.object(statusFields)),
+  archivedAt: z.optional(time.check(about('When the SIGNATURE was archived'))),
+  links: jobLinks,
+})
+
+const Submission = z
+  .object({
+    ...subjectFields,
+    refusal: z.optional(z.object({ code: z.string(), message: z.string() })),
+    links: z.object({ events: z.string() }),
+  })
+  .check(about('A submission that has come to no job (yet)'))
+
+const Event = z.object({
+  id: z.string(),
+  at: time,
+  action: z.string(),
+  outcome: z.enum(['begun', 'done', 'refused', 'not-sent', 'unclear', 'failed']),
+  principal: z.string().check(about('The person, role or key behind the request')),
+  requestId: text,
+  code: text,
+  detail: text,
+})
+
+const outcome = z.enum(['pass', 'fail', 'unknown'])
+const step = z.object({ name: z.enum(['manifest', 'policy', 'service']), outcome })
+
+const Validation = z.object({
+  valid: z.literal(true),
+  kind: KindName,
+  jobType: JobTypeName,
+  warnings: z.array(Warning),
+  checks: z.array(step),
+})
+
+const Finding = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  detail: z.string(),
+  hint: text,
+  pointer: text,
+  line: z.optional(z.int()),
+  column: z.optional(z.int()),
+})
+
+const Check = z.object({
+  name: z.string(),
+  team: z.string(),
+  jobId: text,
+  expiresAt: z.optional(time),
+  kind: z.optional(KindName),
+  jobType: z.optional(JobTypeName),
+  deviceId: text,
+  buckets: z.optional(z.array(z.string())),
+  manifestSha256: text,
+  schedule: z.string(),
+  timeZone: z.string(),
+  enabled: z.boolean(),
+  isScheduled: z.optional(z.boolean().check(about('In the answer to PUT: whether the scheduler knows it already'))),
+  nextRunAt: z.optional(time),
+  outcome: z.optional(outcome),
+  lastRun: z.optional(
+    z.object({ runId: z.string(), startedAt: time, durationMs: z.number(), faults: z.array(z.string()) }),
+  ),
+  unknownSince: z.optional(time),
+  ended: z.optional(z.object({ at: time, because: z.enum(['cancelled', 'received', 'expired']) })),
+  notify: z.object({
+    email: z.boolean(),
+    digest: z.boolean(),
+    unknownAfterMinutes: z.int(),
+    webhook: z.optional(z.object({ host: z.string() })),
+  }),
+  createdAt: time,
+  updatedAt: time,
+  updatedBy: z.string(),
+  links: z.object({ self: z.string(), runs: z.string() }),
+})
+
+const Run = z.object({
+  runId: z.string(),
+  outcome,
+  startedAt: time,
+  durationMs: z.number(),
+  scheduledFor: z.optional(time),
+  attempts: z.int(),
+  diagnostics: z.array(Finding),
+  steps: z.array(step),
+  manifestSha256: text,
+  changed: z.nullable(
+    z.object({
+      from: z.optional(outcome),
+      appeared: z.array(z.string()),
+      gone: z.array(z.string()),
+      manifest: z.boolean(),
+    }),
+  ),
+  told: z.array(z.string()),
+})
+
+const ProblemPart = z.object({
+  code: z.string(),
+  detail: z.string(),
+  pointer: z.optional(z.string().check(about('JSON Pointer into the body, or into the manifest'))),
+  line: z.optional(z.int()),
+  column: z.optional(z.int()),
+  severity: z.optional(z.enum(['error', 'warning'])),
+  hint: text,
+})
+
+// The keys of a record are its type.
+const problemCodes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]
+
+const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.enum(problemCodes),
+    requestId: z.string(),
+    retryable: z.boolean().check(about('Whether the same request, unchanged, may succeed later')),
+    errors: z.optional(z.array(ProblemPart)),
+    checks: z.optional(z.array(step)),
+    currentState: z.optional(z.enum(stateNames)),
+    allowedActions: z.optional(actions),
+    service: z.optional(z.object({ code: z.string(), message: z.string(), requestId: text })),
+  })
+  .check(about('RFC 9457 problem details'))
+
+const BatchResult = z.object({
+  status: z.int().check(about('What the manifest by itself would have been answered with')),
+  replayed: z.optional(z.boolean()),
+  job: z.optional(Job),
+  validation: z.optional(Validation),
+  problem: z.optional(Problem),
+  retryAfterSeconds: z.optional(z.int()),
+})
+
+const Verification = z.object({
+  genuine: z.boolean().check(about('The signature is the one that the service gave this job')),
+  exact: z.boolean().check(about('So is every byte of the file')),
+  jobId: z.string(),
+  state: z.enum(stateNames),
+  deviceId: z.string(),
+  kind: KindName,
+  links: jobLinks,
+})
+
+/** Every body by its name in the document. */
+export const SCHEMAS = {
+  BatchBody: BatchJson,
+  BatchResults: z.object({ items: z.array(BatchResult) }),
+  Check,
+  CheckList: z.object({ checks: z.array(Check), nextPageToken }),
+  EventList: z.object({ events: z.array(Event), nextPageToken }),
+  Health: z.object({ status: z.literal('ok') }),
+  Job,
+  JobList: z.object({ jobs: z.array(z.union([Job, Submission])), nextPageToken }),
+  JobStatus: z.object({
+    jobId: z.string(),
+    jobType: JobTypeName,
+    state: z.enum(stateNames),
+    ...statusFields,
+    allowedActions: actions,
+  }),
+  ManifestBody: SubmitJson,
+  Problem,
+  PutCheckBody: CheckJson,
+  Run,
+  RunList: z.object({ runs: z.array(Run), nextPageToken }),
+  ShippingLabel: z.object({ jobIds: z.array(z.string()), url: z.string(), warnings: z.array(z.string()) }),
+  ShippingLabelBody: LabelJson,
+  Submission,
+  Validation,
+  Verification,
+} as const satisfies Record<string, z.core.$ZodType>
+
+export type SchemaName = keyof typeof SCHEMAS

@@ -1,0 +1,81 @@
+import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
+import type { ServiceFault } from '../../jobs/service-failure.ts'
+import { type Fault, type FaultCode, fault, isFaultCode } from '../../query-api/faults.ts'
+import { manifestFault } from '../../query-api/manifest-fault.ts'
+import { RequestError, type RequestErrorCode } from '../kit/request-error.ts'
+
+/** What the wire calls each refusal of ours. A code without a row here does not compile. */
+const FAULT_OF_REFUSAL = {
+  ARTIFACT_UNAVAILABLE: 'ServiceUnavailable',
+  BATCH_OUT_OF_TIME: 'ServiceUnavailable',
+  CHANGE_IN_PROGRESS: 'ServiceUnavailable',
+  CHECK_BUSY: 'InternalFailure',
+  CHECK_ENDED: 'InternalFailure',
+  CHECK_INVALID: 'InternalFailure',
+  CHECK_NOT_FOUND: 'InternalFailure',
+  IDEMPOTENCY_KEY_INVALID: 'InvalidParameterException',
+  IDEMPOTENCY_KEY_REUSED: 'InvalidParameterException',
+  JOB_CHANGED: 'ServiceUnavailable',
+  JOB_NOT_ACTIVE: 'InvalidParameterException',
+  JOB_NOT_FOUND: 'InvalidJobIdException',
+  JOB_TYPE_MISMATCH: 'InvalidParameterException',
+  KEYS_DIFFER: 'InvalidJobIdException',
+  MANIFEST_INVALID: 'MalformedManifestException',
+  MANIFEST_REPLACED: 'InvalidParameterException',
+  NO_ARTIFACT: 'InvalidJobIdException',
+  NO_SIGNATURE: 'InvalidJobIdException',
+  PAGE_TOKEN_INVALID: 'InvalidParameterException',
+  SCHEDULE_INVALID: 'InternalFailure',
+  SERVICE_ANSWER_UNREADABLE: 'ServiceUnavailable',
+  SERVICE_CREDENTIALS_REFUSED: 'ServiceUnavailable',
+  SERVICE_QUOTA_EXCEEDED: 'ServiceUnavailable',
+  SERVICE_REFUSED: 'InvalidParameterException',
+  SERVICE_TIMEOUT: 'ServiceUnavailable',
+  SERVICE_UNREACHABLE: 'ServiceUnavailable',
+  SIGNATURE_MALFORMED: 'InvalidParameterException',
+  SIGNING_KEY_MISSING: 'InternalFailure',
+  SIGNING_KEY_NOT_ALLOWED: 'InvalidAccessKeyIdException',
+  SUBMISSION_IN_PROGRESS: 'ServiceUnavailable',
+  TRANSITION_NOT_ALLOWED: 'CanceledJobIdException',
+} as const satisfies Record<JobErrorCode, FaultCode>
+
+/** Where our sentence is about teams, of which the tools' users know nothing. */
+const WORDING: Partial<Record<JobErrorCode, string>> = {
+  SIGNING_KEY_NOT_ALLOWED: 'accessKeyId in the manifest is not the key that signed the request',
+}
+
+/** Why a job does not allow what was asked, where the service has a code for it. */
+const FAULT_OF_STATE: Readonly<Record<string, FaultCode>> = {
+  cancelled: 'CanceledJobIdException',
+  expired: 'ExpiredJobIdException',
+}
+
+const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
+  BODY_TOO_LARGE: 'RequestEntityTooLarge',
+  METHOD_NOT_ALLOWED: 'MethodNotAllowed',
+  URL_MALFORMED: 'MalformedQueryString',
+}
+
+/** Where the service itself said no, and not about Waybill's own part in it. */
+const SAID_BY_THE_SERVICE: ReadonlySet<JobErrorCode> = new Set(['SERVICE_REFUSED', 'SERVICE_QUOTA_EXCEEDED'])
+
+/**
+ * A refusal as the fault that tools know: the service's own where it spoke, the first of a manifest's faults with its
+ * place, else by the table. `undefined`: no refusal but a bug.
+ */
+export const queryFault = (error: unknown): Fault | undefined => {
+  if (error instanceof RequestError) return fault(FAULT_OF_REQUEST[error.code] ?? 'InternalFailure', error.message)
+  if (!(error instanceof JobError)) return undefined
+  const { diagnostics, fault: said } = error.details
+  const errors = diagnostics?.filter(({ severity }) => severity === 'error') ?? []
+  if (errors.length > 0) return manifestFault(errors)
+  if (said && SAID_BY_THE_SERVICE.has(error.code)) return passOn(said, FAULT_OF_REFUSAL[error.code])
+  const { retryAfterSeconds, currentState = '' } = error.details
+  return {
+    ...fault(FAULT_OF_STATE[currentState] ?? FAULT_OF_REFUSAL[error.code], WORDING[error.code] ?? error.message),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  }
+}
+
+const passOn = ({ code, message }: ServiceFault, otherwise: FaultCode): Fault =>
+  isFaultCode(code) ? fault(code, message) : fault(otherwise, `${code}: ${message}`)

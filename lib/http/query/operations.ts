@@ -1,0 +1,200 @@
+import { askService } from '../../jobs/ask-service.ts'
+import { cancelJob as cancelOurs } from '../../jobs/change/cancel-job.ts'
+import { updateJob as changeOurs, validateUpdate } from '../../jobs/change/update-job.ts'
+import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
+import { askStatus } from '../../jobs/follow/get-status.ts'
+import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
+import type { Artifact, Job, ServiceAnswer } from '../../jobs/job.ts'
+import { getJob } from '../../jobs/look-up/get-job.ts'
+import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
+import { type Submission, type SubmitJob, submitJob } from '../../jobs/submit/submit-job.ts'
+import { rehearseSubmission } from '../../jobs/submit/validate-manifest.ts'
+import { unmarkGenerator } from '../../manifest/fields/generator.ts'
+import type { EndpointOperation, EndpointOperations, Signer } from '../../query-api/endpoint.ts'
+import { fault } from '../../query-api/faults.ts'
+import type { OperationName, ResultOf } from '../../query-api/operations.ts'
+import { type Asking, askerOf } from '../../teams/caller.ts'
+import type { TeamKey } from '../../teams/keys.ts'
+import { countError } from '../kit/count-error.ts'
+import { queryFault } from './faults.ts'
+
+type QueryOperation<O extends OperationName> = EndpointOperation<SubmissionDeps, Signer<TeamKey>, O>
+
+/** CreateJob: the very submission of `POST /v1/jobs`, so the same manifest sent again is answered with the same job. */
+const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => {
+  const input = { ...askingOf(signer), text: request.Manifest, jobType: request.JobType }
+  const signing = signingOnlyWith(signer.key, deps)
+  if (request.ValidateOnly) {
+    const { answer } = await rehearseSubmission(signing, input)
+    return creation({ ...answer, jobType: request.JobType }, answer.warnings)
+  }
+  const { job } = await submitToAnActiveJob(signing, input)
+  return creation(job, saidByService(job))
+}
+
+/** The service itself makes fifty jobs a day for one key at most. */
+const MAX_GENERATIONS = 50
+
+/**
+ * Tools have no key to send afresh: where a manifest's job is cancelled or has expired, sending it again makes the next one,
+ * as at the service itself. Two such requests at once still meet in one record.
+ */
+const submitToAnActiveJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
+  for (let generation = 1; ; generation++) {
+    try {
+      return await submitJob(deps, { ...input, generation })
+    } catch (error) {
+      const isOver = error instanceof JobError && OVER.has(error.code)
+      if (!isOver || generation === MAX_GENERATIONS) throw error
+    }
+  }
+}
+
+const OVER: ReadonlySet<JobErrorCode> = new Set(['JOB_NOT_ACTIVE', 'MANIFEST_REPLACED'])
+
+const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => {
+  const { JobId: jobId, JobType: jobType, Manifest: text, ValidateOnly: validateOnly = false } = request
+  const input = { ...askingOf(signer), jobId, jobType, text }
+  const ours = async () => {
+    if (validateOnly) {
+      const { warnings } = await validateUpdate(deps, input)
+      return { warnings: saidByService({ warnings }), artifacts: [] }
+    }
+    const { job } = await changeOurs(deps, input)
+    return { warnings: saidByService(job), artifacts: job.artifacts }
+  }
+  const elsewhere = () => {
+    const update = { jobId, jobType, manifest: text, validateOnly }
+    return askService(deps, signer.key, (service, call) => service.updateJob(update, call))
+  }
+  return { Success: true, ...sideEffects(await oursOr(ours, elsewhere)) }
+}
+
+const cancelJob: QueryOperation<'CancelJob'> = async (deps, { JobId: jobId }, signer) => {
+  const ours = async () => void (await cancelOurs(deps, { ...askingOf(signer), jobId }))
+  await oursOr(ours, () => askService(deps, signer.key, (service, call) => service.cancelJob(jobId, call)))
+  return { Success: true }
+}
+
+/** GetStatus: what the service says, but for the mark that Waybill put into the manifest. */
+const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, signer) => {
+  const asking = askingOf(signer)
+  const ours = async () => {
+    const { job } = await getJob(deps, { ...asking, jobId })
+    const { said } = await askStatus(deps, job, askerOf(asking))
+    if (!said?.currentManifest) return said
+    return { ...said, currentManifest: unmarkGenerator(said.currentManifest, job.id) }
+  }
+  const elsewhere = () => askService(deps, signer.key, (service, call) => service.getStatus(jobId, call))
+  const status = await oursOr(ours, elsewhere)
+  if (!status) return fault('ExpiredJobIdException', `Job ${jobId} has expired`)
+  return {
+    ...answerElements(status),
+    ProgressMessage: status.progressMessage,
+    CurrentManifest: status.currentManifest,
+    LocationMessage: status.locationMessage,
+    ProgressCode: status.progressCode,
+    ErrorCount: status.errorCount,
+    LocationCode: status.locationCode,
+    CreationDate: status.createdAt === undefined ? undefined : new Date(status.createdAt),
+    Carrier: status.carrier,
+    TrackingNumber: status.trackingNumber,
+    LogBucket: status.logBucket,
+    LogKey: status.logKey,
+  }
+}
+
+/** ListJobs: the service's own list of the key's jobs, which never lags. */
+const listJobs: QueryOperation<'ListJobs'> = async (deps, { MaxJobs, Marker }, { key }) => {
+  const page = {
+    ...(MaxJobs !== undefined && { maxJobs: MaxJobs }),
+    ...(Marker !== undefined && { marker: Marker }),
+  }
+  const { jobs, truncated } = await askService(deps, key, (service, call) => service.listJobs(page, call))
+  return {
+    Jobs: jobs.map(({ jobId, jobType, createdAt, cancelled }) => ({
+      JobType: jobType,
+      CreationDate: new Date(createdAt),
+      IsCanceled: cancelled,
+      JobId: jobId,
+    })),
+    IsTruncated: truncated,
+  }
+}
+
+const getShippingLabel: QueryOperation<'GetShippingLabel'> = async (deps, request, signer) => {
+  const { jobIds, APIVersion: _, ...sender } = request
+  const label = await oursOr(
+    () => shippingLabels(deps, { ...askingOf(signer), jobIds, sender }),
+    () => askService(deps, signer.key, (service, call) => service.getShippingLabel({ jobIds, sender }, call)),
+  )
+  return { ShippingLabelURL: label.url, Warning: label.warning }
+}
+
+/** A key may have jobs that were made past Waybill: of those the service itself is asked, in the name of the key's owner. */
+const oursOr = async <T, U>(ours: () => Promise<T>, elsewhere: () => Promise<U>): Promise<T | U> => {
+  try {
+    return await ours()
+  } catch (error) {
+    if (error instanceof JobError && error.code === 'JOB_NOT_FOUND') return elsewhere()
+    throw error
+  }
+}
+
+/** Refusals of ours as faults; any other error is a bug and goes on. */
+const answering =
+  <O extends OperationName>(operation: QueryOperation<O>): QueryOperation<O> =>
+  (...args) =>
+    operation(...args).catch((error: unknown) => {
+      const [{ metrics }] = args
+      countError(metrics, error)
+      const refusal = queryFault(error)
+      if (refusal) return refusal
+      throw error
+    })
+
+export const QUERY_OPERATIONS: EndpointOperations<SubmissionDeps, Signer<TeamKey>> = {
+  CreateJob: answering(createJob),
+  UpdateJob: answering(updateJob),
+  CancelJob: answering(cancelJob),
+  GetStatus: answering(getStatus),
+  ListJobs: answering(listJobs),
+  GetShippingLabel: answering(getShippingLabel),
+}
+
+const askingOf = ({ accessKeyId, key: { team }, requestId }: Signer<TeamKey>): Asking => ({
+  caller: { team, principal: accessKeyId, role: 'member' },
+  requestId,
+})
+
+/** Who signs with one key of a team gets a job of that very key, as from the service itself. */
+const signingOnlyWith = ({ team: _, ...key }: TeamKey, deps: SubmissionDeps): SubmissionDeps => ({
+  ...deps,
+  keys: { ...deps.keys, ofTeam: async () => [key] },
+})
+
+const creation = (
+  job: Pick<Job, 'jobType'> & Omit<ServiceAnswer, 'warnings'>,
+  warnings: readonly string[],
+): ResultOf<'CreateJob'> => ({ ...answerElements(job), ...sideEffects({ ...job, warnings }) })
+
+const answerElements = (job: Pick<Job, 'jobType'> & Omit<ServiceAnswer, 'warnings'>) => ({
+  JobType: job.jobType,
+  JobId: job.jobId,
+  SignatureFileContents: job.signatureFileContents,
+  AwsShippingAddress: job.shippingAddress,
+  Signature: job.signature,
+  ArtifactList: artifactList(job.artifacts),
+})
+
+const sideEffects = ({ warnings, artifacts }: { warnings: readonly string[]; artifacts: readonly Artifact[] }) => ({
+  WarningMessage: warnings.length > 0 ? warnings.join('\n') : undefined,
+  ArtifactList: artifactList(artifacts),
+})
+
+const artifactList = (artifacts: readonly Artifact[]) =>
+  artifacts.length > 0 ? artifacts.map(({ description, url }) => ({ Description: description, URL: url })) : undefined
+
+/** Waybill's own warnings stay off the wire: tools know the service's alone. */
+const saidByService = ({ warnings }: Pick<Job, 'warnings'>) =>
+  warnings.flatMap(({ code, detail }) => (code === 'SERVICE_WARNING' ? [detail] : []))

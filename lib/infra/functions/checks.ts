@@ -1,0 +1,229 @@
+import { existsSync } from 'node:fs'
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { type Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { EventBus } from 'aws-cdk-lib/aws-events'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { readStaticChecks } from '../../adapters/folder/static-checks.ts'
+import { METRICS_NAMESPACE, type MetricName } from '../../metrics.ts'
+import { accept } from '../stage/accepted.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { JobTable } from '../storage/job-table.ts'
+import type { WaybillFunction } from './waybill-function.ts'
+
+/** How often a message is tried before it is a dead letter. */
+const MOST_RECEIVES = 5
+/** As Lambda recommends: six times the function's timeout, so that no message is tried twice at once. */
+const VISIBILITY_TIMEOUTS = 6
+/** Runs at once: the service sees no more than so many checks of ours together. */
+const BATCHES_AT_ONCE = 5
+const MESSAGES_A_BATCH = 10
+const TEND_MINUTES = 5
+
+/** What scheduled checks need: their queue, their schedules, their key, whoever is told, and the alarms. */
+export class Checks extends Construct {
+  readonly queue: Queue
+  readonly deadLetters: Queue
+  readonly topic: Topic
+  readonly alarms: readonly Alarm[]
+  readonly #key: Key
+  readonly #group: CfnScheduleGroup
+  readonly #schedulerRole: Role
+  readonly #jobs: JobTable
+
+  constructor(
+    scope: Construct,
+    id: string,
+    {
+      stage,
+      jobs,
+      timeoutSeconds,
+    }: { readonly stage: Stage; readonly jobs: JobTable; readonly timeoutSeconds: number },
+  ) {
+    super(scope, id)
+    this.#jobs = jobs
+    this.deadLetters = new Queue(this, 'DeadLetters', { ...CLOSED_QUEUE, retentionPeriod: Duration.days(14) })
+    accept(this.deadLetters, { 'Serverless-SQSRedrivePolicy': 'It is itself where dead letters go.' })
+    this.queue = new Queue(this, 'Queue', {
+      ...CLOSED_QUEUE,
+      // A run that nobody could make within a day is stale; the next one says as much.
+      retentionPeriod: Duration.days(1),
+      visibilityTimeout: Duration.seconds(timeoutSeconds * VISIBILITY_TIMEOUTS),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
+    })
+    this.#key = new Key(this, 'Key', {
+      description: `Waybill ${stage.name}: manifests and webhooks of checks`,
+      enableKeyRotation: true,
+      removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    })
+    this.topic = new Topic(this, 'Notices', { enforceSSL: true, masterKey: this.#key })
+    accept(this.topic, {
+      'Serverless-SNSRedrivePolicy': 'It tells people by e-mail; what a check found stays with the check.',
+    })
+    for (const address of stage.checkNoticeEmails) this.topic.addSubscription(new EmailSubscription(address))
+
+    // Two groups: in that of the checks stands nothing that is not a check's, so strays can be told and removed.
+    this.#group = new CfnScheduleGroup(this, 'Group', { name: `waybill-${stage.name}-checks` })
+    const tending = new CfnScheduleGroup(this, 'TendGroup', { name: `waybill-${stage.name}-tend` })
+    this.#schedulerRole = this.#makeSchedulerRole([this.#group, tending])
+    new CfnSchedule(this, 'Tend', {
+      groupName: tending.name ?? '',
+      description: `Waybill ${stage.name}: tend all checks`,
+      scheduleExpression: `rate(${TEND_MINUTES} minutes)`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: this.queue.queueArn,
+        roleArn: this.#schedulerRole.roleArn,
+        input: JSON.stringify({ do: 'tend' }),
+        deadLetterConfig: { arn: this.deadLetters.queueArn },
+      },
+    }).addResourceDependency(tending)
+    this.alarms = this.#makeAlarms()
+  }
+
+  /** Keeps checks, their runs and their schedules in step, and tells of them. */
+  grant(fn: WaybillFunction): void {
+    const { tableArn } = this.#jobs.data.table
+    // Of all items only a check's may ever be removed.
+    fn.allowWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CHECKS#*'] } },
+      [tableArn],
+      'dynamodb:DeleteItem',
+    )
+    // All lists of checks and runs are Queries by key.
+    fn.allow([tableArn], 'dynamodb:Query')
+    const groupName = this.#group.name ?? ''
+    const schedules = Stack.of(this).formatArn({
+      service: 'scheduler',
+      resource: 'schedule',
+      resourceName: `${groupName}/*`,
+    })
+    fn.allowUnder(
+      'Schedules of checks only, which come and go with the checks; nothing else stands in their group.',
+      [schedules],
+      'scheduler:CreateSchedule',
+      'scheduler:UpdateSchedule',
+      'scheduler:DeleteSchedule',
+    )
+    fn.allowUnder(
+      'IAM knows no resource for listing schedules (Service Authorization Reference, "EventBridge Scheduler").',
+      ['*'],
+      'scheduler:ListSchedules',
+    )
+    fn.allowWhere(
+      { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+      [this.#schedulerRole.roleArn],
+      'iam:PassRole',
+    )
+    const bus = EventBus.fromEventBusName(this, `${fn.node.id}Bus`, 'default')
+    fn.allow([bus.eventBusArn], 'events:PutEvents')
+    fn.allow([this.topic.topicArn], 'sns:Publish')
+    fn.allow([this.queue.queueArn], 'sqs:SendMessage')
+    fn.allow([this.#key.keyArn], 'kms:GenerateDataKey', 'kms:Decrypt')
+    fn.configure({
+      WAYBILL_CHECKS_QUEUE_URL: this.queue.queueUrl,
+      WAYBILL_CHECKS_QUEUE_ARN: this.queue.queueArn,
+      WAYBILL_CHECKS_DEAD_LETTER_ARN: this.deadLetters.queueArn,
+      WAYBILL_CHECKS_SCHEDULE_GROUP: groupName,
+      WAYBILL_CHECKS_SCHEDULE_ROLE: this.#schedulerRole.roleArn,
+      WAYBILL_CHECKS_KEY: this.#key.keyArn,
+      WAYBILL_CHECKS_TOPIC: this.topic.topicArn,
+    })
+  }
+
+  /** Gives the function what stands in the queue, and the stage's static checks (`stages/<stage>/checks/`). */
+  feed(fn: WaybillFunction, staticChecks: string): void {
+    fn.live.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: MESSAGES_A_BATCH,
+        reportBatchItemFailures: true,
+        maxConcurrency: BATCHES_AT_ONCE,
+      }),
+    )
+    accept(fn.live, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'A queue keeps what fails by itself: its dead letters are the destination.',
+    })
+    if (!existsSync(staticChecks)) return
+    // Read here so that what is wrong with them is known before anything is deployed.
+    readStaticChecks(staticChecks)
+    fn.function.addLayers(
+      new LayerVersion(this, 'Static', { code: Code.fromAsset(staticChecks), description: 'Waybill: static checks' }),
+    )
+    fn.configure({ WAYBILL_CHECKS_FOLDER: LAYER_FOLDER })
+  }
+
+  #makeSchedulerRole(groups: readonly CfnScheduleGroup[]): Role {
+    const role = new Role(this, 'SchedulerRole', {
+      description: 'Waybill: schedules of checks write to their queue',
+      // The service may act for these groups of this account only, not for anybody's schedule.
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnEquals: { 'aws:SourceArn': groups.map(({ attrArn }) => attrArn) },
+        },
+      }),
+    })
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn, this.deadLetters.queueArn],
+      }),
+    )
+    return role
+  }
+
+  #makeAlarms(): readonly Alarm[] {
+    const figure = (metricName: MetricName) =>
+      new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName,
+        dimensionsMap: { service: 'waybill' },
+        statistic: 'Maximum',
+        period: Duration.minutes(TEND_MINUTES),
+      })
+    const anyOf = (id: string, metricName: MetricName, alarmDescription: string, missing = TreatMissingData.IGNORE) =>
+      figure(metricName).createAlarm(this, id, {
+        alarmDescription: `${alarmDescription} docs/runbook.md#checks-${id.toLowerCase()}`,
+        threshold: 1,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        // Three times five minutes: one tending that is late is no news.
+        evaluationPeriods: 3,
+        datapointsToAlarm: 3,
+        treatMissingData: missing,
+      })
+    return [
+      anyOf('Failing', 'ChecksFailing', 'Checks fail: GET /v1/checks says which, their runs say why.'),
+      anyOf('Unknown', 'ChecksUnknown', 'Checks could not be run: the service cannot be asked, or a key is wrong.'),
+      anyOf(
+        'Overdue',
+        'ChecksOverdue',
+        'Checks did not run in twice their interval, or nobody tends them: look at the dead letters and at run-check.',
+        TreatMissingData.BREACHING,
+      ),
+      this.deadLetters
+        .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) })
+        .createAlarm(this, 'Dead', {
+          alarmDescription:
+            'Runs or webhooks of checks were tried in vain; redrive them when the cause is gone. docs/runbook.md#checks-dead',
+          threshold: 1,
+          evaluationPeriods: 1,
+          comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+          treatMissingData: TreatMissingData.NOT_BREACHING,
+        }),
+    ]
+  }
+}
+
+/** Where Lambda unpacks a layer. */
+const LAYER_FOLDER = '/opt'
+
+/** What both queues have. */
+const CLOSED_QUEUE = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const

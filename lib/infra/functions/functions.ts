@@ -1,0 +1,122 @@
+import type { FunctionName } from '../../http/routes.ts'
+
+/** What a function may reach. Each need is one `grant` of a construct: permission and configuration together. */
+export type Need =
+  /** Reads jobs and records by their keys. */
+  | 'jobs:read'
+  /** Lists jobs, and a job's history. */
+  | 'jobs:list'
+  /** Lists what was left open. */
+  | 'jobs:open'
+  /** Claims, completes and changes them; never removes one. */
+  | 'jobs:write'
+  /** Reads SIGNATURE files. */
+  | 'archive:read'
+  /** Adds SIGNATURE files; never replaces or removes one. */
+  | 'archive:write'
+  /** Knows which bucket it is, and may do nothing with it: what composes a function composes its archive too. */
+  | 'archive:name'
+  /** Reads the teams' signing keys. */
+  | 'keys:read'
+  /** Keeps checks, their runs and schedules in step, and tells of them. */
+  | 'checks'
+  /** Makes the key that seals page tokens, where there is none yet. */
+  | 'page-key:make'
+
+/** A function as it is deployed. */
+export interface FunctionRow {
+  /** Ends the sentence "this function …". */
+  readonly does: string
+  readonly memoryMb: number
+  /** Above the request's own deadline (`lambdas/wiring.ts`) and, where API Gateway calls, below its 29 s. */
+  readonly timeoutSeconds: number
+  /** How many may run at once; 0 turns the function off. */
+  readonly concurrency: number
+  readonly needs: readonly Need[]
+  /** Who calls it: API Gateway and a queue wait for its answer, a schedule does not. */
+  readonly calledBy: 'gateway' | 'queue' | 'schedule'
+}
+
+/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, a schedule `reconcile`. */
+type FurtherName = 'authorize' | 'run-check' | 'reconcile'
+
+export type DeployedName = FunctionName | FurtherName
+
+/** Every function. One that serves routes and has no row here does not compile. */
+export const FUNCTIONS = {
+  'submit-jobs': {
+    does: 'submits jobs',
+    memoryMb: 512,
+    timeoutSeconds: 26,
+    concurrency: 50,
+    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    calledBy: 'gateway',
+  },
+  'manage-jobs': {
+    does: 'updates, cancels and asks about jobs',
+    memoryMb: 512,
+    timeoutSeconds: 26,
+    concurrency: 20,
+    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    calledBy: 'gateway',
+  },
+  'look-up-jobs': {
+    does: 'looks up jobs',
+    memoryMb: 256,
+    timeoutSeconds: 26,
+    concurrency: 50,
+    needs: ['jobs:read', 'jobs:list', 'page-key:make', 'archive:read'],
+    calledBy: 'gateway',
+  },
+  'query-api': {
+    does: 'speaks the Import/Export Query API',
+    memoryMb: 512,
+    timeoutSeconds: 26,
+    concurrency: 20,
+    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    calledBy: 'gateway',
+  },
+  'manage-checks': {
+    does: 'keeps and lists checks',
+    memoryMb: 512,
+    timeoutSeconds: 26,
+    concurrency: 20,
+    needs: ['jobs:read', 'jobs:write', 'archive:name', 'keys:read', 'checks'],
+    calledBy: 'gateway',
+  },
+  'run-check': {
+    does: 'runs checks that are due, sends their webhooks and tends them all',
+    memoryMb: 512,
+    // A run asks the service up to three times.
+    timeoutSeconds: 120,
+    concurrency: 10,
+    needs: ['jobs:read', 'jobs:write', 'archive:name', 'keys:read', 'checks'],
+    calledBy: 'queue',
+  },
+  reconcile: {
+    does: 'settles what was left open',
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    concurrency: 1,
+    needs: ['jobs:read', 'jobs:open', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    calledBy: 'schedule',
+  },
+  authorize: {
+    does: 'tells callers by their tokens',
+    memoryMb: 256,
+    timeoutSeconds: 10,
+    concurrency: 50,
+    needs: [],
+    calledBy: 'gateway',
+  },
+} as const satisfies Readonly<Record<DeployedName, FunctionRow>>
+
+/** The depot's function, in a stack of its own. */
+export const DEPOT_FUNCTION = {
+  does: 'is the Import/Export service',
+  memoryMb: 512,
+  timeoutSeconds: 26,
+  concurrency: 50,
+  needs: [],
+  calledBy: 'gateway',
+} as const satisfies FunctionRow

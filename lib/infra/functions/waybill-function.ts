@@ -1,0 +1,123 @@
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib'
+import { type Conditions, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import {
+  Alias,
+  Architecture,
+  type IVersion,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
+import { Construct } from 'constructs'
+import type { SettingName } from '../../settings/config.ts'
+import { accept } from '../stage/accepted.ts'
+import type { Stage } from '../stage/stage.ts'
+import { bundledCode } from './bundle.ts'
+import type { FunctionRow } from './functions.ts'
+
+/** What Lambda takes as the sum of all names and values (Lambda quotas). */
+const MAX_ENVIRONMENT_BYTES = 4096
+
+/** A name or an address that only the deployment knows counts for as much as the longest of them. */
+const UNKNOWN_VALUE_BYTES = 256
+
+const NO_DEAD_LETTERS = {
+  gateway: 'API Gateway calls it and waits: whoever asked is told of a failure and asks again.',
+  queue: 'What it fails goes back to the queue, which has dead letters of its own.',
+  schedule: "The alias that is called sends failures to a queue, as its destination; the function's own is not asked.",
+} as const satisfies Record<FunctionRow['calledBy'], string>
+
+/** One deployed function: `lambdas/<name>.ts` as a bundle, with a role and a log of its own. */
+export class WaybillFunction extends Construct {
+  readonly role: Role
+  readonly logGroup: LogGroup
+  readonly function: LambdaFunction
+  /** What callers are given: a version that has been published, never what was uploaded last. */
+  readonly live: Alias
+  readonly row: FunctionRow
+  readonly #environment = new Map<string, string>()
+
+  constructor(scope: Construct, name: string, { stage, row }: { readonly stage: Stage; readonly row: FunctionRow }) {
+    super(scope, name)
+    this.row = row
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Waybill ${stage.name}: the function that ${row.does}`,
+    })
+    this.logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/waybill/${stage.name}/${name}`,
+      // The days that a stage may name are this enumeration's own values.
+      retention: stage.logRetentionDays as RetentionDays,
+      removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    })
+    this.logGroup.grant(this.role, 'logs:CreateLogStream', 'logs:PutLogEvents')
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName: `waybill-${stage.name}-${name}`,
+      description: `Waybill ${stage.name}: ${row.does}`,
+      code: bundledCode(name),
+      handler: 'index.handler',
+      role: this.role,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: row.memoryMb,
+      timeout: Duration.seconds(row.timeoutSeconds),
+      ...(stage.reserveConcurrency && { reservedConcurrentExecutions: row.concurrency }),
+      tracing: Tracing.ACTIVE,
+    })
+    this.#setEnvironment('NODE_OPTIONS', '--enable-source-maps')
+    this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.function.currentVersion as IVersion })
+    accept(this.role, {
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray takes traces of no resource in particular: its actions know no ARN.',
+    })
+    accept(this.function, { 'Serverless-LambdaDLQ': NO_DEAD_LETTERS[row.calledBy] })
+    this.function.node.addValidation({ validate: () => this.#environmentFaults() })
+  }
+
+  /** Settings of the function, by the names that `lib/settings/config.ts` reads them under. */
+  configure(settings: Readonly<Partial<Record<SettingName, string>>>): void {
+    for (const [name, value] of Object.entries(settings)) this.#setEnvironment(name, value)
+  }
+
+  /** Lets the function do this with whatever is under these, which have a `*` at their end, because of what a reviewer reads. */
+  allowUnder(because: string, resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
+    this.allow(resources, ...actions)
+    for (const resource of resources) {
+      const flat = flattenCfnReference(Stack.of(this).resolve(resource))
+      accept(this.role, { [`AwsSolutions-IAM5[Resource::${flat}]`]: because })
+    }
+  }
+
+  /** Lets the function do exactly this with exactly these. */
+  allow(resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
+    this.allowWhere({}, resources, ...actions)
+  }
+
+  /** Lets the function do this where the conditions hold. */
+  allowWhere(conditions: Conditions, resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
+    this.role.addToPolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources], conditions }),
+    )
+  }
+
+  #environmentFaults(): string[] {
+    const bytes = [...this.#environment].reduce(
+      (sum, [name, value]) =>
+        sum + name.length + (Token.isUnresolved(value) ? UNKNOWN_VALUE_BYTES : Buffer.byteLength(value)),
+      0,
+    )
+    if (bytes <= MAX_ENVIRONMENT_BYTES) return []
+    return [
+      `The environment of ${this.node.id} has ${bytes} bytes; Lambda takes ${MAX_ENVIRONMENT_BYTES}. Name fewer teams, roles or keys in one stage.`,
+    ]
+  }
+
+  #setEnvironment(name: string, value: string): void {
+    this.#environment.set(name, value)
+    this.function.addEnvironment(name, value)
+  }
+}

@@ -1,0 +1,71 @@
+import { Duration } from 'aws-cdk-lib'
+import {
+  ApiKey,
+  AuthorizationType,
+  type MethodOptions,
+  Period,
+  type RestApi,
+  TokenAuthorizer,
+} from 'aws-cdk-lib/aws-apigateway'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import { Construct } from 'constructs'
+import type { Route } from '../../http/routes.ts'
+import type { WaybillFunction } from '../functions/waybill-function.ts'
+import type { Stage } from '../stage/stage.ts'
+
+/** How the callers of a route are told. */
+export type Access = Pick<MethodOptions, 'authorizationType' | 'authorizer' | 'apiKeyRequired'>
+
+const OPEN: Access = { authorizationType: AuthorizationType.NONE }
+
+/** API Gateway may keep an answer for requests with the same token; a token that is withdrawn lives on for as long. */
+const KEEP_ANSWER = Duration.minutes(5)
+
+/** Who may call `/v1`: by IAM, or by token; with tokens each team has a usage plan, since the authoriser names the team. */
+export class CallerAccess extends Construct {
+  readonly #access: Access
+  readonly #stage: Stage
+
+  constructor(scope: Construct, id: string, { stage, authorize }: { stage: Stage; authorize?: WaybillFunction }) {
+    super(scope, id)
+    this.#stage = stage
+    this.#access = authorize
+      ? {
+          authorizationType: AuthorizationType.CUSTOM,
+          authorizer: new TokenAuthorizer(this, 'Authorizer', {
+            handler: authorize.live as IFunction,
+            resultsCacheTtl: KEEP_ANSWER,
+            validationRegex: '^[Bb][Ee][Aa][Rr][Ee][Rr] +\\S+ *$',
+          }),
+          apiKeyRequired: true,
+        }
+      : { authorizationType: AuthorizationType.IAM }
+    authorize?.configure({ WAYBILL_USAGE_KEY_PREFIX: usageKeyPrefix(stage) })
+  }
+
+  of({ caller }: Route): Access {
+    return caller === 'member' || caller === 'reader' ? this.#access : OPEN
+  }
+
+  /** A plan for each team and one for the auditors. Their keys count and prove nothing: only the authoriser can send them. */
+  planUsage(api: RestApi): void {
+    if (this.#stage.authentication.kind !== 'jwt') return
+    const { rate, burst, perDay } = this.#stage.teamThrottling
+    for (const team of [...Object.keys(this.#stage.teams), AUDITORS]) {
+      const value = usageKeyPrefix(this.#stage) + team
+      const plan = api.addUsagePlan(`Usage${team}`, {
+        name: value,
+        apiStages: [{ stage: api.deploymentStage }],
+        throttle: { rateLimit: rate, burstLimit: burst },
+        quota: { limit: perDay, period: Period.DAY },
+      })
+      plan.addApiKey(new ApiKey(this, `Key${team}`, { apiKeyName: value, value }))
+    }
+  }
+}
+
+/** As the authoriser names them (`lib/http/kit/authorization.ts`). */
+const AUDITORS = '-auditors'
+
+/** Long enough for what API Gateway asks of a key's value, 20 characters. */
+const usageKeyPrefix = (stage: Stage) => `waybill-${stage.name}-usage-plan-`

@@ -1,0 +1,82 @@
+import { type IResource, LambdaIntegration, type Method, type RestApi } from 'aws-cdk-lib/aws-apigateway'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import type { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import type { FunctionName, Route } from '../../http/routes.ts'
+import type { WaybillFunction } from '../functions/waybill-function.ts'
+import { accept } from '../stage/accepted.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { Access } from './access.ts'
+import { allowOrigins } from './cross-origin.ts'
+import type { GatewayLogging } from './gateway-logging.ts'
+import { addGatewayResponses, faultAnswers, problemAnswers } from './gateway-responses.ts'
+import { closedRestApi } from './rest-api.ts'
+
+export interface GatewayApiProps {
+  readonly stage: Stage
+  readonly name: string
+  readonly description: string
+  readonly routes: readonly Route[]
+  readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
+  readonly logging: GatewayLogging
+  readonly accessOf: (route: Route) => Access
+  /** What the gateway's own answers are: problems for people and their pages, XML for tools of the Query API. */
+  readonly answers: 'problems' | 'xml'
+}
+
+/** A REST API made from routes. */
+export class GatewayApi extends Construct {
+  readonly api: RestApi
+  readonly accessLog: LogGroup
+  readonly methods: readonly { readonly route: Route; readonly method: Method }[]
+
+  constructor(scope: Construct, id: string, props: GatewayApiProps) {
+    super(scope, id)
+    const { stage, name, description, logging } = props
+    const { api, accessLog } = closedRestApi(this, { stage, name, description, logging, isFrontDoor: true })
+    this.api = api
+    this.accessLog = accessLog
+    this.methods = props.routes.map(route => ({
+      route,
+      method: this.#resource(route.path).addMethod(
+        route.method,
+        new LambdaIntegration(props.functions[route.function].live as IFunction, { allowTestInvoke: false }),
+        props.accessOf(route),
+      ),
+    }))
+    for (const { route, method } of this.methods) {
+      if (route.caller === 'anyone')
+        accept(method, { 'AwsSolutions-APIG4': 'Says that Waybill is up, and nothing else.' })
+      if (route.caller === 'signer') {
+        accept(method, {
+          'AwsSolutions-APIG4':
+            "The function verifies the tool's own signature, of a version that API Gateway does not know.",
+        })
+      }
+    }
+    if (props.answers === 'xml') addGatewayResponses(this.api, faultAnswers)
+    else {
+      const [origin, ...others] = stage.corsOrigins
+      // The gateway's own answers cannot tell origins apart, so a page sees them only where there is but one.
+      const headers = origin !== undefined && others.length === 0 ? { 'Access-Control-Allow-Origin': origin } : {}
+      const callersSign = stage.authentication.kind === 'iam'
+      addGatewayResponses(this.api, problemAnswers({ callersSign }), headers)
+      for (const [path, routes] of Map.groupBy(props.routes, route => route.path)) {
+        allowOrigins(
+          this.#resource(path),
+          routes.map(({ method }) => method),
+          stage,
+        )
+      }
+    }
+  }
+
+  /** Where the API answers, with a `/` at its end. */
+  get url(): string {
+    return this.api.url
+  }
+
+  #resource(path: string): IResource {
+    return path === '/' ? this.api.root : this.api.root.resourceForPath(path)
+  }
+}

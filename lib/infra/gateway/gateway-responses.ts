@@ -1,0 +1,158 @@
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway'
+import { problemOf } from '../../http/kit/problem.ts'
+import { RequestError, type RequestErrorCode } from '../../http/kit/request-error.ts'
+import { encodeFault } from '../../query-api/answer.ts'
+import { FAULTS, type FaultCode } from '../../query-api/faults.ts'
+
+/*
+ * What API Gateway answers where no function is asked. It has one answer of a kind for a whole API and chooses a template by
+ * the request's Accept header alone, which tools of the Query API do not send. So the Query endpoint, which must answer XML
+ * always, is an API of its own.
+ *
+ * A template only has its variables replaced (API Gateway developer guide, "Gateway responses"), so both kinds of answer are
+ * made here by the code that makes them elsewhere, with variables for what only the gateway knows.
+ */
+
+const REQUEST_ID = '$context.requestId'
+const RETRY_SECONDS = '1'
+
+/** A gateway's own answer, as both APIs word it. `undefined`: something went wrong on our side. */
+interface GatewayAnswer {
+  readonly problem: RequestErrorCode | undefined
+  readonly fault: FaultCode
+  readonly says: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const NOT_UNDERSTOOD = 'API Gateway cannot make sense of the request.'
+const OUR_SIDE = 'Something went wrong on our side. Quote the request ID when you ask for help.'
+const SIGN = 'Sign the request with AWS Signature Version 4 for the service execute-api'
+const RETRY = { 'Retry-After': RETRY_SECONDS }
+
+/** Every kind of answer that API Gateway knows. */
+const ANSWERS = {
+  ACCESS_DENIED: { problem: 'NOT_ALLOWED', fault: 'SignatureDoesNotMatch', says: 'The caller may not use this API.' },
+  API_CONFIGURATION_ERROR: { problem: undefined, fault: 'InternalFailure', says: OUR_SIDE },
+  AUTHORIZER_CONFIGURATION_ERROR: { problem: undefined, fault: 'InternalFailure', says: OUR_SIDE },
+  AUTHORIZER_FAILURE: {
+    problem: 'IDENTITY_PROVIDER_UNREACHABLE',
+    fault: 'InternalFailure',
+    says: 'Nobody could tell who the caller is. Send the same request again later.',
+    headers: RETRY,
+  },
+  BAD_REQUEST_BODY: { problem: 'FIELD_INVALID', fault: 'MalformedQueryString', says: NOT_UNDERSTOOD },
+  BAD_REQUEST_PARAMETERS: { problem: 'QUERY_INVALID', fault: 'MalformedQueryString', says: NOT_UNDERSTOOD },
+  DEFAULT_4XX: { problem: 'QUERY_INVALID', fault: 'MalformedQueryString', says: NOT_UNDERSTOOD },
+  DEFAULT_5XX: { problem: undefined, fault: 'InternalFailure', says: OUR_SIDE },
+  EXPIRED_TOKEN: { problem: 'NOT_AUTHENTICATED', fault: 'RequestExpired', says: 'The security token has expired.' },
+  INTEGRATION_FAILURE: { problem: undefined, fault: 'InternalFailure', says: OUR_SIDE },
+  INTEGRATION_TIMEOUT: {
+    problem: 'REQUEST_TIMEOUT',
+    fault: 'ServiceUnavailable',
+    says: 'No answer came in time. The same request sent again goes on where this one stopped.',
+    headers: RETRY,
+  },
+  INVALID_API_KEY: { problem: 'NOT_ALLOWED', fault: 'SignatureDoesNotMatch', says: 'The team has no usage plan.' },
+  INVALID_SIGNATURE: {
+    problem: 'NOT_AUTHENTICATED',
+    fault: 'SignatureDoesNotMatch',
+    says: `${SIGN}; this one is wrong.`,
+  },
+  MISSING_AUTHENTICATION_TOKEN: {
+    problem: 'NOT_AUTHENTICATED',
+    fault: 'MalformedQueryString',
+    says: `${SIGN}. Where it is signed, there is no such route.`,
+  },
+  QUOTA_EXCEEDED: {
+    problem: 'USAGE_EXCEEDED',
+    fault: 'ServiceUnavailable',
+    says: "The team's plan allows no more requests until midnight UTC.",
+  },
+  REQUEST_TOO_LARGE: {
+    problem: 'BODY_TOO_LARGE',
+    fault: 'RequestEntityTooLarge',
+    says: 'The request is larger than API Gateway takes.',
+  },
+  RESOURCE_NOT_FOUND: { problem: 'ROUTE_NOT_FOUND', fault: 'MalformedQueryString', says: 'There is no such route.' },
+  THROTTLED: {
+    problem: 'REQUEST_THROTTLED',
+    fault: 'ServiceUnavailable',
+    says: 'Nothing was done. Send the same request again, more slowly.',
+    headers: RETRY,
+  },
+  UNAUTHORIZED: {
+    problem: 'NOT_AUTHENTICATED',
+    fault: 'SignatureDoesNotMatch',
+    says: 'Send a valid token of your identity provider: Authorization: Bearer TOKEN.',
+    headers: { 'WWW-Authenticate': 'Bearer realm="waybill"' },
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    problem: 'MEDIA_TYPE_UNSUPPORTED',
+    fault: 'MalformedQueryString',
+    says: 'The Content-Type is not supported.',
+  },
+  WAF_FILTERED: {
+    problem: 'REQUEST_BLOCKED',
+    fault: 'SignatureDoesNotMatch',
+    says: 'The firewall of this API refused the request. Quote the request ID when you ask for help.',
+  },
+} as const satisfies Readonly<Record<string, GatewayAnswer>>
+
+/** With tokens, a request that lacks one is `UNAUTHORIZED`, and this is left for addresses that lead nowhere. */
+const NO_SUCH_ROUTE: GatewayAnswer = {
+  ...ANSWERS.MISSING_AUTHENTICATION_TOKEN,
+  problem: 'ROUTE_NOT_FOUND',
+  says: 'There is no such route.',
+}
+
+interface Rendered {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** RFC 9457, as the functions answer. */
+export const problemAnswers =
+  ({ callersSign }: { readonly callersSign: boolean }) =>
+  (name: string, answer: GatewayAnswer): Rendered => {
+    const {
+      problem: code,
+      says,
+      headers = {},
+    } = name === 'MISSING_AUTHENTICATION_TOKEN' && !callersSign ? NO_SUCH_ROUTE : answer
+    const error = code === undefined ? undefined : new RequestError(code, says, { headers })
+    const { problem, headers: sent } = problemOf(error, { instance: '$context.path', requestId: REQUEST_ID })
+    return {
+      status: problem.status,
+      contentType: 'application/problem+json',
+      body: JSON.stringify(problem),
+      headers: sent,
+    }
+  }
+
+/** XML, as the service's own front end answers. */
+export const faultAnswers = (_name: string, { fault, says, headers = {} }: GatewayAnswer): Rendered => {
+  const { status } = FAULTS[fault]
+  const body = encodeFault({ code: fault, message: says }, status, REQUEST_ID)
+  return { status, contentType: 'text/xml', body, headers }
+}
+
+/** Gives an API its own words for everything that its gateway may answer. */
+export const addGatewayResponses = (
+  api: RestApi,
+  render: (name: string, answer: GatewayAnswer) => Rendered,
+  headersForAll: Readonly<Record<string, string>> = {},
+): void => {
+  for (const [name, answer] of Object.entries<GatewayAnswer>(ANSWERS)) {
+    const { status, contentType, body, headers } = render(name, answer)
+    const all = { ...headersForAll, ...headers, 'Content-Type': contentType }
+    api.addGatewayResponse(name, {
+      type: ResponseType.of(name),
+      statusCode: String(status),
+      responseHeaders: Object.fromEntries(Object.entries(all).map(([header, value]) => [header, `'${value}'`])),
+      // The key is the default that serves every Accept; what the answer is said to be is its own header.
+      templates: { 'application/json': body },
+    })
+  }
+}

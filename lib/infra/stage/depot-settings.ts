@@ -1,0 +1,28 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { WaybillFunction } from '../functions/waybill-function.ts'
+import type { Stage } from './stage.ts'
+
+/** Tells the depot where devices go, how many jobs it takes, and whose keys sign. */
+export const configureDepot = (fn: WaybillFunction, { depot, era, teams, auditors }: Stage): void =>
+  fn.configure({
+    WAYBILL_DEPOT_ADDRESS: JSON.stringify(depot?.shippingAddress ?? []),
+    WAYBILL_MANIFEST_ERA: era,
+    WAYBILL_TEAMS: JSON.stringify({ teams, auditors }),
+    ...(depot?.dailyJobs !== undefined && { WAYBILL_DEPOT_DAILY_JOBS: String(depot.dailyJobs) }),
+  })
+
+/** Lets the depot look at the buckets that the stage lists, and put logs and PDFs there. */
+export const reachBuckets = (fn: WaybillFunction, { depot }: Stage): void => {
+  const buckets = (depot?.buckets ?? []).map((name, index) => Bucket.fromBucketName(fn, `Bucket${index}`, name))
+  if (buckets.length === 0) return
+  fn.allow(
+    buckets.map(bucket => bucket.bucketArn),
+    's3:ListBucket',
+  )
+  fn.allowUnder(
+    'Objects of buckets that the stage lists; each manifest names its own logPrefix.',
+    buckets.map(bucket => bucket.arnForObjects('*')),
+    's3:PutObject',
+    's3:GetObject',
+  )
+}

@@ -1,0 +1,121 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import { type FunctionName, ROUTES } from '../../http/routes.ts'
+import { Checks } from '../functions/checks.ts'
+import { type DeployedName, FUNCTIONS, type Need } from '../functions/functions.ts'
+import { ReconcileSchedule } from '../functions/reconcile-schedule.ts'
+import { configureService } from '../functions/service-endpoint.ts'
+import { WaybillFunction } from '../functions/waybill-function.ts'
+import { CallerAccess } from '../gateway/access.ts'
+import { GatewayApi } from '../gateway/gateway-api.ts'
+import { GatewayLogging } from '../gateway/gateway-logging.ts'
+import { WebAcl } from '../gateway/web-acl.ts'
+import { DataKey } from '../storage/data-key.ts'
+import { JobTable } from '../storage/job-table.ts'
+import { LogBucket } from '../storage/log-bucket.ts'
+import { SigningKeys } from '../storage/signing-keys.ts'
+import { StageAlarms } from '../watching/alarms.ts'
+import { Canary } from '../watching/canary.ts'
+import { Overview, watchAll, watchFunction } from '../watching/watching.ts'
+import { configureCallers } from './callers.ts'
+import { HostName } from './host-name.ts'
+import type { Stage } from './stage.ts'
+
+export interface WaybillStackProps extends StackProps {
+  readonly stage: Stage
+  /** Where the depot answers, where the stage has one. */
+  readonly depotUrl?: string
+}
+
+/** Waybill: API, functions, table, log bucket. */
+export class WaybillStack extends Stack {
+  readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
+
+  constructor(scope: Construct, id: string, { stage, depotUrl, ...props }: WaybillStackProps) {
+    super(scope, id, props)
+    const key = new DataKey(this, 'DataKey', stage)
+    const jobs = new JobTable(this, 'Jobs', { stage, key })
+    const archive = new LogBucket(this, 'LogBucket', { stage, key })
+    const keys = new SigningKeys(this, 'SigningKeys', stage)
+    const checks = new Checks(this, 'Checks', { stage, jobs, timeoutSeconds: FUNCTIONS['run-check'].timeoutSeconds })
+    const grants: Readonly<Record<Need, (fn: WaybillFunction) => void>> = {
+      'jobs:read': fn => jobs.grantRead(fn),
+      'jobs:list': fn => jobs.grantList(fn),
+      'jobs:open': fn => jobs.grantListOpen(fn),
+      'jobs:write': fn => jobs.grantWrite(fn),
+      'archive:name': fn => archive.name(fn),
+      'archive:read': fn => archive.grantRead(fn),
+      'archive:write': fn => archive.grantWrite(fn),
+      'keys:read': fn => keys.grantRead(fn),
+      checks: fn => checks.grant(fn),
+      'page-key:make': fn => jobs.grantMakePageKey(fn),
+    }
+    const alarms = new StageAlarms(this, 'Alarms', stage)
+    const canary = stage.canary ? new Canary(this, 'Canary', stage) : undefined
+    const deployed: WaybillFunction[] = []
+    const deploy = (name: DeployedName) => {
+      const row = FUNCTIONS[name]
+      const fn = new WaybillFunction(this, name, { stage, row })
+      configureService(fn, stage, depotUrl)
+      configureCallers(fn, stage)
+      for (const need of row.needs) grants[need](fn)
+      const errors = watchFunction(alarms, fn, stage)
+      canary?.release(fn, errors)
+      deployed.push(fn)
+      return fn
+    }
+    this.functions = {
+      'submit-jobs': deploy('submit-jobs'),
+      'manage-jobs': deploy('manage-jobs'),
+      'look-up-jobs': deploy('look-up-jobs'),
+      'query-api': deploy('query-api'),
+      'manage-checks': deploy('manage-checks'),
+    }
+
+    checks.feed(deploy('run-check'), `stages/${stage.name}/checks`)
+
+    const access = new CallerAccess(this, 'CallerAccess', {
+      stage,
+      ...(stage.authentication.kind === 'jwt' && { authorize: deploy('authorize') }),
+    })
+    const reconcile = deploy('reconcile')
+    const schedule = new ReconcileSchedule(this, 'ReconcileSchedule', reconcile)
+    const shared = { stage, functions: this.functions, logging: new GatewayLogging(this, 'GatewayLogging') }
+    const api = new GatewayApi(this, 'Api', {
+      ...shared,
+      name: 'api',
+      description: 'Waybill: /v1',
+      routes: ROUTES.filter(route => route.caller !== 'signer'),
+      answers: 'problems',
+      accessOf: route => access.of(route),
+    })
+    access.planUsage(api.api)
+    const queryApi = new GatewayApi(this, 'QueryApi', {
+      ...shared,
+      name: 'query-api',
+      description: 'Waybill: the Import/Export Query API',
+      routes: ROUTES.filter(route => route.caller === 'signer'),
+      answers: 'xml',
+      accessOf: route => access.of(route),
+    })
+    const apis = [api, queryApi]
+    watchAll(alarms, { stage, apis, jobs, reconcile, schedule, checks })
+    new Overview(this, 'Overview', { stage, apis, jobs, functions: deployed })
+    if (stage.waf) {
+      const acl = new WebAcl(this, 'WebAcl', stage)
+      for (const { api: restApi } of apis) acl.protect(restApi)
+    }
+    if (stage.customDomain) {
+      const domain = stage.customDomain
+      new HostName(this, 'Host', { name: domain.name, api: api.api, domain })
+      new HostName(this, 'QueryHost', { name: domain.queryName, api: queryApi.api, domain })
+    }
+    const { name, queryName } = stage.customDomain ?? {}
+    this.#tell('ApiUrl', name, api.url, 'Routes such as v1/jobs are under this address')
+    this.#tell('QueryUrl', queryName, queryApi.url, 'Endpoint for tools of the Query API')
+  }
+
+  #tell(id: string, host: string | undefined, url: string, description: string): void {
+    new CfnOutput(this, id, { value: host === undefined ? url : `https://${host}/`, description })
+  }
+}

@@ -1,0 +1,37 @@
+import { Construct } from 'constructs'
+import { depotTableDefinition } from '../../adapters/dynamo/depot-table.ts'
+import type { WaybillFunction } from '../functions/waybill-function.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { DataKey } from './data-key.ts'
+import { DataTable } from './data-table.ts'
+
+/** The depot's jobs. */
+export class DepotTable extends Construct {
+  readonly data: DataTable
+  readonly #key: DataKey
+
+  constructor(scope: Construct, id: string, { stage, key }: { readonly stage: Stage; readonly key: DataKey }) {
+    super(scope, id)
+    this.#key = key
+    this.data = new DataTable(this, 'Data', { stage, key, definition: depotTableDefinition })
+  }
+
+  /** Everything that the depot does with its jobs; it removes no job, only list entries of requests that died. */
+  grant(fn: WaybillFunction): void {
+    fn.allow(
+      [this.data.table.tableArn],
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    )
+    fn.allowWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['OWNER#*'] } },
+      [this.data.table.tableArn],
+      'dynamodb:DeleteItem',
+    )
+    this.#key.grantEncrypt(fn)
+    fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
+  }
+}

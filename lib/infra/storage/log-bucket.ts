@@ -1,0 +1,103 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type IBucket,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import type { WaybillFunction } from '../functions/waybill-function.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { DataKey } from './data-key.ts'
+
+/** What every bucket of ours has. */
+const CLOSED = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+} as const satisfies BucketProps
+
+const OBJECTS = 'Objects of this one bucket, whose names are made of team and job ID.'
+const PREFIXES = 'Objects of a bucket that the stage lists; each manifest names its own logPrefix.'
+
+/** Where SIGNATURE files are kept for good: a bucket of the stack's own, or one that is there already. */
+export class LogBucket extends Construct {
+  readonly bucket: IBucket
+  readonly #key: DataKey
+  readonly #teamBuckets: readonly string[]
+
+  constructor(scope: Construct, id: string, { stage, key }: { readonly stage: Stage; readonly key: DataKey }) {
+    super(scope, id)
+    this.#key = key
+    this.#teamBuckets = stage.teamLogBuckets
+    this.bucket = stage.logBucket
+      ? Bucket.fromBucketName(this, 'Bucket', stage.logBucket.name)
+      : (this.#ownBucket(stage) as IBucket)
+  }
+
+  grantRead(fn: WaybillFunction): void {
+    fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:GetObject')
+    // Without it S3 says of an object that is not there that it may not be seen.
+    fn.allow([this.bucket.bucketArn], 's3:ListBucket')
+    this.#key.grantDecrypt(fn)
+    this.name(fn)
+  }
+
+  /** Adds objects, also to the buckets of teams that the stage lists. Code puts nothing where something is. */
+  grantWrite(fn: WaybillFunction): void {
+    fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:PutObject')
+    const theirs = this.#teamBuckets.map((name, index) =>
+      Bucket.fromBucketName(this, `${fn.node.id}Team${index}`, name),
+    )
+    if (theirs.length > 0) {
+      fn.configure({ WAYBILL_TEAM_LOG_BUCKETS: this.#teamBuckets.join(',') })
+      fn.allowUnder(
+        PREFIXES,
+        theirs.map(bucket => bucket.arnForObjects('*')),
+        's3:PutObject',
+      )
+    }
+    this.#key.grantEncrypt(fn)
+    this.name(fn)
+  }
+
+  /** Tells a function which bucket it is, and nothing more. */
+  name(fn: WaybillFunction): void {
+    fn.configure({ WAYBILL_LOG_BUCKET: this.bucket.bucketName })
+  }
+
+  #ownBucket(stage: Stage): Bucket {
+    const removalPolicy = stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
+    const accessLog = new Bucket(this, 'AccessLog', {
+      ...CLOSED,
+      removalPolicy,
+      versioned: true,
+      encryption: BucketEncryption.S3_MANAGED,
+      lifecycleRules: [
+        { expiration: Duration.days(stage.logRetentionDays), noncurrentVersionExpiration: Duration.days(1) },
+      ],
+    })
+    return new Bucket(this, 'Bucket', {
+      ...CLOSED,
+      removalPolicy,
+      versioned: true,
+      serverAccessLogsBucket: accessLog as IBucket,
+      serverAccessLogsPrefix: 'log-bucket/',
+      ...(this.#key.key
+        ? { encryption: BucketEncryption.KMS, encryptionKey: this.#key.key, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED }),
+      // A lock would keep a stage that is for trying out from being removed.
+      ...(stage.keepData && {
+        objectLockEnabled: true,
+        objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(stage.signatureLockDays)),
+      }),
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: Duration.days(30) },
+      ],
+    })
+  }
+}

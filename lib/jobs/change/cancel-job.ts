@@ -1,0 +1,19 @@
+import type { StoredJob } from '../job.ts'
+import { ServiceFailure } from '../service-failure.ts'
+import type { SubmissionDeps } from '../submit/submission-deps.ts'
+import { type ChangeJob, changeJob } from './change-job.ts'
+
+/**
+ * Cancel a job. It stays, and can be looked at. One that the service had cancelled already is as good.
+ *
+ * Refuses: as `changeJob`.
+ */
+export const cancelJob = (deps: SubmissionDeps, input: ChangeJob): Promise<StoredJob> =>
+  changeJob(deps, input, 'cancel', async ({ jobId }, call) => {
+    try {
+      await deps.service.cancelJob(jobId, call)
+    } catch (error) {
+      if (!(error instanceof ServiceFailure) || error.fault?.code !== 'CanceledJobIdException') throw error
+    }
+    return { state: 'cancelled' }
+  })

@@ -1,0 +1,121 @@
+import { type Asking, askerOf } from '../../teams/caller.ts'
+import { JobError } from '../errors.ts'
+import type { Job, JobState, StoredJob } from '../job.ts'
+import type { JobAction, JobOutcome } from '../job-event.ts'
+import { jobKey } from '../job-key.ts'
+import { getJob } from '../look-up/get-job.ts'
+import { recordEventOrLog } from '../record-event.ts'
+import type { ServiceCall } from '../service.ts'
+import { serviceError } from '../service-error.ts'
+import { ServiceFailure } from '../service-failure.ts'
+import type { SubmissionDeps } from '../submit/submission-deps.ts'
+import { notAllowed, requireAllowed } from '../transitions.ts'
+
+export interface ChangeJob extends Asking {
+  readonly jobId: string
+  /** Whether this is the job that the caller has in mind (`If-Match`). Default: any */
+  readonly isExpected?: (kept: StoredJob) => boolean
+}
+
+/** What a change leaves of a job. */
+export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
+
+/**
+ * Change a job at the service and here. One request at a time: the service takes whatever comes last, so two at once could
+ * leave it with another manifest than ours.
+ *
+ * 1. Look the job up; its state must allow the change, and it must be the one that the caller has in mind.
+ * 2. Take the job's lease.
+ * 3. Ask the service, signed with the key that the job was made with.
+ * 4. Keep what came of it. Where the outcome is unclear the lease runs out by itself, and by then the signed request is
+ *    no good any more.
+ *
+ * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SIGNING_KEY_MISSING, and the SERVICE_ codes.
+ */
+export const changeJob = async (
+  deps: SubmissionDeps,
+  input: ChangeJob,
+  action: JobAction & ('update' | 'cancel'),
+  act: (job: Job, call: ServiceCall) => Promise<JobPatch>,
+): Promise<StoredJob> => {
+  const kept = await getJob(deps, input)
+  const { job } = kept
+  if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
+  requireAllowed(action, job)
+  const credentials = await jobKey(deps.keys, job)
+
+  const startedAt = deps.clock()
+  const call: ServiceCall = { credentials, startedAt, deadline: new Date(startedAt.getTime() + deps.timing.deadlineMs) }
+  const leased = await takeLease(deps, job, call, input.isExpected !== undefined)
+
+  const note = (outcome: JobOutcome, code?: string) =>
+    recordEventOrLog(deps, job.id, askerOf(input), { action, outcome, ...(code && { code }) })
+  try {
+    const patch = await act(job, call)
+    const after = await finish(deps, leased, patch)
+    await note('done')
+    return { ...kept, job: after }
+  } catch (error) {
+    if (!(error instanceof ServiceFailure)) {
+      if (error instanceof JobError) await finish(deps, leased, {})
+      throw error
+    }
+    const state = stateSaid(error)
+    const isSettled = error.kind === 'refused' || error.kind === 'not-sent'
+    if (isSettled) await finish(deps, leased, state === undefined ? {} : { state })
+    await note(isSettled ? (error.kind as 'refused' | 'not-sent') : 'unclear', error.fault?.code)
+    if (state !== undefined) throw notAllowed(action, job.jobId, state, error)
+    throw serviceError(error, deps.clock(), leased.change?.until)
+  }
+}
+
+const takeLease = async (
+  { jobs, clock, newId, service, timing }: SubmissionDeps,
+  job: Job,
+  call: ServiceCall,
+  isConditional: boolean,
+): Promise<Job> => {
+  const now = clock().toISOString()
+  if (job.change && job.change.until > now) {
+    throw inProgress(job.jobId, Date.parse(job.change.until) - Date.parse(now))
+  }
+  // Until then the service may act on what we are about to send; nobody else shall send before.
+  const until = Math.max(call.startedAt.getTime() + timing.leaseMs, service.acceptableUntil(call).getTime())
+  const leased = {
+    ...job,
+    change: { owner: newId(), until: new Date(until).toISOString() },
+    version: job.version + 1,
+  }
+  if (await jobs.replace(leased)) return leased
+  throw isConditional ? jobChanged(job) : inProgress(job.jobId, 1000)
+}
+
+/** Keeps what came of the change, and lets the lease go. */
+const finish = async (deps: SubmissionDeps, leased: Job, patch: JobPatch): Promise<Job> => {
+  const { change, ...job } = { ...leased, ...patch }
+  const at = deps.clock().toISOString()
+  const isChange = Object.keys(patch).length > 0
+  const after: Job = { ...job, ...(isChange && { updatedAt: at }), version: leased.version + 1 }
+  try {
+    if (await deps.jobs.replace(after)) return after
+    throw new Error(`Job ${job.jobId} was changed by another while ${change?.owner} held its lease`)
+  } catch (error) {
+    // The service has done it. The next look at its status brings the job item in step.
+    deps.log.error('job item not brought in step with the service', { jobId: job.jobId, error })
+    return after
+  }
+}
+
+/** What a refusal tells of the job's state. */
+const stateSaid = ({ fault }: ServiceFailure): JobState | undefined => {
+  if (fault?.code === 'CanceledJobIdException') return 'cancelled'
+  return fault?.code === 'ExpiredJobIdException' ? 'expired' : undefined
+}
+
+export const jobChanged = ({ jobId }: Job) =>
+  new JobError('JOB_CHANGED', `Job ${jobId} is not as If-Match says any more. Look at it again, then decide.`)
+
+const inProgress = (jobId: string, remainingMs: number) =>
+  new JobError('CHANGE_IN_PROGRESS', `Somebody is changing job ${jobId}, or what came of it is not certain yet.`, {
+    retryAfterSeconds: Math.max(1, Math.ceil(remainingMs / 1000)),
+  })

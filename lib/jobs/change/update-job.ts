@@ -1,0 +1,87 @@
+import { markGenerator } from '../../manifest/fields/generator.ts'
+import type { Manifest } from '../../manifest/manifest.ts'
+import { redact } from '../../manifest/redact/redact.ts'
+import { askService } from '../ask-service.ts'
+import { JobError } from '../errors.ts'
+import { fingerprint, sha256Hex } from '../idempotency.ts'
+import type { Job, StoredJob } from '../job.ts'
+import { jobKey } from '../job-key.ts'
+import { getJob } from '../look-up/get-job.ts'
+import { subjectOf } from '../subject.ts'
+import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
+import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
+import type { SubmissionDeps } from '../submit/submission-deps.ts'
+import type { Validation } from '../submit/validate-manifest.ts'
+import { requireAllowed } from '../transitions.ts'
+import { type ChangeJob, changeJob, jobChanged } from './change-job.ts'
+
+export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {}
+
+/**
+ * Give a job another manifest. ID and SIGNATURE stay; its kind, device and buckets follow the manifest.
+ *
+ * 1. Read the manifest; it may not name another key than the job's.
+ * 2. Send it, with the record's id in its `generator`, as it was sent first.
+ * 3. Keep what it says.
+ *
+ * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_NOT_ALLOWED, and as `changeJob`.
+ */
+export const updateJob = async (deps: SubmissionDeps, input: UpdateJob): Promise<StoredJob> => {
+  const { manifest, warnings } = readSubmission(input, deps.era)
+  return changeJob(deps, input, 'update', async (job, call) => {
+    requireKey(job, manifest)
+    const { jobType } = manifest
+    const subject = subjectOf(job.team, manifest)
+    // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
+    await deps.jobs.pointFromBuckets({ ...job, ...subject })
+    const marked = markGenerator(input.text, job.id)
+    const update = { jobId: job.jobId, jobType, manifest: marked, validateOnly: false }
+    const answer = await deps.service.updateJob(update, call)
+    return {
+      ...subject,
+      warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+      artifacts: answer.artifacts.length > 0 ? answer.artifacts : job.artifacts,
+      manifest: redact(input.text),
+      manifestSha256: sha256Hex(input.text),
+      fingerprint: fingerprint(job.team, jobType, manifest),
+      sentSha256: sha256Hex(marked),
+    }
+  })
+}
+
+/**
+ * The same checks and the service's own ValidateOnly; nothing is changed and nothing is kept.
+ *
+ * Refuses: as `updateJob`, but for what only a change can refuse.
+ */
+export const validateUpdate = async (deps: SubmissionDeps, input: UpdateJob): Promise<Validation> => {
+  const { manifest, warnings } = readSubmission(input, deps.era)
+  const kept = await getJob(deps, input)
+  const { job } = kept
+  if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
+  requireAllowed('update', job)
+  requireKey(job, manifest)
+  const { jobType, kind } = manifest
+  const update = { jobId: job.jobId, jobType, manifest: markGenerator(input.text, job.id), validateOnly: true }
+  const credentials = await jobKey(deps.keys, job)
+  const answer = await askService(deps, credentials, (service, call) => service.updateJob(update, call))
+  return {
+    valid: true,
+    kind,
+    jobType,
+    warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+    checks: [
+      { name: 'manifest', outcome: 'pass' },
+      { name: 'policy', outcome: 'pass' },
+      { name: 'service', outcome: 'pass' },
+    ],
+  }
+}
+
+const requireKey = ({ jobId, accessKeyId }: Job, manifest: Manifest) => {
+  if (manifest.accessKeyId === undefined || manifest.accessKeyId === accessKeyId) return
+  throw new JobError(
+    'SIGNING_KEY_NOT_ALLOWED',
+    `Job ${jobId} was made with key ${accessKeyId}; the manifest names ${manifest.accessKeyId}. Name that key or leave the option out.`,
+  )
+}

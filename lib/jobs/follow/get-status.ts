@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from 'node:util'
+import { unmarkGenerator } from '../../manifest/fields/generator.ts'
+import { readManifest } from '../../manifest/read.ts'
+import { redact } from '../../manifest/redact/redact.ts'
+import type { Timestamp } from '../../system.ts'
+import { type Asker, askerOf } from '../../teams/caller.ts'
+import type { JobPatch } from '../change/change-job.ts'
+import { fingerprint, sha256Hex } from '../idempotency.ts'
+import type { Job, StoredJob, StoredStatus } from '../job.ts'
+import { jobKey } from '../job-key.ts'
+import { type GetJob, getJob } from '../look-up/get-job.ts'
+import { recordEventOrLog } from '../record-event.ts'
+import type { ServiceStatus } from '../service.ts'
+import { serviceError } from '../service-error.ts'
+import { ServiceFailure } from '../service-failure.ts'
+import { subjectOf } from '../subject.ts'
+import type { SubmissionDeps } from '../submit/submission-deps.ts'
+
+/** A job whose service was asked. */
+export type AskedJob = StoredJob & { readonly status: StoredStatus }
+
+/**
+ * Ask the service how a job stands, and keep what it tells: where device and data are, whether the job was cancelled or
+ * has expired, and the manifest that is in force, should somebody have changed it past Waybill.
+ *
+ * Refuses: JOB_NOT_FOUND, SIGNING_KEY_MISSING, and the SERVICE_ codes.
+ */
+export const getStatus = async (deps: SubmissionDeps, input: GetJob): Promise<AskedJob> => {
+  const kept = await getJob(deps, input)
+  const { job, status } = await askStatus(deps, kept.job, askerOf(input))
+  return { ...kept, job, status }
+}
+
+/** The same for a job that is at hand; with the service's own words, unless it has closed the job. */
+export const askStatus = async (
+  deps: SubmissionDeps,
+  job: Job,
+  asker: Asker,
+): Promise<{ readonly job: Job; readonly status: StoredStatus; readonly said?: ServiceStatus }> => {
+  const credentials = await jobKey(deps.keys, job)
+  const startedAt = deps.clock()
+  const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
+  try {
+    const said = await deps.service.getStatus(job.jobId, { credentials, startedAt, deadline })
+    const status = keptStatus(said, deps.clock().toISOString())
+    return { said, status, job: await keep(deps, job, { ...inStep(deps, job, said), status }, asker) }
+  } catch (error) {
+    if (!(error instanceof ServiceFailure) || error.fault?.code !== 'ExpiredJobIdException') {
+      throw serviceError(error, deps.clock())
+    }
+    const status = { ...job.status, checkedAt: deps.clock().toISOString(), progressCode: 'Expired' }
+    return { status, job: await keep(deps, job, { state: 'expired', status }, asker) }
+  }
+}
+
+const keep = async (
+  deps: SubmissionDeps,
+  job: Job,
+  patch: JobPatch & { readonly status: StoredStatus },
+  asker: Asker,
+): Promise<Job> => {
+  const { change, ...before } = job
+  const isSync = Object.keys(patch).length > 1
+  const isNews = isSync || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))
+  const { checkedAt } = patch.status
+  // While somebody changes the job, its item is theirs; what was learnt is told, and kept the next time.
+  if (change && change.until > checkedAt) return job
+  const after: Job = { ...before, ...patch, ...(isNews && { updatedAt: checkedAt }), version: job.version + 1 }
+  if (!(await deps.jobs.replace(after))) return job
+  if (isSync) await recordEventOrLog(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state })
+  return after
+}
+
+const withoutTime = ({ checkedAt: _, ...status }: Partial<StoredStatus> = {}) => status
+
+/** What the service knows better than the job item. */
+const inStep = ({ era }: SubmissionDeps, job: Job, { progressCode, currentManifest }: ServiceStatus): JobPatch => ({
+  ...(progressCode === 'Canceled' && job.state !== 'cancelled' && { state: 'cancelled' as const }),
+  ...(progressCode === 'Expired' && job.state !== 'expired' && { state: 'expired' as const }),
+  ...(currentManifest !== undefined &&
+    sha256Hex(currentManifest) !== job.sentSha256 &&
+    manifestInForce(job, currentManifest, era)),
+})
+
+const manifestInForce = (job: Job, marked: string, era: SubmissionDeps['era']): JobPatch => {
+  const text = unmarkGenerator(marked, job.id)
+  const { manifest } = readManifest(text, { era })
+  return {
+    manifest: redact(text),
+    manifestSha256: sha256Hex(text),
+    sentSha256: sha256Hex(marked),
+    ...(manifest && {
+      ...subjectOf(job.team, manifest),
+      fingerprint: fingerprint(job.team, manifest.jobType, manifest),
+    }),
+  }
+}
+
+const keptStatus = (said: ServiceStatus, checkedAt: Timestamp): StoredStatus => ({
+  checkedAt,
+  ...present({
+    locationCode: said.locationCode,
+    locationMessage: said.locationMessage,
+    progressCode: said.progressCode,
+    progressMessage: said.progressMessage,
+    carrier: said.carrier,
+    trackingNumber: said.trackingNumber,
+    logBucket: said.logBucket,
+    logKey: said.logKey,
+    errorCount: said.errorCount,
+  }),
+})
+
+const present = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    // The filter above is what makes this type true.
+    readonly [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,65 @@
+import { type Asking, askerOf } from '../../teams/caller.ts'
+import { askService } from '../ask-service.ts'
+import { JobError } from '../errors.ts'
+import type { Job } from '../job.ts'
+import { jobKey } from '../job-key.ts'
+import { getJob } from '../look-up/get-job.ts'
+import { recordEventOrLog } from '../record-event.ts'
+import type { SenderAddress, ServiceLabel } from '../service.ts'
+import type { SubmissionDeps } from '../submit/submission-deps.ts'
+import { requireAllowed } from '../transitions.ts'
+
+export interface ShippingLabels extends Asking {
+  /** The jobs whose devices travel in one parcel; at least one. */
+  readonly jobIds: readonly string[]
+  readonly sender: SenderAddress
+}
+
+/**
+ * A label for a parcel with the devices of one or more jobs.
+ *
+ * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, KEYS_DIFFER (the service knows jobs of one key only), SIGNING_KEY_MISSING,
+ * and the SERVICE_ codes.
+ */
+export const shippingLabels = async (
+  deps: SubmissionDeps,
+  { jobIds, sender, ...asking }: ShippingLabels,
+): Promise<ServiceLabel & { readonly jobIds: readonly string[] }> => {
+  const jobs: Job[] = []
+  for (const jobId of jobIds) {
+    const { job } = await getJob(deps, { ...asking, jobId })
+    requireAllowed('label', job)
+    if (!jobs.some(other => other.jobId === job.jobId)) jobs.push(job)
+  }
+  const [first] = jobs
+  if (!first) throw new JobError('JOB_NOT_FOUND', 'No job is named.')
+  const other = jobs.find(({ accessKeyId, team }) => accessKeyId !== first.accessKeyId || team !== first.team)
+  if (other) {
+    throw new JobError(
+      'KEYS_DIFFER',
+      `Jobs ${first.jobId} and ${other.jobId} were made with different keys; ask for a label for each.`,
+    )
+  }
+
+  const credentials = await jobKey(deps.keys, first)
+  const ids = jobs.map(({ jobId }) => jobId)
+  const label = await askService(deps, credentials, (service, call) =>
+    service.getShippingLabel({ jobIds: ids, sender }, call),
+  )
+  await Promise.all(jobs.map(job => keepLabel(deps, job, label)))
+  for (const { id } of jobs)
+    await recordEventOrLog(deps, id, askerOf(asking), { action: 'label', outcome: 'done', detail: ids.join(' ') })
+  return { ...label, jobIds: ids }
+}
+
+/** Adds the label to a job's artifacts. Who asked for it has it; so a job that somebody is changing just now goes without. */
+const keepLabel = async ({ jobs, clock, log }: SubmissionDeps, job: Job, { url }: ServiceLabel): Promise<void> => {
+  const isThere = job.artifacts.some(artifact => artifact.url === url)
+  if (isThere || (job.change && job.change.until > clock().toISOString())) return
+  const artifacts = [...job.artifacts, { description: 'Shipping label', url }]
+  try {
+    await jobs.replace({ ...job, artifacts, updatedAt: clock().toISOString(), version: job.version + 1 })
+  } catch (error) {
+    log.error('label not kept with its job', { jobId: job.jobId, error })
+  }
+}

@@ -1,0 +1,20 @@
+import type { Credentials, Keys } from '../teams/keys.ts'
+import { JobError } from './errors.ts'
+import type { Job } from './job.ts'
+
+/**
+ * The key that a job, or a submission, was made with: to the service the job is that key's owner's alone.
+ *
+ * Refuses: SIGNING_KEY_MISSING.
+ */
+export const jobKey = async (
+  keys: Pick<Keys, 'find'>,
+  { team, accessKeyId }: Pick<Job, 'team' | 'accessKeyId'>,
+): Promise<Credentials> => {
+  const key = await keys.find(accessKeyId)
+  if (key?.team === team) return key
+  throw new JobError(
+    'SIGNING_KEY_MISSING',
+    `Team "${team}" does not have key ${accessKeyId} any more, with which the job was made; an operator must give it back.`,
+  )
+}

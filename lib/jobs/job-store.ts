@@ -1,0 +1,67 @@
+/** Where submissions and jobs are kept and found: a part of the outside world that is large enough for a page of its own. */
+
+import type { Timestamp } from '../system.ts'
+import type { Job, Lease } from './job.ts'
+import type { JobEvent } from './job-event.ts'
+import type { JobFilter, Listed, Page } from './job-filter.ts'
+import type { SubmissionError, SubmissionRecord } from './submission-record.ts'
+
+/** A change to a record that only the lease's owner may make. */
+export interface RecordChange {
+  readonly lease?: Lease
+  /** `null`: nothing is on its way any more. */
+  readonly acceptableUntil?: Timestamp | null
+  /** The key that signs what is sent next. */
+  readonly accessKeyId?: string
+}
+
+/** What ends a submission. */
+export interface Completion {
+  readonly jobId: string
+  /** When the SIGNATURE was archived. */
+  readonly archivedAt?: Timestamp
+  /** Something is left to do (the SIGNATURE is not archived): the record stays open. */
+  readonly open: boolean
+}
+
+/** Records and jobs, each one item, each write conditional. Reads are strongly consistent. */
+export interface JobStore {
+  /** Puts the record where there is none or a refused one. `false`: somebody else's stands there. */
+  claim(record: SubmissionRecord): Promise<boolean>
+  record(id: string): Promise<SubmissionRecord | undefined>
+  /** `false`: `owner` does not hold the lease any more (or the record is not `submitting`). */
+  change(id: string, owner: string, change: RecordChange, at: Timestamp): Promise<boolean>
+  /** Ends a submission with the service's no, and frees its key. `false`: as for `change`. */
+  refuse(record: SubmissionRecord, refusal: SubmissionError, at: Timestamp): Promise<boolean>
+  /**
+   * Ties the record to its job, if the owner still holds the lease or no job ID is set.
+   * `false`: another owner has set a job ID already.
+   */
+  complete(id: string, owner: string, completion: Completion, at: Timestamp): Promise<boolean>
+  /** Lets lists by bucket find a job under each of its buckets after the first, which the job item itself stands for. */
+  pointFromBuckets(job: Job): Promise<void>
+  /** Puts the job item; the one that is there already stays as it is. */
+  save(job: Job): Promise<void>
+  job(jobId: string): Promise<Job | undefined>
+  /** `false`: the job has changed since `job.version - 1`. */
+  replace(job: Job): Promise<boolean>
+  /** Adds to the history of a submission and its job. Nothing ever changes or removes it. */
+  append(recordId: string, event: JobEvent): Promise<void>
+}
+
+/** Which part of a list, and how much of it. */
+export interface PageRequest {
+  readonly limit: number
+  /** Where an earlier page of the same list ended. */
+  readonly after?: string
+}
+
+/** Lists may lag behind what was written a moment ago; what they show is as it is now. One Query a page, whatever there is. */
+export interface JobLists {
+  /** Newest first; over all teams by device or bucket: team by team, newest first within each. */
+  list(filter: JobFilter, page: PageRequest): Promise<Page<Listed>>
+  /** A submission's history, oldest first, complete. */
+  events(recordId: string, page: PageRequest): Promise<Page<JobEvent>>
+  /** The ids of the records that something is left to do for, oldest first. */
+  open(page: PageRequest): Promise<Page<string>>
+}

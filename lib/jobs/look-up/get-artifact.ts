@@ -1,0 +1,89 @@
+import { askerOf } from '../../teams/caller.ts'
+import { artifactArchiveName, artifactName, findArtifact } from '../artifact-file.ts'
+import { DownloadFailure } from '../download-failure.ts'
+import { JobError } from '../errors.ts'
+import type { Artifact, Job } from '../job.ts'
+import type { Downloads } from '../ports.ts'
+import { recordEventOrLog } from '../record-event.ts'
+import type { SubmissionDeps } from '../submit/submission-deps.ts'
+import { type GetJob, getJob } from './get-job.ts'
+
+export type ArtifactDeps = SubmissionDeps & { readonly downloads: Downloads }
+
+export interface GetArtifact extends GetJob {
+  readonly name: string
+}
+
+/**
+ * One of a job's PDFs: from the archive; the first time from where the service has it, and into the archive.
+ *
+ * Refuses: JOB_NOT_FOUND, NO_ARTIFACT, ARTIFACT_UNAVAILABLE.
+ */
+export const getArtifact = async (deps: ArtifactDeps, input: GetArtifact): Promise<Uint8Array> => {
+  const { job } = await getJob(deps, input)
+  const artifact = findArtifact(job.artifacts, input.name)
+  if (!artifact) {
+    throw new JobError('NO_ARTIFACT', `Job ${job.jobId} has no artifact ${JSON.stringify(input.name.slice(0, 100))}.`)
+  }
+  const bytes = await archivedArtifact(deps, job, artifact, input.name)
+  await recordEventOrLog(deps, job.id, askerOf(input), {
+    action: 'fetch-artifact',
+    outcome: 'done',
+    detail: input.name,
+  })
+  return bytes
+}
+
+/**
+ * Archives those of a job's PDFs that are not yet.
+ *
+ * @returns whether all of them are
+ */
+export const archiveArtifacts = async (
+  deps: Pick<ArtifactDeps, 'archive' | 'downloads' | 'log'>,
+  job: Job,
+): Promise<boolean> => {
+  const archived = await Promise.all(
+    job.artifacts.map(async (artifact, index) => {
+      const name = artifactName(artifact, index)
+      try {
+        await archivedArtifact(deps, job, artifact, name)
+        return (await deps.archive.get(artifactArchiveName(job.team, job.jobId, name))) !== undefined
+      } catch (error) {
+        deps.log.error('artifact not fetched; the record stays open', { jobId: job.jobId, name, error })
+        return false
+      }
+    }),
+  )
+  return archived.every(Boolean)
+}
+
+const archivedArtifact = async (
+  { archive, downloads, log }: Pick<ArtifactDeps, 'archive' | 'downloads' | 'log'>,
+  { team, jobId }: Job,
+  { url }: Artifact,
+  name: string,
+): Promise<Uint8Array> => {
+  const place = artifactArchiveName(team, jobId, name)
+  const archived = await archive.get(place)
+  if (archived) return archived
+  const bytes = await downloads.get(url).catch((error: unknown) => {
+    if (!(error instanceof DownloadFailure)) throw error
+    throw unavailable(jobId, error)
+  })
+  if (!isPdf(bytes)) throw unavailable(jobId, 'what the service gave is no PDF')
+  // Given although it cannot be archived now; the next look tries again.
+  await archive.put(place, bytes, 'application/pdf').catch((error: unknown) => {
+    log.error('artifact not archived', { jobId, name, error })
+  })
+  return bytes
+}
+
+const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-'
+
+const unavailable = (jobId: string, cause: unknown) =>
+  new JobError(
+    'ARTIFACT_UNAVAILABLE',
+    `The PDF of job ${jobId} could not be fetched from the Import/Export service. Send the same request again later.`,
+    { cause },
+  )

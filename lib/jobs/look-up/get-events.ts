@@ -1,0 +1,53 @@
+import { maySee } from '../../teams/caller.ts'
+import { JobError } from '../errors.ts'
+import type { JobEvent } from '../job-event.ts'
+import type { JobLists, JobStore } from '../job-store.ts'
+import type { SubmissionRecord } from '../submission-record.ts'
+import { findJob, type GetJob } from './get-job.ts'
+import { type Paging, type PagingDeps, readPage, type TokenPage } from './page-tokens.ts'
+
+export interface GetEvents extends GetJob, Paging {}
+
+const RECORD_ID = /^wb[0-9a-f]{32}$/
+
+/**
+ * A job's history, oldest first. A submission that has come to no job is named by its record's id.
+ *
+ * What the record itself tells is no event item of its own, and comes first: that it was submitted, by whom, and when its
+ * SIGNATURE was archived.
+ *
+ * Refuses: JOB_NOT_FOUND, PAGE_TOKEN_INVALID.
+ */
+export const getEvents = async (
+  deps: PagingDeps & { readonly jobs: JobStore; readonly lists: JobLists },
+  { pageSize, pageToken, ...input }: GetEvents,
+): Promise<TokenPage<JobEvent>> => {
+  const record = await findRecord(deps.jobs, input)
+  const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
+  const page = await readPage(deps, paging, `events of ${record.id}`, request => deps.lists.events(record.id, request))
+  return pageToken === undefined ? { ...page, entries: [...told(record), ...page.entries] } : page
+}
+
+const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionRecord> => {
+  const id = RECORD_ID.test(input.jobId) ? input.jobId : (await findJob({ jobs }, input))?.job.id
+  const record = id === undefined ? undefined : await jobs.record(id)
+  if (record && maySee(input.caller, record.team)) return record
+  throw new JobError(
+    'JOB_NOT_FOUND',
+    `There is no job or submission ${JSON.stringify(input.jobId.slice(0, 64))} of your team.`,
+  )
+}
+
+const told = ({ id, asker, createdAt, archivedAt, state, jobId }: SubmissionRecord): JobEvent[] => [
+  {
+    ...asker,
+    id: `${id}-submitted`,
+    at: createdAt,
+    action: 'submit',
+    outcome: state === 'created' ? 'done' : 'begun',
+    ...(jobId !== undefined && { detail: jobId }),
+  },
+  ...(archivedAt === undefined
+    ? []
+    : [{ principal: 'waybill', id: `${id}-archived`, at: archivedAt, action: 'archive', outcome: 'done' } as const]),
+]

@@ -1,0 +1,35 @@
+import { type Asking, maySee } from '../../teams/caller.ts'
+import { JobError } from '../errors.ts'
+import type { StoredJob } from '../job.ts'
+import type { JobStore } from '../job-store.ts'
+
+export interface GetJob extends Asking {
+  /** Case does not matter, as the service takes it (facts of the service: job IDs are not case-sensitive). */
+  readonly jobId: string
+}
+
+/** A job ID is 5 characters; whoever names more than this cannot mean one. */
+const LONGEST_JOB_ID = 64
+
+/**
+ * One job, and whether its SIGNATURE is archived.
+ *
+ * Refuses: JOB_NOT_FOUND, also for a job of another team: what a caller may not see is not there.
+ */
+export const getJob = async (deps: { readonly jobs: JobStore }, input: GetJob): Promise<StoredJob> => {
+  const kept = await findJob(deps, input)
+  if (kept) return kept
+  const name = JSON.stringify(input.jobId.slice(0, LONGEST_JOB_ID))
+  throw new JobError('JOB_NOT_FOUND', `There is no job ${name} of your team.`)
+}
+
+/** The same; `undefined` if there is none that the caller may see. */
+export const findJob = async (
+  { jobs }: { readonly jobs: JobStore },
+  { caller, jobId }: GetJob,
+): Promise<StoredJob | undefined> => {
+  const job = jobId.length > LONGEST_JOB_ID ? undefined : await jobs.job(jobId.toUpperCase())
+  if (!job || !maySee(caller, job.team)) return undefined
+  const record = await jobs.record(job.id)
+  return { job, ...(record?.archivedAt && { archivedAt: record.archivedAt }) }
+}

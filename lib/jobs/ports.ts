@@ -1,0 +1,28 @@
+/** What jobs need of the outside world, besides where they are stored (`job-store.ts`) and the service (`service.ts`). */
+
+/** Where SIGNATURE files are kept for good. */
+export interface Archive {
+  /**
+   * Puts an object where there is none. The same bytes again are no error.
+   *
+   * @throws ArchiveConflict if other bytes lie under that name.
+   */
+  put(name: string, bytes: Uint8Array, contentType: string): Promise<void>
+  get(name: string): Promise<Uint8Array | undefined>
+}
+
+/** Buckets of teams that Waybill may add to. */
+export interface TeamBuckets {
+  isWritable(bucket: string): boolean
+  /** Puts an object where there is none. Where there is one, it stays, and that is no error. */
+  put(bucket: string, name: string, bytes: Uint8Array, contentType: string): Promise<void>
+}
+
+/** Files that the service has. */
+export interface Downloads {
+  /** @throws DownloadFailure if the file cannot be had, or is where nothing may be fetched from */
+  get(url: string): Promise<Uint8Array>
+}
+
+/** The key of page tokens, 32 bytes. */
+export type PageKey = () => Promise<Uint8Array>

@@ -1,0 +1,91 @@
+import type { Timestamp } from '../system.ts'
+import { JobError, type JobErrorCode } from './errors.ts'
+import { ServiceFailure, type ServiceFault } from './service-failure.ts'
+
+/** Faults that are about who signed, not about what was asked: an operator must act, not the caller. */
+const CREDENTIALS_FAULTS = new Set([
+  'AccessDenied',
+  'AuthFailure',
+  'IncompleteSignature',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidClientTokenIdException',
+  'MissingAuthenticationToken',
+  'OptInRequired',
+  'RequestExpired',
+  'SignatureDoesNotMatch',
+])
+const THROTTLING_FAULTS = new Set(['Throttling', 'ThrottlingException', 'RequestLimitExceeded'])
+const DAILY_QUOTA_FAULT = 'CreateJobQuotaExceededException'
+
+interface ErrorParts {
+  readonly code: JobErrorCode
+  readonly message: string
+  readonly retryAfterSeconds?: number
+}
+
+/**
+ * A failure of the service as the refusal that our caller can act on; any other error as it is.
+ *
+ * @param settledFrom from when on a request with the same key can find out what became of an unclear one. Default: now
+ */
+export const serviceError = (error: unknown, now: Date, settledFrom: Timestamp = now.toISOString()): unknown => {
+  if (!(error instanceof ServiceFailure)) return error
+  const untilSettled = Math.max(1, Math.ceil((Date.parse(settledFrom) - now.getTime()) / 1000))
+  const { code, message, retryAfterSeconds } = refusal(error, now, untilSettled)
+  return new JobError(code, message, {
+    cause: error,
+    ...(error.fault && { fault: error.fault }),
+    ...(retryAfterSeconds && { retryAfterSeconds }),
+  })
+}
+
+const refusal = ({ kind, fault }: ServiceFailure, now: Date, untilSettled: number): ErrorParts => {
+  switch (kind) {
+    case 'not-sent':
+      return {
+        code: 'SERVICE_UNREACHABLE',
+        message: 'The Import/Export service cannot be reached; nothing was sent. Send the same request again later.',
+        retryAfterSeconds: 1,
+      }
+    case 'timeout':
+      return {
+        code: 'SERVICE_TIMEOUT',
+        message:
+          'The Import/Export service did not answer in time. Send the same request again after Retry-After: Waybill finds out what became of it and never makes a second job.',
+        retryAfterSeconds: untilSettled,
+      }
+    case 'unreadable':
+      return {
+        code: 'SERVICE_ANSWER_UNREADABLE',
+        message:
+          'The Import/Export service gave an answer that says neither yes nor no. Send the same request again after Retry-After: Waybill finds out what became of it and never makes a second job.',
+        retryAfterSeconds: untilSettled,
+      }
+    case 'refused':
+      return faultRefusal(fault, now)
+  }
+}
+
+const faultRefusal = (fault: ServiceFault | undefined, now: Date): ErrorParts => {
+  const code = fault?.code ?? ''
+  const message = `The Import/Export service refused: ${fault?.message ?? 'it gave no reason'}`
+  if (CREDENTIALS_FAULTS.has(code)) {
+    return {
+      code: 'SERVICE_CREDENTIALS_REFUSED',
+      message:
+        "The Import/Export service refused Waybill's own credentials, and no job was made. An operator must mend the team's signing key.",
+    }
+  }
+  if (THROTTLING_FAULTS.has(code)) return { code: 'SERVICE_QUOTA_EXCEEDED', message, retryAfterSeconds: 1 }
+  if (code === DAILY_QUOTA_FAULT) {
+    return { code: 'SERVICE_QUOTA_EXCEEDED', message, retryAfterSeconds: secondsToNextDay(now) }
+  }
+  return { code: 'SERVICE_REFUSED', message }
+}
+
+/** The service counts its daily quota by the UTC day. */
+const secondsToNextDay = (now: Date) => {
+  const nextDay = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1)
+  return Math.ceil((nextDay - now.getTime()) / 1000)
+}

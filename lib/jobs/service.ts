@@ -1,0 +1,96 @@
+/** The Import/Export service, as Waybill asks it. */
+import type { JobType } from '../manifest/manifest.ts'
+import type { Timestamp } from '../system.ts'
+import type { Credentials } from '../teams/keys.ts'
+import type { Artifact, ServiceAnswer } from './job.ts'
+
+/** How one call to the service is signed and how long it may take. */
+export interface ServiceCall {
+  readonly credentials: Credentials
+  /** When the request counts as made. A version 4 signature carries this time, whenever it is computed. */
+  readonly startedAt: Date
+  /** When the caller stops waiting. A version 2 signature expires then. */
+  readonly deadline: Date
+}
+
+export interface CreateJobRequest {
+  readonly jobType: JobType
+  readonly manifest: string
+  readonly validateOnly: boolean
+}
+
+export interface UpdateJobRequest extends CreateJobRequest {
+  readonly jobId: string
+}
+
+/** What UpdateJob answers. */
+export interface ServiceUpdate {
+  readonly warnings: readonly string[]
+  readonly artifacts: readonly Artifact[]
+}
+
+/** Who sends the device, as a shipping label needs it. What is absent the service asks for or fills in. */
+export interface SenderAddress {
+  readonly name?: string | undefined
+  readonly company?: string | undefined
+  readonly phoneNumber?: string | undefined
+  readonly country?: string | undefined
+  readonly stateOrProvince?: string | undefined
+  readonly city?: string | undefined
+  readonly postalCode?: string | undefined
+  readonly street1?: string | undefined
+  readonly street2?: string | undefined
+  readonly street3?: string | undefined
+}
+
+export interface ServiceLabel {
+  /** Where the label, a PDF, can be fetched. */
+  readonly url: string
+  readonly warning?: string
+}
+
+/** What GetStatus tells. Codes and messages are the service's own. */
+export interface ServiceStatus extends ServiceAnswer {
+  readonly jobType: JobType
+  readonly locationCode?: string
+  readonly locationMessage?: string
+  readonly progressCode?: string
+  readonly progressMessage?: string
+  readonly carrier?: string
+  readonly trackingNumber?: string
+  readonly logBucket?: string
+  readonly logKey?: string
+  readonly errorCount?: number
+  readonly currentManifest?: string
+  readonly createdAt?: Timestamp
+}
+
+export interface ServiceJobSummary {
+  readonly jobId: string
+  readonly jobType: JobType
+  readonly createdAt: Timestamp
+  readonly cancelled: boolean
+}
+
+export interface ServiceJobPage {
+  readonly jobs: readonly ServiceJobSummary[]
+  readonly truncated: boolean
+  /** By the service's own clock (its `Date` header), a moment at which the list had not been made yet. */
+  readonly serviceTime: Date
+}
+
+/** Whoever answers the Import/Export Query API. Every method throws `ServiceFailure` where there is no result. */
+export interface Service {
+  createJob(request: CreateJobRequest, call: ServiceCall): Promise<ServiceAnswer>
+  updateJob(request: UpdateJobRequest, call: ServiceCall): Promise<ServiceUpdate>
+  cancelJob(jobId: string, call: ServiceCall): Promise<void>
+  getStatus(jobId: string, call: ServiceCall): Promise<ServiceStatus>
+  getShippingLabel(
+    request: { readonly jobIds: readonly string[]; readonly sender: SenderAddress },
+    call: ServiceCall,
+  ): Promise<ServiceLabel>
+  /** Newest first; `marker` is the last job ID of the page before. */
+  listJobs(page: { maxJobs?: number; marker?: string }, call: ServiceCall): Promise<ServiceJobPage>
+  /** Until when, by its own clock, the service may accept a request made with this call. */
+  acceptableUntil(call: Pick<ServiceCall, 'startedAt' | 'deadline'>): Date
+}

@@ -1,0 +1,39 @@
+import { logPlaceOf } from '../../manifest/redact/log-place.ts'
+import type { Log, Metrics } from '../../system.ts'
+import type { Job } from '../job.ts'
+import type { TeamBuckets } from '../ports.ts'
+import { SIGNATURE_FILE_NAME } from '../signature-file.ts'
+
+export interface CopyDeps {
+  /** Default: none */
+  readonly teamBuckets?: TeamBuckets
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/**
+ * Copies a job's SIGNATURE to where its manifest wants its logs, if the stage lists that bucket: `logs/JOBID/SIGNATURE` where
+ * `logPrefix` is `logs/`. The archive of our own is what counts, so a failing copy fails nothing.
+ *
+ * @returns `false`: not now (which is logged); the record stays open, and whoever finishes it tries again
+ */
+export const copySignature = async ({ teamBuckets, log, metrics }: CopyDeps, job: Job): Promise<boolean> => {
+  const { jobId, manifest, signatureFileContents } = job
+  if (!teamBuckets || signatureFileContents === undefined) return true
+  const place = logPlaceOf(manifest)
+  if (!place || !teamBuckets.isWritable(place.bucket)) return true
+  try {
+    const name = `${place.prefix}${jobId}/${SIGNATURE_FILE_NAME}`
+    const bytes = new TextEncoder().encode(signatureFileContents)
+    await teamBuckets.put(place.bucket, name, bytes, 'text/plain; charset=utf-8')
+    return true
+  } catch (error) {
+    metrics.report({ SignaturesNotCopied: 1 })
+    log.error("SIGNATURE not copied to the team's bucket; the record stays open", {
+      jobId,
+      bucket: place.bucket,
+      error,
+    })
+    return false
+  }
+}

@@ -1,0 +1,69 @@
+import { hasMark } from '../../manifest/fields/generator.ts'
+import type { ServiceCall, ServiceJobPage, ServiceStatus } from '../service.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+export type FoundJob = ServiceStatus & { readonly cancelled: boolean }
+
+/** A look through the service's jobs, newest first. What it has seen once it does not ask for again. */
+export interface JobSearch {
+  /**
+   * The job that carries a record's id in its manifest's `generator`, among those that were made at `oldest` or later and
+   * are kept for no other record.
+   */
+  find(recordId: string, oldest: number): Promise<FoundJob | undefined>
+  /** By the service's own clock, a moment at which its list had not been made yet. */
+  serviceTime(): Promise<Date>
+}
+
+const PAGE = 100
+
+/** @param newCall signs with the key whose jobs are looked through, anew for each question */
+export const createJobSearch = (
+  { service, jobs }: Pick<SubmissionDeps, 'service' | 'jobs'>,
+  newCall: () => ServiceCall,
+): JobSearch => {
+  const pages: Promise<ServiceJobPage>[] = []
+  const owners = new Map<string, Promise<string | undefined>>()
+  const statuses = new Map<string, Promise<ServiceStatus>>()
+
+  const firstPage = () => {
+    pages[0] ??= service.listJobs({ maxJobs: PAGE }, newCall())
+    return pages[0]
+  }
+  const pageAfter = ({ jobs: listed, truncated }: ServiceJobPage, index: number) => {
+    const marker = listed.at(-1)?.jobId
+    if (!truncated || marker === undefined) return undefined
+    pages[index] ??= service.listJobs({ maxJobs: PAGE, marker }, newCall())
+    return pages[index]
+  }
+  /** The record that a job is kept for: one that is another's needs no call. */
+  const ownerOf = (jobId: string) => {
+    const known = owners.get(jobId) ?? jobs.job(jobId).then(job => job?.id)
+    owners.set(jobId, known)
+    return known
+  }
+  const statusOf = (jobId: string) => {
+    const known = statuses.get(jobId) ?? service.getStatus(jobId, newCall())
+    statuses.set(jobId, known)
+    return known
+  }
+
+  return {
+    serviceTime: async () => (await firstPage()).serviceTime,
+
+    find: async (recordId, oldest) => {
+      let page: ServiceJobPage | undefined = await firstPage()
+      for (let next = 1; page; next += 1) {
+        for (const { jobId, createdAt, cancelled } of page.jobs) {
+          if (Date.parse(createdAt) < oldest) return undefined
+          const owner = await ownerOf(jobId)
+          if (owner !== undefined && owner !== recordId) continue
+          const status = await statusOf(jobId)
+          if (hasMark(status.currentManifest ?? '', recordId)) return { ...status, cancelled }
+        }
+        page = await pageAfter(page, next)
+      }
+      return undefined
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { ServiceCall } from '../service.ts'
+import { serviceError } from '../service-error.ts'
+import type { SubmissionRecord } from '../submission-record.ts'
+import { createJobSearch, type FoundJob, type JobSearch } from './job-search.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+export type Resolution =
+  | { readonly outcome: 'found'; readonly status: FoundJob }
+  /** No job was made, and the request that was sent cannot make one any more. */
+  | { readonly outcome: 'absent' }
+  | { readonly outcome: 'unclear'; readonly retryAfterSeconds: number }
+
+/** How far before the claim a job may stand in the service's list: the skew that signatures allow. */
+const SKEW_MS = 15 * 60_000
+
+/**
+ * Settle what became of a CreateJob request whose answer was lost.
+ *
+ * 1. Look through the service's jobs, newest first, back to 15 minutes before the claim.
+ * 2. One of them, kept for no other record, carries the record's id in its manifest's `generator`: found.
+ * 3. None does, and when the list was made the service could not accept the request any more: absent.
+ * 4. Else it is not certain yet. A list that cannot be had settles nothing.
+ *
+ * Refuses: the SERVICE_ codes.
+ */
+export const resolveSubmission = async (
+  deps: Pick<SubmissionDeps, 'service' | 'jobs' | 'timing' | 'clock'>,
+  record: SubmissionRecord,
+  call: ServiceCall,
+): Promise<Resolution> =>
+  resolveBySearch(
+    deps,
+    record,
+    createJobSearch(deps, () => call),
+  )
+
+/** The same, with a look through the jobs that several records share. */
+export const resolveBySearch = async (
+  deps: Pick<SubmissionDeps, 'timing' | 'clock'>,
+  record: SubmissionRecord,
+  search: JobSearch,
+): Promise<Resolution> => {
+  try {
+    const status = await search.find(record.id, Date.parse(record.createdAt) - SKEW_MS)
+    if (status) return { outcome: 'found', status }
+    return absentOrUnclear(await search.serviceTime(), record, deps.timing.resolveMarginMs)
+  } catch (error) {
+    throw serviceError(error, deps.clock())
+  }
+}
+
+const absentOrUnclear = (serviceTime: Date, record: SubmissionRecord, marginMs: number): Resolution => {
+  const certainAt = record.acceptableUntil === undefined ? 0 : Date.parse(record.acceptableUntil) + marginMs
+  const remainingMs = certainAt - serviceTime.getTime()
+  return remainingMs < 0 ? { outcome: 'absent' } : { outcome: 'unclear', retryAfterSeconds: remainingMs / 1000 + 1 }
+}

@@ -1,0 +1,67 @@
+import { redact } from '../../manifest/redact/redact.ts'
+import type { ServiceAnswer } from '../job.ts'
+import { recordEventOrLog } from '../record-event.ts'
+import type { ServiceCall } from '../service.ts'
+import { serviceError } from '../service-error.ts'
+import { ServiceFailure } from '../service-failure.ts'
+import type { SubmissionRecord } from '../submission-record.ts'
+import { resolveSubmission } from './resolve-submission.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+/**
+ * Send CreateJob for a claimed record. Where it fails, the record says afterwards what is known:
+ *
+ * - refused: the record keeps the reason and the key is free;
+ * - nothing was sent: the claim stays, and the next request with its key may send at once;
+ * - unclear: the service is asked at once whether it has the job after all; if that does not show it, the claim stays
+ *   until its lease has run out, and is settled then.
+ *
+ * Refuses: the SERVICE_ codes.
+ */
+export const sendSubmission = async (
+  deps: SubmissionDeps,
+  record: SubmissionRecord,
+  manifest: string,
+  call: ServiceCall,
+): Promise<ServiceAnswer & { readonly cancelled?: boolean }> => {
+  try {
+    return await deps.service.createJob({ jobType: record.jobType, manifest, validateOnly: false }, call)
+  } catch (error) {
+    if (error instanceof ServiceFailure) {
+      const found = isUnclear(error) ? await lookAtOnce(deps, record, call) : undefined
+      if (found) return found
+      await noteFailure(deps, record, error)
+    }
+    throw serviceError(error, deps.clock(), record.lease.until)
+  }
+}
+
+const isUnclear = ({ kind }: ServiceFailure) => kind === 'timeout' || kind === 'unreadable'
+
+/** The job, if the service shows it in what is left of the request's time. Not to see it proves nothing. */
+const lookAtOnce = async (deps: SubmissionDeps, record: SubmissionRecord, call: ServiceCall) => {
+  const settlement = await resolveSubmission(deps, record, call).catch(() => undefined)
+  if (settlement?.outcome !== 'found') return undefined
+  const { status } = settlement
+  await recordEventOrLog(deps, record.id, record.asker, { action: 'adopt', outcome: 'done', detail: status.jobId })
+  return status
+}
+
+const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failure: ServiceFailure) => {
+  const { kind, fault } = failure
+  const { owner } = record.lease
+  const at = deps.clock().toISOString()
+  if (kind === 'refused') {
+    const refusal = { code: fault?.code ?? 'Unknown', message: redact(fault?.message ?? '') }
+    await deps.jobs.refuse(record, refusal, at)
+  }
+  if (kind === 'not-sent') {
+    await deps.jobs.change(record.id, owner, { lease: { owner, until: at }, acceptableUntil: null }, at)
+  }
+  const outcome = isUnclear(failure) ? 'unclear' : kind === 'refused' ? 'refused' : 'not-sent'
+  await recordEventOrLog(deps, record.id, record.asker, {
+    action: 'submit',
+    outcome,
+    ...(fault && { code: fault.code }),
+  })
+}

@@ -1,0 +1,129 @@
+import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import { markGenerator } from '../../manifest/fields/generator.ts'
+import { redact } from '../../manifest/redact/redact.ts'
+import type { Timestamp } from '../../system.ts'
+import { sha256Hex } from '../idempotency.ts'
+import type { Job, JobSubject, ServiceAnswer, StoredJob, Warning } from '../job.ts'
+import { signatureArchiveName } from '../signature-file.ts'
+import type { SubmissionRecord } from '../submission-record.ts'
+import { copySignature } from './copy-signature.ts'
+import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
+
+/**
+ * Keep the service's answer, and complete the record.
+ *
+ * 1. Job item and SIGNATURE, side by side. From the item on nothing is lost, so a failing archive does not fail the
+ *    submission: the record stays open and the SIGNATURE is archived later.
+ * 2. The record, unless another owner has tied it to this very job meanwhile.
+ */
+export const storeAnswer = async (
+  deps: SubmissionDeps,
+  { record, text, warnings }: SubmissionInFlight,
+  answer: ServiceAnswer,
+  { cancelled = false }: { cancelled?: boolean } = {},
+): Promise<StoredJob> => {
+  const keptAt = deps.clock().toISOString()
+  const job: Job = {
+    ...subject(record),
+    id: record.id,
+    ...answerOf(answer),
+    state: cancelled ? 'cancelled' : 'created',
+    accessKeyId: record.accessKeyId,
+    warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+    manifest: redact(text),
+    manifestSha256: sha256Hex(text),
+    sentSha256: sha256Hex(markGenerator(text, record.id)),
+    version: 1,
+    createdAt: keptAt,
+    updatedAt: keptAt,
+  }
+
+  const [kept, archived, pointed, copied] = await Promise.allSettled([
+    deps.jobs.save(job),
+    archiveSignature(deps, job),
+    pointFromBuckets(deps, job),
+    copySignature(deps, job),
+  ])
+  if (kept.status === 'rejected') throw kept.reason
+  const archivedAt = archived.status === 'fulfilled' ? archived.value : undefined
+  const isSpread = [pointed, copied].every(step => step.status === 'fulfilled' && step.value)
+
+  await complete(deps, record, job, archivedAt, isSpread)
+  return { job, ...(archivedAt && { archivedAt }) }
+}
+
+const complete = async (
+  { jobs, clock, log }: SubmissionDeps,
+  { id, lease }: SubmissionRecord,
+  { jobId, signatureFileContents, artifacts }: Job,
+  archivedAt: Timestamp | undefined,
+  isSpread: boolean,
+) => {
+  const isArchived = archivedAt !== undefined || signatureFileContents === undefined
+  // PDFs are fetched by reconciliation, so that no request waits for that.
+  const open = !isSpread || !isArchived || artifacts.length > 0
+  try {
+    const completion = { jobId, open, ...(archivedAt && { archivedAt }) }
+    if (await jobs.complete(id, lease.owner, completion, clock().toISOString())) return
+  } catch (error) {
+    // The job item is kept, so nothing is lost: the next request with this key, or the reconciler, completes the record.
+    log.error('record not completed; it stays open', { recordId: id, jobId, error })
+    return
+  }
+  const other = await jobs.record(id)
+  if (other?.jobId !== jobId) throw new Error(`Record ${id} has job ${other?.jobId} as well as ${jobId}`)
+}
+/** Archives a job's SIGNATURE. `undefined`: there is none, or it could not be archived now (which is logged). */
+export const archiveSignature = async (
+  { archive, clock, log, metrics }: Pick<SubmissionDeps, 'archive' | 'clock' | 'log' | 'metrics'>,
+  { team, jobId, signatureFileContents }: Job,
+): Promise<Timestamp | undefined> => {
+  if (signatureFileContents === undefined) return undefined
+  try {
+    const bytes = new TextEncoder().encode(signatureFileContents)
+    await archive.put(signatureArchiveName(team, jobId), bytes, 'text/plain; charset=utf-8')
+    metrics.report({ SignaturesArchived: 1 })
+    return clock().toISOString()
+  } catch (error) {
+    metrics.report({ SignaturesNotArchived: 1 })
+    log.error('SIGNATURE not archived; the record stays open', { jobId, error })
+    return undefined
+  }
+}
+
+/** Lets lists by any of its buckets find a job. `false`: not now (which is logged). */
+export const pointFromBuckets = async ({ jobs, log }: Pick<SubmissionDeps, 'jobs' | 'log'>, job: Job) => {
+  try {
+    await jobs.pointFromBuckets(job)
+    return true
+  } catch (error) {
+    log.error('job not listed under all of its buckets; the record stays open', { jobId: job.jobId, error })
+    return false
+  }
+}
+
+const subject = ({ team, kind, jobType, deviceId, buckets }: JobSubject): JobSubject => ({
+  team,
+  kind,
+  jobType,
+  deviceId,
+  buckets,
+})
+
+const answerOf = ({ jobId, signature, signatureFileContents, shippingAddress, artifacts }: ServiceAnswer) => ({
+  jobId,
+  ...(signature !== undefined && { signature }),
+  ...(signatureFileContents !== undefined && { signatureFileContents }),
+  ...(shippingAddress !== undefined && { shippingAddress }),
+  artifacts,
+})
+
+export const manifestWarning = ({ code, message, pointer, line, column }: Diagnostic): Warning => ({
+  code,
+  detail: message,
+  pointer,
+  line,
+  column,
+})
+
+export const serviceWarning = (detail: string): Warning => ({ code: 'SERVICE_WARNING', detail })

@@ -1,0 +1,32 @@
+import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import type { Era } from '../../manifest/manifest.ts'
+import type { Clock, Log, Metrics, NewId } from '../../system.ts'
+import type { Keys } from '../../teams/keys.ts'
+import type { JobStore } from '../job-store.ts'
+import type { Archive, TeamBuckets } from '../ports.ts'
+import type { Service } from '../service.ts'
+import type { SubmissionRecord } from '../submission-record.ts'
+import type { Timing } from '../timing.ts'
+
+/** What a submission needs of the world. */
+export interface SubmissionDeps {
+  readonly service: Service
+  readonly jobs: JobStore
+  readonly archive: Archive
+  /** Default: none */
+  readonly teamBuckets?: TeamBuckets
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly era: Era
+  readonly timing: Timing
+}
+
+/** A submission on its way: its record, the manifest as it was received, and what the reader warned of. */
+export interface SubmissionInFlight {
+  readonly record: SubmissionRecord
+  readonly text: string
+  readonly warnings: readonly Diagnostic[]
+}

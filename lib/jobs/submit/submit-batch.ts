@@ -1,0 +1,62 @@
+import pLimit from 'p-limit'
+import type { JobType } from '../../manifest/manifest.ts'
+import type { Asking } from '../../teams/caller.ts'
+import { JobError } from '../errors.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+import { type Submission, submitJob } from './submit-job.ts'
+import { type Validation, validateManifest } from './validate-manifest.ts'
+
+export interface BatchItem {
+  readonly manifest: string
+  readonly jobType?: JobType
+  /** Default: the fingerprint of the manifest. */
+  readonly idempotencyKey?: string
+}
+
+export interface SubmitBatch extends Asking {
+  readonly items: readonly BatchItem[]
+  readonly validateOnly: boolean
+}
+
+export type BatchResult =
+  | { readonly submission: Submission }
+  | { readonly validation: Validation }
+  | { readonly error: unknown }
+
+const CONCURRENCY = 8
+/** What is left of the time must be enough for a submission; it is not begun otherwise. */
+const SHORTEST_SUBMISSION_MS = 3_000
+
+/**
+ * Submit several manifests, each as `submitJob` does and with its own key, a few at a time and all within one deadline.
+ * One that cannot be begun in time says so; none is lost.
+ *
+ * @returns a result for each, in their order
+ */
+export const submitBatch = async (
+  deps: SubmissionDeps,
+  { items, validateOnly, ...asking }: SubmitBatch,
+): Promise<readonly BatchResult[]> => {
+  const deadline = deps.clock().getTime() + deps.timing.deadlineMs
+  const limit = pLimit(CONCURRENCY)
+  const one = async ({ manifest: text, ...item }: BatchItem): Promise<BatchResult> => {
+    const remainingMs = deadline - deps.clock().getTime()
+    if (remainingMs < SHORTEST_SUBMISSION_MS) return { error: unfinished() }
+    const inTime = { ...deps, timing: { ...deps.timing, deadlineMs: remainingMs } }
+    const input = { ...asking, ...item, text }
+    try {
+      if (validateOnly) return { validation: await validateManifest(inTime, input) }
+      return { submission: await submitJob(inTime, input) }
+    } catch (error) {
+      return { error }
+    }
+  }
+  return Promise.all(items.map(item => limit(() => one(item))))
+}
+
+const unfinished = () =>
+  new JobError(
+    'BATCH_OUT_OF_TIME',
+    'There was no time left for this manifest, and nothing was done with it. Send it again; those that were done are replayed.',
+    { retryAfterSeconds: 1 },
+  )

@@ -1,0 +1,82 @@
+import { markGenerator } from '../../manifest/fields/generator.ts'
+import { type Asking, askerOf } from '../../teams/caller.ts'
+import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
+import type { StoredJob } from '../job.ts'
+import { recordEventOrLog } from '../record-event.ts'
+import type { ServiceCall } from '../service.ts'
+import { subjectOf } from '../subject.ts'
+import type { SubmissionRecord } from '../submission-record.ts'
+import { claimSubmission } from './claim-submission.ts'
+import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
+import { sendSubmission } from './send-submission.ts'
+import { storeAnswer } from './store-answer.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+
+export interface SubmitJob extends ManifestInput, Asking {
+  /** Default: the fingerprint, so that the same manifest never makes two jobs by accident. */
+  readonly idempotencyKey?: string
+  /** Of a submission without a key: how many of its manifest there have been, this one included. Default: 1 */
+  readonly generation?: number
+}
+
+export interface Submission extends StoredJob {
+  /** The job was there already: an earlier request with this key made it. */
+  readonly replayed: boolean
+}
+
+/**
+ * Submit a job.
+ *
+ * 1. Read the manifest and choose the key that signs; refuse with what is wrong, before anything is written.
+ * 2. Claim the record. Where the key is known already: replay its job, wait for its owner, or settle what became of it.
+ * 3. Send CreateJob. The manifest carries the record's id, so a job whose answer is lost can be found again.
+ * 4. Keep the answer: job item and SIGNATURE side by side.
+ * 5. Complete the record.
+ *
+ * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
+ *
+ * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
+ * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, and the SERVICE_ codes.
+ */
+export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
+  const { manifest, warnings } = readSubmission(input, deps.era)
+  const credentials = await signingKey(deps.keys, input.caller.team, manifest)
+
+  const startedAt = deps.clock()
+  const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
+  const call: ServiceCall = { credentials, startedAt, deadline }
+  const hash = fingerprint(input.caller.team, manifest.jobType, manifest)
+  const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash, input.generation)
+  const submission = {
+    text: input.text,
+    warnings,
+    record: {
+      ...subjectOf(input.caller.team, manifest),
+      id: recordId(input.caller.team, idempotencyKey),
+      state: 'submitting',
+      asker: askerOf(input),
+      accessKeyId: credentials.accessKeyId,
+      idempotencyKey,
+      fingerprint: hash,
+      lease: { owner: deps.newId(), until: new Date(startedAt.getTime() + deps.timing.leaseMs).toISOString() },
+      acceptableUntil: deps.service.acceptableUntil(call).toISOString(),
+      open: 'yes',
+      createdAt: startedAt.toISOString(),
+      updatedAt: startedAt.toISOString(),
+    } satisfies SubmissionRecord,
+  }
+
+  const claim = await claimSubmission(deps, submission, call)
+  if ('job' in claim) {
+    deps.metrics.report({ JobsReplayed: 1 })
+    return { ...claim, replayed: true }
+  }
+
+  const answer = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
+  const kept = await storeAnswer(deps, { ...submission, record: claim }, answer, answer)
+  // Whose claim made a job at the first attempt, the record itself tells.
+  const isResumed = claim.createdAt !== claim.updatedAt
+  if (isResumed) await recordEventOrLog(deps, claim.id, claim.asker, { action: 'submit', outcome: 'done' })
+  deps.metrics.report({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() })
+  return { ...kept, replayed: false }
+}

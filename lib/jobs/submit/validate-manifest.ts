@@ -1,0 +1,87 @@
+import { markGenerator } from '../../manifest/fields/generator.ts'
+import type { JobType, Kind } from '../../manifest/manifest.ts'
+import { type Check, JobError } from '../errors.ts'
+import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
+import type { ServiceAnswer, Warning } from '../job.ts'
+import type { ServiceCall } from '../service.ts'
+import { serviceError } from '../service-error.ts'
+import { readSubmission, signingKey } from './read-submission.ts'
+import { manifestWarning, serviceWarning } from './store-answer.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+import type { SubmitJob } from './submit-job.ts'
+
+export interface Validation {
+  readonly valid: true
+  readonly kind: Kind
+  readonly jobType: JobType
+  readonly warnings: readonly Warning[]
+  readonly checks: readonly Check[]
+}
+
+export type ValidationDeps = Pick<SubmissionDeps, 'service' | 'keys' | 'clock' | 'era' | 'timing'>
+
+/**
+ * Validate a manifest without making a job: the live path's own checks, then the service's ValidateOnly.
+ *
+ * 1. Read the manifest.
+ * 2. Policy: the team may sign with the key that the manifest names.
+ * 3. Send the very text that the live path would send, with ValidateOnly.
+ *
+ * Writes nothing. A service that cannot be asked is `unknown` and an error, never a pass.
+ *
+ * Refuses: as `submitJob`, but for what only a claim can refuse.
+ */
+export const validateManifest = async (deps: ValidationDeps, input: SubmitJob): Promise<Validation> =>
+  (await rehearseSubmission(deps, input)).validation
+
+/** The same, with the service's answer: it is shaped as if a job had been made, under an ID that no job has. */
+export const rehearseSubmission = async (
+  deps: ValidationDeps,
+  input: SubmitJob,
+): Promise<{ readonly validation: Validation; readonly answer: ServiceAnswer }> => {
+  const checks: Check[] = []
+  const step = async <T>(name: Check['name'], run: () => T | Promise<T>): Promise<T> => {
+    try {
+      const result = await run()
+      checks.push({ name, outcome: 'pass' })
+      return result
+    } catch (error) {
+      const refusal = serviceError(error, deps.clock())
+      if (!(refusal instanceof JobError)) throw refusal
+      checks.push({ name, outcome: saysNo(refusal) ? 'fail' : 'unknown' })
+      throw new JobError(refusal.code, refusal.message, { ...refusal.details, checks })
+    }
+  }
+
+  const { manifest, warnings } = await step('manifest', () => readSubmission(input, deps.era))
+  const credentials = await step('policy', () => signingKey(deps.keys, input.caller.team, manifest))
+  const answer = await step('service', () => {
+    const startedAt = deps.clock()
+    const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
+    const call: ServiceCall = { credentials, startedAt, deadline }
+    const key = input.idempotencyKey ?? keyOfFingerprint(fingerprint(input.caller.team, manifest.jobType, manifest))
+    const text = markGenerator(input.text, recordId(input.caller.team, key))
+    return deps.service.createJob({ jobType: manifest.jobType, manifest: text, validateOnly: true }, call)
+  })
+  return {
+    validation: {
+      valid: true,
+      kind: manifest.kind,
+      jobType: manifest.jobType,
+      warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+      checks,
+    },
+    answer,
+  }
+}
+
+const UNKNOWN = new Set<JobError['code']>([
+  'SERVICE_UNREACHABLE',
+  'SERVICE_TIMEOUT',
+  'SERVICE_ANSWER_UNREADABLE',
+  'SERVICE_CREDENTIALS_REFUSED',
+  'SERVICE_QUOTA_EXCEEDED',
+])
+
+/** Whether a refusal is about the manifest; else nobody looked at it. */
+const saysNo = (refusal: JobError) => !UNKNOWN.has(refusal.code)

@@ -1,0 +1,122 @@
+import type { Era } from '../manifest.ts'
+import { redact } from '../redact/redact.ts'
+import { lineStarts } from '../text/lines.ts'
+import type { ServiceCode, Severity } from './code-entry.ts'
+import { CODES, type DiagnosticCode } from './codes.ts'
+import type { MessageParams, RawDiagnostic } from './raw-diagnostic.ts'
+
+export type { DiagnosticCode }
+
+/** One thing that is wrong with a manifest, in words. Message and hint never contain a secret's value. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode
+  /** What the service would answer for it, for example `MissingManifestFieldException`. */
+  readonly serviceCode: ServiceCode
+  readonly severity: Severity
+  readonly message: string
+  readonly hint?: string
+  /** JSON Pointer to the option, for example `/returnAddress/postalCode` (no `#` before it); `''` is the whole manifest. */
+  readonly pointer: string
+  /** Offsets into the text, the end exclusive. */
+  readonly start: number
+  readonly end: number
+  /** From 1; columns count UTF-16 units, as editors do. */
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/** The longest list of diagnostics, the closing one that says so included. */
+const MOST_DIAGNOSTICS = 100
+
+/** Whether a code is an error under the rules of an era. */
+export const severityOf = (code: DiagnosticCode, era: Era): Severity => {
+  const { severity } = CODES[code]
+  if (severity !== 'by-era') return severity
+  return era === '2015' ? 'error' : 'warning'
+}
+
+/** Puts faults into words, in the order of the text, `MOST_DIAGNOSTICS` at most. */
+export const toDiagnostics = (text: string, faults: readonly RawDiagnostic[], era: Era): Diagnostic[] => {
+  if (faults.length === 0) return []
+  const position = positions(text)
+  const sorted = faults.toSorted((a, b) => a.start - b.start || a.end - b.end)
+  const shown = sorted.length > MOST_DIAGNOSTICS ? sorted.slice(0, MOST_DIAGNOSTICS - 1) : sorted
+
+  const diagnostics = shown.map(fault => toDiagnostic(fault, position, severityOf(fault.code, era)))
+  if (shown.length < sorted.length) {
+    const left = sorted.slice(shown.length)
+    const worst = left.find(fault => severityOf(fault.code, era) === 'error') ?? left[0]
+    const at = { start: left[0]?.start ?? 0, end: left[0]?.start ?? 0, pointer: '' }
+    const params = { shown: shown.length, count: sorted.length }
+    diagnostics.push({
+      ...toDiagnostic(
+        { ...at, code: 'TOO_MANY_FAULTS', params },
+        position,
+        worst ? severityOf(worst.code, era) : 'error',
+      ),
+      ...(worst && { serviceCode: CODES[worst.code].serviceCode }),
+    })
+  }
+  return diagnostics
+}
+
+type Position = (offset: number) => { line: number; column: number }
+
+/** Offsets are looked up in ascending order or not; a search by halves serves both. */
+const positions = (text: string): Position => {
+  const starts = lineStarts(text)
+  return offset => {
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+const toDiagnostic = (fault: RawDiagnostic, position: Position, severity: Severity): Diagnostic => {
+  const { code, pointer, start, end } = fault
+  const { serviceCode, message, hint } = CODES[code]
+  const params = withLines(fault.params ?? {}, position)
+  const { line, column } = position(start)
+  const last = position(end)
+  const advice = fault.hint ?? hint
+  return {
+    code,
+    serviceCode,
+    severity,
+    message: fill(message, params),
+    ...(advice !== undefined && { hint: fill(advice, params) }),
+    pointer,
+    start,
+    end,
+    line,
+    column,
+    endLine: last.line,
+    endColumn: last.column,
+  }
+}
+
+/** The slot `other` holds an offset; a reader wants its line. */
+const withLines = (params: MessageParams, position: Position): MessageParams =>
+  typeof params.other === 'number' ? { ...params, other: position(params.other).line } : params
+
+const fill = (sentence: string, params: MessageParams) =>
+  sentence.replace(/\{(\w+)\}/g, (slot, name: string) => (name in params ? quotable(String(params[name])) : slot))
+
+const LONGEST_QUOTE = 80
+
+/**
+ * What was typed may hold anything: a password that slipped into another line, control characters that steer a terminal,
+ * and 64 KB that bury the sentence.
+ */
+const quotable = (typed: string) => {
+  const text = redact(typed)
+  const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text
+  return short.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\ufffd')
+}

@@ -1,0 +1,25 @@
+import type { Draft, Manifest } from '../manifest.ts'
+
+/** A bucket that a manifest names, what for, and where. */
+export interface NamedBucket {
+  readonly name: string
+  readonly use: 'import' | 'export' | 'log'
+  /** JSON Pointer to the option. */
+  readonly pointer: string
+}
+
+/** The buckets that a manifest names, in the order of the printed manifest; one may occur several times. */
+export const bucketsOf = (manifest: Manifest): readonly NamedBucket[] => namedBuckets(manifest)
+
+/** The same for options that may be incomplete. */
+export const namedBuckets = ({ bucket, logBucket, operations = [] }: Draft): readonly NamedBucket[] => {
+  const buckets: NamedBucket[] = []
+  if (bucket !== undefined) buckets.push({ name: bucket, use: 'import', pointer: '/bucket' })
+  if (logBucket !== undefined) buckets.push({ name: logBucket, use: 'log', pointer: '/logBucket' })
+  for (const [index, { exportBucket }] of operations.entries()) {
+    if (exportBucket !== undefined) {
+      buckets.push({ name: exportBucket, use: 'export', pointer: `/operations/${index}/exportBucket` })
+    }
+  }
+  return buckets
+}

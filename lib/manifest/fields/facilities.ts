@@ -1,0 +1,41 @@
+import type { Draft } from '../manifest.ts'
+import type { About } from '../rules/rule.ts'
+import { namedBuckets } from './buckets.ts'
+
+/** Where a device is sent to (ShippingLocationsandAddressIdentifiers). */
+export type Facility = 'the United States' | 'Ireland' | 'Singapore'
+
+const FACILITIES: Readonly<Record<string, Facility>> = {
+  'us-east-1': 'the United States',
+  'us-west-1': 'the United States',
+  'us-west-2': 'the United States',
+  'eu-west-1': 'Ireland',
+  'ap-southeast-1': 'Singapore',
+}
+
+/** Something that lies in a region. */
+export interface Regional {
+  readonly name: string
+  readonly region: string
+  readonly pointer: string
+}
+
+/** Everything whose region is known: buckets if the caller knows them, snapshots and vaults by their own option. */
+export const regionals = (options: Draft, { bucketRegions }: About): readonly Regional[] => [
+  ...namedBuckets(options).flatMap(({ name, pointer }) => {
+    const region = Object.hasOwn(bucketRegions, name) ? bucketRegions[name] : undefined
+    return region === undefined ? [] : [{ name, region, pointer }]
+  }),
+  ...(options.operations ?? []).flatMap(({ region }, index) =>
+    region === undefined ? [] : [{ name: `operation ${index + 1}`, region, pointer: `/operations/${index}/region` }],
+  ),
+]
+
+/** The facility that serves the job, with the region that says so; `undefined` while no region is known. */
+export const facilityOf = (options: Draft, about: About): { facility: Facility; region: string } | undefined => {
+  for (const { region } of regionals(options, about)) {
+    const facility = FACILITIES[region]
+    if (facility) return { facility, region }
+  }
+  return undefined
+}

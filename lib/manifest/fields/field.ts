@@ -1,0 +1,98 @@
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
+import type { JobType, Kind } from '../manifest.ts'
+import type { ShapeName } from './shapes.ts'
+
+export const KINDS = ['s3-import', 's3-export', 'ebs-import', 'glacier-import'] as const satisfies readonly Kind[]
+
+/** What a kind is in the service's own division. */
+export const JOB_TYPES: Readonly<Record<Kind, JobType>> = {
+  's3-import': 'Import',
+  's3-export': 'Export',
+  'ebs-import': 'Import',
+  'glacier-import': 'Import',
+}
+
+/** A kind in a sentence. */
+export const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  's3-import': 'S3 import',
+  's3-export': 'S3 export',
+  'ebs-import': 'EBS import',
+  'glacier-import': 'Glacier import',
+}
+
+/** What an option's value looks like. */
+export type Value =
+  | { readonly is: 'text'; readonly shape?: ShapeName }
+  | { readonly is: 'choice'; readonly of: readonly string[] }
+  | { readonly is: 'yes-no' }
+  /** Further options, from a table of their own. */
+  | { readonly is: 'map'; readonly fields: readonly Field[] }
+  /** A list of maps. */
+  | { readonly is: 'list'; readonly fields: readonly Field[] }
+  /** A list of Java regular expressions. */
+  | { readonly is: 'patterns' }
+  /** Names that the author chooses, each with a text. */
+  | { readonly is: 'texts' }
+  /** From a Java regular expression to its replacement, in order. */
+  | { readonly is: 'substitutions' }
+
+/** One option. A name may have two rows where kinds differ in what it takes. */
+export interface Field {
+  readonly name: string
+  readonly kinds: readonly Kind[]
+  /** The kinds that refuse a manifest without it. Default: none */
+  readonly required?: readonly Kind[]
+  readonly value: Value
+  /** What counts where it is left out. Default: nothing */
+  readonly default?: string
+  /** Default: it may be shown */
+  readonly secret?: true
+  /** One sentence for templates, the schema and the reference. */
+  readonly says: string
+  /** The guide's page that says so, or the sample manifest. */
+  readonly source: string
+  /** The kinds whose template has it switched on although it may be left out. Default: none */
+  readonly advised?: readonly Kind[]
+  /** A value for templates. Default: a placeholder that must be filled in */
+  readonly sample?: string
+  /** Default: OPTION_MISSING */
+  readonly missing?: DiagnosticCode
+  /** Default: VALUE_NOT_ALLOWED */
+  readonly notAllowed?: DiagnosticCode
+}
+
+/** A table of fields, by kind and name. */
+export interface FieldIndex {
+  readonly byName: ReadonlyMap<string, Field>
+  readonly required: readonly Field[]
+}
+
+const indexes = new WeakMap<readonly Field[], Map<Kind | undefined, FieldIndex>>()
+
+/**
+ * The rows of a table that count for a kind. Without a kind: every row (the first of each name), and required is what
+ * every kind requires.
+ */
+export const fieldsOf = (table: readonly Field[], kind: Kind | undefined): FieldIndex => {
+  let byKind = indexes.get(table)
+  if (!byKind) {
+    byKind = new Map()
+    indexes.set(table, byKind)
+  }
+  let index = byKind.get(kind)
+  if (!index) {
+    index = makeIndex(table, kind)
+    byKind.set(kind, index)
+  }
+  return index
+}
+
+const makeIndex = (table: readonly Field[], kind: Kind | undefined): FieldIndex => {
+  const rows = kind ? table.filter(field => field.kinds.includes(kind)) : table
+  const byName = new Map<string, Field>()
+  for (const field of rows) if (!byName.has(field.name)) byName.set(field.name, field)
+  const needing = kind ? [kind] : KINDS
+  const isNeeded = (name: string) =>
+    needing.every(one => rows.some(row => row.name === name && row.required?.includes(one)))
+  return { byName, required: [...byName.values()].filter(({ name }) => isNeeded(name)) }
+}

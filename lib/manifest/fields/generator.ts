@@ -1,0 +1,49 @@
+import { lineBreak } from '../text/lines.ts'
+import { parseTree } from '../text/parse-tree.ts'
+import { textOf } from '../text/tree.ts'
+
+const NAME = 'generator'
+
+/**
+ * The same text with a mark of ours in its `generator` option: behind what the author wrote there, or in a line of its
+ * own where there is no such option. Every other byte stays as it was.
+ */
+export const markGenerator = (text: string, mark: string): string => {
+  const { root, lines } = parseTree(text)
+  const value = root.entries.get(NAME)?.value
+  if (value?.is === 'scalar') {
+    const at = value.quoted ? value.end - 1 : value.end
+    return `${text.slice(0, at)}${value.text === '' ? '' : ' '}${mark}${text.slice(at)}`
+  }
+  const [first] = root.entries.values()
+  const line = lines.findLast(({ start }) => first !== undefined && start <= first.key.start)
+  const start = line?.start ?? 0
+  const indentation = text.slice(start, first?.key.start ?? start)
+  return `${text.slice(0, start)}${indentation}${NAME}:${mark}${lineBreak(text)}${text.slice(start)}`
+}
+
+/**
+ * The text without the mark: `markGenerator` undone. Text that does not come of it stays as it is.
+ *
+ * A line `generator:` with nothing behind it cannot be told from none, and is not given back.
+ */
+export const unmarkGenerator = (text: string, mark: string): string => {
+  const { root, lines } = parseTree(text)
+  const value = root.entries.get(NAME)?.value
+  if (value?.is !== 'scalar') return text
+  const end = value.quoted ? value.end - 1 : value.end
+  const start = end - mark.length
+  const line = lines.findLast(candidate => candidate.start <= value.start)
+  const [lineEnd = ''] = /^\r?\n/.exec(text.slice(end)) ?? []
+
+  const originals = [
+    text.slice(0, line?.start ?? 0) + text.slice(end + lineEnd.length),
+    text.slice(0, start - 1) + text.slice(end),
+    text.slice(0, start) + text.slice(end),
+  ]
+  return originals.find(original => markGenerator(original, mark) === text) ?? text
+}
+
+/** Whether the `generator` option has the mark as a word of its own. */
+export const hasMark = (text: string, mark: string): boolean =>
+  textOf(parseTree(text).root, NAME)?.split(/\s+/).includes(mark) ?? false

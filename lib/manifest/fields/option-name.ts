@@ -1,0 +1,44 @@
+import type { ValueDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+import type { Kind } from '../manifest.ts'
+import type { Node, Scalar } from '../text/tree.ts'
+import { type Field, fieldsOf, KIND_NAMES } from './field.ts'
+import { FIELDS } from './fields.ts'
+import { smartQuotesAround } from './read-value.ts'
+import { closest } from './spelling.ts'
+
+/** What to say of an option that a table does not have: misspelt, of another kind, of another place, or unknown. */
+export const diagnoseName = (
+  key: Scalar,
+  value: Node,
+  table: readonly Field[],
+  kind: Kind | undefined,
+  where: string,
+): ValueDiagnostic => {
+  const name = key.text
+  const quotes = key.quoted ? '' : smartQuotesAround(name)
+  if (quotes) {
+    const meant = name.replace(/[^\w.-]/g, '')
+    return { code: 'SMART_QUOTES', params: { key: meant, meant, quotes } }
+  }
+
+  const owners = table.filter(field => field.name === name).flatMap(field => field.kinds)
+  if (kind && owners.length > 0) {
+    const params = { key: name, kind: KIND_NAMES[kind], owners: owners.map(owner => KIND_NAMES[owner]).join(', ') }
+    return { code: 'OPTION_OF_OTHER_KIND', params }
+  }
+  const meant = closest(name, fieldsOf(table, kind).byName.keys())
+  if (meant) return { code: 'OPTION_MISSPELT', params: { key: name, where, meant } }
+
+  const home = table === FIELDS && value.is === 'scalar' ? homeOf(name, kind) : undefined
+  const params = { key: name, where }
+  if (!home) return { code: 'OPTION_UNKNOWN', params }
+  return { code: 'OPTION_UNKNOWN', params, hint: `It belongs below "${home}": indent it there.` }
+}
+
+/** The map or list that has an option of this name. */
+const homeOf = (name: string, kind: Kind | undefined): string | undefined => {
+  for (const { name: home, value } of fieldsOf(FIELDS, kind).byName.values()) {
+    if ((value.is === 'map' || value.is === 'list') && fieldsOf(value.fields, kind).byName.has(name)) return home
+  }
+  return undefined
+}

@@ -1,0 +1,9 @@
+import type { Plain } from '../manifest.ts'
+import type { Node } from '../text/tree.ts'
+
+/** A node without its places in the text. Recursion is bounded: the tree is at most a dozen levels deep. */
+export const plainOf = (node: Node): Plain => {
+  if (node.is === 'scalar') return node.text
+  if (node.is === 'list') return node.items.map(item => plainOf(item.value))
+  return Object.fromEntries([...node.entries].map(([key, entry]) => [key, plainOf(entry.value)]))
+}

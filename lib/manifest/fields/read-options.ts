@@ -1,0 +1,201 @@
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
+import type { MessageParams, RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+import type { Draft, Kind, Plain, Substitution } from '../manifest.ts'
+import {
+  type Entry,
+  type Item,
+  type ListNode,
+  type MapNode,
+  pointerStep,
+  type Range,
+  type Scalar,
+} from '../text/tree.ts'
+import { type Field, fieldsOf } from './field.ts'
+import { FIELDS } from './fields.ts'
+import { diagnoseName } from './option-name.ts'
+import { plainOf } from './plain.ts'
+import { readValue } from './read-value.ts'
+
+/** The options by name, and what is wrong with each of them. */
+export interface OptionReading {
+  readonly options: Draft
+  readonly faults: readonly RawDiagnostic[]
+}
+
+/** Reads the tree by the tables of fields. `text` is the manifest's, for items that are one line whatever it holds. */
+export const readOptions = (root: MapNode, kind: Kind | undefined, text: string, whole: Range): OptionReading => {
+  const reader = new OptionReader(kind, text)
+  // The tables of fields and the types of manifest.ts name the same options; a test holds them together.
+  const options = reader.map(root, FIELDS, '', whole, '') as Draft
+  return { options, faults: reader.faults }
+}
+
+type Values = Record<string, unknown>
+
+class OptionReader {
+  readonly faults: RawDiagnostic[] = []
+  readonly #kind: Kind | undefined
+  readonly #text: string
+
+  constructor(kind: Kind | undefined, text: string) {
+    this.#kind = kind
+    this.#text = text
+  }
+
+  /** One map by its table. `at` is where a missing option is reported. */
+  map(map: MapNode, table: readonly Field[], pointer: string, at: Range, where: string): Values {
+    const index = fieldsOf(table, this.#kind)
+    const values: Values = {}
+    let unknown: [string, Plain][] | undefined
+    let misspelt: Map<string, Range> | undefined
+    for (const [name, entry] of map.entries) {
+      const field = index.byName.get(name)
+      if (!field) {
+        const meant = this.#unknown(entry, table, pointer, where)
+        misspelt ??= new Map()
+        if (meant !== undefined) misspelt.set(meant, entry.key)
+        unknown ??= []
+        unknown.push([name, plainOf(entry.value)])
+        continue
+      }
+      const value = this.#value(field, entry, pointer, index.required.includes(field))
+      if (value !== undefined) values[name] = value
+    }
+    for (const field of index.required) {
+      if (!map.entries.has(field.name)) this.#missing(field, misspelt?.get(field.name) ?? at, pointer, where)
+    }
+    // fromEntries, not assignment: a name such as __proto__ is a name like any other.
+    if (unknown) values.unknown = Object.fromEntries(unknown)
+    return values
+  }
+
+  #value(field: Field, entry: Entry, parent: string, isRequired: boolean): unknown {
+    const { value } = entry
+    if (value.is === 'scalar' && value.text === '') {
+      if (isRequired) this.#empty(field, entry, parent)
+      return undefined
+    }
+    switch (field.value.is) {
+      case 'map':
+        if (value.is !== 'map') return this.#wrongForm('MAP_EXPECTED', field, entry, parent)
+        return this.map(value, field.value.fields, parent + pointerStep(field.name), entry.key, ` in ${field.name}`)
+      case 'list':
+        return this.#list(field, field.value.fields, entry, parent)
+      case 'patterns':
+        if (value.is !== 'list') return this.#wrongForm('LIST_EXPECTED', field, entry, parent)
+        return this.#patterns(value)
+      case 'texts':
+        if (value.is !== 'map') return this.#wrongForm('MAP_EXPECTED', field, entry, parent)
+        return Object.fromEntries(this.#pairs(value, parent + pointerStep(field.name)))
+      case 'substitutions':
+        if (value.is !== 'map') return this.#wrongForm('MAP_EXPECTED', field, entry, parent)
+        return this.#pairs(value, parent + pointerStep(field.name)).map(([from, to]): Substitution => ({ from, to }))
+      default:
+        if (value.is !== 'scalar') return this.#notSingle(entry.key, parent + pointerStep(field.name), field.name)
+        return this.#scalar(field, value, parent)
+    }
+  }
+
+  #scalar(field: Field, scalar: Scalar, parent: string): unknown {
+    const { value, wrong } = readValue(field, scalar)
+    if (wrong)
+      this.faults.push({ ...wrong, pointer: parent + pointerStep(field.name), start: scalar.start, end: scalar.end })
+    else this.#warnOfHash(scalar, field.name, parent + pointerStep(field.name))
+    return value
+  }
+
+  /** `key: a #b` and `key: #b`: readers of YAML would see a comment. */
+  #warnOfHash(scalar: Scalar, key: string, pointer: string): void {
+    if (scalar.quoted || !scalar.text.includes('#')) return
+    const from = this.#text.slice(scalar.start - 1, scalar.end).search(/[ \t]#/)
+    if (from === -1) return
+    this.#fault('HASH_IN_VALUE', { start: scalar.start + from, end: scalar.end }, pointer, { key })
+  }
+
+  #list(field: Field, fields: readonly Field[], entry: Entry, parent: string): Values[] | undefined {
+    const pointer = parent + pointerStep(field.name)
+    const { value } = entry
+    if (value.is === 'scalar') return this.#wrongForm('LIST_EXPECTED', field, entry, parent)
+    if (value.is === 'map') {
+      this.#wrongForm('LIST_EXPECTED', field, entry, parent)
+      // Dashes are missing: the one entry is checked all the same, its faults pointing at where its lines stand.
+      this.map(value, fields, pointer, entry.key, ` in ${field.name}`)
+      return undefined
+    }
+    return value.items.map((item, number) => {
+      const where = ` in ${field.name}, entry ${number + 1}`
+      const at = pointer + pointerStep(number)
+      if (item.value.is === 'map') return this.map(item.value, fields, at, item, where)
+      this.#fault('MAP_EXPECTED', item, at, { key: `entry ${number + 1} of ${field.name}`, example: '- name:value' })
+      return {}
+    })
+  }
+
+  #patterns(list: ListNode): string[] {
+    return list.items.map((item, number) => {
+      const pattern = this.#lineOf(item, number)
+      if (pattern === undefined) this.#notSingle(item, `/ignore/${number}`, `entry ${number + 1} of ignore`)
+      return pattern ?? ''
+    })
+  }
+
+  /** A pattern may hold a colon, so an item that looks like name:value is still one line of text. */
+  #lineOf(item: Item, number: number): string | undefined {
+    if (item.value.is === 'scalar') {
+      this.#warnOfHash(item.value, `entry ${number + 1} of ignore`, `/ignore/${number}`)
+      return item.value.text
+    }
+    if (item.value.is !== 'map' || item.value.entries.size !== 1) return undefined
+    const [entry] = item.value.entries.values()
+    return entry?.value.is === 'scalar' ? this.#text.slice(item.start, item.end) : undefined
+  }
+
+  #pairs(map: MapNode, pointer: string): [string, string][] {
+    const pairs: [string, string][] = []
+    for (const [name, { key, value }] of map.entries) {
+      if (value.is === 'scalar') {
+        pairs.push([name, value.text])
+        this.#warnOfHash(value, name, pointer + pointerStep(name))
+      } else this.#notSingle(key, pointer + pointerStep(name), name)
+    }
+    return pairs
+  }
+
+  #notSingle(at: Range, pointer: string, key: string): undefined {
+    this.#fault('VALUE_EXPECTED', at, pointer, { key })
+  }
+
+  /** @returns the option that was meant, if that can be told */
+  #unknown({ key, value }: Entry, table: readonly Field[], parent: string, where: string): string | undefined {
+    const wrong = diagnoseName(key, value, table, this.#kind, where)
+    this.faults.push({ ...wrong, start: key.start, end: key.end, pointer: parent + pointerStep(key.text) })
+    return wrong.code === 'OPTION_MISSPELT' || wrong.code === 'SMART_QUOTES' ? String(wrong.params?.meant) : undefined
+  }
+
+  #missing(field: Field, at: Range, parent: string, where: string): void {
+    const { name, missing = 'OPTION_MISSING', says } = field
+    this.#fault(missing, at, parent + pointerStep(name), { key: name, where }, says)
+  }
+
+  #empty(field: Field, { key, value }: Entry, parent: string): void {
+    const { name, missing = 'OPTION_EMPTY', says } = field
+    const end = value.is === 'scalar' ? value.end : key.end
+    this.#fault(missing, { start: key.start, end }, parent + pointerStep(name), { key: name }, says)
+  }
+
+  #wrongForm(code: 'MAP_EXPECTED' | 'LIST_EXPECTED', field: Field, { key, value }: Entry, parent: string): undefined {
+    const example = exampleLine(field)
+    const range = value.is === 'scalar' ? value : key
+    this.#fault(code, range, parent + pointerStep(field.name), { key: field.name, example })
+  }
+
+  #fault(code: DiagnosticCode, { start, end }: Range, pointer: string, params: MessageParams, hint?: string): void {
+    this.faults.push({ code, start, end, pointer, params, ...(hint !== undefined && { hint }) })
+  }
+}
+
+/** What a line below the option could look like. */
+const exampleLine = ({ value }: Field): string => {
+  if (value.is === 'map' || value.is === 'list') return `${value.fields[0]?.name}:…`
+  return value.is === 'patterns' ? '\\.psd$' : 'name:value'
+}

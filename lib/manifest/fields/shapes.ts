@@ -1,0 +1,62 @@
+import type { ValueDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+
+/** A text of a certain form. */
+export interface Shape {
+  /** What is wrong with a value; `undefined` if nothing is. */
+  readonly check: (value: string, key: string) => ValueDiagnostic | undefined
+  /** The same for the JSON Schema, as an ECMA 262 pattern; never stricter than `check`. */
+  readonly pattern: string
+}
+
+export type ShapeName = 'accessKeyId' | 'amount' | 'bucket' | 'emails' | 'tariff' | 'vault'
+
+const matches = (pattern: string, wrong: (value: string, key: string) => ValueDiagnostic): Shape => {
+  const expression = new RegExp(pattern)
+  return { pattern, check: (value, key) => (expression.test(value) ? undefined : wrong(value, key)) }
+}
+
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+const OLD_BUCKET = '^[A-Za-z0-9._-]{3,255}$'
+const IP_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/
+
+/** S3's rules for names, the older ones of us-east-1 with a warning (S3 User Guide, bucket naming rules). */
+const checkBucket = (value: string): ValueDiagnostic | undefined => {
+  const fits = BUCKET.test(value)
+  if (fits && !value.includes('..') && !IP_ADDRESS.test(value)) return undefined
+  if (!fits && new RegExp(OLD_BUCKET).test(value)) return { code: 'BUCKET_NAME_OLD_STYLE', params: { value } }
+  return { code: 'BUCKET_NAME_INVALID', params: { value, reason: bucketReason(value) } }
+}
+
+const bucketReason = (value: string) => {
+  if (/^(s3|https?|arn):/i.test(value)) return 'it is an address'
+  if (value.includes('/')) return 'a path follows it; paths go into a prefix'
+  if (IP_ADDRESS.test(value)) return 'it looks like an IP address'
+  if (value.length < 3 || value.length > 255) return `it has ${value.length} characters, not 3 to 63`
+  if (value.includes('..')) return 'two dots stand side by side'
+  return 'a character is not allowed'
+}
+
+/** Good enough to tell an address from a name or a list with commas; only its owner can tell more. */
+const EMAIL = /^[^\s@;,<>"]+@[^\s@;,<>"]+$/
+
+const checkEmails = (value: string): ValueDiagnostic | undefined => {
+  const addresses = value.split(';').map(address => address.trim())
+  const bad = addresses.find(address => address !== '' && !EMAIL.test(address))
+  if (bad !== undefined) return { code: 'EMAIL_INVALID', params: { value: bad } }
+  return addresses.some(address => address !== '') ? undefined : { code: 'EMAIL_INVALID', params: { value } }
+}
+
+export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
+  accessKeyId: matches('^[A-Za-z0-9]{16,128}$', (_, key) => ({ code: 'ACCESS_KEY_ID_INVALID', params: { key } })),
+  amount: matches('^\\$? ?[0-9][0-9,]*(\\.[0-9]{1,2})?$', (value, key) => ({
+    code: 'CUSTOMS_VALUE_NOT_ALLOWED',
+    params: { key, value, allowed: 'an amount in US dollars such as 250.00' },
+  })),
+  bucket: { check: checkBucket, pattern: OLD_BUCKET },
+  emails: { check: checkEmails, pattern: '@' },
+  tariff: matches('^[0-9]{4}(\\.[0-9]{2}){1,2}([0-9]{2})?(\\.[0-9]{2})?$', (value, key) => ({
+    code: 'CUSTOMS_VALUE_NOT_ALLOWED',
+    params: { key, value, allowed: 'a tariff code such as 8471.70.2000' },
+  })),
+  vault: matches('^[A-Za-z0-9._-]{1,255}$', value => ({ code: 'VAULT_NAME_INVALID', params: { value } })),
+}

@@ -1,0 +1,56 @@
+import type { Kind } from '../manifest.ts'
+import { type Field, fieldsOf, KIND_NAMES } from './field.ts'
+import { FIELDS } from './fields.ts'
+
+const INDENT = '    '
+
+/**
+ * A manifest to start from: every option of the kind with a sentence on what it is for. What must be filled in stands in
+ * brackets; what may be left out is commented out.
+ */
+export const starterManifest = (kind: Kind): string =>
+  [
+    `# ${KIND_NAMES[kind]} manifest`,
+    '#',
+    '# Replace what stands in brackets, brackets included. Lines that begin with "#" are comments; an option that is',
+    '# commented out may be left out, and counts as soon as its "#" is removed.',
+    ...optionBlocks(FIELDS, kind).flatMap(lines => ['', ...lines]),
+    '',
+  ].join('\n')
+
+/** The lines of each option: what it is for, then the option itself, commented out if it may be left out. */
+const optionBlocks = (table: readonly Field[], kind: Kind): string[][] =>
+  [...fieldsOf(table, kind).byName.values()].map(field => {
+    const isOn = field.required?.includes(kind) || field.advised?.includes(kind)
+    const lines = optionLines(field, kind)
+    return [`# ${field.says}`, ...(isOn ? lines : lines.map(line => `#${line}`))]
+  })
+
+const optionLines = (field: Field, kind: Kind): string[] => {
+  const { name, value } = field
+  switch (value.is) {
+    case 'map':
+      return [`${name}:`, ...optionBlocks(value.fields, kind).flatMap(lines => lines.map(line => INDENT + line))]
+    case 'list':
+      return [`${name}:`, ...asItem(optionBlocks(value.fields, kind).flat())]
+    case 'patterns':
+      return [`${name}:`, `${INDENT}- ${field.sample}`]
+    case 'texts':
+    case 'substitutions':
+      return [`${name}:`, `${INDENT}${field.sample}`]
+    default:
+      return [`${name}: ${field.sample ?? placeholder(field)}`]
+  }
+}
+
+/** The lines of a map as the entry of a list: the dash goes before its first option, which no remark is. */
+const asItem = (lines: readonly string[]): string[] => {
+  const first = lines.findIndex(line => !line.startsWith('#'))
+  return lines.map((line, number) => `${INDENT}${number === first ? '- ' : '  '}${line}`)
+}
+
+const placeholder = ({ name, value }: Field): string => {
+  if (value.is === 'yes-no') return '[yes|no]'
+  if (value.is === 'choice') return `[${value.of.join('|')}]`
+  return `[Your ${name.replace(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)}]`
+}

@@ -1,0 +1,267 @@
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
+import type { MessageParams, RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+import { characterName } from './characters.ts'
+import { contentLines, isBlank, type Line, skipBlanks, trimEnd } from './lines.ts'
+import { readQuoted, readScalar } from './scalar.ts'
+import { type Entry, emptyMap, type Item, type ListNode, type MapNode, pointerStep, type Scalar } from './tree.ts'
+
+/** The language itself nests three deep (`operations`, an entry, its options); unknown options may go further. */
+const DEEPEST = 12
+
+const DASH = 45
+const TAB = '\t'
+const NAME = /^[\w.-]+$/
+const BLOCK_SIGN = /^[|>][+-]?\d?[+-]?$/
+const ODD_BLANKS = /^[\s\u200b]+/
+
+/** A map or list that lines are being added to, and the column at which they start. */
+interface Frame {
+  readonly node: MapNode | ListNode
+  indent: number
+  /** Every column at which its lines were found to start, wrong ones included: what was reported once is no news. */
+  readonly columns: number[]
+  readonly pointer: string
+  /** The last entry or item, as long as it has no value: deeper lines are its value. */
+  hole?: { owner: Entry | Item; pointer: string } | undefined
+  /** The last entry's `|` or `>`, which is a value unless deeper lines follow. */
+  blockSign?: { key: string; sign: Scalar } | undefined
+  /** Its lines are no options. */
+  readonly isSkipped?: boolean
+}
+
+export interface ParsedTree {
+  /** Empty where the text has no option at all. */
+  readonly root: MapNode
+  readonly lines: readonly Line[]
+  readonly faults: readonly RawDiagnostic[]
+}
+
+/**
+ * Text into a tree, by indentation, in one pass and without recursion. Reads on after every fault: a line with a wrong
+ * indentation belongs to the map above it, a line that is no option is left out.
+ */
+export const parseTree = (text: string): ParsedTree => {
+  const parser = new TreeParser(text)
+  const lines = contentLines(text)
+  for (const [number, line] of lines.entries()) {
+    if (number > 0 || !isDocumentStart(text, line)) parser.add(line)
+  }
+  return { root: parser.root, lines, faults: parser.faults }
+}
+
+/** `---` alone, which YAML writers put before a document. */
+const isDocumentStart = (text: string, line: Line) =>
+  line.content === line.start && line.end - line.start === 3 && text.startsWith('---', line.start)
+
+class TreeParser {
+  readonly root = emptyMap()
+  readonly faults: RawDiagnostic[] = []
+  readonly #text: string
+  readonly #stack: Frame[] = []
+  /** Whether this line's indentation has a tab, or the line's before it. */
+  #tabs: 'none' | 'before' | 'here' = 'none'
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  add(read: Line): void {
+    const line = this.#checkIndentation(read)
+    const { start, content, end } = line
+    const indent = content - start
+    if (this.#stack.length === 0) this.#stack.push({ node: this.root, indent, columns: [indent], pointer: '' })
+    if (this.#isInBlock(indent)) return
+
+    const isItem = this.#startsItem(line)
+    const pair = isItem ? undefined : splitPair(this.#text, content, end)
+    if (!isItem && !pair) {
+      const around = this.#stack.findLast(frame => frame.indent <= indent)
+      const isInList = around?.indent === indent && around.node.is === 'list'
+      this.#fault(isInList ? 'ITEM_EXPECTED' : 'NOT_A_PAIR', content, end, around?.pointer ?? '')
+      return
+    }
+    const frame = this.#frameFor(line, indent, isItem)
+    if (!pair) this.#addItem(frame, line)
+    else if (frame.node.is === 'map') this.#addEntry(frame, frame.node, pair, end)
+    else this.#fault('ITEM_EXPECTED', content, end, frame.pointer)
+  }
+
+  /** The frame that a line belongs to, opened if the line is the first of its own. */
+  #frameFor(line: Line, indent: number, isItem: boolean): Frame {
+    let left: Frame | undefined
+    let frame = this.#top()
+    while (indent < frame.indent && this.#stack.length > 1) {
+      left = frame
+      this.#stack.pop()
+      frame = this.#top()
+    }
+
+    if (indent === frame.indent) {
+      // A list may stand at the very column of the key that it belongs to.
+      if (isItem && frame.node.is === 'map' && frame.hole) return this.#open(frame, indent, true, line)
+      const parent = this.#stack.at(-2)
+      if (!isItem && frame.node.is === 'list' && parent?.indent === indent && parent.node.is === 'map') {
+        this.#stack.pop()
+        return parent
+      }
+      return frame
+    }
+    if (indent > frame.indent && frame.hole && !left) return this.#open(frame, indent, isItem, line)
+
+    const { node, pointer, columns } = left ?? frame
+    if (!columns.includes(indent)) {
+      // What a tab is worth is anybody's guess, and it has been reported already.
+      if (this.#tabs === 'none') this.#fault('WRONG_INDENT', line.content, line.end, frame.pointer)
+      columns.push(indent)
+    }
+    if (indent < frame.indent) {
+      frame.indent = indent
+      return frame
+    }
+    // Lines that follow at this column belong to the same node.
+    const alias: Frame = { node, indent, columns, pointer }
+    this.#stack.push(alias)
+    return alias
+  }
+
+  /** Makes a map or a list the value of the option above. */
+  #open(frame: Frame, indent: number, isList: boolean, line: Line): Frame {
+    const { hole } = frame
+    const node: MapNode | ListNode = isList ? { is: 'list', items: [] } : emptyMap()
+    if (hole && this.#stack.length <= DEEPEST) hole.owner.value = node
+    else if (this.#stack.length === DEEPEST + 1) this.#fault('NESTED_TOO_DEEP', line.content, line.end, frame.pointer)
+    frame.hole = undefined
+    const opened: Frame = { node, indent, columns: [indent], pointer: hole?.pointer ?? frame.pointer }
+    this.#stack.push(opened)
+    return opened
+  }
+
+  /** Is this a line of a text of several lines, as YAML has them? That is reported once, and its lines left out. */
+  #isInBlock(indent: number): boolean {
+    const frame = this.#top()
+    const { blockSign } = frame
+    if (frame.isSkipped) return indent >= frame.indent
+    if (!blockSign || indent <= frame.indent) return false
+
+    const { key, sign } = blockSign
+    this.#fault('MULTI_LINE_VALUE', sign.start, sign.end, frame.pointer + pointerStep(key), { key, sign: sign.text })
+    this.#stack.push({ node: emptyMap(), indent, columns: [], pointer: frame.pointer, isSkipped: true })
+    return true
+  }
+
+  #addItem(frame: Frame, line: Line): void {
+    let list = frame
+    if (frame.node.is === 'map') {
+      this.#fault('ITEM_UNEXPECTED', line.content, line.end, frame.pointer)
+      const { indent, columns, pointer } = frame
+      list = { node: { is: 'list', items: [] }, indent, columns, pointer }
+      this.#stack.push(list)
+    }
+    const { node } = list
+    if (node.is !== 'list') return
+
+    const start = skipBlanks(this.#text, line.content + 1, line.end)
+    const pointer = list.pointer + pointerStep(node.items.length)
+    const scalar = readScalar(this.#text, start, line.end)
+    const item: Item = { value: scalar, start, end: line.end }
+    node.items.push(item)
+    list.hole = start === line.end ? { owner: item, pointer } : undefined
+    const pair = scalar.quoted ? undefined : this.#pairInItem(start, line.end)
+    if (!pair) return
+
+    const map = emptyMap()
+    item.value = map
+    const indent = start - line.start
+    const opened: Frame = { node: map, indent, columns: [indent], pointer }
+    this.#stack.push(opened)
+    this.#addEntry(opened, map, pair, line.end)
+  }
+
+  #addEntry(frame: Frame, map: MapNode, { key, colon }: Pair, end: number): void {
+    const pointer = () => frame.pointer + pointerStep(key.text)
+    const from = skipBlanks(this.#text, colon + 1, end)
+    const value = from === end ? nothingAt(colon + 1) : readScalar(this.#text, from, end)
+    const entry: Entry = { key, value }
+    const mayHoldLines = from === end || (from > colon + 1 && value.text.startsWith('#') && !value.quoted)
+    frame.hole = mayHoldLines ? { owner: entry, pointer: pointer() } : undefined
+    frame.blockSign = BLOCK_SIGN.test(value.text) && !value.quoted ? { key: key.text, sign: value } : undefined
+
+    if (key.end < colon && !key.quoted && from === colon + 1) {
+      this.#fault('BLANK_BEFORE_COLON', key.end, colon + 1, pointer(), { key: key.text })
+    }
+    const first = map.entries.get(key.text)
+    if (key.text === '') this.#fault('OPTION_WITHOUT_NAME', key.start, end, frame.pointer)
+    else if (first)
+      this.#fault('OPTION_TWICE', key.start, key.end, pointer(), { key: key.text, other: first.key.start })
+    else map.entries.set(key.text, entry)
+  }
+
+  /** An item may be a text with a colon, such as the pattern `(?:tmp|bak)$`; a pair has a name or a blank after the colon. */
+  #pairInItem(start: number, end: number): Pair | undefined {
+    const pair = splitPair(this.#text, start, end)
+    if (!pair || pair.key.text === '') return undefined
+    const { key, colon } = pair
+    const hasBlankAfter = colon + 1 === end || isBlank(this.#text.charCodeAt(colon + 1))
+    return key.quoted || hasBlankAfter || NAME.test(key.text) ? pair : undefined
+  }
+
+  /** `- ` or a dash alone begins an item. A dash that touches its text does so too where a list is expected, and is a fault. */
+  #startsItem({ start, content, end }: Line): boolean {
+    const text = this.#text
+    if (text.charCodeAt(content) !== DASH) return false
+    if (content + 1 === end || isBlank(text.charCodeAt(content + 1))) return true
+    const frame = this.#stack.findLast(({ indent }) => indent <= content - start)
+    if (!frame || (!frame.hole && frame.node.is === 'map') || !/[a-z]/i.test(text.charAt(content + 1))) return false
+    this.#fault('DASH_WITHOUT_BLANK', content, end, frame.pointer)
+    return true
+  }
+
+  /** Unusual blanks count as indentation, which they are meant to be. */
+  #checkIndentation(line: Line): Line {
+    const { start, content, end } = line
+    const text = this.#text
+    const hasTab = content > start && text.slice(start, content).includes(TAB)
+    // One fault for a run of lines: the first says it for all.
+    if (hasTab && this.#tabs !== 'here') this.#fault('TAB_INDENT', start, content, '')
+    if (hasTab) this.#tabs = 'here'
+    else this.#tabs = this.#tabs === 'here' ? 'before' : 'none'
+    if (text.charCodeAt(content) <= 0x7f) return line
+
+    const blanks = ODD_BLANKS.exec(text.slice(content, end))?.[0].length ?? 0
+    if (blanks === 0 || content + blanks === end) return line
+    this.#fault('ODD_BLANK', content, content + blanks, '', { blank: characterName(text, content) })
+    return { start, content: content + blanks, end }
+  }
+
+  #top(): Frame {
+    const frame = this.#stack.at(-1)
+    if (!frame) throw new TypeError('The root frame is never left.')
+    return frame
+  }
+
+  #fault(code: DiagnosticCode, start: number, end: number, pointer: string, params?: MessageParams): void {
+    this.faults.push({ code, start, end, pointer, ...(params && { params }) })
+  }
+}
+
+/** Where a line's name ends and its value begins. */
+interface Pair {
+  readonly key: Scalar
+  readonly colon: number
+}
+
+/** The first colon splits; one within a quoted key does not count. */
+const splitPair = (text: string, start: number, end: number): Pair | undefined => {
+  const quoted = readQuoted(text, start, end)
+  if (quoted) {
+    const colon = skipBlanks(text, quoted.end, end)
+    if (text[colon] === ':' && colon < end) return { key: quoted, colon }
+  }
+  const length = text.slice(start, end).indexOf(':')
+  if (length === -1) return undefined
+  const colon = start + length
+  const keyEnd = trimEnd(text, start, colon)
+  return { key: { is: 'scalar', text: text.slice(start, keyEnd), quoted: false, start, end: keyEnd }, colon }
+}
+
+const nothingAt = (offset: number): Scalar => ({ is: 'scalar', text: '', quoted: false, start: offset, end: offset })

@@ -1,0 +1,30 @@
+import type { Teams } from '../teams/teams.ts'
+import { type Environment, reader } from './config.ts'
+
+/** The deployed depot. */
+export interface DepotConfig {
+  readonly table: string
+  readonly keysPrefix: string
+  readonly teams: Teams
+  readonly era: 'lenient' | '2015'
+  readonly shippingAddress: readonly string[]
+  readonly secretsPrefix: string
+  /** `undefined`: as many as the service allowed. */
+  readonly dailyJobs: number | undefined
+}
+
+/** @throws ConfigError */
+export const depotConfig = (environment: Environment): DepotConfig => {
+  const { settings, complete } = reader(environment)
+  return complete({
+    table: settings.text('WAYBILL_TABLE'),
+    keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
+    teams: settings.teams('WAYBILL_TEAMS'),
+    era: settings.oneOf('WAYBILL_MANIFEST_ERA', ['lenient', '2015']),
+    shippingAddress: settings.lines('WAYBILL_DEPOT_ADDRESS'),
+    secretsPrefix: settings.text('WAYBILL_DEPOT_SECRETS'),
+    dailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
+      ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
+      : undefined,
+  })
+}

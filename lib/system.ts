@@ -1,0 +1,34 @@
+/** The machine's own services, as every part sees them. */
+import type { Figures } from './metrics.ts'
+
+/** A moment as RFC 3339 UTC with milliseconds (`Date.toISOString`), so that text order is time order. */
+export type Timestamp = string
+
+/** The time now. */
+export type Clock = () => Date
+
+/** A fresh identifier that nobody can guess (a version 4 UUID). */
+export type NewId = () => string
+
+/** Unpredictable bytes. */
+export type RandomBytes = (length: number) => Uint8Array
+
+/** A number from 0 up to, but not including, 1. */
+export type Random = () => number
+
+/** Lets time pass. */
+export type Wait = (milliseconds: number) => Promise<void>
+
+/** Figures for an operator's alarms and dashboards. */
+export interface Metrics {
+  /** @param code what the figures are of, where they are counted by code */
+  report(figures: Figures, code?: string): void
+}
+
+/** One line about something that an operator should see. Never a secret. */
+export interface Log {
+  /** From now on lines are about this request; nothing that serves several at a time has it. */
+  begin?(requestId: string): void
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void
+}

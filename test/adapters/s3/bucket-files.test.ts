@@ -1,0 +1,39 @@
+import { S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createS3BucketFiles } from '../../../lib/adapters/s3/bucket-files.ts'
+import { itKeepsBucketFiles } from '../../contract/bucket-files.ts'
+import { startS3 } from '../../support/s3-server.ts'
+
+describe('buckets in S3', () => {
+  let s3: Awaited<ReturnType<typeof startS3>>
+  let client: S3Client
+  beforeAll(async () => {
+    s3 = await startS3()
+    client = new S3Client({
+      endpoint: s3.url,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    })
+  })
+  afterAll(async () => {
+    client.destroy()
+    await s3.stop()
+  })
+
+  itKeepsBucketFiles(async () => {
+    s3.objects.clear()
+    return createS3BucketFiles(client)
+  })
+
+  it('have the file under its bucket and key', async () => {
+    s3.objects.clear()
+    await createS3BucketFiles(client).put(
+      { bucket: 'mylogs', key: 'logs/a b.pdf' },
+      Buffer.from('a'),
+      'application/pdf',
+    )
+
+    expect([...s3.objects.keys()]).toEqual(['/mylogs/logs/a%20b.pdf'])
+  })
+})

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { createFolderArchive } from '../../../lib/adapters/folder/archive.ts'
+import { createLazyArchive } from '../../../lib/adapters/s3/lazy-archive.ts'
+import { newId } from '../../../lib/adapters/system/system.ts'
+import { itIsAnArchive } from '../../contract/archive.ts'
+
+describe('LazyArchive', () => {
+  const folders: string[] = []
+  const openFolder = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'waybill-archive-'))
+    folders.push(folder)
+    return createFolderArchive(folder, newId)
+  }
+  afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true }))))
+
+  itIsAnArchive(async () => createLazyArchive(openFolder))
+
+  it('is opened once, and not before it is needed', async () => {
+    let openings = 0
+    const archive = createLazyArchive(() => {
+      openings += 1
+      return openFolder()
+    })
+    expect(openings).toBe(0)
+
+    await Promise.all([archive.get('a/b'), archive.put('a/b', Buffer.from('1'), 'text/plain')])
+
+    expect(openings).toBe(1)
+  })
+})

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals'
+import { webhookHeaders } from '../../../lib/checks/notices/webhook-signature.ts'
+
+describe('the signature of a webhook', () => {
+  it('is that of the example that Standard Webhooks and its libraries share', () => {
+    const headers = webhookHeaders({
+      id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      body: '{"test": 2432232314}',
+      secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      now: new Date(1614265330 * 1000 + 999),
+    })
+
+    expect(headers).toEqual({
+      'content-type': 'application/json',
+      'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      'webhook-timestamp': '1614265330',
+      'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+    })
+  })
+
+  it('takes a secret without the prefix as the text that it is', () => {
+    const message = { id: 'a', body: 'b', now: new Date(0) }
+    const asText = webhookHeaders({ ...message, secret: 'correct horse battery staple' })
+    const asBase64 = webhookHeaders({
+      ...message,
+      secret: `whsec_${Buffer.from('correct horse battery staple').toString('base64')}`,
+    })
+
+    expect(asText).toEqual(asBase64)
+  })
+})

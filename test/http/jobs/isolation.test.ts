@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
+import { manageJobs } from '../../../lib/http/jobs/manage-jobs.ts'
+import { submitJobs } from '../../../lib/http/jobs/submit-jobs.ts'
+import { ROUTES } from '../../../lib/http/routes.ts'
+import { startDynamo } from '../../support/dynalite.ts'
+import { readResult } from '../../support/http-answer.ts'
+import { importManifest } from '../../support/manifests.ts'
+import { proxyEvent } from '../../support/proxy-event.ts'
+import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
+
+let dynamo: Awaited<ReturnType<typeof startDynamo>>
+let world: SubmissionWorld
+let file: string
+beforeAll(async () => {
+  dynamo = await startDynamo(jobTableDefinition('jobs'))
+})
+afterAll(() => dynamo.stop())
+beforeEach(async () => {
+  world = await submissionWorld(dynamo)
+  world.keys.set('film', [{ ...KEY, accessKeyId: 'AKIAI44QH8DHBEXAMPLE' }])
+  const headers = { 'Content-Type': 'text/plain' }
+  const made = await ask('POST /v1/jobs', { headers, body: importManifest(), team: 'lab' })
+  file = made.body.signatureFileContents
+  await ask('POST /v1/shipping-labels', { ...labelOf('J1111'), team: 'lab' })
+  world.files.set('https://labels.example/shipping-label-J1111.pdf', Buffer.from('%PDF-'))
+})
+
+type Request = Parameters<typeof proxyEvent>[0]
+const labelOf = (jobId: string) => ({
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ jobIds: [jobId] }),
+})
+
+const FUNCTIONS = { 'submit-jobs': submitJobs, 'look-up-jobs': lookUpJobs, 'manage-jobs': manageJobs }
+const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
+const isOurs = (name: string): name is keyof typeof FUNCTIONS => name in FUNCTIONS
+
+const ask = async (name: string, request: Omit<Request, 'route'>) => {
+  const found = ROUTES.find(route => nameOf(route) === name)
+  if (!found || !isOurs(found.function)) throw new Error(`no route ${name}`)
+  const params = { jobId: 'J1111', name: 'shipping-label-J1111.pdf' }
+  return readResult(await FUNCTIONS[found.function](world.deps)(proxyEvent({ route: name, params, ...request })))
+}
+
+/** What names lab's job, for each route that can name a job. */
+const naming = (name: string): Omit<Request, 'route'> => {
+  if (name === 'POST /v1/shipping-labels') return labelOf('J1111')
+  if (name === 'POST /v1/signatures/verify') return { headers: { 'Content-Type': 'text/plain' }, body: file }
+  if (name.startsWith('PUT')) return { headers: { 'Content-Type': 'text/plain' }, body: importManifest('prefix:x/') }
+  return {}
+}
+const ABOUT_A_JOB = ROUTES.filter(
+  ({ function: served, path }) =>
+    isOurs(served) && (path.includes('{jobId}') || ['/v1/shipping-labels', '/v1/signatures/verify'].includes(path)),
+)
+const state = async () => (await world.items()).filter(({ sk }) => !sk.startsWith('EVENT#'))
+
+describe.each(ABOUT_A_JOB.map(route => [nameOf(route), route.caller] as const))('%s', (name, caller) => {
+  it("of another team's job is 404, word for word as of a job that is not there, and changes nothing", async () => {
+    const before = [await state(), world.service.jobs]
+
+    const hidden = await ask(name, { team: 'film', ...naming(name) })
+
+    expect(hidden).toMatchObject({ status: 404, body: { code: 'JOB_NOT_FOUND' } })
+    const absent = { ...naming(name), params: { jobId: 'ZZZZZ', name: 'x.pdf' } }
+    const none = await ask(name, {
+      team: 'film',
+      ...absent,
+      ...(name === 'POST /v1/shipping-labels' && labelOf('ZZZZZ')),
+      ...(name === 'POST /v1/signatures/verify' && { body: file.replace('J1111', 'ZZZZZ') }),
+    })
+    const plain = (text: string) => text.replaceAll(/J1111|ZZZZZ/g, 'JOB')
+    expect(plain(hidden.body.detail)).toBe(plain(none.body.detail))
+    expect([await state(), world.service.jobs]).toEqual(before)
+  })
+
+  it('lets an auditor look and not touch', async () => {
+    const before = world.service.jobs.slice()
+
+    const answer = await ask(name, { team: 'audit', role: 'auditor', ...naming(name) })
+
+    expect(answer.status).toBe(caller === 'reader' ? 200 : 403)
+    expect(world.service.jobs).toEqual(before)
+    expect((await world.deps.jobs.job('J1111'))?.state).toBe('created')
+  })
+
+  it('wants to know who asks', async () => {
+    expect((await ask(name, { team: undefined, ...naming(name) })).status).toBe(401)
+  })
+
+  it("serves the team's own member", async () => {
+    expect((await ask(name, { team: 'lab', ...naming(name) })).status).toBe(200)
+  })
+})
+
+describe('the same manifest and the same key of two teams', () => {
+  it('are two submissions that know nothing of each other', async () => {
+    const headers = { 'Content-Type': 'text/plain', 'Idempotency-Key': 'monday' }
+    const lab = await ask('POST /v1/jobs', { headers, body: importManifest('prefix:a/'), team: 'lab' })
+    const film = await ask('POST /v1/jobs', { headers, body: importManifest('prefix:b/'), team: 'film' })
+
+    expect([lab.status, film.status]).toEqual([201, 201])
+    expect(lab.body.id).not.toBe(film.body.id)
+  })
+})

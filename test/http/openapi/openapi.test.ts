@@ -1,0 +1,237 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { manageChecks } from '../../../lib/http/checks/manage-checks.ts'
+import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
+import { manageJobs } from '../../../lib/http/jobs/manage-jobs.ts'
+import { submitJobs } from '../../../lib/http/jobs/submit-jobs.ts'
+import type { Handler } from '../../../lib/http/kit/handler.ts'
+import { PROBLEMS } from '../../../lib/http/kit/problem.ts'
+import { openApi } from '../../../lib/http/openapi/openapi.ts'
+import { ROUTES, type RouteName } from '../../../lib/http/routes.ts'
+import { checkWorld } from '../../support/check-world.ts'
+import { startDynamo } from '../../support/dynalite.ts'
+import { readResult } from '../../support/http-answer.ts'
+import { importManifest } from '../../support/manifests.ts'
+import { proxyEvent } from '../../support/proxy-event.ts'
+import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
+
+interface Operation {
+  readonly operationId: string
+  readonly security: readonly object[]
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { schema: object }>> }>
+  >
+}
+
+const document = openApi('/prod')
+const operationOf = (route: string): Operation => {
+  const [method = '', path = ''] = route.split(' ')
+  return document.paths[path]?.[method.toLowerCase()] as Operation
+}
+
+describe('the OpenAPI document', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'waybill-openapi-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('lints clean by the rules that Redocly recommends', async () => {
+    const file = join(folder, 'openapi.json')
+    await writeFile(file, JSON.stringify(document))
+
+    const lint = promisify(execFile)(
+      process.execPath,
+      ['node_modules/@redocly/cli/bin/cli.js', 'lint', '--extends', 'recommended', '--format', 'json', file],
+      {
+        env: { PATH: process.env.PATH, HOME: folder, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+      },
+    )
+    const { stdout } = await lint.catch((error: { stdout: string }) => error)
+
+    const { totals, problems } = JSON.parse(stdout)
+    expect(problems).toEqual([])
+    expect(totals).toEqual({ errors: 0, warnings: 0, ignored: 0 })
+  })
+
+  it('has every route, and no other', () => {
+    const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`),
+    )
+
+    expect(documented.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort())
+  })
+
+  it('names every problem somewhere, under its status', () => {
+    const named = new Set(
+      ROUTES.flatMap(({ method, path }) =>
+        Object.entries(operationOf(`${method} ${path}`).responses).flatMap(([status, { description }]) =>
+          [...description.matchAll(/`([A-Z_]+)`/g)].map(([, code]) => `${code} ${status}`),
+        ),
+      ),
+    )
+
+    expect([...named].sort()).toEqual(
+      Object.entries(PROBLEMS)
+        .map(([code, { status }]) => `${code} ${status}`)
+        .sort(),
+    )
+  })
+
+  it('asks nobody for credentials where the functions do not', () => {
+    const open = ROUTES.filter(({ method, path }) => operationOf(`${method} ${path}`).security.length === 0)
+
+    expect(open.map(({ caller }) => caller).filter(caller => caller === 'member' || caller === 'reader')).toEqual([])
+    expect(open.length).toBe(ROUTES.filter(({ caller }) => caller === 'anyone' || caller === 'signer').length)
+  })
+
+  it('gives each operation a name of its own', () => {
+    const names = ROUTES.map(({ method, path }) => operationOf(`${method} ${path}`).operationId)
+
+    expect(new Set(names).size).toBe(names.length)
+  })
+})
+
+/** The document's schemas, but that nothing may be in an answer of which they say nothing. */
+const closed = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(closed)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).map(([name, value]) => [name, closed(value)])
+  const isObject = 'properties' in schema && 'type' in schema && schema.type === 'object'
+  return { ...Object.fromEntries(entries), ...(isObject && { additionalProperties: false }) }
+}
+
+describe('what the functions answer', () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false })
+  ajv.addSchema({ $id: 'doc', components: closed(document.components) as object })
+  let dynamo: Awaited<ReturnType<typeof startDynamo>>
+  let handlers: readonly Handler[]
+  let world: SubmissionWorld
+  beforeAll(async () => {
+    dynamo = await startDynamo(jobTableDefinition('jobs'))
+    world = await submissionWorld(dynamo)
+    const { deps } = world
+    const checks = await checkWorld(dynamo)
+    handlers = [submitJobs(deps), lookUpJobs(deps), manageJobs(deps), manageChecks(checks.deps)]
+  })
+  afterAll(() => dynamo.stop())
+
+  const TEXT = { 'Content-Type': 'text/plain' }
+  const JSON_TYPE = { 'Content-Type': 'application/json' }
+  const HANDLER_OF = { 'submit-jobs': 0, 'look-up-jobs': 1, 'manage-jobs': 2, 'manage-checks': 3, 'query-api': 4 }
+
+  /** Asks, and holds the answer against the document. */
+  const ask = async (route: RouteName, request: Partial<Parameters<typeof proxyEvent>[0]> = {}) => {
+    const row = ROUTES.find(({ method, path }) => `${method} ${path}` === route)
+    const handler = row && handlers[HANDLER_OF[row.function]]
+    if (!handler) throw new Error(`no handler for ${route}`)
+    const answer = readResult(await handler(proxyEvent({ route, team: 'lab', ...request })))
+    const documented = operationOf(route).responses[String(answer.status)]
+    if (!documented) throw new Error(`${route} answers ${answer.status} ${answer.text}, which is not documented`)
+    const type = String(answer.headers['Content-Type']).split(';')[0] ?? ''
+    if (answer.text !== '') expect(Object.keys(documented.content ?? {})).toContain(type)
+    if (type === 'application/problem+json') {
+      const problem = ajv.getSchema('doc#/components/schemas/Problem')
+      expect({ valid: problem?.(answer.body), errors: problem?.errors }).toEqual({ valid: true, errors: null })
+      expect(documented.description).toContain(answer.body.code)
+    } else if (type === 'application/json') {
+      const text = JSON.stringify(documented.content?.[type]?.schema).replaceAll('"#/', '"doc#/')
+      const validate = ajv.compile(JSON.parse(text))
+      expect({ valid: validate(answer.body), errors: validate.errors }).toEqual({ valid: true, errors: null })
+    }
+    return answer
+  }
+
+  it('is what the document says, all along the life of a job', async () => {
+    const submission = { headers: TEXT, body: importManifest() }
+    const created = await ask('POST /v1/jobs', submission)
+    const params = { jobId: String(created.body.jobId) }
+    const statuses = [created.status]
+    const then = async (...args: Parameters<typeof ask>) => void statuses.push((await ask(...args)).status)
+    await then('POST /v1/jobs', submission)
+    await then('POST /v1/jobs', { ...submission, query: { validateOnly: ['true'] } })
+    await then('GET /v1/jobs')
+    await then('GET /v1/jobs', { headers: { Accept: 'text/csv' } })
+    await then('GET /v1/jobs/{jobId}', { params })
+    await then('GET /v1/jobs/{jobId}', { params, headers: { 'If-None-Match': '*' } })
+    await then('GET /v1/jobs/{jobId}/signature', { params })
+    await then('GET /v1/jobs/{jobId}/events', { params })
+    await then('GET /v1/jobs/{jobId}/manifest', { params })
+    await then('POST /v1/signatures/verify', { headers: TEXT, body: String(created.body.signatureFileContents) })
+    const items = [{ manifest: importManifest() }, { manifest: 'manifestVersion:2.0' }]
+    await then('POST /v1/batches', { headers: JSON_TYPE, body: JSON.stringify({ items }) })
+    await then('POST /v1/batches', { headers: JSON_TYPE, body: JSON.stringify({ items, validateOnly: true }) })
+    await then('GET /v1/jobs/{jobId}/status', { params })
+    await then('GET /v1/jobs/{jobId}', { params })
+    await then('PUT /v1/jobs/{jobId}/manifest', { ...submission, params })
+    await then('PUT /v1/jobs/{jobId}/manifest', { ...submission, params, query: { validateOnly: ['true'] } })
+    await then('POST /v1/shipping-labels', { headers: JSON_TYPE, body: JSON.stringify({ jobIds: [params.jobId] }) })
+    await then('POST /v1/jobs/{jobId}/cancel', { params })
+
+    expect(statuses).toEqual([201, 200, 200, 200, 200, 200, 304, ...Array(12).fill(200)])
+  })
+
+  it('is what the document says of checks', async () => {
+    const params = { name: 'nightly' }
+    const put = { params, headers: TEXT, body: importManifest() }
+    const statuses = []
+    for (const [route, request] of [
+      ['PUT /v1/checks/{name}', put],
+      ['PUT /v1/checks/{name}', put],
+      ['POST /v1/checks/{name}/run', { params }],
+      ['GET /v1/checks/{name}', { params }],
+      ['GET /v1/checks/{name}/runs', { params }],
+      ['GET /v1/checks', {}],
+      ['DELETE /v1/checks/{name}', { params }],
+    ] as const) {
+      statuses.push((await ask(route, request)).status)
+    }
+
+    expect(statuses).toEqual([201, 200, 200, 200, 200, 200, 204])
+  })
+
+  it('is what the document says of problems', async () => {
+    world.service.fates.push('refused')
+    const codes = []
+    const requests: readonly Parameters<typeof ask>[] = [
+      ['POST /v1/jobs', { headers: TEXT, body: 'manifestVersion:2.0\n' }],
+      ['POST /v1/jobs', { headers: TEXT, body: importManifest().replace('WX21', 'WX22') }],
+      ['POST /v1/jobs', { headers: { 'Content-Type': 'image/png' }, body: 'x' }],
+      ['POST /v1/jobs', { headers: TEXT, body: 'x', role: 'auditor' }],
+      ['POST /v1/jobs', { headers: TEXT, body: 'x', team: undefined }],
+      ['POST /v1/jobs', { headers: JSON_TYPE, body: '{"manifest": 1, "x": 2}' }],
+      ['GET /v1/jobs', { query: { teem: ['lab'] } }],
+      ['GET /v1/jobs/{jobId}', { params: { jobId: 'NONE1' } }],
+      ['GET /v1/jobs/{jobId}/artifacts/{name}', { params: { jobId: 'NONE1', name: 'a.pdf' } }],
+      ['GET /v1/checks/{name}', { params: { name: 'none' } }],
+      ['PUT /v1/checks/{name}', { params: { name: 'a' }, headers: JSON_TYPE, body: '{"schedule": "never"}' }],
+    ]
+    for (const request of requests) codes.push((await ask(...request)).body.code)
+
+    expect(codes).toEqual([
+      'MANIFEST_INVALID',
+      'SERVICE_REFUSED',
+      'MEDIA_TYPE_UNSUPPORTED',
+      'NOT_ALLOWED',
+      'NOT_AUTHENTICATED',
+      'FIELD_INVALID',
+      'QUERY_INVALID',
+      'JOB_NOT_FOUND',
+      'JOB_NOT_FOUND',
+      'CHECK_NOT_FOUND',
+      'SCHEDULE_INVALID',
+    ])
+  })
+
+  it('is the document itself, with the address that it was asked for at', async () => {
+    const { body } = await ask('GET /v1/openapi.json', { stage: '/prod', team: undefined })
+
+    expect(body).toEqual(JSON.parse(JSON.stringify(document)))
+  })
+})

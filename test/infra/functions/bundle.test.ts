@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { readAtStart } from '../../../bench/read-at-start.ts'
+import { bundle } from '../../../lib/infra/functions/bundle.ts'
+
+/** A function starts as slowly as the code that it reads at its start is large: see docs/performance.md, "cold-start". */
+describe('the bundle of', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'waybill-bundle-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const atStart = (name: string) => readAtStart(bundle(name, join(folder, name)).metafile)
+  const packagesOf = (sources: readonly string[]) =>
+    new Set(sources.map(source => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1]))
+
+  it.each([
+    ['authorize', 100],
+    ['look-up-jobs', 450],
+    ['submit-jobs', 500],
+  ])('%s reads at its start at most %i KB', (name, most) => {
+    const { bytes } = atStart(name)
+
+    expect(bytes).toBeGreaterThan(10 * 1024)
+    expect(bytes).toBeLessThan(most * 1024)
+  })
+
+  it('look-up-jobs reads the client of DynamoDB at its start, and that of S3 when somebody needs it', () => {
+    const packages = packagesOf(atStart('look-up-jobs').sources)
+
+    expect(packages).toContain('@aws-sdk/client-dynamodb')
+    expect(packages).not.toContain('@aws-sdk/client-s3')
+  })
+})

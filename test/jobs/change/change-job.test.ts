@@ -1,0 +1,341 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { cancelJob } from '../../../lib/jobs/change/cancel-job.ts'
+import { updateJob, validateUpdate } from '../../../lib/jobs/change/update-job.ts'
+import { getStatus } from '../../../lib/jobs/follow/get-status.ts'
+import { shippingLabels } from '../../../lib/jobs/follow/shipping-labels.ts'
+import type { StoredJob } from '../../../lib/jobs/job.ts'
+import { ServiceFailure } from '../../../lib/jobs/service-failure.ts'
+import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
+import { hasMark } from '../../../lib/manifest/fields/generator.ts'
+import { startDynamo } from '../../support/dynalite.ts'
+import { exportManifest, importManifest } from '../../support/manifests.ts'
+import { refusal } from '../../support/refusal.ts'
+import { refusedWith } from '../../support/scripted-service.ts'
+import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
+
+const LAB = { team: 'lab', principal: 'ann', role: 'member' } as const
+const OTHER_KEY = { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }
+
+let dynamo: Awaited<ReturnType<typeof startDynamo>>
+let world: SubmissionWorld
+let jobId: string
+beforeAll(async () => {
+  dynamo = await startDynamo(jobTableDefinition('jobs'))
+})
+afterAll(() => dynamo.stop())
+beforeEach(async () => {
+  world = await submissionWorld(dynamo)
+  const { job } = await submitJob(world.deps, { caller: LAB, text: importManifest() })
+  jobId = job.jobId
+})
+
+const asking = () => ({ caller: LAB, requestId: 'request-2', jobId })
+const update = (text = exportManifest(), extra: { isExpected?: (kept: StoredJob) => boolean } = {}) =>
+  updateJob(world.deps, { ...asking(), text, ...extra })
+const cancel = (extra: { isExpected?: (kept: StoredJob) => boolean } = {}) =>
+  cancelJob(world.deps, { ...asking(), ...extra })
+const events = async () =>
+  (await world.events()).map(({ action, outcome, code, principal, requestId }) => ({
+    action,
+    outcome,
+    code,
+    principal,
+    requestId,
+  }))
+
+describe('an update', () => {
+  it('changes the manifest at the service and all that the job item tells of it, and leaves ID and SIGNATURE', async () => {
+    const before = await world.deps.jobs.job(jobId)
+    world.pass(60)
+    world.service.updateWarnings.push('Device will be erased.')
+
+    const { job } = await update(exportManifest('trueCryptPassword:correct horse'))
+
+    expect(job).toMatchObject({
+      jobId,
+      signatureFileContents: before?.signatureFileContents,
+      createdAt: before?.createdAt,
+      updatedAt: '2026-11-21T10:01:00.000Z',
+      kind: 's3-export',
+      jobType: 'Export',
+      deviceId: 'EX-7',
+      buckets: ['logs', 'results'],
+      warnings: expect.arrayContaining([{ code: 'SERVICE_WARNING', detail: 'Device will be erased.' }]),
+    })
+    expect(job).not.toHaveProperty('change')
+    expect(await world.deps.jobs.job(jobId)).toEqual(job)
+    expect(hasMark(world.service.jobs[0]?.manifest ?? '', job.id)).toBe(true)
+    expect(world.service.jobs[0]?.manifest).toContain('correct horse')
+    expect(JSON.stringify(await world.items())).not.toContain('correct horse')
+    expect(await events()).toEqual([
+      { action: 'update', outcome: 'done', code: undefined, principal: 'ann', requestId: 'request-2' },
+    ])
+  })
+
+  it('of a manifest that does not pass touches nothing', async () => {
+    const before = await world.items()
+
+    expect((await refusal(update('bucket:b\n'))).code).toBe('MANIFEST_INVALID')
+    expect(await world.items()).toEqual(before)
+  })
+
+  it('may not move the job to another key, and leaves nobody waiting', async () => {
+    world.keys.set('lab', [KEY, OTHER_KEY])
+
+    expect((await refusal(update(exportManifest(`accessKeyId:${OTHER_KEY.accessKeyId}`)))).code).toBe(
+      'SIGNING_KEY_NOT_ALLOWED',
+    )
+    expect((await update()).job.jobType).toBe('Export')
+  })
+
+  it('that the service refuses leaves the job as it was, and free for the next', async () => {
+    const before = await world.deps.jobs.job(jobId)
+    world.service.failures.push(refusedWith('NoSuchBucketException'))
+
+    expect(await refusal(update())).toMatchObject({
+      code: 'SERVICE_REFUSED',
+      details: { fault: { code: 'NoSuchBucketException' } },
+    })
+    expect(await world.deps.jobs.job(jobId)).toEqual({ ...before, version: 3 })
+    expect(await events()).toMatchObject([{ action: 'update', outcome: 'refused', code: 'NoSuchBucketException' }])
+    expect((await update()).job.jobType).toBe('Export')
+  })
+
+  it('whose answer was lost keeps others out until the request is no good any more; the status tells what came of it', async () => {
+    world.service.failures.push('acted')
+    expect((await refusal(update())).code).toBe('SERVICE_TIMEOUT')
+
+    expect(await refusal(cancel())).toMatchObject({ code: 'CHANGE_IN_PROGRESS', details: { retryAfterSeconds: 30 } })
+    world.pass(30)
+    const { job } = await getStatus(world.deps, asking())
+
+    expect(job).toMatchObject({ jobType: 'Export', deviceId: 'EX-7', state: 'created' })
+    expect(await world.deps.jobs.job(jobId)).toEqual(job)
+    expect(await events()).toMatchObject([
+      { action: 'update', outcome: 'unclear' },
+      { action: 'sync', outcome: 'done' },
+    ])
+    expect((await cancel()).job.state).toBe('cancelled')
+  })
+
+  it('of sixteen at once leaves the job item as the service has it', async () => {
+    const texts = Array.from({ length: 16 }, (_, disk) => importManifest(`prefix:disk-${disk}/`))
+
+    const outcomes = await Promise.allSettled(texts.map(text => update(text)))
+
+    const failures = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason.code] : []))
+    expect(new Set(failures)).toEqual(new Set(['CHANGE_IN_PROGRESS']))
+    const { job, status } = await getStatus(world.deps, asking())
+    expect(status.progressCode).toBe('Pending')
+    expect(world.service.jobs[0]?.manifest).toContain(/prefix:\S+/.exec(job.manifest)?.[0])
+    expect((await events()).filter(({ action }) => action === 'sync')).toEqual([])
+  })
+
+  it('is refused if the job is not the one that the caller has in mind', async () => {
+    expect((await refusal(update(undefined, { isExpected: () => false }))).code).toBe('JOB_CHANGED')
+    expect(world.service.jobs[0]?.jobType).toBe('Import')
+  })
+
+  it('is refused if the job changes between the look and the change', async () => {
+    const racing = {
+      ...world.deps,
+      keys: {
+        ...world.deps.keys,
+        find: async (id: string) => {
+          await getStatus(world.deps, asking())
+          return world.deps.keys.find(id)
+        },
+      },
+    }
+
+    const error = await refusal(updateJob(racing, { ...asking(), text: exportManifest(), isExpected: () => true }))
+
+    expect(error.code).toBe('JOB_CHANGED')
+    expect(world.service.jobs[0]?.jobType).toBe('Import')
+  })
+
+  it('can be tried without changing anything', async () => {
+    const before = await world.items()
+
+    const validation = await validateUpdate(world.deps, { ...asking(), text: exportManifest() })
+
+    expect(validation).toMatchObject({ valid: true, kind: 's3-export', jobType: 'Export' })
+    expect(world.service.jobs[0]?.jobType).toBe('Import')
+    expect(await world.items()).toEqual(before)
+    world.service.failures.push(refusedWith('NoSuchBucketException'))
+    expect((await refusal(validateUpdate(world.deps, { ...asking(), text: exportManifest() }))).code).toBe(
+      'SERVICE_REFUSED',
+    )
+  })
+})
+
+describe('a cancellation', () => {
+  it('cancels at the service and keeps the job', async () => {
+    const { job } = await cancel()
+
+    expect(job.state).toBe('cancelled')
+    expect(world.service.jobs[0]?.cancelled).toBe(true)
+    expect(await world.deps.jobs.job(jobId)).toEqual(job)
+    expect(await events()).toMatchObject([{ action: 'cancel', outcome: 'done' }])
+  })
+
+  it('of a cancelled job is not allowed, nor is an update; the refusal says what is', async () => {
+    await cancel()
+
+    for (const attempt of [cancel(), update()]) {
+      expect(await refusal(attempt)).toMatchObject({
+        code: 'TRANSITION_NOT_ALLOWED',
+        details: { currentState: 'cancelled', allowedActions: ['status'] },
+      })
+    }
+  })
+
+  it('is done if the service had cancelled the job already, as after an answer that was lost', async () => {
+    world.service.failures.push('acted')
+    expect((await refusal(cancel())).code).toBe('SERVICE_TIMEOUT')
+    world.pass(30)
+
+    expect((await cancel()).job.state).toBe('cancelled')
+  })
+
+  it('that was not sent can be sent again at once', async () => {
+    world.service.failures.push(new ServiceFailure('not-sent', 'connection refused'))
+    expect((await refusal(cancel())).code).toBe('SERVICE_UNREACHABLE')
+
+    expect((await cancel()).job.state).toBe('cancelled')
+  })
+
+  it('of a job that has expired says so, and the job says so from then on', async () => {
+    world.service.failures.push(refusedWith('ExpiredJobIdException'))
+
+    expect(await refusal(cancel())).toMatchObject({
+      code: 'TRANSITION_NOT_ALLOWED',
+      details: { currentState: 'expired' },
+    })
+    expect((await world.deps.jobs.job(jobId))?.state).toBe('expired')
+  })
+})
+
+describe('the key', () => {
+  it('is the one that the job was made with, whichever the team prefers now', async () => {
+    world.keys.set('lab', [OTHER_KEY, KEY])
+    world.service.calls.splice(0)
+
+    await getStatus(world.deps, asking())
+    await shippingLabels(world.deps, { caller: LAB, jobIds: [jobId], sender: {} })
+    await update()
+    await cancel()
+
+    expect(world.service.calls.map(({ credentials }) => credentials.accessKeyId)).toEqual(
+      Array.from({ length: 4 }, () => KEY.accessKeyId),
+    )
+  })
+
+  it('must still be there, and of the same team', async () => {
+    world.keys.set('lab', [OTHER_KEY])
+    expect((await refusal(cancel())).code).toBe('SIGNING_KEY_MISSING')
+
+    world.keys.set('film', [KEY])
+    expect((await refusal(cancel())).code).toBe('SIGNING_KEY_MISSING')
+  })
+})
+
+describe('a status', () => {
+  it("is the service's own, kept with the time of the look", async () => {
+    world.pass(90)
+
+    const { job, status } = await getStatus(world.deps, asking())
+
+    expect(status).toEqual({
+      checkedAt: '2026-11-21T10:01:30.000Z',
+      locationCode: 'NotReceived',
+      progressCode: 'Pending',
+    })
+    expect(await world.deps.jobs.job(jobId)).toEqual(job)
+    expect(job).toMatchObject({ status, updatedAt: '2026-11-21T10:01:30.000Z' })
+  })
+
+  it('that tells nothing new does not count as a change', async () => {
+    await getStatus(world.deps, asking())
+    world.pass(90)
+
+    const { job } = await getStatus(world.deps, asking())
+
+    expect(job).toMatchObject({
+      status: { checkedAt: '2026-11-21T10:01:30.000Z' },
+      updatedAt: '2026-11-21T10:00:00.000Z',
+    })
+  })
+
+  it('notices a job that was cancelled past Waybill', async () => {
+    await world.service.cancelJob(jobId, world.service.calls[0] as never)
+
+    expect((await getStatus(world.deps, asking())).job.state).toBe('cancelled')
+    expect(await events()).toMatchObject([{ action: 'sync', outcome: 'done' }])
+  })
+
+  it('of an expired job is an answer too', async () => {
+    world.service.failures.push(refusedWith('ExpiredJobIdException'))
+
+    const { job, status } = await getStatus(world.deps, asking())
+
+    expect({ state: job.state, progress: status.progressCode }).toEqual({ state: 'expired', progress: 'Expired' })
+  })
+
+  it('that cannot be had is an error, and what was known stays', async () => {
+    const before = await world.items()
+    world.service.failures.push(new ServiceFailure('timeout', 'no answer'))
+
+    expect((await refusal(getStatus(world.deps, asking()))).code).toBe('SERVICE_TIMEOUT')
+    expect(await world.items()).toEqual(before)
+  })
+})
+
+describe('a shipping label', () => {
+  it('is for all the devices of a parcel, and is noted with each of their jobs', async () => {
+    const { job } = await submitJob(world.deps, { caller: LAB, text: importManifest('prefix:two/') })
+
+    const label = await shippingLabels(world.deps, {
+      caller: LAB,
+      jobIds: [jobId.toLowerCase(), job.jobId, jobId],
+      sender: {},
+    })
+
+    expect(label).toEqual({
+      jobIds: [jobId, job.jobId],
+      url: `https://labels.example/shipping-label-${jobId}-${job.jobId}.pdf`,
+    })
+    expect(await events()).toMatchObject([{ action: 'label' }, { action: 'label' }])
+  })
+
+  it('is not made for jobs of different keys, nor for a cancelled one, nor for none', async () => {
+    world.keys.set('lab', [OTHER_KEY, KEY])
+    const { job } = await submitJob(world.deps, { caller: LAB, text: importManifest('prefix:two/') })
+
+    const label = (...jobIds: string[]) => shippingLabels(world.deps, { caller: LAB, jobIds, sender: {} })
+
+    expect((await refusal(label(jobId, job.jobId))).code).toBe('KEYS_DIFFER')
+    expect((await refusal(label())).code).toBe('JOB_NOT_FOUND')
+    await cancel()
+    expect((await refusal(label(jobId))).code).toBe('TRANSITION_NOT_ALLOWED')
+  })
+})
+
+describe('a job of another team', () => {
+  it('is not there for any of these', async () => {
+    const film = { ...asking(), caller: { ...LAB, team: 'film' } }
+    const before = await world.items()
+
+    for (const attempt of [
+      updateJob(world.deps, { ...film, text: exportManifest() }),
+      validateUpdate(world.deps, { ...film, text: exportManifest() }),
+      cancelJob(world.deps, film),
+      getStatus(world.deps, film),
+      shippingLabels(world.deps, { caller: film.caller, jobIds: [jobId], sender: {} }),
+    ]) {
+      expect((await refusal(attempt)).code).toBe('JOB_NOT_FOUND')
+    }
+    expect(await world.items()).toEqual(before)
+  })
+})

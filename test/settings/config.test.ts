@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  authorizerConfig,
+  ConfigError,
+  functionConfig,
+  localConfig,
+  lookUpConfig,
+  toolConfig,
+} from '../../lib/settings/config.ts'
+
+describe('the configuration of one machine', () => {
+  it('is complete without any setting', () => {
+    expect(localConfig({})).toEqual({
+      port: 4010,
+      depotPort: 4011,
+      dataDir: '.waybill',
+      serviceUrl: undefined,
+      buckets: undefined,
+      depotUrl: undefined,
+      depotDailyJobs: undefined,
+      jwt: undefined,
+      signatureVersion: 2,
+      era: 'lenient',
+    })
+  })
+
+  it('takes each setting, and an empty one as left out', () => {
+    const environment = {
+      WAYBILL_PORT: '0',
+      WAYBILL_DEPOT_PORT: '65535',
+      WAYBILL_DATA_DIR: '',
+      WAYBILL_SERVICE_URL: 'https://importexport.amazonaws.com',
+      WAYBILL_BUCKETS: 'buckets.json',
+      WAYBILL_DEPOT_DAILY_JOBS: '50',
+      WAYBILL_SIGNATURE_VERSION: '4',
+      WAYBILL_MANIFEST_ERA: '2015',
+    }
+
+    expect(localConfig(environment)).toEqual({
+      port: 0,
+      depotPort: 65535,
+      dataDir: '.waybill',
+      serviceUrl: new URL('https://importexport.amazonaws.com'),
+      buckets: { is: 'file', file: 'buckets.json' },
+      depotUrl: undefined,
+      depotDailyJobs: 50,
+      jwt: undefined,
+      signatureVersion: 4,
+      era: '2015',
+    })
+  })
+
+  it.each([
+    [{ WAYBILL_PORT: '65536' }, 'WAYBILL_PORT is "65536"; it takes a port number from 0 to 65535.'],
+    [{ WAYBILL_PORT: '-1' }, 'WAYBILL_PORT is "-1"; it takes a port number from 0 to 65535.'],
+    [{ WAYBILL_SERVICE_URL: 'ftp://a' }, 'WAYBILL_SERVICE_URL is "ftp://a"; it takes an http or https address.'],
+    [{ WAYBILL_MANIFEST_ERA: '2010' }, 'WAYBILL_MANIFEST_ERA is "2010"; it takes lenient or 2015.'],
+    [{ WAYBILL_DEPOT_DAILY_JOBS: 'many' }, 'WAYBILL_DEPOT_DAILY_JOBS is "many"; it takes a whole number.'],
+  ])('refuses %j', (environment, message) => {
+    expect(() => localConfig(environment)).toThrow(new ConfigError([message]))
+  })
+})
+
+describe('the configuration of a deployed function', () => {
+  it('names every setting that is missing, at once', () => {
+    expect(() => functionConfig({})).toThrow(
+      new ConfigError([
+        'WAYBILL_SERVICE_URL must be set to an http or https address.',
+        'WAYBILL_TABLE must be set to a name or path.',
+        'WAYBILL_LOG_BUCKET must be set to a name or path.',
+        'WAYBILL_TEAMS must be set to JSON that says who is of which team.',
+        'WAYBILL_KEYS_PREFIX must be set to a name or path.',
+      ]),
+    )
+  })
+})
+
+describe('the configuration of who may call', () => {
+  const JWT = {
+    WAYBILL_JWT_ISSUER: 'https://login.example/',
+    WAYBILL_JWT_AUDIENCE: 'waybill',
+    WAYBILL_JWKS_URL: 'https://login.example/keys',
+  }
+  const jwt = {
+    issuer: 'https://login.example/',
+    audience: 'waybill',
+    jwksUrl: new URL('https://login.example/keys'),
+    teamClaim: 'team',
+    groupsClaim: 'groups',
+    auditorGroup: undefined,
+  }
+
+  it('is complete with issuer, audience and keys', () => {
+    expect(localConfig({ ...JWT, WAYBILL_AUTH: 'jwt' }).jwt).toEqual(jwt)
+    expect(authorizerConfig({ ...JWT, WAYBILL_TEAMS: '{"teams": {"lab": {}}}' })).toEqual({
+      jwt,
+      teams: { teams: { lab: { roles: [], keys: [] } }, auditors: [] },
+      usageKeyPrefix: undefined,
+    })
+  })
+
+  it('names all that is missing', () => {
+    expect(() => localConfig({ WAYBILL_AUTH: 'jwt' })).toThrow(
+      new ConfigError([
+        'WAYBILL_JWT_ISSUER must be set to a name or path.',
+        'WAYBILL_JWT_AUDIENCE must be set to a name or path.',
+        'WAYBILL_JWKS_URL must be set to an https address, or an http one on this machine.',
+      ]),
+    )
+  })
+
+  it.each(['http://login.example/keys', 'http://127.0.0.1.evil.example/keys', 'file:///keys', 'keys'])(
+    'takes no keys from %s, where somebody on the way could change them',
+    WAYBILL_JWKS_URL => {
+      const environment = { ...JWT, WAYBILL_AUTH: 'jwt', WAYBILL_JWKS_URL }
+
+      expect(() => localConfig(environment)).toThrow('it takes an https address, or an http one on this machine')
+    },
+  )
+
+  it('says what is wrong with the teams', () => {
+    const WAYBILL_TEAMS = '{"teams": {"lab": {"roles": ["lab"]}}}'
+
+    expect(() => authorizerConfig({ ...JWT, WAYBILL_TEAMS })).toThrow(
+      'WAYBILL_TEAMS: "lab" of lab is no ARN of an IAM role or user (arn:aws:iam::ACCOUNT:role/NAME).',
+    )
+  })
+})
+
+describe('the configuration of the function that only reads', () => {
+  it('asks for nothing that it needs not', () => {
+    const environment = { WAYBILL_TABLE: 'jobs', WAYBILL_LOG_BUCKET: 'logs', WAYBILL_TEAMS: '{"teams": {}}' }
+
+    expect(lookUpConfig(environment)).toEqual({
+      table: 'jobs',
+      logBucket: 'logs',
+      teams: { teams: {}, auditors: [] },
+      corsOrigins: [],
+    })
+  })
+})
+
+describe("the configuration of the tool's commands", () => {
+  it.each([
+    ['Waybill on this machine', {}, 'http://127.0.0.1:4010/'],
+    ['Waybill at the port that it is told', { WAYBILL_PORT: '5010' }, 'http://127.0.0.1:5010/'],
+    [
+      'another address',
+      { WAYBILL_URL: 'https://waybill.example/prod', WAYBILL_PORT: 'x' },
+      'https://waybill.example/prod',
+    ],
+  ])('names %s', (_, environment, endpoint) => {
+    expect(toolConfig(environment)).toEqual({ endpoint: new URL(endpoint), signatureVersion: 2 })
+  })
+
+  it('gives way to the command line', () => {
+    const environment = { WAYBILL_URL: 'http://a.example', WAYBILL_SIGNATURE_VERSION: '4' }
+
+    expect(toolConfig(environment, new URL('http://b.example'))).toEqual({
+      endpoint: new URL('http://b.example'),
+      signatureVersion: 4,
+    })
+  })
+
+  it('says what is wrong', () => {
+    expect(() => toolConfig({ WAYBILL_URL: 'waybill' })).toThrow('WAYBILL_URL is "waybill"')
+  })
+})
