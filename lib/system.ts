@@ -32,3 +32,25 @@ export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void
   error(message: string, fields?: Readonly<Record<string, unknown>>): void
 }
+
+/** A store has no room for what is to be written: its disk, or its quota, is full. Nothing of it was written. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull'
+
+  constructor(options?: ErrorOptions) {
+    super('The disk is full', options)
+  }
+}
+
+/** What a store reads is not what was written to it. */
+export class DamagedStore extends Error {
+  override readonly name = 'DamagedStore'
+
+  /** What is damaged, such as `job AB123`; never any of its contents. */
+  readonly what: string
+
+  constructor(what: string, options?: ErrorOptions) {
+    super(`${what} is damaged`, options)
+    this.what = what
+  }
+}

@@ -43,6 +43,9 @@ export interface Change {
   readonly manifest: boolean
 }
 
+/** For how many days a run is stored. */
+export const RUN_DAYS = 400
+
 /** A run as it is kept. */
 export interface CheckRun extends Evaluation {
   readonly runId: string

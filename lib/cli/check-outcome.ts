@@ -4,7 +4,7 @@ import type { ApiAnswer } from './api-client.ts'
 import { ToolError } from './tool-error.ts'
 
 /** How a manifest fared. */
-export interface ManifestReport {
+export interface CheckedManifest {
   readonly file: string
   readonly outcome: RunOutcome
   readonly diagnostics: readonly RunDiagnostic[]
@@ -36,7 +36,7 @@ interface Said {
 export const outcomeOf = (
   { status, body }: ApiAnswer,
   text: string,
-): Pick<ManifestReport, 'outcome' | 'diagnostics'> => {
+): Pick<CheckedManifest, 'outcome' | 'diagnostics'> => {
   const said = (body ?? {}) as Said
   if (status === 200) {
     const warnings = (said.warnings ?? []).map(warning => ({ ...warning, severity: 'warning' as const }))

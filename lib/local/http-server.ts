@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A whole request, as it came. */
-export interface IncomingRequest {
+export interface ReceivedRequest {
   readonly method: string
   /** Path and query as the caller wrote them. */
   readonly target: string
@@ -28,7 +28,7 @@ const REQUEST_TIMEOUT_MS = 30_000
 
 /** Serves on 127.0.0.1 only. `answer` must not throw. */
 export const serve = async (
-  answer: (request: IncomingRequest) => Promise<RawAnswer>,
+  answer: (request: ReceivedRequest) => Promise<RawAnswer>,
   { port, maxBodyBytes }: { port: number; maxBodyBytes: number },
 ): Promise<RunningServer> => {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (incoming, outgoing) => {

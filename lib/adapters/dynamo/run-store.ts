@@ -1,12 +1,11 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { ScheduledCheck } from '../../checks/check.ts'
 import type { RunPosition, RunStore } from '../../checks/ports.ts'
-import type { CheckRun } from '../../checks/run.ts'
+import { type CheckRun, RUN_DAYS } from '../../checks/run.ts'
 import type { Clock } from '../../system.ts'
 import { queryUpTo } from './query.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-const KEPT_DAYS = 400
 
 const partition = ({ team, name }: Pick<ScheduledCheck, 'team' | 'name'>) =>
   `CHECK-RUNS#${encodeURIComponent(team)}#${name}`
@@ -15,13 +14,13 @@ const sortKey = ({ startedAt, runId }: RunPosition) => `RUN#${startedAt}#${runId
 /** Runs in DynamoDB. `expiresAt` is the table's TTL attribute; since DynamoDB deletes days later, lists look at it too. */
 export const createDynamoRunStore = (documents: DynamoDBDocumentClient, tableName: string, clock: Clock): RunStore => ({
   add: async (check, run) => {
-    const expiresAt = Math.ceil((Date.parse(run.startedAt) + KEPT_DAYS * DAY_MS) / 1000)
+    const expiresAt = Math.ceil((Date.parse(run.startedAt) + RUN_DAYS * DAY_MS) / 1000)
     const Item = { pk: partition(check), sk: sortKey(run), ...run, expiresAt }
     await documents.send(new PutCommand({ TableName: tableName, Item }))
   },
 
   list: async (check, { limit, after }) => {
-    const oldest = new Date(clock().getTime() - KEPT_DAYS * DAY_MS).toISOString()
+    const oldest = new Date(clock().getTime() - RUN_DAYS * DAY_MS).toISOString()
     const { items, more } = await queryUpTo(
       documents,
       {

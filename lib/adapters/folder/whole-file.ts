@@ -1,0 +1,67 @@
+import { link, mkdir, open, rename, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { NewId } from '../../system.ts'
+import { isErrno } from './errno.ts'
+
+/*
+ * A file that is there whole or not at all, whatever ends the process or the power meanwhile: it is written under another
+ * name beside it, flushed, and then gets its own. Its owner alone may read it.
+ */
+
+/** Puts a file, in the place of the one that is there. */
+export const replaceFile = (path: string, contents: Uint8Array | string, newId: NewId): Promise<void> =>
+  writeBeside(path, contents, newId, temporary => rename(temporary, path))
+
+/** Puts a file where there is none. `false`: there is one, and it stays. */
+export const createFile = async (path: string, contents: Uint8Array | string, newId: NewId): Promise<boolean> => {
+  try {
+    await writeBeside(path, contents, newId, temporary => link(temporary, path))
+    return true
+  } catch (error) {
+    if (isErrno(error, 'EEXIST')) return false
+    throw error
+  }
+}
+
+/** What a temporary name ends with: what a killed process has left behind is told by it. */
+export const TEMPORARY = '.tmp'
+
+const writeBeside = async (
+  path: string,
+  contents: Uint8Array | string,
+  newId: NewId,
+  name: (temporary: string) => Promise<void>,
+) => {
+  await makeFolder(dirname(path))
+  const temporary = `${path}.${newId()}${TEMPORARY}`
+  try {
+    const file = await open(temporary, 'wx', 0o600)
+    try {
+      await file.writeFile(contents)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await name(temporary)
+    await flushFolder(dirname(path))
+  } finally {
+    await unlink(temporary).catch(() => undefined)
+  }
+}
+
+/** Makes a folder and those above it, each flushed into the one that it is in. */
+export const makeFolder = async (path: string): Promise<void> => {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let made = path; made.length >= first.length; made = dirname(made)) await flushFolder(dirname(made))
+}
+
+/** A new name survives a power cut only once its folder is flushed too. */
+export const flushFolder = async (path: string): Promise<void> => {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

@@ -1,0 +1,74 @@
+import type { ScheduledCheck } from '../../checks/check.ts'
+import type { CheckStore } from '../../checks/ports.ts'
+import type { Database } from './database.ts'
+import { column, createItemTable } from './item-table.ts'
+
+interface DigestDay {
+  readonly team: string
+  readonly day: string
+}
+
+/** Checks in SQLite, in the order of their key. */
+export const createSqliteCheckStore = (database: Database): CheckStore => {
+  const checks = createItemTable<ScheduledCheck>(database, {
+    table: 'checks',
+    columns: ['team', 'name'],
+    keyLength: 2,
+    nameOf: ([team, name]) => `check ${name} of team ${team}`,
+    columnsOf: ({ team, name }) => ({ team, name }),
+  })
+  const digests = createItemTable<DigestDay>(database, {
+    table: 'digests',
+    columns: ['team'],
+    keyLength: 1,
+    nameOf: ([team]) => `the day of the last digest of team ${team}`,
+    columnsOf: ({ team }) => ({ team }),
+  })
+  const ofTeam = database.prepare('SELECT * FROM checks WHERE team = ? AND name > ? ORDER BY name LIMIT ?')
+  const ofAll = database.prepare('SELECT * FROM checks WHERE (team, name) > (?, ?) ORDER BY team, name LIMIT ?')
+
+  return {
+    get: async (team, name) => checks.get(team, name),
+
+    create: check =>
+      database.write(() => {
+        if (checks.get(check.team, check.name)) return false
+        checks.put(check)
+        return true
+      }),
+
+    replace: (next, from) =>
+      database.write(() => {
+        const there = checks.get(from.team, from.name)
+        const isUnchanged =
+          there?.id === from.id &&
+          there.revision === from.revision &&
+          there.progress.sequence === from.progress.sequence &&
+          there.scheduledRevision === from.scheduledRevision
+        if (isUnchanged) checks.put(next)
+        return isUnchanged
+      }),
+
+    remove: ({ team, name, id }) =>
+      database.write(() => {
+        if (checks.get(team, name)?.id === id) checks.remove(team, name)
+      }),
+
+    list: async ({ team, limit, after }) => {
+      const isGoingOn = after !== undefined && (team === undefined || after.team === team)
+      // No name is empty, so the first page goes on after one that is.
+      const [afterTeam, afterName] = isGoingOn ? [column(after.team), column(after.name)] : ['', '']
+      const rows =
+        team === undefined ? ofAll.all(afterTeam, afterName, limit + 1) : ofTeam.all(column(team), afterName, limit + 1)
+      return { checks: rows.slice(0, limit).map(checks.read), more: rows.length > limit }
+    },
+
+    claimDigest: (team, day) =>
+      database.write(() => {
+        const last = digests.get(team)
+        const isNew = last === undefined || last.day < day
+        if (isNew) digests.put({ team, day })
+        return isNew
+      }),
+  }
+}

@@ -1,0 +1,112 @@
+import { hash } from 'node:crypto'
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { isErrno } from '../folder/errno.ts'
+
+/*
+ * SQLite leaves out, without a word, everything in its log that stands behind a damaged place. So a file beside the
+ * database tells how many commits there have been. A database that has fewer has lost some.
+ *
+ * The mark is written after each commit and flushed a moment later: once a power cut has come, it may be behind the
+ * database, and never ahead of it. It has two slots that take turns, so that one is whole while the other is written.
+ */
+
+/** Which store it is, and how many commits that must have at least. */
+export interface Mark {
+  readonly storeId: string
+  readonly commits: number
+}
+
+export interface CommitMark {
+  /** Writes the number of commits there have been. Does not fail: without room the mark stays behind. */
+  set(commits: number): void
+  close(): void
+}
+
+const SLOT_BYTES = 128
+/** How far the flushed mark may be behind. */
+const FLUSH_MS = 200
+
+/** @returns `unreadable`: there is a file, and no mark in it; `undefined`: there is none */
+export const readMark = (path: string): Mark | 'unreadable' | undefined => {
+  let text: string
+  try {
+    text = readFileSync(path, 'latin1')
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return undefined
+    throw error
+  }
+  const slots = [text.slice(0, SLOT_BYTES), text.slice(SLOT_BYTES)].flatMap(slot => parseSlot(slot) ?? [])
+  return slots.toSorted((one, other) => other.commits - one.commits)[0] ?? 'unreadable'
+}
+
+/** Makes the mark of a store, flushed. */
+export const writeMark = (path: string, mark: Mark): void => {
+  const file = openSync(path, 'w', 0o600)
+  try {
+    writeSync(file, slotOf(mark) + slotOf(mark), 0)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  flushFolder(dirname(path))
+}
+
+/** Opens a mark that is there. */
+export const openMark = (path: string, storeId: string): CommitMark => {
+  const file = openSync(path, 'r+')
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+  const flushLater = () => {
+    timer ??= setTimeout(() => {
+      // What fails here shows, if ever, at the next start as a mark that is behind.
+      fdatasync(file, () => {
+        timer = undefined
+      })
+    }, FLUSH_MS).unref()
+  }
+  return {
+    set: commits => {
+      try {
+        writeSync(file, slotOf({ storeId, commits }), (commits % 2) * SLOT_BYTES)
+        flushLater()
+      } catch {
+        // The commit is flushed, which is what counts; the next one writes the mark anew.
+      }
+    },
+    close: () => {
+      if (isClosed) return
+      isClosed = true
+      clearTimeout(timer)
+      try {
+        fdatasyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+    },
+  }
+}
+
+const FORM = /^waybill commits ([\w-]{1,64}) (\d{1,15}) ([\w-]{22})\n *\n?$/
+
+const parseSlot = (slot: string): Mark | undefined => {
+  const [, storeId, digits, sum] = FORM.exec(slot) ?? []
+  if (storeId === undefined || digits === undefined) return undefined
+  const mark = { storeId, commits: Number(digits) }
+  return sum === sumOf(mark) ? mark : undefined
+}
+
+const slotOf = (mark: Mark) =>
+  `waybill commits ${mark.storeId} ${mark.commits} ${sumOf(mark)}\n`.padEnd(SLOT_BYTES - 1).concat('\n')
+
+const sumOf = ({ storeId, commits }: Mark) => hash('sha256', `${storeId} ${commits}`, 'base64url').slice(0, 22)
+
+/** A new name survives a power cut only once its folder is flushed too. */
+const flushFolder = (path: string) => {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}

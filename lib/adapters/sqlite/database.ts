@@ -1,0 +1,135 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { storeFailure } from './store-failure.ts'
+
+/** A row as SQLite gives it. */
+export type Row = Readonly<Record<string, SQLOutputValue>>
+
+/** A statement that is prepared once. */
+export interface Statement {
+  get(...values: SQLInputValue[]): Row | undefined
+  all(...values: SQLInputValue[]): readonly Row[]
+  /** @returns how many rows it has changed */
+  run(...values: SQLInputValue[]): number
+}
+
+/** One database file, and everything that is read from it and written to it. */
+export interface Database {
+  /** Reads see what is committed; within `write`, what was changed there too. */
+  prepare(sql: string): Statement
+  /**
+   * Makes a change, and is done once the change is flushed to the disk. Changes that wait at the same time are committed
+   * together, one flush for all of them.
+   *
+   * @param change is done as a whole or not at all; it may be done again from the start, so it must do nothing else
+   * @throws StoreFull
+   */
+  write<T>(change: () => T): Promise<T>
+  /** Lets the changes under way come to their end, and closes. */
+  close(): Promise<void>
+}
+
+/** Is told after each commit how many there have been. */
+export type OnCommit = (commits: number) => void
+
+interface Waiting {
+  readonly change: () => unknown
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Half of the memory that SQLite takes by default would do for one page of a list; a negative number counts kilobytes. */
+const CACHE_KB = 16 * 1024
+
+/** A log that has grown larger, while a backup was reading, is cut to this size afterwards. */
+const LOG_BYTES = 64 * 1024 * 1024
+
+const SETTINGS = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA cache_size = -${CACHE_KB};
+  PRAGMA journal_size_limit = ${LOG_BYTES};
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cell_size_check = ON;
+  PRAGMA trusted_schema = OFF;
+`
+
+/** Another connection (a backup) may hold the file for a moment. */
+const BUSY_MS = 5000
+
+/** Opens a database that has the present form; see open-store.ts. */
+export const openDatabase = (path: string, onCommit: OnCommit = () => undefined): Database => {
+  const sqlite = new DatabaseSync(path, { timeout: BUSY_MS, defensive: true })
+  sqlite.exec(SETTINGS)
+  const begin = sqlite.prepare('BEGIN IMMEDIATE')
+  const commit = sqlite.prepare('COMMIT')
+  const count = sqlite.prepare('UPDATE progress SET commits = commits + 1 RETURNING commits')
+  const changes = sqlite.prepare('SELECT total_changes() AS n')
+  const changed = () => Number(changes.get()?.n)
+
+  const waiting: Waiting[] = []
+  let closing = false
+
+  /** Commits a group. Where one change of several fails, each is committed by itself, so that it fails alone. */
+  const commitGroup = (group: readonly Waiting[]): void => {
+    let results: unknown[]
+    let commits: number | undefined
+    try {
+      begin.run()
+      const before = changed()
+      results = group.map(({ change }) => change())
+      if (changed() !== before) commits = Number(count.get()?.commits)
+      commit.run()
+    } catch (error) {
+      // Some failures (a full disk) have ended the transaction already.
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
+      if (group.length > 1) for (const each of group) commitGroup([each])
+      else group[0]?.reject(storeFailure(error))
+      return
+    }
+    if (commits !== undefined) onCommit(commits)
+    for (const [index, { resolve }] of group.entries()) resolve(results[index])
+  }
+
+  const commitWaiting = () => {
+    if (waiting.length > 0) commitGroup(waiting.splice(0))
+  }
+
+  return {
+    prepare: preparing(sqlite),
+    write: <T>(change: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        if (closing) return reject(new Error('The database is closed'))
+        // At the end of this turn of the event loop, with whatever else has come up in it.
+        if (waiting.length === 0) setImmediate(commitWaiting)
+        // `resolve` gets what this very `change` gives back.
+        waiting.push({ change, resolve: resolve as (value: unknown) => void, reject })
+        return undefined
+      }),
+    close: async () => {
+      if (closing) return
+      closing = true
+      commitWaiting()
+      sqlite.close()
+    },
+  }
+}
+
+/** Prepares statements of a connection. */
+export const preparing =
+  (sqlite: DatabaseSync): Database['prepare'] =>
+  sql =>
+    statement(sqlite.prepare(sql))
+
+const statement = (prepared: StatementSync): Statement => ({
+  get: (...values) => attempt(() => prepared.get(...values)),
+  all: (...values) => attempt(() => prepared.all(...values)),
+  run: (...values) => attempt(() => Number(prepared.run(...values).changes)),
+})
+
+const attempt = <T>(ask: () => T): T => {
+  try {
+    return ask()
+  } catch (error) {
+    throw storeFailure(error)
+  }
+}

@@ -1,0 +1,76 @@
+import type { DepotJob, DepotJobSummary, DepotJobs } from '../../depot/ports.ts'
+import type { Clock } from '../../system.ts'
+import type { Database } from './database.ts'
+import { column, createItemTable } from './item-table.ts'
+
+interface Quota {
+  readonly owner: string
+  readonly day: string
+  readonly used: number
+}
+
+/** The depot's jobs in SQLite. */
+export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJobs => {
+  const jobs = createItemTable<DepotJob>(database, {
+    table: 'depotJobs',
+    columns: ['jobId', 'owner', 'at'],
+    keyLength: 1,
+    nameOf: ([jobId]) => `job ${jobId} of the depot`,
+    columnsOf: ({ jobId, owner, createdAt }) => ({ jobId, owner, at: createdAt }),
+  })
+  const quotas = createItemTable<Quota>(database, {
+    table: 'depotQuotas',
+    columns: ['owner', 'day'],
+    keyLength: 2,
+    nameOf: ([owner, day]) => `how many jobs ${owner} made on ${day}`,
+    columnsOf: ({ owner, day }) => ({ owner, day }),
+  })
+  const newestFirst = database.prepare(
+    'SELECT * FROM depotJobs WHERE owner = ? AND (at, jobId) < (?, ?) ORDER BY at DESC, jobId DESC LIMIT ?',
+  )
+
+  return {
+    get: async jobId => jobs.get(jobId),
+
+    add: (job, until) =>
+      database.write(() => {
+        // Looked at where the job is committed: a list that is made later, and does not show it, never will.
+        if (clock() >= until) return 'too-late'
+        if (jobs.get(job.jobId)) return 'id-taken'
+        jobs.put(job)
+        return 'added'
+      }),
+
+    replace: job =>
+      database.write(() => {
+        const there = jobs.get(job.jobId)
+        if (there?.version !== job.version - 1) return false
+        const { owner, createdAt } = there
+        jobs.put({ ...job, owner, createdAt })
+        return true
+      }),
+
+    list: async (owner, { limit, after }) => {
+      const rows = newestFirst.all(column(owner), after?.createdAt ?? LAST, after?.jobId ?? LAST, limit + 1)
+      return { jobs: rows.slice(0, limit).map(row => summaryOf(jobs.read(row))), truncated: rows.length > limit }
+    },
+
+    count: (owner, day, limit) =>
+      database.write(() => {
+        const used = quotas.get(owner, day)?.used ?? 0
+        if (used >= limit) return false
+        quotas.put({ owner, day, used: used + 1 })
+        return true
+      }),
+  }
+}
+
+/** After every code point of a text. */
+const LAST = '\u{10ffff}'
+
+const summaryOf = ({ jobId, jobType, createdAt, cancelledAt }: DepotJob): DepotJobSummary => ({
+  jobId,
+  jobType,
+  createdAt,
+  ...(cancelledAt !== undefined && { cancelledAt }),
+})

@@ -1,0 +1,20 @@
+import type { Database } from './database.ts'
+import { createItemTable } from './item-table.ts'
+
+/** Something that holds for the whole store. */
+export interface Fact {
+  readonly name: string
+  readonly value: string
+}
+
+export const factTable = (database: Pick<Database, 'prepare'>) =>
+  createItemTable<Fact>(database, {
+    table: 'facts',
+    columns: ['name'],
+    keyLength: 1,
+    nameOf: ([name]) => `the fact "${name}"`,
+    columnsOf: ({ name }) => ({ name }),
+  })
+
+/** The fact that tells one store from another. */
+export const STORE_ID = 'store-id'

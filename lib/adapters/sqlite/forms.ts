@@ -1,0 +1,70 @@
+/**
+ * The forms that the database has had, oldest first: each is what turns the form before into it. A form that was released
+ * never changes; what is new is another form at the end.
+ *
+ * Every row that holds an item has its checksum beside it (`sum`, see item-table.ts). The other columns are what lists are
+ * found and narrowed by. They are written from the item, and the checksum covers them too.
+ */
+export const FORMS: readonly string[] = [
+  `
+  -- One row, changed with each commit; the mark beside the database tells how far it must have come.
+  CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), commits INTEGER NOT NULL) STRICT;
+  INSERT INTO progress VALUES (1, 0);
+
+  -- What holds for the whole store: its own id, fingerprints of the secrets beside it, the key of page tokens.
+  CREATE TABLE facts (name TEXT PRIMARY KEY, item TEXT NOT NULL, sum TEXT NOT NULL) STRICT;
+
+  CREATE TABLE records (
+    id TEXT PRIMARY KEY, team TEXT NOT NULL, device TEXT NOT NULL, kind TEXT NOT NULL, jobType TEXT NOT NULL,
+    state TEXT NOT NULL, at TEXT NOT NULL, isOpen INTEGER NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX openRecords ON records (at, id, team, state) WHERE isOpen = 1;
+  CREATE INDEX refusedByTime ON records (at, id, kind, jobType) WHERE state = 'refused';
+  CREATE INDEX refusedByTeam ON records (team, at, id, kind, jobType) WHERE state = 'refused';
+  CREATE INDEX refusedByDevice ON records (device, team, at, id, kind, jobType) WHERE state = 'refused';
+
+  CREATE TABLE jobs (
+    jobId TEXT PRIMARY KEY, id TEXT NOT NULL, team TEXT NOT NULL, device TEXT NOT NULL, kind TEXT NOT NULL,
+    jobType TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX jobsByTime ON jobs (at, id, kind, jobType, state);
+  CREATE INDEX jobsByTeam ON jobs (team, at, id, kind, jobType, state);
+  CREATE INDEX jobsByDevice ON jobs (device, team, at, id, kind, jobType, state);
+
+  -- The buckets of jobs and of refused submissions. \`jobId\` is empty for a submission.
+  CREATE TABLE buckets (
+    bucket TEXT NOT NULL, team TEXT NOT NULL, at TEXT NOT NULL, id TEXT NOT NULL, jobId TEXT NOT NULL,
+    PRIMARY KEY (bucket, team, at, id, jobId)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX bucketsOf ON buckets (id, jobId);
+
+  CREATE TABLE events (
+    record TEXT NOT NULL, at TEXT NOT NULL, id TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL,
+    PRIMARY KEY (record, at, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE checks (
+    team TEXT NOT NULL, name TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL, PRIMARY KEY (team, name)
+  ) STRICT;
+  CREATE TABLE digests (team TEXT PRIMARY KEY, item TEXT NOT NULL, sum TEXT NOT NULL) STRICT;
+  CREATE TABLE runs (
+    team TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, id TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL,
+    PRIMARY KEY (team, name, at, id)
+  ) STRICT;
+  CREATE INDEX runsByTime ON runs (at);
+
+  CREATE TABLE depotJobs (
+    jobId TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX depotJobsByOwner ON depotJobs (owner, at, jobId);
+  CREATE TABLE depotQuotas (owner TEXT NOT NULL, day TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL,
+    PRIMARY KEY (owner, day)
+  ) STRICT;
+  `,
+]
+
+/** The form that this Waybill reads and writes. */
+export const FORM = FORMS.length
+
+/** Tells a database of Waybill from any other (`PRAGMA application_id`): "WBil". */
+export const APPLICATION_ID = 0x5742_696c

@@ -1,0 +1,90 @@
+import { hash } from 'node:crypto'
+import type { SQLInputValue } from 'node:sqlite'
+import { DamagedStore } from '../../system.ts'
+import type { Database, Row } from './database.ts'
+
+type Columns = Readonly<Record<string, string | number>>
+
+interface ItemTableDefinition<T> {
+  readonly table: string
+  /** The names of the columns besides `item` and `sum`, those of the primary key first. */
+  readonly columns: readonly string[]
+  readonly keyLength: number
+  /** What an error calls an item, by its key, such as "job AB123". */
+  readonly nameOf: (key: readonly unknown[]) => string
+  readonly columnsOf: (item: T) => Columns
+}
+
+/** A table of items as JSON, each with a checksum over everything that its row holds. */
+export interface ItemTable<T> {
+  /**
+   * @returns `undefined`: there is none
+   * @throws DamagedStore unless the item is as it was written
+   */
+  get(...key: readonly string[]): T | undefined
+  /** Puts an item, in the place of the one that is there. Only within `Database.write`. */
+  put(item: T): void
+  /** Only within `Database.write`. */
+  remove(...key: readonly string[]): void
+  /**
+   * The item of a row that a query of its own has read, with all of the table's columns.
+   *
+   * @throws DamagedStore
+   */
+  read(row: Row): T
+}
+
+export const createItemTable = <T>(
+  database: Pick<Database, 'prepare'>,
+  definition: ItemTableDefinition<T>,
+): ItemTable<T> => {
+  const { table, columns, keyLength, nameOf, columnsOf } = definition
+  const keys = columns.slice(0, keyLength)
+  const all = [...columns, 'item', 'sum']
+  const byKey = keys.map(name => `${name} = ?`).join(' AND ')
+  const select = database.prepare(`SELECT ${all.join(', ')} FROM ${table} WHERE ${byKey}`)
+  const upsert = database.prepare(
+    `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+     ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${all
+       .slice(keyLength)
+       .map(name => `${name} = excluded.${name}`)
+       .join(', ')}`,
+  )
+  const remove = database.prepare(`DELETE FROM ${table} WHERE ${byKey}`)
+
+  const read = (row: Row): T => {
+    const values = columns.map(name => row[name])
+    const { item, sum } = row
+    if (typeof item !== 'string' || sum !== sumOf(table, values, item)) {
+      throw new DamagedStore(nameOf(values.slice(0, keyLength)))
+    }
+    // The checksum says that these are the very bytes that `put` has made of a T.
+    return JSON.parse(item) as T
+  }
+
+  return {
+    read,
+    get: (...key) => {
+      const row = select.get(...key.map(column))
+      return row && read(row)
+    },
+    put: item => {
+      const found = columnsOf(item)
+      const values = columns.map(name => column(found[name] ?? ''))
+      const text = JSON.stringify(item)
+      upsert.run(...values, text, sumOf(table, values, text))
+    },
+    remove: (...key) => void remove.run(...key.map(column)),
+  }
+}
+
+/** Half of a surrogate pair is nothing that UTF-8 can hold; it stands in the item alone. */
+export const column = (value: string | number): SQLInputValue =>
+  typeof value === 'string' ? value.toWellFormed() : value
+
+/** Of everything that a row holds, so that no value of one row is taken for another's. */
+const sumOf = (table: string, values: readonly unknown[], item: string): string =>
+  hash('sha256', `${JSON.stringify([table, ...values])}${item}`, 'base64url').slice(0, SUM_LENGTH)
+
+/** 132 bits. */
+const SUM_LENGTH = 22

@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Job } from '../../jobs/job.ts'
+import type { JobStore } from '../../jobs/job-store.ts'
+import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import type { Database } from './database.ts'
+import { column } from './item-table.ts'
+import { eventTable, jobTable, recordTable } from './job-tables.ts'
+
+/**
+ * Records and jobs in SQLite. A condition is looked at within the transaction that makes the change, and transactions come
+ * one after the other, so no two of them ever see the same state.
+ */
+export const createSqliteJobStore = (database: Database): JobStore => {
+  const records = recordTable(database)
+  const jobs = jobTable(database)
+  const events = eventTable(database)
+  const addBucket = database.prepare('INSERT OR IGNORE INTO buckets VALUES (?, ?, ?, ?, ?)')
+  const removeBuckets = database.prepare('DELETE FROM buckets WHERE id = ? AND jobId = ?')
+
+  /** Lets lists by bucket find a job, or a refused submission, which has no job ID. */
+  const putBuckets = ({ buckets, team, createdAt, id }: Job | SubmissionRecord, jobId: string) => {
+    removeBuckets.run(id, jobId)
+    for (const bucket of buckets) addBucket.run(column(bucket), column(team), createdAt, id, jobId)
+  }
+
+  const putJob = (job: Job) => {
+    jobs.put(job)
+    putBuckets(job, job.jobId)
+  }
+
+  return {
+    record: async id => records.get(id),
+    job: async jobId => jobs.get(jobId),
+
+    claim: claimed =>
+      database.write(() => {
+        const there = records.get(claimed.id)
+        // The very claim again, as after an answer that was lost, counts as made: owners are drawn anew each time.
+        if (there && there.state !== 'refused') return there.lease.owner === claimed.lease.owner
+        if (there) removeBuckets.run(claimed.id, '')
+        records.put(claimed)
+        return true
+      }),
+
+    change: (id, owner, { lease, acceptableUntil, accessKeyId }, at) =>
+      database.write(() => {
+        const there = records.get(id)
+        if (!there) return false
+        // The very change again, as after an answer that was lost, counts as made.
+        if (!isHeldBy(there, owner)) return lease?.owner === there.lease.owner
+        const { acceptableUntil: before, ...rest } = there
+        const until = acceptableUntil === undefined ? before : (acceptableUntil ?? undefined)
+        records.put({
+          ...rest,
+          updatedAt: at,
+          ...(lease && { lease }),
+          ...(accessKeyId && { accessKeyId }),
+          ...(until !== undefined && { acceptableUntil: until }),
+        })
+        return true
+      }),
+
+    refuse: (refused, refusal, at) =>
+      database.write(() => {
+        const there = records.get(refused.id)
+        if (!there || !isHeldBy(there, refused.lease.owner)) return false
+        const { acceptableUntil: _until, open: _open, ...rest } = there
+        records.put({ ...rest, updatedAt: at, refusal, state: 'refused' })
+        putBuckets(refused, '')
+        return true
+      }),
+
+    complete: (id, owner, { jobId, archivedAt, open }, at) =>
+      database.write(() => {
+        const there = records.get(id)
+        if (!there || (there.lease.owner !== owner && there.jobId !== undefined)) return false
+        const { acceptableUntil: _until, open: wasOpen, ...rest } = there
+        records.put({
+          ...rest,
+          updatedAt: at,
+          state: 'created',
+          jobId,
+          ...(archivedAt && { archivedAt }),
+          ...(open && wasOpen && { open: wasOpen }),
+        })
+        return true
+      }),
+
+    save: saved =>
+      database.write(() => {
+        const there = jobs.get(saved.jobId)
+        if (!there) putJob(saved)
+        else if (there.id !== saved.id) {
+          throw new Error(`Job ${saved.jobId} is kept for record ${there.id}, not for ${saved.id}`)
+        }
+      }),
+
+    replace: changed =>
+      database.write(() => {
+        const there = jobs.get(changed.jobId)
+        if (there?.version !== changed.version - 1) return isDeepStrictEqual(there, present(changed))
+        putJob(changed)
+        return true
+      }),
+
+    // `keep` and `replace` have done that already, in the same transaction as the job.
+    pointFromBuckets: async () => undefined,
+
+    append: (recordId, event) =>
+      database.write(() => {
+        if (!events.get(recordId, event.at, event.id)) events.put({ recordId, event })
+      }),
+  }
+}
+
+/** Only while the lease's owner is at work on the submission. */
+const isHeldBy = ({ state, lease }: SubmissionRecord, owner: string) => state === 'submitting' && lease.owner === owner
+
+/** As it reads back: what is `undefined` is not written. */
+const present = (value: Job): unknown => JSON.parse(JSON.stringify(value))

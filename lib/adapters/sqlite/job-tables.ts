@@ -1,0 +1,54 @@
+import type { Job, JobSubject } from '../../jobs/job.ts'
+import type { JobEvent } from '../../jobs/job-event.ts'
+import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import type { Timestamp } from '../../system.ts'
+import type { Database } from './database.ts'
+import { createItemTable } from './item-table.ts'
+
+type Listed = JobSubject & { readonly id: string; readonly state: string; readonly createdAt: Timestamp }
+
+/** What lists are found and narrowed by. */
+const listedColumns = ({ id, team, deviceId, kind, jobType, state, createdAt }: Listed) => ({
+  id,
+  team,
+  device: deviceId,
+  kind,
+  jobType,
+  state,
+  at: createdAt,
+})
+
+const LISTED = ['team', 'device', 'kind', 'jobType', 'state', 'at']
+
+export const recordTable = (database: Database) =>
+  createItemTable<SubmissionRecord>(database, {
+    table: 'records',
+    columns: ['id', ...LISTED, 'isOpen'],
+    keyLength: 1,
+    nameOf: ([id]) => `the submission ${id}`,
+    columnsOf: record => ({ ...listedColumns(record), isOpen: record.open === undefined ? 0 : 1 }),
+  })
+
+export const jobTable = (database: Database) =>
+  createItemTable<Job>(database, {
+    table: 'jobs',
+    columns: ['jobId', 'id', ...LISTED],
+    keyLength: 1,
+    nameOf: ([jobId]) => `job ${jobId}`,
+    columnsOf: job => ({ ...listedColumns(job), jobId: job.jobId }),
+  })
+
+/** An event, and the submission whose history it is a part of. */
+export interface RecordedEvent {
+  readonly recordId: string
+  readonly event: JobEvent
+}
+
+export const eventTable = (database: Database) =>
+  createItemTable<RecordedEvent>(database, {
+    table: 'events',
+    columns: ['record', 'at', 'id'],
+    keyLength: 3,
+    nameOf: ([record, at]) => `an event of ${at} in the history of submission ${record}`,
+    columnsOf: ({ recordId, event }) => ({ record: recordId, at: event.at, id: event.id }),
+  })

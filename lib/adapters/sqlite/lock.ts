@@ -1,0 +1,31 @@
+import { DatabaseSync } from 'node:sqlite'
+import { errcodeOf } from './store-failure.ts'
+
+/** Another process works on the same folder. */
+export class FolderInUse extends Error {
+  override readonly name = 'FolderInUse'
+}
+
+export interface Lock {
+  release(): void
+}
+
+/** SQLITE_BUSY. */
+const BUSY = 5
+
+/**
+ * Takes a lock that is the kernel's, by way of an empty database: it goes with the process, however that ends.
+ *
+ * @throws FolderInUse
+ */
+export const lock = (path: string): Lock => {
+  const file = new DatabaseSync(path, { timeout: 0 })
+  try {
+    file.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    file.close()
+    if (errcodeOf(error) === BUSY) throw new FolderInUse(path, { cause: error })
+    throw error
+  }
+  return { release: () => file.close() }
+}
