@@ -25,7 +25,7 @@ afterAll(async () => {
 
 describe('docs/api.md', () => {
   it('has an example of every route', () => {
-    const headings = [...TEXT.matchAll(/^## ([A-Z]+ \/\S*)$/gm)].map(([, heading]) => heading)
+    const headings = [...TEXT.matchAll(/^### ([A-Z]+ \/\S*)$/gm)].map(([, heading]) => heading)
 
     expect(headings.toSorted()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted())
   })

@@ -26,6 +26,10 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
     io.stderr.write(`waybill: there is no command "${name}"; "waybill --help" lists them.\n`)
     return USAGE_ERROR
   }
+  if (args.includes('--help') || args.includes('-h')) {
+    io.stdout.write(`Usage: waybill ${name} ${command.usage}`.trimEnd().concat(`\n${command.summary}\n`))
+    return 0
+  }
   try {
     return await (await command.load()).run(args, io)
   } catch (error) {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
+import { COMMANDS } from '../../lib/cli/commands.ts'
 import { main } from '../../lib/cli/main.ts'
 import { commandIo } from '../support/command-io.ts'
 
@@ -47,6 +48,14 @@ describe('the command line', () => {
 
     expect(await main([name], io)).toBe(2)
     expect(io.complained()).toBe(`waybill: there is no command "${name}"; "waybill --help" lists them.\n`)
+  })
+
+  it.each(Object.keys(COMMANDS))('%s --help prints its usage, and does nothing else', async name => {
+    const io = commandIo()
+
+    expect(await main([name, '--help'], io)).toBe(0)
+    expect(io.printed()).toMatch(new RegExp(`^Usage: waybill ${name}.*\\n\\w.*\\n$`))
+    expect(io.complained()).toBe('')
   })
 
   it('names every wrong setting, each on a line of its own', async () => {

@@ -1,0 +1,146 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { COMMANDS } from '../lib/cli/commands.ts'
+import { PROBLEMS } from '../lib/http/kit/problem.ts'
+import { ROUTES } from '../lib/http/routes.ts'
+import { SETTINGS } from '../lib/settings/config.ts'
+import { MAY_IMPORT } from './support/layout.ts'
+
+const PAGES = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md']).sort()
+const read = (page: string) => readFileSync(page, 'utf8')
+
+/** The cells of the first table below a heading, row by row. */
+const rowsOf = (page: string, heading: string) => {
+  const [, section = ''] = `\n${read(page)}`.split(`\n${heading}\n`)
+  const [table = ''] = /^\|.*(?:\n\|.*)*/m.exec(section) ?? []
+  return table
+    .split('\n')
+    .slice(2)
+    .map(row =>
+      row
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map(cell => cell.trim()),
+    )
+}
+const codeOf = (cell = '') => cell.replace(/^`(.*)`$/, '$1')
+
+/** As GitHub makes them. */
+const anchorsOf = (page: string) =>
+  [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+describe('the pages', () => {
+  it('list every route there is', () => {
+    expect(rowsOf('docs/api.md', '## Routes').map(([route]) => codeOf(route))).toEqual(
+      ROUTES.map(({ method, path }) => `${method} ${path}`),
+    )
+  })
+
+  it('list every problem with its status', () => {
+    const rows = rowsOf('docs/problems.md', '## Codes').map(([code, status, title]) => [
+      codeOf(code),
+      { status: Number(status), title },
+    ])
+
+    expect(Object.fromEntries(rows)).toEqual(PROBLEMS)
+  })
+
+  it('show every command', () => {
+    const page = read('docs/command-line.md')
+    const ways = { start: '`npm start`', demo: '`npm run demo`' }
+
+    const missing = Object.keys(COMMANDS).filter(
+      name => !page.includes(Object.entries(ways).find(([other]) => other === name)?.[1] ?? `npx waybill ${name}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('list every setting with its meaning and its default', () => {
+    const rows = rowsOf('docs/settings.md', '## All settings').map(([name, meaning, byDefault]) => [
+      codeOf(name),
+      meaning,
+      codeOf(byDefault),
+    ])
+
+    expect(rows).toEqual(
+      Object.entries(SETTINGS).map(([name, setting]) => [
+        name,
+        setting.meaning,
+        'byDefault' in setting ? setting.byDefault : '',
+      ]),
+    )
+  })
+
+  it('show the layout that the architecture test enforces', () => {
+    const rows = rowsOf('docs/architecture.md', '## Layout').map(([part, , may]) => [
+      codeOf(part)
+        .replace(/^lib\/|\.ts$|\/$/g, '')
+        .replace(/\/$/, ''),
+      (may ?? '').split(', ').filter(name => name !== '' && name !== 'nothing'),
+    ])
+
+    expect(Object.fromEntries(rows)).toEqual(MAY_IMPORT)
+  })
+})
+
+describe.each(PAGES)('%s', page => {
+  it('names only files and folders that exist', () => {
+    const named = [
+      ...read(page).matchAll(/`((?:bin|lib|lambdas|test|bench|examples|stages|docs)\/[\w./-]*\w(?:\/|\.\w+))`/g),
+    ].map(([, path = '']) => path)
+
+    // Words in capitals are the reader's own; stages/dev.json is what the reader of docs/deploy.md is about to write.
+    const isOwn = (path: string) => /[A-Z]{4}/.test(path) || path === 'stages/dev.json'
+    expect(named.filter(path => !existsSync(path) && !isOwn(path))).toEqual([])
+  })
+
+  it('links only to pages and headings that exist', () => {
+    const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path = '', anchor]) => ({
+      path: path === '' ? page : join(dirname(page), path),
+      anchor,
+    }))
+
+    const dead = links.filter(
+      ({ path, anchor }) => !existsSync(path) || (anchor !== undefined && !anchorsOf(path).includes(anchor)),
+    )
+    expect(dead).toEqual([])
+  })
+})
+
+describe('the index of the docs', () => {
+  it('names every page', () => {
+    const linked = [...read('docs/README.md').matchAll(/\]\(([^)]*)\)/g)].map(([, path = '']) => path)
+
+    const pages = globSync('*.md', { cwd: 'docs' }).filter(page => page !== 'README.md')
+    expect(pages.filter(page => !linked.includes(page))).toEqual([])
+  })
+
+  it('names every decision', () => {
+    const rows = rowsOf('docs/decisions/README.md', '# Decisions').map(([number]) => number)
+
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows).toEqual(
+      globSync('[0-9]*.md', { cwd: 'docs/decisions' })
+        .sort()
+        .map(file => `[${Number(file.slice(0, 4))}](${file})`),
+    )
+  })
+})
+
+describe('the decisions', () => {
+  const records = globSync('docs/decisions/[0-9]*.md')
+
+  it.each(records)('%s has its date, what was weighed, and its consequences', file => {
+    const text = read(file)
+    const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)
+
+    expect(text).toMatch(/^# \d+\. .*\n\n\d{4}-\d\d-\d\d, (accepted|replaced by \[\d+\]\(.*\))\.\n/)
+    expect(headings).toEqual(['Context', 'Decision', 'Weighed', 'Consequences'])
+  })
+})
