@@ -80,6 +80,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Show scheduled checks and their runs',
     load: async () => (await import('./checks.ts')).checks,
   },
+  smoke: {
+    usage: '--key ACCESS_KEY_ID [--url URL] [--query-url URL] [--bucket NAME] [--submit]',
+    summary: 'Do what callers of a running Waybill do, and report every step',
+    load: async () => (await import('./smoke.ts')).smoke,
+  },
   new: {
     usage: 's3-import|s3-export|ebs-import|glacier-import',
     summary: 'Print a commented manifest to fill in',

@@ -1,0 +1,119 @@
+import { parseArgs } from 'node:util'
+import { askOverHttp } from '../adapters/api/ask-over-http.ts'
+import { type AuthorizeRequest, asNobody, regionOfAddress, signedBy, withToken } from '../adapters/api/authorize-request.ts'
+import { clock, newId } from '../adapters/system.ts'
+import { apiConfig } from '../config.ts'
+import { runSmoke } from '../smoke/run-smoke.ts'
+import type { Smoke, StepResult } from '../smoke/smoke.ts'
+import type { Command, Io } from './command.ts'
+import { isLoopBack } from './tool-credentials.ts'
+import { ToolError } from './tool-error.ts'
+
+const USAGE = 'Usage: waybill smoke --key ACCESS_KEY_ID [--url URL] [--query-url URL] [--bucket NAME] [--submit]'
+
+const DEFAULT_BUCKET = 'amzn-s3-demo-bucket'
+
+/** Longer than Waybill itself may take for an answer. */
+const TIMEOUT_MS = 40_000
+
+/**
+ * Does what callers of a running Waybill do, and reports every step. Exit code 0: all is well, 1: something is not, 2: asked
+ * for something that makes no sense.
+ */
+export const smoke: Command = {
+  run: async (args, io) => {
+    try {
+      const { world, address } = await prepare(args, io)
+      io.stdout.write(`Smoke test of ${address}${world.submit ? '' : ', validating only'}\n`)
+      const results = await runSmoke(world, result => io.stdout.write(lineOf(result)))
+      const failed = results.filter(({ failure }) => failure !== undefined).length
+      io.stdout.write(`${results.length - failed} steps passed, ${failed} failed\n`)
+      return failed === 0 ? 0 : 1
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error
+      io.stderr.write(`waybill: ${error.message}\n`)
+      return 2
+    }
+  },
+}
+
+const lineOf = ({ name, durationMs, failure }: StepResult) =>
+  failure === undefined ? `ok    Waybill ${name} (${durationMs} ms)\n` : `FAIL  Waybill ${name}: ${failure}\n`
+
+const prepare = async (args: readonly string[], io: Io): Promise<{ world: Smoke; address: URL }> => {
+  const options = parse(args)
+  const { endpoint, token } = apiConfig(io.env, options.url)
+  const isLocal = isLoopBack(endpoint)
+  for (const url of [endpoint, ...(options.queryUrl ? [options.queryUrl] : [])]) {
+    if (url.protocol !== 'https:' && !isLoopBack(url)) {
+      throw new ToolError(`${url} is not https: neither a token nor a manifest is sent there.`)
+    }
+  }
+  const authorize = token !== undefined ? withToken(token) : isLocal ? asNobody : await signer(io, endpoint)
+  const http = { timeoutMs: TIMEOUT_MS, stopped: io.stopped }
+  const queryUrl = options.queryUrl ?? (isLocal ? endpoint : undefined)
+  return {
+    address: endpoint,
+    world: {
+      ask: askOverHttp(endpoint, { ...http, authorize }),
+      ...(authorize !== asNobody && { askAsStranger: askOverHttp(endpoint, { ...http, authorize: asNobody }) }),
+      ...(queryUrl && { askQuery: askOverHttp(queryUrl, { ...http, authorize: asNobody }) }),
+      accessKeyId: options.key,
+      bucket: options.bucket,
+      id: newId().slice(0, 8),
+      // A job at AWS is a real one; what this machine makes is nobody's.
+      submit: options.submit ?? isLocal,
+      clock,
+    },
+  }
+}
+
+const signer = async ({ env }: Io, endpoint: URL): Promise<AuthorizeRequest> => {
+  const { awsCredentials } = await import('../adapters/aws-credentials.ts')
+  const credentials = await awsCredentials().catch(() => undefined)
+  if (!credentials) throw new ToolError('No credentials. Set WAYBILL_TOKEN, or configure the AWS SDK.')
+  const region = regionOfAddress(endpoint) ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
+  if (region === undefined) throw new ToolError(`Set AWS_REGION to the region of ${endpoint.hostname}.`)
+  return signedBy(credentials, { region, clock })
+}
+
+const parse = (args: readonly string[]) => {
+  const { values, positionals } = arguments_(args)
+  const { key, url, bucket = DEFAULT_BUCKET } = values
+  if (positionals.length > 0) throw new ToolError(`"${positionals[0]}" is not understood.\n${USAGE}`)
+  if (key === undefined) throw new ToolError(`Name the team's access key with --key.\n${USAGE}`)
+  if (!/^\w{16,128}$/.test(key)) throw new ToolError('--key takes an access key ID, and never a secret.')
+  if (values.submit && values['validate-only']) throw new ToolError('--submit and --validate-only exclude each other.')
+  return {
+    key,
+    url,
+    bucket,
+    queryUrl: values['query-url'] === undefined ? undefined : urlOf(values['query-url']),
+    submit: values.submit ? true : values['validate-only'] ? false : undefined,
+  }
+}
+
+const urlOf = (text: string) => {
+  if (!URL.canParse(text)) throw new ToolError(`${text} is no address.`)
+  return new URL(text)
+}
+
+const arguments_ = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        key: { type: 'string' },
+        url: { type: 'string' },
+        'query-url': { type: 'string' },
+        bucket: { type: 'string' },
+        submit: { type: 'boolean' },
+        'validate-only': { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    // parseArgs throws a TypeError for arguments that it does not know.
+    throw new ToolError(`${String(error).replace(/^\w*Error(?: \[\w+\])?: /, '')}\n${USAGE}`)
+  }
+}

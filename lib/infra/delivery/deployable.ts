@@ -1,0 +1,107 @@
+import type { PolicyStatementProps } from 'aws-cdk-lib/aws-iam'
+
+/** What CloudFormation may do to make and change Waybill's stacks. */
+export interface Deployable {
+  /** The resource types that it is for, as they begin. */
+  readonly types: string
+  readonly actions: readonly [string, ...string[]]
+  /** Without what stands before an ARN's resource: `arn:PARTITION:SERVICE:REGION:ACCOUNT:`. `*`: of no resource in particular. */
+  readonly resources: readonly [string, ...string[]]
+  /** Which of region and account the resources' ARNs name. Default: both */
+  readonly named?: 'account' | 'region' | 'neither'
+  readonly conditions?: PolicyStatementProps['conditions']
+}
+
+/** Both stacks' names begin so, and with them the names that CloudFormation makes up. */
+const OURS = 'waybill*'
+
+const SERVICES_WITH_ROLES = [
+  'apigateway.amazonaws.com',
+  'backup.amazonaws.com',
+  'codedeploy.amazonaws.com',
+  'lambda.amazonaws.com',
+  's3.amazonaws.com',
+  'scheduler.amazonaws.com',
+]
+
+/** Only the policies of AWS that the stacks use may be given to their roles. */
+const MANAGED_POLICIES = [
+  'arn:*:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs',
+  'arn:*:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited',
+  'arn:*:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup',
+  'arn:*:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores',
+  'arn:*:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup',
+  'arn:*:iam::aws:policy/AWSBackupServiceRolePolicyForS3Restore',
+]
+
+/**
+ * By resource type, what CloudFormation may do. Where names can be told from others' they are; the rest is limited to the
+ * services that Waybill uses. A type that a stack has and that no row is for fails a test.
+ */
+export const DEPLOYABLE: readonly Deployable[] = [
+  { types: 'AWS::ApiGateway::', actions: ['apigateway:*'], resources: ['/*'], named: 'region' },
+  { types: 'AWS::Backup::', actions: ['backup:*', 'backup-storage:MountCapsule'], resources: ['*'] },
+  { types: 'AWS::Budgets::', actions: ['budgets:ModifyBudget', 'budgets:ViewBudget', 'budgets:TagResource'], resources: ['*'] },
+  { types: 'AWS::CloudWatch::Alarm', actions: ['cloudwatch:*'], resources: [`alarm:${OURS}`] },
+  { types: 'AWS::CloudWatch::Dashboard', actions: ['cloudwatch:*Dashboard*'], resources: ['*'] },
+  {
+    types: 'AWS::CodeDeploy::',
+    actions: ['codedeploy:*'],
+    resources: [`application:${OURS}`, `deploymentgroup:${OURS}`, 'deploymentconfig:*'],
+  },
+  { types: 'AWS::DynamoDB::', actions: ['dynamodb:*'], resources: [`table/${OURS}`] },
+  {
+    types: 'AWS::IAM::',
+    actions: [
+      'iam:CreateRole',
+      'iam:DeleteRole',
+      'iam:DeleteRolePolicy',
+      'iam:DetachRolePolicy',
+      'iam:GetRole',
+      'iam:GetRolePolicy',
+      'iam:PutRolePolicy',
+      'iam:TagRole',
+      'iam:UntagRole',
+      'iam:UpdateAssumeRolePolicy',
+      'iam:UpdateRole',
+    ],
+    resources: [`role/${OURS}`],
+    named: 'account',
+  },
+  {
+    types: 'AWS::IAM::',
+    actions: ['iam:AttachRolePolicy'],
+    resources: [`role/${OURS}`],
+    named: 'account',
+    conditions: { ArnLike: { 'iam:PolicyARN': MANAGED_POLICIES } },
+  },
+  {
+    types: 'AWS::IAM::',
+    actions: ['iam:PassRole'],
+    resources: [`role/${OURS}`],
+    named: 'account',
+    conditions: { StringEquals: { 'iam:PassedToService': SERVICES_WITH_ROLES } },
+  },
+  { types: 'AWS::IAM::', actions: ['iam:CreateServiceLinkedRole'], resources: ['role/aws-service-role/*'], named: 'account' },
+  { types: 'AWS::KMS::', actions: ['kms:*'], resources: ['*'] },
+  {
+    types: 'AWS::Lambda::',
+    actions: ['lambda:*'],
+    resources: [`function:${OURS}`, 'layer:*', 'event-source-mapping:*'],
+  },
+  { types: 'AWS::Lambda::EventSourceMapping', actions: ['lambda:*EventSourceMapping*'], resources: ['*'] },
+  {
+    types: 'AWS::Logs::',
+    actions: ['logs:*'],
+    resources: ['log-group:/waybill/*', 'log-group:aws-waf-logs-waybill-*', `log-group:/aws/lambda/${OURS}`],
+  },
+  { types: 'AWS::Logs::', actions: ['logs:*LogDelivery*', 'logs:*ResourcePolic*', 'logs:DescribeLogGroups'], resources: ['*'] },
+  { types: 'AWS::Route53::', actions: ['route53:ChangeResourceRecordSets', 'route53:Get*', 'route53:List*'], resources: ['*'] },
+  { types: 'AWS::S3::', actions: ['s3:*'], resources: [OURS], named: 'neither' },
+  { types: 'AWS::SNS::', actions: ['sns:*'], resources: [OURS] },
+  { types: 'AWS::SQS::', actions: ['sqs:*'], resources: [OURS] },
+  { types: 'AWS::Scheduler::', actions: ['scheduler:*'], resources: [`schedule-group/${OURS}`, 'schedule/*'] },
+  { types: 'AWS::SecretsManager::', actions: ['secretsmanager:*'], resources: ['secret:waybill/*'] },
+  { types: 'AWS::SecretsManager::', actions: ['secretsmanager:GetRandomPassword'], resources: ['*'] },
+  { types: 'AWS::WAFv2::', actions: ['wafv2:*'], resources: ['*'] },
+]

@@ -1,0 +1,64 @@
+import type { SmokeAnswer } from './ask.ts'
+
+/** Something that a caller relies on does not hold. */
+export class SmokeFailure extends Error {
+  override readonly name = 'SmokeFailure'
+}
+
+/** @throws SmokeFailure with `otherwise`, unless it holds */
+export const expectThat = (holds: boolean, otherwise: string): void => {
+  if (!holds) throw new SmokeFailure(otherwise)
+}
+
+/** What answers look like, as far as the smoke test reads them. Everything may be missing: that is what it looks for. */
+export interface Answered {
+  readonly [name: string]: unknown
+}
+
+/** The JSON object of an answer with this status. @throws SmokeFailure */
+export const expectJson = (answer: SmokeAnswer, status: number): Answered => {
+  expectStatus(answer, status)
+  const json = jsonOf(answer)
+  if (json === undefined) throw new SmokeFailure(`the answer is not JSON: ${start(answer)}`)
+  return json
+}
+
+/** @throws SmokeFailure that names status, code and request ID */
+export const expectStatus = (answer: SmokeAnswer, status: number): void =>
+  expectThat(answer.status === status, `expected ${status}, got ${described(answer)}`)
+
+/** The problem that an answer must be, with everything that callers are promised (RFC 9457). @throws SmokeFailure */
+export const expectProblem = (answer: SmokeAnswer, status: number, code: string): Answered => {
+  expectStatus(answer, status)
+  const type = answer.headers['content-type'] ?? ''
+  expectThat(type.startsWith('application/problem+json'), `the problem is sent as ${type || 'nothing'}`)
+  const problem = expectJson(answer, status)
+  expectThat(problem.code === code, `expected the code ${code}, got ${String(problem.code)}`)
+  for (const member of ['type', 'title', 'detail', 'requestId']) {
+    expectThat(typeof problem[member] === 'string', `the problem has no "${member}"`)
+  }
+  expectThat(typeof problem.retryable === 'boolean', 'the problem does not say whether it is retryable')
+  return problem
+}
+
+export const textOf = ({ body }: SmokeAnswer): string => new TextDecoder().decode(body)
+
+const described = (answer: SmokeAnswer) => {
+  const { code, detail, requestId } = jsonOf(answer) ?? {}
+  const id = requestId ?? answer.headers['x-request-id'] ?? answer.headers['x-amzn-requestid']
+  const said = typeof code === 'string' ? `${code}: ${String(detail)}` : start(answer)
+  return `${answer.status} ${said}${id === undefined ? '' : ` (request ${String(id)})`}`
+}
+
+const jsonOf = (answer: SmokeAnswer): Answered | undefined => {
+  try {
+    const value: unknown = JSON.parse(textOf(answer))
+    return typeof value === 'object' && value !== null ? { ...value } : undefined
+  } catch {
+    return undefined // the status and the first characters say more
+  }
+}
+
+const MOST_SHOWN = 200
+
+const start = (answer: SmokeAnswer) => JSON.stringify(textOf(answer).slice(0, MOST_SHOWN))
