@@ -1,8 +1,6 @@
-import { clock } from '../adapters/system/system.ts'
-import { sign } from '../query-api/sign-v4.ts'
 import { apiConfig } from '../settings/config.ts'
+import { apiAuthorization, requireSafeAddress } from './api-authorization.ts'
 import type { Io } from './command.ts'
-import { isLoopBack } from './tool-credentials.ts'
 import { ToolError } from './tool-error.ts'
 
 /** What Waybill answered; `undefined`: nothing came. */
@@ -35,16 +33,13 @@ const TIMEOUT_MS = 40_000
  */
 export const createApiClient = async (io: Io, address?: string): Promise<AskApi> => {
   const { endpoint, token } = apiConfig(io.env, address)
-  const isLocal = isLoopBack(endpoint)
-  if (endpoint.protocol !== 'https:' && !isLocal) {
-    throw new ToolError(`${endpoint} is not https: neither a token nor a manifest is sent there.`)
-  }
-  const authorize = token !== undefined ? bearer(token) : isLocal ? nobody : await signer(io, endpoint)
+  requireSafeAddress(endpoint)
+  const authorize = await apiAuthorization(io, endpoint, token)
   return async ({ method, path, query = {}, text }) => {
     const url = new URL(endpoint.pathname.replace(/\/$/, '') + path, endpoint)
     for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value)
     const headers = { host: url.host, ...(text && { 'content-type': 'text/plain; charset=utf-8' }) }
-    const { host: _host, ...sent } = authorize({ method, url, query, headers, body: text ?? '' })
+    const { host: _host, ...sent } = authorize({ method, url, headers, body: text ?? '' })
     const signal = AbortSignal.any([io.stopped, AbortSignal.timeout(TIMEOUT_MS)])
     try {
       const answer = await fetch(url, { method, headers: sent, signal, ...(text && { body: text }) })
@@ -55,37 +50,6 @@ export const createApiClient = async (io: Io, address?: string): Promise<AskApi>
       )
     }
   }
-}
-
-type Headers = Readonly<Record<string, string>>
-type Authorize = (request: {
-  readonly method: string
-  readonly url: URL
-  readonly query: Readonly<Record<string, string>>
-  readonly headers: Headers
-  readonly body: Uint8Array | string
-}) => Headers
-
-const nobody: Authorize = ({ headers }) => headers
-
-const bearer =
-  (token: string): Authorize =>
-  ({ headers }) => ({ ...headers, authorization: `Bearer ${token}` })
-
-/** What API Gateway calls itself in signatures. */
-const SERVICE = 'execute-api'
-
-const signer = async ({ env }: Io, { hostname }: URL): Promise<Authorize> => {
-  const { awsCredentials } = await import('../adapters/secrets/aws-credentials.ts')
-  const credentials = await awsCredentials().catch(() => undefined)
-  if (!credentials) throw new ToolError('No credentials. Set WAYBILL_TOKEN, or configure the AWS SDK.')
-  const region = /\.execute-api\.([\w-]+)\./.exec(hostname)?.[1] ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
-  if (region === undefined) throw new ToolError(`Set AWS_REGION to the region of ${hostname}.`)
-  return ({ method, url, query, headers, body }) =>
-    sign(
-      { method, path: url.pathname, query: new Map(Object.entries(query)), headers, body },
-      { ...credentials, time: clock(), region, service: SERVICE },
-    )
 }
 
 const parseJson = (text: string): unknown => {

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { askOverHttp } from '../adapters/api/ask-over-http.ts'
-import { type AuthorizeRequest, asNobody, regionOfAddress, signedBy, withToken } from '../adapters/api/authorize-request.ts'
-import { clock, newId } from '../adapters/system.ts'
-import { apiConfig } from '../config.ts'
+import { asNobody } from '../adapters/api/authorize-request.ts'
+import { clock, newId } from '../adapters/system/system.ts'
+import { apiConfig } from '../settings/config.ts'
 import { runSmoke } from '../smoke/run-smoke.ts'
 import type { Smoke, StepResult } from '../smoke/smoke.ts'
+import { apiAuthorization, requireSafeAddress } from './api-authorization.ts'
 import type { Command, Io } from './command.ts'
 import { isLoopBack } from './tool-credentials.ts'
 import { ToolError } from './tool-error.ts'
@@ -44,12 +45,9 @@ const prepare = async (args: readonly string[], io: Io): Promise<{ world: Smoke;
   const options = parse(args)
   const { endpoint, token } = apiConfig(io.env, options.url)
   const isLocal = isLoopBack(endpoint)
-  for (const url of [endpoint, ...(options.queryUrl ? [options.queryUrl] : [])]) {
-    if (url.protocol !== 'https:' && !isLoopBack(url)) {
-      throw new ToolError(`${url} is not https: neither a token nor a manifest is sent there.`)
-    }
-  }
-  const authorize = token !== undefined ? withToken(token) : isLocal ? asNobody : await signer(io, endpoint)
+  requireSafeAddress(endpoint)
+  if (options.queryUrl) requireSafeAddress(options.queryUrl)
+  const authorize = await apiAuthorization(io, endpoint, token)
   const http = { timeoutMs: TIMEOUT_MS, stopped: io.stopped }
   const queryUrl = options.queryUrl ?? (isLocal ? endpoint : undefined)
   return {
@@ -66,15 +64,6 @@ const prepare = async (args: readonly string[], io: Io): Promise<{ world: Smoke;
       clock,
     },
   }
-}
-
-const signer = async ({ env }: Io, endpoint: URL): Promise<AuthorizeRequest> => {
-  const { awsCredentials } = await import('../adapters/aws-credentials.ts')
-  const credentials = await awsCredentials().catch(() => undefined)
-  if (!credentials) throw new ToolError('No credentials. Set WAYBILL_TOKEN, or configure the AWS SDK.')
-  const region = regionOfAddress(endpoint) ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
-  if (region === undefined) throw new ToolError(`Set AWS_REGION to the region of ${endpoint.hostname}.`)
-  return signedBy(credentials, { region, clock })
 }
 
 const parse = (args: readonly string[]) => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../system.ts'
 import type { Ask } from './ask.ts'
 
 /** What the smoke test is given. */
@@ -16,7 +17,7 @@ export interface Smoke {
   readonly id: string
   /** Whether jobs are made, and cancelled at the end. Without it the service validates only. */
   readonly submit: boolean
-  readonly clock: () => Date
+  readonly clock: Clock
 }
 
 /** Does one thing that a caller relies on; what it throws fails the scene that it is of. */

@@ -102,10 +102,7 @@ const artifactOf = ({ artifacts }: Answered): string => {
 
 const MANIFESTS = { import: importManifest, ebs: ebsManifest } as const
 
-const submit = (
-  { ask, accessKeyId, bucket, id }: Smoke,
-  kind: keyof typeof MANIFESTS,
-): Promise<SmokeAnswer> =>
+const submit = ({ ask, accessKeyId, bucket, id }: Smoke, kind: keyof typeof MANIFESTS): Promise<SmokeAnswer> =>
   ask({
     method: 'POST',
     route: '/v1/jobs',

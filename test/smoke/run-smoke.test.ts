@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { askOverHttp } from '../../lib/adapters/api/ask-over-http.ts'
 import { asNobody } from '../../lib/adapters/api/authorize-request.ts'
-import { clock } from '../../lib/adapters/system.ts'
+import { clock, newId } from '../../lib/adapters/system/system.ts'
 import type { Ask, SmokeAnswer } from '../../lib/smoke/ask.ts'
 import { runSmoke } from '../../lib/smoke/run-smoke.ts'
 import type { Smoke, StepResult } from '../../lib/smoke/smoke.ts'
@@ -23,7 +23,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-let runs = 0
 const smoke = (changes: Partial<Smoke> = {}) =>
   runSmoke({
     ask,
@@ -31,7 +30,7 @@ const smoke = (changes: Partial<Smoke> = {}) =>
     askAsStranger: stranger,
     accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
     bucket: 'amzn-s3-demo-bucket',
-    id: `run${(runs += 1)}`,
+    id: newId().slice(0, 8),
     submit: true,
     clock,
     ...changes,
@@ -82,8 +81,16 @@ const SPOILT: readonly (readonly [step: string, request: RegExp, spoil: Spoil])[
   ['refuses a query that makes no sense', /many/, changed('"code":"QUERY_INVALID"', '"code":"OTHER"')],
   ['refuses a query that makes no sense', /many/, changed('"retryable":', '"again":')],
   ['knows no job that was never made', /ZZZZZ/, status(500)],
-  ['passes a manifest that is right, and so does the service', /validateOnly.*bucket/s, changed(/"outcome":"pass"/g, '"outcome":"unknown"')],
-  ['passes a manifest that is right, and so does the service', /validateOnly.*bucket/s, changed('"valid":true', '"valid":true,"jobId":"AAAAA"')],
+  [
+    'passes a manifest that is right, and so does the service',
+    /validateOnly.*bucket/s,
+    changed(/"outcome":"pass"/g, '"outcome":"unknown"'),
+  ],
+  [
+    'passes a manifest that is right, and so does the service',
+    /validateOnly.*bucket/s,
+    changed('"valid":true', '"valid":true,"jobId":"AAAAA"'),
+  ],
   ['lists jobs', /GET \/v1\/jobs .*pageSize":"1"/, changed(/"jobs":\[/, '"others":[')],
   ['submits a manifest', /-import/, changed('"signature":', '"seal":')],
   ['submits a manifest', /-import/, without('location')],

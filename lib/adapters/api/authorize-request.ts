@@ -1,5 +1,5 @@
-import type { Clock } from '../../ports.ts'
 import { type SigningV4, sign } from '../../query-api/sign-v4.ts'
+import type { Clock } from '../../system.ts'
 
 export type Headers = Readonly<Record<string, string>>
 

@@ -37,7 +37,11 @@ export interface DeliverySettings {
  * CloudFormation itself may do.
  */
 export class DeliveryStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, ...props }: StackProps & { readonly settings: DeliverySettings }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, ...props }: StackProps & { readonly settings: DeliverySettings },
+  ) {
     super(scope, id, props)
     const { repository, environment, hasProvider } = settings
     const provider = hasProvider
@@ -90,7 +94,8 @@ export class DeliveryStack extends Stack {
       new PolicyStatement({
         actions: ['sts:AssumeRole', 'sts:TagSession'],
         resources: names.map(
-          name => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/cdk-${QUALIFIER}-${name}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
+          name =>
+            `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/cdk-${QUALIFIER}-${name}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
         ),
       }),
     )

@@ -41,7 +41,11 @@ const MANAGED_POLICIES = [
 export const DEPLOYABLE: readonly Deployable[] = [
   { types: 'AWS::ApiGateway::', actions: ['apigateway:*'], resources: ['/*'], named: 'region' },
   { types: 'AWS::Backup::', actions: ['backup:*', 'backup-storage:MountCapsule'], resources: ['*'] },
-  { types: 'AWS::Budgets::', actions: ['budgets:ModifyBudget', 'budgets:ViewBudget', 'budgets:TagResource'], resources: ['*'] },
+  {
+    types: 'AWS::Budgets::',
+    actions: ['budgets:ModifyBudget', 'budgets:ViewBudget', 'budgets:TagResource'],
+    resources: ['*'],
+  },
   { types: 'AWS::CloudWatch::Alarm', actions: ['cloudwatch:*'], resources: [`alarm:${OURS}`] },
   { types: 'AWS::CloudWatch::Dashboard', actions: ['cloudwatch:*Dashboard*'], resources: ['*'] },
   {
@@ -82,7 +86,12 @@ export const DEPLOYABLE: readonly Deployable[] = [
     named: 'account',
     conditions: { StringEquals: { 'iam:PassedToService': SERVICES_WITH_ROLES } },
   },
-  { types: 'AWS::IAM::', actions: ['iam:CreateServiceLinkedRole'], resources: ['role/aws-service-role/*'], named: 'account' },
+  {
+    types: 'AWS::IAM::',
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: ['role/aws-service-role/*'],
+    named: 'account',
+  },
   { types: 'AWS::KMS::', actions: ['kms:*'], resources: ['*'] },
   {
     types: 'AWS::Lambda::',
@@ -95,8 +104,16 @@ export const DEPLOYABLE: readonly Deployable[] = [
     actions: ['logs:*'],
     resources: ['log-group:/waybill/*', 'log-group:aws-waf-logs-waybill-*', `log-group:/aws/lambda/${OURS}`],
   },
-  { types: 'AWS::Logs::', actions: ['logs:*LogDelivery*', 'logs:*ResourcePolic*', 'logs:DescribeLogGroups'], resources: ['*'] },
-  { types: 'AWS::Route53::', actions: ['route53:ChangeResourceRecordSets', 'route53:Get*', 'route53:List*'], resources: ['*'] },
+  {
+    types: 'AWS::Logs::',
+    actions: ['logs:*LogDelivery*', 'logs:*ResourcePolic*', 'logs:DescribeLogGroups'],
+    resources: ['*'],
+  },
+  {
+    types: 'AWS::Route53::',
+    actions: ['route53:ChangeResourceRecordSets', 'route53:Get*', 'route53:List*'],
+    resources: ['*'],
+  },
   { types: 'AWS::S3::', actions: ['s3:*'], resources: [OURS], named: 'neither' },
   { types: 'AWS::SNS::', actions: ['sns:*'], resources: [OURS] },
   { types: 'AWS::SQS::', actions: ['sqs:*'], resources: [OURS] },

@@ -36,7 +36,8 @@ describe('the roles of a repository on GitHub', () => {
   it('trust its own tokens only: one environment for what changes, pull requests for what compares', () => {
     const subjects = Object.fromEntries(
       Object.entries(roles()).map(([name, { AssumeRolePolicyDocument }]) => {
-        const [statement] = (AssumeRolePolicyDocument as { Statement: { Action: string; Condition: unknown }[] }).Statement
+        const [statement] = (AssumeRolePolicyDocument as { Statement: { Action: string; Condition: unknown }[] })
+          .Statement
         expect(statement?.Action).toBe('sts:AssumeRoleWithWebIdentity')
         return [name, statement?.Condition]
       }),
@@ -61,8 +62,12 @@ describe('the roles of a repository on GitHub', () => {
     expect(allowedTo('Diff')).not.toMatch(/deploy-role|publishing/)
     expect(allowedTo('Smoke')).toContain('"Action":"execute-api:Invoke"')
     for (const name of ['Deploy', 'Diff', 'Smoke']) {
-      const actions = [...allowedTo(name).matchAll(/"([a-z-]+):([A-Za-z*]+)"/g)].map(([, service, action]) => `${service}:${action}`)
-      expect(actions.filter(action => !/^(?:sts:AssumeRole|sts:TagSession|execute-api:Invoke)$/.test(action))).toEqual([])
+      const actions = [...allowedTo(name).matchAll(/"([a-z-]+):([A-Za-z*]+)"/g)].map(
+        ([, service, action]) => `${service}:${action}`,
+      )
+      expect(actions.filter(action => !/^(?:sts:AssumeRole|sts:TagSession|execute-api:Invoke)$/.test(action))).toEqual(
+        [],
+      )
     }
   })
 
@@ -71,7 +76,9 @@ describe('the roles of a repository on GitHub', () => {
 
     template.resourceCountIs('AWS::IAM::OIDCProvider', 1)
     shared.resourceCountIs('AWS::IAM::OIDCProvider', 0)
-    expect(JSON.stringify(resourcesOf(shared, 'AWS::IAM::Role'))).toContain('oidc-provider/token.actions.githubusercontent.com')
+    expect(JSON.stringify(resourcesOf(shared, 'AWS::IAM::Role'))).toContain(
+      'oidc-provider/token.actions.githubusercontent.com',
+    )
   })
 
   it.each([
@@ -106,7 +113,13 @@ describe('what CloudFormation may do', () => {
     const text = JSON.stringify(policy?.Properties.PolicyDocument).replace(
       /\{"Fn::Join":\["",\[(.*?)\]\]\}/g,
       (_join, parts: string) =>
-        `"${parts.replace(/\{"Ref":"AWS::(\w+)"\}/g, (_ref, name) => `"${{ Partition: 'aws', AccountId: '111122223333' }[name as string] ?? 'ap-southeast-1'}"`).replace(/","/g, '').replace(/^"|"$/g, '')}"`,
+        `"${parts
+          .replace(
+            /\{"Ref":"AWS::(\w+)"\}/g,
+            (_ref, name) => `"${{ Partition: 'aws', AccountId: '111122223333' }[name as string] ?? 'ap-southeast-1'}"`,
+          )
+          .replace(/","/g, '')
+          .replace(/^"|"$/g, '')}"`,
     )
 
     expect(text).not.toContain('Fn::Join')
@@ -116,7 +129,11 @@ describe('what CloudFormation may do', () => {
   it('gives no role but its own, no policy of AWS but those that the stacks use, and no user anything', () => {
     const iam = DEPLOYABLE.filter(({ actions }) => actions.some(action => action.startsWith('iam:')))
 
-    expect(iam.flatMap(({ actions }) => actions).filter(action => action.includes('*') || /User|Group|Policy?Version/.test(action))).toEqual([])
+    expect(
+      iam
+        .flatMap(({ actions }) => actions)
+        .filter(action => action.includes('*') || /User|Group|Policy?Version/.test(action)),
+    ).toEqual([])
     for (const { actions, conditions } of iam) {
       if (actions.includes('iam:AttachRolePolicy')) expect(conditions).toHaveProperty('ArnLike')
       if (actions.includes('iam:PassRole')) expect(conditions).toHaveProperty('StringEquals')
