@@ -1,7 +1,7 @@
 import { checks } from './checks.ts'
 import { errorForms } from './error-forms.ts'
 import { reachable } from './reachable.ts'
-import type { Scene, Smoke, Step, StepResult } from './smoke.ts'
+import type { Scene, Smoke, DoStep, StepResult } from './smoke.ts'
 import { submission } from './submission.ts'
 import { validation } from './validation.ts'
 
@@ -17,7 +17,7 @@ export const runSmoke = async (
   report: (result: StepResult) => void = () => undefined,
 ): Promise<readonly StepResult[]> => {
   const results: StepResult[] = []
-  const step: Step = async (name, act) => {
+  const step: DoStep = async (name, act) => {
     const begun = smoke.clock().getTime()
     const end = (failure?: string) => {
       const result = { name, durationMs: smoke.clock().getTime() - begun, ...(failure !== undefined && { failure }) }

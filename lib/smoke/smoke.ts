@@ -21,10 +21,10 @@ export interface Smoke {
 }
 
 /** Does one thing that a caller relies on; what it throws fails the scene that it is of. */
-export type Step = <T>(name: string, act: () => Promise<T>) => Promise<T>
+export type DoStep = <T>(name: string, act: () => Promise<T>) => Promise<T>
 
 /** Steps that follow from one another. */
-export type Scene = (smoke: Smoke, step: Step) => Promise<void>
+export type Scene = (smoke: Smoke, step: DoStep) => Promise<void>
 
 export interface StepResult {
   /** Ends the sentence "Waybill …". */

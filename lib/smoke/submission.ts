@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { SmokeAnswer } from './ask.ts'
 import { type Answered, expectJson, expectStatus, expectThat, textOf } from './expect.ts'
 import { ebsManifest, importManifest } from './manifests.ts'
-import type { Scene, Smoke, Step } from './smoke.ts'
+import type { Scene, Smoke, DoStep } from './smoke.ts'
 
 /** Whether the main job is done: submitted, kept, looked up, its SIGNATURE and PDF fetched. The jobs are cancelled again. */
 export const submission: Scene = async (smoke, step) => {
@@ -21,7 +21,7 @@ export const submission: Scene = async (smoke, step) => {
   }
 }
 
-const importJob = async (smoke: Smoke, step: Step, made: string[]) => {
+const importJob = async (smoke: Smoke, step: DoStep, made: string[]) => {
   const { ask, id } = smoke
   const job = await step('submits a manifest', async () => {
     const answer = await submit(smoke, 'import')
@@ -75,7 +75,7 @@ const importJob = async (smoke: Smoke, step: Step, made: string[]) => {
   })
 }
 
-const ebsJob = async (smoke: Smoke, step: Step, made: string[]) => {
+const ebsJob = async (smoke: Smoke, step: DoStep, made: string[]) => {
   const name = await step('submits a manifest whose job has a PDF', async () => {
     const created = expectJson(await submit(smoke, 'ebs'), 201)
     made.push(String(created.jobId))
