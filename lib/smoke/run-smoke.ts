@@ -1,7 +1,7 @@
 import { checks } from './checks.ts'
 import { errorForms } from './error-forms.ts'
 import { reachable } from './reachable.ts'
-import type { Scene, Smoke, DoStep, StepResult } from './smoke.ts'
+import type { DoStep, Scene, Smoke, StepResult } from './smoke.ts'
 import { submission } from './submission.ts'
 import { validation } from './validation.ts'
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { SmokeAnswer } from './ask.ts'
 import { type Answered, expectJson, expectStatus, expectThat, textOf } from './expect.ts'
 import { ebsManifest, importManifest } from './manifests.ts'
-import type { Scene, Smoke, DoStep } from './smoke.ts'
+import type { DoStep, Scene, Smoke } from './smoke.ts'
 
 /** Whether the main job is done: submitted, kept, looked up, its SIGNATURE and PDF fetched. The jobs are cancelled again. */
 export const submission: Scene = async (smoke, step) => {
