@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 
 /** A whole request, as it came. */
 export interface ReceivedRequest {
@@ -7,6 +7,8 @@ export interface ReceivedRequest {
   /** Path and query as the caller wrote them. */
   readonly target: string
   readonly headers: IncomingMessage['headers']
+  /** The port that it came to. */
+  readonly port: number
   /** `undefined`: it is larger than the limit, and what came after was not read. */
   readonly body: Uint8Array | undefined
 }
@@ -20,30 +22,90 @@ export interface RawAnswer {
 /** A function that answers requests, served over HTTP until stopped. */
 export interface RunningServer {
   readonly url: string
-  /** Takes no more requests, lets those under way come to their end, and closes. */
+  /**
+   * Answers what has come, and closes. Connections that wait for a next request are closed at once, requests that have come
+   * in part have a few seconds more, and after an answer no client is served further.
+   */
   stop(): Promise<void>
 }
 
+export interface ServeOptions {
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly maxBodyBytes: number
+  /** How long, once stopped, the rest of a half-sent request is waited for. Default: 3000 */
+  readonly graceMs?: number
+}
+
 const REQUEST_TIMEOUT_MS = 30_000
+const GRACE_MS = 3_000
+/** Who has not taken an answer by then never will. */
+const LONGEST_STOP_MS = 30_000
+
+/** Nothing that we answer is a script, a style or an image of another site's page, whatever a browser takes it for. */
+const FOR_NO_OTHER_PAGE = { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' }
 
 /** Serves on 127.0.0.1 only. `answer` must not throw. */
 export const serve = async (
   answer: (request: ReceivedRequest) => Promise<RawAnswer>,
-  { port, maxBodyBytes }: { port: number; maxBodyBytes: number },
+  { port, maxBodyBytes, graceMs = GRACE_MS }: ServeOptions,
 ): Promise<RunningServer> => {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (incoming, outgoing) => {
+  const sockets = new Set<Socket>()
+  const answering = new Set<ServerResponse>()
+  let isStopping = false
+
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const problem = isStopping ? STOPPING : ambiguousHost(incoming)
+    if (problem) return send(outgoing, problem, { close: true })
     const body = await readBody(incoming, maxBodyBytes).catch(() => null)
     if (body === null) return outgoing.destroy() // the caller went away while it sent
-    const { method = 'GET', url: target = '/', headers } = incoming
-    const { status, headers: answerHeaders, body: answerBody } = await answer({ method, target, headers, body })
+    answering.add(outgoing)
+    outgoing.once('close', () => answering.delete(outgoing))
+    const { method = 'GET', url: target = '/', headers, socket } = incoming
+    const answered = await answer({ method, target, headers, body, port: socket.localPort ?? port })
     // What was not read cannot be told from a next request.
-    if (body === undefined) outgoing.setHeader('Connection', 'close')
-    outgoing.writeHead(status, { ...answerHeaders, 'Content-Length': Buffer.byteLength(answerBody) }).end(answerBody)
-    return undefined
+    return send(outgoing, answered, { close: isStopping || body === undefined })
+  }
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, respond)
+  server.on('connection', socket => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
   })
   const url = await listen(server, port)
-  return { url, stop: () => close(server) }
+
+  const stop = async () => {
+    isStopping = true
+    const closed = close(server)
+    const endHalfSent = setTimeout(() => {
+      const busy = new Set([...answering].map(({ req }) => req.socket))
+      for (const socket of sockets) if (!busy.has(socket)) socket.destroy()
+    }, graceMs)
+    const endAll = setTimeout(() => server.closeAllConnections(), LONGEST_STOP_MS)
+    await closed
+    clearTimeout(endHalfSent)
+    clearTimeout(endAll)
+  }
+  return { url, stop }
 }
+
+const send = (outgoing: ServerResponse, { status, headers, body }: RawAnswer, { close }: { close: boolean }) => {
+  if (close) outgoing.setHeader('Connection', 'close')
+  outgoing.writeHead(status, { ...FOR_NO_OTHER_PAGE, ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+}
+
+const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8' }
+
+const STOPPING: RawAnswer = {
+  status: 503,
+  headers: { ...PLAIN, 'Retry-After': '5' },
+  body: 'This server is stopping; nothing was done.\n',
+}
+
+/** RFC 9112, section 3.2: with several `Host` headers each reader could mean another. */
+const ambiguousHost = ({ headersDistinct }: IncomingMessage): RawAnswer | undefined =>
+  (headersDistinct.host?.length ?? 0) > 1
+    ? { status: 400, headers: PLAIN, body: 'A request must have one Host header.\n' }
+    : undefined
 
 /** Listens on 127.0.0.1; port 0 takes a free one. */
 export const listen = (server: Server, port: number): Promise<string> =>

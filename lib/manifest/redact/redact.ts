@@ -1,5 +1,6 @@
 import { skipBlanks } from '../text/lines.ts'
-import { isSecretName, SECRET_WORD } from './secret-names.ts'
+import { isSecretName, PIN_WORD, SECRET_WORD } from './secret-names.ts'
+import { secretInProse } from './secrets-in-prose.ts'
 
 /** An unfilled placeholder on purpose: a redacted manifest is refused rather than sent with a wrong password. */
 const REDACTED = '[redacted]'
@@ -7,6 +8,7 @@ const REDACTED = '[redacted]'
 /** Between a name and its value, wherever the pair stands: quotes, blanks, then a sign; plain, escaped or URL-encoded. */
 const SEPARATOR = String.raw`(?:[\\"'\s\u2018-\u201f]|%(?:25)*2[027])*(?:[:=>\uff1a]|%(?:25)*3[ad])`
 const PAIR_ANYWHERE = new RegExp(`(?:${SECRET_WORD})${SEPARATOR}[^\\S\\r\\n]*`, 'iu')
+const PIN_ANYWHERE = new RegExp(`${PIN_WORD}${SEPARATOR.replaceAll('[ad]', '[adAD]')}[^\\S\\r\\n]*`, 'u')
 const LEADING_SIGNS = /^[ \t]*(?:[-?#{,][ \t]*)*/
 const NO_SEPARATOR = new RegExp(`^[ \\t]*(?:-[ \\t]+)?["']?(?:${SECRET_WORD})\\b["']?[ \\t]+`, 'iu')
 const LONGEST_NAME = 80
@@ -27,34 +29,43 @@ interface Open {
   readonly isEmpty: boolean
 }
 
+/** A text without its secrets, and what was hidden of it: the rest of a line each, as it stood. */
+export interface Redaction {
+  readonly text: string
+  readonly hidden: readonly string[]
+}
+
 /**
  * The same text, line by line, with `[redacted]` in place of every secret value: `trueCryptPassword`, `pinCode`, and
  * whatever calls itself a password, a PIN or a secret key. However it is spelt, quoted, nested or encoded, also in
  * comments and in text that is no manifest. Rather too much than too little: what follows the name is hidden to the end of
  * its line, and so are lines that continue it.
  */
-export const redact = (text: string): string => {
+export const redact = (text: string): string => redaction(text).text
+
+/** The same, with what was hidden. */
+export const redaction = (text: string): Redaction => {
+  const hidden: string[] = []
   let open: Open | undefined
-  return text
-    .split('\n')
-    .map(whole => {
-      const line = whole.endsWith('\r') ? whole.slice(0, -1) : whole
-      const lineEnd = whole.slice(line.length)
-      const secret = findSecret(line)
-      if (secret) {
-        const value = line.slice(secret.at).trim()
-        open = { column: secret.column, isEmpty: value === '' || /^[|>#&!-]/.test(value) }
-        return hideSecrets(line, secret) + lineEnd
-      }
-      const column = line.search(/\S/)
-      if (!open || column === -1) return whole
-      if (!continues(line, column, open)) {
-        open = undefined
-        return whole
-      }
-      return line.slice(0, column) + REDACTED + lineEnd
-    })
-    .join('\n')
+  const lines = text.split('\n').map(whole => {
+    const line = whole.endsWith('\r') ? whole.slice(0, -1) : whole
+    const lineEnd = whole.slice(line.length)
+    const secret = findSecret(line)
+    if (secret) {
+      const value = line.slice(secret.at).trim()
+      open = { column: secret.column, isEmpty: value === '' || /^[|>#&!-]/.test(value) }
+      return hideSecrets(line, secret, hidden) + lineEnd
+    }
+    const column = line.search(/\S/)
+    if (!open || column === -1) return whole
+    if (!continues(line, column, open)) {
+      open = undefined
+      return whole
+    }
+    hidden.push(line.slice(column))
+    return line.slice(0, column) + REDACTED + lineEnd
+  })
+  return { text: lines.join('\n'), hidden }
 }
 
 /** Below a name without a value everything deeper is its value; below one with a value, only what is no option. */
@@ -69,23 +80,28 @@ const findSecret = (line: string): Secret | undefined => {
   if (separator > column && separator - column <= LONGEST_NAME && isSecretName(line.slice(column, separator))) {
     return { at: skipBlanks(line, separator + 1, line.length), column, isEncoded: false }
   }
-  const pair = PAIR_ANYWHERE.exec(line) ?? NO_SEPARATOR.exec(line)
+  const pair =
+    earlier(PAIR_ANYWHERE.exec(line), PIN_ANYWHERE.exec(line)) ?? NO_SEPARATOR.exec(line) ?? secretInProse(line)
   if (!pair) return undefined
   const [match] = pair
   return { at: pair.index + match.length, column: line.search(/\S/), isEncoded: /%(?:25)*3[ad]$/i.test(match) }
 }
 
+const earlier = (a: RegExpExecArray | null, b: RegExpExecArray | null) =>
+  a && b ? (a.index <= b.index ? a : b) : (a ?? b)
+
 /** Hides a value up to the end of its line; what follows an encoded line end is looked at anew. */
-const hideSecrets = (line: string, first: Secret): string => {
-  let hidden = ''
+const hideSecrets = (line: string, first: Secret, hidden: string[]): string => {
+  let shown = ''
   let rest = line
   let secret: Secret | undefined = first
   while (secret) {
     const value = rest.slice(secret.at)
     const end = secret.isEncoded ? value.search(ENCODED_END) : -1
-    hidden += rest.slice(0, secret.at) + (value.trim() === '' ? value : REDACTED)
+    if (value.trim() !== '') hidden.push(end === -1 ? value : value.slice(0, end))
+    shown += rest.slice(0, secret.at) + (value.trim() === '' ? value : REDACTED)
     rest = end === -1 ? '' : value.slice(end)
     secret = findSecret(rest)
   }
-  return hidden + rest
+  return shown + rest
 }

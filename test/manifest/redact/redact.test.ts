@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { FIELDS } from '../../../lib/manifest/fields/fields.ts'
 import { readManifest } from '../../../lib/manifest/read.ts'
 import { redact } from '../../../lib/manifest/redact/redact.ts'
 import { importText } from '../manifest-texts.ts'
@@ -31,6 +32,80 @@ const CASES: readonly (readonly [text: string, redacted: string])[] = [
   ['- trueCryptPassword x', '- trueCryptPassword [redacted]'],
   ['generator: pincode-tool 1.0', 'generator: pincode-tool 1.0'],
   ['zipCode: 98100\npinion: x', 'zipCode: 98100\npinion: x'],
+]
+
+/** X is the secret. */
+const SECRETS_BY_PARTS_OF_NAMES = [
+  '# Drive PIN: X',
+  'devicePIN:X',
+  '# pinCode X',
+  'aegisPin:X',
+  'awsSecret:X',
+  '# the trueCryptPassword is X',
+  '# the pin is X',
+  '# The PIN was X',
+  '# PIN X9',
+  '# PIN: X',
+  '# PIN of drive 2: X',
+  '# Keypad pin: X',
+  '# PIN=X',
+  'DRIVE_PIN=X',
+  'drivepin: X',
+  'pin2: X',
+  'PINs: X',
+  '{"devicePIN":"X"}',
+  'x=1&devicePin=X&a=b',
+  'a%3Db%26devicePIN%3AX',
+  '# password for the disk: X',
+  '# Password (old): X',
+  '# note: password is "correct horse X"',
+  '# pinCode X Y',
+  '# trueCryptPassword X horse battery',
+  '# TrueCrypt password X',
+  '# Passphrase -> X',
+  '# pwd X',
+  'userPwd: X',
+  '# pw: X',
+  'pass: X',
+  'drivePass: X',
+  'masterPassword1: X',
+  'sessionToken: X',
+  'api_key: X',
+  'unlockCode:X',
+  '# BitLocker recovery key: X',
+  '# AWS secret: X',
+  '# my secret is X',
+  'aws_secret_key: X',
+  'credentials: X',
+  'bucket: b # PIN X',
+]
+
+const HARMLESS = [
+  '# pin the label to the box',
+  '# Pin the label: left side',
+  '# keep the password safe',
+  '# no password is needed',
+  '# the password is set by the operator',
+  '# the pinCode is printed on the sticker',
+  '# pinCode as on the sticker',
+  '# passwords must not be written here',
+  '# This is password protected',
+  '# second pass: verify',
+  '# shipping: by Monday',
+  '# spin: fast',
+  '# secretary: Ms Jones',
+  '# opinion: good',
+  'accessKeyId: AKIAIOSFODNN7EXAMPLE',
+  'mapping: x',
+  'compass: x',
+  'bypass: yes',
+  'hairpin: x',
+  'keyFile: x',
+  'name: Chopin',
+  'street1: 12 Pinewood Drive',
+  'bucket: my-secret-bucket',
+  'prefix: pin/',
+  'deviceId: PIN-4711',
 ]
 
 const NAMES = [
@@ -69,6 +144,29 @@ describe('redacting', () => {
   it.each(CASES)('%j', (text, redacted) => {
     expect(redact(text)).toBe(redacted)
     expect(redact(redacted)).toBe(redacted)
+  })
+
+  it.each(SECRETS_BY_PARTS_OF_NAMES)('knows the secret of %s', text => {
+    expect(redact(text)).not.toMatch(/X/)
+  })
+
+  it.each(HARMLESS)('leaves alone what is none: %s', text => {
+    expect(redact(text)).toBe(text)
+  })
+
+  it.each(FIELDS.map(({ name }) => name))('knows whether the option %s is a secret', name => {
+    expect(redact(`${name}: X`) === `${name}: X`).toBe(!['trueCryptPassword', 'pinCode'].includes(name))
+  })
+
+  it('takes no longer than the text is long', () => {
+    const lines = [
+      'pin '.repeat(50_000),
+      '# the secret '.repeat(20_000),
+      'pass word '.repeat(20_000),
+      '\\"'.repeat(100_000),
+    ]
+
+    expect(redact(lines.join('\n')).split('\n')).toHaveLength(lines.length)
   })
 
   it('leaves no secret behind, however it is written', () => {

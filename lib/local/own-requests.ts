@@ -1,0 +1,77 @@
+/** Under which names a server on this machine is reached, besides the machine's own. */
+export interface OwnNames {
+  /** Host names, each with or without a port. */
+  readonly hosts: readonly string[]
+  /** Origins whose web pages may call. */
+  readonly origins: readonly string[]
+}
+
+/** The headers that tell whose request it is; names in lower case. */
+export interface OriginHeaders {
+  readonly host?: string | undefined
+  readonly origin?: string | undefined
+  readonly 'sec-fetch-site'?: string | undefined
+}
+
+/** What only this machine can mean. A name that merely resolves to 127.0.0.1 may be a stranger's. */
+const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::(\d{1,5}))?$/
+const LONGEST_QUOTE = 100
+
+/**
+ * Why a request does not come from a program of this machine's user or from a page that may call; `undefined`: it does.
+ *
+ * Any web page can make a browser send requests to 127.0.0.1, and a page whose own name resolves to 127.0.0.1 could even
+ * read the answers ("DNS rebinding"). Browsers say the truth in `Host`, `Origin` and `Sec-Fetch-Site`, which no page can
+ * change; programs that are no browsers send `Host` alone.
+ *
+ * @param port the one that the request came to
+ */
+export const whyForeign = (
+  { host = '', origin, 'sec-fetch-site': site }: OriginHeaders,
+  port: number,
+  { hosts, origins }: OwnNames,
+): string | undefined => {
+  if (!isOwnHost(host, port, hosts)) {
+    return `This server does not answer for the host ${quoted(host)}. WAYBILL_HOSTS can name further hosts.`
+  }
+  if (origin === undefined) return site === 'cross-site' ? FROM_ANOTHER_SITE : undefined
+  if (origins.includes(origin)) return undefined
+  if (!isOwnOrigin(origin, port, hosts)) return `A web page of ${quoted(origin)} may not use this server.`
+  return site === 'cross-site' ? FROM_ANOTHER_SITE : undefined
+}
+
+const FROM_ANOTHER_SITE =
+  'A web page of another site may not use this server. To open this address yourself, type it into the address bar.'
+
+const quoted = (text: string) => JSON.stringify(text.slice(0, LONGEST_QUOTE))
+
+/** Some clients leave the port out of `Host`; no browser does, unless it really asked port 80. */
+const isOwnHost = (text: string, port: number, hosts: readonly string[]): boolean => {
+  const [, name = '', given] = HOST.exec(text.toLowerCase()) ?? []
+  if (LOOPBACK_NAMES.has(name)) return given === undefined || Number(given) === port
+  return hosts.some(host => isNamed(host, name, given === undefined ? undefined : Number(given), port))
+}
+
+const isOwnOrigin = (origin: string, port: number, hosts: readonly string[]): boolean => {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined
+  const standard = url && STANDARD_PORTS[url.protocol]
+  if (!url || standard === undefined) return false
+  const given = url.port === '' ? standard : Number(url.port)
+  if (LOOPBACK_NAMES.has(url.hostname)) return url.protocol === 'http:' && given === port
+  return hosts.some(host => isNamed(host, url.hostname, given, port))
+}
+
+const STANDARD_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
+
+/** A host of the settings without a port is reached at ours, or through something in front at the standard ones. */
+const isNamed = (host: string, name: string, given: number | undefined, port: number): boolean => {
+  const [, hostName, hostPort] = HOST.exec(host.toLowerCase()) ?? []
+  if (hostName !== name) return false
+  if (hostPort !== undefined) return (given ?? 80) === Number(hostPort)
+  return given === undefined || given === port || given === 80 || given === 443
+}
+
+/** Whether a text can stand in `hosts`. */
+export const isHost = (text: string): boolean => HOST.test(text.toLowerCase())
