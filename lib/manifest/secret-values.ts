@@ -1,0 +1,64 @@
+import { hideValues, REDACTED } from './hide-values.ts'
+import { parseTree } from './parse-tree.ts'
+import { redact, redaction } from './redact.ts'
+import { isSecretName } from './secret-names.ts'
+import type { Node } from './tree.ts'
+
+/** Hides secrets in what others say of a manifest. */
+export interface SecretMask {
+  /** A sentence for people: values of three characters and more. */
+  readonly words: (text: string) => string
+  /** What is used as it stands, such as an address or a URL: only values that cannot stand there by chance. */
+  readonly data: (text: string) => string
+}
+
+/** Of more secrets in one manifest than anybody has, the others are hidden by their names alone. */
+const MOST_VALUES = 1000
+/** A shorter one stands in texts by chance: to hide every `1` says what the secret is and spoils the sentence. */
+const SHORTEST_IN_WORDS = 3
+const SHORTEST_IN_DATA = 8
+/**
+ * The mask of the secrets of manifests: their values, in the forms that `hideValues` knows, and what is secret by its name.
+ *
+ * Values of one or two characters are hidden by their names alone.
+ */
+export const secretMask = (...manifests: readonly (string | undefined)[]): SecretMask => {
+  const values = [...new Set(manifests.flatMap(text => (text === undefined ? [] : valuesOf(text))))].slice(
+    0,
+    MOST_VALUES,
+  )
+  const hideFrom = (shortest: number) => {
+    const hide = hideValues(values.filter(value => value.length >= shortest))
+    return (text: string) => hide(redact(text))
+  }
+  return { words: hideFrom(SHORTEST_IN_WORDS), data: hideFrom(SHORTEST_IN_DATA) }
+}
+
+/** A manifest as it may be stored and shown: without its secrets, also where a comment repeats one. */
+export const redactManifest = (text: string): string => secretMask(text).data(text)
+
+/** Every value that a manifest keeps secret: its options', and what comments tell of secrets. */
+const valuesOf = (text: string): string[] => {
+  const { hidden } = redaction(text)
+  if (hidden.length === 0) return []
+  const found = [...scalarsOf(parseTree(text).root, false), ...hidden.flatMap(bare)]
+  return found.map(value => value.trim()).filter(value => value.length >= SHORTEST_IN_WORDS && value !== REDACTED)
+}
+
+function* scalarsOf(node: Node, isSecret: boolean): Generator<string> {
+  if (node.is === 'scalar') {
+    if (isSecret) yield node.text
+  } else if (node.is === 'list') {
+    for (const { value } of node.items) yield* scalarsOf(value, isSecret)
+  } else {
+    for (const [key, { value }] of node.entries) yield* scalarsOf(value, isSecret || isSecretName(key))
+  }
+}
+
+/** What stood behind a secret's name, without quotes and without a comment behind it. */
+const bare = (hidden: string): string[] => {
+  const value = hidden.trim().replace(/[,}\]]+$/, '')
+  const [, , quoted] = /^(["'])(.*?)\1/.exec(value) ?? []
+  const [beforeComment = value] = value.split(/\s+#/)
+  return quoted === undefined ? [value, beforeComment] : [quoted]
+}
