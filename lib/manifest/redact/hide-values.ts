@@ -1,6 +1,6 @@
-import { FIELDS } from './fields.ts'
+import { FIELDS } from '../fields/fields.ts'
+import type { Range } from '../text/tree.ts'
 import { spellingsOf } from './spellings.ts'
-import type { Range } from './tree.ts'
 
 export const REDACTED = '[redacted]'
 

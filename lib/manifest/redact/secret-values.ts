@@ -1,8 +1,8 @@
+import { parseTree } from '../text/parse-tree.ts'
+import type { Node } from '../text/tree.ts'
 import { hideValues, REDACTED } from './hide-values.ts'
-import { parseTree } from './parse-tree.ts'
 import { redact, redaction } from './redact.ts'
 import { isSecretName } from './secret-names.ts'
-import type { Node } from './tree.ts'
 
 /** Hides secrets in what others say of a manifest. */
 export interface SecretMask {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { redactManifest, secretMask } from '../../lib/manifest/secret-values.ts'
-import { importText } from './manifest-texts.ts'
+import { redactManifest, secretMask } from '../../../lib/manifest/redact/secret-values.ts'
+import { importText } from '../manifest-texts.ts'
 
 const SECRET = 'S3cret & "Horse"/<Ü>\'s'
 const mask = secretMask(importText(`trueCryptPassword:${SECRET}`))
