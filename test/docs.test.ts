@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { COMMANDS } from '../lib/cli/commands.ts'
 import { PROBLEMS } from '../lib/http/kit/problem.ts'
 import { ROUTES } from '../lib/http/routes.ts'
-import { SETTINGS } from '../lib/settings/config.ts'
+import { SETTINGS } from '../lib/settings/settings.ts'
 import { MAY_IMPORT } from './support/layout.ts'
 
 const PAGES = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md']).sort()

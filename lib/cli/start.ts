@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { KeysFileFault } from '../adapters/secrets/file-keys.ts'
 import { createJsonLog } from '../adapters/system/json-log.ts'
 import { clock } from '../adapters/system/system.ts'
-import { DataDirInUse } from '../local/data-dir.ts'
+import { CannotStart } from '../local/cannot-start.ts'
 import { run } from '../local/run.ts'
 import { localConfig } from '../settings/config.ts'
 import type { Command } from './command.ts'
@@ -41,7 +41,7 @@ export const start: Command = {
 
 /** What to do about a start that failed for the machine's sake; anything else is a bug and thrown again. */
 const explainStart = (error: unknown): string => {
-  if (error instanceof DataDirInUse || error instanceof KeysFileFault) return error.message
+  if (error instanceof CannotStart || error instanceof KeysFileFault) return error.message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') {
     return `port ${port} is in use; set WAYBILL_PORT or WAYBILL_DEPOT_PORT to another one, or stop what listens there.`

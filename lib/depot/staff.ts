@@ -116,6 +116,10 @@ const eventOf = async (deps: DepotDeps, job: DepotJob, order: StaffOrder, at: st
   }
 }
 
+/** What stands in the way of a request before anybody has looked at it, as the staff's tools read it. */
+export const staffProblem = (refusal: Refusal, requestId: string): DepotAnswer =>
+  jsonAnswer(problem(refusal, requestId))
+
 /** Saves the log where GetStatus says that it is; without one, that is where the staff's own tools must save it. */
 const putLog = async (deps: DepotDeps, job: DepotJob, log: string | undefined): Promise<BucketPlace> => {
   const manifest = manifestOf(deps, job)

@@ -4,7 +4,6 @@ import { createDynamoRunStore } from '../adapters/dynamo/run-store.ts'
 import { createAlarmSchedules } from '../adapters/events/alarm-schedules.ts'
 import { createFileNotifier } from '../adapters/events/file-notifier.ts'
 import { createProcessQueue } from '../adapters/events/process-queue.ts'
-import { readStaticChecks } from '../adapters/folder/static-checks.ts'
 import { createKeySealer } from '../adapters/secrets/key-sealer.ts'
 import { randomBytes, wait } from '../adapters/system/system.ts'
 import { createHttpsWebhooks } from '../adapters/webhooks/https-webhooks.ts'
@@ -13,6 +12,7 @@ import type { Alarms } from '../checks/ports.ts'
 import { performTask } from '../checks/run/perform-task.ts'
 import { maintainChecks } from '../checks/schedule/maintain-checks.ts'
 import { startMissed } from '../checks/schedule/start-missed.ts'
+import type { StaticCheck } from '../checks/static-check.ts'
 import type { PagingDeps } from '../jobs/look-up/page-tokens.ts'
 import type { SubmissionDeps } from '../jobs/submit/submission-deps.ts'
 import type { DataDir } from './data-dir.ts'
@@ -27,8 +27,8 @@ interface LocalCheckDeps {
   readonly table: string
   readonly data: DataDir
   readonly alarms: Alarms
-  /** Holds the checks that come with the settings. */
-  readonly folder: string | undefined
+  /** The checks that come with the settings. */
+  readonly staticChecks: readonly StaticCheck[]
 }
 
 export interface LocalChecks {
@@ -41,7 +41,7 @@ export interface LocalChecks {
 
 /** Scheduled checks in this process: croner for the scheduler, a queue in memory, notices in a file and in the log. */
 export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChecks> => {
-  const { base, documents, table, data, alarms, folder } = local
+  const { base, documents, table, data, alarms, staticChecks } = local
   const { clock, newId, log } = base
   const queue = await createProcessQueue({
     perform: task => performTask(deps, task),
@@ -61,7 +61,7 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
     queue,
     webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
     wait,
-    staticChecks: folder === undefined ? [] : readStaticChecks(folder),
+    staticChecks,
   }
 
   let cancelNext = () => {}

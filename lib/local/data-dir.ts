@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isErrno } from '../adapters/folder/errno.ts'
 import type { KeysFileContents } from '../adapters/secrets/file-keys.ts'
 import type { RandomBytes } from '../system.ts'
+import { CannotStart } from './cannot-start.ts'
 import { EXAMPLE_KEY } from './example-key.ts'
 
 /** The one team there is out of the box. */
@@ -39,7 +40,7 @@ export interface DataDir {
 export const keysFileIn = (dataDir: string) => join(dataDir, 'keys.json')
 
 /** Another process works on the data folder; two at once would spoil its tables. */
-export class DataDirInUse extends Error {
+export class DataDirInUse extends CannotStart {
   override readonly name = 'DataDirInUse'
 }
 

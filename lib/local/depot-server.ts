@@ -10,10 +10,12 @@ import { newId, randomBytes } from '../adapters/system/system.ts'
 import { ANY_BUCKET } from '../depot/any-bucket.ts'
 import { createDepot } from '../depot/depot.ts'
 import type { DepotDeps } from '../depot/depot-deps.ts'
+import { foreignAnswer } from '../depot/foreign-request.ts'
 import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { Keys } from '../teams/keys.ts'
 import { type RunningServer, serve } from './http-server.ts'
+import { whyForeign } from './own-requests.ts'
 
 const DEPOT_TABLE = 'waybill-depot'
 
@@ -53,9 +55,14 @@ export const serveDepot = async (
     shippingAddress: SHIPPING_ADDRESS,
     dailyJobs: config.depotDailyJobs ?? Number.POSITIVE_INFINITY,
   })
+  // Whoever follows a link to a PDF names the depot as the link does; no page may call it.
+  const hosts = [...config.hosts, ...(config.depotUrl === undefined ? [] : [new URL(config.depotUrl).host])]
+  const names = { hosts, origins: [] }
   const server = await serve(
-    ({ method, target, headers, body }) => {
+    async ({ method, target, headers, port, body }) => {
       const [path = '/', query = ''] = target.split(/\?(.*)/s)
+      const foreign = whyForeign(headers, port, names)
+      if (foreign !== undefined) return foreignAnswer(path, foreign, { requestId: newId(), at: clock() })
       const single = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
       return depot({ method, path, query, headers: Object.fromEntries(single), body })
     },

@@ -10,6 +10,8 @@ import type { Clock, Log, NewId } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import type { Caller } from '../teams/caller.ts'
 import { type RawAnswer, type ReceivedRequest, type RunningServer, serve } from './http-server.ts'
+import { type OwnNames, whyForeign } from './own-requests.ts'
+import { preflightAnswer } from './preflight.ts'
 
 /** What API Gateway takes at the most. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -17,6 +19,7 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024
 interface GatewayDeps {
   readonly handlers: Readonly<Record<FunctionName, Handler>>
   readonly authorizer: Authorizer
+  readonly names: OwnNames
   readonly newId: NewId
   readonly clock: Clock
   readonly log: Log
@@ -30,6 +33,10 @@ const answer = async (deps: GatewayDeps, request: ReceivedRequest): Promise<RawA
   const requestId = deps.newId()
   const [path = '/'] = request.target.split('?')
   try {
+    const foreign = whyForeign(request.headers, request.port, deps.names)
+    if (foreign !== undefined) throw new RequestError('REQUEST_FOREIGN', foreign)
+    const preflight = preflightAnswer(request, deps.names.origins)
+    if (preflight) return preflight
     const { route, params } = findRoute(request.method, path)
     const caller = await callerOf(deps.authorizer, route, request)
     const event = eventOf(deps, request, { requestId, path, route, params, caller })

@@ -1,3 +1,5 @@
+import { parseHost } from '../settings/host-name.ts'
+
 /** Under which names a server on this machine is reached, besides the machine's own. */
 export interface OwnNames {
   /** Host names, each with or without a port. */
@@ -13,10 +15,8 @@ export interface OriginHeaders {
   readonly 'sec-fetch-site'?: string | undefined
 }
 
-/** What only this machine can mean. A name that merely resolves to 127.0.0.1 may be a stranger's. */
-const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
-
-const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::(\d{1,5}))?$/
+/** The addresses that both servers are reached at, and the name that no other machine can have. */
+const OWN_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
 const LONGEST_QUOTE = 100
 
 /**
@@ -49,9 +49,10 @@ const quoted = (text: string) => JSON.stringify(text.slice(0, LONGEST_QUOTE))
 
 /** Some clients leave the port out of `Host`; no browser does, unless it really asked port 80. */
 const isOwnHost = (text: string, port: number, hosts: readonly string[]): boolean => {
-  const [, name = '', given] = HOST.exec(text.toLowerCase()) ?? []
-  if (LOOPBACK_NAMES.has(name)) return given === undefined || Number(given) === port
-  return hosts.some(host => isNamed(host, name, given === undefined ? undefined : Number(given), port))
+  const host = parseHost(text)
+  if (!host) return false
+  if (OWN_NAMES.has(host.name)) return host.port === undefined || host.port === port
+  return hosts.some(named => isNamed(named, host.name, host.port, port))
 }
 
 const isOwnOrigin = (origin: string, port: number, hosts: readonly string[]): boolean => {
@@ -59,19 +60,16 @@ const isOwnOrigin = (origin: string, port: number, hosts: readonly string[]): bo
   const standard = url && STANDARD_PORTS[url.protocol]
   if (!url || standard === undefined) return false
   const given = url.port === '' ? standard : Number(url.port)
-  if (LOOPBACK_NAMES.has(url.hostname)) return url.protocol === 'http:' && given === port
-  return hosts.some(host => isNamed(host, url.hostname, given, port))
+  if (OWN_NAMES.has(url.hostname)) return url.protocol === 'http:' && given === port
+  return hosts.some(named => isNamed(named, url.hostname, given, port))
 }
 
 const STANDARD_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
 
 /** A host of the settings without a port is reached at ours, or through something in front at the standard ones. */
-const isNamed = (host: string, name: string, given: number | undefined, port: number): boolean => {
-  const [, hostName, hostPort] = HOST.exec(host.toLowerCase()) ?? []
-  if (hostName !== name) return false
-  if (hostPort !== undefined) return (given ?? 80) === Number(hostPort)
+const isNamed = (named: string, name: string, given: number | undefined, port: number): boolean => {
+  const host = parseHost(named)
+  if (host?.name !== name) return false
+  if (host.port !== undefined) return (given ?? 80) === host.port
   return given === undefined || given === port || given === 80 || given === 443
 }
-
-/** Whether a text can stand in `hosts`. */
-export const isHost = (text: string): boolean => HOST.test(text.toLowerCase())

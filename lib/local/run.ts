@@ -19,6 +19,7 @@ import { manageChecks } from '../http/checks/manage-checks.ts'
 import { type LookUpDeps, lookUpJobs } from '../http/jobs/look-up-jobs.ts'
 import { manageJobs } from '../http/jobs/manage-jobs.ts'
 import { submitJobs } from '../http/jobs/submit-jobs.ts'
+import type { HandlerDeps } from '../http/kit/handler.ts'
 import { queryApi } from '../http/query/query-api.ts'
 import type { ArtifactDeps } from '../jobs/look-up/get-artifact.ts'
 import { type ReconcileDeps, reconcile } from '../jobs/submit/reconcile.ts'
@@ -32,6 +33,7 @@ import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
 import { serveGateway } from './gateway.ts'
 import { close, listen } from './http-server.ts'
+import { readNamedFiles } from './named-files.ts'
 import { repeat } from './repeat.ts'
 
 /** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
@@ -79,6 +81,7 @@ export const run = async (
     for (const stopOne of stops.splice(0).reverse()) await stopOne()
   }
   try {
+    const { staticChecks } = await readNamedFiles(config)
     const data = await openDataDir(config.dataDir, randomBytes)
     stops.push(data.release)
     const keys = createFileKeys(data.keysFile)
@@ -112,7 +115,7 @@ export const run = async (
     await ensureTable(dynamo, jobTableDefinition(JOB_TABLE))
     const documents = createDocumentClient(dynamo)
     const serviceUrl = config.serviceUrl ?? new URL(depot?.url ?? '')
-    const deps: ArtifactDeps & LookUpDeps = {
+    const deps: ArtifactDeps & LookUpDeps & HandlerDeps = {
       downloads: createHttpDownloads({ service: serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
       service: createRetryingService(
         createQueryService({
@@ -135,6 +138,7 @@ export const run = async (
       metrics: createLogMetrics(log),
       era: config.era,
       timing: TIMING,
+      corsOrigins: config.corsOrigins,
     }
     const checks = await createLocalChecks({
       base: deps,
@@ -142,7 +146,7 @@ export const run = async (
       table: JOB_TABLE,
       data,
       alarms,
-      folder: config.checksFolder,
+      staticChecks,
     })
     stops.push(checks.stop)
     const handlers = {
@@ -152,8 +156,9 @@ export const run = async (
       'query-api': queryApi(deps),
       'manage-checks': manageChecks(checks.deps),
     }
+    const names = { hosts: config.hosts, origins: config.corsOrigins }
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, clock) : WHOEVER_CONNECTS
-    const gateway = await serveGateway({ handlers, authorizer, newId, clock, log }, config.port)
+    const gateway = await serveGateway({ handlers, authorizer, names, newId, clock, log }, config.port)
     stops.push(gateway.stop)
     const reconciling = repeat(() => reconcileOnce(deps), RECONCILE_EVERY_MS)
     stops.push(reconciling.stop)

@@ -31,6 +31,7 @@ export const FAULTS = {
   UnableToUpdateJobIdException: { status: 400 },
   InvalidVersionException: { status: 400 },
 
+  AccessDenied: { status: 403 },
   InvalidClientTokenId: { status: 403, message: 'The security token included in the request is invalid.' },
   SignatureDoesNotMatch: { status: 403 },
   MissingAuthenticationToken: { status: 403, message: 'Request is missing Authentication Token' },

@@ -1,5 +1,6 @@
 import type { Teams } from '../teams/teams.ts'
-import { type Environment, reader } from './config.ts'
+import { reader } from './config.ts'
+import type { Environment } from './settings.ts'
 
 /** The deployed depot. */
 export interface DepotConfig {

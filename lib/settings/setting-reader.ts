@@ -1,4 +1,6 @@
+import { closest } from '../manifest/fields/spelling.ts'
 import { NO_TEAMS, parseTeams, type Teams } from '../teams/teams.ts'
+import { isLoopback, parseHost } from './host-name.ts'
 
 /** What is said of a setting. */
 interface Setting {
@@ -11,7 +13,7 @@ export const readSettings = <SettingName extends string>(
   described: Readonly<Record<SettingName, Setting>>,
   environment: Readonly<Record<string, string | undefined>>,
 ) => {
-  const faults: string[] = []
+  const faults: string[] = [...misspelt(Object.keys(described), environment)]
 
   /** The setting as `parse` understands it; what stands for it meanwhile is of no use, since there is a fault. */
   const read = <T>(name: SettingName, takes: string, parse: (text: string) => T | undefined, meanwhile: T): T => {
@@ -31,11 +33,12 @@ export const readSettings = <SettingName extends string>(
     isSet: (name: SettingName) => Boolean(environment[name]),
     text: (name: SettingName) => read(name, 'a name or path', text => text, ''),
     /** Comma-separated; nothing is an empty list. */
-    list: (name: SettingName) =>
-      (environment[name] ?? '')
-        .split(',')
-        .map(item => item.trim())
-        .filter(item => item !== ''),
+    list: (name: SettingName) => listOf(environment[name]),
+    /** A list of hosts, each with or without a port. */
+    hosts: (name: SettingName) => {
+      const hosts = (text: string) => (listOf(text).every(parseHost) ? listOf(text) : undefined)
+      return environment[name] ? read(name, 'host names, comma-separated, each with or without a port', hosts, []) : []
+    },
     lines: (name: SettingName) => read(name, 'a JSON list of lines', jsonLines, []),
     optionalText: (name: SettingName) => environment[name] || undefined,
     wholeNumber: (name: SettingName) => read(name, 'a whole number', wholeNumber, 0),
@@ -50,14 +53,9 @@ export const readSettings = <SettingName extends string>(
       const url = (text: string) => (/^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined)
       return read(name, 'an http or https address', url, new URL('http://meanwhile.invalid'))
     },
-    /** Where nobody on the way may change the answer. */
-    trustedUrl: (name: SettingName) => {
-      const url = (text: string) =>
-        URL.canParse(text) && /^(https:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(text)
-          ? new URL(text)
-          : undefined
-      return read(name, 'an https address, or an http one on this machine', url, new URL('http://meanwhile.invalid'))
-    },
+    /** Where nobody on the way may read or change what is sent. */
+    trustedUrl: (name: SettingName) =>
+      read(name, 'an https address, or an http one on this machine', trustedUrl, new URL('http://meanwhile.invalid')),
     teams: (name: SettingName): Teams => {
       const text = read(name, 'JSON that says who is of which team', text => text, '')
       const parsed = text === '' ? { faults: [] } : parseTeams(text)
@@ -70,6 +68,28 @@ export const readSettings = <SettingName extends string>(
   }
   return { settings, faults: faults as readonly string[] }
 }
+
+const listOf = (text = ''): readonly string[] =>
+  text
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '')
+
+const trustedUrl = (text: string): URL | undefined => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isTrusted = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  // A password in an address would be shown wherever the address is.
+  return isTrusted && url.username === '' && url.password === '' ? url : undefined
+}
+
+/** Names that look like settings and are none: a misspelt one would be left out without a word. */
+const misspelt = (known: readonly string[], environment: Readonly<Record<string, string | undefined>>): string[] =>
+  Object.keys(environment).flatMap(name => {
+    if (environment[name] === undefined || known.includes(name) || !/^wa/i.test(name)) return []
+    const meant = closest(name, known)
+    if (meant !== undefined) return [`${name} is not a setting; did you mean ${meant}?`]
+    return /^waybill_/i.test(name) ? [`${name} is not a setting; docs/settings.md lists the settings.`] : []
+  })
 
 const jsonLines = (text: string): readonly string[] | undefined => {
   try {

@@ -25,6 +25,7 @@ beforeAll(async () => {
         'manage-checks': echo,
       },
       authorizer: { callerOf: async () => LOCAL },
+      names: { hosts: [], origins: ['https://console.example'] },
       newId: () => 'id-1',
       clock: () => new Date(0),
       log: { info: () => undefined, error: () => undefined },
@@ -114,7 +115,9 @@ describe('the gateway', () => {
     const { port } = new URL(gateway.url)
     await new Promise<void>(done => {
       const socket = connect(Number(port), '127.0.0.1', () => {
-        socket.write('POST /v1/jobs HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nmanifest', () => socket.destroy())
+        socket.write('POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nmanifest', () =>
+          socket.destroy(),
+        )
       })
       socket.on('close', () => done())
     })

@@ -12,6 +12,8 @@ describe('the configuration of one machine', () => {
   it('is complete without any setting', () => {
     expect(localConfig({})).toEqual({
       port: 4010,
+      hosts: [],
+      corsOrigins: [],
       depotPort: 4011,
       dataDir: '.waybill',
       serviceUrl: undefined,
@@ -28,6 +30,8 @@ describe('the configuration of one machine', () => {
     const environment = {
       WAYBILL_PORT: '0',
       WAYBILL_DEPOT_PORT: '65535',
+      WAYBILL_HOSTS: 'waybill.lab, [fd00::1]:80',
+      WAYBILL_CORS_ORIGINS: 'https://console.example',
       WAYBILL_DATA_DIR: '',
       WAYBILL_SERVICE_URL: 'https://importexport.amazonaws.com',
       WAYBILL_BUCKETS: 'buckets.json',
@@ -38,6 +42,8 @@ describe('the configuration of one machine', () => {
 
     expect(localConfig(environment)).toEqual({
       port: 0,
+      hosts: ['waybill.lab', '[fd00::1]:80'],
+      corsOrigins: ['https://console.example'],
       depotPort: 65535,
       dataDir: '.waybill',
       serviceUrl: new URL('https://importexport.amazonaws.com'),
@@ -53,11 +59,43 @@ describe('the configuration of one machine', () => {
   it.each([
     [{ WAYBILL_PORT: '65536' }, 'WAYBILL_PORT is "65536"; it takes a port number from 0 to 65535.'],
     [{ WAYBILL_PORT: '-1' }, 'WAYBILL_PORT is "-1"; it takes a port number from 0 to 65535.'],
-    [{ WAYBILL_SERVICE_URL: 'ftp://a' }, 'WAYBILL_SERVICE_URL is "ftp://a"; it takes an http or https address.'],
+    ...[
+      'ftp://a',
+      'http://a',
+      'http://localhost.evil.example',
+      'http://localhost:80@evil.example',
+      'https://k:s@a',
+    ].map(
+      url =>
+        [
+          { WAYBILL_SERVICE_URL: url },
+          `WAYBILL_SERVICE_URL is "${url}"; it takes an https address, or an http one on this machine.`,
+        ] as const,
+    ),
+    [
+      { WAYBILL_HOSTS: 'http://a' },
+      'WAYBILL_HOSTS is "http://a"; it takes host names, comma-separated, each with or without a port.',
+    ],
+    [{ WAYBILL_PROT: '1' }, 'WAYBILL_PROT is not a setting; did you mean WAYBILL_PORT?'],
+    [{ WAYBILL_AUHT: 'jwt' }, 'WAYBILL_AUHT is not a setting; did you mean WAYBILL_AUTH?'],
+    [{ waybill_port: '1' }, 'waybill_port is not a setting; did you mean WAYBILL_PORT?'],
+    [{ WAYBIL_HOSTS: 'a' }, 'WAYBIL_HOSTS is not a setting; did you mean WAYBILL_HOSTS?'],
+    [{ WAYBILL_NONSENSE: '' }, 'WAYBILL_NONSENSE is not a setting; docs/settings.md lists the settings.'],
     [{ WAYBILL_MANIFEST_ERA: '2010' }, 'WAYBILL_MANIFEST_ERA is "2010"; it takes lenient or 2015.'],
     [{ WAYBILL_DEPOT_DAILY_JOBS: 'many' }, 'WAYBILL_DEPOT_DAILY_JOBS is "many"; it takes a whole number.'],
   ])('refuses %j', (environment, message) => {
     expect(() => localConfig(environment)).toThrow(new ConfigError([message]))
+  })
+
+  it.each(['https://a', 'http://localhost', 'http://localhost:1/x', 'http://127.0.0.1:1', 'http://[::1]:1'])(
+    'sends manifests to %s, where nobody on the way can read them',
+    url => {
+      expect(localConfig({ WAYBILL_SERVICE_URL: url }).serviceUrl).toEqual(new URL(url))
+    },
+  )
+
+  it('leaves alone what is not for Waybill', () => {
+    expect(() => localConfig({ WAYLAND_DISPLAY: 'x', WATCH: '1', PATH: '/bin' })).not.toThrow()
   })
 })
 
@@ -65,7 +103,7 @@ describe('the configuration of a deployed function', () => {
   it('names every setting that is missing, at once', () => {
     expect(() => functionConfig({})).toThrow(
       new ConfigError([
-        'WAYBILL_SERVICE_URL must be set to an http or https address.',
+        'WAYBILL_SERVICE_URL must be set to an https address, or an http one on this machine.',
         'WAYBILL_TABLE must be set to a name or path.',
         'WAYBILL_LOG_BUCKET must be set to a name or path.',
         'WAYBILL_TEAMS must be set to JSON that says who is of which team.',

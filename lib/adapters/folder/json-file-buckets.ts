@@ -1,22 +1,49 @@
 import { readFile } from 'node:fs/promises'
 import type { Bucket, Buckets } from '../../depot/ports.ts'
 
+/** A bucket file that cannot be used. The message names the file and what is wrong with it. */
+export class BucketFileError extends Error {
+  override readonly name = 'BucketFileError'
+}
+
 /**
  * The buckets that a JSON file names, `{"name": {"region": "us-east-1", "writable": true}}`, read anew for each use.
  * `writable` may be left out and is `true` then.
  */
 export const createJsonFileBuckets = (file: string): Buckets => ({
-  find: async name => {
-    const buckets: unknown = JSON.parse(await readFile(file, 'utf8'))
-    if (!isObject(buckets)) throw new Error(`${file} must hold one JSON object, a member for each bucket`)
-    return Object.hasOwn(buckets, name) ? readBucket(file, name, buckets[name]) : undefined
-  },
+  find: async name => (await readBucketFile(file)).get(name),
 })
+
+/**
+ * Every bucket of a file.
+ *
+ * @throws BucketFileError
+ */
+export const readBucketFile = async (file: string): Promise<ReadonlyMap<string, Bucket>> => {
+  const buckets = parseJson(file, await readText(file))
+  if (!isObject(buckets)) throw new BucketFileError(`${file} must hold one JSON object, a member for each bucket`)
+  return new Map(Object.entries(buckets).map(([name, value]) => [name, readBucket(file, name, value)]))
+}
+
+const readText = (file: string) =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new BucketFileError(`${file} cannot be read (${error.code})`, { cause: error })
+  })
+
+const parseJson = (file: string, text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new BucketFileError(`${file} is not JSON`, { cause })
+  }
+}
 
 const readBucket = (file: string, name: string, value: unknown): Bucket => {
   const { region, writable = true } = isObject(value) ? value : {}
   if (typeof region === 'string' && region !== '' && typeof writable === 'boolean') return { region, writable }
-  throw new Error(`${file}: bucket ${JSON.stringify(name)} must be like {"region": "us-east-1", "writable": true}`)
+  throw new BucketFileError(
+    `${file}: bucket ${JSON.stringify(name)} must be like {"region": "us-east-1", "writable": true}`,
+  )
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

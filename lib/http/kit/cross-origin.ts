@@ -4,6 +4,17 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 /** What pages may read of an answer besides its body (Fetch standard, "CORS-safelisted response-header name"). */
 const EXPOSED = 'ETag, Idempotency-Replayed, Link, Location, Retry-After, X-Request-Id'
 
+/** What pages may send besides what any page may. */
+export const PAGES_MAY_SEND = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'X-Amz-Date',
+  'X-Amz-Security-Token',
+]
+
 /** Lets pages of listed origins read the answers, refusals too. A browser keeps all others from them, so nothing is said. */
 export const allowOrigins = (
   origins: readonly string[],

@@ -43,6 +43,7 @@ export const PROBLEMS = {
   PAGE_TOKEN_INVALID: { status: 400, title: 'The page token is none of this list' },
   QUERY_INVALID: { status: 400, title: 'A query parameter is wrong' },
   REQUEST_BLOCKED: { status: 403, title: 'The firewall refused the request' },
+  REQUEST_FOREIGN: { status: 403, title: 'The request comes from a strange page or for a strange host' },
   REQUEST_THROTTLED: { status: 429, title: 'Too many requests at once' },
   REQUEST_TIMEOUT: { status: 504, title: 'Waybill did not answer in time' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route' },

@@ -53,6 +53,7 @@ const FAULT_OF_STATE: Readonly<Record<string, FaultCode>> = {
 const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
   BODY_TOO_LARGE: 'RequestEntityTooLarge',
   METHOD_NOT_ALLOWED: 'MethodNotAllowed',
+  REQUEST_FOREIGN: 'AccessDenied',
   URL_MALFORMED: 'MalformedQueryString',
 }
 

@@ -12,7 +12,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import { Construct } from 'constructs'
-import type { SettingName } from '../../settings/config.ts'
+import type { SettingName } from '../../settings/settings.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 import { bundledCode } from './bundle.ts'
@@ -78,7 +78,7 @@ export class WaybillFunction extends Construct {
     this.function.node.addValidation({ validate: () => this.#environmentFaults() })
   }
 
-  /** Settings of the function, by the names that `lib/settings/config.ts` reads them under. */
+  /** Settings of the function, by the names that `lib/settings/settings.ts` reads them under. */
   configure(settings: Readonly<Partial<Record<SettingName, string>>>): void {
     for (const [name, value] of Object.entries(settings)) this.#setEnvironment(name, value)
   }

@@ -1,15 +1,6 @@
 import { CfnMethod, type IResource } from 'aws-cdk-lib/aws-apigateway'
+import { PAGES_MAY_SEND } from '../../http/kit/cross-origin.ts'
 import type { Stage } from '../stage/stage.ts'
-
-const ALLOWED_HEADERS = [
-  'Authorization',
-  'Content-Type',
-  'Idempotency-Key',
-  'If-Match',
-  'If-None-Match',
-  'X-Amz-Date',
-  'X-Amz-Security-Token',
-]
 
 /** Answers a browser's question whether a page of a listed origin may call; without origins there is no `OPTIONS` at all. */
 export const allowOrigins = (resource: IResource, methods: readonly string[], { corsOrigins }: Stage): void => {
@@ -17,7 +8,7 @@ export const allowOrigins = (resource: IResource, methods: readonly string[], { 
   const options = resource.addCorsPreflight({
     allowOrigins: [...corsOrigins],
     allowMethods: [...methods],
-    allowHeaders: ALLOWED_HEADERS,
+    allowHeaders: PAGES_MAY_SEND,
   })
   // All bodies are bytes here, and of bytes API Gateway makes no template; without this every preflight fails.
   if (options.node.defaultChild instanceof CfnMethod) {

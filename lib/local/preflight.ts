@@ -1,0 +1,22 @@
+import { PAGES_MAY_SEND } from '../http/kit/cross-origin.ts'
+import { ROUTES } from '../http/routes.ts'
+import type { RawAnswer, ReceivedRequest } from './http-server.ts'
+
+/** A browser's question whether a page of a listed origin may call, answered as API Gateway does; `undefined`: it is none. */
+export const preflightAnswer = (
+  { method, headers }: ReceivedRequest,
+  origins: readonly string[],
+): RawAnswer | undefined => {
+  const { origin = '', 'access-control-request-method': asked } = headers
+  if (method !== 'OPTIONS' || asked === undefined || !origins.includes(origin)) return undefined
+  return {
+    status: 204,
+    headers: {
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Allow-Methods': [...new Set(ROUTES.map(route => route.method))].join(', '),
+      'Access-Control-Allow-Headers': PAGES_MAY_SEND.join(', '),
+      Vary: 'Origin',
+    },
+    body: '',
+  }
+}

@@ -1,0 +1,17 @@
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::(\d{1,5}))?$/
+
+export interface HostName {
+  /** In lower case; an IPv6 address in brackets. */
+  readonly name: string
+  readonly port: number | undefined
+}
+
+/** A host as `Host` headers name it: a name or an address, with or without a port. `undefined`: it is none. */
+export const parseHost = (text: string): HostName | undefined => {
+  const [, name, port] = HOST.exec(text.toLowerCase()) ?? []
+  return name === undefined ? undefined : { name, port: port === undefined ? undefined : Number(port) }
+}
+
+/** Whether a host is this machine whoever resolves its name: what is sent there leaves it never. */
+export const isLoopback = (name: string): boolean =>
+  name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name)
