@@ -43,6 +43,8 @@ export class ScriptedService implements Service {
   readonly failures: (ServiceFailure | 'acted')[] = []
   updateWarnings: string[] = []
   listFails = false
+  /** How long after its start a request is taken, as with version 4 signatures. Default: until its own deadline */
+  acceptsForMs: number | undefined
   /** How often its jobs were listed. */
   listed = 0
   readonly #arrived = new Set<string>()
@@ -52,14 +54,15 @@ export class ScriptedService implements Service {
     this.#clock = clock
   }
 
-  acceptableUntil({ deadline }: Pick<ServiceCall, 'deadline'>) {
-    return deadline
+  acceptableUntil({ startedAt, deadline }: Pick<ServiceCall, 'startedAt' | 'deadline'>) {
+    return this.acceptsForMs === undefined ? deadline : new Date(startedAt.getTime() + this.acceptsForMs)
   }
 
   async createJob(request: CreateJobRequest, call: ServiceCall): Promise<ServiceAnswer> {
     this.requests.push(request)
     this.calls.push(call)
     const fate = this.fates.shift() ?? 'answered'
+    if (this.#clock() > this.acceptableUntil(call)) throw refusedWith('RequestExpired')
     if (fate === 'refused') throw new ServiceFailure('refused', 'refused', { fault: REFUSED })
     if (fate === 'credentials refused') throw new ServiceFailure('refused', 'refused', { fault: WRONG_KEY })
     if (fate === 'not sent') throw new ServiceFailure('not-sent', 'connection refused')

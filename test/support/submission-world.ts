@@ -22,7 +22,7 @@ export const KEY: Credentials = {
 }
 
 /** An archive in memory that can be told to fail. */
-const createMemoryArchive = () => {
+export const createMemoryArchive = () => {
   const objects = new Map<string, string>()
   const archive: Archive & { fails: boolean; objects: typeof objects } = {
     fails: false,

@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Job } from '../../lib/jobs/job.ts'
+import type { JobEvent } from '../../lib/jobs/job-event.ts'
+import type { SubmissionRecord } from '../../lib/jobs/submission-record.ts'
+import type { JobStore } from '../../lib/ports/job-store.ts'
+
+/** `undefined` removes. */
+type Update = { readonly [K in keyof SubmissionRecord]?: SubmissionRecord[K] | undefined }
+
+const ENDED: Update = { acceptableUntil: undefined, open: undefined }
+
+/** As a store gives it back: a value of its own, without what is `undefined`. */
+const present = <T>(value: object): T => JSON.parse(JSON.stringify(value))
+
+/** Records and jobs in memory, for worlds that are built thousands of times; each write's condition holds or it does nothing. */
+export const createMemoryJobStore = () => {
+  const records = new Map<string, SubmissionRecord>()
+  const jobs = new Map<string, Job>()
+  const events: (JobEvent & { readonly recordId: string })[] = []
+
+  const update = (id: string, holds: (record: SubmissionRecord) => boolean, next: Update): boolean => {
+    const record = records.get(id)
+    if (!record || !holds(record)) return false
+    records.set(id, present<SubmissionRecord>({ ...record, ...next }))
+    return true
+  }
+  const heldBy = (owner: string) => (record: SubmissionRecord) =>
+    record.lease.owner === owner && record.state === 'submitting'
+
+  const store: JobStore = {
+    record: async id => records.get(id),
+    job: async jobId => jobs.get(jobId),
+    claim: async record => {
+      const there = records.get(record.id)
+      if (there && there.state !== 'refused') return there.lease.owner === record.lease.owner
+      records.set(record.id, present(record))
+      return true
+    },
+    change: async (id, owner, { lease, acceptableUntil, accessKeyId }, at) => {
+      const next = {
+        updatedAt: at,
+        ...(lease && { lease }),
+        ...(accessKeyId !== undefined && { accessKeyId }),
+        ...(acceptableUntil !== undefined && { acceptableUntil: acceptableUntil ?? undefined }),
+      }
+      if (update(id, heldBy(owner), next)) return true
+      return lease !== undefined && lease.owner !== owner && records.get(id)?.lease.owner === lease.owner
+    },
+    refuse: async ({ id, lease }, refusal, at) =>
+      update(id, heldBy(lease.owner), { state: 'refused', refusal, updatedAt: at, ...ENDED }),
+    complete: async (id, owner, { jobId, archivedAt, open }, at) =>
+      update(id, record => record.lease.owner === owner || record.jobId === undefined, {
+        state: 'created',
+        jobId,
+        updatedAt: at,
+        ...(archivedAt !== undefined && { archivedAt }),
+        ...(open ? { acceptableUntil: undefined } : ENDED),
+      }),
+    pointFromBuckets: async () => undefined,
+    keep: async job => {
+      const there = jobs.get(job.jobId)
+      if (!there) jobs.set(job.jobId, present(job))
+      else if (there.id !== job.id)
+        throw new Error(`Job ${job.jobId} is kept for record ${there.id}, not for ${job.id}`)
+    },
+    replace: async job => {
+      const there = jobs.get(job.jobId)
+      if (there?.version !== job.version - 1) return there !== undefined && isDeepStrictEqual(there, present(job))
+      jobs.set(job.jobId, present(job))
+      return true
+    },
+    append: async (recordId, event) => void events.push({ ...event, recordId }),
+  }
+  return { store, records, jobs, events }
+}
