@@ -39,8 +39,6 @@ export const cost: Bench = {
       rows.push(
         ...rowsOf('look-up by job ID', await of(() => getJob(world.deps, { caller: CALLER, jobId: job.jobId })), 2),
       )
-      // The key of page tokens is read once by each process.
-      await list()
       let there = 3
       for (const jobs of [fewJobs, Math.min(manyJobs, 5 * fewJobs)]) {
         for (; there < jobs; there += 1) await submit(importManifest(`prefix:${randomBytes(4).toString('hex')}/`))

@@ -94,7 +94,6 @@ export const measureUsage = async (): Promise<Readonly<Record<Operation, Usage>>
 
     const submission = await measure('submission', 'submit-jobs', submit)
     for (let jobs = 1; jobs < PAGE; jobs += 1) await withLogCounted(submit)
-    // What seals page tokens is read once by each process.
     const { result: page } = await withLogCounted(list)
     // Our own API's answer to a list.
     const [{ jobId = '' } = {}] = (JSON.parse(page.body) as { jobs: { jobId?: string }[] }).jobs

@@ -7,7 +7,6 @@ import { createDynamoCheckStore } from '../lib/adapters/dynamo/check-store.ts'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { createDynamoJobLists } from '../lib/adapters/dynamo/job-lists.ts'
 import { createDynamoJobStore } from '../lib/adapters/dynamo/job-store.ts'
-import { createDynamoPageKey } from '../lib/adapters/dynamo/page-key.ts'
 import { createDynamoRunStore } from '../lib/adapters/dynamo/run-store.ts'
 import { createEventBridgeNotifier } from '../lib/adapters/events/eventbridge-notifier.ts'
 import { createEventBridgeSchedules } from '../lib/adapters/events/eventbridge-schedules.ts'
@@ -66,8 +65,6 @@ const lookUp = ({ table, teams, corsOrigins }: LookUpConfig) => {
   return {
     jobs: createDynamoJobStore(documents, table),
     lists: createDynamoJobLists(documents, table),
-    pageKey: createDynamoPageKey(documents, table, randomBytes),
-    randomBytes,
     clock,
     newId,
     log: createPowertoolsLog(),

@@ -23,6 +23,3 @@ export interface Downloads {
   /** @throws DownloadFailure if the file cannot be had, or is where nothing may be fetched from */
   get(url: string): Promise<Uint8Array>
 }
-
-/** The key of page tokens, 32 bytes. */
-export type PageKey = () => Promise<Uint8Array>

@@ -13,7 +13,6 @@ import { performTask } from '../checks/run/perform-task.ts'
 import { maintainChecks } from '../checks/schedule/maintain-checks.ts'
 import { startMissed } from '../checks/schedule/start-missed.ts'
 import type { StaticCheck } from '../checks/static-check.ts'
-import type { PagingDeps } from '../jobs/look-up/page-tokens.ts'
 import type { SubmissionDeps } from '../jobs/submit/submission-deps.ts'
 import type { DataDir } from './data-dir.ts'
 
@@ -22,7 +21,7 @@ const TEND_MS = 5 * 60_000
 const WEBHOOK_TIMEOUT_MS = 10_000
 
 interface LocalCheckDeps {
-  readonly base: SubmissionDeps & PagingDeps
+  readonly base: SubmissionDeps
   readonly documents: ReturnType<typeof createDocumentClient>
   readonly table: string
   readonly data: DataDir

@@ -4,7 +4,6 @@ import { createInProcessDynamo } from '../adapters/dynamo/in-process.ts'
 import { createDynamoJobLists } from '../adapters/dynamo/job-lists.ts'
 import { createDynamoJobStore } from '../adapters/dynamo/job-store.ts'
 import { jobTableDefinition } from '../adapters/dynamo/job-table.ts'
-import { createDynamoPageKey } from '../adapters/dynamo/page-key.ts'
 import { createCronerAlarms } from '../adapters/events/croner-alarms.ts'
 import { createFolderArchive } from '../adapters/folder/archive.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
@@ -128,8 +127,6 @@ export const run = async (
       ),
       jobs: createDynamoJobStore(documents, JOB_TABLE),
       lists: createDynamoJobLists(documents, JOB_TABLE),
-      pageKey: createDynamoPageKey(documents, JOB_TABLE, randomBytes),
-      randomBytes,
       archive: createFolderArchive(data.archive, newId),
       keys,
       clock,

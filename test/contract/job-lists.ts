@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Job } from '../../lib/jobs/job.ts'
 import type { JobFilter, Listed } from '../../lib/jobs/job-filter.ts'
 import type { JobLists, JobStore } from '../../lib/jobs/job-store.ts'
+import { FORGED_PLACES } from '../support/forged-tokens.ts'
 import { created, submitting } from '../support/records.ts'
 
 type Store = JobStore & JobLists
@@ -12,9 +13,9 @@ const at = (second: number) => new Date(Date.parse('2026-11-21T10:00:00.000Z') +
 const nameOf = (listed: Listed) => ('job' in listed ? listed.job.jobId : listed.submission.id)
 
 /** Every page of a list, as one. */
-const all = async (store: Store, filter: JobFilter, limit = 1000): Promise<string[]> => {
+const all = async (store: Store, filter: JobFilter, limit = 1000, start?: string): Promise<string[]> => {
   const names: string[] = []
-  let after: string | undefined
+  let after = start
   do {
     const page = await store.list(filter, { limit, ...(after !== undefined && { after }) })
     expect(page.entries.length).toBeLessThanOrEqual(limit)
@@ -182,6 +183,19 @@ export const itListsJobs = (open: () => Promise<Store>) => {
         { seed: 11, numRuns: 60 },
       )
     })
+  })
+
+  it.each(FORGED_PLACES)('refuse to go on from %j, or show from there only what the filter asks for', async after => {
+    const store = await open()
+    await keep(store, 1)
+    await keep(store, 2, { team: 'film', deviceId: 'other' })
+
+    for (const filter of [{ team: 'lab' }, { team: 'lab', deviceId: 'WX-1' }, { team: 'lab', bucket: 'archive' }]) {
+      const names = await all(store, filter, 10, after).catch(error => error.code)
+      expect(['PAGE_TOKEN_INVALID', '', 'J0001']).toContain(String(names))
+    }
+    const history = await store.events('wb1', { limit: 1, after }).catch(error => error.code)
+    expect(history).toBe('PAGE_TOKEN_INVALID')
   })
 
   describe('the open records', () => {

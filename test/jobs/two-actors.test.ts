@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { cancelJob } from '../../lib/actions/cancel-job.ts'
-import { getStatus } from '../../lib/actions/get-status.ts'
-import { type ReconcileDeps, reconcile } from '../../lib/actions/reconcile.ts'
-import { shippingLabels } from '../../lib/actions/shipping-labels.ts'
-import { type Submission, submitJob } from '../../lib/actions/submit-job.ts'
-import { updateJob } from '../../lib/actions/update-job.ts'
+import { cancelJob } from '../../lib/jobs/change/cancel-job.ts'
+import { updateJob } from '../../lib/jobs/change/update-job.ts'
 import { JobError } from '../../lib/jobs/errors.ts'
+import { getStatus } from '../../lib/jobs/follow/get-status.ts'
+import { shippingLabels } from '../../lib/jobs/follow/shipping-labels.ts'
 import type { Job } from '../../lib/jobs/job.ts'
-import type { Credentials } from '../../lib/ports.ts'
+import { type ReconcileDeps, reconcile } from '../../lib/jobs/submit/reconcile.ts'
+import { type Submission, submitJob } from '../../lib/jobs/submit/submit-job.ts'
+import type { Credentials } from '../../lib/teams/keys.ts'
 import { itIsAJobStore } from '../contract/job-store.ts'
 import { type Ending, everyOrder, interleave, type StepPort } from '../support/interleave.ts'
 import { exportManifest, importManifest } from '../support/manifests.ts'
@@ -68,7 +68,7 @@ const createWorld = () => {
     log: { info: () => undefined, error: message => void errors.push(message) },
     metrics: { report: () => undefined },
     era: 'lenient',
-    timing: { deadlineMs: 20_000, leaseMs: LEASE_SECONDS * 1000, settleMarginMs: 5_000 },
+    timing: { deadlineMs: 20_000, leaseMs: LEASE_SECONDS * 1000, resolveMarginMs: 5_000 },
   }
   /** The same world, in which each call of a store, the archive, the keys or the service waits for its turn. */
   const seenThrough = (step: StepPort): ReconcileDeps => ({

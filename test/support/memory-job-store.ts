@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Job } from '../../lib/jobs/job.ts'
 import type { JobEvent } from '../../lib/jobs/job-event.ts'
+import type { JobStore } from '../../lib/jobs/job-store.ts'
 import type { SubmissionRecord } from '../../lib/jobs/submission-record.ts'
-import type { JobStore } from '../../lib/ports/job-store.ts'
 
 /** `undefined` removes. */
 type Update = { readonly [K in keyof SubmissionRecord]?: SubmissionRecord[K] | undefined }
@@ -57,7 +57,7 @@ export const createMemoryJobStore = () => {
         ...(open ? { acceptableUntil: undefined } : ENDED),
       }),
     pointFromBuckets: async () => undefined,
-    keep: async job => {
+    save: async job => {
       const there = jobs.get(job.jobId)
       if (!there) jobs.set(job.jobId, present(job))
       else if (there.id !== job.id)

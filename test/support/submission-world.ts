@@ -2,8 +2,6 @@ import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
 import { createDynamoJobLists } from '../../lib/adapters/dynamo/job-lists.ts'
 import { createDynamoJobStore } from '../../lib/adapters/dynamo/job-store.ts'
 import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
-import { createDynamoPageKey } from '../../lib/adapters/dynamo/page-key.ts'
-import { randomBytes } from '../../lib/adapters/system/system.ts'
 import type { LookUpDeps } from '../../lib/http/jobs/look-up-jobs.ts'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
 import { DownloadFailure } from '../../lib/jobs/download-failure.ts'
@@ -73,8 +71,6 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
   const deps: ArtifactDeps & LookUpDeps = {
     downloads: { get: async url => files.get(url) ?? notThere(url) },
     lists: createDynamoJobLists(dynamo.documents, table),
-    pageKey: createDynamoPageKey(dynamo.documents, table, randomBytes),
-    randomBytes,
     service,
     archive,
     jobs: createDynamoJobStore(dynamo.documents, table),

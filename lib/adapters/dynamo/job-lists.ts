@@ -1,7 +1,8 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
 import type { Job } from '../../jobs/job.ts'
 import type { JobEvent } from '../../jobs/job-event.ts'
-import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
+import { isListed, type JobFilter, type Listed, pageTokenInvalid } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import {
@@ -84,7 +85,7 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
           },
           ScanIndexForward: false,
           Limit: narrowing.length > 0 ? Math.max(limit, LOOKED_AT) : limit,
-          ...(after !== undefined && { ExclusiveStartKey: startKey(index, partition, after) }),
+          ...(after !== undefined && { ExclusiveStartKey: startKey(index, partition, range, after) }),
         }),
       )
       const taken = Items.slice(0, limit)
@@ -105,7 +106,7 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
           ExpressionAttributeValues: { ':pk': `RECORD#${recordId}`, ':event': 'EVENT#' },
           ConsistentRead: true,
           Limit: limit,
-          ...(after !== undefined && { ExclusiveStartKey: { pk: `RECORD#${recordId}`, sk: after } }),
+          ...(after !== undefined && { ExclusiveStartKey: { pk: `RECORD#${recordId}`, sk: eventPlace(after) } }),
         }),
       )
       const entries = Items.map(item => withoutIndexAttributes(item) as unknown as JobEvent)
@@ -121,7 +122,7 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
           ExpressionAttributeNames: { '#open': INDEXES.open.hash },
           ExpressionAttributeValues: { ':open': OPEN_PARTITION },
           Limit: limit,
-          ...(after !== undefined && { ExclusiveStartKey: startKey(INDEXES.open, OPEN_PARTITION, after) }),
+          ...(after !== undefined && { ExclusiveStartKey: startKey(INDEXES.open, OPEN_PARTITION, ANY, after) }),
         }),
       )
       return {
@@ -188,11 +189,24 @@ const filterExpression = (narrowing: readonly Narrowing[]) =>
     .map(({ name, comparison }, index) => `(attribute_not_exists(#${name}) OR #${name} ${comparison} :value${index})`)
     .join(' AND ')
 
-/** Where a page ended: the place in the index without its partition, which always comes from the filter. */
+/** Where a page ended: the place in the index without its partition, which always comes from the filter. Keys hold no blanks. */
 const position = (index: Index, entry: Readonly<Record<string, unknown>>) =>
-  JSON.stringify([entry[index.range], entry.pk, entry.sk])
+  [entry[index.range], entry.pk, entry.sk].join(' ')
 
-const startKey = (index: Index, partition: string, after: string) => {
-  const [range, pk, sk]: unknown[] = JSON.parse(after)
+const KeyPart = z.string().check(z.minLength(1), z.maxLength(1000))
+const Position = z.tuple([KeyPart, KeyPart, KeyPart])
+const ANY = { from: FIRST, to: LAST }
+
+/** DynamoDB takes no start outside of the range that is read, and no key of another form. */
+const startKey = (index: Index, partition: string, { from, to }: typeof ANY, after: string) => {
+  const { data } = z.safeParse(Position, after.split(' '))
+  if (!data) throw pageTokenInvalid()
+  const [range, pk, sk] = data
+  if (range < from || range > to) throw pageTokenInvalid()
   return { [index.hash]: partition, [index.range]: range, pk, sk }
+}
+
+const eventPlace = (after: string) => {
+  if (!after.startsWith('EVENT#') || after.length > 1000) throw pageTokenInvalid()
+  return after
 }

@@ -10,7 +10,6 @@ import type { Timestamp } from '../../system.ts'
  *   RECORD#<id>     EVENT#<time>#<id>    its history
  *   JOBID#<jobId>   JOB                  the job
  *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first, to where lists by bucket find the job
- *   PAGE-KEY        PAGE-KEY             what seals page tokens
  *
  * Lists are Queries on indexes. Jobs are in four, refused submissions too; a submission under way is in the sparse one of
  * what is open, and leaves it for good. What an index holds is only where things are and what narrows a Query, since each

@@ -1,6 +1,8 @@
-import { type Paging, type PagingDeps, readPage, type TokenPage } from '../../jobs/look-up/page-tokens.ts'
+import { pageTokenInvalid } from '../../jobs/job-filter.ts'
+import { listName, type Paging, readPage, type TokenPage } from '../../jobs/look-up/page-tokens.ts'
 import { type Caller, maySee } from '../../teams/caller.ts'
-import type { ScheduledCheck } from '../check.ts'
+import { isTeamName } from '../../teams/teams.ts'
+import { CHECK_NAME, type ScheduledCheck } from '../check.ts'
 import type { CheckStore } from '../ports.ts'
 
 export interface ListChecks extends Paging {
@@ -15,17 +17,25 @@ export interface ListChecks extends Paging {
  * Refuses: PAGE_TOKEN_INVALID.
  */
 export const listChecks = (
-  deps: PagingDeps & { readonly checks: CheckStore },
+  deps: { readonly checks: CheckStore },
   { caller, team, ...paging }: ListChecks,
 ): Promise<TokenPage<ScheduledCheck>> => {
   const wanted = team ?? (caller.role === 'auditor' ? undefined : caller.team)
-  return readPage(deps, paging, JSON.stringify(['checks', caller.team, caller.role, wanted]), async page => {
+  return readPage(paging, listName(caller, 'checks', caller.team, wanted), async page => {
     if (wanted !== undefined && !maySee(caller, wanted)) return { entries: [] }
-    // Only this list made the token that it comes from.
-    const after =
-      page.after === undefined ? undefined : (JSON.parse(page.after) as Pick<ScheduledCheck, 'team' | 'name'>)
+    const after = page.after === undefined ? undefined : parse(page.after)
     const { checks, more } = await deps.checks.list({ team: wanted, limit: page.limit, after })
     const last = more ? checks.at(-1) : undefined
-    return { entries: checks, ...(last && { after: JSON.stringify({ team: last.team, name: last.name }) }) }
+    return { entries: checks, ...(last && { after: placeOf(last) }) }
   })
+}
+
+type Place = Pick<ScheduledCheck, 'team' | 'name'>
+
+const placeOf = ({ team, name }: Place) => `${team} ${name}`
+
+const parse = (place: string): Place => {
+  const [team = '', name = '', ...more] = place.split(' ')
+  if (!isTeamName(team) || !CHECK_NAME.test(name) || more.length > 0) throw pageTokenInvalid()
+  return { team, name }
 }

@@ -4,9 +4,9 @@ import { getJob } from '../../jobs/look-up/get-job.ts'
 import { getSignature } from '../../jobs/look-up/get-signature.ts'
 import { listJobs } from '../../jobs/look-up/list-jobs.ts'
 import { verifySignature } from '../../jobs/look-up/verify-signature.ts'
-import type { Archive, PageKey } from '../../jobs/ports.ts'
+import type { Archive } from '../../jobs/ports.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
-import type { Clock, Log, NewId, RandomBytes } from '../../system.ts'
+import type { Clock, Log, NewId } from '../../system.ts'
 import { signatureBody } from '../kit/bodies.ts'
 import { noneMatches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
@@ -18,8 +18,6 @@ import { etagOf, jobOf, jobResource } from './job-resource.ts'
 export interface LookUpDeps {
   readonly jobs: JobStore
   readonly lists: JobLists
-  readonly pageKey: PageKey
-  readonly randomBytes: RandomBytes
   readonly newId: NewId
   readonly archive: Archive
   readonly log: Log

@@ -40,7 +40,7 @@ export const PROBLEMS = {
   NOT_AUTHENTICATED: { status: 401, title: 'The caller is not known' },
   NO_ARTIFACT: { status: 404, title: 'The job has no such artifact' },
   NO_SIGNATURE: { status: 404, title: 'The job has no SIGNATURE file' },
-  PAGE_TOKEN_INVALID: { status: 400, title: 'The page token is none of this list' },
+  PAGE_TOKEN_INVALID: { status: 400, title: 'The page token does not belong to this list' },
   QUERY_INVALID: { status: 400, title: 'A query parameter is wrong' },
   REQUEST_BLOCKED: { status: 403, title: 'The firewall refused the request' },
   REQUEST_FOREIGN: { status: 403, title: 'The request comes from a strange page or for a strange host' },

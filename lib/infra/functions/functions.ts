@@ -20,8 +20,6 @@ export type Need =
   | 'keys:read'
   /** Keeps checks, their runs and schedules in step, and tells of them. */
   | 'checks'
-  /** Makes the key that seals page tokens, where there is none yet. */
-  | 'page-key:make'
 
 /** A function as it is deployed. */
 export interface FunctionRow {
@@ -65,7 +63,7 @@ export const FUNCTIONS = {
     memoryMb: 256,
     timeoutSeconds: 26,
     concurrency: 50,
-    needs: ['jobs:read', 'jobs:list', 'page-key:make', 'archive:read'],
+    needs: ['jobs:read', 'jobs:list', 'archive:read'],
     calledBy: 'gateway',
   },
   'query-api': {

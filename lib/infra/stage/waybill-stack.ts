@@ -48,7 +48,6 @@ export class WaybillStack extends Stack {
       'archive:write': fn => archive.grantWrite(fn),
       'keys:read': fn => keys.grantRead(fn),
       checks: fn => checks.grant(fn),
-      'page-key:make': fn => jobs.grantMakePageKey(fn),
     }
     const alarms = new StageAlarms(this, 'Alarms', stage)
     const canary = stage.canary ? new Canary(this, 'Canary', stage) : undefined

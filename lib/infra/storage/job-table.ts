@@ -41,14 +41,4 @@ export class JobTable extends Construct {
     this.#key.grantEncrypt(fn)
     fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
   }
-
-  /** Only the key of page tokens: whoever looks up jobs writes nothing else. */
-  grantMakePageKey(fn: WaybillFunction): void {
-    fn.allowWhere(
-      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['PAGE-KEY'] } },
-      [this.data.table.tableArn],
-      'dynamodb:PutItem',
-    )
-    this.#key.grantEncrypt(fn)
-  }
 }

@@ -4,7 +4,7 @@ import type { JobEvent } from '../job-event.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { findJob, type GetJob } from './get-job.ts'
-import { type Paging, type PagingDeps, readPage, type TokenPage } from './page-tokens.ts'
+import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
 
 export interface GetEvents extends GetJob, Paging {}
 
@@ -19,12 +19,13 @@ const RECORD_ID = /^wb[0-9a-f]{32}$/
  * Refuses: JOB_NOT_FOUND, PAGE_TOKEN_INVALID.
  */
 export const getEvents = async (
-  deps: PagingDeps & { readonly jobs: JobStore; readonly lists: JobLists },
+  deps: { readonly jobs: JobStore; readonly lists: JobLists },
   { pageSize, pageToken, ...input }: GetEvents,
 ): Promise<TokenPage<JobEvent>> => {
   const record = await findRecord(deps.jobs, input)
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
-  const page = await readPage(deps, paging, `events of ${record.id}`, request => deps.lists.events(record.id, request))
+  const list = listName(input.caller, 'events', record.id)
+  const page = await readPage(paging, list, request => deps.lists.events(record.id, request))
   return pageToken === undefined ? { ...page, entries: [...told(record), ...page.entries] } : page
 }
 

@@ -1,8 +1,8 @@
-import { type Asking, type Caller, maySee } from '../../teams/caller.ts'
+import { type Asking, maySee } from '../../teams/caller.ts'
 import { isListed, type JobFilter, type Listed } from '../job-filter.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
 import { findJob } from './get-job.ts'
-import { type Paging, type PagingDeps, readPage, type TokenPage } from './page-tokens.ts'
+import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
 
 export interface ListJobs extends Asking, Paging {
   readonly filter: JobFilter & { readonly jobId?: string }
@@ -14,7 +14,7 @@ export interface ListJobs extends Asking, Paging {
  * Refuses: PAGE_TOKEN_INVALID.
  */
 export const listJobs = async (
-  deps: PagingDeps & { readonly jobs: JobStore; readonly lists: JobLists },
+  deps: { readonly jobs: JobStore; readonly lists: JobLists },
   { caller, filter: { jobId, ...asked }, pageSize, pageToken }: ListJobs,
 ): Promise<TokenPage<Listed>> => {
   if (asked.team !== undefined && !maySee(caller, asked.team)) return { entries: [] }
@@ -24,9 +24,7 @@ export const listJobs = async (
     return { entries: kept && isListed(kept, filter) ? [kept] : [] }
   }
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
-  return readPage(deps, paging, listName(caller, filter), page => deps.lists.list(filter, page))
+  // The same list has the same name, in whatever order its filters are named.
+  const filters = Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1))
+  return readPage(paging, listName(caller, 'jobs', filters), page => deps.lists.list(filter, page))
 }
-
-/** The same list has the same name, in whatever order its filters are named. */
-const listName = ({ role }: Caller, filter: JobFilter) =>
-  JSON.stringify(['jobs', role, ...Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1))])

@@ -3,6 +3,7 @@ import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { manageChecks } from '../../../lib/http/checks/manage-checks.ts'
 import { type CheckWorld, checkWorld } from '../../support/check-world.ts'
 import { startDynamo } from '../../support/dynalite.ts'
+import { FORGED_PLACES, forge } from '../../support/forged-tokens.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 
@@ -271,6 +272,10 @@ describe('running, listing, deleting', () => {
       expect(second.body[list]).toHaveLength(1)
       expect(second.body).not.toHaveProperty('nextPageToken')
       expect(second.headers).not.toHaveProperty('Link')
+      for (const place of FORGED_PLACES) {
+        const query = { pageToken: [forge(first.body.nextPageToken, place)] }
+        expect(await ask(route, { name: 'a', query })).toMatchObject({ body: { code: 'PAGE_TOKEN_INVALID' } })
+      }
     }
   })
 
