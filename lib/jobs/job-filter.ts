@@ -1,6 +1,5 @@
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
-import { JobError } from './errors.ts'
 import type { StoredJob } from './job.ts'
 import type { SubmissionRecord } from './submission-record.ts'
 import type { State } from './transitions.ts'
@@ -29,13 +28,6 @@ export interface Page<T> {
   /** Where the next part begins; absent at the end. */
   readonly after?: string
 }
-
-/** The error for a place that is not in the list. Page tokens are plain, so anybody can write one. */
-export const pageTokenInvalid = () =>
-  new JobError(
-    'PAGE_TOKEN_INVALID',
-    'This page token does not belong to this list. Send it with the same filters that it came with, or leave it out to start again.',
-  )
 
 /** Whether something that is listed is what the filter asks for. */
 export const isListed = (listed: Listed, filter: JobFilter): boolean => {

@@ -194,8 +194,9 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       const names = await all(store, filter, 10, after).catch(error => error.code)
       expect(['PAGE_TOKEN_INVALID', '', 'J0001']).toContain(String(names))
     }
-    const history = await store.events('wb1', { limit: 1, after }).catch(error => error.code)
-    expect(history).toBe('PAGE_TOKEN_INVALID')
+    await store.append('wb2', { id: 'e', at: at(2), principal: 'bob', action: 'replay', outcome: 'done' })
+    const history = store.events('wb1', { limit: 1, after }).then(({ entries }) => entries.length)
+    expect(['PAGE_TOKEN_INVALID', 0]).toContain(await history.catch(error => error.code))
   })
 
   describe('the open records', () => {

@@ -1,9 +1,9 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import * as z from 'zod/mini'
 import type { Job } from '../../jobs/job.ts'
 import type { JobEvent } from '../../jobs/job-event.ts'
-import { isListed, type JobFilter, type Listed, pageTokenInvalid } from '../../jobs/job-filter.ts'
+import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
+import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import {
   ALL_PARTITION,
@@ -110,7 +110,7 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
         }),
       )
       const entries = Items.map(item => withoutIndexAttributes(item) as unknown as JobEvent)
-      return { entries, ...(LastEvaluatedKey && { after: String(LastEvaluatedKey.sk) }) }
+      return { entries, ...(LastEvaluatedKey && { after: writePlace(String(LastEvaluatedKey.sk)) }) }
     },
 
     open: async ({ limit, after }) => {
@@ -189,24 +189,21 @@ const filterExpression = (narrowing: readonly Narrowing[]) =>
     .map(({ name, comparison }, index) => `(attribute_not_exists(#${name}) OR #${name} ${comparison} :value${index})`)
     .join(' AND ')
 
-/** Where a page ended: the place in the index without its partition, which always comes from the filter. Keys hold no blanks. */
+/** Where a page ended: the place in the index without its partition, which always comes from the filter. */
 const position = (index: Index, entry: Readonly<Record<string, unknown>>) =>
-  [entry[index.range], entry.pk, entry.sk].join(' ')
+  writePlace(String(entry[index.range]), String(entry.pk), String(entry.sk))
 
-const KeyPart = z.string().check(z.minLength(1), z.maxLength(1000))
-const Position = z.tuple([KeyPart, KeyPart, KeyPart])
 const ANY = { from: FIRST, to: LAST }
 
 /** DynamoDB takes no start outside of the range that is read, and no key of another form. */
 const startKey = (index: Index, partition: string, { from, to }: typeof ANY, after: string) => {
-  const { data } = z.safeParse(Position, after.split(' '))
-  if (!data) throw pageTokenInvalid()
-  const [range, pk, sk] = data
+  const [range = '', pk, sk] = readPlace(after, 3)
   if (range < from || range > to) throw pageTokenInvalid()
   return { [index.hash]: partition, [index.range]: range, pk, sk }
 }
 
 const eventPlace = (after: string) => {
-  if (!after.startsWith('EVENT#') || after.length > 1000) throw pageTokenInvalid()
-  return after
+  const [sk = ''] = readPlace(after, 1)
+  if (!sk.startsWith('EVENT#')) throw pageTokenInvalid()
+  return sk
 }

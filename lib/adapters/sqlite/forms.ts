@@ -11,7 +11,7 @@ export const FORMS: readonly string[] = [
   CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), commits INTEGER NOT NULL) STRICT;
   INSERT INTO progress VALUES (1, 0);
 
-  -- What holds for the whole store: its own id, fingerprints of the secrets beside it, the key of page tokens.
+  -- What holds for the whole store: its own id and fingerprints of the secrets beside it.
   CREATE TABLE facts (name TEXT PRIMARY KEY, item TEXT NOT NULL, sum TEXT NOT NULL) STRICT;
 
   CREATE TABLE records (

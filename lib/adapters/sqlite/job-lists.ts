@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
+import { readPlace, writePlace } from '../../jobs/place.ts'
 import type { Database, Row } from './database.ts'
 import { column } from './item-table.ts'
 import { eventTable, jobTable, recordTable } from './job-tables.ts'
@@ -36,7 +37,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
   return {
     list: async (filter, { limit, after }) => {
       const order = orderOf(filter)
-      const place = after === undefined ? undefined : placeOf(after, order)
+      const place = after === undefined ? undefined : readPlace(after, order.length)
       const parts = sidesOf(filter).map(side => selectFrom(side, filter, order, place))
       const sql = `${parts.map(part => part.sql).join(' UNION ALL ')} ORDER BY ${order.map(name => `${name} DESC`).join(', ')} LIMIT ?`
       // One more than asked for tells whether there are more.
@@ -46,12 +47,12 @@ export const createSqliteJobLists = (database: Database): JobLists => {
       return {
         // Looked at again as what it is: the buckets of a submission under way are in its item alone.
         entries: page.map(listed).filter(entry => isListed(entry, filter)),
-        ...(rows.length > limit && last && { after: JSON.stringify(order.map(name => last[name])) }),
+        ...(rows.length > limit && last && { after: writePlace(...order.map(name => String(last[name]))) }),
       }
     },
 
     events: async (recordId, { limit, after }) => {
-      const [at, id] = after === undefined ? ['', ''] : (JSON.parse(after) as string[])
+      const [at, id] = after === undefined ? [] : readPlace(after, 2)
       const rows = prepare('SELECT * FROM events WHERE record = ? AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?').all(
         recordId,
         at ?? '',
@@ -62,12 +63,12 @@ export const createSqliteJobLists = (database: Database): JobLists => {
       const last = page.at(-1)
       return {
         entries: page.map(row => events.read(row).event),
-        ...(rows.length > limit && last && { after: JSON.stringify([last.at, last.id]) }),
+        ...(rows.length > limit && last && { after: writePlace(String(last.at), String(last.id)) }),
       }
     },
 
     open: async ({ limit, after }) => {
-      const [at, id] = after === undefined ? ['', ''] : (JSON.parse(after) as string[])
+      const [at, id] = after === undefined ? [] : readPlace(after, 2)
       const rows = prepare(
         'SELECT at, id FROM records WHERE isOpen = 1 AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?',
       ).all(at ?? '', id ?? '', limit + 1)
@@ -75,7 +76,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
       const last = page.at(-1)
       return {
         entries: page.map(row => String(row.id)),
-        ...(rows.length > limit && last && { after: JSON.stringify([last.at, last.id]) }),
+        ...(rows.length > limit && last && { after: writePlace(String(last.at), String(last.id)) }),
       }
     },
   }
@@ -92,13 +93,6 @@ const orderOf = ({ team, deviceId, bucket, state }: JobFilter): readonly string[
   team === undefined && state !== 'submitting' && (deviceId !== undefined || bucket !== undefined)
     ? ['team', 'at', 'id']
     : ['at', 'id']
-
-/** Where a page ended, as its last entry's values of the order. */
-const placeOf = (after: string, order: readonly string[]): readonly SQLInputValue[] => {
-  // Sealed by us on its way out, so it is what the page before has made.
-  const place = JSON.parse(after) as readonly string[]
-  return order.map((_name, index) => place[index] ?? '')
-}
 
 const COLUMNS = ['device', 'kind', 'jobType', 'state', 'item', 'sum']
 

@@ -1,5 +1,5 @@
-import { pageTokenInvalid } from '../../jobs/job-filter.ts'
 import { listName, type Paging, readPage, type TokenPage } from '../../jobs/look-up/page-tokens.ts'
+import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import { type Caller, maySee } from '../../teams/caller.ts'
 import { isTeamName } from '../../teams/teams.ts'
 import { CHECK_NAME, type ScheduledCheck } from '../check.ts'
@@ -23,7 +23,7 @@ export const listChecks = (
   const wanted = team ?? (caller.role === 'auditor' ? undefined : caller.team)
   return readPage(paging, listName(caller, 'checks', caller.team, wanted), async page => {
     if (wanted !== undefined && !maySee(caller, wanted)) return { entries: [] }
-    const after = page.after === undefined ? undefined : parse(page.after)
+    const after = positionAt(page.after)
     const { checks, more } = await deps.checks.list({ team: wanted, limit: page.limit, after })
     const last = more ? checks.at(-1) : undefined
     return { entries: checks, ...(last && { after: placeOf(last) }) }
@@ -32,10 +32,11 @@ export const listChecks = (
 
 type Place = Pick<ScheduledCheck, 'team' | 'name'>
 
-const placeOf = ({ team, name }: Place) => `${team} ${name}`
+const placeOf = ({ team, name }: Place) => writePlace(team, name)
 
-const parse = (place: string): Place => {
-  const [team = '', name = '', ...more] = place.split(' ')
-  if (!isTeamName(team) || !CHECK_NAME.test(name) || more.length > 0) throw pageTokenInvalid()
+const positionAt = (place: string | undefined): Place | undefined => {
+  if (place === undefined) return undefined
+  const [team = '', name = ''] = readPlace(place, 2)
+  if (!isTeamName(team) || !CHECK_NAME.test(name)) throw pageTokenInvalid()
   return { team, name }
 }

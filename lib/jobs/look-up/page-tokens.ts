@@ -1,6 +1,7 @@
 import type { Caller } from '../../teams/caller.ts'
-import { type Page, pageTokenInvalid } from '../job-filter.ts'
+import type { Page } from '../job-filter.ts'
 import type { PageRequest } from '../job-store.ts'
+import { pageTokenInvalid } from '../place.ts'
 import { pageToken as makePageToken, placeOf } from './page-token.ts'
 
 export interface Paging {

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { describe, expect, it } from '@jest/globals'
+import { describe } from '@jest/globals'
 import { createSqliteCheckStore } from '../../../lib/adapters/sqlite/check-store.ts'
 import { createSqliteDepotJobs } from '../../../lib/adapters/sqlite/depot-jobs.ts'
 import { createSqliteJobLists } from '../../../lib/adapters/sqlite/job-lists.ts'
 import { createSqliteJobStore } from '../../../lib/adapters/sqlite/job-store.ts'
-import { createSqlitePageKey } from '../../../lib/adapters/sqlite/page-key.ts'
 import { createSqliteRunStore } from '../../../lib/adapters/sqlite/run-store.ts'
 import { itIsACheckStore } from '../../contract/check-store.ts'
 import { itKeepsDepotJobs } from '../../contract/depot-jobs.ts'
@@ -13,7 +11,7 @@ import { itIsAJobStore } from '../../contract/job-store.ts'
 import { itIsARunStore } from '../../contract/run-store.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
 
-const { folder, open } = sqliteFolders()
+const { open } = sqliteFolders()
 
 describe('the job store in SQLite', () => {
   itIsAJobStore(async () => createSqliteJobStore(open()))
@@ -34,20 +32,6 @@ describe('the runs of checks in SQLite', () => {
   itIsARunStore(async () => {
     const database = open()
     return now => createSqliteRunStore(database, () => new Date(now))
-  })
-})
-
-describe('the key of page tokens in SQLite', () => {
-  it('is drawn once, whoever needs it first, and there after a restart', async () => {
-    const path = folder()
-    const first = open(path)
-    const drawn = await Promise.all(Array.from({ length: 8 }, () => createSqlitePageKey(first, randomBytes)()))
-    await first.close()
-
-    const again = await createSqlitePageKey(open(path), randomBytes)()
-
-    expect(again).toHaveLength(32)
-    expect(new Set([...drawn, again].map(key => Buffer.from(key).toString('hex'))).size).toBe(1)
   })
 })
 

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini'
+import { JobError } from './errors.ts'
+
+/** A place in a list as text: what the entry there is ordered by. */
+export const writePlace = (...parts: readonly string[]): string => JSON.stringify(parts)
+
+/** DynamoDB's limit of a sort key's bytes is 1,024; nothing that a list is ordered by is longer than this. */
+const LONGEST_PART = 1000
+const Parts = z.array(z.string().check(z.minLength(1), z.maxLength(LONGEST_PART)))
+
+/**
+ * The parts of a place. It came from outside: page tokens are plain, so anybody can write one.
+ *
+ * Refuses: PAGE_TOKEN_INVALID unless it has so many parts.
+ */
+export const readPlace = (place: string, count: number): readonly string[] => {
+  const { data } = z.safeParse(Parts, parse(place))
+  if (data?.length !== count) throw pageTokenInvalid()
+  return data
+}
+
+export const pageTokenInvalid = () =>
+  new JobError(
+    'PAGE_TOKEN_INVALID',
+    'This page token does not belong to this list. Send it with the same filters that it came with, or leave it out to start again.',
+  )
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
