@@ -44,7 +44,7 @@ export const measureUsage = async (): Promise<Readonly<Record<Operation, Usage>>
       lists: createDynamoJobLists(dynamo.documents, world.table),
       newId: randomUUID,
       log: createPowertoolsLog(),
-      metrics: createPowertoolsMetrics(),
+      metrics: createPowertoolsMetrics({ stage: 'bench', name: 'bench', version: '1' }),
       archive: {
         ...archive,
         put: (...args: Parameters<typeof archive.put>) => {

@@ -1,11 +1,13 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import { createDepot } from '../lib/depot/depot.ts'
+import { countServerError } from '../lib/http/kit/count-server-error.ts'
 import { depotDependencies } from './wiring-depot.ts'
 
 /** Where the request came to; links to PDFs begin with it. Lambda hands a function one request at a time. */
 let publicUrl = ''
 
-const depot = createDepot({ ...(await depotDependencies()), publicUrl: () => publicUrl })
+const { metrics, ...deps } = await depotDependencies()
+const depot = createDepot({ ...deps, publicUrl: () => publicUrl })
 
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const { path, stage, domainName = '' } = event.requestContext
@@ -23,6 +25,7 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
     ),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   })
+  countServerError(metrics, status)
   return {
     statusCode: status,
     headers: { ...headers },

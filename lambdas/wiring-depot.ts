@@ -7,16 +7,19 @@ import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
 import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
 import { readSecretText } from '../lib/adapters/secrets/secret-text.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
+import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock, newId, randomBytes } from '../lib/adapters/system/system.ts'
 import type { DepotDeps } from '../lib/depot/depot-deps.ts'
+import { deployedFunction } from '../lib/settings/deployed-function.ts'
 import { depotConfig } from '../lib/settings/depot-config.ts'
+import type { Metrics } from '../lib/system.ts'
 
 /**
  * What the deployed depot needs.
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'>> => {
+export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'> & { readonly metrics: Metrics }> => {
   const { table, keysPrefix, teams, era, shippingAddress, secretsPrefix, dailyJobs } = depotConfig(process.env)
   const secrets = createSecretsClient()
   const [signingSecret, staffSecret] = await Promise.all([
@@ -32,6 +35,7 @@ export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'>>
     randomBytes,
     newId,
     log: createPowertoolsLog(),
+    metrics: createPowertoolsMetrics(deployedFunction(process.env)),
     era,
     signingSecret: new TextEncoder().encode(signingSecret),
     staffSecret,

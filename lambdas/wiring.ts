@@ -32,6 +32,7 @@ import type { ArtifactDeps } from '../lib/jobs/look-up/get-artifact.ts'
 import type { Archive, TeamBuckets } from '../lib/jobs/ports.ts'
 import type { Timing } from '../lib/jobs/timing.ts'
 import { checksConfig, functionConfig, type LookUpConfig, lookUpConfig } from '../lib/settings/config.ts'
+import { deployedFunction } from '../lib/settings/deployed-function.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 }
@@ -68,7 +69,7 @@ const lookUp = ({ table, teams, corsOrigins }: LookUpConfig) => {
     clock,
     newId,
     log: createPowertoolsLog(),
-    metrics: createPowertoolsMetrics(),
+    metrics: createPowertoolsMetrics(deployedFunction(process.env)),
     teams,
     corsOrigins,
   }

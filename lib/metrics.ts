@@ -3,7 +3,8 @@ export const METRICS_NAMESPACE = 'Waybill'
 
 /**
  * Every figure that alarms and dashboards are made of: the functions that write them and the stack that reads them agree on
- * it. All have the dimension `service` = `waybill`; those by code also `code`, of which each value is a metric of its own.
+ * it. All have the dimensions `service` = `waybill` and `stage`; those by code also `code`, those by version also `function`
+ * and `version`. Each combination of values is a metric of its own.
  */
 export const METRICS = {
   JobsSubmitted: { unit: 'Count', means: 'Jobs made' },
@@ -11,6 +12,7 @@ export const METRICS = {
   TimeToSubmit: { unit: 'Milliseconds', means: 'From a request to its job, kept and archived' },
   ValidationFailed: { unit: 'Count', by: 'code', means: 'Manifests refused, once for each kind of fault' },
   ServiceErrors: { unit: 'Count', by: 'code', means: 'What the Import/Export service refused, or did not answer' },
+  ServerErrors: { unit: 'Count', by: 'version', means: 'Answers of a function with a status of 500 or more' },
   SubmissionsReconciled: { unit: 'Count', means: 'Submissions whose end the reconciler found' },
   SubmissionsOpen: { unit: 'Count', means: 'Submissions that the reconciler left for its next run' },
   SignaturesArchived: { unit: 'Count', means: 'SIGNATURE files archived' },
@@ -24,7 +26,7 @@ export const METRICS = {
 
 interface Metric {
   readonly unit: 'Count' | 'Milliseconds'
-  readonly by?: 'code'
+  readonly by?: 'code' | 'version'
   readonly means: string
 }
 

@@ -75,6 +75,7 @@ export const SETTINGS = {
   WAYBILL_CHECKS_SCHEDULE_ROLE: { meaning: 'Functions of checks: the role that schedules write to the queue with' },
   WAYBILL_CHECKS_KEY: { meaning: 'Functions of checks: the KMS key that manifests are encrypted with' },
   WAYBILL_CHECKS_BUS: { meaning: 'Functions of checks: the EventBridge bus that is told', byDefault: 'default' },
+  WAYBILL_STAGE: { meaning: 'Deployed functions: the stage that their figures are of', byDefault: 'none' },
   WAYBILL_CHECKS_TOPIC: { meaning: 'Functions of checks: the SNS topic that is told' },
 } as const satisfies Record<string, { readonly meaning: string; readonly byDefault?: string }>
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
 import { submitJobs } from '../../lib/http/jobs/submit-jobs.ts'
+import type { HttpAnswer } from '../../lib/http/kit/exchange.ts'
+import { createHandler, type RouteAction } from '../../lib/http/kit/handler.ts'
+import { ROUTES, type RouteNameIn } from '../../lib/http/routes.ts'
 import { reconcile } from '../../lib/jobs/submit/reconcile.ts'
 import { startDynamo } from '../support/dynalite.ts'
 import { readResult } from '../support/http-answer.ts'
@@ -17,6 +20,14 @@ afterAll(() => dynamo.stop())
 beforeEach(async () => {
   world = await submissionWorld(dynamo)
 })
+
+/** All routes of one function do the same. */
+const LOOK_UPS = (act: RouteAction) => {
+  const routes = ROUTES.filter(route => route.function === 'look-up-jobs')
+  const actions = routes.map(({ method, path }) => [`${method} ${path}`, act])
+  // One of each of the function's routes, by construction.
+  return Object.fromEntries(actions) as Record<RouteNameIn<'look-up-jobs'>, RouteAction>
+}
 
 const submit = async (body = importManifest()) => {
   const event = proxyEvent({ route: 'POST /v1/jobs', headers: { 'Content-Type': 'text/plain' }, body, team: 'lab' })
@@ -51,7 +62,20 @@ describe('the figures', () => {
     world.service.fates.push('not sent')
 
     expect(await submit()).toBe(503)
-    expect(world.reported).toEqual([{ ServiceErrors: 1, code: 'SERVICE_UNREACHABLE' }])
+    expect(world.reported).toEqual([{ ServiceErrors: 1, code: 'SERVICE_UNREACHABLE' }, { ServerErrors: 1 }])
+  })
+
+  it('count every answer of 500 or more, whatever its reason, and no other', async () => {
+    const answering = (act: () => Promise<HttpAnswer>) => createHandler<'look-up-jobs'>(LOOK_UPS(act), world.deps)
+    const event = proxyEvent({ route: 'GET /v1/health' })
+    const statuses = [200, 304, 404, 429, 499, 500, 503, 504, 599]
+
+    for (const status of statuses) await answering(async () => ({ status, body: {} }))(event)
+    await answering(async () => {
+      throw new Error('a bug')
+    })(event)
+
+    expect(world.reported).toEqual(Array.from({ length: 5 }, () => ({ ServerErrors: 1 })))
   })
 
   it('count a SIGNATURE that could not be archived, and the one that the reconciler archives later', async () => {

@@ -1,18 +1,30 @@
 import { Metrics } from '@aws-lambda-powertools/metrics'
 import { METRICS, METRICS_NAMESPACE, type MetricName } from '../../metrics.ts'
+import type { DeployedFunction } from '../../settings/deployed-function.ts'
 import type { Metrics as MetricsPort } from '../../system.ts'
 
 /** Figures as CloudWatch metrics, written to the log in the embedded format: no call, no wait. */
-export const createPowertoolsMetrics = (): MetricsPort => {
-  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: 'waybill' })
+export const createPowertoolsMetrics = ({ stage, name, version }: DeployedFunction): MetricsPort => {
+  const metrics = new Metrics({
+    namespace: METRICS_NAMESPACE,
+    serviceName: 'waybill',
+    // Without it the alarms of one stage would go off for another's, or be silenced by it.
+    defaultDimensions: { stage },
+  })
   return {
     report: (figures, code) => {
+      // Every name that figures can have is one of the table's.
+      const names = Object.keys(figures) as MetricName[]
       if (code !== undefined) metrics.addDimension('code', code)
-      for (const [name, value] of Object.entries(figures)) {
-        // Every name that figures can have is one of the table's.
-        metrics.addMetric(name, METRICS[name as MetricName].unit, value)
-      }
+      if (names.some(figure => isByVersion(figure)))
+        metrics.addDimension('function', name).addDimension('version', version)
+      for (const figure of names) metrics.addMetric(figure, METRICS[figure].unit, figures[figure] ?? 0)
       metrics.publishStoredMetrics()
     },
   }
+}
+
+const isByVersion = (figure: MetricName) => {
+  const metric = METRICS[figure]
+  return 'by' in metric && metric.by === 'version'
 }

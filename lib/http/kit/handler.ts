@@ -5,6 +5,7 @@ import type { Caller } from '../../teams/caller.ts'
 import { callerOfArn, NO_TEAMS, type Teams } from '../../teams/teams.ts'
 import { type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
 import { countError } from './count-error.ts'
+import { countServerError } from './count-server-error.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
 import { type Problem, problemOf } from './problem.ts'
@@ -51,8 +52,12 @@ export const createHandler = <F extends FunctionName>(
       const answer = await action({ ...request, caller })
       return resultOf(answer, request.requestId)
     })
-  // Middy's second argument is Lambda's context, which no step of ours reads.
-  return event => handler(event, {} as Parameters<typeof handler>[1])
+  return async event => {
+    // Middy's second argument is Lambda's context, which no step of ours reads.
+    const result = await handler(event, {} as Parameters<typeof handler>[1])
+    countServerError(deps.metrics, result.statusCode)
+    return result
+  }
 }
 
 /** Nobody's team is no team at all: a store never holds a job of it. */

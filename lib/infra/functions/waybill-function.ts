@@ -70,6 +70,7 @@ export class WaybillFunction extends Construct {
       tracing: Tracing.ACTIVE,
     })
     this.#setEnvironment('NODE_OPTIONS', '--enable-source-maps')
+    this.#setEnvironment('WAYBILL_STAGE', stage.name)
     this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.function.currentVersion as IVersion })
     accept(this.role, {
       'AwsSolutions-IAM5[Resource::*]': 'X-Ray takes traces of no resource in particular: its actions know no ARN.',

@@ -24,7 +24,7 @@ const LOG = `
 `
 const METRICS_OF = `
   import { createPowertoolsMetrics } from './lib/adapters/system/powertools-metrics.ts'
-  const metrics = createPowertoolsMetrics()
+  const metrics = createPowertoolsMetrics({ stage: 'dev', name: 'waybill-dev-submit-jobs', version: '7' })
 `
 
 describe('a line for CloudWatch', () => {
@@ -83,7 +83,7 @@ describe('a figure for CloudWatch', () => {
     expect(line._aws.CloudWatchMetrics).toEqual([
       {
         Namespace: 'Waybill',
-        Dimensions: [['service']],
+        Dimensions: [['service', 'stage']],
         Metrics: [
           { Name: 'JobsSubmitted', Unit: 'Count' },
           { Name: 'TimeToSubmit', Unit: 'Milliseconds' },
@@ -101,11 +101,33 @@ describe('a figure for CloudWatch', () => {
       {
         code: 'SERVICE_TIMEOUT',
         ServiceErrors: 1,
-        _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'code']] }] },
+        _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'stage', 'code']] }] },
       },
-      { JobsReplayed: 1, _aws: { CloudWatchMetrics: [{ Dimensions: [['service']] }] } },
+      { JobsReplayed: 1, _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'stage']] }] } },
     ])
     expect(lines[1]).not.toHaveProperty('code')
+  })
+
+  it('is of one stage', async () => {
+    expect(await linesOf(`${METRICS_OF} metrics.report({ JobsSubmitted: 1 })`)).toMatchObject([{ stage: 'dev' }])
+  })
+
+  it('that is counted by version names function and version, and the next one does not', async () => {
+    const lines = await linesOf(`${METRICS_OF}
+      metrics.report({ ServerErrors: 1 })
+      metrics.report({ JobsReplayed: 1 })`)
+
+    expect(lines).toMatchObject([
+      {
+        stage: 'dev',
+        function: 'waybill-dev-submit-jobs',
+        version: '7',
+        ServerErrors: 1,
+        _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'stage', 'function', 'version']] }] },
+      },
+      { JobsReplayed: 1, _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'stage']] }] } },
+    ])
+    expect(lines[1]).not.toHaveProperty('version')
   })
 
   it('can be each that the table names', async () => {
