@@ -21,7 +21,7 @@ afterAll(() => dynamo.stop())
 const TEXT = importManifest()
 const WRITE_FAULTS: readonly WriteFault[] = ['fails', 'is lost', 'killed before', 'killed after']
 /** Of a submission that nothing happens to, in this order; the three in the middle are side by side. */
-const WRITES = ['claim', 'CreateJob', 'keep', 'archive', 'list', 'complete']
+const WRITES = ['claim', 'CreateJob', 'save', 'archive', 'list', 'complete']
 
 const ENDINGS: readonly [string, () => Promise<void>][] = [
   ['a retry of the same key', async () => undefined],
