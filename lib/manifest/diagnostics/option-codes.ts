@@ -189,7 +189,8 @@ export const OPTION_CODES = {
     severity: 'error',
     message: 'The regular expression in "{key}" is not valid: {reason}.',
     hint: 'Patterns are Java regular expressions: \\.psd$ finds every file that ends in ".psd".',
-    means: 'ignore and substitutions take Java regular expressions, not file globs such as *.psd.',
+    means:
+      'ignore and substitutions take Java regular expressions, not file globs such as *.psd. What Java does not compile finds nothing at the service, or stops the job there.',
     example: 'bucket:mybucket\nignore:\n  - *.psd',
     mended: 'bucket:mybucket\nignore:\n  - \\.psd$',
   },

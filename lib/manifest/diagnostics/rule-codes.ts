@@ -142,6 +142,16 @@ export const RULE_CODES = {
     example: '(buckets that are known to be in two regions)',
     mended: 'bucket:mybucket',
   },
+  REPLACEMENT_REFUSED: {
+    serviceCode: 'InvalidManifestFieldException',
+    severity: 'warning',
+    message: 'Java refuses this replacement for "{key}": {reason}.',
+    hint: 'In a replacement $1 stands for what the first group found, and a backslash protects the next character.',
+    means:
+      'substitutions work on file names like replaceAll of Java, where "$" and a backslash have a meaning. The guide does not say so in words, so this is a warning.',
+    example: 'bucket:mybucket\nsubstitutions:\n  "-": "$"',
+    mended: 'bucket:mybucket\nsubstitutions:\n  "-": "\\$"',
+  },
   PATTERN_NEVER_MATCHES: {
     serviceCode: 'InvalidManifestFieldException',
     severity: 'warning',

@@ -1,5 +1,5 @@
 import { readClass } from './character-class.ts'
-import { readEscape } from './escape.ts'
+import { type Groups, readEscape } from './escape.ts'
 import {
   closed,
   type Extent,
@@ -19,19 +19,21 @@ import { END, type Flags, PatternReader } from './pattern-reader.ts'
 import { readProperty } from './property.ts'
 import { isRepetitionSign, readRepetition } from './repetition.ts'
 
+/** A pattern that Java accepts, or the first thing for which Java refuses it. */
+export type PatternReading = { readonly groups: Groups } | { readonly mistake: Mistake }
+
 /**
- * The first thing for which Java refuses a pattern: the grammar of `java.util.regex.Pattern` in Java 17. Takes any text, never
- * throws, and needs time and memory linear in its length. What Java accepts has no mistake; names in `\N{…}` are not looked up.
+ * Reads a pattern by the grammar of `java.util.regex.Pattern` in Java 17. Takes any text, never throws, and needs time and
+ * memory linear in its length. What Java accepts has no mistake. Names in `\N{…}` are not looked up.
  *
  * @example
- * findMistake('*.psd') // { name: 'nothingToRepeat', at: 0, found: '*' }
+ * readPattern('*.psd') // { mistake: { name: 'nothingToRepeat', at: 0, found: '*' } }
  */
-export const findMistake = (pattern: string): Mistake | undefined => {
+export const readPattern = (pattern: string): PatternReading => {
   try {
-    new PatternParser(pattern).parse()
-    return undefined
+    return { groups: new PatternParser(pattern).parse() }
   } catch (error) {
-    if (error instanceof PatternRefused) return error.mistake
+    if (error instanceof PatternRefused) return { mistake: error.mistake }
     throw error
   }
 }
@@ -70,7 +72,7 @@ class PatternParser {
     this.#hasLookbehind = pattern.includes('?<')
   }
 
-  parse(): void {
+  parse(): Groups {
     const reader = this.#reader
     let around = this.#begin('other', 0, reader.flags)
     for (;;) {
@@ -94,6 +96,11 @@ class PatternParser {
       }
     }
     if (this.#open.length > 1) throw new PatternRefused('groupNotClosed', around.start)
+    return this.#groups()
+  }
+
+  #groups(): Groups {
+    return { count: this.#groupCount, names: this.#names }
   }
 
   #begin(kind: GroupKind, start: number, flags: Flags): Open {
@@ -162,8 +169,8 @@ class PatternParser {
           readProperty(reader)
           return ofClass
         }
-        const escape = readEscape(reader, { count: this.#groupCount, names: this.#names })
-        return { extent: escape.extent, isCharacter: escape.isOfClass }
+        const { extent, isOfClass } = readEscape(reader, this.#groups())
+        return { extent, isCharacter: isOfClass }
       }
       // A repetition of nothing, such as {2} at the start, is one of the empty text to Java.
       case OPENING_BRACE:
