@@ -4,7 +4,7 @@ import type { Timestamp } from '../system.ts'
 import type { Job, Lease } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import type { JobFilter, Listed, Page } from './job-filter.ts'
-import type { SubmissionError, SubmissionRecord } from './submission-record.ts'
+import type { Latest, SubmissionError, SubmissionRecord } from './submission-record.ts'
 
 /** A change to a record that only the lease's owner may make. */
 export interface RecordChange {
@@ -38,6 +38,11 @@ export interface JobStore {
    * `false`: another owner has set a job ID already.
    */
   complete(id: string, owner: string, completion: Completion, at: Timestamp): Promise<boolean>
+  /**
+   * Names, on the record of a manifest's first submission, the next one that answers for the manifest.
+   * `false`: that record has no job, or it does not name the generation before as its latest (it names none: 1).
+   */
+  advance(id: string, latest: Latest): Promise<boolean>
   /** Lets lists by bucket find a job under each of its buckets after the first, which the job item itself stands for. */
   pointFromBuckets(job: Job): Promise<void>
   /** Puts the job item; the one that is there already stays as it is. */

@@ -8,6 +8,22 @@ export interface SubmissionError {
   readonly message: string
 }
 
+/** Why a job no longer answers for its manifest. */
+export type JobEnd = 'cancelled' | 'expired' | 'returned' | 'replaced'
+
+/** The job that the same manifest made before, and why the manifest makes another now. */
+export interface Predecessor {
+  readonly jobId: string
+  readonly end: JobEnd
+}
+
+/** Which submission of a manifest answers for it now. */
+export interface Latest {
+  /** How many submissions of the manifest there have been without a key, this one included; 2 or more. */
+  readonly generation: number
+  readonly follows: Predecessor
+}
+
 /** What Waybill keeps of one submission: who asked, with which key, and which job came of it. */
 export interface SubmissionRecord extends JobSubject {
   /** Derived from team and idempotency key, so two requests with one key meet in one item. */
@@ -27,6 +43,10 @@ export interface SubmissionRecord extends JobSubject {
    */
   readonly acceptableUntil?: Timestamp
   readonly jobId?: string
+  /** Of a submission without a key whose manifest made a job before. */
+  readonly follows?: Predecessor
+  /** On the first record of a manifest that came without a key: where a later submission answers for it. */
+  readonly latest?: Latest
   /** When the SIGNATURE was archived; absent while it is not. */
   readonly archivedAt?: Timestamp
   readonly refusal?: SubmissionError

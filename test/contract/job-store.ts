@@ -160,6 +160,84 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
     })
   })
 
+  describe("the latest submission of a manifest, named on the manifest's first record", () => {
+    const latest = (generation: number, jobId = 'AB123') => ({
+      generation,
+      follows: { jobId, end: 'returned' as const },
+    })
+    const openCreated = async () => {
+      const store = await open()
+      await store.claim(submitting())
+      await store.complete('wb0123', 'first', { jobId: 'AB123', open: true }, AT)
+      return store
+    }
+
+    it('reads back with the record, which stays as it was', async () => {
+      const store = await openCreated()
+      const before = await store.record('wb0123')
+
+      expect(await store.advance('wb0123', latest(2))).toBe(true)
+
+      expect(await store.record('wb0123')).toEqual({ ...before, latest: latest(2) })
+    })
+
+    it('moves on by one at a time', async () => {
+      const store = await openCreated()
+
+      expect(await store.advance('wb0123', latest(3))).toBe(false)
+      expect(await store.record('wb0123')).not.toHaveProperty('latest')
+      for (const generation of [2, 3, 4]) expect(await store.advance('wb0123', latest(generation))).toBe(true)
+      for (const generation of [2, 3, 4, 6]) {
+        expect(await store.advance('wb0123', latest(generation, 'ZZ999'))).toBe(false)
+      }
+      expect((await store.record('wb0123'))?.latest).toEqual(latest(4))
+    })
+
+    it.each([1, 2])('is named by exactly one of many that come at once (after %i)', async before => {
+      const store = await openCreated()
+      if (before === 2) await store.advance('wb0123', latest(2))
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 16 }, (_, index) => store.advance('wb0123', latest(before + 1, `J${index}`))),
+      )
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+      expect((await store.record('wb0123'))?.latest?.follows.jobId).toBe(`J${outcomes.indexOf(true)}`)
+    })
+
+    it('outlasts a claim and a completion that come late', async () => {
+      const store = await openCreated()
+      await store.advance('wb0123', latest(2))
+
+      expect(await store.claim(submitting({ lease: { owner: 'second', until: AT } }))).toBe(false)
+      await store.complete('wb0123', 'first', { jobId: 'AB123', archivedAt: AT, open: false }, AT)
+
+      expect((await store.record('wb0123'))?.latest).toEqual(latest(2))
+    })
+
+    it('is named on no record that has no job yet, was refused, or is not there', async () => {
+      const store = await open()
+
+      expect(await store.advance('wb0123', latest(2))).toBe(false)
+      expect(await store.record('wb0123')).toBeUndefined()
+      await store.claim(submitting())
+      expect(await store.advance('wb0123', latest(2))).toBe(false)
+      await store.refuse(submitting(), { code: 'NoSuchBucketException', message: 'gone' }, AT)
+      expect(await store.advance('wb0123', latest(2))).toBe(false)
+    })
+  })
+
+  describe('a record that follows another', () => {
+    it('reads back so', async () => {
+      const store = await open()
+      const record = submitting({ follows: { jobId: 'ZZ999', end: 'cancelled' } })
+
+      await store.claim(record)
+
+      expect(await store.record('wb0123')).toEqual(record)
+    })
+  })
+
   describe('a job', () => {
     it('reads back as it was kept, blank and hostile text included', async () => {
       const store = await open()

@@ -85,6 +85,22 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return holds(documents.send(update))
     },
 
+    advance: async (id, latest) => {
+      const before = latest.generation - 1
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: recordKey(id),
+        ...updateExpression({
+          set: { latest },
+          remove: [],
+          condition: `#state = :created AND ${before === 1 ? 'attribute_not_exists(#latest)' : '#latest.#generation = :before'}`,
+          names: { '#state': 'state', ...(before !== 1 && { '#generation': 'generation' }) },
+          values: { ':created': 'created', ...(before !== 1 && { ':before': before }) },
+        }),
+      })
+      return holds(documents.send(update))
+    },
+
     save: async kept => {
       const put = new PutCommand({
         TableName: tableName,
