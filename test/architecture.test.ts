@@ -51,6 +51,15 @@ const ownImportsOf = (file: string) =>
     .filter(specifier => specifier.startsWith('.'))
     .map(specifier => normalize(join(dirname(file), specifier)))
 
+/** Interfaces, type aliases and classes that a file exports. */
+const exportedTypesOf = (file: string) =>
+  (SYNTAX.get(file) ?? []).flatMap(node => {
+    if (node.type !== 'ExportDeclaration') return []
+    const { type = '', id, identifier } = node.declaration as Syntax
+    if (!['TsInterfaceDeclaration', 'TsTypeAliasDeclaration', 'ClassDeclaration'].includes(type)) return []
+    return [((id ?? identifier) as { value: string }).value]
+  })
+
 /** `process.env`, `Date.now` and the like: what a member expression spells. */
 const membersOf = (file: string) =>
   (SYNTAX.get(file) ?? []).flatMap(node => {
@@ -99,6 +108,13 @@ describe('the layout', () => {
 
     for (const file of FILES) visit(file, [])
     expect(done.size).toBe(FILES.length)
+  })
+
+  it('has one meaning for each exported type', () => {
+    const declared = FILES.flatMap(file => exportedTypesOf(file).map(name => ({ name, file })))
+    const shared = [...Map.groupBy(declared, ({ name }) => name)].filter(([, places]) => places.length > 1)
+
+    expect(shared.map(([name, places]) => `${name}: ${places.map(({ file }) => file).join(', ')}`)).toEqual([])
   })
 
   it('has no barrel and no drawer for odds and ends', () => {

@@ -4,7 +4,7 @@ import type { ApiAnswer } from './api-client.ts'
 import { ToolError } from './tool-error.ts'
 
 /** How a manifest fared. */
-export interface CheckedManifest {
+export interface ManifestReport {
   readonly file: string
   readonly outcome: RunOutcome
   readonly diagnostics: readonly RunDiagnostic[]
@@ -36,7 +36,7 @@ interface Said {
 export const outcomeOf = (
   { status, body }: ApiAnswer,
   text: string,
-): Pick<CheckedManifest, 'outcome' | 'diagnostics'> => {
+): Pick<ManifestReport, 'outcome' | 'diagnostics'> => {
   const said = (body ?? {}) as Said
   if (status === 200) {
     const warnings = (said.warnings ?? []).map(warning => ({ ...warning, severity: 'warning' as const }))

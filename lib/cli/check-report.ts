@@ -1,8 +1,8 @@
 import type { RunDiagnostic } from '../checks/run.ts'
-import type { CheckedManifest } from './check-outcome.ts'
+import type { ManifestReport } from './check-outcome.ts'
 
 /** For people: a line a finding, and a line a file. */
-export const checkText = (checked: readonly CheckedManifest[]): string =>
+export const checkText = (checked: readonly ManifestReport[]): string =>
   checked
     .map(({ file, outcome, diagnostics }) => {
       const lines = diagnostics.map(finding => `${place(file, finding)}: ${sentence(finding)}\n`)
@@ -11,10 +11,10 @@ export const checkText = (checked: readonly CheckedManifest[]): string =>
     .join('')
 
 /** For programs: an array with an entry a file. */
-export const checkJson = (checked: readonly CheckedManifest[]): string => `${JSON.stringify(checked, undefined, 2)}\n`
+export const checkJson = (checked: readonly ManifestReport[]): string => `${JSON.stringify(checked, undefined, 2)}\n`
 
 /** For GitHub's annotations of a pull request (workflow commands `error` and `warning`). */
-export const checkGithub = (checked: readonly CheckedManifest[]): string =>
+export const checkGithub = (checked: readonly ManifestReport[]): string =>
   checked
     .flatMap(({ file, diagnostics }) =>
       diagnostics.map(({ severity, code, line, column, detail, hint }) => {

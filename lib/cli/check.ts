@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ApiAnswer, type AskApi, createApiClient } from './api-client.ts'
-import { type CheckedManifest, exitCodeOf, outcomeOf } from './check-outcome.ts'
+import { exitCodeOf, type ManifestReport, outcomeOf } from './check-outcome.ts'
 import { checkGithub, checkJson, checkText } from './check-report.ts'
 import type { Command, Io } from './command.ts'
 import { ToolError } from './tool-error.ts'
@@ -19,7 +19,7 @@ export const check: Command = {
     try {
       const options = parse(args)
       const ask = await createApiClient(io, options.url)
-      const checked: CheckedManifest[] = []
+      const checked: ManifestReport[] = []
       for (const file of options.files) checked.push(await checkFile(ask, io, file, options))
       io.stdout.write(REPORTS[options.format](checked))
       return exitCodeOf(checked.map(({ outcome }) => outcome))
@@ -86,7 +86,7 @@ const scheduleOf = (every: string) => {
   return count === undefined ? every : `rate(${count} ${UNITS[unit.toLowerCase()]})`
 }
 
-const checkFile = async (ask: AskApi, io: Io, file: string, options: Options): Promise<CheckedManifest> => {
+const checkFile = async (ask: AskApi, io: Io, file: string, options: Options): Promise<ManifestReport> => {
   const bytes = await readFile(resolve(io.cwd, file)).catch(() => {
     throw new ToolError(`${file} cannot be read.`)
   })
@@ -135,9 +135,9 @@ const scheduled = async (
   return runOutcome(await ask({ method: 'POST', path: `${path}/run` }), text)
 }
 
-const runOutcome = (answer: ApiAnswer, text: string): Pick<CheckedManifest, 'outcome' | 'diagnostics'> => {
+const runOutcome = (answer: ApiAnswer, text: string): Pick<ManifestReport, 'outcome' | 'diagnostics'> => {
   if (answer.status !== 200) return outcomeOf(answer, text)
   // A run as `GET /v1/checks/{name}/runs` shows it.
-  const { outcome, diagnostics } = answer.body as CheckedManifest
+  const { outcome, diagnostics } = answer.body as ManifestReport
   return { outcome, diagnostics }
 }

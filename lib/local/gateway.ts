@@ -9,7 +9,7 @@ import { type FunctionName, ROUTES, type Route } from '../http/routes.ts'
 import type { Clock, Log, NewId } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import type { Caller } from '../teams/caller.ts'
-import { type RawAnswer, type ReceivedRequest, type RunningServer, serve } from './http-server.ts'
+import { type IncomingRequest, type RawAnswer, type RunningServer, serve } from './http-server.ts'
 import { type OwnNames, whyForeign } from './own-requests.ts'
 import { preflightAnswer } from './preflight.ts'
 
@@ -29,7 +29,7 @@ interface GatewayDeps {
 export const serveGateway = (deps: GatewayDeps, port: number): Promise<RunningServer> =>
   serve(request => answer(deps, request), { port, maxBodyBytes: MAX_BODY_BYTES })
 
-const answer = async (deps: GatewayDeps, request: ReceivedRequest): Promise<RawAnswer> => {
+const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawAnswer> => {
   const requestId = deps.newId()
   const [path = '/'] = request.target.split('?')
   try {
@@ -57,7 +57,7 @@ const answer = async (deps: GatewayDeps, request: ReceivedRequest): Promise<RawA
 const speaksXml = (path: string) => ROUTES.some(route => route.path === path && route.caller === 'signer')
 
 /** Nobody is asked who they are where it does not matter, as with API Gateway's own authorisers. */
-const callerOf = async (authorizer: Authorizer, { caller }: Route, { headers }: ReceivedRequest) =>
+const callerOf = async (authorizer: Authorizer, { caller }: Route, { headers }: IncomingRequest) =>
   caller === 'member' || caller === 'reader' ? callerOrProblem(authorizer, headers.authorization) : undefined
 
 const rawAnswer = ({ statusCode, headers, body, isBase64Encoded }: ReturnType<typeof resultOf>): RawAnswer => ({
@@ -123,7 +123,7 @@ const queryOf = (target: string): Record<string, string[]> => {
 /** The event that API Gateway would send. Bodies are base64, as where every media type counts as binary. */
 const eventOf = (
   deps: GatewayDeps,
-  request: ReceivedRequest,
+  request: IncomingRequest,
   { requestId, path, route, params, caller }: Match & { requestId: string; path: string; caller: Caller | undefined },
 ): APIGatewayProxyEvent => {
   if (request.body === undefined) {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 
 /** A whole request, as it came. */
-export interface ReceivedRequest {
+export interface IncomingRequest {
   readonly method: string
   /** Path and query as the caller wrote them. */
   readonly target: string
@@ -47,7 +47,7 @@ const FOR_NO_OTHER_PAGE = { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-R
 
 /** Serves on 127.0.0.1 only. `answer` must not throw. */
 export const serve = async (
-  answer: (request: ReceivedRequest) => Promise<RawAnswer>,
+  answer: (request: IncomingRequest) => Promise<RawAnswer>,
   { port, maxBodyBytes, graceMs = GRACE_MS }: ServeOptions,
 ): Promise<RunningServer> => {
   const sockets = new Set<Socket>()

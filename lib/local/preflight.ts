@@ -1,10 +1,10 @@
 import { PAGES_MAY_SEND } from '../http/kit/cross-origin.ts'
 import { ROUTES } from '../http/routes.ts'
-import type { RawAnswer, ReceivedRequest } from './http-server.ts'
+import type { IncomingRequest, RawAnswer } from './http-server.ts'
 
 /** A browser's question whether a page of a listed origin may call, answered as API Gateway does; `undefined`: it is none. */
 export const preflightAnswer = (
-  { method, headers }: ReceivedRequest,
+  { method, headers }: IncomingRequest,
   origins: readonly string[],
 ): RawAnswer | undefined => {
   const { origin = '', 'access-control-request-method': asked } = headers

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { COMMANDS } from '../../lib/cli/commands.ts'
-import { type ReceivedRequest, type RunningServer, serve } from '../../lib/local/http-server.ts'
+import { type IncomingRequest, type RunningServer, serve } from '../../lib/local/http-server.ts'
 import { describeWith, missingTools } from '../support/outside-tools.ts'
 
 const shell = promisify(execFile)
@@ -97,7 +97,7 @@ const CREDENTIALS = {
 }
 
 /** AWS's own signer, in place of API Gateway. */
-const signedAgain = async ({ method, target, headers, body }: ReceivedRequest) => {
+const signedAgain = async ({ method, target, headers, body }: IncomingRequest) => {
   const sha256 = class {
     readonly #hash
     constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
@@ -136,7 +136,7 @@ const signedAgain = async ({ method, target, headers, body }: ReceivedRequest) =
 
 describeWith(missingTools({ curl: 'curl' }), "docs/deploy.md's lines for curl", () => {
   let server: RunningServer
-  const seen: ReceivedRequest[] = []
+  const seen: IncomingRequest[] = []
   beforeAll(async () => {
     server = await serve(
       async request => {
