@@ -1,13 +1,13 @@
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::(\d{1,5}))?$/
 
-export interface HostName {
+export interface HostAddress {
   /** In lower case; an IPv6 address in brackets. */
   readonly name: string
   readonly port: number | undefined
 }
 
 /** A host as `Host` headers name it: a name or an address, with or without a port. `undefined`: it is none. */
-export const parseHost = (text: string): HostName | undefined => {
+export const parseHost = (text: string): HostAddress | undefined => {
   const [, name, port] = HOST.exec(text.toLowerCase()) ?? []
   return name === undefined ? undefined : { name, port: port === undefined ? undefined : Number(port) }
 }

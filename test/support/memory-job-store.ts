@@ -56,6 +56,10 @@ export const createMemoryJobStore = () => {
         ...(archivedAt !== undefined && { archivedAt }),
         ...(open ? { acceptableUntil: undefined } : ENDED),
       }),
+    advance: async (id, latest) =>
+      update(id, record => record.state === 'created' && (record.latest?.generation ?? 1) === latest.generation - 1, {
+        latest,
+      }),
     pointFromBuckets: async () => undefined,
     save: async job => {
       const there = jobs.get(job.jobId)

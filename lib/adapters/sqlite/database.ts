@@ -2,12 +2,12 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSy
 import { storeFailure } from './store-failure.ts'
 
 /** A row as SQLite gives it. */
-export type Row = Readonly<Record<string, SQLOutputValue>>
+export type StoredRow = Readonly<Record<string, SQLOutputValue>>
 
 /** A statement that is prepared once. */
 export interface Statement {
-  get(...values: SQLInputValue[]): Row | undefined
-  all(...values: SQLInputValue[]): readonly Row[]
+  get(...values: SQLInputValue[]): StoredRow | undefined
+  all(...values: SQLInputValue[]): readonly StoredRow[]
   /** @returns how many rows it has changed */
   run(...values: SQLInputValue[]): number
 }

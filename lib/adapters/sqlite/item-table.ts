@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { SQLInputValue } from 'node:sqlite'
 import { DamagedStore } from '../../system.ts'
-import type { Database, Row } from './database.ts'
+import type { Database, StoredRow } from './database.ts'
 
 type Columns = Readonly<Record<string, string | number>>
 
@@ -31,7 +31,7 @@ export interface ItemTable<T> {
    *
    * @throws DamagedStore
    */
-  read(row: Row): T
+  read(row: StoredRow): T
 }
 
 export const createItemTable = <T>(
@@ -52,7 +52,7 @@ export const createItemTable = <T>(
   )
   const remove = database.prepare(`DELETE FROM ${table} WHERE ${byKey}`)
 
-  const read = (row: Row): T => {
+  const read = (row: StoredRow): T => {
     const values = columns.map(name => row[name])
     const { item, sum } = row
     if (typeof item !== 'string' || sum !== sumOf(table, values, item)) {

@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import { readPlace, writePlace } from '../../jobs/place.ts'
-import type { Database, Row } from './database.ts'
+import type { Database, StoredRow } from './database.ts'
 import { column } from './item-table.ts'
 import { eventTable, jobTable, recordTable } from './job-tables.ts'
 
@@ -27,7 +27,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
     return known
   }
 
-  const listed = (row: Row): Listed => {
+  const listed = (row: StoredRow): Listed => {
     if (row.jobId === '') return { submission: records.read(row) }
     const job = jobs.read(row)
     const { archivedAt } = records.get(job.id) ?? {}

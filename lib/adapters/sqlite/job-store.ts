@@ -86,6 +86,14 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         return true
       }),
 
+    advance: (id, latest) =>
+      database.write(() => {
+        const there = records.get(id)
+        if (there?.state !== 'created' || (there.latest?.generation ?? 1) !== latest.generation - 1) return false
+        records.put({ ...there, latest })
+        return true
+      }),
+
     save: saved =>
       database.write(() => {
         const there = jobs.get(saved.jobId)
