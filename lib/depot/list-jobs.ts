@@ -1,4 +1,4 @@
-import { isFault } from '../query-api/faults.ts'
+import { fault, isFault } from '../query-api/faults.ts'
 import type { DepotOperation } from './depot-deps.ts'
 import { ownJob } from './own-job.ts'
 
@@ -9,7 +9,7 @@ const DEFAULT_MAX_JOBS = 100
  * ListJobs: the caller's jobs, newest first, from after the job that `Marker` names. `MaxJobs=0` lists none and tells
  * whether there are any.
  *
- * Refuses: InvalidJobIdException for a marker that is no job of the caller's.
+ * Refuses: InvalidParameterException for a marker that is no job of the caller's.
  */
 export const listJobs: DepotOperation<'ListJobs'> = async (
   deps,
@@ -17,7 +17,8 @@ export const listJobs: DepotOperation<'ListJobs'> = async (
   caller,
 ) => {
   const after = Marker === undefined ? undefined : await ownJob(deps, Marker, caller)
-  if (after && isFault(after)) return after
+  // The operation declares no fault about job IDs.
+  if (after && isFault(after)) return fault('InvalidParameterException', after.message)
 
   const { jobs, truncated } = await deps.jobs.list(caller.accessKeyId, { limit, ...(after && { after }) })
   return {

@@ -24,15 +24,12 @@ export const fingerprint = (team: string, jobType: JobType, manifest: Manifest) 
 const FINGERPRINT_KEY = ' fingerprint:'
 
 /**
- * The key of a request that named none: the same manifest never makes two jobs by accident.
+ * The key of a request that named none: the same manifest makes no second job by accident while the first is alive.
  *
  * @param generation counts the jobs of a manifest whose earlier ones are over
  */
 export const keyOfFingerprint = (hash: string, generation = 1) =>
   generation === 1 ? `${FINGERPRINT_KEY}${hash}` : `${FINGERPRINT_KEY}${hash} ${generation}`
-
-/** Whether a key was made by `keyOfFingerprint`: the request named none. */
-export const isOfFingerprint = (key: string) => key.startsWith(FINGERPRINT_KEY)
 
 /**
  * The record's id. Two requests of one team with one key meet in one record.

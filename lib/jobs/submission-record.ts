@@ -8,8 +8,11 @@ export interface SubmissionError {
   readonly message: string
 }
 
-/** Why a job no longer answers for its manifest. */
-export type JobEnd = 'cancelled' | 'expired' | 'returned' | 'replaced'
+/**
+ * Why a job no longer answers for its manifest: it was cancelled, here or at the service; no device came in time; its
+ * device is on its way back; it was given another manifest; or the service knows it no longer.
+ */
+export type JobEnd = 'cancelled' | 'expired' | 'returned' | 'replaced' | 'forgotten'
 
 /** The job that the same manifest made before, and why the manifest makes another now. */
 export interface Predecessor {

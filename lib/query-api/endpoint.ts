@@ -1,9 +1,16 @@
 import { encodeAnswer, encodeFault } from './answer.ts'
 import { type RawRequest, receive } from './authentication.ts'
 import { explainFault } from './explain-fault.ts'
-import { type Fault, fault, isFault, statusOf } from './faults.ts'
+import { type Fault, type FaultCode, fault, isFault, statusOf } from './faults.ts'
 import type { Params } from './form.ts'
-import { API_VERSIONS, isOperationName, type OperationName, type RequestOf, type ResultOf } from './operations.ts'
+import {
+  API_VERSIONS,
+  isOperationName,
+  OPERATIONS,
+  type OperationName,
+  type RequestOf,
+  type ResultOf,
+} from './operations.ts'
 import { decodeRequest } from './request.ts'
 import { type KnownKey, readAuthentication, verify } from './verify.ts'
 
@@ -159,7 +166,20 @@ const perform = async <D, C, O extends OperationName>(
   const operation: EndpointOperation<D, C, O> | undefined = operations[name]
   if (!operation) throw new Error(`No operation ${name}`)
   const request = decodeRequest(name, params)
-  if (isFault(request)) return request
+  if (isFault(request)) return declared(name, request)
   const result = await operation(deps, request, caller)
-  return isFault(result) ? result : { xml: encodeAnswer(name, result, requestId) }
+  return isFault(result) ? declared(name, result) : { xml: encodeAnswer(name, result, requestId) }
+}
+
+/**
+ * A fault as one that the operation declares, since typed clients have no class for another. Faults of the front end fit
+ * everywhere. What stands in must not make a client believe that its job is not there.
+ */
+const declared = (name: OperationName, refused: Fault): Fault => {
+  const faults: readonly FaultCode[] = OPERATIONS[name].faults
+  if (!refused.code.endsWith('Exception') || faults.includes(refused.code)) return refused
+  return {
+    ...refused,
+    code: faults.includes('InvalidParameterException') ? 'InvalidParameterException' : 'ServiceUnavailable',
+  }
 }

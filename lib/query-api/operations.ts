@@ -35,11 +35,35 @@ export type Element = Scalar | { readonly members: Members }
 interface Operation {
   readonly parameters: Readonly<Record<string, Parameter>>
   readonly result: Readonly<Record<string, Element>>
+  /** The service's own faults that clients are prepared for (SDK models of 2010-06-01, `errors`); those of every front end come beside. */
+  readonly faults: readonly FaultCode[]
 }
 
 const ARTIFACT_LIST = { members: { Description: 'text', URL: 'text' } } as const
 const API_VERSION = { type: 'version' } as const
 const JOB_ID = { type: 'text', missing: 'InvalidJobIdException' } as const
+
+/** Declared by every operation. */
+const ALWAYS = ['InvalidAccessKeyIdException', 'InvalidVersionException'] as const
+/** Declared by those that take a manifest. */
+const OF_A_MANIFEST = [
+  ...ALWAYS,
+  'BucketPermissionException',
+  'InvalidAddressException',
+  'InvalidCustomsException',
+  'InvalidFileSystemException',
+  'InvalidJobIdException',
+  'InvalidManifestFieldException',
+  'InvalidParameterException',
+  'MalformedManifestException',
+  'MissingCustomsException',
+  'MissingManifestFieldException',
+  'MissingParameterException',
+  'MultipleRegionsException',
+  'NoSuchBucketException',
+] as const
+/** Declared by those that name a job. */
+const OF_A_JOB = [...ALWAYS, 'CanceledJobIdException', 'ExpiredJobIdException', 'InvalidJobIdException'] as const
 
 /**
  * The six operations: what each takes, and what each answers in the order of the live service's elements
@@ -63,6 +87,7 @@ export const OPERATIONS = {
       WarningMessage: 'text',
       ArtifactList: ARTIFACT_LIST,
     },
+    faults: [...OF_A_MANIFEST, 'CreateJobQuotaExceededException'],
   },
   UpdateJob: {
     parameters: {
@@ -77,10 +102,12 @@ export const OPERATIONS = {
       WarningMessage: 'text',
       ArtifactList: ARTIFACT_LIST,
     },
+    faults: [...OF_A_MANIFEST, 'CanceledJobIdException', 'ExpiredJobIdException', 'UnableToUpdateJobIdException'],
   },
   CancelJob: {
     parameters: { JobId: JOB_ID, APIVersion: API_VERSION },
     result: { Success: 'boolean' },
+    faults: [...OF_A_JOB, 'UnableToCancelJobIdException'],
   },
   GetStatus: {
     parameters: { JobId: JOB_ID, APIVersion: API_VERSION },
@@ -103,6 +130,7 @@ export const OPERATIONS = {
       LogKey: 'text',
       ArtifactList: ARTIFACT_LIST,
     },
+    faults: OF_A_JOB,
   },
   ListJobs: {
     parameters: {
@@ -114,6 +142,7 @@ export const OPERATIONS = {
       Jobs: { members: { JobType: 'text', CreationDate: 'time', IsCanceled: 'boolean', JobId: 'text' } },
       IsTruncated: 'boolean',
     },
+    faults: [...ALWAYS, 'InvalidParameterException'],
   },
   GetShippingLabel: {
     parameters: {
@@ -131,6 +160,7 @@ export const OPERATIONS = {
       APIVersion: API_VERSION,
     },
     result: { ShippingLabelURL: 'text', Warning: 'text' },
+    faults: [...OF_A_JOB, 'InvalidAddressException', 'InvalidParameterException'],
   },
 } as const satisfies Readonly<Record<string, Operation>>
 

@@ -153,7 +153,7 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
     ['InvalidParameterException', 'ListJobs', { MaxJobs: -1 }, /from 0 to 1000/],
     ['InvalidJobIdException', 'GetStatus', { JobId: 'foobar' }, /^No such job foobar for your account$/],
     ['InvalidJobIdException', 'CancelJob', { JobId: '<&>ü' }, /^No such job <&>ü for your account$/],
-    ['InvalidJobIdException', 'ListJobs', { Marker: 'ZZ' }, /^No such job ZZ for your account$/],
+    ['InvalidParameterException', 'ListJobs', { Marker: 'ZZ' }, /^No such job ZZ for your account$/],
     ['InvalidVersionException', 'ListJobs', { APIVersion: 'x' }, /APIVersion/],
     [
       'MalformedManifestException',

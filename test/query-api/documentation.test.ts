@@ -35,6 +35,12 @@ describe('the page about the Query API', () => {
     expect(quoted(result)).toEqual(elements)
   })
 
+  it.each(Object.entries(OPERATIONS))('has the faults that %s declares', (name, { faults }) => {
+    const documented = section(`### ${name}`).split('Faults: ')[1]?.split('\n\n')[0] ?? ''
+
+    expect(quoted(documented)).toEqual([...faults].sort())
+  })
+
   it('has every fault with its status', () => {
     const [, ...documented] = rows(section('## Faults')).map(cells)
 

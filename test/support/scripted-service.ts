@@ -47,7 +47,7 @@ export class ScriptedService implements Service {
   acceptsForMs: number | undefined
   /** How often its jobs were listed. */
   listed = 0
-  readonly #arrived = new Set<string>()
+  readonly #locations = new Map<string, string>()
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -124,7 +124,12 @@ export class ScriptedService implements Service {
 
   /** The device comes to the service. */
   arrive(jobId: string) {
-    this.#arrived.add(jobId)
+    this.#locations.set(jobId, 'AtAWS')
+  }
+
+  /** The device is on its way back. */
+  sendBack(jobId: string) {
+    this.#locations.set(jobId, 'Returned')
   }
 
   async getStatus(jobId: string, call: ServiceCall) {
@@ -135,7 +140,7 @@ export class ScriptedService implements Service {
       return {
         ...answer(jobId),
         jobType: job.jobType,
-        locationCode: this.#arrived.has(jobId) ? 'AtAWS' : 'NotReceived',
+        locationCode: this.#locations.get(jobId) ?? 'NotReceived',
         progressCode,
         currentManifest: job.manifest,
       }

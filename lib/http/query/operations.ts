@@ -1,13 +1,13 @@
 import { askService } from '../../jobs/ask-service.ts'
 import { cancelJob as cancelOurs } from '../../jobs/change/cancel-job.ts'
 import { updateJob as changeOurs, validateUpdate } from '../../jobs/change/update-job.ts'
-import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
+import { JobError } from '../../jobs/errors.ts'
 import { askStatus } from '../../jobs/follow/get-status.ts'
 import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { Artifact, Job, ServiceAnswer } from '../../jobs/job.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
 import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
-import { type Submission, type SubmitJob, submitJob } from '../../jobs/submit/submit-job.ts'
+import { submitJob } from '../../jobs/submit/submit-job.ts'
 import { rehearseSubmission } from '../../jobs/submit/validate-manifest.ts'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../../query-api/endpoint.ts'
@@ -20,7 +20,7 @@ import { queryFault } from './faults.ts'
 
 type QueryOperation<O extends OperationName> = EndpointOperation<SubmissionDeps, Signer<TeamKey>, O>
 
-/** CreateJob: the very submission of `POST /v1/jobs`, so the same manifest sent again is answered with the same job. */
+/** CreateJob: the very submission of `POST /v1/jobs`, so the same manifest is answered with its job while that is alive. */
 const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => {
   const input = { ...askingOf(signer), text: request.Manifest, jobType: request.JobType }
   const signing = signingOnlyWith(signer.key, deps)
@@ -28,29 +28,10 @@ const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => 
     const { answer } = await rehearseSubmission(signing, input)
     return creation({ ...answer, jobType: request.JobType }, answer.warnings)
   }
-  const { job } = await submitToAnActiveJob(signing, input)
+  // Tools have no key to send afresh, so a job that was given another manifest must not stand in this one's way.
+  const { job } = await submitJob(signing, { ...input, whenReplaced: 'submit' })
   return creation(job, saidByService(job))
 }
-
-/** The service itself makes fifty jobs a day for one key at most. */
-const MAX_GENERATIONS = 50
-
-/**
- * Tools have no key to send afresh: where a manifest's job is cancelled or has expired, sending it again makes the next one,
- * as at the service itself. Two such requests at once still meet in one record.
- */
-const submitToAnActiveJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
-  for (let generation = 1; ; generation++) {
-    try {
-      return await submitJob(deps, { ...input, generation })
-    } catch (error) {
-      const isOver = error instanceof JobError && OVER.has(error.code)
-      if (!isOver || generation === MAX_GENERATIONS) throw error
-    }
-  }
-}
-
-const OVER: ReadonlySet<JobErrorCode> = new Set(['JOB_NOT_ACTIVE', 'MANIFEST_REPLACED'])
 
 const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => {
   const { JobId: jobId, JobType: jobType, Manifest: text, ValidateOnly: validateOnly = false } = request

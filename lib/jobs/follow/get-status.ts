@@ -31,34 +31,43 @@ export const getStatus = async (deps: SubmissionDeps, input: GetJob): Promise<As
   return { ...kept, job, status }
 }
 
+/** What the service says of a job. */
+export interface JobNews {
+  /** The service's own words, unless it has closed the job. */
+  readonly said?: ServiceStatus
+  /** What the job item must take over from them. */
+  readonly patch: JobPatch & { readonly status: StoredStatus }
+}
+
 /** The same for a job that is at hand; with the service's own words, unless it has closed the job. */
 export const askStatus = async (
   deps: SubmissionDeps,
   job: Job,
   asker: Asker,
 ): Promise<{ readonly job: Job; readonly status: StoredStatus; readonly said?: ServiceStatus }> => {
+  const { patch, ...news } = await askForNews(deps, job)
+  return { ...news, status: patch.status, job: await saveNews(deps, job, patch, asker) }
+}
+
+/** Ask the service how a job stands, and store nothing. */
+export const askForNews = async (deps: SubmissionDeps, job: Job): Promise<JobNews> => {
   const credentials = await jobKey(deps.keys, job)
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
   try {
     const said = await deps.service.getStatus(job.jobId, { credentials, startedAt, deadline })
-    const status = keptStatus(said, deps.clock().toISOString())
-    return { said, status, job: await keep(deps, job, { ...inStep(deps, job, said), status }, asker) }
+    return { said, patch: { ...inStep(deps, job, said), status: keptStatus(said, deps.clock().toISOString()) } }
   } catch (error) {
     if (!(error instanceof ServiceFailure) || error.fault?.code !== 'ExpiredJobIdException') {
       throw serviceError(error, deps.clock())
     }
     const status = { ...job.status, checkedAt: deps.clock().toISOString(), progressCode: 'Expired' }
-    return { status, job: await keep(deps, job, { state: 'expired', status }, asker) }
+    return { patch: { state: 'expired', status } }
   }
 }
 
-const keep = async (
-  deps: SubmissionDeps,
-  job: Job,
-  patch: JobPatch & { readonly status: StoredStatus },
-  asker: Asker,
-): Promise<Job> => {
+/** Store what the service said of a job. While somebody else changes the job, the item stays as it is. */
+export const saveNews = async (deps: SubmissionDeps, job: Job, patch: JobNews['patch'], asker: Asker): Promise<Job> => {
   const { change, ...before } = job
   const isSync = Object.keys(patch).length > 1
   const isNews = isSync || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))

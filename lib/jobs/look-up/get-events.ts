@@ -2,7 +2,7 @@ import { maySee } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
 import type { JobEvent } from '../job-event.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
-import type { SubmissionRecord } from '../submission-record.ts'
+import type { JobEnd, Predecessor, SubmissionRecord } from '../submission-record.ts'
 import { findJob, type GetJob } from './get-job.ts'
 import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
 
@@ -39,16 +39,30 @@ const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionReco
   )
 }
 
-const told = ({ id, asker, createdAt, archivedAt, state, jobId }: SubmissionRecord): JobEvent[] => [
+const told = ({ id, asker, createdAt, archivedAt, state, jobId, follows }: SubmissionRecord): JobEvent[] => [
   {
     ...asker,
     id: `${id}-submitted`,
     at: createdAt,
     action: 'submit',
     outcome: state === 'created' ? 'done' : 'begun',
-    ...(jobId !== undefined && { detail: jobId }),
+    ...detailOf(jobId, follows),
   },
   ...(archivedAt === undefined
     ? []
     : [{ principal: 'waybill', id: `${id}-archived`, at: archivedAt, action: 'archive', outcome: 'done' } as const]),
 ]
+
+const detailOf = (jobId = '', follows?: Predecessor) => {
+  const before = follows && `the same manifest made job ${follows.jobId} before, which ${ENDS[follows.end]}`
+  const detail = [jobId, before].filter(Boolean).join('; ')
+  return detail === '' ? {} : { detail }
+}
+
+const ENDS: Readonly<Record<JobEnd, string>> = {
+  cancelled: 'was cancelled',
+  expired: 'has expired',
+  returned: 'is over: its device was returned',
+  replaced: 'was given another manifest',
+  forgotten: 'the service no longer knows',
+}

@@ -6,21 +6,22 @@ import { recordEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
 import { subjectOf } from '../subject.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
-import { claimSubmission } from './claim-submission.ts'
+import { claimByContent, type WhenReplaced } from './claim-by-content.ts'
+import { claimByKey } from './claim-by-key.ts'
 import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
 import { sendSubmission } from './send-submission.ts'
 import { storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 export interface SubmitJob extends ManifestInput, Asking {
-  /** Default: the fingerprint, so that the same manifest never makes two jobs by accident. */
+  /** Default: the manifest's content, as long as its job is alive, so that it never makes two jobs by accident. */
   readonly idempotencyKey?: string
-  /** Of a submission without a key: how many of its manifest there have been, this one included. Default: 1 */
-  readonly generation?: number
+  /** Of a submission without a key. Default: `refuse` */
+  readonly whenReplaced?: WhenReplaced
 }
 
 export interface Submission extends StoredJob {
-  /** The job was there already: an earlier request with this key made it. */
+  /** The job was there already: an earlier request with this key, or of this manifest, made it. */
   readonly replayed: boolean
 }
 
@@ -28,7 +29,8 @@ export interface Submission extends StoredJob {
  * Submit a job.
  *
  * 1. Read the manifest and choose the key that signs; refuse with what is wrong, before anything is written.
- * 2. Claim the record. Where the key is known already: replay its job, wait for its owner, or settle what became of it.
+ * 2. Claim the record. Where the key is known already: replay its job, wait for its owner, or resolve what became of it.
+ *    Without a key the manifest's content is one, until its job is over.
  * 3. Send CreateJob. The manifest carries the record's id, so a job whose answer is lost can be found again.
  * 4. Keep the answer: job item and SIGNATURE side by side.
  * 5. Complete the record.
@@ -46,7 +48,7 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
   const call: ServiceCall = { credentials, startedAt, deadline }
   const hash = fingerprint(input.caller.team, manifest.jobType, manifest)
-  const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash, input.generation)
+  const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash)
   const submission = {
     text: input.text,
     warnings,
@@ -66,7 +68,10 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
     } satisfies SubmissionRecord,
   }
 
-  const claim = await claimSubmission(deps, submission, call)
+  const claim =
+    input.idempotencyKey === undefined
+      ? await claimByContent(deps, submission, call, input.whenReplaced ?? 'refuse')
+      : await claimByKey(deps, submission, call)
   if ('job' in claim) {
     deps.metrics.report({ JobsReplayed: 1 })
     return { ...claim, replayed: true }

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
 import { submitJobs } from '../../../lib/http/jobs/submit-jobs.ts'
+import { cancelJob } from '../../../lib/jobs/change/cancel-job.ts'
 import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
@@ -18,6 +19,7 @@ beforeEach(async () => {
   world = await submissionWorld(dynamo)
 })
 
+const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const
 const TEXT = { 'Content-Type': 'text/plain' }
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
@@ -106,6 +108,39 @@ describe('POST /v1/jobs', () => {
     const again = await post({ headers: { ...TEXT, 'IDEMPOTENCY-KEY': key } })
 
     expect(again.status).toBe(200)
+  })
+
+  it('makes a new job of the same manifest once its job is over, and answers that from then on', async () => {
+    const { service } = world
+    const jobIds: string[] = []
+    for (const end of ['cancel', 'send back', 'none']) {
+      const { status, body } = await post()
+      expect(status).toBe(201)
+      jobIds.push(body.jobId)
+      if (end === 'cancel') await cancelJob(world.deps, { caller: CALLER, jobId: body.jobId })
+      if (end === 'send back') service.sendBack(body.jobId)
+    }
+
+    const again = await post()
+    expect([again.status, again.body.jobId]).toEqual([200, jobIds[2]])
+    expect(new Set(jobIds).size).toBe(3)
+    expect(service.jobs).toHaveLength(3)
+  })
+
+  it('answers an Idempotency-Key with its own job when the device was returned, and refuses one that is cancelled', async () => {
+    const keyed = { headers: { ...TEXT, 'Idempotency-Key': 'week-46' } }
+    const first = await post(keyed)
+    world.service.sendBack(first.body.jobId)
+
+    const again = await post(keyed)
+    expect([again.status, again.body.jobId]).toEqual([200, first.body.jobId])
+
+    await cancelJob(world.deps, { caller: CALLER, jobId: first.body.jobId })
+    expect(await post(keyed)).toMatchObject({
+      status: 409,
+      body: { code: 'JOB_NOT_ACTIVE', currentState: 'cancelled' },
+    })
+    expect(world.service.jobs).toHaveLength(1)
   })
 
   it('puts the stage before the addresses that it answers', async () => {

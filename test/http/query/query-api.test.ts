@@ -317,6 +317,49 @@ describe('the other operations', () => {
     expect(world.service.jobs).toHaveLength(3)
   })
 
+  it('make the next job of a manifest whose device was returned, and answer it from then on', async () => {
+    const first = await create()
+    world.service.arrive(first.result.JobId)
+    expect((await create()).result.JobId).toBe(first.result.JobId)
+    world.service.sendBack(first.result.JobId)
+
+    const [second, again] = [await create(), await create()]
+
+    expect(second.result.JobId).not.toBe(first.result.JobId)
+    expect(again.result).toEqual(second.result)
+  })
+
+  it('make a job of a manifest whose job was given another manifest since', async () => {
+    const first = await create()
+    const update = { JobId: first.result.JobId, JobType: 'Import', Manifest: importManifest('prefix:b/') }
+    await call('UpdateJob', update)
+
+    expect((await create()).result.JobId).toBe(world.service.jobs[0]?.jobId)
+    expect(world.service.jobs).toHaveLength(2)
+  })
+
+  it.each([
+    ['CreateJob', { JobType: 'Import', Manifest: importManifest() }, 'SomethingNew', 'InvalidParameterException'],
+    ['CancelJob', {}, 'SomethingNew', 'ServiceUnavailable'],
+    ['GetStatus', {}, 'SomethingNew', 'ServiceUnavailable'],
+    ['GetStatus', {}, 'UnableToCancelJobIdException', 'ServiceUnavailable'],
+    ['CancelJob', {}, 'UnableToCancelJobIdException', 'UnableToCancelJobIdException'],
+  ])('answer with a fault that they declare: %s %j, where the service says %s, with %s', async (...row) => {
+    const [Action, form, said, code] = row
+    const JobId = Action === 'CreateJob' ? '' : (await create()).result.JobId
+    const refused = new ServiceFailure('refused', 'refused', { fault: { code: said, message: 'so' } })
+    if (Action === 'CreateJob') {
+      world.service.createJob = async () => {
+        throw refused
+      }
+    } else world.service.failures.push(refused)
+
+    const { fault } = await call(Action, { ...form, ...(JobId !== '' && { JobId }) })
+
+    expect(fault?.Code).toBe(code)
+    expect(fault?.Message).toContain('so')
+  })
+
   it('ask the service itself about jobs that were made past Waybill, in the name of the key that signed', async () => {
     const request = { jobType: 'Import' as const, manifest: importManifest(), validateOnly: false }
     const deadline = new Date(START + 1000)
@@ -374,7 +417,8 @@ describe('who signed', () => {
 
   it.each([
     ['another path', { path: '/prod/v1/' }],
-    ['another host', { host: 'waybill.example' }],
+    ['another host', { host: 'waybill.test:8443' }],
+    ["another port, which is no scheme's own", { host: 'waybill.example:8444' }],
     ['another method', { method: 'GET' }],
   ])('is refused with a signature of %s', async (_, differing) => {
     const body = encodeForm(signedV2({ Action: 'ListJobs' }, { path: '/prod/', ...differing }))

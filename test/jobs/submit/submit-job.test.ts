@@ -204,11 +204,12 @@ describe('the job of a manifest that was given another since', () => {
   })
 })
 
-describe('the job of a key that is over', () => {
-  const again = () => refusal(submit())
+describe('a key that its sender chose', () => {
+  const week46 = () => submit(undefined, { idempotencyKey: 'week-46' })
+  const again = () => refusal(week46())
 
-  it('is not given again once it is cancelled; a fresh key makes another', async () => {
-    const { job } = await submit()
+  it('is not answered with its job once that is cancelled; a fresh key makes another', async () => {
+    const { job } = await week46()
     await cancelJob(world.deps, { caller: LAB, jobId: job.jobId })
 
     expect(await again()).toMatchObject({
@@ -219,10 +220,10 @@ describe('the job of a key that is over', () => {
     expect((await submit(undefined, { idempotencyKey: 'fresh' })).job.jobId).not.toBe(job.jobId)
   })
 
-  it('after 30 days the service is asked whether it has expired', async () => {
-    const { job } = await submit()
+  it('is asked about at the service after 30 days, and not answered with a job that has expired', async () => {
+    const { job } = await week46()
     world.pass(30 * 24 * 3600 + 1)
-    expect(await submit()).toMatchObject({ replayed: true, job: { jobId: job.jobId } })
+    expect(await week46()).toMatchObject({ replayed: true, job: { jobId: job.jobId } })
 
     world.service.failures.push(refusedWith('ExpiredJobIdException'))
     expect(await again()).toMatchObject({ code: 'JOB_NOT_ACTIVE', details: { currentState: 'expired' } })
@@ -230,12 +231,22 @@ describe('the job of a key that is over', () => {
     expect(world.service.requests).toHaveLength(1)
   })
 
-  it('and a younger one is given without asking anybody', async () => {
-    await submit()
+  it('is answered with a younger job without asking anybody', async () => {
+    await week46()
     world.pass(29 * 24 * 3600)
     world.service.failures.push(refusedWith('ExpiredJobIdException'))
 
-    expect(await submit()).toMatchObject({ replayed: true })
+    expect(await week46()).toMatchObject({ replayed: true })
+  })
+
+  it('is answered with its own job for ever, complete and returned as well', async () => {
+    const { job } = await week46()
+    world.service.sendBack(job.jobId)
+
+    expect(await week46()).toMatchObject({ replayed: true, job: { jobId: job.jobId } })
+    world.pass(400 * 24 * 3600)
+    expect(await week46()).toMatchObject({ replayed: true, job: { jobId: job.jobId } })
+    expect(world.service.requests).toHaveLength(1)
   })
 })
 
