@@ -12,9 +12,10 @@ import { authorizerConfig } from '../lib/settings/config.ts'
  */
 export const authorizerDependencies = (): AuthorizationDeps => {
   const { jwt, teams, usageKeyPrefix } = authorizerConfig(process.env)
+  const log = createPowertoolsLog()
   return {
     usageKeyPrefix,
-    authorizer: createJwtAuthorizer({ ...jwt, teams: Object.keys(teams.teams) }, clock),
-    log: createPowertoolsLog(),
+    authorizer: createJwtAuthorizer({ ...jwt, teams: Object.keys(teams.teams) }, { clock, log }),
+    log,
   }
 }

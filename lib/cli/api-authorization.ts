@@ -24,8 +24,10 @@ export const apiAuthorization = async (
   if (token !== undefined) return withToken(token)
   if (isLoopBack(endpoint)) return asNobody
   const { awsCredentials } = await import('../adapters/secrets/aws-credentials.ts')
-  const credentials = await awsCredentials().catch(() => undefined)
-  if (!credentials) throw new ToolError('No credentials. Set WAYBILL_TOKEN, or configure the AWS SDK.')
+  const credentials = await awsCredentials().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ToolError(`No credentials. Set WAYBILL_TOKEN, or configure the AWS SDK. It reports: ${reason}`)
+  })
   const region = regionOfAddress(endpoint) ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
   if (region === undefined) throw new ToolError(`Set AWS_REGION to the region of ${endpoint.hostname}.`)
   return signedBy(credentials, { region, clock })

@@ -1,7 +1,7 @@
 import { apiConfig } from '../settings/config.ts'
 import { apiAuthorization, requireSafeAddress } from './api-authorization.ts'
 import type { Io } from './command.ts'
-import { ToolError } from './tool-error.ts'
+import { NoAnswer } from './tool-error.ts'
 
 /** What Waybill answered; `undefined`: nothing came. */
 export interface ApiAnswer {
@@ -19,7 +19,7 @@ export interface ApiRequest {
   readonly text?: Uint8Array
 }
 
-/** @throws ToolError where nobody answers */
+/** @throws NoAnswer */
 export type AskApi = (request: ApiRequest) => Promise<ApiAnswer>
 
 /** Longer than Waybill itself may take for an answer. */
@@ -45,7 +45,7 @@ export const createApiClient = async (io: Io, address?: string): Promise<AskApi>
       const answer = await fetch(url, { method, headers: sent, signal, ...(text && { body: text }) })
       return { status: answer.status, body: parseJson(await answer.text()) }
     } catch {
-      throw new ToolError(
+      throw new NoAnswer(
         `Nobody answers at ${url.origin}. Is Waybill running? Name another address with --url or WAYBILL_URL.`,
       )
     }

@@ -5,7 +5,7 @@ import { type ApiAnswer, type AskApi, createApiClient } from './api-client.ts'
 import { exitCodeOf, type ManifestReport, outcomeOf } from './check-outcome.ts'
 import { checkGithub, checkJson, checkText } from './check-report.ts'
 import type { Command, Io } from './command.ts'
-import { ToolError } from './tool-error.ts'
+import { NoAnswer, ToolError } from './tool-error.ts'
 
 const USAGE =
   'Usage: waybill check FILE... [--every 1d|"cron(...)"] [--time-zone ZONE] [--name NAME] [--url URL] [--format text|json|github]\n'
@@ -98,7 +98,7 @@ const checkFile = async (ask: AskApi, io: Io, file: string, options: Options): P
         : await scheduled(ask, bytes, text, { ...options, schedule: options.schedule, name: nameFor(file, options) })
     return { file, ...found }
   } catch (error) {
-    if (!(error instanceof ToolError) || !error.message.startsWith('Nobody answers')) throw error
+    if (!(error instanceof NoAnswer)) throw error
     return {
       file,
       outcome: 'unknown',

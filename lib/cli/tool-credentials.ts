@@ -33,10 +33,15 @@ export const findCredentials = async ({ cwd, env }: Io, endpoint: URL): Promise<
   // Nothing is configured: the SDK would only search the network, and a key of that kind is none that a local Waybill has.
   if (!isLocal || isSdkConfigured(env)) {
     const { awsCredentials } = await import('../adapters/secrets/aws-credentials.ts')
-    const credentials = await awsCredentials().catch(() => undefined)
-    if (credentials) return { credentials, source: "the AWS SDK's configuration" }
+    try {
+      return { credentials: await awsCredentials(), source: "the AWS SDK's configuration" }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      if (!isLocal) throw new ToolError(`${NO_CREDENTIALS} The AWS SDK reports: ${reason}`)
+      const source = `the AWS documentation's example key, since the AWS SDK found none (${reason})`
+      return { credentials: EXAMPLE_KEY, source }
+    }
   }
-  if (!isLocal) throw new ToolError(NO_CREDENTIALS)
   return { credentials: EXAMPLE_KEY, source: "the AWS documentation's example key, since nothing is configured" }
 }
 

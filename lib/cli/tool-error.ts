@@ -3,6 +3,9 @@ export class ToolError extends Error {
   override readonly name = 'ToolError'
 }
 
+/** Waybill, or whoever was asked in its place, did not answer. */
+export class NoAnswer extends ToolError {}
+
 /** A command line that is none. Exit code 2. */
 export class ToolUsageError extends Error {
   override readonly name = 'ToolUsageError'

@@ -1,3 +1,4 @@
+import { redact } from '../manifest/redact/redact.ts'
 import type { Timestamp } from '../system.ts'
 import { JobError, type JobErrorCode } from './errors.ts'
 import { ServiceFailure, type ServiceFault } from './service-failure.ts'
@@ -32,15 +33,21 @@ interface ErrorParts {
 export const serviceError = (error: unknown, now: Date, settledFrom: Timestamp = now.toISOString()): unknown => {
   if (!(error instanceof ServiceFailure)) return error
   const untilSettled = Math.max(1, Math.ceil((Date.parse(settledFrom) - now.getTime()) / 1000))
-  const { code, message, retryAfterSeconds } = refusal(error, now, untilSettled)
+  // A service that quotes the manifest in its sentence must not make us pass on what is in it.
+  const fault = error.fault && { ...error.fault, message: redact(error.fault.message) }
+  const { code, message, retryAfterSeconds } = refusal({ kind: error.kind, fault }, now, untilSettled)
   return new JobError(code, message, {
     cause: error,
-    ...(error.fault && { fault: error.fault }),
+    ...(fault && { fault }),
     ...(retryAfterSeconds && { retryAfterSeconds }),
   })
 }
 
-const refusal = ({ kind, fault }: ServiceFailure, now: Date, untilSettled: number): ErrorParts => {
+const refusal = (
+  { kind, fault }: Pick<ServiceFailure, 'kind' | 'fault'>,
+  now: Date,
+  untilSettled: number,
+): ErrorParts => {
   switch (kind) {
     case 'not-sent':
       return {

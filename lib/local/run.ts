@@ -154,7 +154,7 @@ export const run = async (
       'manage-checks': manageChecks(checks.deps),
     }
     const names = { hosts: config.hosts, origins: config.corsOrigins }
-    const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, clock) : WHOEVER_CONNECTS
+    const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log }) : WHOEVER_CONNECTS
     const gateway = await serveGateway({ handlers, authorizer, names, newId, clock, log }, config.port)
     stops.push(gateway.stop)
     const reconciling = repeat(() => reconcileOnce(deps), RECONCILE_EVERY_MS)

@@ -208,6 +208,8 @@ describe('a version 4 request', () => {
     ['without a signature', / Signature=.*/, '', 'IncompleteSignature'],
     ['of another service', 'IngestionService', 's3', 'SignatureDoesNotMatch'],
     ['of half a scope', '/aws4_request', '', 'IncompleteSignature'],
+    ['of more than a scope', '/aws4_request', '/aws4_request/more', 'IncompleteSignature'],
+    ['of a scope that ends in nothing', '/aws4_request', '/aws4_request/', 'IncompleteSignature'],
     ['that does not sign the host', 'host;', '', 'IncompleteSignature'],
     ['of another region than it was signed for', 'us-east-1', 'eu-west-1', 'SignatureDoesNotMatch'],
   ])('%s is refused', (_, pattern, replacement, code) => {

@@ -6,7 +6,7 @@ import type {
   ServiceJobSummary,
   UpdateJobRequest,
 } from '../../lib/jobs/service.ts'
-import { ServiceFailure } from '../../lib/jobs/service-failure.ts'
+import { ServiceFailure, type ServiceFault } from '../../lib/jobs/service-failure.ts'
 import type { Clock } from '../../lib/system.ts'
 
 /** What happens to the next CreateJob. */
@@ -27,7 +27,11 @@ interface MadeJob extends ServiceJobSummary {
   readonly accessKeyId: string
 }
 
-const REFUSED = { code: 'NoSuchBucketException', message: 'The bucket mybucket does not exist', requestId: 'r-1' }
+const REFUSED: ServiceFault = {
+  code: 'NoSuchBucketException',
+  message: 'The bucket mybucket does not exist',
+  requestId: 'r-1',
+}
 const WRONG_KEY = { code: 'SignatureDoesNotMatch', message: 'The signature does not match' }
 
 export const refusedWith = (code: string) =>
@@ -42,6 +46,10 @@ export class ScriptedService implements Service {
   /** What happens to the next UpdateJob, CancelJob, GetStatus or GetShippingLabel: `acted` was done, and nobody heard. */
   readonly failures: (ServiceFailure | 'acted')[] = []
   updateWarnings: string[] = []
+  /** What it says of a manifest that it refuses, warns of, and of a device on its way. */
+  refusal = REFUSED
+  warnings: string[] = []
+  progressMessage: string | undefined
   listFails = false
   /** How long after its start a request is taken, as with version 4 signatures. Default: until its own deadline */
   acceptsForMs: number | undefined
@@ -63,13 +71,13 @@ export class ScriptedService implements Service {
     this.calls.push(call)
     const fate = this.fates.shift() ?? 'answered'
     if (this.#clock() > this.acceptableUntil(call)) throw refusedWith('RequestExpired')
-    if (fate === 'refused') throw new ServiceFailure('refused', 'refused', { fault: REFUSED })
+    if (fate === 'refused') throw new ServiceFailure('refused', 'refused', { fault: this.refusal })
     if (fate === 'credentials refused') throw new ServiceFailure('refused', 'refused', { fault: WRONG_KEY })
     if (fate === 'not sent') throw new ServiceFailure('not-sent', 'connection refused')
     if (fate === 'lost on the way there') throw new ServiceFailure('timeout', 'no answer')
     if (fate === 'garbled on the way there') throw new ServiceFailure('unreadable', 'garbage')
     const jobId = `J${1111 + this.jobs.length}`
-    if (request.validateOnly) return answer(`${jobId}-VALIDATE-ONLY`)
+    if (request.validateOnly) return { ...answer(`${jobId}-VALIDATE-ONLY`), warnings: this.warnings }
 
     this.jobs.unshift({
       jobId,
@@ -81,11 +89,16 @@ export class ScriptedService implements Service {
     })
     if (fate === 'answer lost') throw new ServiceFailure('timeout', 'no answer')
     if (fate === 'answer garbled') throw new ServiceFailure('unreadable', 'garbage')
-    return answer(jobId)
+    return { ...answer(jobId), warnings: this.warnings }
   }
 
-  #job(jobId: string): MadeJob {
-    const job = this.jobs.find(candidate => candidate.jobId === jobId)
+  /** To the service, a job is its key's alone. */
+  #ofKey({ credentials }: ServiceCall): readonly MadeJob[] {
+    return this.jobs.filter(({ accessKeyId }) => accessKeyId === credentials.accessKeyId)
+  }
+
+  #job(jobId: string, call: ServiceCall): MadeJob {
+    const job = this.#ofKey(call).find(candidate => candidate.jobId === jobId)
     if (!job) throw refusedWith('InvalidJobIdException')
     return job
   }
@@ -102,7 +115,7 @@ export class ScriptedService implements Service {
   async updateJob({ jobId, jobType, manifest, validateOnly }: UpdateJobRequest, call: ServiceCall) {
     this.calls.push(call)
     return this.#fate(() => {
-      const job = this.#job(jobId)
+      const job = this.#job(jobId, call)
       if (!validateOnly) this.jobs.splice(this.jobs.indexOf(job), 1, { ...job, jobType, manifest })
       return { warnings: this.updateWarnings, artifacts: [] }
     })
@@ -111,7 +124,7 @@ export class ScriptedService implements Service {
   async cancelJob(jobId: string, call: ServiceCall) {
     this.calls.push(call)
     this.#fate(() => {
-      const job = this.#job(jobId)
+      const job = this.#job(jobId, call)
       if (job.cancelled) throw refusedWith('CanceledJobIdException')
       this.jobs.splice(this.jobs.indexOf(job), 1, { ...job, cancelled: true })
     })
@@ -119,7 +132,7 @@ export class ScriptedService implements Service {
 
   async getShippingLabel({ jobIds }: { readonly jobIds: readonly string[] }, call: ServiceCall) {
     this.calls.push(call)
-    return { url: `https://labels.example/shipping-label-${jobIds.map(id => this.#job(id).jobId).join('-')}.pdf` }
+    return { url: `https://labels.example/shipping-label-${jobIds.map(id => this.#job(id, call).jobId).join('-')}.pdf` }
   }
 
   /** The device comes to the service. */
@@ -135,24 +148,26 @@ export class ScriptedService implements Service {
   async getStatus(jobId: string, call: ServiceCall) {
     this.calls.push(call)
     return this.#fate(() => {
-      const job = this.#job(jobId)
+      const job = this.#job(jobId, call)
       const progressCode = job.cancelled ? 'Canceled' : 'Pending'
       return {
         ...answer(jobId),
         jobType: job.jobType,
         locationCode: this.#locations.get(jobId) ?? 'NotReceived',
         progressCode,
+        ...(this.progressMessage !== undefined && { progressMessage: this.progressMessage }),
         currentManifest: job.manifest,
       }
     })
   }
 
-  async listJobs({ maxJobs = 100, marker }: { maxJobs?: number; marker?: string }) {
+  async listJobs({ maxJobs = 100, marker }: { maxJobs?: number; marker?: string }, call: ServiceCall) {
     this.listed += 1
     if (this.listFails) throw new ServiceFailure('timeout', 'no answer')
-    const start = marker === undefined ? 0 : this.jobs.findIndex(job => job.jobId === marker) + 1
-    const jobs = this.jobs.slice(start, start + maxJobs)
-    return { jobs, truncated: start + maxJobs < this.jobs.length, serviceTime: this.#clock() }
+    const own = this.#ofKey(call)
+    const start = marker === undefined ? 0 : own.findIndex(job => job.jobId === marker) + 1
+    const jobs = own.slice(start, start + maxJobs)
+    return { jobs, truncated: start + maxJobs < own.length, serviceTime: this.#clock() }
   }
 }
 

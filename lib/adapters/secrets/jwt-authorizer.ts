@@ -11,7 +11,7 @@ import {
 } from 'aws-jwt-verify/error'
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk'
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model'
-import type { Clock } from '../../system.ts'
+import type { Clock, Log } from '../../system.ts'
 import { AuthorizationFailure } from '../../teams/authorization-failure.ts'
 import type { Authorizer } from '../../teams/authorizer.ts'
 import type { Caller } from '../../teams/caller.ts'
@@ -47,7 +47,7 @@ class KeysUnreachable extends Error {
  * Tells the caller from a JWT of an OpenID Connect provider, signed with RS, ES or EdDSA and a key of the provider's own.
  * Keys are kept; an unknown one is looked for again, at most every ten seconds.
  */
-export const createJwtAuthorizer = (rules: JwtRules, clock: Clock): Authorizer => {
+export const createJwtAuthorizer = (rules: JwtRules, { clock, log }: { clock: Clock; log: Log }): Authorizer => {
   const { issuer, audience } = rules
   const jwksUri = rules.jwksUrl.href
   const verifier = JwtVerifier.create(
@@ -61,7 +61,9 @@ export const createJwtAuthorizer = (rules: JwtRules, clock: Clock): Authorizer =
     const now = clock().getTime()
     if (now - keysFrom < KEYS_MAX_AGE_MS) return
     keysFrom = now
-    await verifier.hydrate().catch(() => undefined)
+    await verifier.hydrate().catch((error: unknown) => {
+      log.error("the identity provider's keys could not be fetched again; the earlier ones stay in use", { error })
+    })
   }
 
   return {

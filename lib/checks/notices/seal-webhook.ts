@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { JobError } from '../../jobs/errors.ts'
 import type { WebhookSettings } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
@@ -51,9 +52,9 @@ export const openWebhook = async (
   { sealer }: Pick<CheckDeps, 'sealer'>,
   { sealed }: WebhookSettings,
   checkId: string,
-): Promise<WebhookTarget> =>
-  // What opens was sealed above: the sealer vouches for every byte of it.
-  JSON.parse(await sealer.open(sealed, webhookOwner(checkId))) as WebhookTarget
+): Promise<WebhookTarget> => Target.parse(JSON.parse(await sealer.open(sealed, webhookOwner(checkId))))
+
+const Target: z.ZodMiniType<WebhookTarget> = z.object({ url: z.string(), secret: z.string() })
 
 /** A manifest's sealed text cannot be passed off as a webhook's. */
 const webhookOwner = (checkId: string) => `${checkId}/webhook`

@@ -3,7 +3,6 @@ import { sha256Hex } from '../../jobs/idempotency.ts'
 import type { Warning } from '../../jobs/job.ts'
 import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
-import { redact } from '../../manifest/redact/redact.ts'
 import type { EndReason, ScheduledCheck } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
 import type { Evaluation, RunDiagnostic, RunOutcome } from '../run.ts'
@@ -63,9 +62,7 @@ const findingsOf = (error: JobError, text: string): readonly RunDiagnostic[] => 
   const { diagnostics, fault } = error.details
   if (diagnostics) return diagnostics.map(diagnosticFinding)
   if (!fault) return [{ code: error.code, severity: 'error', detail: error.message }]
-  // A service that quotes the manifest in its sentence must not make us tell what is in it.
-  const detail = redact(fault.message)
-  return [{ code: fault.code, severity: 'error', detail, ...locateFault(text, fault.message) }]
+  return [{ code: fault.code, severity: 'error', detail: fault.message, ...locateFault(text, fault.message) }]
 }
 
 const diagnosticFinding = ({ code, severity, message, hint, pointer, line, column }: Diagnostic): RunDiagnostic => ({
@@ -81,7 +78,7 @@ const diagnosticFinding = ({ code, severity, message, hint, pointer, line, colum
 const warningFinding = ({ code, detail, pointer, line, column }: Warning): RunDiagnostic => ({
   code,
   severity: 'warning',
-  detail: redact(detail),
+  detail,
   ...(pointer !== undefined && { pointer }),
   ...(line !== undefined && { line }),
   ...(column !== undefined && { column }),

@@ -38,9 +38,15 @@ export const sendSubmission = async (
 
 const isUnclear = ({ kind }: ServiceFailure) => kind === 'timeout' || kind === 'unreadable'
 
-/** The job, if the service shows it in what is left of the request's time. Not to see it proves nothing. */
+/** The job, if the service shows it in what is left of the request's time. Not to see it, or not to be able to look, proves nothing. */
 const lookAtOnce = async (deps: SubmissionDeps, record: SubmissionRecord, call: ServiceCall) => {
-  const settlement = await resolveSubmission(deps, record, call).catch(() => undefined)
+  const settlement = await resolveSubmission(deps, record, call).catch((error: unknown) => {
+    deps.log.error('could not look for a job whose answer was lost; it is looked for later', {
+      recordId: record.id,
+      error,
+    })
+    return undefined
+  })
   if (settlement?.outcome !== 'found') return undefined
   const { status } = settlement
   await recordEventOrLog(deps, record.id, record.asker, { action: 'adopt', outcome: 'done', detail: status.jobId })

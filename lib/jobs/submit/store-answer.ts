@@ -126,4 +126,7 @@ export const manifestWarning = ({ code, message, pointer, line, column }: Diagno
   column,
 })
 
-export const serviceWarning = (detail: string): Warning => ({ code: 'SERVICE_WARNING', detail })
+export const serviceWarning = (detail: string): Warning => ({
+  code: 'SERVICE_WARNING',
+  detail: redact(detail),
+})

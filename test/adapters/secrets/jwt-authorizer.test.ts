@@ -13,6 +13,7 @@ import {
 
 let provider: IdentityProvider
 let now = 0
+const errors: string[] = []
 let authorizer: Authorizer
 beforeAll(async () => {
   provider = await startIdentityProvider()
@@ -30,10 +31,11 @@ const authorizerWith = (overrides: Partial<JwtRules> = {}) =>
       auditorGroup: 'waybill-auditors',
       ...overrides,
     },
-    () => new Date(now),
+    { clock: () => new Date(now), log: { info: () => undefined, error: message => void errors.push(message) } },
   )
 beforeEach(() => {
   now = 0
+  errors.splice(0)
   provider.mend()
   authorizer = authorizerWith()
 })

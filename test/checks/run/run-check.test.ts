@@ -175,6 +175,20 @@ describe('a service that is good, bad, away and good again', () => {
     ])
   })
 
+  it('keeps and tells what the service says without a secret that it quotes', async () => {
+    world.service.refusal = { code: 'MalformedManifestException', message: 'Bad trueCryptPassword:correct horse' }
+    await put()
+    fails('refused')
+
+    await due()
+
+    expect(await latest()).toMatchObject({
+      outcome: 'fail',
+      diagnostics: [{ detail: 'Bad trueCryptPassword:[redacted]' }],
+    })
+    expect(JSON.stringify([await world.items(), world.told, world.errors])).not.toContain('correct horse')
+  })
+
   it('never tells what is secret', async () => {
     await put({ notify: { email: true, digest: true, unknownAfterMinutes: 0, webhook: WEBHOOK } })
     fails('refused')

@@ -119,6 +119,17 @@ describe('an update', () => {
     expect((await cancel()).job.state).toBe('cancelled')
   })
 
+  it('whose answer was lost keeps others out for as long as the service may take it, which may be longer than a lease', async () => {
+    world.service.acceptsForMs = 15 * 60_000
+    world.service.failures.push('acted')
+    expect((await refusal(update())).code).toBe('SERVICE_TIMEOUT')
+
+    world.pass(15 * 60 - 1)
+    expect(await refusal(cancel())).toMatchObject({ code: 'CHANGE_IN_PROGRESS', details: { retryAfterSeconds: 1 } })
+    world.pass(1)
+    expect((await cancel()).job.state).toBe('cancelled')
+  })
+
   it('of sixteen at once leaves the job item as the service has it', async () => {
     const texts = Array.from({ length: 16 }, (_, disk) => importManifest(`prefix:disk-${disk}/`))
 

@@ -3,8 +3,10 @@ import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { cancelJob } from '../../../lib/jobs/change/cancel-job.ts'
 import { updateJob } from '../../../lib/jobs/change/update-job.ts'
 import type { JobError } from '../../../lib/jobs/errors.ts'
+import { getStatus } from '../../../lib/jobs/follow/get-status.ts'
 import type { JobStore } from '../../../lib/jobs/job-store.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
+import { validateManifest } from '../../../lib/jobs/submit/validate-manifest.ts'
 import { hasMark } from '../../../lib/manifest/fields/generator.ts'
 import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
@@ -362,6 +364,39 @@ describe('what the service may do to a request', () => {
     expect(await submit()).toMatchObject({ replayed: true, job: { jobId: made?.jobId } })
     expect(world.archive.objects.size).toBe(1)
     expect((await world.items()).filter(item => item.open)).toEqual([])
+  })
+})
+
+describe("the service's own words", () => {
+  const QUOTE = 'The manifest says trueCryptPassword:correct horse, and pinCode: 4711'
+
+  it('are stored, answered and logged without a secret that they quote', async () => {
+    world.service.refusal = { code: 'MalformedManifestException', message: QUOTE }
+    world.service.fates.push('refused')
+
+    const { message, details } = await refusal(submit())
+
+    const everything = JSON.stringify([message, details.fault, await world.items(), world.errors])
+    expect(everything).toContain('The manifest says trueCryptPassword:')
+    expect(everything).not.toMatch(/correct horse|4711/)
+  })
+
+  it('are kept without it where they warn of a job, and where they tell of its progress', async () => {
+    world.service.warnings = [QUOTE]
+    world.service.updateWarnings = [QUOTE]
+    world.service.progressMessage = QUOTE
+    const { job } = await submit()
+    const asking = { caller: LAB, jobId: job.jobId }
+
+    const answers = [
+      job,
+      await getStatus(world.deps, asking),
+      await validateManifest(world.deps, { caller: LAB, text: importManifest('prefix:b/') }),
+      await updateJob(world.deps, { ...asking, text: importManifest('prefix:a/') }),
+    ]
+
+    for (const answer of answers) expect(JSON.stringify(answer)).toContain('The manifest says trueCryptPassword:')
+    expect(JSON.stringify([answers, await world.items()])).not.toMatch(/correct horse|4711/)
   })
 })
 
