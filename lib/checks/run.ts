@@ -1,3 +1,4 @@
+import type { ValidationCheck } from '../jobs/errors.ts'
 import type { Timestamp } from '../system.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 
@@ -16,17 +17,11 @@ export interface RunDiagnostic {
   readonly column?: number
 }
 
-/** One step of the validation; see `Check` in `lib/jobs/errors.ts`. */
-export interface Step {
-  readonly name: 'manifest' | 'policy' | 'service'
-  readonly outcome: RunOutcome
-}
-
 /** What one validation of a check's manifest has found. */
 export interface Evaluation {
   readonly outcome: RunOutcome
   readonly diagnostics: readonly RunDiagnostic[]
-  readonly steps: readonly Step[]
+  readonly checks: readonly ValidationCheck[]
   /** Of the text that was validated; absent where there was none to be had. */
   readonly manifestSha256?: string
 }

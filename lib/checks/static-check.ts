@@ -94,5 +94,5 @@ const manifestFaults = (file: string, { manifest: name }: { readonly manifest: s
     return [`${file}: ${name} holds a password or PIN, which has no place in settings; put this check over the API.`]
   }
   const errors = readManifest(manifest).diagnostics.filter(({ severity }) => severity === 'error')
-  return errors.map(({ line, column, message }) => `${file}: ${name}:${line}:${column}: ${message}`)
+  return errors.map(({ line, column, detail }) => `${file}: ${name}:${line}:${column}: ${detail}`)
 }

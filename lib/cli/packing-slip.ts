@@ -102,7 +102,7 @@ const readSent = ({ jobId, jobType, currentManifest }: ServiceStatus): Manifest 
   const { manifest, diagnostics } = readManifest(currentManifest, { jobType })
   if (manifest) return manifest
   const [first] = diagnostics
-  throw new ToolError(`The manifest of ${jobId} cannot be read: ${first?.message} Line ${first?.line}.`)
+  throw new ToolError(`The manifest of ${jobId} cannot be read: ${first?.detail} Line ${first?.line}.`)
 }
 
 /** Where to, without the line that names the job: the papers put that in themselves. */

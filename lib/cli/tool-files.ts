@@ -14,7 +14,7 @@ export const readManifestFile = async ({ cwd }: Io, file: string): Promise<strin
   })
   const { text, diagnostics } = decodeManifest(bytes)
   const broken = diagnostics.find(({ severity }) => severity === 'error')
-  if (broken) throw new ToolError(`${file}:${broken.line}:${broken.column}: ${broken.message}`)
+  if (broken) throw new ToolError(`${file}:${broken.line}:${broken.column}: ${broken.detail}`)
   return text
 }
 

@@ -28,10 +28,10 @@ export const asJson = (checked: readonly CheckedFile[]): string => {
 export const asGithub = (checked: readonly CheckedFile[]): string =>
   checked
     .flatMap(({ file, diagnostics }) =>
-      diagnostics.map(({ severity, code, line, column, endLine, endColumn, message, hint }) => {
+      diagnostics.map(({ severity, code, line, column, endLine, endColumn, detail, hint }) => {
         const place = { file, line, col: column, endLine, endColumn, title: code }
         const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
-        return `::${severity} ${properties.join(',')}::${escapeData(hint ? `${message} ${hint}` : message)}\n`
+        return `::${severity} ${properties.join(',')}::${escapeData(hint ? `${detail} ${hint}` : detail)}\n`
       }),
     )
     .join('')
@@ -60,8 +60,8 @@ const fileReport = (checked: CheckedFile, paint: Paint): string => {
 }
 
 const faultReport = (file: string, diagnostic: Diagnostic, lines: readonly string[], paint: Paint): string => {
-  const { severity, code, message, hint, line, column } = diagnostic
-  const head = `${paint('bold', `${printable(file)}:${line}:${column}:`)} ${paint(severity, severity)} ${code}: ${message}\n`
+  const { severity, code, detail, hint, line, column } = diagnostic
+  const head = `${paint('bold', `${printable(file)}:${line}:${column}:`)} ${paint(severity, severity)} ${code}: ${detail}\n`
   const number = String(line).padStart(5)
   const { shown, caret } = excerpt(lines[line - 1] ?? '', diagnostic)
   const advice = hint === undefined ? '' : `      ${paint('faint', '=')} ${hint}\n`

@@ -45,16 +45,16 @@ export interface JobErrorDetails {
   readonly fault?: ServiceFault
   /** After how many seconds the same request may do better. */
   readonly retryAfterSeconds?: number
-  /** The outcome of each step of a validation that did not come to its end. */
-  readonly checks?: readonly Check[]
+  /** The outcome of each check of a validation that did not pass. */
+  readonly checks?: readonly ValidationCheck[]
   /** The job's state, where that forbids what was asked, and what it does allow. */
   readonly currentState?: string
   readonly allowedActions?: readonly string[]
   readonly cause?: unknown
 }
 
-/** One step of a validation. `unknown` is never a pass. */
-export interface Check {
+/** One check of a validation. `unknown` is never a pass. */
+export interface ValidationCheck {
   readonly name: 'manifest' | 'policy' | 'service'
   readonly outcome: 'pass' | 'fail' | 'unknown'
 }

@@ -32,7 +32,7 @@ export interface JobStore {
   /** `false`: `owner` does not hold the lease any more (or the record is not `submitting`). */
   change(id: string, owner: string, change: RecordChange, at: Timestamp): Promise<boolean>
   /** Ends a submission with the service's no, and frees its key. `false`: as for `change`. */
-  refuse(record: SubmissionRecord, refusal: SubmissionError, at: Timestamp): Promise<boolean>
+  refuse(record: SubmissionRecord, error: SubmissionError, at: Timestamp): Promise<boolean>
   /**
    * Ties the record to its job, if the owner still holds the lease or no job ID is set.
    * `false`: another owner has set a job ID already.

@@ -2,10 +2,10 @@ import type { Timestamp } from '../system.ts'
 import type { Asker } from '../teams/caller.ts'
 import type { JobSubject, Lease } from './job.ts'
 
-/** The service's refusal. The key is free again; the record stays for the audit. */
+/** Why a submission was refused, in the service's words where it answered. The key is free again; the record stays for the audit. */
 export interface SubmissionError {
   readonly code: string
-  readonly message: string
+  readonly detail: string
 }
 
 /**
@@ -52,7 +52,8 @@ export interface SubmissionRecord extends JobSubject {
   readonly latest?: Latest
   /** When the SIGNATURE was archived; absent while it is not. */
   readonly archivedAt?: Timestamp
-  readonly refusal?: SubmissionError
+  /** Only of a submission that was refused. */
+  readonly error?: SubmissionError
   /** Present while something is left to do: puts the record into the sparse index of open submissions. */
   readonly open?: 'yes'
   readonly createdAt: Timestamp

@@ -4,7 +4,7 @@ import { type Fault, fault, isFaultCode } from './faults.ts'
 export interface ManifestError {
   /** A code of the service's own. */
   readonly serviceCode: string
-  readonly message: string
+  readonly detail: string
   readonly line: number
   readonly column: number
 }
@@ -16,5 +16,5 @@ export const manifestFault = (errors: readonly ManifestError[]): Fault => {
   if (!first || !isFaultCode(code) || code === 'MalformedManifestException') return fault('MalformedManifestException')
 
   const more = errors.length === 1 ? '' : ` (the first of ${errors.length} faults)`
-  return fault(code, `${first.message} Line ${first.line}, column ${first.column}${more}.`)
+  return fault(code, `${first.detail} Line ${first.line}, column ${first.column}${more}.`)
 }

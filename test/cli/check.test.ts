@@ -21,6 +21,8 @@ beforeAll(async () => {
     WAYBILL_DATA_DIR: join(folder, 'data'),
     WAYBILL_BUCKETS: join(folder, 'buckets.json'),
   }
+  // Waybill does not start without the file that a setting names.
+  await writeBuckets()
   const log = { info: () => undefined, error: () => undefined }
   waybill = await run(localConfig(environment), log, createManualTime(Date.parse('2026-11-21T10:00:00.000Z')))
   await writeFile(join(folder, 'good.txt'), importManifest())
@@ -31,9 +33,9 @@ afterAll(async () => {
   await waybill.stop()
   await rm(folder, { recursive: true })
 })
-beforeEach(() =>
-  writeFile(join(folder, 'buckets.json'), JSON.stringify({ 'sequencer-archive': { region: 'us-east-1' } })),
-)
+const writeBuckets = () =>
+  writeFile(join(folder, 'buckets.json'), JSON.stringify({ 'sequencer-archive': { region: 'us-east-1' } }))
+beforeEach(writeBuckets)
 
 const waybillDoes = async (args: readonly string[], env: Record<string, string> = { WAYBILL_URL: waybill.url }) => {
   const io = commandIo({ cwd: folder, env })

@@ -96,7 +96,7 @@ bad.txt: not valid (S3 import): 2 errors
             code: 'VALUE_NOT_ALLOWED',
             serviceCode: 'InvalidManifestFieldException',
             severity: 'error',
-            message:
+            detail:
               '"acl" cannot be "open"; it is one of private, public-read, public-read-write or authenticated-read.',
             pointer: '/acl',
             line: 6,

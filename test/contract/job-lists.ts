@@ -108,7 +108,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       expect(await all(store, { team: 'lab', state: 'submitting' })).toEqual(['wb0123'])
       expect(await all(store, { team: 'film', state: 'submitting' })).toEqual([])
 
-      await store.refuse(submitting(), { code: 'NoSuchBucketException', message: 'gone' }, at(1))
+      await store.refuse(submitting(), { code: 'NoSuchBucketException', detail: 'gone' }, at(1))
       for (const filter of [{}, { team: 'lab' }, { state: 'refused' }, { deviceId: 'WX-1' }, { bucket: 'archive' }]) {
         expect(await all(store, filter as JobFilter)).toEqual(['wb0123'])
       }
@@ -207,7 +207,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       }
       await store.complete('wb2', 'first', { jobId: 'J1', open: false }, at(9))
       await store.complete('wb3', 'first', { jobId: 'J2', open: true }, at(9))
-      await store.refuse(submitting({ id: 'wb4' }), { code: 'a', message: 'b' }, at(9))
+      await store.refuse(submitting({ id: 'wb4' }), { code: 'a', detail: 'b' }, at(9))
 
       const first = await store.open({ limit: 2 })
       const second = await store.open({ limit: 2, ...(first.after !== undefined && { after: first.after }) })

@@ -42,7 +42,7 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
     it('takes the place of a refused record', async () => {
       const store = await open()
       await store.claim(submitting())
-      await store.refuse(submitting(), { code: 'NoSuchBucketException', message: 'gone' }, AT)
+      await store.refuse(submitting(), { code: 'NoSuchBucketException', detail: 'gone' }, AT)
 
       expect(await store.claim(submitting({ fingerprint: 'f2' }))).toBe(true)
       expect(await store.record('wb0123')).toEqual(submitting({ fingerprint: 'f2' }))
@@ -92,17 +92,17 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       expect(await store.record('wb0123')).not.toHaveProperty('acceptableUntil')
     })
 
-    it('notes a refusal, which ends the submission', async () => {
+    it('records an error, which ends the submission', async () => {
       const store = await open()
       await store.claim(submitting())
-      const refusal = { code: 'NoSuchBucketException', message: 'No such bucket' }
+      const error = { code: 'NoSuchBucketException', detail: 'No such bucket' }
 
-      expect(await store.refuse(submitting({ lease: { owner: 'stranger', until: AT } }), refusal, AT)).toBe(false)
-      expect(await store.refuse(submitting(), refusal, AT)).toBe(true)
+      expect(await store.refuse(submitting({ lease: { owner: 'stranger', until: AT } }), error, AT)).toBe(false)
+      expect(await store.refuse(submitting(), error, AT)).toBe(true)
 
-      const { open: _open, acceptableUntil: _until, ...rest } = submitting({ state: 'refused', refusal, updatedAt: AT })
+      const { open: _open, acceptableUntil: _until, ...rest } = submitting({ state: 'refused', error, updatedAt: AT })
       expect(await store.record('wb0123')).toEqual(rest)
-      expect(await store.refuse(submitting(), refusal, AT)).toBe(false)
+      expect(await store.refuse(submitting(), error, AT)).toBe(false)
     })
 
     it('of a record that is not there is refused and makes none', async () => {
@@ -222,7 +222,7 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       expect(await store.record('wb0123')).toBeUndefined()
       await store.claim(submitting())
       expect(await store.advance('wb0123', latest(2))).toBe(false)
-      await store.refuse(submitting(), { code: 'NoSuchBucketException', message: 'gone' }, AT)
+      await store.refuse(submitting(), { code: 'NoSuchBucketException', detail: 'gone' }, AT)
       expect(await store.advance('wb0123', latest(2))).toBe(false)
     })
   })

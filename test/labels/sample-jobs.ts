@@ -21,6 +21,6 @@ export const URL_OF_JOB = 'https://waybill.example/v1/jobs/ABCDE'
 /** A manifest that must be valid. */
 export const manifestOf = (text: string): Manifest => {
   const { manifest, diagnostics } = readManifest(text)
-  if (!manifest) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
+  if (!manifest) throw new Error(diagnostics.map(({ detail }) => detail).join('\n'))
   return manifest
 }

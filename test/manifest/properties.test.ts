@@ -14,13 +14,13 @@ const expectSound = (text: string, { valid, manifest, diagnostics }: Reading) =>
   expect(diagnostics.length).toBeLessThanOrEqual(100)
   const lines = text.split('\n')
   let last = 0
-  for (const { start, end, line, column, endLine, endColumn, message, hint, pointer } of diagnostics) {
+  for (const { start, end, line, column, endLine, endColumn, detail, hint, pointer } of diagnostics) {
     expect(start).toBeGreaterThanOrEqual(last)
     expect(end).toBeGreaterThanOrEqual(start)
     expect(end).toBeLessThanOrEqual(text.length)
     expect(lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0) + column - 1).toBe(start)
     expect(lines.slice(0, endLine - 1).join('\n').length + (endLine > 1 ? 1 : 0) + endColumn - 1).toBe(end)
-    expect(`${message} ${hint ?? ''}`).not.toMatch(/\{[a-z]\w*\}|undefined\b|\p{Cc}/u)
+    expect(`${detail} ${hint ?? ''}`).not.toMatch(/\{[a-z]\w*\}|undefined\b|\p{Cc}/u)
     expect(pointer).toMatch(/^(\/|$)/)
     last = start
   }

@@ -177,7 +177,7 @@ describe('reading a manifest', () => {
     expect(many(101).diagnostics.at(-1)).toMatchObject({
       code: 'TOO_MANY_FAULTS',
       severity: 'warning',
-      message: 'Only the first 99 of 101 faults are listed.',
+      detail: 'Only the first 99 of 101 faults are listed.',
     })
     expect(many(101).valid).toBe(true)
   })
@@ -292,7 +292,7 @@ describe('reading a manifest', () => {
     )
     const { diagnostics } = readManifest(text)
 
-    const said = diagnostics.map(({ message, hint }) => `${message} ${hint}`).join('\n')
+    const said = diagnostics.map(({ detail, hint }) => `${detail} ${hint}`).join('\n')
     expect(said).not.toContain('hunter2')
     expect(said).not.toContain('\u001b')
     expect(said.length).toBeLessThan(2000)

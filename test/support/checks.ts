@@ -34,7 +34,7 @@ export const checkRun = (overrides: Partial<CheckRun> = {}): CheckRun => ({
   revision: 1,
   outcome: 'pass',
   diagnostics: [],
-  steps: [{ name: 'manifest', outcome: 'pass' }],
+  checks: [{ name: 'manifest', outcome: 'pass' }],
   startedAt: '2026-11-21T10:01:00.000Z',
   durationMs: 12,
   attempts: 1,

@@ -46,8 +46,8 @@ export const createMemoryJobStore = () => {
       if (update(id, heldBy(owner), next)) return true
       return lease !== undefined && lease.owner !== owner && records.get(id)?.lease.owner === lease.owner
     },
-    refuse: async ({ id, lease }, refusal, at) =>
-      update(id, heldBy(lease.owner), { state: 'refused', refusal, updatedAt: at, ...ENDED }),
+    refuse: async ({ id, lease }, error, at) =>
+      update(id, heldBy(lease.owner), { state: 'refused', error, updatedAt: at, ...ENDED }),
     complete: async (id, owner, { jobId, archivedAt, open }, at) =>
       update(id, record => record.lease.owner === owner || record.jobId === undefined, {
         state: 'created',

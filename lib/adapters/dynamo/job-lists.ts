@@ -16,6 +16,7 @@ import {
   teamPrefix,
   withoutIndexAttributes,
 } from './job-table.ts'
+import { recordForm } from './older-forms.ts'
 
 interface Key {
   readonly pk: string
@@ -54,7 +55,7 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
     return keys.flatMap((key): Listed[] => {
       const item = first.get(nameOf(key))
       if (!item) return []
-      if (key.sk === 'RECORD') return [{ submission: item as unknown as SubmissionRecord }]
+      if (key.sk === 'RECORD') return [{ submission: recordForm(item) as unknown as SubmissionRecord }]
       const job = item as unknown as Job
       const record = records.get(`RECORD#${job.id} RECORD`) as SubmissionRecord | undefined
       return [{ job, ...(record?.archivedAt && { archivedAt: record.archivedAt }) }]

@@ -6,6 +6,7 @@ import type { JobEvent } from '../../jobs/job-event.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import { bucketPartition, indexAttributes, pointerAttributes, withoutIndexAttributes } from './job-table.ts'
+import { recordForm } from './older-forms.ts'
 
 const recordKey = (id: string) => ({ pk: `RECORD#${id}`, sk: 'RECORD' })
 const eventKey = (id: string, event: JobEvent) => ({ ...recordKey(id), sk: `EVENT#${event.at}#${event.id}` })
@@ -19,7 +20,10 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     return withoutIndexAttributes(Item)
   }
   // What is read was written by the methods below from the very types; a table of another make is an operator's mistake.
-  const record = async (id: string) => (await get(recordKey(id))) as unknown as SubmissionRecord | undefined
+  const record = async (id: string) => {
+    const item = await get(recordKey(id))
+    return item && (recordForm(item) as unknown as SubmissionRecord)
+  }
   const job = async (jobId: string) => (await get(jobKey(jobId))) as unknown as Job | undefined
 
   return {
@@ -57,12 +61,12 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return lease !== undefined && lease.owner !== owner && (await record(id))?.lease.owner === lease.owner
     },
 
-    refuse: async (refused, refusal, at) => {
+    refuse: async (refused, error, at) => {
       const update = new UpdateCommand({
         TableName: tableName,
         Key: recordKey(refused.id),
         ...updateExpression({
-          set: { updatedAt: at, refusal, state: 'refused', ...indexAttributes(refused) },
+          set: { updatedAt: at, error, state: 'refused', ...indexAttributes(refused) },
           remove: ['acceptableUntil', 'open'],
           ...heldBy(refused.lease.owner),
         }),

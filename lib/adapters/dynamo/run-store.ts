@@ -3,6 +3,7 @@ import type { ScheduledCheck } from '../../checks/check.ts'
 import type { RunPosition, RunStore } from '../../checks/ports.ts'
 import { type CheckRun, RUN_DAYS } from '../../checks/run.ts'
 import type { Clock } from '../../system.ts'
+import { runForm } from './older-forms.ts'
 import { queryUpTo } from './query.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -46,4 +47,4 @@ export const createDynamoRunStore = (documents: DynamoDBDocumentClient, tableNam
 
 /** What is read was written above from the very type. */
 const withoutKey = ({ pk: _pk, sk: _sk, expiresAt: _expiresAt, ...item }: Readonly<Record<string, unknown>>) =>
-  item as unknown as CheckRun
+  runForm(item) as unknown as CheckRun

@@ -60,12 +60,12 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         return true
       }),
 
-    refuse: (refused, refusal, at) =>
+    refuse: (refused, error, at) =>
       database.write(() => {
         const there = records.get(refused.id)
         if (!there || !isHeldBy(there, refused.lease.owner)) return false
         const { acceptableUntil: _until, open: _open, ...rest } = there
-        records.put({ ...rest, updatedAt: at, refusal, state: 'refused' })
+        records.put({ ...rest, updatedAt: at, error, state: 'refused' })
         putBuckets(refused, '')
         return true
       }),

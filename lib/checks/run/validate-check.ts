@@ -1,4 +1,4 @@
-import { type Check, JobError } from '../../jobs/errors.ts'
+import { JobError, type ValidationCheck } from '../../jobs/errors.ts'
 import { sha256Hex } from '../../jobs/idempotency.ts'
 import type { Warning } from '../../jobs/job.ts'
 import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
@@ -39,43 +39,43 @@ const validateOnce = async (
     text = watched.text
     const caller = { team: check.team, principal: `check ${check.name}`, role: 'member' } as const
     const { warnings, checks } = await validateManifest(deps, { caller, text, jobType: watched.jobType })
-    return { outcome: 'pass', diagnostics: warnings.map(warningFinding), steps: checks, ...hashOf(text) }
+    return { outcome: 'pass', diagnostics: warnings.map(diagnosticOfWarning), checks, ...hashOf(text) }
   } catch (error) {
     if (!(error instanceof JobError)) {
       // Whatever broke, nobody has looked at the manifest, and people who rely on the check must hear of it in time.
       deps.log.error('a check could not be run', { checkId: check.id, error })
       const detail = 'Waybill itself failed while it ran the check; its log says why.'
-      return { outcome: 'unknown', steps: [], diagnostics: [{ code: 'INTERNAL_ERROR', severity: 'error', detail }] }
+      return { outcome: 'unknown', checks: [], diagnostics: [{ code: 'INTERNAL_ERROR', severity: 'error', detail }] }
     }
     const { checks = [{ name: 'service', outcome: 'unknown' }] } = error.details
-    return { outcome: outcomeOf(checks), diagnostics: findingsOf(error, text), steps: checks, ...hashOf(text) }
+    return { outcome: outcomeOf(checks), diagnostics: diagnosticsOf(error, text), checks, ...hashOf(text) }
   }
 }
 
 const hashOf = (text: string) => (text === '' ? {} : { manifestSha256: sha256Hex(text) })
 
-/** `fail` only where a step said no. */
-const outcomeOf = (steps: readonly Check[]): RunOutcome =>
-  steps.some(({ outcome }) => outcome === 'fail') ? 'fail' : 'unknown'
+/** `fail` only if a check failed. */
+const outcomeOf = (checks: readonly ValidationCheck[]): RunOutcome =>
+  checks.some(({ outcome }) => outcome === 'fail') ? 'fail' : 'unknown'
 
-const findingsOf = (error: JobError, text: string): readonly RunDiagnostic[] => {
+const diagnosticsOf = (error: JobError, text: string): readonly RunDiagnostic[] => {
   const { diagnostics, fault } = error.details
-  if (diagnostics) return diagnostics.map(diagnosticFinding)
+  if (diagnostics) return diagnostics.map(diagnosticOfManifest)
   if (!fault) return [{ code: error.code, severity: 'error', detail: error.message }]
   return [{ code: fault.code, severity: 'error', detail: fault.message, ...locateFault(text, fault.message) }]
 }
 
-const diagnosticFinding = ({ code, severity, message, hint, pointer, line, column }: Diagnostic): RunDiagnostic => ({
+const diagnosticOfManifest = ({ code, severity, detail, hint, pointer, line, column }: Diagnostic): RunDiagnostic => ({
   code,
   severity,
-  detail: message,
+  detail,
   ...(hint && { hint }),
   pointer,
   line,
   column,
 })
 
-const warningFinding = ({ code, detail, pointer, line, column }: Warning): RunDiagnostic => ({
+const diagnosticOfWarning = ({ code, detail, pointer, line, column }: Warning): RunDiagnostic => ({
   code,
   severity: 'warning',
   detail,

@@ -11,7 +11,7 @@ const Moment = z.pipe(
 
 const ref = { team: z.string(), name: z.string(), checkId: z.string() }
 
-const Finding = z.object({
+const RunDiagnosticJson = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   detail: z.string(),
@@ -30,7 +30,7 @@ const Notice = z.object({
   summary: z.string(),
   outcome: z.optional(z.enum(OUTCOMES)),
   previous: z.optional(z.enum(OUTCOMES)),
-  diagnostics: z.array(Finding),
+  diagnostics: z.array(RunDiagnosticJson),
   jobId: z.optional(z.string()),
   expiresAt: z.optional(z.string()),
 })

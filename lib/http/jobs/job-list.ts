@@ -118,7 +118,7 @@ const submissionResource = (submission: SubmissionRecord, basePath: string) => (
   state: submission.state,
   deviceId: submission.deviceId,
   buckets: submission.buckets,
-  refusal: submission.refusal,
+  error: submission.error,
   allowedActions: allowedActions(submission.state),
   createdAt: submission.createdAt,
   updatedAt: submission.updatedAt,

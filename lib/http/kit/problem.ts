@@ -130,9 +130,9 @@ export const problemOf = (error: unknown, request: { instance: string; requestId
   return { problem: { ...base, detail, retryable: true }, headers: {} }
 }
 
-export const diagnosticPart = ({ code, message, pointer, line, column, severity, hint }: Diagnostic): ProblemPart => ({
+export const diagnosticPart = ({ code, detail, pointer, line, column, severity, hint }: Diagnostic): ProblemPart => ({
   code,
-  detail: message,
+  detail,
   pointer,
   line,
   column,

@@ -78,7 +78,7 @@ const Job = z.object({
 const Submission = z
   .object({
     ...subjectFields,
-    refusal: z.optional(z.object({ code: z.string(), message: z.string() })),
+    error: z.optional(z.object({ code: z.string(), detail: z.string() })),
     links: z.object({ events: z.string() }),
   })
   .check(about('A submission that has come to no job (yet)'))
@@ -95,17 +95,17 @@ const Event = z.object({
 })
 
 const outcome = z.enum(['pass', 'fail', 'unknown'])
-const step = z.object({ name: z.enum(['manifest', 'policy', 'service']), outcome })
+const validationCheck = z.object({ name: z.enum(['manifest', 'policy', 'service']), outcome })
 
 const Validation = z.object({
   valid: z.literal(true),
   kind: KindName,
   jobType: JobTypeName,
   warnings: z.array(Warning),
-  checks: z.array(step),
+  checks: z.array(validationCheck),
 })
 
-const Finding = z.object({
+const RunDiagnostic = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   detail: z.string(),
@@ -155,8 +155,8 @@ const Run = z.object({
   durationMs: z.number(),
   scheduledFor: z.optional(time),
   attempts: z.int(),
-  diagnostics: z.array(Finding),
-  steps: z.array(step),
+  diagnostics: z.array(RunDiagnostic),
+  checks: z.array(validationCheck),
   manifestSha256: text,
   changed: z.nullable(
     z.object({
@@ -193,7 +193,7 @@ const Problem = z
     requestId: z.string(),
     retryable: z.boolean().check(about('Whether the same request, unchanged, may succeed later')),
     errors: z.optional(z.array(ProblemPart)),
-    checks: z.optional(z.array(step)),
+    checks: z.optional(z.array(validationCheck)),
     currentState: z.optional(z.enum(stateNames)),
     allowedActions: z.optional(actions),
     service: z.optional(z.object({ code: z.string(), message: z.string(), requestId: text })),

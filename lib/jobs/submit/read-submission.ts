@@ -31,7 +31,7 @@ export const readSubmission = (input: ManifestInput, era: Era): ReadSubmission =
   const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error')
   const [first] = errors
   if (errors.length === 1 && first?.code === 'JOB_TYPE_MISMATCH') {
-    throw new JobError('JOB_TYPE_MISMATCH', first.message, { diagnostics })
+    throw new JobError('JOB_TYPE_MISMATCH', first.detail, { diagnostics })
   }
   const count = errors.length === 1 ? 'one fault' : `${errors.length} faults`
   throw new JobError('MANIFEST_INVALID', `The manifest has ${count}; nothing was sent. Mend what "errors" lists.`, {

@@ -146,10 +146,10 @@ const adopt = async (
   return 'adopted'
 }
 
-/** Lets the claim go. The refusal is ours: the service was not reached. */
+/** Releases the claim. The error is ours: the service was not reached. */
 const release = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<ReconcileOutcome> => {
-  const refusal = { code: 'NOT_SENT', message: 'The request did not reach the service, and cannot any more.' }
-  if (!(await deps.jobs.refuse(record, refusal, deps.clock().toISOString()))) return 'waiting'
+  const notSent = { code: 'NOT_SENT', detail: 'The request did not reach the service, and has expired.' }
+  if (!(await deps.jobs.refuse(record, notSent, deps.clock().toISOString()))) return 'waiting'
   await recordEventOrLog(deps, record.id, RECONCILER, { action: 'release', outcome: 'done' })
   return 'released'
 }

@@ -58,8 +58,8 @@ const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failu
   const { owner } = record.lease
   const at = deps.clock().toISOString()
   if (kind === 'refused') {
-    const refusal = { code: fault?.code ?? 'Unknown', message: redact(fault?.message ?? '') }
-    await deps.jobs.refuse(record, refusal, at)
+    const refused = { code: fault?.code ?? 'Unknown', detail: redact(fault?.message ?? '') }
+    await deps.jobs.refuse(record, refused, at)
   }
   if (kind === 'not-sent') {
     await deps.jobs.change(record.id, owner, { lease: { owner, until: at }, acceptableUntil: null }, at)

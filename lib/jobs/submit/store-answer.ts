@@ -118,9 +118,9 @@ const answerOf = ({ jobId, signature, signatureFileContents, shippingAddress, ar
   artifacts,
 })
 
-export const manifestWarning = ({ code, message, pointer, line, column }: Diagnostic): Warning => ({
+export const manifestWarning = ({ code, detail, pointer, line, column }: Diagnostic): Warning => ({
   code,
-  detail: message,
+  detail,
   pointer,
   line,
   column,

@@ -1,6 +1,6 @@
 import { markGenerator } from '../../manifest/fields/generator.ts'
 import type { JobType, Kind } from '../../manifest/manifest.ts'
-import { type Check, JobError } from '../errors.ts'
+import { JobError, type ValidationCheck } from '../errors.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
 import type { ServiceAnswer, Warning } from '../job.ts'
 import type { ServiceCall } from '../service.ts'
@@ -15,7 +15,7 @@ export interface Validation {
   readonly kind: Kind
   readonly jobType: JobType
   readonly warnings: readonly Warning[]
-  readonly checks: readonly Check[]
+  readonly checks: readonly ValidationCheck[]
 }
 
 export type ValidationDeps = Pick<SubmissionDeps, 'service' | 'keys' | 'clock' | 'era' | 'timing'>
@@ -39,23 +39,23 @@ export const rehearseSubmission = async (
   deps: ValidationDeps,
   input: SubmitJob,
 ): Promise<{ readonly validation: Validation; readonly answer: ServiceAnswer }> => {
-  const checks: Check[] = []
-  const step = async <T>(name: Check['name'], run: () => T | Promise<T>): Promise<T> => {
+  const checks: ValidationCheck[] = []
+  const check = async <T>(name: ValidationCheck['name'], run: () => T | Promise<T>): Promise<T> => {
     try {
       const result = await run()
       checks.push({ name, outcome: 'pass' })
       return result
     } catch (error) {
-      const refusal = serviceError(error, deps.clock())
-      if (!(refusal instanceof JobError)) throw refusal
-      checks.push({ name, outcome: saysNo(refusal) ? 'fail' : 'unknown' })
-      throw new JobError(refusal.code, refusal.message, { ...refusal.details, checks })
+      const failure = serviceError(error, deps.clock())
+      if (!(failure instanceof JobError)) throw failure
+      checks.push({ name, outcome: UNKNOWN.has(failure.code) ? 'unknown' : 'fail' })
+      throw new JobError(failure.code, failure.message, { ...failure.details, checks })
     }
   }
 
-  const { manifest, warnings } = await step('manifest', () => readSubmission(input, deps.era))
-  const credentials = await step('policy', () => signingKey(deps.keys, input.caller.team, manifest))
-  const answer = await step('service', () => {
+  const { manifest, warnings } = await check('manifest', () => readSubmission(input, deps.era))
+  const credentials = await check('policy', () => signingKey(deps.keys, input.caller.team, manifest))
+  const answer = await check('service', () => {
     const startedAt = deps.clock()
     const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
     const call: ServiceCall = { credentials, startedAt, deadline }
@@ -75,6 +75,7 @@ export const rehearseSubmission = async (
   }
 }
 
+/** Errors that say nothing about the manifest. */
 const UNKNOWN = new Set<JobError['code']>([
   'SERVICE_UNREACHABLE',
   'SERVICE_TIMEOUT',
@@ -82,6 +83,3 @@ const UNKNOWN = new Set<JobError['code']>([
   'SERVICE_CREDENTIALS_REFUSED',
   'SERVICE_QUOTA_EXCEEDED',
 ])
-
-/** Whether a refusal is about the manifest; else nobody looked at it. */
-const saysNo = (refusal: JobError) => !UNKNOWN.has(refusal.code)

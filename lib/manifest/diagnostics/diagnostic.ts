@@ -13,7 +13,7 @@ export interface Diagnostic {
   /** What the service would answer for it, for example `MissingManifestFieldException`. */
   readonly serviceCode: ServiceCode
   readonly severity: Severity
-  readonly message: string
+  readonly detail: string
   readonly hint?: string
   /** JSON Pointer to the option, for example `/returnAddress/postalCode` (no `#` before it); `''` is the whole manifest. */
   readonly pointer: string
@@ -90,7 +90,7 @@ const toDiagnostic = (fault: RawDiagnostic, position: Position, severity: Severi
     code,
     serviceCode,
     severity,
-    message: fill(message, params),
+    detail: fill(message, params),
     ...(advice !== undefined && { hint: fill(advice, params) }),
     pointer,
     start,

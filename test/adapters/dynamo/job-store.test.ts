@@ -1,3 +1,5 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { expect, it } from '@jest/globals'
 import { createDynamoJobStore } from '../../../lib/adapters/dynamo/job-store.ts'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { itIsAJobStore } from '../../contract/job-store.ts'
@@ -7,5 +9,18 @@ describeEachDynamo('DynamoJobStore', openTable => {
   itIsAJobStore(async () => {
     const { documents, table } = await openTable(jobTableDefinition)
     return createDynamoJobStore(documents, table)
+  })
+
+  it('reads a refused submission whose error version 0.1.0 stored as a refusal', async () => {
+    const { documents, table } = await openTable(jobTableDefinition)
+    const refusal = { code: 'NoSuchBucketException', message: 'No such bucket' }
+    const Item = { pk: 'RECORD#wb1', sk: 'RECORD', id: 'wb1', state: 'refused', refusal }
+    await documents.send(new PutCommand({ TableName: table, Item }))
+
+    expect(await createDynamoJobStore(documents, table).record('wb1')).toEqual({
+      id: 'wb1',
+      state: 'refused',
+      error: { code: 'NoSuchBucketException', detail: 'No such bucket' },
+    })
   })
 })

@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ensureTable } from '../../../lib/adapters/dynamo/client.ts'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
@@ -33,5 +33,19 @@ describe('DynamoRunStore over dynalite', () => {
     const { Items = [] } = await dynamo.documents.send(new ScanCommand({ TableName: table }))
 
     expect(Items[0]?.expiresAt).toBe((NOW + 400 * 24 * 60 * 60_000) / 1000)
+  })
+
+  it('reads a run whose checks version 0.1.0 stored as steps', async () => {
+    const table = await openTable()
+    const run = checkRun({ startedAt: new Date(NOW).toISOString() })
+    await open(table).add({ team: 'lab', name: 'guide' }, run)
+    const { Items: [{ checks: steps, ...item } = {}] = [] } = await dynamo.documents.send(
+      new ScanCommand({ TableName: table }),
+    )
+    await dynamo.documents.send(new PutCommand({ TableName: table, Item: { ...item, steps } }))
+
+    const { runs } = await open(table).list({ team: 'lab', name: 'guide' }, { limit: 1 })
+
+    expect(runs).toEqual([run])
   })
 })

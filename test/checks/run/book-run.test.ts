@@ -29,7 +29,7 @@ const bare = (minute: number, outcome: BareRun['outcome'], diagnostics: readonly
   revision: 1,
   outcome,
   diagnostics,
-  steps: [],
+  checks: [],
   manifestSha256: 'abc',
   startedAt: at(minute),
   durationMs: 20,

@@ -61,7 +61,7 @@ describe('a run', () => {
       startedAt: '2026-11-21T10:01:00.000Z',
       scheduledFor: '2026-11-21T10:01:00.000Z',
       attempts: 1,
-      steps: [
+      checks: [
         { name: 'manifest', outcome: 'pass' },
         { name: 'policy', outcome: 'pass' },
         { name: 'service', outcome: 'pass' },

@@ -172,7 +172,7 @@ describe('GET /v1/jobs', () => {
         state: 'refused',
         deviceId: 'WX21-0046',
         buckets: ['sequencer-archive'],
-        refusal: { code: 'NoSuchBucketException', message: 'The bucket mybucket does not exist' },
+        error: { code: 'NoSuchBucketException', detail: 'The bucket mybucket does not exist' },
         allowedActions: ['resubmit'],
         createdAt: '2026-11-21T10:00:00.000Z',
         updatedAt: '2026-11-21T10:00:00.000Z',
