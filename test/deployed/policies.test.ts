@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { FUNCTIONS } from '../../lib/infra/functions.ts'
+import { EXAMPLE_KEY } from '../../lib/local/example-key.ts'
+import { type Bundles, buildBundles } from '../support/deployed/build.ts'
+import { unneededGrants } from '../support/deployed/iam.ts'
+import { JOURNEY, type Journey, startJourney } from '../support/deployed/journey.ts'
+import { type DeployedExample, deployExample } from '../support/deployed/stages.ts'
+
+let bundles: Bundles
+beforeAll(() => {
+  bundles = buildBundles([...Object.keys(FUNCTIONS), 'depot'])
+}, 120_000)
+afterAll(() => bundles.remove())
+
+/** Grants that no call of these tests needs, and why they are there all the same. */
+const EXPECTED_UNNEEDED: readonly { readonly action: RegExp; readonly resource: RegExp; readonly because: string }[] = [
+  {
+    action: /^logs:CreateLogStream$/,
+    resource: /:\*$/,
+    because: "CDK grants both actions on both of a log group's ARNs; each action is asked for on one of them.",
+  },
+  { action: /^logs:PutLogEvents$/, resource: /[^*]$/, because: 'The same, the other way round.' },
+]
+
+describe.each(['example', 'example-depot', 'example-public'])(
+  'the stage %s, under the policies that it is deployed with',
+  name => {
+    let example: DeployedExample
+    let journey: Journey
+    beforeAll(async () => {
+      example = await deployExample(name, bundles)
+      example.world.account.secrets.put(
+        `waybill/${name}/keys/${EXAMPLE_KEY.accessKeyId}`,
+        JSON.stringify({ ...EXAMPLE_KEY, team: 'archive' }),
+      )
+      journey = await startJourney(example)
+    }, 60_000)
+    afterAll(async () => {
+      await journey.stop()
+      await example.stop()
+    })
+
+    it.each(JOURNEY.map(step => [step.does, step] as const))('%s', async (_does, { only, run }) => {
+      if (only && !only.includes(name)) return
+      await run(journey)
+    })
+
+    it('no call was denied that a function made', () => {
+      const denied = example.world.account.asked.filter(({ isAllowed }) => !isAllowed)
+
+      expect(denied.map(({ role, need }) => ({ role, ...need }))).toEqual([])
+      expect(example.world.account.errors).toEqual([])
+    })
+
+    it('every route was served', () => {
+      const { api, query, depotApi } = example.world
+      for (const gateway of [api, query, ...(depotApi ? [depotApi] : [])]) {
+        const names = gateway.methods.map(({ httpMethod, path }) => `${httpMethod} ${path}`)
+        const served = [...gateway.served].filter(([, statuses]) => [...statuses].some(status => status < 400))
+        expect(served.map(([route]) => route).sort()).toEqual(names.filter(route => !route.startsWith('ANY')).sort())
+        expect(gateway.crashes).toEqual([])
+      }
+    })
+
+    it('no policy grants what no call needs', () => {
+      const { account } = example.world
+      const unneeded = [...account.roles].flatMap(([role, statements]) => {
+        if (role === 'operator') return []
+        const needs = account.asked.filter(one => one.role === role).map(({ need }) => need)
+        return unneededGrants(statements, needs).map(({ action, resource }) => ({ role, action, resource }))
+      })
+      const isExpected = (grant: { action: string; resource: string }) =>
+        EXPECTED_UNNEEDED.some(({ action, resource }) => action.test(grant.action) && resource.test(grant.resource))
+
+      expect(unneeded.filter(grant => !isExpected(grant))).toEqual([])
+    })
+  },
+)

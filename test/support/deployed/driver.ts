@@ -1,0 +1,128 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { StoredSchedule } from './stand-ins/scheduler.ts'
+import { ACCOUNT } from './template.ts'
+import type { World } from './world.ts'
+
+/** Who asks. The others are turned away. */
+export type Who = 'member' | 'auditor' | 'stranger'
+
+export interface CallOptions {
+  /** Default: a member of the team */
+  readonly as?: Who | 'nobody'
+  readonly body?: string | Uint8Array | object
+  readonly type?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly bytes: Buffer
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: answers of every route; each step of a test knows what it looks at
+  readonly json: any
+}
+
+/** What people and services of AWS do with a stage that is deployed. */
+export const createDriver = (world: World, headersOf: (who: Who) => Promise<Readonly<Record<string, string>>>) => {
+  const { account, stack } = world
+  const prefix = world.stage.customDomain === undefined ? `/${world.api.stage}` : ''
+  const operator = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint: account.url,
+      region: account.region,
+      credentials: { accessKeyId: OPERATOR, secretAccessKey: 'secret' },
+    }),
+  )
+  account.roles.set(OPERATOR, [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }])
+  const table = stack.refOf('JobsDataTable057C95F9')
+
+  const call = async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
+    const { as = 'member', body, type, headers = {} } = options
+    const isText = typeof body === 'string' || body instanceof Uint8Array || body === undefined
+    const answered = await world.api.answer({
+      method,
+      target: path.startsWith(`${prefix}/v1`) ? path : `${prefix}${path}`,
+      headers: {
+        host: '127.0.0.1',
+        ...(as !== 'nobody' && (await headersOf(as))),
+        ...(body !== undefined && { 'content-type': type ?? (isText ? 'text/plain' : 'application/json') }),
+        ...headers,
+      },
+      body: Buffer.from(isText ? (body ?? '') : JSON.stringify(body)),
+    })
+    const bytes = Buffer.from(answered.body)
+    const isJson = String(new Headers(answered.headers).get('content-type')).includes('json')
+    return {
+      status: answered.status,
+      headers: new Headers(answered.headers),
+      bytes,
+      text: bytes.toString(),
+      json: isJson ? JSON.parse(bytes.toString()) : undefined,
+    }
+  }
+
+  const checksQueue = stack.refOf('ChecksQueue4DA222DC')
+
+  /** What EventBridge Scheduler does when a schedule is due: it becomes the role, and calls the target. */
+  const comeDue = async ({ Arn, RoleArn, Input }: StoredSchedule['Target']) => {
+    const role = RoleArn.split('/').at(-1) ?? ''
+    if (Arn.startsWith('arn:aws:lambda:')) {
+      if (!account.ask(role, { action: 'lambda:InvokeFunction', resource: Arn }))
+        throw new Error(`${role} may not call ${Arn}`)
+      return world.lambda('reconcile').invoke({})
+    }
+    if (!account.ask(role, { action: 'sqs:SendMessage', resource: Arn }))
+      throw new Error(`${role} may not write to ${Arn}`)
+    const body = Input.replace('<aws.scheduler.execution-id>', `execution-${account.asked.length}`)
+    return account.messages.send(checksQueue, body.replace('<aws.scheduler.scheduled-time>', new Date().toISOString()))
+  }
+
+  /** What Lambda does with a queue that feeds a function: it polls with the function's role, and removes what was done. */
+  const deliver = async () => {
+    const messages = account.messages.take(checksQueue)
+    const role = [...account.roles.keys()].find(name => name.includes('runcheckrole')) ?? ''
+    const resource = `arn:aws:sqs:${account.region}:${ACCOUNT}:${checksQueue.split('/').at(-1)}`
+    for (const action of ['ReceiveMessage', 'GetQueueAttributes', 'DeleteMessage']) {
+      account.ask(role, { action: `sqs:${action}`, resource })
+    }
+    const Records = messages.map(({ id: messageId, body }) => ({ messageId, body, eventSource: 'aws:sqs' }))
+    const outcome = await world.lambda('run-check').invoke({ Records })
+    if (outcome.kind !== 'result') throw new Error(`run-check: ${JSON.stringify(outcome)}`)
+    // What Lambda asks of an answer to a batch.
+    const { batchItemFailures } = outcome.result as { batchItemFailures: { itemIdentifier: string }[] }
+    return { delivered: messages.length, failed: batchItemFailures.length }
+  }
+
+  return {
+    call,
+    comeDue,
+    deliver,
+    checksQueue,
+    /** The schedules of the template itself, by logical ID. */
+    ownSchedules: new Map(stack.ofType('AWS::Scheduler::Schedule').map(([id, { Target }]) => [id, Target])),
+    /** The schedules of checks, by name. */
+    schedules: () => account.schedules,
+    /** Lets the lease of everything that is open run out. */
+    expireLeases: async () => {
+      const { Items = [] } = await operator.send(new ScanCommand({ TableName: table }))
+      for (const { pk, sk } of Items.filter(item => item.sk === 'RECORD' && item.open !== undefined)) {
+        await operator.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk, sk },
+            UpdateExpression: 'SET lease.#until = :past',
+            ExpressionAttributeNames: { '#until': 'until' },
+            ExpressionAttributeValues: { ':past': '2020-01-01T00:00:00.000Z' },
+          }),
+        )
+      }
+    },
+  }
+}
+
+export type Driver = ReturnType<typeof createDriver>
+
+/** Whoever operates the stage by hand: no role of the template. */
+const OPERATOR = 'operator'

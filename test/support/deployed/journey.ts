@@ -1,0 +1,438 @@
+import { createHash } from 'node:crypto'
+import { expect } from '@jest/globals'
+import { createQueryService } from '../../../lib/adapters/query-service.ts'
+import { EXAMPLE_KEY } from '../../../lib/local/example-key.ts'
+import { serve } from '../../../lib/local/http-server.ts'
+import type { Driver } from './driver.ts'
+import { operationOf } from './requests.ts'
+import type { DeployedExample } from './stages.ts'
+
+/*
+ * What people, tools and services of AWS do with a stage, from the first call to the last; what it touches is what policies
+ * must grant, and all that they may. A new call of a function needs a step here, or the test of its policy fails.
+ */
+
+const RETURN_ADDRESS = `returnAddress:
+    name:Jane Roe
+    street1:123 Any Street
+    city:Anytown
+    stateOrProvince:WA
+    postalCode:91011-1111
+    phoneNumber:206-555-1111
+    country:USA
+`
+
+export const importOf = (deviceId: string, bucket = 'amzn-s3-demo-import', ...lines: readonly string[]) =>
+  [
+    'manifestVersion:2.0',
+    `accessKeyId:${EXAMPLE_KEY.accessKeyId}`,
+    `deviceId:${deviceId}`,
+    'eraseDevice:yes',
+    `bucket:${bucket}`,
+    'notificationEmail:jane.roe@example.com',
+    ...lines,
+    RETURN_ADDRESS,
+  ].join('\n')
+
+/** One that asks for more than one bucket. */
+const exportOf = (deviceId: string) => `manifestVersion:2.0
+accessKeyId:${EXAMPLE_KEY.accessKeyId}
+deviceId:${deviceId}
+fileSystem:NTFS
+trueCryptPassword:secretsecret
+logBucket:amzn-s3-demo-export
+notificationEmail:jane.roe@example.com
+operations:
+  - exportBucket:amzn-s3-demo-export
+  - exportBucket:amzn-s3-demo-import
+${RETURN_ADDRESS}`
+
+/** One that has a barcode sheet, and no SIGNATURE. */
+const ebsOf = (deviceId: string) => `manifestVersion:3.0
+accessKeyId:${EXAMPLE_KEY.accessKeyId}
+deviceId:${deviceId}
+eraseDevice:yes
+logBucket:amzn-s3-demo-export
+notificationEmail:jane.roe@example.com
+operations:
+    - destination: ebs-snapshot
+      source: device
+      region: us-east-1
+      deviceCapacityGreaterThan1TB: no
+${RETURN_ADDRESS}`
+
+const SENDER = {
+  name: 'Jane Roe',
+  company: 'AnyCompany',
+  phoneNumber: '206-555-1111',
+  country: 'USA',
+  stateOrProvince: 'WA',
+  city: 'Anytown',
+  postalCode: '91011',
+  street1: '123 Any Street',
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: jobs as answers show them, of which each step reads what it is about
+type Shown = any
+
+/** What the steps share: the stage, and what was made in it. */
+export const startJourney = async (example: DeployedExample) => {
+  const { world, driver } = example
+  const query = await serve(world.query.answer, { port: 0, maxBodyBytes: 10_000_000 })
+  const path = world.stage.customDomain === undefined ? `/${world.api.stage}/` : '/'
+  // One that the stage lists, if it lists any.
+  const [teamLogBucket = 'amzn-s3-demo-export'] = world.stage.teamLogBuckets
+  return {
+    ...example,
+    teamLogBucket,
+    /** One whose SIGNATURE goes to a bucket of the team too, where the stage lists that. */
+    loggedImportOf: (deviceId: string) => importOf(deviceId, 'amzn-s3-demo-import', `logBucket:${teamLogBucket}`),
+    /** Jobs of the journey by what they are for. */
+    jobs: new Map<string, Shown>(),
+    service: (signatureVersion: 2 | 4) =>
+      createQueryService({
+        endpoint: new URL(`${query.url}${path}`),
+        signatureVersion,
+        callTimeoutMs: 20_000,
+        clock: () => new Date(),
+      }),
+    submit: async (manifest: string): Promise<Shown> => {
+      const { status, json } = await driver.call('POST', '/v1/jobs', { body: manifest })
+      expect([status, json]).toEqual([201, expect.objectContaining({ jobId: expect.any(String) })])
+      return json
+    },
+    stop: () => query.stop(),
+  }
+}
+
+export type Journey = Awaited<ReturnType<typeof startJourney>>
+
+export interface Step {
+  readonly does: string
+  /** Default: every stage */
+  readonly only?: readonly string[]
+  readonly run: (journey: Journey) => Promise<void>
+}
+
+const jobNamed = ({ jobs }: Journey, name: string): Shown => {
+  const found = jobs.get(name)
+  if (!found) throw new Error(`An earlier step should have made the job ${name}`)
+  return found
+}
+
+const statusOf = async (driver: Driver, ...call: Parameters<Driver['call']>) => (await driver.call(...call)).status
+
+const serviceCall = () => ({
+  credentials: EXAMPLE_KEY,
+  startedAt: new Date(),
+  deadline: new Date(Date.now() + 20_000),
+})
+
+export const JOURNEY: readonly Step[] = [
+  {
+    does: 'says that it is up, and what it takes, to whoever asks',
+    run: async ({ driver }) => {
+      expect(await statusOf(driver, 'GET', '/v1/health', { as: 'nobody' })).toBe(200)
+      const { status, json } = await driver.call('GET', '/v1/openapi.json', { as: 'nobody' })
+      expect([status, json.openapi]).toEqual([200, expect.stringMatching(/^3\.1/)])
+    },
+  },
+  {
+    does: 'turns away who is not known, and who is of no team',
+    run: async ({ driver }) => {
+      const unsigned = await driver.call('GET', '/v1/jobs', { as: 'nobody' })
+      expect([unsigned.status, unsigned.json?.code]).toEqual([401, 'NOT_AUTHENTICATED'])
+      const stranger = await driver.call('GET', '/v1/jobs', { as: 'stranger' })
+      expect([stranger.status, stranger.json?.code]).toEqual([403, 'NOT_ALLOWED'])
+    },
+  },
+  {
+    does: 'validates a manifest and makes nothing',
+    run: async ({ driver, world }) => {
+      const { status, json } = await driver.call('POST', '/v1/jobs?validateOnly=true', { body: importOf('V1') })
+      expect([status, json]).toEqual([200, expect.objectContaining({ valid: true })])
+      expect([...world.account.objects.keys()].filter(name => name.includes('SIGNATURE'))).toEqual([])
+      const bad = await driver.call('POST', '/v1/jobs', { body: 'manifestVersion:2.0\n' })
+      expect([bad.status, bad.json.code]).toEqual([422, 'MANIFEST_INVALID'])
+    },
+  },
+  {
+    does: 'makes jobs of every shape, archives the SIGNATURE, and copies it where the stage says so',
+    run: async journey => {
+      const { driver, jobs, submit, world } = journey
+      jobs.set('import', await submit(journey.loggedImportOf('D1')))
+      jobs.set('export', await submit(exportOf('HD001')))
+      const ebs = await driver.call('POST', '/v1/jobs', { body: { manifest: ebsOf('HD002') } })
+      expect(ebs.status).toBe(201)
+      jobs.set('ebs', ebs.json)
+      const { jobId } = jobNamed(journey, 'import')
+      const archived = [...world.account.objects.keys()].filter(name => name.includes(jobId))
+      const isListed = world.stage.teamLogBuckets.includes(journey.teamLogBucket)
+      expect(archived.filter(name => name.startsWith(journey.teamLogBucket))).toHaveLength(isListed ? 1 : 0)
+      expect(archived.filter(name => !name.startsWith(journey.teamLogBucket))).toHaveLength(1)
+    },
+  },
+  {
+    does: 'answers the same manifest with the same job',
+    run: async journey => {
+      const { status, json, headers } = await journey.driver.call('POST', '/v1/jobs', {
+        body: journey.loggedImportOf('D1'),
+      })
+      expect([status, headers.get('idempotency-replayed'), json.jobId]).toEqual([
+        200,
+        'true',
+        jobNamed(journey, 'import').jobId,
+      ])
+    },
+  },
+  {
+    does: 'makes several at once, each with an answer of its own',
+    run: async ({ driver }) => {
+      const items = [{ manifest: importOf('B1') }, { manifest: importOf('B2') }, { manifest: 'x' }]
+      const { status, json } = await driver.call('POST', '/v1/batches', { body: { items } })
+      expect([status, json.items.map((item: Shown) => item.status)]).toEqual([200, [201, 201, 422]])
+    },
+  },
+  {
+    does: 'shows one job, its SIGNATURE, its manifest and its history',
+    run: async journey => {
+      const { driver } = journey
+      const { jobId, signatureFileContents } = jobNamed(journey, 'import')
+      const shown = await driver.call('GET', `/v1/jobs/${jobId}`)
+      expect([shown.status, shown.json.jobId]).toEqual([200, jobId])
+      const etag = String(shown.headers.get('etag'))
+      expect(await statusOf(driver, 'GET', `/v1/jobs/${jobId}`, { headers: { 'if-none-match': etag } })).toBe(304)
+      const signature = await driver.call('GET', `/v1/jobs/${jobId}/signature`)
+      const digest = createHash('sha256').update(signature.bytes).digest('base64')
+      expect([signature.status, signature.text]).toEqual([200, signatureFileContents])
+      expect(signature.headers.get('digest')).toBe(`SHA-256=${digest}`)
+      const manifest = await driver.call('GET', `/v1/jobs/${jobNamed(journey, 'export').jobId}/manifest`)
+      expect([manifest.status, manifest.text.includes('secretsecret')]).toEqual([200, false])
+      const events = await driver.call('GET', `/v1/jobs/${jobId}/events`)
+      expect(events.json.events.map(({ action }: Shown) => action)).toEqual(
+        expect.arrayContaining(['submit', 'fetch-signature']),
+      )
+      const verified = await driver.call('POST', '/v1/signatures/verify', { body: signatureFileContents })
+      expect([verified.status, verified.json.genuine]).toEqual([200, true])
+    },
+  },
+  {
+    does: 'lists jobs in each of the ways that there are',
+    run: async ({ driver }) => {
+      const first = await driver.call('GET', '/v1/jobs?pageSize=1')
+      expect([first.status, first.json.jobs.length]).toEqual([200, 1])
+      const [, next = ''] = /<([^>]+)>/.exec(first.headers.get('link') ?? '') ?? []
+      expect(await statusOf(driver, 'GET', next)).toBe(200)
+      for (const [query, least] of [
+        ['deviceId=D1', 1],
+        ['bucket=amzn-s3-demo-import&state=created', 1],
+        ['state=submitting', 0],
+        ['state=refused', 0],
+        ['kind=s3-export', 1],
+      ] as const) {
+        const { status, json } = await driver.call('GET', `/v1/jobs?${query}`)
+        expect([query, status]).toEqual([query, 200])
+        expect(json.jobs.length).toBeGreaterThanOrEqual(least)
+      }
+      const csv = await driver.call('GET', '/v1/jobs', { headers: { accept: 'text/csv' } })
+      expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
+    },
+  },
+  {
+    does: 'shows an auditor the jobs of every team, and lets it change none',
+    only: ['example', 'example-public'],
+    run: async journey => {
+      const { json } = await journey.driver.call('GET', '/v1/jobs', { as: 'auditor' })
+      expect(json.jobs.length).toBeGreaterThan(3)
+      const { jobId } = jobNamed(journey, 'import')
+      expect(await statusOf(journey.driver, 'POST', `/v1/jobs/${jobId}/cancel`, { as: 'auditor' })).toBe(403)
+    },
+  },
+  {
+    does: 'asks the service about a job, and fetches its PDF and its label',
+    run: async journey => {
+      const { driver } = journey
+      const { jobId } = jobNamed(journey, 'import')
+      const status = await driver.call('GET', `/v1/jobs/${jobId}/status`)
+      expect([status.status, status.json]).toEqual([200, expect.objectContaining({ jobId })])
+      const [{ link }] = jobNamed(journey, 'ebs').artifacts
+      for (const _again of [1, 2]) {
+        const pdf = await driver.call('GET', link)
+        expect([pdf.status, pdf.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
+      }
+      const label = await driver.call('POST', '/v1/shipping-labels', { body: { jobIds: [jobId], sender: SENDER } })
+      expect([label.status, label.json.url]).toEqual([200, expect.stringContaining('http')])
+    },
+  },
+  {
+    does: 'changes a job, and cancels one',
+    run: async journey => {
+      const { driver } = journey
+      const { jobId } = jobNamed(journey, 'import')
+      const changed = await driver.call('PUT', `/v1/jobs/${jobId}/manifest`, { body: journey.loggedImportOf('D1b') })
+      expect([changed.status, changed.json.deviceId]).toEqual([200, 'D1b'])
+      const cancelled = await driver.call('POST', `/v1/jobs/${jobNamed(journey, 'export').jobId}/cancel`)
+      expect([cancelled.status, cancelled.json.state]).toEqual([200, 'cancelled'])
+    },
+  },
+  {
+    does: 'is the service for tools that speak the Query API, signed in either way',
+    run: async ({ service, world, loggedImportOf }) => {
+      const create = async (version: 2 | 4) => {
+        const manifest = loggedImportOf(`Q${version}`)
+        return service(version).createJob({ jobType: 'Import', manifest, validateOnly: false }, serviceCall())
+      }
+      const [two, four] = [await create(2), await create(4)]
+      const tool = service(2)
+      const { jobs } = await tool.listJobs({ maxJobs: 100 }, serviceCall())
+      expect(jobs.map(({ jobId }) => jobId)).toEqual(expect.arrayContaining([two.jobId, four.jobId]))
+      expect((await tool.getStatus(two.jobId, serviceCall())).jobId).toBe(two.jobId)
+      const update = { jobId: two.jobId, jobType: 'Import', manifest: importOf('Q2b'), validateOnly: false } as const
+      await tool.updateJob(update, serviceCall())
+      const label = await tool.getShippingLabel({ jobIds: [four.jobId], sender: SENDER }, serviceCall())
+      expect(label.url).toContain('http')
+      await tool.cancelJob(two.jobId, serviceCall())
+      // Tools that send all they have to say in the query string.
+      const path = world.stage.customDomain === undefined ? `/${world.query.stage}/` : '/'
+      const unsigned = await world.query.answer({
+        method: 'GET',
+        target: `${path}?Action=ListJobs`,
+        headers: {},
+        body: Buffer.alloc(0),
+      })
+      expect([unsigned.status, String(unsigned.body)]).toEqual([403, expect.stringContaining('<ErrorResponse')])
+    },
+  },
+  {
+    does: 'puts a check, whose schedule comes due and runs it',
+    run: async ({ driver }) => {
+      const body = { manifest: importOf('C1'), schedule: 'rate(1 day)', notify: { email: true, digest: true } }
+      const put = await driver.call('PUT', '/v1/checks/nightly', { body })
+      expect([put.status, put.json.isScheduled]).toEqual([201, true])
+      const [schedule] = [...driver.schedules().values()]
+      if (!schedule) throw new Error('The check has no schedule')
+      await driver.comeDue(schedule.Target)
+      expect(await driver.deliver()).toEqual({ delivered: 1, failed: 0 })
+      const runs = await driver.call('GET', '/v1/checks/nightly/runs')
+      expect(runs.json.runs.map(({ outcome }: Shown) => outcome)).toEqual(['pass'])
+      const now = await driver.call('POST', '/v1/checks/nightly/run')
+      expect([now.status, now.json.outcome]).toEqual([200, 'pass'])
+      expect(await statusOf(driver, 'GET', '/v1/checks/nightly')).toBe(200)
+      expect((await driver.call('GET', '/v1/checks')).json.checks).toHaveLength(1)
+    },
+  },
+  {
+    does: 'tells of a check that fails, by event, by e-mail and by webhook, whoever ran it',
+    run: async ({ driver, world }) => {
+      const { messages } = world.account
+      const webhook = {
+        url: 'https://hooks.example.com/x',
+        secret: `whsec_${Buffer.alloc(24).toString('base64')}`,
+      }
+      const body = (schedule: string) => ({
+        manifest: importOf('C2', 'no-such-bucket-xyz'),
+        schedule,
+        notify: { email: true, webhook },
+      })
+      for (const name of ['bad', 'worse']) {
+        const put = await driver.call('PUT', `/v1/checks/${name}`, { body: body('cron(0 9 ? * MON-FRI *)') })
+        expect(put.status).toBe(201)
+      }
+      const run = await driver.call('POST', '/v1/checks/bad/run')
+      expect([run.status, run.json.outcome]).toEqual([200, 'fail'])
+      const [, , worse] = [...driver.schedules().values()]
+      if (!worse) throw new Error('The check "worse" has no schedule')
+      await driver.comeDue(worse.Target)
+      // The webhook of the first is a task in the queue too: its check goes before it is told.
+      expect(await statusOf(driver, 'DELETE', '/v1/checks/bad')).toBe(204)
+      expect(await driver.deliver()).toEqual({ delivered: 2, failed: 0 })
+      expect(messages.published.length).toBeGreaterThanOrEqual(2)
+      expect(messages.events.filter(({ DetailType }) => DetailType === 'Check failed')).toHaveLength(2)
+      expect(messages.take(driver.checksQueue)).toHaveLength(1)
+    },
+  },
+  {
+    does: 'watches the manifest of a job',
+    run: async journey => {
+      const { driver } = journey
+      const { jobId } = jobNamed(journey, 'ebs')
+      expect(await statusOf(driver, 'PUT', '/v1/checks/job', { body: { jobId, schedule: 'rate(1 hour)' } })).toBe(201)
+      const run = await driver.call('POST', '/v1/checks/job/run')
+      expect([run.status, run.json.outcome]).toEqual([200, 'pass'])
+    },
+  },
+  {
+    does: 'changes, stops and removes checks',
+    run: async ({ driver }) => {
+      const put = (more: object) =>
+        driver.call('PUT', '/v1/checks/nightly', { body: { manifest: importOf('C1'), ...more } })
+      const before = driver.schedules().size
+      expect((await put({ schedule: 'rate(2 days)' })).status).toBe(200)
+      expect((await put({ enabled: false })).status).toBe(200)
+      expect(driver.schedules().size).toBe(before - 1)
+      expect(await statusOf(driver, 'DELETE', '/v1/checks/worse')).toBe(204)
+      expect(driver.schedules().size).toBe(before - 2)
+    },
+  },
+  {
+    does: 'tends all checks when the schedule of the template is due: mends a schedule, and removes a stray one',
+    run: async ({ driver, world }) => {
+      const tend = driver.ownSchedules.get('ChecksTend736289EB')
+      const [[name, schedule] = []] = [...driver.schedules()]
+      if (!tend || !name || !schedule) throw new Error('There is no schedule')
+      driver.schedules().delete(name)
+      driver.schedules().set(name.replace(/\/.*$/, '/stray'), schedule)
+      await driver.comeDue(tend)
+      expect(await driver.deliver()).toEqual({ delivered: 1, failed: 0 })
+      expect([...driver.schedules().keys()]).toEqual([name])
+      // One that is there already, for another queue, is put right.
+      driver.schedules().set(name, { ...schedule, Target: { ...schedule.Target, Arn: 'arn:another' } })
+      await driver.comeDue(tend)
+      expect(await driver.deliver()).toEqual({ delivered: 1, failed: 0 })
+      expect(driver.schedules().get(name)?.Target.Arn).toBe(schedule.Target.Arn)
+      expect(world.account.messages.take(driver.checksQueue)).toEqual([])
+    },
+  },
+  {
+    does: 'refuses nothing for good where the service refuses: the key is free again',
+    run: async ({ driver }) => {
+      const refused = await driver.call('POST', '/v1/jobs', { body: importOf('R1', 'no-such-bucket-xyz') })
+      expect([refused.status, refused.json.code]).toEqual([422, expect.stringMatching(/^SERVICE_/)])
+      expect((await driver.call('GET', '/v1/jobs?state=refused')).json.jobs).toHaveLength(1)
+    },
+  },
+  {
+    does: 'settles on its schedule what was left open: an answer that could not be stored, a SIGNATURE, PDFs',
+    run: async journey => {
+      const { driver, world } = journey
+      const { account } = world
+      account.failWith(request =>
+        request.service === 'dynamodb' && operationOf(request) === 'PutItem' && request.body.includes('JOBID#')
+          ? { status: 400, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: '{}' }
+          : undefined,
+      )
+      expect(
+        (await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('LOST') })).status,
+      ).toBeGreaterThanOrEqual(500)
+      account.failWith(request =>
+        request.service === 's3' && request.method === 'PUT'
+          ? { status: 403, body: '<Error><Code>AccessDenied</Code></Error>' }
+          : undefined,
+      )
+      const late = await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('LATE') })
+      expect([late.status, late.json.archivedAt]).toEqual([201, undefined])
+      account.mend()
+      const open = await driver.call('GET', '/v1/jobs?state=submitting')
+      expect(open.json.jobs.map(({ deviceId }: Shown) => deviceId)).toEqual(['LOST'])
+      await driver.expireLeases()
+      const schedule = [...driver.ownSchedules].find(([id]) => id.startsWith('ReconcileSchedule'))?.[1]
+      if (!schedule) throw new Error('There is no schedule for reconcile')
+      const outcome = await driver.comeDue(schedule)
+      expect(outcome).toMatchObject({ kind: 'result', result: { adopted: 1, failed: 0, waiting: 0 } })
+      const again = await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('LOST') })
+      expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true'])
+      const archived = await driver.call('GET', `/v1/jobs/${late.json.jobId}`)
+      expect(archived.json.archivedAt).toEqual(expect.any(String))
+    },
+  },
+]
