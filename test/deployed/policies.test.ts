@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { FUNCTIONS } from '../../lib/infra/functions.ts'
+import { FUNCTIONS } from '../../lib/infra/functions/functions.ts'
 import { EXAMPLE_KEY } from '../../lib/local/example-key.ts'
 import { type Bundles, buildBundles } from '../support/deployed/build.ts'
 import { unneededGrants } from '../support/deployed/iam.ts'
@@ -13,13 +13,23 @@ beforeAll(() => {
 afterAll(() => bundles.remove())
 
 /** Grants that no call of these tests needs, and why they are there all the same. */
-const EXPECTED_UNNEEDED: readonly { readonly action: RegExp; readonly resource: RegExp; readonly because: string }[] = [
+const EXPECTED_UNNEEDED: readonly { readonly grant: RegExp; readonly because: string }[] = [
   {
-    action: /^logs:CreateLogStream$/,
-    resource: /:\*$/,
+    grant: /^logs:CreateLogStream .*:\*$|^logs:PutLogEvents .*[^*]$/,
     because: "CDK grants both actions on both of a log group's ARNs; each action is asked for on one of them.",
   },
-  { action: /^logs:PutLogEvents$/, resource: /[^*]$/, because: 'The same, the other way round.' },
+  {
+    grant: /^sqs:(?:ChangeMessageVisibility|GetQueueUrl) .*-checksqueue/,
+    because: 'CDK grants both with every queue that feeds a function; Lambda polls without them.',
+  },
+  {
+    grant: /^sqs:(?:GetQueueAttributes|GetQueueUrl) .*-reconcileschedulefailed/,
+    because: 'CDK grants both with every queue that is written to; Lambda writes to a destination without them.',
+  },
+  {
+    grant: /^dynamodb:Query .*:table\/waybill-example-depot-.*\/index\/all-by-time$/,
+    because: 'Lists over all teams are for auditors, of which this stage names none yet.',
+  },
 ]
 
 describe.each(['example', 'example-depot', 'example-public'])(
@@ -55,9 +65,9 @@ describe.each(['example', 'example-depot', 'example-public'])(
     it('every route was served', () => {
       const { api, query, depotApi } = example.world
       for (const gateway of [api, query, ...(depotApi ? [depotApi] : [])]) {
-        const names = gateway.methods.map(({ httpMethod, path }) => `${httpMethod} ${path}`)
-        const served = [...gateway.served].filter(([, statuses]) => [...statuses].some(status => status < 400))
-        expect(served.map(([route]) => route).sort()).toEqual(names.filter(route => !route.startsWith('ANY')).sort())
+        const answered = [...gateway.served].filter(([, statuses]) => [...statuses].some(status => status < 400))
+        const routes = gateway.methods.map(({ httpMethod, path }) => `${httpMethod} ${path}`)
+        expect(answered.map(([route]) => route).sort()).toEqual(routes.sort())
         expect(gateway.crashes).toEqual([])
       }
     })
@@ -69,10 +79,8 @@ describe.each(['example', 'example-depot', 'example-public'])(
         const needs = account.asked.filter(one => one.role === role).map(({ need }) => need)
         return unneededGrants(statements, needs).map(({ action, resource }) => ({ role, action, resource }))
       })
-      const isExpected = (grant: { action: string; resource: string }) =>
-        EXPECTED_UNNEEDED.some(({ action, resource }) => action.test(grant.action) && resource.test(grant.resource))
-
-      expect(unneeded.filter(grant => !isExpected(grant))).toEqual([])
+      const names = unneeded.map(({ action, resource }) => `${action} ${resource}`)
+      expect(names.filter(name => !EXPECTED_UNNEEDED.some(({ grant }) => grant.test(name)))).toEqual([])
     })
   },
 )

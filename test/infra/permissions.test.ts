@@ -54,12 +54,23 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
     expect(mayDo(/^s3:(?!GetObject$|PutObject$|ListBucket$)/)).toEqual([])
   })
 
-  it('look-ups change no job', () => {
+  it('look-ups change no record and no job: they add to history', () => {
     const writes = permissions.filter(
       one => one.function === 'look-up-jobs' && /^(?:dynamodb:(?:Put|Update|Delete)|s3:Put)/.test(one.action),
     )
 
-    expect(writes).toEqual([])
+    expect(writes.map(({ action, where }) => [action, where])).toEqual([
+      ['dynamodb:PutItem', '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["EVENTS#*"]}}'],
+    ])
+  })
+
+  it('functions for checks write no record, and no other function removes anything', () => {
+    const checks = ['manage-checks', 'run-check']
+    const writes = permissions.filter(one => /^dynamodb:(?:Put|Update|Delete)/.test(one.action))
+
+    expect(writes.filter(one => checks.includes(one.function) && one.where.includes('RECORD#'))).toEqual([])
+    expect(writes.filter(one => !checks.includes(one.function) && one.action === 'dynamodb:DeleteItem')).toEqual([])
+    expect(writes.filter(({ where }) => where === '')).toEqual([])
   })
 
   it('the authoriser reaches nothing but its log', () => {

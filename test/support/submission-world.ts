@@ -102,7 +102,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     /** The history, oldest first. */
     events: async () =>
       (await world.items())
-        .filter(({ sk }) => sk.startsWith('EVENT#'))
+        .filter(({ pk }) => pk.startsWith('EVENTS#'))
         .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
     items: async () => {
       const { ScanCommand } = await import('@aws-sdk/lib-dynamodb')

@@ -7,17 +7,17 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import type { ScheduledCheck } from '../../checks/check.ts'
 import type { CheckStore } from '../../checks/ports.ts'
+import { CHECK_KEYS } from './check-keys.ts'
 import { conditionHolds } from './condition.ts'
 import { queryUpTo } from './query.ts'
 
 /** A team's name may hold any character, and must not end where the key goes on. */
-const partition = (team: string) => `CHECKS#${encodeURIComponent(team)}`
+const partition = (team: string) => `${CHECK_KEYS.checks}${encodeURIComponent(team)}`
 const checkKey = ({ team, name }: Pick<ScheduledCheck, 'team' | 'name'>) => ({
   pk: partition(team),
   sk: `CHECK#${name}`,
 })
-const TEAMS = 'CHECK-TEAMS'
-const teamKey = (team: string) => ({ pk: TEAMS, sk: `TEAM#${team}` })
+const teamKey = (team: string) => ({ pk: CHECK_KEYS.teams, sk: `TEAM#${team}` })
 
 /** Checks in DynamoDB: a partition a team, and one that names the teams, so that every list is a Query by key. */
 export const createDynamoCheckStore = (documents: DynamoDBDocumentClient, tableName: string): CheckStore => {
@@ -45,7 +45,7 @@ export const createDynamoCheckStore = (documents: DynamoDBDocumentClient, tableN
     const { items } = await query(
       {
         KeyConditionExpression: 'pk = :pk AND sk >= :from',
-        ExpressionAttributeValues: { ':pk': TEAMS, ':from': `TEAM#${team ?? ''}` },
+        ExpressionAttributeValues: { ':pk': CHECK_KEYS.teams, ':from': `TEAM#${team ?? ''}` },
       },
       Number.POSITIVE_INFINITY,
     )

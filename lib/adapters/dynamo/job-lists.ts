@@ -1,10 +1,10 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Job } from '../../jobs/job.ts'
-import type { JobEvent } from '../../jobs/job-event.ts'
 import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { readHistory } from './history.ts'
 import {
   ALL_PARTITION,
   bucketPartition,
@@ -12,6 +12,7 @@ import {
   INDEXES,
   type Index,
   OPEN_PARTITION,
+  recordKey,
   teamPartition,
   teamPrefix,
   withoutIndexAttributes,
@@ -51,7 +52,7 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
     // What was written from the very types reads back as them; see the job store.
     const first = await items(keys)
     const jobs = keys.flatMap(key => (first.get(nameOf(key)) as Job | undefined) ?? []).filter(item => 'jobId' in item)
-    const records = await items(jobs.map(({ id }) => ({ pk: `RECORD#${id}`, sk: 'RECORD' })))
+    const records = await items(jobs.map(({ id }) => recordKey(id)))
     return keys.flatMap((key): Listed[] => {
       const item = first.get(nameOf(key))
       if (!item) return []
@@ -99,20 +100,7 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
       }
     },
 
-    events: async (recordId, { limit, after }) => {
-      const { Items = [], LastEvaluatedKey } = await documents.send(
-        new QueryCommand({
-          TableName: tableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
-          ExpressionAttributeValues: { ':pk': `RECORD#${recordId}`, ':event': 'EVENT#' },
-          ConsistentRead: true,
-          Limit: limit,
-          ...(after !== undefined && { ExclusiveStartKey: { pk: `RECORD#${recordId}`, sk: eventPlace(after) } }),
-        }),
-      )
-      const entries = Items.map(item => withoutIndexAttributes(item) as unknown as JobEvent)
-      return { entries, ...(LastEvaluatedKey && { after: writePlace(String(LastEvaluatedKey.sk)) }) }
-    },
+    events: (recordId, page) => readHistory(documents, tableName, recordId, page),
 
     open: async ({ limit, after }) => {
       const { Items = [], LastEvaluatedKey } = await documents.send(
@@ -201,10 +189,4 @@ const startKey = (index: Index, partition: string, { from, to }: typeof ANY, aft
   const [range = '', pk, sk] = readPlace(after, 3)
   if (range < from || range > to) throw pageTokenInvalid()
   return { [index.hash]: partition, [index.range]: range, pk, sk }
-}
-
-const eventPlace = (after: string) => {
-  const [sk = ''] = readPlace(after, 1)
-  if (!sk.startsWith('EVENT#')) throw pageTokenInvalid()
-  return sk
 }

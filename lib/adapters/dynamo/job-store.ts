@@ -2,15 +2,19 @@ import { isDeepStrictEqual } from 'node:util'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Job } from '../../jobs/job.ts'
-import type { JobEvent } from '../../jobs/job-event.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
-import { bucketPartition, indexAttributes, pointerAttributes, withoutIndexAttributes } from './job-table.ts'
+import { eventKey } from './history.ts'
+import {
+  bucketPartition,
+  FORM,
+  indexAttributes,
+  jobKey,
+  pointerAttributes,
+  recordKey,
+  withoutIndexAttributes,
+} from './job-table.ts'
 import { recordForm } from './older-forms.ts'
-
-const recordKey = (id: string) => ({ pk: `RECORD#${id}`, sk: 'RECORD' })
-const eventKey = (id: string, event: JobEvent) => ({ ...recordKey(id), sk: `EVENT#${event.at}#${event.id}` })
-const jobKey = (jobId: string) => ({ pk: `JOBID#${jobId}`, sk: 'JOB' })
 
 /** Records and jobs in DynamoDB: conditional writes of single items, strongly consistent reads by key. */
 export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableName: string): JobStore => {
@@ -33,7 +37,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     claim: async claimed => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...recordKey(claimed.id), ...claimed },
+        Item: { ...recordKey(claimed.id), v: FORM, ...claimed },
         ConditionExpression: 'attribute_not_exists(pk) OR #state = :refused',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: { ':refused': 'refused' },
@@ -108,7 +112,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     save: async kept => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...jobKey(kept.jobId), ...kept, ...indexAttributes(kept) },
+        Item: { ...jobKey(kept.jobId), v: FORM, ...kept, ...indexAttributes(kept) },
         ConditionExpression: 'attribute_not_exists(pk)',
       })
       if (await holds(documents.send(put))) return
@@ -120,7 +124,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     replace: async changed => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...jobKey(changed.jobId), ...changed, ...indexAttributes(changed) },
+        Item: { ...jobKey(changed.jobId), v: FORM, ...changed, ...indexAttributes(changed) },
         ConditionExpression: 'version = :before',
         ExpressionAttributeValues: { ':before': changed.version - 1 },
       })
@@ -131,6 +135,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     pointFromBuckets: async kept => {
       const pointers = kept.buckets.slice(1).map(bucket => ({
         ...jobKey(kept.jobId),
+        v: FORM,
         sk: bucketPartition(bucket),
         ...pointerAttributes(kept, bucket),
       }))
@@ -138,7 +143,9 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     },
 
     append: async (recordId, event) => {
-      await documents.send(new PutCommand({ TableName: tableName, Item: { ...eventKey(recordId, event), ...event } }))
+      await documents.send(
+        new PutCommand({ TableName: tableName, Item: { ...eventKey(recordId, event), v: FORM, ...event } }),
+      )
     },
   }
 }

@@ -7,7 +7,8 @@ import type { Timestamp } from '../../system.ts'
  * Records and jobs share one table, so what must be exact is read by its key:
  *
  *   RECORD#<id>     RECORD               the submission
- *   RECORD#<id>     EVENT#<time>#<id>    its history
+ *   EVENTS#<id>     <time>#<id>          its history, apart, so that a policy can allow adding to it and nothing else
+ *   RECORD#<id>     EVENT#<time>#<id>    its history in form 1; read, and not written any more
  *   JOBID#<jobId>   JOB                  the job
  *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first, to where lists by bucket find the job
  *
@@ -15,6 +16,18 @@ import type { Timestamp } from '../../system.ts'
  * what is open, and leaves it for good. What an index holds is only where things are and what narrows a Query, since each
  * kilobyte in each of them is paid for with every submission.
  */
+
+/**
+ * The form of what is written, as each item says (`v`). An item without one is of form 1, where history stood under its
+ * record's own key.
+ */
+export const FORM = 2
+
+/** What partition keys begin with. Policies name them. */
+export const KEY_PREFIXES = { record: 'RECORD#', history: 'EVENTS#', job: 'JOBID#' } as const
+
+export const recordKey = (id: string) => ({ pk: KEY_PREFIXES.record + id, sk: 'RECORD' })
+export const jobKey = (jobId: string) => ({ pk: KEY_PREFIXES.job + jobId, sk: 'JOB' })
 
 /** What a Query can leave entries out by. */
 const NARROWING = ['kind', 'jobType', 'state', 'createdAt']
@@ -99,6 +112,6 @@ export const pointerAttributes = ({ team, createdAt, id }: Indexed, bucket: stri
 
 /** An item without what only the indexes need. */
 export const withoutIndexAttributes = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {
-  const { pk: _pk, sk: _sk, ...rest } = item
+  const { pk: _pk, sk: _sk, v: _v, ...rest } = item
   return Object.fromEntries(Object.entries(rest).filter(([name]) => !PARTS.some(partName => partName === name)))
 }

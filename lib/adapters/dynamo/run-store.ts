@@ -3,13 +3,14 @@ import type { ScheduledCheck } from '../../checks/check.ts'
 import type { RunPosition, RunStore } from '../../checks/ports.ts'
 import { type CheckRun, RUN_DAYS } from '../../checks/run.ts'
 import type { Clock } from '../../system.ts'
+import { CHECK_KEYS } from './check-keys.ts'
 import { runForm } from './older-forms.ts'
 import { queryUpTo } from './query.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
 const partition = ({ team, name }: Pick<ScheduledCheck, 'team' | 'name'>) =>
-  `CHECK-RUNS#${encodeURIComponent(team)}#${name}`
+  `${CHECK_KEYS.runs}${encodeURIComponent(team)}#${name}`
 const sortKey = ({ startedAt, runId }: RunPosition) => `RUN#${startedAt}#${runId}`
 
 /** Runs in DynamoDB. `expiresAt` is the table's TTL attribute; since DynamoDB deletes days later, lists look at it too. */

@@ -90,15 +90,7 @@ export class Checks extends Construct {
 
   /** Keeps checks, their runs and their schedules in step, and tells of them. */
   grant(fn: WaybillFunction): void {
-    const { tableArn } = this.#jobs.data.table
-    // Of all items only a check's may ever be removed.
-    fn.allowWhere(
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CHECKS#*'] } },
-      [tableArn],
-      'dynamodb:DeleteItem',
-    )
-    // All lists of checks and runs are Queries by key.
-    fn.allow([tableArn], 'dynamodb:Query')
+    this.#jobs.grantChecks(fn)
     const groupName = this.#group.name ?? ''
     const schedules = Stack.of(this).formatArn({
       service: 'scheduler',
@@ -111,11 +103,6 @@ export class Checks extends Construct {
       'scheduler:CreateSchedule',
       'scheduler:UpdateSchedule',
       'scheduler:DeleteSchedule',
-    )
-    fn.allowUnder(
-      'IAM knows no resource for listing schedules (Service Authorization Reference, "EventBridge Scheduler").',
-      ['*'],
-      'scheduler:ListSchedules',
     )
     fn.allowWhere(
       { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
@@ -136,6 +123,15 @@ export class Checks extends Construct {
       WAYBILL_CHECKS_KEY: this.#key.keyArn,
       WAYBILL_CHECKS_TOPIC: this.topic.topicArn,
     })
+  }
+
+  /** Finds schedules that are not in step with their checks. */
+  grantMaintain(fn: WaybillFunction): void {
+    fn.allowUnder(
+      'IAM knows no resource for listing schedules (Service Authorization Reference, "EventBridge Scheduler").',
+      ['*'],
+      'scheduler:ListSchedules',
+    )
   }
 
   /** Gives the function what stands in the queue, and the stage's static checks (`stages/<stage>/checks/`). */

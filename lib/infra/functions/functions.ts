@@ -4,22 +4,34 @@ import type { FunctionName } from '../../http/routes.ts'
 export type Need =
   /** Reads jobs and records by their keys. */
   | 'jobs:read'
-  /** Lists jobs, and a job's history. */
+  /** Lists jobs. */
   | 'jobs:list'
   /** Lists what was left open. */
   | 'jobs:open'
-  /** Claims, completes and changes them; never removes one. */
+  /** Puts jobs, and their history; never removes one. */
   | 'jobs:write'
+  /** Claims records for new submissions. */
+  | 'records:claim'
+  /** Changes records that are there: their lease, their end. */
+  | 'records:complete'
+  /** Lists a job's history. */
+  | 'history:read'
+  /** Adds to history, and changes nothing else. */
+  | 'history:append'
   /** Reads SIGNATURE files. */
   | 'archive:read'
-  /** Adds SIGNATURE files; never replaces or removes one. */
+  /** Adds SIGNATURE files, and reads what is there already to compare; never replaces or removes one. */
   | 'archive:write'
+  /** Copies SIGNATURE files to buckets of teams that the stage lists. */
+  | 'archive:copy'
   /** Knows which bucket it is, and may do nothing with it: what composes a function composes its archive too. */
   | 'archive:name'
   /** Reads the teams' signing keys. */
   | 'keys:read'
   /** Keeps checks, their runs and schedules in step, and tells of them. */
   | 'checks'
+  /** Lists all schedules of checks, to find those that are not in step. */
+  | 'checks:maintain'
 
 /** A function as it is deployed. */
 export interface FunctionRow {
@@ -47,7 +59,15 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 50,
-    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    needs: [
+      'jobs:read',
+      'jobs:write',
+      'records:claim',
+      'records:complete',
+      'archive:write',
+      'archive:copy',
+      'keys:read',
+    ],
     calledBy: 'gateway',
   },
   'manage-jobs': {
@@ -55,7 +75,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    needs: ['jobs:read', 'jobs:write', 'archive:read', 'archive:write', 'keys:read'],
     calledBy: 'gateway',
   },
   'look-up-jobs': {
@@ -63,7 +83,7 @@ export const FUNCTIONS = {
     memoryMb: 256,
     timeoutSeconds: 26,
     concurrency: 50,
-    needs: ['jobs:read', 'jobs:list', 'archive:read'],
+    needs: ['jobs:read', 'jobs:list', 'history:read', 'history:append', 'archive:read'],
     calledBy: 'gateway',
   },
   'query-api': {
@@ -71,7 +91,15 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    needs: [
+      'jobs:read',
+      'jobs:write',
+      'records:claim',
+      'records:complete',
+      'archive:write',
+      'archive:copy',
+      'keys:read',
+    ],
     calledBy: 'gateway',
   },
   'manage-checks': {
@@ -88,7 +116,7 @@ export const FUNCTIONS = {
     // A run asks the service up to three times.
     timeoutSeconds: 120,
     concurrency: 10,
-    needs: ['jobs:read', 'jobs:write', 'archive:name', 'keys:read', 'checks'],
+    needs: ['jobs:read', 'jobs:write', 'archive:name', 'keys:read', 'checks', 'checks:maintain'],
     calledBy: 'queue',
   },
   reconcile: {
@@ -96,7 +124,16 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 300,
     concurrency: 1,
-    needs: ['jobs:read', 'jobs:open', 'jobs:write', 'archive:write', 'archive:read', 'keys:read'],
+    needs: [
+      'jobs:read',
+      'jobs:open',
+      'jobs:write',
+      'records:complete',
+      'archive:read',
+      'archive:write',
+      'archive:copy',
+      'keys:read',
+    ],
     calledBy: 'schedule',
   },
   authorize: {

@@ -42,12 +42,18 @@ export class WaybillStack extends Stack {
       'jobs:read': fn => jobs.grantRead(fn),
       'jobs:list': fn => jobs.grantList(fn),
       'jobs:open': fn => jobs.grantListOpen(fn),
-      'jobs:write': fn => jobs.grantWrite(fn),
+      'jobs:write': fn => jobs.grantWriteJobs(fn),
+      'records:claim': fn => jobs.grantClaim(fn),
+      'records:complete': fn => jobs.grantComplete(fn),
+      'history:read': fn => jobs.grantReadHistory(fn),
+      'history:append': fn => jobs.grantAppend(fn),
       'archive:name': fn => archive.name(fn),
       'archive:read': fn => archive.grantRead(fn),
       'archive:write': fn => archive.grantWrite(fn),
+      'archive:copy': fn => archive.grantCopy(fn),
       'keys:read': fn => keys.grantRead(fn),
       checks: fn => checks.grant(fn),
+      'checks:maintain': fn => checks.grantMaintain(fn),
     }
     const alarms = new StageAlarms(this, 'Alarms', stage)
     const canary = stage.canary ? new Canary(this, 'Canary', stage) : undefined

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs'
-import { INDEXES, jobTableDefinition } from '../../adapters/dynamo/job-table.ts'
+import { CHECK_KEYS } from '../../adapters/dynamo/check-keys.ts'
+import { INDEXES, jobTableDefinition, KEY_PREFIXES } from '../../adapters/dynamo/job-table.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
@@ -23,10 +24,11 @@ export class JobTable extends Construct {
   }
 
   grantList(fn: WaybillFunction): void {
-    const { tableArn } = this.data.table
-    const lists = Object.values(INDEXES).filter(index => index !== INDEXES.open)
-    fn.allow([tableArn], 'dynamodb:BatchGetItem')
-    fn.allow([tableArn, ...lists.map(index => this.data.indexArn(index.name))], 'dynamodb:Query')
+    fn.allow([this.data.table.tableArn], 'dynamodb:BatchGetItem')
+    fn.allow(
+      Object.values(INDEXES).map(index => this.data.indexArn(index.name)),
+      'dynamodb:Query',
+    )
     this.grantRead(fn)
   }
 
@@ -35,10 +37,53 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
-  /** Puts and updates; nothing ever removes a record, a job or its history. */
-  grantWrite(fn: WaybillFunction): void {
-    fn.allow([this.data.table.tableArn], 'dynamodb:PutItem', 'dynamodb:UpdateItem')
+  grantReadHistory(fn: WaybillFunction): void {
+    // Before history had a key of its own, it stood under that of its record.
+    this.#allowUnder(fn, [KEY_PREFIXES.history, KEY_PREFIXES.record], 'dynamodb:Query')
+    this.grantRead(fn)
+  }
+
+  /** Adds to history; who may do no more than that changes no record and no job. */
+  grantAppend(fn: WaybillFunction): void {
+    this.#grantPut(fn, [KEY_PREFIXES.history])
+  }
+
+  /** Puts jobs, and their history; nothing ever removes one. */
+  grantWriteJobs(fn: WaybillFunction): void {
+    this.#grantPut(fn, [KEY_PREFIXES.job, KEY_PREFIXES.history])
+  }
+
+  grantClaim(fn: WaybillFunction): void {
+    this.#grantPut(fn, [KEY_PREFIXES.record])
+  }
+
+  /** Changes records that are there: their lease, their end. */
+  grantComplete(fn: WaybillFunction): void {
+    this.#allowUnder(fn, [KEY_PREFIXES.record], 'dynamodb:UpdateItem')
+    this.#key.grantEncrypt(fn)
+  }
+
+  /** Checks and their runs: puts, lists and removes them, and touches nothing else. */
+  grantChecks(fn: WaybillFunction): void {
+    const { checks, runs, teams } = CHECK_KEYS
+    this.#grantPut(fn, [checks, runs, teams])
+    this.#allowUnder(fn, [checks, runs, teams], 'dynamodb:Query')
+    // Of all items only a check's may ever be removed.
+    this.#allowUnder(fn, [checks], 'dynamodb:DeleteItem')
+  }
+
+  #grantPut(fn: WaybillFunction, prefixes: readonly string[]): void {
+    this.#allowUnder(fn, prefixes, 'dynamodb:PutItem')
     this.#key.grantEncrypt(fn)
     fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
+  }
+
+  /** Where the partition key begins so. */
+  #allowUnder(fn: WaybillFunction, prefixes: readonly string[], action: string): void {
+    fn.allowWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': prefixes.map(prefix => `${prefix}*`) } },
+      [this.data.table.tableArn],
+      action,
+    )
   }
 }

@@ -47,22 +47,25 @@ export class LogBucket extends Construct {
     this.name(fn)
   }
 
-  /** Adds objects, also to the buckets of teams that the stage lists. Code puts nothing where something is. */
+  /** Adds objects. Code puts nothing where something is: it compares that with what it has. */
   grantWrite(fn: WaybillFunction): void {
-    fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:PutObject')
+    fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:PutObject', 's3:GetObject')
+    this.#key.grantEncrypt(fn)
+    this.name(fn)
+  }
+
+  /** Adds objects to the buckets of teams that the stage lists. */
+  grantCopy(fn: WaybillFunction): void {
+    if (this.#teamBuckets.length === 0) return
+    fn.configure({ WAYBILL_TEAM_LOG_BUCKETS: this.#teamBuckets.join(',') })
     const theirs = this.#teamBuckets.map((name, index) =>
       Bucket.fromBucketName(this, `${fn.node.id}Team${index}`, name),
     )
-    if (theirs.length > 0) {
-      fn.configure({ WAYBILL_TEAM_LOG_BUCKETS: this.#teamBuckets.join(',') })
-      fn.allowUnder(
-        PREFIXES,
-        theirs.map(bucket => bucket.arnForObjects('*')),
-        's3:PutObject',
-      )
-    }
-    this.#key.grantEncrypt(fn)
-    this.name(fn)
+    fn.allowUnder(
+      PREFIXES,
+      theirs.map(bucket => bucket.arnForObjects('*')),
+      's3:PutObject',
+    )
   }
 
   /** Tells a function which bucket it is, and nothing more. */

@@ -55,7 +55,7 @@ const ABOUT_A_JOB = ROUTES.filter(
   ({ function: served, path }) =>
     isOurs(served) && (path.includes('{jobId}') || ['/v1/shipping-labels', '/v1/signatures/verify'].includes(path)),
 )
-const state = async () => (await world.items()).filter(({ sk }) => !sk.startsWith('EVENT#'))
+const state = async () => (await world.items()).filter(({ pk }) => !pk.startsWith('EVENTS#'))
 
 describe.each(ABOUT_A_JOB.map(route => [nameOf(route), route.caller] as const))('%s', (name, caller) => {
   it("of another team's job is 404, word for word as of a job that is not there, and changes nothing", async () => {

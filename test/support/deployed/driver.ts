@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { StoredSchedule } from './stand-ins/scheduler.ts'
 import { ACCOUNT } from './template.ts'
 import type { World } from './world.ts'
@@ -35,8 +35,14 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
       credentials: { accessKeyId: OPERATOR, secretAccessKey: 'secret' },
     }),
   )
-  account.roles.set(OPERATOR, [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }])
-  const table = stack.refOf('JobsDataTable057C95F9')
+  account.roles.set(OPERATOR, [{ Effect: 'Allow', Action: ['dynamodb:*', 'kms:*'], Resource: '*' }])
+  const jobsTable = stack.refOf('JobsDataTable057C95F9')
+  const depotTable = world.depotApi && world.stacks[0]?.refOf('JobsDataTable057C95F9')
+
+  type Item = Record<string, unknown>
+  const items = async (table: string): Promise<readonly Item[]> =>
+    (await operator.send(new ScanCommand({ TableName: table }))).Items ?? []
+  const put = (table: string, item: Item) => operator.send(new PutCommand({ TableName: table, Item: item }))
 
   const call = async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
     const { as = 'member', body, type, headers = {} } = options
@@ -104,20 +110,34 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     ownSchedules: new Map(stack.ofType('AWS::Scheduler::Schedule').map(([id, { Target }]) => [id, Target])),
     /** The schedules of checks, by name. */
     schedules: () => account.schedules,
+    /** What stands in the tables, past all functions. */
+    jobsTable,
+    depotTable,
+    items,
+    put,
     /** Lets the lease of everything that is open run out. */
     expireLeases: async () => {
-      const { Items = [] } = await operator.send(new ScanCommand({ TableName: table }))
-      for (const { pk, sk } of Items.filter(item => item.sk === 'RECORD' && item.open !== undefined)) {
-        await operator.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { pk, sk },
-            UpdateExpression: 'SET lease.#until = :past',
-            ExpressionAttributeNames: { '#until': 'until' },
-            ExpressionAttributeValues: { ':past': '2020-01-01T00:00:00.000Z' },
-          }),
-        )
+      const open = (await items(jobsTable)).filter(({ sk, open }) => sk === 'RECORD' && open !== undefined)
+      for (const record of open) {
+        // A record has a lease.
+        const lease = { ...(record.lease as object), until: '2020-01-01T00:00:00.000Z' }
+        await put(jobsTable, { ...record, lease })
       }
+    },
+    /** What AWS does where a schedule's target cannot be reached: it writes to the schedule's dead letters. */
+    failToReach: ({ RoleArn, DeadLetterConfig }: { RoleArn: string; DeadLetterConfig?: { Arn: string } }) =>
+      account.ask(RoleArn.split('/').at(-1) ?? '', {
+        action: 'sqs:SendMessage',
+        resource: DeadLetterConfig?.Arn ?? '',
+      }),
+    /** What Lambda does where an asynchronous invocation fails: it writes to the destination with the function's role. */
+    failAsynchronously: () => {
+      const [[, config] = []] = stack.ofType('AWS::Lambda::EventInvokeConfig')
+      const role = [...account.roles.keys()].find(name => name.includes('reconcilerole')) ?? ''
+      return account.ask(role, {
+        action: 'sqs:SendMessage',
+        resource: String(config?.DestinationConfig.OnFailure.Destination),
+      })
     },
   }
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { RawAnswer, RawRequest } from '../../../lib/local/http-server.ts'
+import type { IncomingRequest as LocalRequest, RawAnswer } from '../../../lib/local/http-server.ts'
 import { type Statement, verdictOf } from './iam.ts'
 import type { Invocation, Lambda } from './lambda.ts'
 import { ACCOUNT, type DeployedStack, type Properties } from './template.ts'
+
+/** A request as it reaches API Gateway, on whatever port. */
+export type IncomingRequest = Omit<LocalRequest, 'port'>
 
 /** One method of a REST API, as its template defines it. */
 interface Method {
@@ -104,7 +107,7 @@ export const createGateway = (options: GatewayOptions) => {
   /** Who asks: by IAM, by the authoriser, or nobody in particular; or the gateway's own no. */
   const authorise = async (
     method: Method,
-    { method: verb, headers }: RawRequest,
+    { method: verb, headers }: IncomingRequest,
     path: string,
   ): Promise<Who | string> => {
     const authorization = headers.authorization
@@ -140,7 +143,7 @@ export const createGateway = (options: GatewayOptions) => {
     return { authorizer: { ...known.context, principalId: known.principalId } }
   }
 
-  const eventOf = ({ method: verb, target, headers, body }: RawRequest, { method, params, path, who }: Routed) => {
+  const eventOf = ({ method: verb, target, headers, body }: IncomingRequest, { method, params, path, who }: Routed) => {
     const { searchParams, pathname } = new URL(target, 'http://gateway')
     const single = Object.entries(headers).map(([name, value]) => [name, [value].flat().at(-1) ?? ''] as const)
     const names = [...new Set(searchParams.keys())]
@@ -176,7 +179,7 @@ export const createGateway = (options: GatewayOptions) => {
     }
   }
 
-  const answer = async (request: RawRequest): Promise<RawAnswer> => {
+  const answer = async (request: IncomingRequest): Promise<RawAnswer> => {
     const { pathname } = new URL(request.target, 'http://gateway')
     const requestId = randomUUID()
     const no = (type: string) => respond(type, requestId, pathname)
@@ -199,7 +202,7 @@ export const createGateway = (options: GatewayOptions) => {
 
   const integrate = async (
     routed: Routed,
-    request: RawRequest,
+    request: IncomingRequest,
     no: (type: string) => RawAnswer,
   ): Promise<RawAnswer> => {
     const { integration, path: resource, httpMethod } = routed.method

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { expect } from '@jest/globals'
-import { createQueryService } from '../../../lib/adapters/query-service.ts'
+import { createQueryService } from '../../../lib/adapters/service/query-service.ts'
 import { EXAMPLE_KEY } from '../../../lib/local/example-key.ts'
 import { serve } from '../../../lib/local/http-server.ts'
+import { sign } from '../../../lib/query-api/sign-v2.ts'
 import type { Driver } from './driver.ts'
-import { operationOf } from './requests.ts'
+import { type AwsRequest, jsonOf, operationOf } from './requests.ts'
 import type { DeployedExample } from './stages.ts'
 
 /*
@@ -48,11 +49,11 @@ operations:
 ${RETURN_ADDRESS}`
 
 /** One that has a barcode sheet, and no SIGNATURE. */
-const ebsOf = (deviceId: string) => `manifestVersion:3.0
+const ebsOf = (deviceId: string, logBucket = 'amzn-s3-demo-export') => `manifestVersion:3.0
 accessKeyId:${EXAMPLE_KEY.accessKeyId}
 deviceId:${deviceId}
 eraseDevice:yes
-logBucket:amzn-s3-demo-export
+logBucket:${logBucket}
 notificationEmail:jane.roe@example.com
 operations:
     - destination: ebs-snapshot
@@ -128,6 +129,19 @@ const serviceCall = () => ({
   deadline: new Date(Date.now() + 20_000),
 })
 
+/** A write that ends a submission. */
+const isCompletion = (request: AwsRequest) =>
+  request.service === 'dynamodb' && operationOf(request) === 'UpdateItem' && request.body.includes('"created"')
+
+const isJobPut = (request: AwsRequest) =>
+  request.service === 'dynamodb' && operationOf(request) === 'PutItem' && jsonOf(request).Item.pk.S.startsWith('JOBID#')
+
+/** A no that no SDK tries again. */
+const refusedBy = (service: 'dynamodb' | 's3') =>
+  service === 's3'
+    ? { status: 403, body: '<Error><Code>AccessDenied</Code></Error>' }
+    : { status: 400, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: '{}' }
+
 export const JOURNEY: readonly Step[] = [
   {
     does: 'says that it is up, and what it takes, to whoever asks',
@@ -135,6 +149,22 @@ export const JOURNEY: readonly Step[] = [
       expect(await statusOf(driver, 'GET', '/v1/health', { as: 'nobody' })).toBe(200)
       const { status, json } = await driver.call('GET', '/v1/openapi.json', { as: 'nobody' })
       expect([status, json.openapi]).toEqual([200, expect.stringMatching(/^3\.1/)])
+    },
+  },
+  {
+    does: 'lets pages of listed origins ask, on each route',
+    only: ['example-public'],
+    run: async ({ world }) => {
+      const [origin] = world.stage.corsOrigins
+      for (const { path } of world.api.methods.filter(({ httpMethod }) => httpMethod === 'OPTIONS')) {
+        const { status, headers } = await world.api.answer({
+          method: 'OPTIONS',
+          target: path.replaceAll(/[{}]/g, ''),
+          headers: { origin, 'access-control-request-method': 'POST' },
+          body: Buffer.alloc(0),
+        })
+        expect([path, status, new Headers(headers).get('access-control-allow-origin')]).toEqual([path, 204, origin])
+      }
     },
   },
   {
@@ -191,6 +221,32 @@ export const JOURNEY: readonly Step[] = [
       const items = [{ manifest: importOf('B1') }, { manifest: importOf('B2') }, { manifest: 'x' }]
       const { status, json } = await driver.call('POST', '/v1/batches', { body: { items } })
       expect([status, json.items.map((item: Shown) => item.status)]).toEqual([200, [201, 201, 422]])
+    },
+  },
+  {
+    does: 'finishes with the next request what was stored and not completed, and finds its own SIGNATURE in the archive',
+    run: async ({ driver, service, loggedImportOf, world }) => {
+      const submissions = [
+        ['D2', () => driver.call('POST', '/v1/jobs', { body: loggedImportOf('D2') })],
+        [
+          'Q1',
+          () =>
+            service(4).createJob(
+              { jobType: 'Import', manifest: loggedImportOf('Q1'), validateOnly: false },
+              serviceCall(),
+            ),
+        ],
+      ] as const
+      for (const [, submit] of submissions) {
+        world.account.failWith(request => (isCompletion(request) ? refusedBy('dynamodb') : undefined))
+        await submit()
+        world.account.mend()
+        await driver.expireLeases()
+        await submit()
+      }
+      const records = await driver.items(driver.jobsTable)
+      const open = records.filter(({ sk, open }) => sk === 'RECORD' && open !== undefined)
+      expect(open.filter(({ deviceId }) => submissions.some(([name]) => name === deviceId))).toEqual([])
     },
   },
   {
@@ -292,15 +348,37 @@ export const JOURNEY: readonly Step[] = [
       const label = await tool.getShippingLabel({ jobIds: [four.jobId], sender: SENDER }, serviceCall())
       expect(label.url).toContain('http')
       await tool.cancelJob(two.jobId, serviceCall())
-      // Tools that send all they have to say in the query string.
+      // Some tools send all that they have to say in the query string.
       const path = world.stage.customDomain === undefined ? `/${world.query.stage}/` : '/'
-      const unsigned = await world.query.answer({
-        method: 'GET',
-        target: `${path}?Action=ListJobs`,
-        headers: {},
-        body: Buffer.alloc(0),
-      })
+      const get = (params: ReadonlyMap<string, string>) =>
+        world.query.answer({
+          method: 'GET',
+          target: `${path}?${new URLSearchParams([...params])}`,
+          headers: { host: 'example.com' },
+          body: Buffer.alloc(0),
+        })
+      const params = new Map([['Action', 'ListJobs']])
+      const request = { method: 'GET', host: 'example.com', path, params } as const
+      const signed = await get(sign(request, { ...EXAMPLE_KEY, time: { timestamp: new Date() } }))
+      expect([signed.status, String(signed.body)]).toEqual([200, expect.stringContaining('<ListJobsResult>')])
+      const unsigned = await get(params)
       expect([unsigned.status, String(unsigned.body)]).toEqual([403, expect.stringContaining('<ErrorResponse')])
+    },
+  },
+  {
+    does: 'is, where it is the depot itself, all that a service must be: sheets in each bucket, lists without entries of the dead',
+    only: ['example-depot'],
+    run: async ({ driver, service }) => {
+      const { status, json } = await driver.call('POST', '/v1/jobs', { body: ebsOf('HD004', 'amzn-s3-demo-import') })
+      expect(status).toBe(201)
+      expect(await statusOf(driver, 'GET', json.artifacts[0].link)).toBe(200)
+      const table = String(driver.depotTable)
+      const [entry] = (await driver.items(table)).filter(({ pk }) => String(pk).startsWith('OWNER#'))
+      const dead = { ...entry, sk: `${entry?.createdAt}#DEAD9`, jobId: 'DEAD9', until: '2020-01-01T00:00:00.000Z' }
+      await driver.put(table, dead)
+      const { jobs } = await service(4).listJobs({ maxJobs: 100 }, serviceCall())
+      expect(jobs.map(({ jobId }) => jobId)).not.toContain('DEAD9')
+      expect((await driver.items(table)).filter(({ sk }) => sk === dead.sk)).toEqual([])
     },
   },
   {
@@ -359,6 +437,10 @@ export const JOURNEY: readonly Step[] = [
       expect(await statusOf(driver, 'PUT', '/v1/checks/job', { body: { jobId, schedule: 'rate(1 hour)' } })).toBe(201)
       const run = await driver.call('POST', '/v1/checks/job/run')
       expect([run.status, run.json.outcome]).toEqual([200, 'pass'])
+      const last = [...driver.schedules().values()].at(-1)
+      if (!last) throw new Error('The check has no schedule')
+      await driver.comeDue(last.Target)
+      expect(await driver.deliver()).toEqual({ delivered: 1, failed: 0 })
     },
   },
   {
@@ -375,22 +457,27 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
-    does: 'tends all checks when the schedule of the template is due: mends a schedule, and removes a stray one',
+    does: 'maintains all checks when the schedule of the template is due: mends schedules, and removes what is left over',
     run: async ({ driver, world }) => {
-      const tend = driver.ownSchedules.get('ChecksTend736289EB')
+      const maintain = driver.ownSchedules.get('ChecksTend736289EB')
       const [[name, schedule] = []] = [...driver.schedules()]
-      if (!tend || !name || !schedule) throw new Error('There is no schedule')
+      if (!maintain || !name || !schedule) throw new Error('There is no schedule')
       driver.schedules().delete(name)
       driver.schedules().set(name.replace(/\/.*$/, '/stray'), schedule)
-      await driver.comeDue(tend)
+      const [check] = (await driver.items(driver.jobsTable)).filter(({ sk }) => sk === 'CHECK#nightly')
+      const leftOver = { name: 'left', sk: 'CHECK#left', id: 'left', isStatic: true, enabled: false }
+      await driver.put(driver.jobsTable, { ...check, ...leftOver })
+      await driver.comeDue(maintain)
       expect(await driver.deliver()).toEqual({ delivered: 1, failed: 0 })
       expect([...driver.schedules().keys()]).toEqual([name])
       // One that is there already, for another queue, is put right.
       driver.schedules().set(name, { ...schedule, Target: { ...schedule.Target, Arn: 'arn:another' } })
-      await driver.comeDue(tend)
+      await driver.comeDue(maintain)
       expect(await driver.deliver()).toEqual({ delivered: 1, failed: 0 })
       expect(driver.schedules().get(name)?.Target.Arn).toBe(schedule.Target.Arn)
       expect(world.account.messages.take(driver.checksQueue)).toEqual([])
+      expect((await driver.items(driver.jobsTable)).filter(({ sk }) => sk === 'CHECK#left')).toEqual([])
+      expect(driver.failToReach(maintain)).toBe(true)
     },
   },
   {
@@ -406,24 +493,17 @@ export const JOURNEY: readonly Step[] = [
     run: async journey => {
       const { driver, world } = journey
       const { account } = world
-      account.failWith(request =>
-        request.service === 'dynamodb' && operationOf(request) === 'PutItem' && request.body.includes('JOBID#')
-          ? { status: 400, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: '{}' }
-          : undefined,
-      )
-      expect(
-        (await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('LOST') })).status,
-      ).toBeGreaterThanOrEqual(500)
-      account.failWith(request =>
-        request.service === 's3' && request.method === 'PUT'
-          ? { status: 403, body: '<Error><Code>AccessDenied</Code></Error>' }
-          : undefined,
-      )
+      account.failWith(request => (isJobPut(request) ? refusedBy('dynamodb') : undefined))
+      const lost = await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('LOST') })
+      expect(lost.status).toBeGreaterThanOrEqual(500)
+      account.failWith(({ service, method }) => (service === 's3' && method === 'PUT' ? refusedBy('s3') : undefined))
       const late = await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('LATE') })
       expect([late.status, late.json.archivedAt]).toEqual([201, undefined])
+      expect(await statusOf(driver, 'GET', `/v1/jobs/${late.json.jobId}/signature`)).toBe(200)
       account.mend()
       const open = await driver.call('GET', '/v1/jobs?state=submitting')
       expect(open.json.jobs.map(({ deviceId }: Shown) => deviceId)).toEqual(['LOST'])
+      expect(await statusOf(driver, 'POST', '/v1/jobs', { body: ebsOf('HD003') })).toBe(201)
       await driver.expireLeases()
       const schedule = [...driver.ownSchedules].find(([id]) => id.startsWith('ReconcileSchedule'))?.[1]
       if (!schedule) throw new Error('There is no schedule for reconcile')
@@ -431,6 +511,7 @@ export const JOURNEY: readonly Step[] = [
       expect(outcome).toMatchObject({ kind: 'result', result: { adopted: 1, failed: 0, waiting: 0 } })
       const again = await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('LOST') })
       expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true'])
+      expect([driver.failToReach(schedule), driver.failAsynchronously()]).toEqual([true, true])
       const archived = await driver.call('GET', `/v1/jobs/${late.json.jobId}`)
       expect(archived.json.archivedAt).toEqual(expect.any(String))
     },

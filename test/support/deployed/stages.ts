@@ -1,4 +1,4 @@
-import type { Buckets } from '../../../lib/ports.ts'
+import type { Buckets } from '../../../lib/depot/ports.ts'
 import { depotDeps, serveDepot } from '../../depot/depot-fixture.ts'
 import { startIdentityProvider } from '../identity-provider.ts'
 import type { Bundles } from './build.ts'

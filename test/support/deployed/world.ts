@@ -3,11 +3,11 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RawAnswer, RawRequest } from '../../../lib/local/http-server.ts'
+import type { RawAnswer } from '../../../lib/local/http-server.ts'
 import { exampleStage, stacksOf } from '../synth.ts'
 import { type Account, startAccount } from './account.ts'
 import type { Bundles } from './build.ts'
-import { createGateway, type Gateway } from './gateway.ts'
+import { createGateway, type Gateway, type IncomingRequest } from './gateway.ts'
 import type { Statement } from './iam.ts'
 import { createLambda, type Lambda } from './lambda.ts'
 import { ACCOUNT, type DeployedStack, deployStack, type Properties } from './template.ts'
@@ -211,7 +211,7 @@ const watched = (account: Account, lambda: Lambda, properties: Properties): Lamb
 }
 
 /** Serves over TLS on 127.0.0.1, as API Gateway does: links that the depot makes are https. */
-const serveTls = async (answer: (request: RawRequest) => Promise<RawAnswer>) => {
+const serveTls = async (answer: (request: IncomingRequest) => Promise<RawAnswer>) => {
   const server = createServer({ key: LOCAL_KEY, cert: LOCAL_CERTIFICATE }, async (incoming, outgoing) => {
     const chunks: Buffer[] = []
     for await (const chunk of incoming) chunks.push(chunk)

@@ -1,0 +1,9 @@
+/** What partition keys of checks begin with. Policies name them, so that functions for checks reach nothing else. */
+export const CHECK_KEYS = {
+  /** A team's checks. */
+  checks: 'CHECKS#',
+  /** A check's runs. */
+  runs: 'CHECK-RUNS#',
+  /** The teams that have checks. */
+  teams: 'CHECK-TEAMS',
+} as const
