@@ -38,8 +38,8 @@ const createTime = () => {
 /** Ten thousand checks that come due in the same minute: whether each is run, and once, and how long that takes. */
 export const checks: Bench = {
   measures:
-    'Checks of one machine that all come due at the same minute (`cron(1 10 * * ? *)`), with Waybill, depot and tables in this process: each must be run once; the clock is moved, the work is real.',
-  limitedBy: 'the one core that Waybill, depot and dynalite share.',
+    'Checks of one machine that all come due at the same minute (`cron(1 10 * * ? *)`), with Waybill and depot in this process: each must be run once; the clock is moved, the work is real.',
+  limitedBy: 'the one core that Waybill and depot share.',
   run: effort =>
     withFolder(async folder => {
       const time = createTime()

@@ -1,26 +1,18 @@
-import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { devicePartition, INDEXES, type Index, teamPartition } from '../lib/adapters/dynamo/job-table.ts'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DATABASE_FILE } from '../lib/adapters/sqlite/check-store-files.ts'
 import { LOCAL_TEAM } from '../lib/local/data-dir.ts'
 import type { Bench, Row } from './bench.ts'
 import { createClient, type Load, loads } from './http-load.ts'
-import { deviceIdOf, JOBS_A_DAY, jobIdOf, type MadeJobs, makeJobs, TABLE } from './many-jobs.ts'
-import { startTables, startWaybill, withFolder } from './servers.ts'
-
-/** What dynalite checks of a signature: that there is one. */
-const UNCHECKED = {
-  'content-type': 'application/x-amz-json-1.0',
-  'x-amz-date': '20261121T000000Z',
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=a',
-}
+import { deviceIdOf, JOBS_A_DAY, jobIdOf, type MadeJobs, makeJobs } from './many-jobs.ts'
+import { startWaybill, withFolder } from './servers.ts'
 
 /** A look-up through Waybill, and the one Query that it cannot do without. */
 interface LookUp {
   readonly name: string
   readonly isPage?: boolean
   readonly path: (index: number, jobs: MadeJobs) => string
-  readonly query: (index: number, jobs: MadeJobs) => object
+  readonly query: { readonly sql: string; readonly values: (index: number, jobs: MadeJobs) => readonly SQLInputValue[] }
 }
 
 const PAGE = 50
@@ -28,55 +20,47 @@ const PAGE = 50
 /** Which day a job was made, counted back from the newest. */
 const daysBefore = (index: number) => Math.floor(index / JOBS_A_DAY)
 
-const indexQuery = (index: Index, partition: string, from = ' ', to = '~') => ({
-  TableName: TABLE,
-  IndexName: index.name,
-  KeyConditionExpression: '#hash = :hash AND #range BETWEEN :from AND :to',
-  ExpressionAttributeNames: { '#hash': index.hash, '#range': index.range },
-  ExpressionAttributeValues: { ':hash': { S: partition }, ':from': { S: from }, ':to': { S: to } },
-  ScanIndexForward: false,
-  Limit: PAGE,
-})
-
 const LOOK_UPS: readonly LookUp[] = [
   {
     name: 'by job ID',
     path: index => `/v1/jobs/${jobIdOf(index)}`,
-    query: index => ({
-      TableName: TABLE,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: `JOBID#${jobIdOf(index)}` } },
-      ConsistentRead: true,
-    }),
+    query: { sql: 'SELECT item FROM jobs WHERE jobId = ?', values: index => [jobIdOf(index)] },
   },
   {
     name: `list by team, ${PAGE} a page`,
     isPage: true,
     path: () => `/v1/jobs?pageSize=${PAGE}`,
-    query: () => indexQuery(INDEXES.team, teamPartition(LOCAL_TEAM)),
+    query: {
+      sql: `SELECT item FROM jobs WHERE team = ? ORDER BY at DESC, id DESC LIMIT ${PAGE}`,
+      values: () => [LOCAL_TEAM],
+    },
   },
   {
     name: 'list by device',
     path: index => `/v1/jobs?deviceId=${deviceIdOf(index)}`,
-    query: index => indexQuery(INDEXES.device, devicePartition(deviceIdOf(index))),
+    query: {
+      sql: `SELECT item FROM jobs WHERE device = ? AND team = ? ORDER BY at DESC, id DESC LIMIT ${PAGE}`,
+      values: index => [deviceIdOf(index), LOCAL_TEAM],
+    },
   },
   {
     name: `list by day, ${PAGE} a page`,
     isPage: true,
     path: (index, { day }) =>
       `/v1/jobs?pageSize=${PAGE}&from=${day(daysBefore(index) + 1)}&to=${day(daysBefore(index))}`,
-    query: (index, { day }) =>
-      indexQuery(INDEXES.team, teamPartition(LOCAL_TEAM), day(daysBefore(index) + 1), day(daysBefore(index))),
+    query: {
+      sql: `SELECT item FROM jobs WHERE team = ? AND at >= ? AND at < ? ORDER BY at DESC, id DESC LIMIT ${PAGE}`,
+      values: (index, { day }) => [LOCAL_TEAM, day(daysBefore(index) + 1), day(daysBefore(index))],
+    },
   },
 ]
 
-/** Waybill on a data folder, and bare dynalite on a copy of its tables. */
+/** Waybill on a data folder, and a bare connection to its database. */
 const serve = async (folder: string, jobs: number) => {
   const made = await makeJobs(folder, jobs)
-  const copy = join(folder, 'copy')
-  await cp(join(folder, 'tables'), copy, { recursive: true })
-  const servers = [await startWaybill(folder), await startTables(copy)] as const
-  const [waybill, tables] = [createClient(servers[0].url), createClient(servers[1].url)]
+  const server = await startWaybill(folder)
+  const waybill = createClient(server.url)
+  const database = new DatabaseSync(join(folder, DATABASE_FILE), { readOnly: true })
   let asked = 0
   // One after the other in strides, so that no two neighbours are asked for in turn.
   const next = () => (asked++ * 7919) % jobs
@@ -87,17 +71,16 @@ const serve = async (folder: string, jobs: number) => {
         const { status, body } = await waybill.ask('GET', path(next(), made))
         if (status !== 200) throw new Error(`The look-up answered ${status}: ${body}`)
       },
-    bare:
-      ({ query }: LookUp) =>
-      async () => {
-        const headers = { ...UNCHECKED, 'x-amz-target': 'DynamoDB_20120810.Query' }
-        const { status, body } = await tables.ask('POST', '/', headers, JSON.stringify(query(next(), made)))
-        if (status !== 200 || !body.includes('"Items":[{')) throw new Error(`dynalite answered ${status}: ${body}`)
-      },
+    bare: ({ query: { sql, values } }: LookUp) => {
+      const select = database.prepare(sql)
+      return async () => {
+        if (select.all(...values(next(), made)).length === 0) throw new Error(`${sql} found nothing`)
+      }
+    },
     stop: async () => {
       waybill.close()
-      tables.close()
-      for (const server of servers) await server.stop()
+      database.close()
+      await server.stop()
     },
   }
 }
@@ -105,11 +88,9 @@ const serve = async (folder: string, jobs: number) => {
 /** Jobs found again among few and among many. */
 export const lookUp: Bench = {
   measures:
-    'A look-up over HTTP among many jobs, beside the same look-up among few; the limit is the bare Query, sent to dynalite without SDK or signature.',
+    'A look-up over HTTP among many jobs, beside the same look-up among few; the limit is the bare query of the same database, in the process that asks.',
   limitedBy:
-    'the AWS SDK and dynalite, which read and marshal every item: a look-up is two reads (job and record), and a page of 50 is its Query and 100 of them.',
-  reason:
-    'dynalite on LevelDB reads old days from further down on disk; the work is the same, as the cost section counts.',
+    'HTTP, and the checksum and parsing of every item: a look-up is two of them (job and record), a page of 50 is 100.',
   run: effort =>
     withFolder(async folder => {
       const few = await serve(join(folder, 'few'), effort.fewJobs)
@@ -140,6 +121,6 @@ const rowOf = (
   unit: 'ms',
   ours: many.p50,
   peer: { name: `at ${fewJobs.toLocaleString('en')}`, value: few.p50 },
-  limit: { name: 'dynalite Query', value: bare.p50 },
+  limit: { name: 'bare query', value: bare.p50 },
   targets: [{ of: 'peer', most: 1.2 }],
 })

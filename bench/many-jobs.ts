@@ -1,15 +1,15 @@
-import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
-import pLimit from 'p-limit'
-import { createDynamoClient } from '../lib/adapters/dynamo/client.ts'
-import { startTables, startWaybill } from './servers.ts'
+import { createSqliteJobLists } from '../lib/adapters/sqlite/job-lists.ts'
+import { createSqliteJobStore } from '../lib/adapters/sqlite/job-store.ts'
+import { bucketRows, eventTable, jobTable, type RecordedEvent, recordTable } from '../lib/adapters/sqlite/job-tables.ts'
+import { openStore } from '../lib/adapters/sqlite/open-store.ts'
+import { newId } from '../lib/adapters/system/system.ts'
+import type { Job } from '../lib/jobs/job.ts'
+import type { SubmissionRecord } from '../lib/jobs/submission-record.ts'
+import { startWaybill } from './servers.ts'
 import { submitter } from './submit.ts'
 
-type Item = Record<string, AttributeValue>
-
-export const TABLE = 'waybill'
-/** What one BatchWriteItem takes. */
-const BATCH = 25
-const AT_ONCE = 8
+/** So many jobs are written in one commit. */
+const BATCH = 500
 const DAY_MS = 24 * 60 * 60 * 1000
 export const JOBS_A_DAY = 1000
 
@@ -22,81 +22,75 @@ export interface MadeJobs {
   readonly day: (before: number) => string
 }
 
+/** Everything that one submission leaves behind. */
+interface Left {
+  readonly job: Job
+  readonly record: SubmissionRecord
+  readonly events: readonly RecordedEvent[]
+}
+
 /**
  * A data folder with so many jobs, a thousand a day up to today. One is submitted; the others are copies of its items
- * with other IDs, devices and times, so they have whatever attributes and index keys a submission writes today.
+ * with other IDs, devices and times, so they have whatever a submission writes today.
  */
 export const makeJobs = async (dataDir: string, count: number): Promise<MadeJobs> => {
-  const sample = await submitOne(dataDir)
-  const tables = await startTables(`${dataDir}/tables`)
-  const dynamo = createDynamoClient(tables.url)
+  const jobId = await submitOne(dataDir)
+  const database = openStore(dataDir, newId)
   try {
-    const items = await itemsOf(dynamo)
-    const text = JSON.stringify(items)
-    const copies = Array.from({ length: count }, (_, index) => index)
-    const perBatch = Math.max(1, Math.floor(BATCH / items.length))
-    const limit = pLimit(AT_ONCE)
-    const batches = Array.from({ length: Math.ceil(count / perBatch) }, (_, batch) =>
-      copies.slice(batch * perBatch, (batch + 1) * perBatch),
-    )
-    await Promise.all(
-      batches.map(batch =>
-        limit(() =>
-          write(
-            dynamo,
-            batch.flatMap(index => copyOf(text, sample, index)),
-          ),
-        ),
-      ),
-    )
-    const newest = Date.parse(sample.createdAt)
+    const sample = await readSample(jobId, createSqliteJobStore(database), createSqliteJobLists(database))
+    const text = JSON.stringify(sample)
+    const records = recordTable(database)
+    const jobs = jobTable(database)
+    const buckets = bucketRows(database)
+    const events = eventTable(database)
+    for (let from = 0; from < count; from += BATCH) {
+      await database.write(() => {
+        for (let index = from; index < Math.min(from + BATCH, count); index += 1) {
+          const left = copyOf(text, sample.job, index)
+          records.put(left.record)
+          jobs.put(left.job)
+          buckets.put(left.job, left.job.jobId)
+          for (const event of left.events) events.put(event)
+        }
+      })
+    }
+    const newest = Date.parse(sample.job.createdAt)
     return { day: before => new Date(newest - before * DAY_MS).toISOString() }
   } finally {
-    dynamo.destroy()
-    await tables.stop()
+    await database.close()
   }
 }
 
-interface Sample {
-  readonly createdAt: string
-  readonly id: string
-  readonly jobId: string
-  readonly deviceId: string
-}
-
-const submitOne = async (dataDir: string): Promise<Sample> => {
+const submitOne = async (dataDir: string): Promise<string> => {
   const waybill = await startWaybill(dataDir)
-  const { ask, submit, close } = submitter(waybill.url)
+  const { submit, close } = submitter(waybill.url)
   try {
-    const { body } = await ask('GET', `/v1/jobs/${await submit()}`)
-    // Our own API's answer to a look-up.
-    return JSON.parse(body) as Sample
+    return await submit()
   } finally {
     close()
     await waybill.stop()
   }
 }
 
-const itemsOf = async (client: DynamoDBClient): Promise<readonly Item[]> => {
-  const items: Item[] = []
-  for await (const page of paginateScan({ client }, { TableName: TABLE })) items.push(...(page.Items ?? []))
-  return items
+const readSample = async (
+  jobId: string,
+  store: ReturnType<typeof createSqliteJobStore>,
+  lists: ReturnType<typeof createSqliteJobLists>,
+): Promise<Left> => {
+  const job = await store.job(jobId)
+  const record = job && (await store.record(job.id))
+  if (!job || !record) throw new Error(`${jobId} was submitted and is not stored`)
+  const { entries } = await lists.events(record.id, { limit: 100 })
+  return { job, record, events: entries.map(event => ({ recordId: record.id, event })) }
 }
 
-const copyOf = (text: string, { id, jobId, deviceId }: Sample, index: number): Item[] => {
+const copyOf = (text: string, { id, jobId, deviceId }: Job, index: number): Left => {
   const shiftMs = index * (DAY_MS / JOBS_A_DAY)
   const copy = text
     .replaceAll(id, `${id}-${index}`)
     .replaceAll(`"${jobId}"`, `"${jobIdOf(index)}"`)
-    .replaceAll(`#${jobId}`, `#${jobIdOf(index)}`)
     .replaceAll(deviceId, deviceIdOf(index))
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, time => new Date(Date.parse(time) - shiftMs).toISOString())
   // What was JSON of items is JSON of items with other texts.
-  return JSON.parse(copy) as Item[]
-}
-
-const write = async (dynamo: DynamoDBClient, items: readonly Item[]) => {
-  const requests = { [TABLE]: items.map(Item => ({ PutRequest: { Item } })) }
-  const { UnprocessedItems = {} } = await dynamo.send(new BatchWriteItemCommand({ RequestItems: requests }))
-  if (Object.keys(UnprocessedItems).length > 0) throw new Error('dynalite left items unwritten.')
+  return JSON.parse(copy) as Left
 }

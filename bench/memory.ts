@@ -10,7 +10,7 @@ const LOOKS = 100
 /** Whether `npm start` keeps anything of what it has done. */
 export const memory: Bench = {
   measures:
-    'The resident set of `npm start` (Waybill, depot and dynalite in one process) at the end of 50,000 submissions, beside the one after the first tenth.',
+    'The resident set of `npm start` (Waybill and depot in one process) at the end of 50,000 submissions, beside the one after the first tenth.',
   limitedBy: 'the garbage collector, which lets the heap grow before it looks.',
   reason:
     'the growth is outside the JavaScript heap, which a forced collection brings back to 27 MB after 2,500 as after 15,000 submissions; no handle is kept.',

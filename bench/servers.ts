@@ -71,12 +71,6 @@ export const startEcho = async (): Promise<ServerProcess & { readonly url: strin
   return { ...server, url: server.urls[0] ?? '' }
 }
 
-/** Bare dynalite on a folder of tables. */
-export const startTables = async (folder: string): Promise<ServerProcess & { readonly url: string }> => {
-  const server = await startServer(['bench/tables.ts', folder], '\n')
-  return { ...server, url: server.urls[0] ?? '' }
-}
-
 /** A folder for the time of `use`. */
 export const withFolder = async <T>(use: (folder: string) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'))

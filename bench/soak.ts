@@ -90,7 +90,7 @@ const depotsJobs = async (depotUrl: string): Promise<ReadonlySet<string>> => {
 export const soak: Bench = {
   measures:
     'Mixed load of 8 clients for 10 minutes: submissions, replays, validate-only, refused manifests, look-ups, SIGNATURE files. Every answer must be the expected one; at the end the jobs that Waybill answered must be those that the depot has; sizes are beside those after the first tenth.',
-  limitedBy: 'the one core that Waybill, depot and dynalite share.',
+  limitedBy: 'the one core that Waybill and depot share.',
   reason:
     'the growth is outside the JavaScript heap, which a forced collection brings back to 27 MB after 2,500 as after 15,000 submissions; no handle is kept.',
   run: effort =>

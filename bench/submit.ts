@@ -46,9 +46,9 @@ const CLIENTS = [1, 16, 64] as const
 /** A submission over HTTP, kept and archived before it is answered. */
 export const submit: Bench = {
   measures:
-    'POST /v1/jobs with a fresh manifest of 1 KB and one bucket, answered when the job is in DynamoDB and its SIGNATURE in the archive, beside aws-sdk 2 calling CreateJob on the same depot, which keeps nothing; the limit is a bare `node:http` server that echoes the body.',
+    'POST /v1/jobs with a fresh manifest of 1 KB and one bucket, answered when the job is in the database and its SIGNATURE in the archive, beside aws-sdk 2 calling CreateJob on the same depot, which keeps nothing; the limit is a bare `node:http` server that echoes the body.',
   limitedBy:
-    'the depot and dynalite, which share one core with Waybill: a submission is three conditional writes of Waybill, two of the depot, and two flushes of the archive.',
+    'the depot, which shares one core with Waybill, and the disk: a submission is four changes of Waybill and two of the depot, each flushed unless it shares a flush with another, and two flushes of the archive.',
   reason:
     'what a submission keeps is written by way of the AWS SDK and dynalite on the same core: the claim takes 0.7 ms, the job item with its four index entries beside the SIGNATURE with its two flushes 1.8 ms, the completed record 1.0 ms; HTTP, reading, signing and the answer take the rest. None of it may be left out or put off, if nothing is to be lost.',
   run: effort =>

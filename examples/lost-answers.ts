@@ -23,7 +23,7 @@ const settings = (name: string, more: Readonly<Record<string, string>> = {}) =>
   localConfig({ WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: join(folder, name), ...more })
 
 /** Stands before the service, passes everything on, and hangs up on every third CreateJob when it is done. */
-const loseAnswers = async (serviceUrl: string) => {
+const loseAnswers = async (serviceUrl: () => string) => {
   let created = 0
   let lost = 0
   const server = createServer(async (incoming, outgoing) => {
@@ -34,7 +34,7 @@ const loseAnswers = async (serviceUrl: string) => {
     if (isCreateJob) created += 1
     const isLost = isCreateJob && created % EVERY === 0
     const { headers } = incoming
-    request(serviceUrl, { method: 'POST', headers }, answer => {
+    request(serviceUrl(), { method: 'POST', headers }, answer => {
       if (isLost) {
         lost += 1
         answer.resume().once('end', () => outgoing.destroy())
@@ -60,8 +60,9 @@ const jobsAtService = async (): Promise<number> => {
   return (await service.listJobs({ maxJobs: 1000 }, { credentials, startedAt, deadline })).jobs.length
 }
 
-const depot = await run(settings('service'), silent)
-const line = await loseAnswers(depot.depotUrl ?? '')
+const line = await loseAnswers(() => depot.depotUrl ?? '')
+// What the line passes on names the line as its host, since that is what the client has signed.
+const depot = await run(settings('service', { WAYBILL_HOSTS: new URL(line.url).host }), silent)
 const waybill = await run(settings('waybill', { WAYBILL_SERVICE_URL: line.url }), silent)
 try {
   const example = await readFile(new URL('manifests/s3-import.txt', import.meta.url), 'utf8')

@@ -70,7 +70,7 @@ const runDemo = async (folder: string, step: Step, { env, stdout, stderr }: Io) 
       jobIds.push(job.jobId)
     }
     stdout.write(
-      `\nProved: ${jobIds.join(' and ')} were validated, signed, created by the depot over HTTP, kept in DynamoDB, archived, looked up again, and not made twice.\n`,
+      `\nProved: ${jobIds.join(' and ')} were validated, signed, created by the depot over HTTP, stored, archived, looked up again, and not made twice.\n`,
     )
   } finally {
     await running.stop()

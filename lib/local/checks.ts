@@ -1,6 +1,3 @@
-import { createDynamoCheckStore } from '../adapters/dynamo/check-store.ts'
-import type { createDocumentClient } from '../adapters/dynamo/client.ts'
-import { createDynamoRunStore } from '../adapters/dynamo/run-store.ts'
 import { createAlarmSchedules } from '../adapters/events/alarm-schedules.ts'
 import { createFileNotifier } from '../adapters/events/file-notifier.ts'
 import { createProcessQueue } from '../adapters/events/process-queue.ts'
@@ -13,6 +10,7 @@ import { performTask } from '../checks/run/perform-task.ts'
 import { maintainChecks } from '../checks/schedule/maintain-checks.ts'
 import { startMissed } from '../checks/schedule/start-missed.ts'
 import type { StaticCheck } from '../checks/static-check.ts'
+import { checkTask } from '../http/checks/check-task-body.ts'
 import type { SubmissionDeps } from '../jobs/submit/submission-deps.ts'
 import type { DataDir } from './data-dir.ts'
 
@@ -22,8 +20,7 @@ const WEBHOOK_TIMEOUT_MS = 10_000
 
 interface LocalCheckDeps {
   readonly base: SubmissionDeps
-  readonly documents: ReturnType<typeof createDocumentClient>
-  readonly table: string
+  readonly stores: Pick<CheckDeps, 'checks' | 'runs'>
   readonly data: DataDir
   readonly alarms: Alarms
   /** The checks that come with the settings. */
@@ -40,7 +37,7 @@ export interface LocalChecks {
 
 /** Scheduled checks in this process: croner for the scheduler, a queue in memory, notices in a file and in the log. */
 export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChecks> => {
-  const { base, documents, table, data, alarms, staticChecks } = local
+  const { base, stores, data, alarms, staticChecks } = local
   const { clock, newId, log } = base
   const queue = await createProcessQueue({
     perform: task => performTask(deps, task),
@@ -49,11 +46,12 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
     log,
     deadLetters: data.deadLettersFile,
     spool: data.spool,
+    newId,
+    readTask: checkTask,
   })
   const deps: CheckDeps = {
     ...base,
-    checks: createDynamoCheckStore(documents, table),
-    runs: createDynamoRunStore(documents, table, clock),
+    ...stores,
     schedules: createAlarmSchedules({ alarms, clock, newId, start: task => void queue.add(task) }),
     sealer: createKeySealer(data.checksKey, randomBytes),
     notifier: createFileNotifier(data.noticesFile, log),

@@ -1,6 +1,3 @@
-import { createDocumentClient, type createDynamoClient, ensureTable } from '../adapters/dynamo/client.ts'
-import { createDynamoDepotJobs } from '../adapters/dynamo/depot-jobs.ts'
-import { depotTableDefinition } from '../adapters/dynamo/depot-table.ts'
 import { createFolderBucketFiles } from '../adapters/folder/bucket-files.ts'
 import { createJsonFileBuckets } from '../adapters/folder/json-file-buckets.ts'
 import { createS3BucketFiles } from '../adapters/s3/bucket-files.ts'
@@ -11,13 +8,12 @@ import { ANY_BUCKET } from '../depot/any-bucket.ts'
 import { createDepot } from '../depot/depot.ts'
 import type { DepotDeps } from '../depot/depot-deps.ts'
 import { foreignAnswer } from '../depot/foreign-request.ts'
+import type { DepotJobs } from '../depot/ports.ts'
 import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { Keys } from '../teams/keys.ts'
 import { type RunningServer, serve } from './http-server.ts'
 import { whyForeign } from './own-requests.ts'
-
-const DEPOT_TABLE = 'waybill-depot'
 
 /** An example, as the guide prints it: nobody shall send a disk there. */
 const SHIPPING_ADDRESS = ['AWS Import/Export C/O AnyCompany', '123 Any Street', 'Anytown, VA 22153']
@@ -26,7 +22,7 @@ const SHIPPING_ADDRESS = ['AWS Import/Export C/O AnyCompany', '123 Any Street', 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 interface DepotServerDeps {
-  readonly dynamo: ReturnType<typeof createDynamoClient>
+  readonly jobs: DepotJobs
   readonly keys: Keys
   readonly signingSecret: Uint8Array
   readonly staffSecret: string
@@ -36,17 +32,15 @@ interface DepotServerDeps {
   readonly clock: Clock
 }
 
-/** The depot on this machine, as an HTTP server of its own with a table of its own. */
+/** The depot on this machine, as an HTTP server of its own. */
 export const serveDepot = async (
-  { dynamo, bucketsFolder, clock, ...deps }: DepotServerDeps,
+  { bucketsFolder, clock, ...deps }: DepotServerDeps,
   config: LocalConfig,
 ): Promise<RunningServer> => {
-  await ensureTable(dynamo, depotTableDefinition(DEPOT_TABLE))
   let url = config.depotUrl
   const depot = createDepot({
     ...deps,
     ...openBuckets(config.buckets, bucketsFolder),
-    jobs: createDynamoDepotJobs(createDocumentClient(dynamo), DEPOT_TABLE, { clock, newId }),
     clock,
     randomBytes,
     newId,

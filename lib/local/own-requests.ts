@@ -51,7 +51,7 @@ const quoted = (text: string) => JSON.stringify(text.slice(0, LONGEST_QUOTE))
 const isOwnHost = (text: string, port: number, hosts: readonly string[]): boolean => {
   const host = parseHost(text)
   if (!host) return false
-  if (OWN_NAMES.has(host.name)) return host.port === undefined || host.port === port
+  if (OWN_NAMES.has(host.name) && (host.port === undefined || host.port === port)) return true
   return hosts.some(named => isNamed(named, host.name, host.port, port))
 }
 

@@ -1,11 +1,4 @@
-import dynalite from 'dynalite'
-import { createDocumentClient, ensureTable } from '../adapters/dynamo/client.ts'
-import { createInProcessDynamo } from '../adapters/dynamo/in-process.ts'
-import { createDynamoJobLists } from '../adapters/dynamo/job-lists.ts'
-import { createDynamoJobStore } from '../adapters/dynamo/job-store.ts'
-import { jobTableDefinition } from '../adapters/dynamo/job-table.ts'
 import { createCronerAlarms } from '../adapters/events/croner-alarms.ts'
-import { createFolderArchive } from '../adapters/folder/archive.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
 import { createHttpDownloads } from '../adapters/service/http-downloads.ts'
@@ -27,12 +20,11 @@ import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import { createLocalChecks } from './checks.ts'
-import { closeIterators } from './close-iterators.ts'
 import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
 import { serveGateway } from './gateway.ts'
-import { close, listen } from './http-server.ts'
 import { readNamedFiles } from './named-files.ts'
+import { openDepotJobs, openStores } from './open-stores.ts'
 import { repeat } from './repeat.ts'
 
 /** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
@@ -43,8 +35,6 @@ const CALL_TIMEOUT_MS = 4_000
 
 /** With the timing above, an unclear submission is settled within 15 seconds of its request. */
 const RECONCILE_EVERY_MS = 2_000
-
-const JOB_TABLE = 'waybill'
 
 /** Nobody but this machine can connect. */
 const WHOEVER_CONNECTS: Authorizer = {
@@ -66,7 +56,7 @@ export interface Time {
 }
 
 /**
- * Waybill whole on one machine: tables, depot, gateway, and the functions that AWS would run.
+ * Waybill whole on one machine: stores, depot, gateway, and the functions that AWS would run.
  *
  * @throws Error if a port is taken, the data folder is in use, or its keys cannot be used
  */
@@ -81,25 +71,17 @@ export const run = async (
   }
   try {
     const { staticChecks } = await readNamedFiles(config)
-    const data = await openDataDir(config.dataDir, randomBytes)
+    const data = await openDataDir(config.dataDir, { randomBytes, newId, log })
     stops.push(data.release)
     const keys = createFileKeys(data.keysFile)
     // A file that cannot be used is told now, and not at the first request.
     await keys.ofTeam(LOCAL_TEAM)
 
-    closeIterators()
-    const tables = dynalite({ path: data.tables, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
-    // Its files are closed with its server, so that must have been open; nobody asks through it.
-    await listen(tables, 0)
-    stops.push(() => close(tables))
-    const dynamo = createInProcessDynamo(tables)
-    stops.push(async () => dynamo.destroy())
-
     const depot = config.serviceUrl
       ? undefined
       : await serveDepot(
           {
-            dynamo,
+            jobs: openDepotJobs(data, clock),
             keys,
             signingSecret: data.depotSecret,
             staffSecret: data.staffSecret,
@@ -111,8 +93,7 @@ export const run = async (
         )
     if (depot) stops.push(depot.stop)
 
-    await ensureTable(dynamo, jobTableDefinition(JOB_TABLE))
-    const documents = createDocumentClient(dynamo)
+    const { jobs, lists, archive, ...checkStores } = await openStores(config.store, data, clock)
     const serviceUrl = config.serviceUrl ?? new URL(depot?.url ?? '')
     const deps: ArtifactDeps & LookUpDeps & HandlerDeps = {
       downloads: createHttpDownloads({ service: serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
@@ -125,9 +106,9 @@ export const run = async (
         }),
         { clock, random, wait },
       ),
-      jobs: createDynamoJobStore(documents, JOB_TABLE),
-      lists: createDynamoJobLists(documents, JOB_TABLE),
-      archive: createFolderArchive(data.archive, newId),
+      jobs,
+      lists,
+      archive,
       keys,
       clock,
       newId,
@@ -139,8 +120,7 @@ export const run = async (
     }
     const checks = await createLocalChecks({
       base: deps,
-      documents,
-      table: JOB_TABLE,
+      stores: checkStores,
       data,
       alarms,
       staticChecks,

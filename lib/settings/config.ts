@@ -17,6 +17,7 @@ export interface LocalConfig extends ServiceConfig {
   readonly corsOrigins: readonly string[]
   readonly depotPort: number
   readonly dataDir: string
+  readonly store: { readonly is: 'sqlite' } | DynamoStoreConfig
   readonly serviceUrl: URL | undefined
   /** `undefined`: any well-formed name is a bucket. */
   readonly buckets: { readonly is: 's3' } | { readonly is: 'file'; readonly file: string } | undefined
@@ -27,6 +28,13 @@ export interface LocalConfig extends ServiceConfig {
   readonly depotDailyJobs: number | undefined
   /** Whose tokens are taken; `undefined`: whoever connects is of team `local`. */
   readonly jwt: JwtConfig | undefined
+}
+
+/** Jobs in DynamoDB, their SIGNATURE files in S3. */
+export interface DynamoStoreConfig {
+  readonly is: 'dynamodb'
+  readonly table: string
+  readonly logBucket: string
 }
 
 /** Whose tokens are taken, and what their claims mean. */
@@ -98,6 +106,10 @@ export const localConfig = (environment: Environment): LocalConfig => {
     corsOrigins: settings.list('WAYBILL_CORS_ORIGINS'),
     depotPort: settings.port('WAYBILL_DEPOT_PORT'),
     dataDir: settings.text('WAYBILL_DATA_DIR'),
+    store:
+      settings.oneOf('WAYBILL_STORE', ['sqlite', 'dynamodb']) === 'dynamodb'
+        ? { is: 'dynamodb', table: settings.text('WAYBILL_TABLE'), logBucket: settings.text('WAYBILL_LOG_BUCKET') }
+        : { is: 'sqlite' },
     serviceUrl: settings.isSet('WAYBILL_SERVICE_URL') ? settings.trustedUrl('WAYBILL_SERVICE_URL') : undefined,
     buckets: settings.isSet('WAYBILL_BUCKETS') ? bucketsOf(settings.text('WAYBILL_BUCKETS')) : undefined,
     depotUrl: settings.isSet('WAYBILL_DEPOT_URL')

@@ -8,6 +8,11 @@ export const SETTINGS = {
   },
   WAYBILL_TOKEN: { meaning: 'Token that `waybill check` and `waybill checks` send to a Waybill elsewhere' },
   WAYBILL_DATA_DIR: { meaning: 'Folder that holds everything: tables, archive, keys', byDefault: '.waybill' },
+  WAYBILL_STORE: {
+    meaning:
+      "Where jobs are stored: `sqlite`, in the data folder, or `dynamodb`, in the table `WAYBILL_TABLE` and the bucket `WAYBILL_LOG_BUCKET` that the AWS SDK's own settings lead to",
+    byDefault: 'sqlite',
+  },
   WAYBILL_SERVICE_URL: { meaning: 'Import/Export endpoint to use in place of the depot' },
   WAYBILL_SIGNATURE_VERSION: { meaning: 'Signature version of the requests to the service, 2 or 4', byDefault: '2' },
   WAYBILL_MANIFEST_ERA: {
@@ -43,8 +48,12 @@ export const SETTINGS = {
     meaning:
       'Deployed functions: JSON, `{"teams": {"NAME": {"roles": [ARN], "keys": [ACCESS KEY ID]}}, "auditors": [ARN]}`',
   },
-  WAYBILL_TABLE: { meaning: 'Deployed functions: the DynamoDB table of records and jobs' },
-  WAYBILL_LOG_BUCKET: { meaning: 'Deployed functions: the S3 bucket that keeps the SIGNATURE files' },
+  WAYBILL_TABLE: {
+    meaning: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the DynamoDB table of records and jobs',
+  },
+  WAYBILL_LOG_BUCKET: {
+    meaning: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the S3 bucket that keeps the SIGNATURE files',
+  },
   WAYBILL_HOSTS: {
     meaning:
       'Host names, comma-separated, each with or without a port, under which this machine is reached besides 127.0.0.1, localhost and [::1], for example those of a proxy in front; requests for any other host are refused',

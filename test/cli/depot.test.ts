@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -166,21 +166,5 @@ describeWith(PDF_TOOLS_MISSING, 'waybill depot receive --barcode', () => {
     const scanned = codes.find(({ kind, text }) => kind === 'CODE-128' && text !== JobId)?.text ?? ''
 
     expect((await waybill(['receive', JobId, '--barcode', scanned])).printed).toContain('received, barcode valid')
-  })
-})
-
-describe('the secrets of the data folder', () => {
-  it("are there after the first start, for the owner's eyes only, and stay", async () => {
-    const { openDataDir } = await import('../../lib/local/data-dir.ts')
-    const path = join(folder, 'data')
-    const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-    const first = await openDataDir(path, random)
-    await first.release()
-    const second = await openDataDir(path, random)
-    await second.release()
-
-    expect(first.staffSecret).toMatch(/^[\w-]{43}$/)
-    expect(second.staffSecret).toBe(first.staffSecret)
-    expect(((await stat(join(path, 'staff-secret'))).mode & 0o777).toString(8)).toBe('600')
   })
 })

@@ -119,7 +119,9 @@ describe('the process', () => {
   it('says what to do when the data folder is in use, and when a port is', async () => {
     const first = await start()
 
-    await expect(start()).rejects.toThrow(/works on this data folder; stop it, set WAYBILL_DATA_DIR/)
+    await expect(start()).rejects.toThrow(
+      /another process works on the data folder .*; stop it, or set WAYBILL_DATA_DIR/,
+    )
     const port = new URL(first.url).port
     await expect(startWaybill(join(folder, 'other'), { WAYBILL_PORT: port })).rejects.toThrow(
       `port ${port} is in use; set WAYBILL_PORT`,

@@ -9,6 +9,12 @@ import {
 } from '../../lib/settings/config.ts'
 
 describe('the configuration of one machine', () => {
+  it('stores jobs in DynamoDB and S3 where that is asked for, and wants both named', () => {
+    expect(() => localConfig({ WAYBILL_STORE: 'dynamodb' })).toThrow(/WAYBILL_TABLE.*\n.*WAYBILL_LOG_BUCKET/)
+    const environment = { WAYBILL_STORE: 'dynamodb', WAYBILL_TABLE: 'jobs', WAYBILL_LOG_BUCKET: 'logs' }
+    expect(localConfig(environment).store).toEqual({ is: 'dynamodb', table: 'jobs', logBucket: 'logs' })
+  })
+
   it('is complete without any setting', () => {
     expect(localConfig({})).toEqual({
       port: 4010,
@@ -16,6 +22,7 @@ describe('the configuration of one machine', () => {
       corsOrigins: [],
       depotPort: 4011,
       dataDir: '.waybill',
+      store: { is: 'sqlite' },
       serviceUrl: undefined,
       buckets: undefined,
       depotUrl: undefined,
@@ -46,6 +53,7 @@ describe('the configuration of one machine', () => {
       corsOrigins: ['https://console.example'],
       depotPort: 65535,
       dataDir: '.waybill',
+      store: { is: 'sqlite' },
       serviceUrl: new URL('https://importexport.amazonaws.com'),
       buckets: { is: 'file', file: 'buckets.json' },
       depotUrl: undefined,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSqliteCheckStore } from '../../lib/adapters/sqlite/check-store.ts'
-import { StoreFault } from '../../lib/adapters/sqlite/check-store-files.ts'
+import { UnusableStore } from '../../lib/adapters/sqlite/check-store-files.ts'
 import type { Database } from '../../lib/adapters/sqlite/database.ts'
 import { createSqliteDepotJobs } from '../../lib/adapters/sqlite/depot-jobs.ts'
 import { createSqliteJobLists } from '../../lib/adapters/sqlite/job-lists.ts'
@@ -110,7 +110,7 @@ export const flipBits = async (
         if ((await attempt()) === expected) report.harmless += 1
         else report.altered.push(`${file}, bit ${position}`)
       } catch (error) {
-        if (error instanceof StoreFault) report.refused += 1
+        if (error instanceof UnusableStore) report.refused += 1
         else if (error instanceof DamagedStore) report.named += 1
         else report.altered.push(`${file}, bit ${position}: ${error}`)
       }

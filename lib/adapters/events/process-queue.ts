@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto'
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { Alarms, CheckQueue } from '../../checks/ports.ts'
 import type { CheckTask } from '../../checks/task.ts'
 import { WebhookError } from '../../checks/webhook-error.ts'
-import type { Clock, Log } from '../../system.ts'
+import type { Clock, Log, NewId } from '../../system.ts'
+import { createLineFile } from '../folder/line-file.ts'
+import { makeFolder, replaceFile, TEMPORARY } from '../folder/whole-file.ts'
 
 export interface ProcessQueue extends CheckQueue {
   /** Takes no more tasks and waits for those that are being done. */
@@ -17,6 +19,9 @@ interface ProcessQueueDeps {
   readonly alarms: Alarms
   readonly clock: Clock
   readonly log: Log
+  readonly newId: NewId
+  /** Reads a task as JSON; `undefined`: it is none. */
+  readonly readTask: (text: string) => CheckTask | undefined
   /** Takes what was tried in vain, one JSON object a line. */
   readonly deadLetters: string
   /** Folder that holds what is still to be sent, so that it outlives the process. A run that is lost is missed, and made up for. */
@@ -34,8 +39,9 @@ const BACK_OFF_MS = [10_000, 60_000, 300_000, 1_800_000]
  * accepted for a webhook and not sent when a process ended, the next one sends.
  */
 export const createProcessQueue = async (deps: ProcessQueueDeps): Promise<ProcessQueue> => {
-  const { perform, alarms, clock, log, deadLetters, spool } = deps
-  await mkdir(spool, { recursive: true, mode: 0o700 })
+  const { perform, alarms, clock, newId, log, spool } = deps
+  await makeFolder(spool)
+  const letters = createLineFile(deps.deadLetters)
   const limit = pLimit(AT_ONCE)
   const busy = new Set<Promise<void>>()
   const waiting = new Set<() => void>()
@@ -44,7 +50,7 @@ export const createProcessQueue = async (deps: ProcessQueueDeps): Promise<Proces
   const bury = async (task: CheckTask, error: unknown) => {
     log.error('a task for checks was tried in vain and is a dead letter', { task: task.do, error })
     const line = { at: clock().toISOString(), error: String(error), task }
-    await appendFile(deadLetters, `${JSON.stringify(line)}\n`, { mode: 0o600 })
+    await letters.add(line)
     await forget(task)
   }
 
@@ -80,14 +86,20 @@ export const createProcessQueue = async (deps: ProcessQueueDeps): Promise<Proces
   }
 
   for (const file of await readdir(spool)) {
-    // What lies here was written below.
-    enqueue(JSON.parse(await readFile(join(spool, file), 'utf8')) as CheckTask, 0)
+    if (file.endsWith(TEMPORARY)) await rm(join(spool, file), { force: true })
+    if (!file.endsWith(SPOOLED)) continue
+    const task = readSpooled(await readFile(join(spool, file), 'utf8'), deps.readTask)
+    if (task) enqueue(task, 0)
+    else {
+      await rename(join(spool, file), join(spool, `${file}${DAMAGED}`))
+      log.error('a notice that was still to be sent is damaged; it is put aside', { file: `${file}${DAMAGED}` })
+    }
   }
 
   return {
     add: async task => {
       const file = spoolFile(task)
-      if (file) await writeFile(join(spool, file), JSON.stringify(task), { mode: 0o600, flush: true })
+      if (file) await replaceFile(join(spool, file), spooled(task), newId)
       enqueue(task, 0)
     },
     stop: async () => {
@@ -100,4 +112,21 @@ export const createProcessQueue = async (deps: ProcessQueueDeps): Promise<Proces
 
 /** A notice that is accepted twice lies there once. */
 const spoolFile = (task: CheckTask) =>
-  task.do === 'webhook' ? `${createHash('sha256').update(task.notice.id).digest('hex')}.json` : undefined
+  task.do === 'webhook' ? `${hash('sha256', task.notice.id)}${SPOOLED}` : undefined
+
+const SPOOLED = '.json'
+/** What is put aside, for whoever wants to look at it. */
+const DAMAGED = '.damaged'
+
+/** The checksum first, on a line of its own. */
+const spooled = (task: CheckTask): string => {
+  const text = JSON.stringify(task)
+  return `${hash('sha256', text)}\n${text}\n`
+}
+
+/** `undefined`: it is not what was written. What an older Waybill wrote has no checksum. */
+const readSpooled = (contents: string, readTask: ProcessQueueDeps['readTask']): CheckTask | undefined => {
+  if (contents.startsWith('{')) return readTask(contents)
+  const [sum, text = '', ...rest] = contents.split('\n')
+  return rest.join('') === '' && sum === hash('sha256', text) ? readTask(text) : undefined
+}

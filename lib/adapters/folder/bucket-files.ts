@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BucketFiles, BucketPlace } from '../../depot/ports.ts'
 import type { NewId } from '../../system.ts'
 import { isErrno } from './errno.ts'
+import { replaceFile } from './whole-file.ts'
 
 /** No file system takes longer names. */
 const LONGEST_NAME = 200
@@ -13,23 +14,7 @@ const LONGEST_NAME = 200
  * written beside its name and then renamed, so it is there whole or as it was.
  */
 export const createFolderBucketFiles = (folder: string, newId: NewId): BucketFiles => ({
-  put: async (place, bytes) => {
-    const path = pathOf(folder, place)
-    const temporary = join(folder, `${newId()}.tmp`)
-    await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
-    try {
-      const file = await open(temporary, 'wx', 0o600)
-      try {
-        await file.writeFile(bytes)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(temporary, path)
-    } finally {
-      await unlink(temporary).catch(() => undefined)
-    }
-  },
+  put: (place, bytes) => replaceFile(pathOf(folder, place), bytes, newId),
   get: async place => {
     try {
       return new Uint8Array(await readFile(pathOf(folder, place)))

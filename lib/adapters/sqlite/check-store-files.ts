@@ -10,8 +10,8 @@ export const DATABASE_FILE = 'waybill.db'
 export const MARK_FILE = 'waybill.commits'
 
 /** A store that must not be opened as it is. The message says why, and what to do. */
-export class StoreFault extends Error {
-  override readonly name = 'StoreFault'
+export class UnusableStore extends Error {
+  override readonly name = 'UnusableStore'
 }
 
 /** What lies in a folder that may be a store's. */
@@ -29,7 +29,7 @@ const MENDING =
  * wants to mend it.
  *
  * @param acceptLoss whether a database that lacks commits will do
- * @throws StoreFault
+ * @throws UnusableStore
  */
 export const checkStoreFiles = (folder: string, { acceptLoss = false } = {}): StoreFiles => {
   const path = join(folder, DATABASE_FILE)
@@ -39,30 +39,30 @@ export const checkStoreFiles = (folder: string, { acceptLoss = false } = {}): St
 
   if (size === undefined && mark === undefined) return { is: 'none' }
   if (mark === undefined && !acceptLoss)
-    throw new StoreFault(`${markPath} is missing, which tells how far ${path} must have come. ${MENDING}`)
+    throw new UnusableStore(`${markPath} is missing, which tells how far ${path} must have come. ${MENDING}`)
   if (mark === 'unreadable' && !acceptLoss)
-    throw new StoreFault(`${markPath} is damaged, which tells how far ${path} must have come. ${MENDING}`)
+    throw new UnusableStore(`${markPath} is damaged, which tells how far ${path} must have come. ${MENDING}`)
   const known = typeof mark === 'object' ? mark : undefined
   if (known?.commits === 0 && !size) return { is: 'begun', mark: known }
   if (!size)
-    throw new StoreFault(
+    throw new UnusableStore(
       `${path} is ${size === undefined ? 'missing' : 'empty'}, and had ${known?.commits ?? 'several'} commits. ${MENDING}`,
     )
 
   const found = readDatabase(path)
   if (found.form === 0 && known?.commits === 0) return { is: 'begun', mark: known }
   if (found.form > FORM) {
-    throw new StoreFault(
+    throw new UnusableStore(
       `${path} has form ${found.form}, of a newer Waybill; this one reads form ${FORM}. Use that version, or set WAYBILL_DATA_DIR to another folder.`,
     )
   }
-  if (found.damage !== undefined) throw new StoreFault(`${path} is damaged: ${found.damage}. ${MENDING}`)
+  if (found.damage !== undefined) throw new UnusableStore(`${path} is damaged: ${found.damage}. ${MENDING}`)
   const { storeId, commits } = found
   if (!acceptLoss && known && known.storeId !== storeId) {
-    throw new StoreFault(`${path} is another store's than ${markPath} says. ${MENDING}`)
+    throw new UnusableStore(`${path} is another store's than ${markPath} says. ${MENDING}`)
   }
   if (!acceptLoss && known && known.commits > commits) {
-    throw new StoreFault(
+    throw new UnusableStore(
       `${path} has ${commits} of at least ${known.commits} commits: the end of ${path}-wal is damaged or missing. ${MENDING}`,
     )
   }

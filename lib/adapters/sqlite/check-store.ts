@@ -1,29 +1,12 @@
-import type { ScheduledCheck } from '../../checks/check.ts'
 import type { CheckStore } from '../../checks/ports.ts'
+import { checkTable, digestTable } from './check-tables.ts'
 import type { Database } from './database.ts'
-import { column, createItemTable } from './item-table.ts'
-
-interface DigestDay {
-  readonly team: string
-  readonly day: string
-}
+import { column } from './item-table.ts'
 
 /** Checks in SQLite, in the order of their key. */
 export const createSqliteCheckStore = (database: Database): CheckStore => {
-  const checks = createItemTable<ScheduledCheck>(database, {
-    table: 'checks',
-    columns: ['team', 'name'],
-    keyLength: 2,
-    nameOf: ([team, name]) => `check ${name} of team ${team}`,
-    columnsOf: ({ team, name }) => ({ team, name }),
-  })
-  const digests = createItemTable<DigestDay>(database, {
-    table: 'digests',
-    columns: ['team'],
-    keyLength: 1,
-    nameOf: ([team]) => `the day of the last digest of team ${team}`,
-    columnsOf: ({ team }) => ({ team }),
-  })
+  const checks = checkTable(database)
+  const digests = digestTable(database)
   const ofTeam = database.prepare('SELECT * FROM checks WHERE team = ? AND name > ? ORDER BY name LIMIT ?')
   const ofAll = database.prepare('SELECT * FROM checks WHERE (team, name) > (?, ?) ORDER BY team, name LIMIT ?')
 

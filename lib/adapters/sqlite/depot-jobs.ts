@@ -1,30 +1,13 @@
 import type { DepotJob, DepotJobSummary, DepotJobs } from '../../depot/ports.ts'
 import type { Clock } from '../../system.ts'
 import type { Database } from './database.ts'
-import { column, createItemTable } from './item-table.ts'
-
-interface Quota {
-  readonly owner: string
-  readonly day: string
-  readonly used: number
-}
+import { depotJobTable, quotaTable } from './depot-tables.ts'
+import { column } from './item-table.ts'
 
 /** The depot's jobs in SQLite. */
 export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJobs => {
-  const jobs = createItemTable<DepotJob>(database, {
-    table: 'depotJobs',
-    columns: ['jobId', 'owner', 'at'],
-    keyLength: 1,
-    nameOf: ([jobId]) => `job ${jobId} of the depot`,
-    columnsOf: ({ jobId, owner, createdAt }) => ({ jobId, owner, at: createdAt }),
-  })
-  const quotas = createItemTable<Quota>(database, {
-    table: 'depotQuotas',
-    columns: ['owner', 'day'],
-    keyLength: 2,
-    nameOf: ([owner, day]) => `how many jobs ${owner} made on ${day}`,
-    columnsOf: ({ owner, day }) => ({ owner, day }),
-  })
+  const jobs = depotJobTable(database)
+  const quotas = quotaTable(database)
   const newestFirst = database.prepare(
     'SELECT * FROM depotJobs WHERE owner = ? AND (at, jobId) < (?, ?) ORDER BY at DESC, jobId DESC LIMIT ?',
   )

@@ -60,6 +60,8 @@ export const FORMS: readonly string[] = [
   CREATE TABLE depotQuotas (owner TEXT NOT NULL, day TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL,
     PRIMARY KEY (owner, day)
   ) STRICT;
+
+  CREATE TABLE archiveSums (name TEXT PRIMARY KEY, item TEXT NOT NULL, sum TEXT NOT NULL) STRICT;
   `,
 ]
 

@@ -3,8 +3,7 @@ import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Database } from './database.ts'
-import { column } from './item-table.ts'
-import { eventTable, jobTable, recordTable } from './job-tables.ts'
+import { bucketRows, eventTable, jobTable, recordTable } from './job-tables.ts'
 
 /**
  * Records and jobs in SQLite. A condition is looked at within the transaction that makes the change, and transactions come
@@ -14,18 +13,11 @@ export const createSqliteJobStore = (database: Database): JobStore => {
   const records = recordTable(database)
   const jobs = jobTable(database)
   const events = eventTable(database)
-  const addBucket = database.prepare('INSERT OR IGNORE INTO buckets VALUES (?, ?, ?, ?, ?)')
-  const removeBuckets = database.prepare('DELETE FROM buckets WHERE id = ? AND jobId = ?')
-
-  /** Lets lists by bucket find a job, or a refused submission, which has no job ID. */
-  const putBuckets = ({ buckets, team, createdAt, id }: Job | SubmissionRecord, jobId: string) => {
-    removeBuckets.run(id, jobId)
-    for (const bucket of buckets) addBucket.run(column(bucket), column(team), createdAt, id, jobId)
-  }
+  const buckets = bucketRows(database)
 
   const putJob = (job: Job) => {
     jobs.put(job)
-    putBuckets(job, job.jobId)
+    buckets.put(job, job.jobId)
   }
 
   return {
@@ -37,7 +29,7 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         const there = records.get(claimed.id)
         // The very claim again, as after an answer that was lost, counts as made: owners are drawn anew each time.
         if (there && there.state !== 'refused') return there.lease.owner === claimed.lease.owner
-        if (there) removeBuckets.run(claimed.id, '')
+        if (there) buckets.remove(claimed.id, '')
         records.put(claimed)
         return true
       }),
@@ -66,7 +58,7 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         if (!there || !isHeldBy(there, refused.lease.owner)) return false
         const { acceptableUntil: _until, open: _open, ...rest } = there
         records.put({ ...rest, updatedAt: at, error, state: 'refused' })
-        putBuckets(refused, '')
+        buckets.put(refused, '')
         return true
       }),
 

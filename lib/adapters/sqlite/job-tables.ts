@@ -3,7 +3,7 @@ import type { JobEvent } from '../../jobs/job-event.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Timestamp } from '../../system.ts'
 import type { Database } from './database.ts'
-import { createItemTable } from './item-table.ts'
+import { column, createItemTable } from './item-table.ts'
 
 type Listed = JobSubject & { readonly id: string; readonly state: string; readonly createdAt: Timestamp }
 
@@ -52,3 +52,16 @@ export const eventTable = (database: Database) =>
     nameOf: ([record, at]) => `an event of ${at} in the history of submission ${record}`,
     columnsOf: ({ recordId, event }) => ({ record: recordId, at: event.at, id: event.id }),
   })
+
+/** What lists by bucket find jobs by, and refused submissions, which have no job ID. Only within `Database.write`. */
+export const bucketRows = (database: Database) => {
+  const add = database.prepare('INSERT OR IGNORE INTO buckets VALUES (?, ?, ?, ?, ?)')
+  const remove = database.prepare('DELETE FROM buckets WHERE id = ? AND jobId = ?')
+  return {
+    put: ({ buckets, team, createdAt, id }: Job | SubmissionRecord, jobId: string): void => {
+      remove.run(id, jobId)
+      for (const bucket of buckets) add.run(column(bucket), column(team), createdAt, id, jobId)
+    },
+    remove: (id: string, jobId: string): void => void remove.run(id, jobId),
+  }
+}

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { makePrivate } from './private-file.ts'
 import { errcodeOf } from './store-failure.ts'
 
 /** Another process works on the same folder. */
@@ -19,9 +20,11 @@ const BUSY = 5
  * @throws FolderInUse
  */
 export const lock = (path: string): Lock => {
+  makePrivate(path)
   const file = new DatabaseSync(path, { timeout: 0 })
   try {
-    file.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written, so nothing needs a file to be undone from.
+    file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     file.close()
     if (errcodeOf(error) === BUSY) throw new FolderInUse(path, { cause: error })

@@ -6,12 +6,13 @@ import { openMark, writeMark } from './commit-mark.ts'
 import { type Database, openDatabase, preparing } from './database.ts'
 import { factTable, STORE_ID } from './facts.ts'
 import { APPLICATION_ID, FORM, FORMS } from './forms.ts'
+import { makePrivate } from './private-file.ts'
 
 /**
  * Opens the store of a folder, or makes one where there is none. A database of an older form is brought to the present one.
  * Whoever calls holds the folder's lock.
  *
- * @throws StoreFault
+ * @throws UnusableStore
  */
 export const openStore = (folder: string, newId: NewId): Database => {
   const path = join(folder, DATABASE_FILE)
@@ -36,6 +37,7 @@ export const openStore = (folder: string, newId: NewId): Database => {
 
 /** All of it or nothing: a database between two forms never is. */
 const bringToForm = (path: string, from: number, storeId: string) => {
+  makePrivate(path)
   const database = new DatabaseSync(path)
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE')

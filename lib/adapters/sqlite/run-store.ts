@@ -1,28 +1,18 @@
-import type { ScheduledCheck } from '../../checks/check.ts'
 import type { RunStore } from '../../checks/ports.ts'
-import { type CheckRun, RUN_DAYS } from '../../checks/run.ts'
+import { RUN_DAYS } from '../../checks/run.ts'
 import type { Clock } from '../../system.ts'
+import { runTable } from './check-tables.ts'
 import type { Database } from './database.ts'
-import { column, createItemTable } from './item-table.ts'
+import { column } from './item-table.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
 /** After every code point of a text. */
 const LAST = '\u{10ffff}'
 
-interface StoredRun extends Pick<ScheduledCheck, 'team' | 'name'> {
-  readonly run: CheckRun
-}
-
 /** Runs in SQLite. Each that is added takes those away that are too old. */
 export const createSqliteRunStore = (database: Database, clock: Clock): RunStore => {
-  const runs = createItemTable<StoredRun>(database, {
-    table: 'runs',
-    columns: ['team', 'name', 'at', 'id'],
-    keyLength: 4,
-    nameOf: ([team, name, at]) => `the run of ${at} of check ${name} of team ${team}`,
-    columnsOf: ({ team, name, run }) => ({ team, name, at: run.startedAt, id: run.runId }),
-  })
+  const runs = runTable(database)
   const removeBefore = database.prepare('DELETE FROM runs WHERE at < ?')
   const newestFirst = database.prepare(
     `SELECT * FROM runs WHERE team = ? AND name = ? AND at >= ? AND (at, id) < (?, ?)

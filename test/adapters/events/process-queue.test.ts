@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createProcessQueue } from '../../../lib/adapters/events/process-queue.ts'
 import type { CheckTask } from '../../../lib/checks/task.ts'
 import { WebhookError } from '../../../lib/checks/webhook-error.ts'
+import { checkTask } from '../../../lib/http/checks/check-task-body.ts'
 import { createManualTime } from '../../support/manual-alarms.ts'
 
 const run = (name: string): CheckTask => ({ do: 'run', team: 'lab', name, checkId: name, runId: name })
@@ -19,8 +21,10 @@ const webhook = (id: string): CheckTask => ({
 const nameOf = (task: CheckTask) => (task.do === 'run' ? task.name : task.do === 'webhook' ? task.notice.id : 'tend')
 
 let folder: string
+let errors: string[]
 let time: ReturnType<typeof createManualTime>
 beforeEach(async () => {
+  errors = []
   folder = await mkdtemp(join(tmpdir(), 'waybill-queue-'))
   time = createManualTime(Date.parse('2026-11-21T10:00:00.000Z'))
 })
@@ -30,9 +34,11 @@ const open = (perform: (task: CheckTask) => Promise<void>) =>
   createProcessQueue({
     perform,
     ...time,
-    log: { info: () => undefined, error: () => undefined },
+    log: { info: () => undefined, error: message => void errors.push(message) },
     deadLetters: join(folder, 'dead-letters.jsonl'),
     spool: join(folder, 'spool'),
+    newId: randomUUID,
+    readTask: checkTask,
   })
 const spooled = () => readdir(join(folder, 'spool'))
 const deadLetters = async () => {
@@ -114,6 +120,42 @@ describe('a queue in this process', () => {
     await until(async () => (await spooled()).length === 0)
 
     expect(sent.toSorted()).toEqual(['n-1', 'n-2'])
+  })
+
+  it.each<[string, (contents: string) => string]>([
+    ['is empty', () => ''],
+    ['ends half-way', contents => contents.slice(0, contents.length / 2)],
+    ['has another notice in it', contents => contents.replace('n-1', 'n-9')],
+    ['is no JSON', () => 'abc'],
+    ['is no task', () => '{"do":"webhook"}'],
+  ])('puts a spooled task aside that %s, and sends the others', async (_what, damage) => {
+    const never = await open(() => new Promise(() => {}))
+    await never.add(webhook('n-1'))
+    const [file = ''] = await spooled()
+    await never.add(webhook('n-2'))
+    const path = join(folder, 'spool', file)
+    await writeFile(path, damage(await readFile(path, 'utf8')))
+
+    const sent: string[] = []
+    await open(async task => void sent.push(nameOf(task)))
+    await until(async () => (await spooled()).length === 1)
+
+    expect(sent).toEqual(['n-2'])
+    expect(await spooled()).toEqual([`${file}.damaged`])
+    expect(errors).toEqual([expect.stringContaining('damaged')])
+  })
+
+  it('sends what an older Waybill had spooled, and clears away what it left half-written', async () => {
+    await mkdir(join(folder, 'spool'))
+    await writeFile(join(folder, 'spool', 'old.json'), JSON.stringify(webhook('n-1')))
+    await writeFile(join(folder, 'spool', 'x.json.id.tmp'), 'half')
+
+    const sent: string[] = []
+    await open(async task => void sent.push(nameOf(task)))
+    await until(() => sent.length === 1)
+
+    expect(sent).toEqual(['n-1'])
+    expect(await spooled()).not.toContain('x.json.id.tmp')
   })
 
   it('stops when what is under way is done, and begins nothing more', async () => {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync }
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from '@jest/globals'
-import { DATABASE_FILE, MARK_FILE, StoreFault } from '../../../lib/adapters/sqlite/check-store-files.ts'
+import { DATABASE_FILE, MARK_FILE, UnusableStore } from '../../../lib/adapters/sqlite/check-store-files.ts'
 import { writeMark } from '../../../lib/adapters/sqlite/commit-mark.ts'
 import { factTable } from '../../../lib/adapters/sqlite/facts.ts'
 import { openStore } from '../../../lib/adapters/sqlite/open-store.ts'
@@ -89,7 +89,7 @@ describe('a store', () => {
 
     const outcome = tryToOpen(path)
 
-    expect(outcome).toBeInstanceOf(StoreFault)
+    expect(outcome).toBeInstanceOf(UnusableStore)
     expect(String(outcome)).toMatch(message)
     expect(String(outcome)).toMatch(/waybill restore/)
     expect(contentsOf(path)).toEqual(before)

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto'
+import type { Archive } from '../../jobs/ports.ts'
+import { DamagedStore } from '../../system.ts'
+import type { Database } from './database.ts'
+import { createItemTable } from './item-table.ts'
+
+/** What an archived object was when it was put. */
+export interface ArchivedSum {
+  readonly name: string
+  /** Hex SHA-256. */
+  readonly sha256: string
+}
+
+export const archiveSumTable = (database: Pick<Database, 'prepare'>) =>
+  createItemTable<ArchivedSum>(database, {
+    table: 'archiveSums',
+    columns: ['name'],
+    keyLength: 1,
+    nameOf: ([name]) => `the checksum of ${name} in the archive`,
+    columnsOf: ({ name }) => ({ name }),
+  })
+
+/**
+ * An archive whose objects are compared with what they were when they were put: a folder's files can change unseen, and
+ * what it gives must be the bytes that went in.
+ */
+export const createArchiveSums = (archive: Archive, database: Database): Archive => {
+  const sums = archiveSumTable(database)
+  return {
+    put: async (name, bytes, contentType) => {
+      const sum = { name, sha256: hash('sha256', bytes) }
+      // A checksum without its object does no harm, so neither waits for the other.
+      const stored = database.write(() => {
+        if (!sums.get(name)) sums.put(sum)
+      })
+      const [put, summed] = await Promise.allSettled([archive.put(name, bytes, contentType), stored])
+      if (put.status === 'rejected') throw put.reason
+      if (summed.status === 'rejected') throw summed.reason
+    },
+    get: async name => {
+      const bytes = await archive.get(name)
+      const sum = bytes && sums.get(name)
+      if (sum && sum.sha256 !== hash('sha256', bytes)) throw new DamagedStore(`${name} in the archive`)
+      return bytes
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { ScheduledCheck } from '../../checks/check.ts'
+import type { CheckRun } from '../../checks/run.ts'
+import type { Database } from './database.ts'
+import { createItemTable } from './item-table.ts'
+
+export const checkTable = (database: Database) =>
+  createItemTable<ScheduledCheck>(database, {
+    table: 'checks',
+    columns: ['team', 'name'],
+    keyLength: 2,
+    nameOf: ([team, name]) => `check ${name} of team ${team}`,
+    columnsOf: ({ team, name }) => ({ team, name }),
+  })
+
+/** The day of a team's last digest. */
+interface DigestDay {
+  readonly team: string
+  readonly day: string
+}
+
+export const digestTable = (database: Database) =>
+  createItemTable<DigestDay>(database, {
+    table: 'digests',
+    columns: ['team'],
+    keyLength: 1,
+    nameOf: ([team]) => `the day of the last digest of team ${team}`,
+    columnsOf: ({ team }) => ({ team }),
+  })
+
+/** A run, and the check that it is of. */
+interface StoredRun extends Pick<ScheduledCheck, 'team' | 'name'> {
+  readonly run: CheckRun
+}
+
+export const runTable = (database: Database) =>
+  createItemTable<StoredRun>(database, {
+    table: 'runs',
+    columns: ['team', 'name', 'at', 'id'],
+    keyLength: 4,
+    nameOf: ([team, name, at]) => `the run of ${at} of check ${name} of team ${team}`,
+    columnsOf: ({ team, name, run }) => ({ team, name, at: run.startedAt, id: run.runId }),
+  })

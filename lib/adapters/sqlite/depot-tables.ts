@@ -1,0 +1,28 @@
+import type { DepotJob } from '../../depot/ports.ts'
+import type { Database } from './database.ts'
+import { createItemTable } from './item-table.ts'
+
+export const depotJobTable = (database: Database) =>
+  createItemTable<DepotJob>(database, {
+    table: 'depotJobs',
+    columns: ['jobId', 'owner', 'at'],
+    keyLength: 1,
+    nameOf: ([jobId]) => `job ${jobId} of the depot`,
+    columnsOf: ({ jobId, owner, createdAt }) => ({ jobId, owner, at: createdAt }),
+  })
+
+/** How many jobs an access key has made on a day. */
+interface Quota {
+  readonly owner: string
+  readonly day: string
+  readonly used: number
+}
+
+export const quotaTable = (database: Database) =>
+  createItemTable<Quota>(database, {
+    table: 'depotQuotas',
+    columns: ['owner', 'day'],
+    keyLength: 2,
+    nameOf: ([owner, day]) => `how many jobs ${owner} made on ${day}`,
+    columnsOf: ({ owner, day }) => ({ owner, day }),
+  })

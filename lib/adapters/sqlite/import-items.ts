@@ -1,0 +1,119 @@
+import type { ScheduledCheck } from '../../checks/check.ts'
+import type { CheckRun } from '../../checks/run.ts'
+import type { DepotJob } from '../../depot/ports.ts'
+import type { Job } from '../../jobs/job.ts'
+import type { JobEvent } from '../../jobs/job-event.ts'
+import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { checkTable, digestTable, runTable } from './check-tables.ts'
+import type { Database } from './database.ts'
+import { depotJobTable, quotaTable } from './depot-tables.ts'
+import { bucketRows, eventTable, jobTable, recordTable } from './job-tables.ts'
+
+type Item = Readonly<Record<string, unknown>>
+
+/** How the items of Waybill's DynamoDB tables are keyed, in the form that they had when that was the only one. */
+const KINDS = {
+  record: /^RECORD#.+ RECORD$/s,
+  event: /^RECORD#(.+) EVENT#/s,
+  job: /^JOBID#.+ JOB$/s,
+  check: /^CHECKS#.* CHECK#/s,
+  digest: /^CHECKS#(.*) DIGEST$/s,
+  run: /^CHECK-RUNS#(.*?)#(.*) RUN#/s,
+} as const
+
+const DEPOT_KINDS = {
+  job: /^JOB#.+ JOB$/s,
+  quota: /^QUOTA#(.+) (\S+)$/s,
+} as const
+
+/** What stands in an item for its key and for DynamoDB's indexes only. */
+const KEYS = new Set([
+  'pk',
+  'sk',
+  'listed',
+  'byTime',
+  'ofTeam',
+  'ofDevice',
+  'ofBucket',
+  'byTeamAndTime',
+  'putId',
+  'changeId',
+])
+
+/**
+ * Puts items of Waybill's DynamoDB tables into the database; what is derived from others there is derived here anew. Only
+ * within `Database.write`.
+ */
+export const importer = (database: Database) => {
+  const records = recordTable(database)
+  const jobs = jobTable(database)
+  const buckets = bucketRows(database)
+  const events = eventTable(database)
+  const checks = checkTable(database)
+  const digests = digestTable(database)
+  const runs = runTable(database)
+  const depotJobs = depotJobTable(database)
+  const quotas = quotaTable(database)
+  const counts = { submissions: 0, jobs: 0, events: 0, checks: 0, runs: 0, depotJobs: 0 }
+
+  // Each was written from the very type by the adapter whose key it has.
+  const as = <T>(item: Item) =>
+    Object.fromEntries(Object.entries(item).filter(([name]) => !KEYS.has(name))) as unknown as T
+
+  return {
+    counts: () => counts,
+
+    job: (item: Item): void => {
+      const key = `${item.pk} ${item.sk}`
+      if (KINDS.record.test(key)) {
+        const record = as<SubmissionRecord>(recordOf(item))
+        records.put(record)
+        if (record.state === 'refused') buckets.put(record, '')
+        counts.submissions += 1
+      } else if (KINDS.job.test(key)) {
+        const job = as<Job>(item)
+        jobs.put(job)
+        buckets.put(job, job.jobId)
+        counts.jobs += 1
+      } else if (KINDS.check.test(key)) {
+        checks.put(as<ScheduledCheck>(item))
+        counts.checks += 1
+      }
+      const [, recordId] = KINDS.event.exec(key) ?? []
+      if (recordId !== undefined) {
+        events.put({ recordId, event: as<JobEvent>(item) })
+        counts.events += 1
+      }
+      const [, digestTeam] = KINDS.digest.exec(key) ?? []
+      if (digestTeam !== undefined) digests.put({ team: decodeURIComponent(digestTeam), day: String(item.day) })
+      const [, runTeam, name] = KINDS.run.exec(key) ?? []
+      if (runTeam !== undefined && name !== undefined) {
+        runs.put({ team: decodeURIComponent(runTeam), name, run: as<CheckRun>(runOf(item)) })
+        counts.runs += 1
+      }
+    },
+
+    depot: (item: Item): void => {
+      const key = `${item.pk} ${item.sk}`
+      if (DEPOT_KINDS.job.test(key) && item.void !== true) {
+        depotJobs.put(as<DepotJob>(item))
+        counts.depotJobs += 1
+      }
+      const [, owner, day] = DEPOT_KINDS.quota.exec(key) ?? []
+      if (owner !== undefined && day !== undefined) quotas.put({ owner, day, used: Number(item.used) })
+    },
+  }
+}
+
+/** Why a submission was refused had other names. */
+const recordOf = ({ refusal, ...rest }: Item): Item => {
+  if (typeof refusal !== 'object' || refusal === null) return rest
+  const { code, message } = refusal as { readonly code?: unknown; readonly message?: unknown }
+  return { ...rest, error: { code, detail: message } }
+}
+
+/** What a run had looked at were its steps; and it had the moment at which DynamoDB deletes it. */
+const runOf = ({ expiresAt: _expiresAt, steps, ...rest }: Item): Item => ({
+  ...rest,
+  ...(steps !== undefined && { checks: steps }),
+})

@@ -1,0 +1,33 @@
+import { createFolderArchive } from '../adapters/folder/archive.ts'
+import { createArchiveSums } from '../adapters/sqlite/archive-sums.ts'
+import { createSqliteCheckStore } from '../adapters/sqlite/check-store.ts'
+import { createSqliteDepotJobs } from '../adapters/sqlite/depot-jobs.ts'
+import { createSqliteJobLists } from '../adapters/sqlite/job-lists.ts'
+import { createSqliteJobStore } from '../adapters/sqlite/job-store.ts'
+import { createSqliteRunStore } from '../adapters/sqlite/run-store.ts'
+import { newId } from '../adapters/system/system.ts'
+import type { DepotJobs } from '../depot/ports.ts'
+import type { LocalConfig } from '../settings/config.ts'
+import type { Clock } from '../system.ts'
+import type { DataDir } from './data-dir.ts'
+import type { Stores } from './stores.ts'
+
+/** Stores in the data folder, or in DynamoDB and S3 where the settings say so. */
+export const openStores = async (store: LocalConfig['store'], data: DataDir, clock: Clock): Promise<Stores> => {
+  if (store.is === 'dynamodb') {
+    // The AWS SDK is a third of what a start reads, and most starts do not need it.
+    const { openDynamoStores } = await import('./dynamo-stores.ts')
+    return openDynamoStores(store, clock)
+  }
+  const { database } = data
+  return {
+    jobs: createSqliteJobStore(database),
+    lists: createSqliteJobLists(database),
+    checks: createSqliteCheckStore(database),
+    runs: createSqliteRunStore(database, clock),
+    archive: createArchiveSums(createFolderArchive(data.archive, newId), database),
+  }
+}
+
+/** The depot is this machine's own, wherever Waybill stores its jobs. */
+export const openDepotJobs = ({ database }: DataDir, clock: Clock): DepotJobs => createSqliteDepotJobs(database, clock)

@@ -1,0 +1,12 @@
+import type { CheckStore, RunStore } from '../checks/ports.ts'
+import type { JobLists, JobStore } from '../jobs/job-store.ts'
+import type { Archive } from '../jobs/ports.ts'
+
+/** Where everything is stored that Waybill must not lose. */
+export interface Stores {
+  readonly jobs: JobStore
+  readonly lists: JobLists
+  readonly checks: CheckStore
+  readonly runs: RunStore
+  readonly archive: Archive
+}

@@ -1,0 +1,34 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { createFile, replaceFile } from '../../../lib/adapters/folder/whole-file.ts'
+import { newId } from '../../../lib/adapters/system/system.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-files-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+it('puts a file into a folder that is not there yet, for the owner alone, and leaves nothing beside it', async () => {
+  await replaceFile(join(folder, 'a/b/c'), 'one', newId)
+  await replaceFile(join(folder, 'a/b/c'), 'two', newId)
+
+  expect(await readFile(join(folder, 'a/b/c'), 'utf8')).toBe('two')
+  expect(await readdir(join(folder, 'a/b'))).toEqual(['c'])
+  const modes = await Promise.all(
+    ['a', 'a/b', 'a/b/c'].map(async name => (await stat(join(folder, name))).mode & 0o777),
+  )
+  expect(modes).toEqual([0o700, 0o700, 0o600])
+})
+
+it('is created by one of many that come at once, and stays as that one made it', async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `writer ${index}`)
+
+  const outcomes = await Promise.all(names.map(name => createFile(join(folder, 'secret'), name, newId)))
+
+  expect(outcomes.filter(Boolean)).toHaveLength(1)
+  expect(await readFile(join(folder, 'secret'), 'utf8')).toBe(names[outcomes.indexOf(true)])
+  expect(await readdir(folder)).toEqual(['secret'])
+})
