@@ -19,8 +19,7 @@ import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
 import { createKmsSealer } from '../lib/adapters/secrets/kms-sealer.ts'
 import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
 import { createHttpDownloads } from '../lib/adapters/service/http-downloads.ts'
-import { createQueryService } from '../lib/adapters/service/query-service.ts'
-import { createRetryingService } from '../lib/adapters/service/retrying-service.ts'
+import { openService } from '../lib/adapters/service/open-service.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system/system.ts'
@@ -86,18 +85,19 @@ export const dependencies = async (): Promise<ArtifactDeps & LookUpDeps & Handle
     ...lookUp(config),
     archive: await openArchive(config),
     downloads: createHttpDownloads({ service: config.serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
-    service: createRetryingService(
-      createQueryService({
+    service: openService(
+      {
         endpoint: config.serviceUrl,
         signatureVersion: config.signatureVersion,
         callTimeoutMs: CALL_TIMEOUT_MS,
         clock,
-      }),
+      },
       { clock, random, wait },
     ),
     teamBuckets: await openTeamBuckets(config.teamLogBuckets),
     keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: config.teams, clock }),
     era: config.era,
+    currentManifest: config.currentManifest,
     timing: TIMING,
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { redact } from '../manifest/redact/redact.ts'
+import { redactManifest } from '../manifest/redact/secret-values.ts'
 import { STAFF_PATH } from './artifact-links.ts'
 import { manifestOf } from './barcode-sheets.ts'
 import type { DepotAnswer, DepotDeps, DepotRequest } from './depot-deps.ts'
@@ -147,7 +147,7 @@ const jobReport = (deps: DepotDeps, job: DepotJob) => {
     progress: { code: position.ProgressCode, message: position.ProgressMessage },
     proof: job.sheet ? 'barcode' : 'SIGNATURE',
     events,
-    manifest: redact(job.manifest),
+    manifest: redactManifest(job.manifest),
   }
 }
 

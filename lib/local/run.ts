@@ -2,8 +2,7 @@ import { createCronerAlarms } from '../adapters/events/croner-alarms.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
 import { createHttpDownloads } from '../adapters/service/http-downloads.ts'
-import { createQueryService } from '../adapters/service/query-service.ts'
-import { createRetryingService } from '../adapters/service/retrying-service.ts'
+import { openService } from '../adapters/service/open-service.ts'
 import { createLogMetrics } from '../adapters/system/log-metrics.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system/system.ts'
 import type { Alarms } from '../checks/ports.ts'
@@ -97,13 +96,13 @@ export const run = async (
     const serviceUrl = config.serviceUrl ?? new URL(depot?.url ?? '')
     const deps: ArtifactDeps & LookUpDeps & HandlerDeps = {
       downloads: createHttpDownloads({ service: serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
-      service: createRetryingService(
-        createQueryService({
+      service: openService(
+        {
           endpoint: serviceUrl,
           signatureVersion: config.signatureVersion,
           callTimeoutMs: CALL_TIMEOUT_MS,
           clock,
-        }),
+        },
         { clock, random, wait },
       ),
       jobs,
@@ -115,6 +114,7 @@ export const run = async (
       log,
       metrics: createLogMetrics(log),
       era: config.era,
+      currentManifest: config.currentManifest,
       timing: TIMING,
       corsOrigins: config.corsOrigins,
     }

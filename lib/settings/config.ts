@@ -6,6 +6,8 @@ import { type Environment, SETTINGS, type SettingName } from './settings.ts'
 export interface ServiceConfig {
   readonly signatureVersion: 2 | 4
   readonly era: 'lenient' | '2015'
+  /** How tools get a job's manifest on the Query endpoint. */
+  readonly currentManifest: 'redacted' | 'whole'
 }
 
 /** Waybill whole on one machine. */
@@ -203,6 +205,7 @@ export const checksConfig = (environment: Environment): ChecksConfig => {
 const serviceConfig = (settings: Settings): ServiceConfig => ({
   signatureVersion: settings.oneOf('WAYBILL_SIGNATURE_VERSION', ['2', '4']) === '4' ? 4 : 2,
   era: settings.oneOf('WAYBILL_MANIFEST_ERA', ['lenient', '2015']),
+  currentManifest: settings.oneOf('WAYBILL_CURRENT_MANIFEST', ['redacted', 'whole']),
 })
 
 const storeConfig = (settings: Settings): LookUpConfig => ({

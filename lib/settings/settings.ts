@@ -19,6 +19,11 @@ export const SETTINGS = {
     meaning: 'Edition of the manifest rules: `lenient`, or `2015`, which refuses what else only warns',
     byDefault: 'lenient',
   },
+  WAYBILL_CURRENT_MANIFEST: {
+    meaning:
+      "GetStatus's `CurrentManifest` on the Query endpoint: `redacted`, or `whole`, which gives tools the passwords and PINs in it as AWS does",
+    byDefault: 'redacted',
+  },
   WAYBILL_BUCKETS: {
     meaning:
       'JSON file of the buckets that the depot knows, `{"name": {"region": "us-east-1", "writable": true}}`, or `s3` for S3 itself; without it any well-formed name is a bucket',

@@ -30,6 +30,7 @@ describe('the configuration of one machine', () => {
       jwt: undefined,
       signatureVersion: 2,
       era: 'lenient',
+      currentManifest: 'redacted',
     })
   })
 
@@ -61,6 +62,7 @@ describe('the configuration of one machine', () => {
       jwt: undefined,
       signatureVersion: 4,
       era: '2015',
+      currentManifest: 'redacted',
     })
   })
 

@@ -10,6 +10,7 @@ import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
 import { submitJob } from '../../jobs/submit/submit-job.ts'
 import { rehearseSubmission } from '../../jobs/submit/validate-manifest.ts'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
+import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../../query-api/endpoint.ts'
 import { fault } from '../../query-api/faults.ts'
 import type { OperationName, ResultOf } from '../../query-api/operations.ts'
@@ -72,7 +73,7 @@ const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, si
   return {
     ...answerElements(status),
     ProgressMessage: status.progressMessage,
-    CurrentManifest: status.currentManifest,
+    CurrentManifest: manifestFor(deps, status.currentManifest),
     LocationMessage: status.locationMessage,
     ProgressCode: status.progressCode,
     ErrorCount: status.errorCount,
@@ -84,6 +85,10 @@ const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, si
     LogKey: status.logKey,
   }
 }
+
+/** Whoever holds a key may not be who may know a device's password. */
+const manifestFor = ({ currentManifest = 'redacted' }: SubmissionDeps, text: string | undefined) =>
+  currentManifest === 'whole' ? text : text && redactManifest(text)
 
 /** ListJobs: the service's own list of the key's jobs, which never lags. */
 const listJobs: QueryOperation<'ListJobs'> = async (deps, { MaxJobs, Marker }, { key }) => {

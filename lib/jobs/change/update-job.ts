@@ -1,6 +1,6 @@
 import { markGenerator } from '../../manifest/fields/generator.ts'
 import type { Manifest } from '../../manifest/manifest.ts'
-import { redact } from '../../manifest/redact/redact.ts'
+import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import { askService } from '../ask-service.ts'
 import { JobError } from '../errors.ts'
 import { fingerprint, sha256Hex } from '../idempotency.ts'
@@ -41,7 +41,7 @@ export const updateJob = async (deps: SubmissionDeps, input: UpdateJob): Promise
       ...subject,
       warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
       artifacts: answer.artifacts.length > 0 ? answer.artifacts : job.artifacts,
-      manifest: redact(input.text),
+      manifest: redactManifest(input.text),
       manifestSha256: sha256Hex(input.text),
       fingerprint: fingerprint(job.team, jobType, manifest),
       sentSha256: sha256Hex(marked),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
 import { readManifest } from '../../manifest/read.ts'
-import { redact } from '../../manifest/redact/redact.ts'
+import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { Timestamp } from '../../system.ts'
 import { type Asker, askerOf } from '../../teams/caller.ts'
 import type { JobPatch } from '../change/change-job.ts'
@@ -95,7 +95,7 @@ const manifestInForce = (job: Job, marked: string, era: SubmissionDeps['era']): 
   const text = unmarkGenerator(marked, job.id)
   const { manifest } = readManifest(text, { era })
   return {
-    manifest: redact(text),
+    manifest: redactManifest(text),
     manifestSha256: sha256Hex(text),
     sentSha256: sha256Hex(marked),
     ...(manifest && {

@@ -1,4 +1,3 @@
-import { redact } from '../../manifest/redact/redact.ts'
 import type { ServiceAnswer } from '../job.ts'
 import { recordEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
@@ -58,7 +57,7 @@ const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failu
   const { owner } = record.lease
   const at = deps.clock().toISOString()
   if (kind === 'refused') {
-    const refused = { code: fault?.code ?? 'Unknown', detail: redact(fault?.message ?? '') }
+    const refused = { code: fault?.code ?? 'Unknown', detail: fault?.message ?? '' }
     await deps.jobs.refuse(record, refused, at)
   }
   if (kind === 'not-sent') {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import { markGenerator } from '../../manifest/fields/generator.ts'
-import { redact } from '../../manifest/redact/redact.ts'
+import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { Timestamp } from '../../system.ts'
 import { sha256Hex } from '../idempotency.ts'
 import type { Job, JobSubject, ServiceAnswer, StoredJob, Warning } from '../job.ts'
@@ -30,7 +30,7 @@ export const storeAnswer = async (
     state: cancelled ? 'cancelled' : 'created',
     accessKeyId: record.accessKeyId,
     warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
-    manifest: redact(text),
+    manifest: redactManifest(text),
     manifestSha256: sha256Hex(text),
     sentSha256: sha256Hex(markGenerator(text, record.id)),
     version: 1,

@@ -21,6 +21,8 @@ export interface SubmissionDeps {
   readonly log: Log
   readonly metrics: Metrics
   readonly era: Era
+  /** Whether tools that speak the Query API get a job's manifest with its secrets. Default: redacted */
+  readonly currentManifest?: 'redacted' | 'whole'
   readonly timing: Timing
 }
 

@@ -6,7 +6,7 @@ import { isSecretName } from './secret-names.ts'
 
 /** Hides secrets in what others say of a manifest. */
 export interface SecretMask {
-  /** A sentence for people: values of three characters and more. */
+  /** A sentence for people: values of three characters and more, and what is secret by its name. */
   readonly words: (text: string) => string
   /** What is used as it stands, such as an address or a URL: only values that cannot stand there by chance. */
   readonly data: (text: string) => string
@@ -18,7 +18,7 @@ const MOST_VALUES = 1000
 const SHORTEST_IN_WORDS = 3
 const SHORTEST_IN_DATA = 8
 /**
- * The mask of the secrets of manifests: their values, in the forms that `hideValues` knows, and what is secret by its name.
+ * The mask of the secrets of manifests, in the forms that `hideValues` knows.
  *
  * Values of one or two characters are hidden by their names alone.
  */
@@ -27,15 +27,13 @@ export const secretMask = (...manifests: readonly (string | undefined)[]): Secre
     0,
     MOST_VALUES,
   )
-  const hideFrom = (shortest: number) => {
-    const hide = hideValues(values.filter(value => value.length >= shortest))
-    return (text: string) => hide(redact(text))
-  }
-  return { words: hideFrom(SHORTEST_IN_WORDS), data: hideFrom(SHORTEST_IN_DATA) }
+  const hideFrom = (shortest: number) => hideValues(values.filter(value => value.length >= shortest))
+  const hideWords = hideFrom(SHORTEST_IN_WORDS)
+  return { words: text => hideWords(redact(text)), data: hideFrom(SHORTEST_IN_DATA) }
 }
 
 /** A manifest as it may be stored and shown: without its secrets, also where a comment repeats one. */
-export const redactManifest = (text: string): string => secretMask(text).data(text)
+export const redactManifest = (text: string): string => secretMask(text).data(redact(text))
 
 /** Every value that a manifest keeps secret: its options', and what comments tell of secrets. */
 const valuesOf = (text: string): string[] => {

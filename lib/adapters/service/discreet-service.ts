@@ -1,0 +1,145 @@
+import type { Artifact, ServiceAnswer } from '../../jobs/job.ts'
+import type { Service, ServiceCall, ServiceLabel, ServiceStatus, ServiceUpdate } from '../../jobs/service.ts'
+import { ServiceFailure, type ServiceFault } from '../../jobs/service-failure.ts'
+import { type SecretMask, secretMask } from '../../manifest/redact/secret-values.ts'
+
+/** So much of a text is read; no sentence of the service comes near. */
+const LONGEST_READ = 16 * 1024
+const LONGEST_SENTENCE = 1000
+const LONGEST_DATA = 4 * 1024
+const MOST_WARNINGS = 20
+const MOST_ARTIFACTS = 20
+
+/**
+ * A service that repeats no secret. A service may quote the manifest in its sentences, and what it says is answered, stored,
+ * logged and sent to people who may not see the manifest. This is the one place through which all of it goes: errors,
+ * warnings, status, artifacts, addresses and labels are masked by the values of the manifest's secrets and cut to a length.
+ * Job IDs, SIGNATUREs and the current manifest itself stay as they are, since they are used as they are.
+ *
+ * Where a call does not carry the manifest, the job's own is asked for. Where that cannot be had, nothing can be compared,
+ * and the service's words are not repeated; its code is.
+ */
+export const createDiscreetService = (service: Service): Service => {
+  const masksOf = async (jobIds: readonly string[], call: ServiceCall): Promise<readonly string[] | undefined> => {
+    try {
+      const statuses = await Promise.all(jobIds.map(jobId => service.getStatus(jobId, call)))
+      const manifests = statuses.flatMap(({ currentManifest }) => currentManifest ?? [])
+      return manifests.length === jobIds.length ? manifests : undefined
+    } catch {
+      return undefined
+    }
+  }
+  const ofJobs = async (jobIds: readonly string[], call: ServiceCall, ...others: readonly string[]) => {
+    const manifests = await masksOf(jobIds, call)
+    return manifests && secretMask(...manifests, ...others)
+  }
+  return {
+    createJob: async (request, call) => {
+      const mask = async () => secretMask(request.manifest)
+      return shownAnswer(await repeating(service.createJob(request, call), mask), await mask())
+    },
+    updateJob: async (request, call) => {
+      const { jobId, manifest } = request
+      // One that is refused may be about the manifest that the job has.
+      const result = await repeating(service.updateJob(request, call), () => ofJobs([jobId], call, manifest), jobId)
+      return shownUpdate(result, secretMask(manifest))
+    },
+    cancelJob: (jobId, call) => repeating(service.cancelJob(jobId, call), () => ofJobs([jobId], call), jobId),
+    getStatus: async (jobId, call) => {
+      const status = await repeating(service.getStatus(jobId, call), UNKNOWN, jobId)
+      return shownStatus(status, secretMask(status.currentManifest))
+    },
+    getShippingLabel: async (request, call) => {
+      const mask = () => ofJobs(request.jobIds, call)
+      return shownLabel(await repeating(service.getShippingLabel(request, call), mask), await mask())
+    },
+    listJobs: (page, call) => repeating(service.listJobs(page, call), UNKNOWN),
+    acceptableUntil: call => service.acceptableUntil(call),
+  }
+}
+
+type MaskOrUnknown = () => Promise<SecretMask | undefined>
+
+const UNKNOWN: MaskOrUnknown = async () => undefined
+
+/** The answer, or the service's fault as far as it may be repeated. */
+const repeating = async <T>(answer: Promise<T>, maskOf: MaskOrUnknown, jobId = ''): Promise<T> => {
+  try {
+    return await answer
+  } catch (error) {
+    if (!(error instanceof ServiceFailure) || !error.fault) throw error
+    const { kind, message, fault, cause } = error
+    const ours = STATE_FAULTS[fault.code]?.(jobId)
+    const mask = ours === undefined ? await maskOf() : NO_MASK
+    throw new ServiceFailure(kind, shown(message, (mask ?? NO_MASK).words), {
+      fault: shownFault(fault, mask, ours),
+      cause,
+    })
+  }
+}
+
+/** What these codes mean needs no words of the service. */
+const STATE_FAULTS: Readonly<Record<string, (jobId: string) => string>> = {
+  InvalidJobIdException: jobId => `No such job ${jobId} for your account`,
+  CanceledJobIdException: jobId => `Job ${jobId} has been canceled`,
+  ExpiredJobIdException: jobId => `Job ${jobId} has expired`,
+}
+
+const NO_MASK = secretMask()
+
+const WITHHELD = 'Waybill does not repeat the words of the service here, since it cannot compare them with the manifest'
+
+const shownFault = ({ code, message, requestId }: ServiceFault, mask = NO_MASK, ours?: string): ServiceFault => ({
+  code: shown(code, mask.words),
+  message: ours ?? (mask === NO_MASK ? WITHHELD : shown(message, mask.words)),
+  ...(requestId !== undefined && { requestId: shown(requestId, mask.words) }),
+})
+
+const shown = (text: string, hide: (text: string) => string, longest = LONGEST_SENTENCE): string => {
+  const visible = hide(text.slice(0, LONGEST_READ))
+  return visible.length > longest ? `${visible.slice(0, longest - 1)}…` : visible
+}
+
+const shownUpdate = ({ warnings, artifacts }: ServiceUpdate, mask: SecretMask): ServiceUpdate => ({
+  warnings: warnings.slice(0, MOST_WARNINGS).map(warning => shown(warning, mask.words)),
+  artifacts: artifacts.slice(0, MOST_ARTIFACTS).map(artifact => shownArtifact(artifact, mask)),
+})
+
+const shownArtifact = ({ description, url }: Artifact, mask: SecretMask): Artifact => ({
+  description: shown(description, mask.words),
+  url: shown(url, mask.data, LONGEST_DATA),
+})
+
+const shownAnswer = <A extends ServiceAnswer>(answer: A, mask: SecretMask): A => ({
+  ...answer,
+  ...shownUpdate(answer, mask),
+  ...(answer.shippingAddress !== undefined && {
+    shippingAddress: shown(answer.shippingAddress, mask.data, LONGEST_DATA),
+  }),
+})
+
+const SENTENCES = ['locationCode', 'locationMessage', 'progressCode', 'progressMessage'] as const
+const DATA = ['carrier', 'trackingNumber', 'logBucket', 'logKey'] as const
+
+const shownStatus = (status: ServiceStatus, mask: SecretMask): ServiceStatus => ({
+  ...shownAnswer(status, mask),
+  ...shownMembers(status, SENTENCES, text => shown(text, mask.words)),
+  ...shownMembers(status, DATA, text => shown(text, mask.data, LONGEST_DATA)),
+})
+
+const shownMembers = (
+  status: ServiceStatus,
+  names: readonly (typeof SENTENCES | typeof DATA)[number][],
+  show: (text: string) => string,
+) =>
+  Object.fromEntries(
+    names.flatMap(name => {
+      const text = status[name]
+      return text === undefined ? [] : [[name, show(text)]]
+    }),
+  )
+
+const shownLabel = ({ url, warning }: ServiceLabel, mask: SecretMask | undefined): ServiceLabel => ({
+  url: shown(url, (mask ?? NO_MASK).data, LONGEST_DATA),
+  ...(warning !== undefined && { warning: mask ? shown(warning, mask.words) : WITHHELD }),
+})
