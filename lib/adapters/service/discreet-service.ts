@@ -51,7 +51,8 @@ export const createDiscreetService = (service: Service): Service => {
     },
     getShippingLabel: async (request, call) => {
       const mask = () => ofJobs(request.jobIds, call)
-      return shownLabel(await repeating(service.getShippingLabel(request, call), mask), await mask())
+      const jobIds = request.jobIds.join(', ')
+      return shownLabel(await repeating(service.getShippingLabel(request, call), mask, jobIds), await mask())
     },
     listJobs: (page, call) => repeating(service.listJobs(page, call), UNKNOWN),
     acceptableUntil: call => service.acceptableUntil(call),
