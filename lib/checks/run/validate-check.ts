@@ -78,11 +78,7 @@ const diagnosticOfManifest = ({ code, severity, detail, hint, pointer, line, col
 const diagnosticOfWarning = ({ code, detail, pointer, line, column }: Warning): RunDiagnostic => ({
   code,
   severity: 'warning',
-<<<<<<< HEAD
   detail,
-=======
-  detail: detail,
->>>>>>> 1d403c0 (Hide the values of a manifest's secrets in whatever the service says, in one place)
   ...(pointer !== undefined && { pointer }),
   ...(line !== undefined && { line }),
   ...(column !== undefined && { column }),
