@@ -1,4 +1,3 @@
-import { redact } from '../manifest/redact/redact.ts'
 import type { Timestamp } from '../system.ts'
 import { JobError, type JobErrorCode } from './errors.ts'
 import { ServiceFailure, type ServiceFault } from './service-failure.ts'
@@ -33,9 +32,8 @@ interface ErrorParts {
 export const serviceError = (error: unknown, now: Date, settledFrom: Timestamp = now.toISOString()): unknown => {
   if (!(error instanceof ServiceFailure)) return error
   const untilSettled = Math.max(1, Math.ceil((Date.parse(settledFrom) - now.getTime()) / 1000))
-  // A service that quotes the manifest in its sentence must not make us pass on what is in it.
-  const fault = error.fault && { ...error.fault, message: redact(error.fault.message) }
-  const { code, message, retryAfterSeconds } = refusal({ kind: error.kind, fault }, now, untilSettled)
+  const { kind, fault } = error
+  const { code, message, retryAfterSeconds } = refusal({ kind, fault }, now, untilSettled)
   return new JobError(code, message, {
     cause: error,
     ...(fault && { fault }),

@@ -20,7 +20,10 @@ beforeAll(async () => {
   const keys = { teams: { local: [KEY], visitors: [SESSION_KEY], many: [MANY_KEY] } }
   await writeFile(join(dataDir, 'keys.json'), JSON.stringify(keys), { mode: 0o600 })
   await writeFile(join(folder, 'buckets.json'), JSON.stringify(BUCKETS))
-  waybill = await startWaybill(dataDir, { WAYBILL_BUCKETS: join(folder, 'buckets.json') })
+  waybill = await startWaybill(dataDir, {
+    WAYBILL_BUCKETS: join(folder, 'buckets.json'),
+    WAYBILL_CURRENT_MANIFEST: 'whole',
+  })
 })
 afterAll(async () => {
   for (const client of QUERY_CLIENTS) await client.stop()

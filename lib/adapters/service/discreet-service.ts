@@ -41,20 +41,24 @@ export const createDiscreetService = (service: Service): Service => {
     updateJob: async (request, call) => {
       const { jobId, manifest } = request
       // One that is refused may be about the manifest that the job has.
-      const result = await repeating(service.updateJob(request, call), () => ofJobs([jobId], call, manifest), jobId)
+      const result = await repeating(
+        service.updateJob(request, call),
+        () => ofJobs([jobId], call, manifest),
+        faultsOf(jobId),
+      )
       return shownUpdate(result, secretMask(manifest))
     },
-    cancelJob: (jobId, call) => repeating(service.cancelJob(jobId, call), () => ofJobs([jobId], call), jobId),
+    cancelJob: (jobId, call) => repeating(service.cancelJob(jobId, call), () => ofJobs([jobId], call), faultsOf(jobId)),
     getStatus: async (jobId, call) => {
-      const status = await repeating(service.getStatus(jobId, call), UNKNOWN, jobId)
+      const status = await repeating(service.getStatus(jobId, call), UNKNOWN, faultsOf(jobId))
       return shownStatus(status, secretMask(status.currentManifest))
     },
     getShippingLabel: async (request, call) => {
       const mask = () => ofJobs(request.jobIds, call)
       const jobIds = request.jobIds.join(', ')
-      return shownLabel(await repeating(service.getShippingLabel(request, call), mask, jobIds), await mask())
+      return shownLabel(await repeating(service.getShippingLabel(request, call), mask, faultsOf(jobIds)), await mask())
     },
-    listJobs: (page, call) => repeating(service.listJobs(page, call), UNKNOWN),
+    listJobs: (page, call) => repeating(service.listJobs(page, call), UNKNOWN, faultsOfMarker(page.marker)),
     acceptableUntil: call => service.acceptableUntil(call),
   }
 }
@@ -64,13 +68,13 @@ type MaskOrUnknown = () => Promise<SecretMask | undefined>
 const UNKNOWN: MaskOrUnknown = async () => undefined
 
 /** The answer, or the service's fault as far as it may be repeated. */
-const repeating = async <T>(answer: Promise<T>, maskOf: MaskOrUnknown, jobId = ''): Promise<T> => {
+const repeating = async <T>(answer: Promise<T>, maskOf: MaskOrUnknown, known: Wordings = {}): Promise<T> => {
   try {
     return await answer
   } catch (error) {
     if (!(error instanceof ServiceFailure) || !error.fault) throw error
     const { kind, message, fault, cause } = error
-    const ours = STATE_FAULTS[fault.code]?.(jobId)
+    const ours = known[fault.code]
     const mask = ours === undefined ? await maskOf() : NO_MASK
     throw new ServiceFailure(kind, shown(message, (mask ?? NO_MASK).words), {
       fault: shownFault(fault, mask, ours),
@@ -79,12 +83,18 @@ const repeating = async <T>(answer: Promise<T>, maskOf: MaskOrUnknown, jobId = '
   }
 }
 
-/** What these codes mean needs no words of the service. */
-const STATE_FAULTS: Readonly<Record<string, (jobId: string) => string>> = {
-  InvalidJobIdException: jobId => `No such job ${jobId} for your account`,
-  CanceledJobIdException: jobId => `Job ${jobId} has been canceled`,
-  ExpiredJobIdException: jobId => `Job ${jobId} has expired`,
-}
+/** Codes whose meaning needs no words of the service, in the words that are known. */
+type Wordings = Readonly<Record<string, string>>
+
+const faultsOf = (jobId: string): Wordings => ({
+  InvalidJobIdException: `No such job ${jobId} for your account`,
+  CanceledJobIdException: `Job ${jobId} has been canceled`,
+  ExpiredJobIdException: `Job ${jobId} has expired`,
+})
+
+/** The operation declares no fault about job IDs. */
+const faultsOfMarker = (marker: string | undefined): Wordings =>
+  marker === undefined ? {} : { InvalidParameterException: `No such job ${marker} for your account` }
 
 const NO_MASK = secretMask()
 

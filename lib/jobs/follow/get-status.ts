@@ -109,9 +109,9 @@ const keptStatus = (said: ServiceStatus, checkedAt: Timestamp): StoredStatus => 
   checkedAt,
   ...present({
     locationCode: said.locationCode,
-    locationMessage: said.locationMessage && redact(said.locationMessage),
+    locationMessage: said.locationMessage,
     progressCode: said.progressCode,
-    progressMessage: said.progressMessage && redact(said.progressMessage),
+    progressMessage: said.progressMessage,
     carrier: said.carrier,
     trackingNumber: said.trackingNumber,
     logBucket: said.logBucket,

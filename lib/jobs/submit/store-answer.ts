@@ -128,5 +128,5 @@ export const manifestWarning = ({ code, detail, pointer, line, column }: Diagnos
 
 export const serviceWarning = (detail: string): Warning => ({
   code: 'SERVICE_WARNING',
-  detail: redact(detail),
+  detail,
 })

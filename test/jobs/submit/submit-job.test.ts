@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { createDiscreetService } from '../../../lib/adapters/service/discreet-service.ts'
 import { cancelJob } from '../../../lib/jobs/change/cancel-job.ts'
 import { updateJob } from '../../../lib/jobs/change/update-job.ts'
 import type { JobError } from '../../../lib/jobs/errors.ts'
@@ -369,6 +370,9 @@ describe('what the service may do to a request', () => {
 
 describe("the service's own words", () => {
   const QUOTE = 'The manifest says trueCryptPassword:correct horse, and pinCode: 4711'
+  beforeEach(() => {
+    Object.assign(world.deps, { service: createDiscreetService(world.service) })
+  })
 
   it('are stored, answered and logged without a secret that they quote', async () => {
     world.service.refusal = { code: 'MalformedManifestException', message: QUOTE }
