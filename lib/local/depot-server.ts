@@ -7,7 +7,7 @@ import { newId, randomBytes } from '../adapters/system/system.ts'
 import { ANY_BUCKET } from '../depot/any-bucket.ts'
 import { createDepot } from '../depot/depot.ts'
 import type { DepotDeps } from '../depot/depot-deps.ts'
-import { foreignAnswer } from '../depot/foreign-request.ts'
+import { answerInFront, type ErrorInFront } from '../depot/error-in-front.ts'
 import type { DepotJobs } from '../depot/ports.ts'
 import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
@@ -52,15 +52,17 @@ export const serveDepot = async (
   // Whoever follows a link to a PDF names the depot as the link does; no page may call it.
   const hosts = [...config.hosts, ...(config.depotUrl === undefined ? [] : [new URL(config.depotUrl).host])]
   const names = { hosts, origins: [] }
+  const inFront = (error: ErrorInFront, target = '/') =>
+    answerInFront(target, error, { requestId: newId(), at: clock() })
   const server = await serve(
     async ({ method, target, headers, port, body }) => {
       const [path = '/', query = ''] = target.split(/\?(.*)/s)
       const foreign = whyForeign(headers, port, names)
-      if (foreign !== undefined) return foreignAnswer(path, foreign, { requestId: newId(), at: clock() })
+      if (foreign !== undefined) return inFront({ code: 'REQUEST_FOREIGN', detail: foreign }, path)
       const single = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
       return depot({ method, path, query, headers: Object.fromEntries(single), body })
     },
-    { port: config.depotPort, maxBodyBytes: MAX_BODY_BYTES },
+    { port: config.depotPort, maxBodyBytes: MAX_BODY_BYTES, answerError: inFront },
   )
   url ??= server.url
   return server

@@ -27,11 +27,19 @@ interface GatewayDeps {
 
 /** API Gateway on one machine: the same routes, the same events, the same kind of answers where no function is asked. */
 export const serveGateway = (deps: GatewayDeps, port: number): Promise<RunningServer> =>
-  serve(request => answer(deps, request), { port, maxBodyBytes: MAX_BODY_BYTES })
+  serve(request => answer(deps, request), {
+    port,
+    maxBodyBytes: MAX_BODY_BYTES,
+    answerError: ({ code, detail, retryAfterSeconds }, target = '/') => {
+      const headers = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }
+      const error = new RequestError(code, detail, { headers })
+      return errorAnswer(deps, error, { path: pathOf(target), requestId: deps.newId(), request: 'a request' })
+    },
+  })
 
 const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawAnswer> => {
   const requestId = deps.newId()
-  const [path = '/'] = request.target.split('?')
+  const path = pathOf(request.target)
   try {
     const foreign = whyForeign(request.headers, request.port, deps.names)
     if (foreign !== undefined) throw new RequestError('REQUEST_FOREIGN', foreign)
@@ -43,14 +51,25 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
     const result = await deps.handlers[route.function](event)
     return rawAnswer(result)
   } catch (error) {
-    const { problem, headers } = problemOf(error, { instance: path, requestId })
-    if (problem.status >= 500) deps.log.error(problem.title, { requestId, error })
-    else deps.log.info(`${request.method} ${path}`, { requestId, status: problem.status, code: problem.code })
-    const refusal = speaksXml(path)
-      ? queryErrorFault(error, { requestId, at: deps.clock() })
-      : problemAnswer(problem, headers)
-    return rawAnswer(resultOf(refusal, requestId))
+    return errorAnswer(deps, error, { path, requestId, request: `${request.method} ${path}` })
   }
+}
+
+const pathOf = (target: string) => target.split('?', 1)[0] ?? '/'
+
+/** An error as XML or as a problem, whichever is spoken at its path. */
+const errorAnswer = (
+  { log, clock }: GatewayDeps,
+  error: unknown,
+  { path, requestId, request }: { readonly path: string; readonly requestId: string; readonly request: string },
+): RawAnswer => {
+  const { problem, headers } = problemOf(error, { instance: path, requestId })
+  if (problem.status >= 500) log.error(problem.title, { requestId, error })
+  else log.info(request, { requestId, status: problem.status, code: problem.code })
+  const answered = speaksXml(path)
+    ? queryErrorFault(error, { requestId, at: clock() })
+    : problemAnswer(problem, headers)
+  return rawAnswer(resultOf(answered, requestId))
 }
 
 /** Tools that speak the Query API read nothing else, not even where no function is asked. */
@@ -114,8 +133,11 @@ const queryOf = (target: string): Record<string, string[]> => {
   const start = target.indexOf('?')
   for (const pair of start < 0 ? [] : target.slice(start + 1).split('&')) {
     if (pair === '') continue
-    const [name = '', ...value] = pair.replaceAll('+', ' ').split('=').map(decode)
-    query.set(name, [...(query.get(name) ?? []), value.join('=')])
+    const [name = '', ...rest] = pair.replaceAll('+', ' ').split('=').map(decode)
+    const value = rest.join('=')
+    const values = query.get(name)
+    if (values) values.push(value)
+    else query.set(name, [value])
   }
   return Object.fromEntries(query)
 }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { answerClientErrors } from './client-errors.ts'
+import { HEADERS_TOO_LARGE, MAX_HEAD_BYTES, malformed, type ServerError, STOPPING } from './server-error.ts'
 
 /** A whole request, as it came. */
 export interface IncomingRequest {
@@ -33,6 +35,14 @@ export interface ServeOptions {
   /** 0 takes a free one. */
   readonly port: number
   readonly maxBodyBytes: number
+  /**
+   * The server's own answer to a request that it does not pass on, in the form that its client reads. Default: plain text
+   *
+   * @param target path and query as the caller wrote them; `undefined`: they could not be read
+   */
+  readonly answerError?: (error: ServerError, target: string | undefined) => RawAnswer
+  /** How long a request may take to come in whole. Default: 30000 */
+  readonly requestTimeoutMs?: number
   /** How long, once stopped, the rest of a half-sent request is waited for. Default: 3000 */
   readonly graceMs?: number
 }
@@ -48,15 +58,21 @@ const FOR_NO_OTHER_PAGE = { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-R
 /** Serves on 127.0.0.1 only. `answer` must not throw. */
 export const serve = async (
   answer: (request: IncomingRequest) => Promise<RawAnswer>,
-  { port, maxBodyBytes, graceMs = GRACE_MS }: ServeOptions,
+  {
+    port,
+    maxBodyBytes,
+    answerError = plainText,
+    requestTimeoutMs = REQUEST_TIMEOUT_MS,
+    graceMs = GRACE_MS,
+  }: ServeOptions,
 ): Promise<RunningServer> => {
   const sockets = new Set<Socket>()
   const answering = new Set<ServerResponse>()
   let isStopping = false
 
   const respond = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const problem = isStopping ? STOPPING : ambiguousHost(incoming)
-    if (problem) return send(outgoing, problem, { close: true })
+    const error = isStopping ? STOPPING : errorOf(incoming)
+    if (error) return send(outgoing, answerError(error, incoming.url), { close: true })
     const body = await readBody(incoming, maxBodyBytes).catch(() => null)
     if (body === null) return outgoing.destroy() // the caller went away while it sent
     answering.add(outgoing)
@@ -66,7 +82,19 @@ export const serve = async (
     // What was not read cannot be told from a next request.
     return send(outgoing, answered, { close: isStopping || body === undefined })
   }
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, respond)
+  const server = createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(requestTimeoutMs, REQUEST_TIMEOUT_MS),
+      maxHeaderSize: LARGEST_READ_HEAD_BYTES,
+      // Without a host the request is refused by us, in a form that its client reads.
+      requireHostHeader: false,
+    },
+    respond,
+  )
+  // Nothing that is expected of us but the usual answer (RFC 9110, section 10.1.1).
+  server.on('checkExpectation', respond)
+  answerClientErrors(server, (error, target) => forNoOtherPage(answerError(error, target)))
   server.on('connection', socket => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -88,24 +116,37 @@ export const serve = async (
   return { url, stop }
 }
 
-const send = (outgoing: ServerResponse, { status, headers, body }: RawAnswer, { close }: { close: boolean }) => {
+const forNoOtherPage = ({ headers, ...answer }: RawAnswer): RawAnswer => ({
+  ...answer,
+  headers: { ...FOR_NO_OTHER_PAGE, ...headers },
+})
+
+const send = (outgoing: ServerResponse, answer: RawAnswer, { close }: { close: boolean }) => {
+  const { status, headers, body } = forNoOtherPage(answer)
   if (close) outgoing.setHeader('Connection', 'close')
-  outgoing.writeHead(status, { ...FOR_NO_OTHER_PAGE, ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+  outgoing.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
 }
 
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8' }
+const plainText = ({ status, detail, retryAfterSeconds }: ServerError): RawAnswer => ({
+  status,
+  headers: {
+    'Content-Type': 'text/plain; charset=utf-8',
+    ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+  },
+  body: `${detail}\n`,
+})
 
-const STOPPING: RawAnswer = {
-  status: 503,
-  headers: { ...PLAIN, 'Retry-After': '5' },
-  body: 'This server is stopping; nothing was done.\n',
+/** More than is taken is read, so that who sends too much is told so in the form that the request's path speaks. */
+const LARGEST_READ_HEAD_BYTES = 1024 * 1024
+
+const errorOf = (incoming: IncomingMessage): ServerError | undefined => {
+  const { headersDistinct, httpVersion, rawHeaders, url = '' } = incoming
+  const hosts = headersDistinct.host?.length ?? 0
+  // RFC 9112, section 3.2: with several `Host` headers each reader could mean another.
+  if (hosts > 1 || (hosts === 0 && httpVersion !== '1.0')) return malformed('A request must have one Host header.')
+  const headBytes = rawHeaders.reduce((sum, text) => sum + text.length + 2, url.length)
+  return headBytes > MAX_HEAD_BYTES ? HEADERS_TOO_LARGE : undefined
 }
-
-/** RFC 9112, section 3.2: with several `Host` headers each reader could mean another. */
-const ambiguousHost = ({ headersDistinct }: IncomingMessage): RawAnswer | undefined =>
-  (headersDistinct.host?.length ?? 0) > 1
-    ? { status: 400, headers: PLAIN, body: 'A request must have one Host header.\n' }
-    : undefined
 
 /** Listens on 127.0.0.1; port 0 takes a free one. */
 export const listen = (server: Server, port: number): Promise<string> =>

@@ -42,7 +42,10 @@ export const FAULTS = {
   MalformedInput: { status: 400 },
   MalformedQueryString: { status: 404 },
   MethodNotAllowed: { status: 405 },
+  MalformedHttpRequestException: { status: 400 },
+  RequestTimeoutException: { status: 408 },
   RequestEntityTooLarge: { status: 413 },
+  RequestHeaderSectionTooLarge: { status: 431 },
   InternalFailure: { status: 500, message: 'The request processing has failed because of an unknown error.' },
   ServiceUnavailable: { status: 503 },
 } as const satisfies Readonly<Record<string, FaultKind>>

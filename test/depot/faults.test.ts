@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DepotDeps } from '../../lib/depot/depot-deps.ts'
+import { answerInFront } from '../../lib/depot/error-in-front.ts'
 import { FAULTS, type FaultCode } from '../../lib/query-api/faults.ts'
+import { readQueryAnswer } from '../support/query-answer.ts'
 import { type Answered, ask, call, signed, staff } from './ask-depot.ts'
 import { collectLog, createTestClock, depotDeps, KEY, OTHER_KEY, SESSION_KEY } from './depot-fixture.ts'
 import { S3_EXPORT, S3_IMPORT } from './sample-manifests.ts'
@@ -354,10 +356,25 @@ describe('the depot answers', () => {
     expect(answer.body).toContain(`<RequestId>${answer.headers['x-amzn-RequestId']}</RequestId>`)
   })
 
-  it('every fault of the table, in a case above; but those of the server in front, which test/local shows', () => {
-    const shown = new Set<string>([...CASES.map(({ code }) => code), 'AccessDenied'])
+  it('every fault of the table, in a case above; but those of a server in front of it', () => {
+    const inFront = ['HEADERS_TOO_LARGE', 'REQUEST_FOREIGN', 'REQUEST_INCOMPLETE', 'REQUEST_MALFORMED'] as const
+    const said = inFront.map(code => answerInFront('/', { code, detail: 'so' }, { requestId: 'r', at: new Date(0) }))
+    const codes = said.map(({ body }) => readQueryAnswer(String(body)).fault?.Code ?? '')
+    const shown = new Set<string>([...CASES.map(({ code }) => code), ...codes])
 
     expect(Object.keys(FAULTS).filter(code => !shown.has(code))).toEqual([])
+  })
+
+  it.each([
+    ['/', 'text/xml', /<Code>ServiceUnavailable</],
+    ['/anything', 'text/xml', /<Code>ServiceUnavailable</],
+    ['/staff/jobs/ABCDE', 'application/problem+json', /"code":"SERVER_STOPPING"/],
+    ['/artifacts/x.pdf', 'text/plain; charset=utf-8', /^so\n$/],
+  ])('at %s what a server in front of it says as %s', (path, type, body) => {
+    const error = { code: 'SERVER_STOPPING', detail: 'so', retryAfterSeconds: 5 } as const
+    const answer = answerInFront(path, error, { requestId: 'r', at: new Date(0) })
+
+    expect(answer).toMatchObject({ status: 503, headers: { 'Content-Type': type }, body: expect.stringMatching(body) })
   })
 
   it('a wrong method with those that are right', async () => {

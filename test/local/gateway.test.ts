@@ -4,6 +4,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { resultOf } from '../../lib/http/kit/exchange.ts'
 import { serveGateway } from '../../lib/local/gateway.ts'
 import type { RunningServer } from '../../lib/local/http-server.ts'
+import { readQueryAnswer } from '../support/query-answer.ts'
 
 const LOCAL = { team: 'local', principal: 'this machine', role: 'member' } as const
 
@@ -125,18 +126,55 @@ describe('the gateway', () => {
     expect((await fetch(`${gateway.url}/v1/health`)).status).toBe(200)
   })
 
-  it('answers what is no HTTP with 400', async () => {
-    const { port } = new URL(gateway.url)
-    const answer = await new Promise<string>(done => {
+  /** What comes back for bytes as they are. */
+  const answerTo = (bytes: string) =>
+    new Promise<{ readonly status: number; readonly type: string; readonly body: string }>(done => {
       let text = ''
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write('\0\x01binary\r\n\r\n'))
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () => socket.write(bytes))
       socket.on('data', chunk => {
         text += chunk
       })
-      socket.on('close', () => done(text))
+      socket.on('close', () => {
+        const [head = '', body = ''] = text.split('\r\n\r\n')
+        const [, status] = /^HTTP\/1\.1 (\d+)/.exec(head) ?? []
+        const [, type = ''] = /content-type: (.*)/i.exec(head) ?? []
+        done({ status: Number(status), type, body })
+      })
     })
+  const HEAD = 'HTTP/1.1\r\nHost: localhost\r\n'
+  const LONG = 'a'.repeat(230_000)
 
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  it.each([
+    ['/v1/jobs', `GET /v1/jobs ${HEAD}A: ${LONG}\r\n\r\n`, 431, 'HEADERS_TOO_LARGE'],
+    ['/v1/jobs', `POST /v1/jobs ${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400, 'REQUEST_MALFORMED'],
+    ['/v1/jobs', 'GET /v1/jobs HTTP/1.1\r\n\r\n', 400, 'REQUEST_MALFORMED'],
+    ['/v1/jobs', `GET /v1/jobs?a=${LONG} ${HEAD}\r\n`, 431, 'HEADERS_TOO_LARGE'],
+  ])('refuses at %s with a problem what its HTTP server refuses: %#', async (instance, bytes, status, code) => {
+    const answer = await answerTo(bytes)
+
+    expect(answer).toMatchObject({ status, type: 'application/problem+json' })
+    expect(JSON.parse(answer.body)).toMatchObject({ status, code, instance, requestId: 'id-1' })
+  })
+
+  it.each([
+    ['an address that is too long', `GET /?Manifest=${LONG} ${HEAD}\r\n`, 431, 'RequestHeaderSectionTooLarge'],
+    ['a header that is too long', `POST / ${HEAD}A: ${LONG}\r\n\r\n`, 431, 'RequestHeaderSectionTooLarge'],
+    ['an address that is not even read', `GET /?${LONG.repeat(5)} ${HEAD}\r\n`, 431, 'RequestHeaderSectionTooLarge'],
+    ['a broken body', `POST / ${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400, 'MalformedHttpRequestException'],
+    ['two Hosts', `POST / ${HEAD}Host: b\r\nContent-Length: 0\r\n\r\n`, 400, 'MalformedHttpRequestException'],
+    ['what is no HTTP', '\0\x01binary\r\n\r\n', 400, 'MalformedHttpRequestException'],
+  ])('refuses at the Query endpoint in XML what its HTTP server refuses: %s', async (_, bytes, status, code) => {
+    const answer = await answerTo(bytes)
+
+    expect(answer).toMatchObject({ status, type: 'text/xml' })
+    expect(readQueryAnswer(answer.body).fault).toMatchObject({ Type: 'Sender', Code: code })
+  })
+
+  it('gives the Query endpoint a manifest of 64 KB in the address, each of its bytes percent-encoded', async () => {
+    const answer = await fetch(`${gateway.url}/?Manifest=${'%0A'.repeat(64 * 1024)}`)
+
+    expect(answer.status).toBe(200)
+    expect(event.multiValueQueryStringParameters).toEqual({ Manifest: ['\n'.repeat(64 * 1024)] })
   })
 })
 

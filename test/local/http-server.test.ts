@@ -110,15 +110,102 @@ describe('a server that stops', () => {
   })
 })
 
-describe('a request', () => {
-  it('with two Host headers is refused, since each reader could mean another', async () => {
-    const { server, answered } = await serveHeld()
+describe('a request that the server refuses itself', () => {
+  /** Answers with what it is asked for, and errors with their code and target; so a test sees what clients do. */
+  const serveEcho = (options: { readonly requestTimeoutMs?: number } = {}) =>
+    serve(async ({ target, body }) => ({ status: 200, headers: {}, body: `${target.length} ${body?.length}` }), {
+      port: 0,
+      maxBodyBytes: 100,
+      answerError: ({ status, code }, target) => ({ status, headers: { 'X-Code': code }, body: `[${target}]` }),
+      ...options,
+    })
+  /** What comes back before the connection ends. */
+  const answerTo = async (server: RunningServer, sent: string | Buffer, ...more: readonly string[]) => {
+    const socket = await connectTo(server)
+    socket.write(sent)
+    for (const piece of more) {
+      await new Promise(resolve => setImmediate(resolve))
+      socket.write(piece)
+    }
+    await socket.ended
+    await server.stop()
+    const [, status = '', code = ''] = /^HTTP\/1\.1 (\d+) [\s\S]*?X-Code: (\w+)/.exec(socket.received()) ?? []
+    const [, target = ''] = /\r\n\r\n\[(.*)\]$/s.exec(socket.received()) ?? []
+    return { status: Number(status), code, target, text: socket.received() }
+  }
+  const long = (length: number) => 'a'.repeat(length)
+  const HEAD = 'HTTP/1.1\r\nHost: localhost\r\n'
+
+  it.each([
+    ['bytes that are no request', 'hello\r\n\r\n', 400, 'REQUEST_MALFORMED', 'undefined'],
+    ['a TLS greeting', Buffer.from('160301020001000', 'hex'), 400, 'REQUEST_MALFORMED', 'undefined'],
+    ['a header without a name', `GET /v1/jobs ${HEAD}: x\r\n\r\n`, 400, 'REQUEST_MALFORMED', '/v1/jobs'],
+    ['two lengths', `POST /x ${HEAD}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'REQUEST_MALFORMED', '/x'],
+    ['a chunk that is none', `POST /x ${HEAD}Transfer-Encoding: chunked\r\n\r\nzz`, 400, 'REQUEST_MALFORMED', '/x'],
+    ['no Host', 'GET /x HTTP/1.1\r\n\r\n', 400, 'REQUEST_MALFORMED', '/x'],
+    ['two Hosts', `GET /x ${HEAD}Host: evil.example\r\n\r\n`, 400, 'REQUEST_MALFORMED', '/x'],
+    ['a long header', `GET /x ${HEAD}A: ${long(230_000)}\r\n\r\n`, 431, 'HEADERS_TOO_LARGE', '/x'],
+    ['many headers', `GET /x ${HEAD}${'Abc: defgh\r\n'.repeat(24_000)}\r\n`, 431, 'HEADERS_TOO_LARGE', '/x'],
+    ['a head that is not even read', `GET /${long(1_100_000)} ${HEAD}\r\n`, 431, 'HEADERS_TOO_LARGE', 'undefined'],
+  ] as const)('has an answer with a reason: %s', async (_, sent, status, code, target) => {
+    expect(await answerTo(await serveEcho(), sent)).toMatchObject({ status, code, target })
+  })
+
+  it('has such an answer for an address that is too long', async () => {
+    const { target, ...answer } = await answerTo(await serveEcho(), `GET /?x=${long(230_000)} ${HEAD}\r\n`)
+
+    expect(answer).toMatchObject({ status: 431, code: 'HEADERS_TOO_LARGE' })
+    expect(target).toHaveLength(230_004)
+  })
+
+  it.each([
+    ['its head', [`POST /v1/jobs ${HEAD}`], 'undefined'],
+    ['its body', [`POST /v1/jobs ${HEAD}Content-Length: 5\r\n\r\n`, 'ab'], '/v1/jobs'],
+  ])('has such an answer where the rest of %s does not come', async (_, [head = '', ...rest], target) => {
+    const answer = await answerTo(await serveEcho({ requestTimeoutMs: 20 }), head, ...rest)
+
+    expect(answer).toMatchObject({ status: 408, code: 'REQUEST_INCOMPLETE', target })
+  })
+
+  it('does not take the place of the answer to the request before it', async () => {
+    const { server, asked, release } = await serveHeld()
+    const socket = await connectTo(server)
+    socket.write(GET)
+    await asked
+    socket.write('what follows is no request\r\n\r\n')
+    await new Promise(resolve => setImmediate(resolve))
+    release()
+    await socket.ended
+
+    expect(socket.received()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*helloHTTP\/1\.1 400 Bad Request\r\n/s)
+    await server.stop()
+  })
+
+  it('leaves room in the request line for a manifest of 64 KB, each of its bytes percent-encoded', async () => {
+    const server = await serveEcho()
+    const target = `/?Manifest=${'%0A'.repeat(64 * 1024)}`
+    const response = await fetch(`${server.url}${target}`)
+
+    expect([response.status, await response.text()]).toEqual([200, `${target.length} 0`])
+    await server.stop()
+  })
+
+  it('is none that only expects what the server does anyway', async () => {
+    const server = await serveEcho()
+    const text = `POST /x ${HEAD}Expect: 100-continue\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab`
+
+    expect((await answerTo(server, text)).text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK[\s\S]*2 2$/)
+    const other = text.replace('100-continue', 'the-unexpected')
+    expect((await answerTo(await serveEcho(), other)).text).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*2 2$/)
+  })
+
+  it('is told in plain text where nothing better is known', async () => {
+    const { server } = await serveHeld()
     const socket = await connectTo(server)
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n')
     await socket.ended
 
-    expect(socket.received()).toMatch(/^HTTP\/1\.1 400 /)
-    expect(answered()).toBe(0)
+    expect(socket.received()).toMatch(/^HTTP\/1\.1 400 [\s\S]*text\/plain[\s\S]*one Host header\.\n$/)
     await server.stop()
   })
 })

@@ -12,13 +12,17 @@ const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = { ...JOB_ROUTES, ...CH
 
 /** What any request can be answered with, before a function has looked at it or after it has failed. */
 const ANY: readonly ProblemCode[] = [
+  'HEADERS_TOO_LARGE',
   'INTERNAL_ERROR',
   'METHOD_NOT_ALLOWED',
   'REQUEST_BLOCKED',
   'REQUEST_FOREIGN',
+  'REQUEST_INCOMPLETE',
+  'REQUEST_MALFORMED',
   'REQUEST_THROTTLED',
   'REQUEST_TIMEOUT',
   'ROUTE_NOT_FOUND',
+  'SERVER_STOPPING',
   'URL_MALFORMED',
 ]
 const CALLER: readonly ProblemCode[] = [

@@ -52,8 +52,12 @@ const FAULT_OF_STATE: Readonly<Record<string, FaultCode>> = {
 
 const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
   BODY_TOO_LARGE: 'RequestEntityTooLarge',
+  HEADERS_TOO_LARGE: 'RequestHeaderSectionTooLarge',
   METHOD_NOT_ALLOWED: 'MethodNotAllowed',
   REQUEST_FOREIGN: 'AccessDenied',
+  REQUEST_INCOMPLETE: 'RequestTimeoutException',
+  REQUEST_MALFORMED: 'MalformedHttpRequestException',
+  SERVER_STOPPING: 'ServiceUnavailable',
   URL_MALFORMED: 'MalformedQueryString',
 }
 
@@ -65,7 +69,13 @@ const SAID_BY_THE_SERVICE: ReadonlySet<JobErrorCode> = new Set(['SERVICE_REFUSED
  * place, else by the table. `undefined`: no refusal but a bug.
  */
 export const queryFault = (error: unknown): Fault | undefined => {
-  if (error instanceof RequestError) return fault(FAULT_OF_REQUEST[error.code] ?? 'InternalFailure', error.message)
+  if (error instanceof RequestError) {
+    const retryAfterSeconds = Number(error.headers['Retry-After'] ?? Number.NaN)
+    return {
+      ...fault(FAULT_OF_REQUEST[error.code] ?? 'InternalFailure', error.message),
+      ...(Number.isFinite(retryAfterSeconds) && { retryAfterSeconds }),
+    }
+  }
   if (!(error instanceof JobError)) return undefined
   const { diagnostics, fault: said } = error.details
   const errors = diagnostics?.filter(({ severity }) => severity === 'error') ?? []

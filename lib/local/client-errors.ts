@@ -1,0 +1,55 @@
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { RawAnswer } from './http-server.ts'
+import { type ServerError, serverErrorOf, targetIn } from './server-error.ts'
+
+/** Who is still sending does not read yet; what comes is thrown away for this long, so that the answer is not lost. */
+const LINGER_MS = 2_000
+
+/**
+ * Answers what Node's HTTP parser refuses: a head that is too large, a request that does not come in time, bytes that are no
+ * request. Node's own answer has no body and no type.
+ *
+ * A request that came whole before, and is being worked on, is answered first.
+ */
+export const answerClientErrors = (
+  server: Server,
+  answerError: (error: ServerError, target: string | undefined) => RawAnswer,
+): void => {
+  /** The last request of each connection. */
+  const last = new WeakMap<Duplex, ServerResponse>()
+  const ended = new WeakSet<Duplex>()
+  server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => last.set(incoming.socket, outgoing))
+
+  const refuse = (socket: Duplex, error: ParserError, target: string | undefined) => {
+    if (!socket.writable) return
+    socket.end(httpText(answerError(serverErrorOf(error), target)))
+    const patience = setTimeout(() => socket.destroy(), LINGER_MS).unref()
+    socket.once('close', () => clearTimeout(patience))
+  }
+
+  server.on('clientError', (error: ParserError, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    // The parser complains again with each piece that still comes.
+    if (ended.has(socket)) return
+    ended.add(socket)
+
+    const outgoing = last.get(socket)
+    if (outgoing === undefined || outgoing.writableFinished) return refuse(socket, error, targetIn(error.rawPacket))
+    if (!outgoing.req.complete) {
+      if (outgoing.headersSent) return void socket.destroy()
+      return refuse(socket, error, outgoing.req.url)
+    }
+    outgoing.once('close', () => refuse(socket, error, targetIn(error.rawPacket)))
+  })
+}
+
+type ParserError = Error & { readonly code?: string; readonly rawPacket?: Buffer }
+
+/** An answer as it goes over a connection that Node's HTTP server no longer speaks for. */
+const httpText = ({ status, headers, body }: RawAnswer): Buffer => {
+  const all = { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`
+  return Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body)])
+}
