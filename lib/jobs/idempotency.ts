@@ -10,8 +10,8 @@ const sha256 = (...parts: readonly string[]) => {
   return hash.digest('hex')
 }
 
-/** Hex SHA-256 of a text's UTF-8 bytes. */
-export const sha256Hex = (text: string) => createHash('sha256').update(text).digest('hex')
+/** Hex SHA-256 of bytes, or of a text's UTF-8 bytes. */
+export const sha256Hex = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex')
 
 /**
  * What is asked for, as one hash: the manifest's canonical text with its team and job type.

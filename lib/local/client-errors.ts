@@ -1,6 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { RawAnswer } from './http-server.ts'
+import type { RawAnswer } from './raw-answer.ts'
 import { type ServerError, serverErrorOf, targetIn } from './server-error.ts'
 
 /** Who is still sending does not read yet; what comes is thrown away for this long, so that the answer is not lost. */

@@ -9,9 +9,10 @@ import { type FunctionName, ROUTES, type Route } from '../http/routes.ts'
 import type { Clock, Log, NewId } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import type { Caller } from '../teams/caller.ts'
-import { type IncomingRequest, type RawAnswer, type RunningServer, serve } from './http-server.ts'
+import { type IncomingRequest, type RunningServer, serve } from './http-server.ts'
 import { type OwnNames, whyForeign } from './own-requests.ts'
 import { preflightAnswer } from './preflight.ts'
+import type { RawAnswer } from './raw-answer.ts'
 
 /** What API Gateway takes at the most. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { answerClientErrors } from './client-errors.ts'
+import type { RawAnswer } from './raw-answer.ts'
 import { HEADERS_TOO_LARGE, MAX_HEAD_BYTES, malformed, type ServerError, STOPPING } from './server-error.ts'
 
 /** A whole request, as it came. */
@@ -13,12 +14,6 @@ export interface IncomingRequest {
   readonly port: number
   /** `undefined`: it is larger than the limit, and what came after was not read. */
   readonly body: Uint8Array | undefined
-}
-
-export interface RawAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array | string
 }
 
 /** A function that answers requests, served over HTTP until stopped. */

@@ -1,6 +1,7 @@
 import { PAGES_MAY_SEND } from '../http/kit/cross-origin.ts'
 import { ROUTES } from '../http/routes.ts'
-import type { IncomingRequest, RawAnswer } from './http-server.ts'
+import type { IncomingRequest } from './http-server.ts'
+import type { RawAnswer } from './raw-answer.ts'
 
 /** A browser's question whether a page of a listed origin may call, answered as API Gateway does; `undefined`: it is none. */
 export const preflightAnswer = (

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { type RawAnswer, type RunningServer, serve } from '../../lib/local/http-server.ts'
+import { type RunningServer, serve } from '../../lib/local/http-server.ts'
+import type { RawAnswer } from '../../lib/local/raw-answer.ts'
 
 const HELLO: RawAnswer = { status: 200, headers: {}, body: 'hello' }
 

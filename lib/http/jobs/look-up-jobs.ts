@@ -3,7 +3,7 @@ import { getEvents } from '../../jobs/look-up/get-events.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
 import { getSignature } from '../../jobs/look-up/get-signature.ts'
 import { listJobs } from '../../jobs/look-up/list-jobs.ts'
-import { verifySignature } from '../../jobs/look-up/verify-signature.ts'
+import { type Verification, verifySignature } from '../../jobs/look-up/verify-signature.ts'
 import type { Archive } from '../../jobs/ports.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
 import type { Clock, Log, NewId } from '../../system.ts'
@@ -66,10 +66,9 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       },
       'POST /v1/signatures/verify': async request => {
         const { caller, requestId } = request
-        const text = signatureBody(request)
-        const { genuine, exact, ...kept } = await verifySignature(deps, { caller, requestId, text })
-        const { jobId, state, deviceId, kind, links } = jobResource(kept, request.basePath)
-        return { status: 200, body: { genuine, exact, jobId, state, deviceId, kind, links } }
+        const bytes = signatureBody(request)
+        const verification = await verifySignature(deps, { caller, requestId, bytes })
+        return { status: 200, body: verificationResource(verification, request.basePath) }
       },
       'GET /v1/jobs/{jobId}/signature': async request => {
         const bytes = await getSignature(deps, jobOf(request))
@@ -86,3 +85,12 @@ export const lookUpJobs = (deps: LookUpDeps) =>
     },
     deps,
   )
+
+const verificationResource = ({ genuine, exact, differences, ...stored }: Verification, basePath: string) => {
+  const { jobId, state, deviceId, kind, links } = jobResource(stored, basePath)
+  return { genuine, exact, differences, ...(!exact && { advice: ADVICE }), jobId, state, deviceId, kind, links }
+}
+
+/** What writes other bytes than it was given are editors, and PowerShell's `>`, `Out-File` and `Set-Content`. */
+const ADVICE =
+  'Save the file byte for byte from links.signature: "curl -o SIGNATURE URL", or "Invoke-WebRequest URL -OutFile SIGNATURE" in PowerShell. Do not open it in an editor, and do not write it with ">", Out-File or Set-Content.'

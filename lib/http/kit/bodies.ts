@@ -95,17 +95,18 @@ export const BatchJson = z.strictObject({
 export const batchBody = (request: HttpRequest) => jsonBody(request, BatchJson, MAX_BATCH_BYTES)
 
 /**
- * The text that a body is, up to a length that no SIGNATURE file has.
+ * A body's bytes, if they are text, up to a length that no SIGNATURE file has.
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, MEDIA_TYPE_UNSUPPORTED
  */
-export const signatureBody = (request: HttpRequest): string => {
+export const signatureBody = (request: HttpRequest): Uint8Array => {
   const [type = ''] = (request.headers['content-type'] ?? 'text/plain').toLowerCase().split(';')
   if (!['text/plain', 'application/octet-stream'].includes(type.trim())) {
     throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send the SIGNATURE file itself with Content-Type text/plain.')
   }
   requireSize(request.body, 'Send the SIGNATURE file as the body: curl --data-binary @SIGNATURE', 4096)
-  return manifestText(request.body)
+  manifestText(request.body)
+  return request.body
 }
 
 /**

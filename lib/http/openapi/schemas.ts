@@ -211,7 +211,14 @@ const BatchResult = z.object({
 
 const Verification = z.object({
   genuine: z.boolean().check(about('The signature is the one that the service gave this job')),
-  exact: z.boolean().check(about('So is every byte of the file')),
+  exact: z.boolean().check(about('So is every byte of the file; the service takes no other')),
+  differences: z.array(
+    z.object({
+      code: z.enum(['UTF_16', 'BYTE_ORDER_MARK', 'LINE_ENDS', 'BLANKS', 'LAST_LINE_END', 'OTHER_TEXT']),
+      detail: z.string(),
+    }),
+  ),
+  advice: z.optional(z.string().check(about('How to write the file right; absent where it is exact'))),
   jobId: z.string(),
   state: z.enum(stateNames),
   deviceId: z.string(),

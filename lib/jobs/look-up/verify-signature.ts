@@ -1,15 +1,13 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Asking } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
-import { sha256Hex } from '../idempotency.ts'
 import type { StoredJob } from '../job.ts'
 import type { JobStore } from '../job-store.ts'
-import { readSignatureFile } from '../signature-file.ts'
+import { isSameSecret, readSignatureFile, type SignatureDifference, signatureDifferences } from '../signature-file.ts'
 import { getJob } from './get-job.ts'
 
 export interface VerifySignature extends Asking {
-  /** A SIGNATURE file's text, as it was found on a device. */
-  readonly text: string
+  /** A SIGNATURE file, byte for byte as it was found on a device. */
+  readonly bytes: Uint8Array
 }
 
 export interface Verification extends StoredJob {
@@ -17,36 +15,36 @@ export interface Verification extends StoredJob {
   readonly genuine: boolean
   /** So is every byte of the file. */
   readonly exact: boolean
+  /** What is different in a file that is not exact. */
+  readonly differences: readonly SignatureDifference[]
 }
 
 /**
- * Which job a SIGNATURE file belongs to, and whether it is genuine.
+ * Which job a SIGNATURE file belongs to, whether it is genuine, and whether the service will take it: that compares bytes.
  *
  * Refuses: SIGNATURE_MALFORMED, JOB_NOT_FOUND, NO_SIGNATURE.
  */
 export const verifySignature = async (
   deps: { readonly jobs: JobStore },
-  { text, ...asking }: VerifySignature,
+  { bytes, ...asking }: VerifySignature,
 ): Promise<Verification> => {
-  const file = readSignatureFile(text)
+  const file = readSignatureFile(bytes)
   if (!file) {
     throw new JobError(
       'SIGNATURE_MALFORMED',
-      'This is no SIGNATURE file: it must have the lines version, signingMethod, jobId and signature, and nothing else.',
+      'This is not a SIGNATURE file: it must have the lines version, signingMethod, jobId and signature, and nothing else.',
     )
   }
-  const kept = await getJob(deps, { ...asking, jobId: file.jobId })
-  const { signature, signatureFileContents, jobId } = kept.job
+  const stored = await getJob(deps, { ...asking, jobId: file.jobId })
+  const { signature, signatureFileContents, jobId } = stored.job
   if (signature === undefined || signatureFileContents === undefined) {
     throw new JobError('NO_SIGNATURE', `Job ${jobId} has no SIGNATURE file; its device carries a barcode instead.`)
   }
+  const exact = isSameSecret(bytes, signatureFileContents)
   return {
-    ...kept,
-    genuine: isEqual(file.signature, signature),
-    exact: isEqual(text, signatureFileContents),
+    ...stored,
+    genuine: isSameSecret(file.signature, signature),
+    exact,
+    differences: exact ? [] : signatureDifferences(file, signatureFileContents),
   }
 }
-
-/** In a time that tells nothing of where two texts differ. */
-const isEqual = (one: string, other: string) =>
-  timingSafeEqual(Buffer.from(sha256Hex(one)), Buffer.from(sha256Hex(other)))

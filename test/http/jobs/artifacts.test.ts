@@ -124,26 +124,71 @@ describe('POST /v1/signatures/verify', () => {
     })
   })
 
-  it('tells a genuine signature in a file that an editor has changed', async () => {
-    for (const changed of [
-      file.trimEnd(),
-      file.replaceAll('\n', '\r\n'),
-      `${file}\n`,
-      file.replace('J1111', 'j1111'),
-    ]) {
-      expect(await verify(changed)).toMatchObject({ status: 200, body: { genuine: true, exact: false } })
-    }
+  const utf8 = (text: string) => Buffer.from(text)
+  const utf16le = (text: string) => Buffer.from(text, 'utf16le')
+  const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
+  it.each<[string, (file: string) => Buffer, string[]]>([
+    [
+      'UTF-16 with its mark (PowerShell >)',
+      it => utf16le(`\uFEFF${it.replaceAll('\n', '\r\n')}`),
+      ['UTF_16', 'LINE_ENDS'],
+    ],
+    ['UTF-16 without a mark', utf16le, ['UTF_16']],
+    ['UTF-16 of the other order', it => utf16be(`\uFEFF${it}`), ['UTF_16']],
+    ['UTF-8 with a mark (Set-Content)', it => utf8(`\uFEFF${it}`), ['BYTE_ORDER_MARK']],
+    ['CRLF', it => utf8(it.replaceAll('\n', '\r\n')), ['LINE_ENDS']],
+    ['CR CR LF', it => utf8(it.replaceAll('\n', '\r\r\n')), ['LINE_ENDS']],
+    ['CR alone', it => utf8(it.replaceAll('\n', '\r')), ['LINE_ENDS']],
+    ['no last line end', it => utf8(it.trimEnd()), ['LAST_LINE_END']],
+    ['one line end too many', it => utf8(`${it}\n`), ['LAST_LINE_END']],
+    ['an empty line before', it => utf8(`\n${it}`), ['LAST_LINE_END']],
+    ['blanks at the ends', it => utf8(it.replaceAll('\n', '  \n')), ['BLANKS']],
+    ['blanks after colons', it => utf8(it.replaceAll(':', ': ')), ['BLANKS']],
+    ['indented lines', it => utf8(it.replace(/^/gm, '\t').trimEnd()), ['BLANKS', 'LAST_LINE_END']],
+    ['the job ID in small letters', it => utf8(it.replace('J1111', 'j1111')), ['OTHER_TEXT']],
+    [
+      'all that a Windows editor does',
+      it => utf8(`\uFEFF${it.replaceAll('\n', ' \r\n')}\r\n`),
+      ['BYTE_ORDER_MARK', 'LINE_ENDS', 'BLANKS', 'LAST_LINE_END'],
+    ],
+  ])('tells a genuine signature in a file that is not the same byte for byte, and what to mend: %s', async (...row) => {
+    const [, change, codes] = row
+
+    const { status, body } = await verify(change(file))
+
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ genuine: true, exact: false, advice: expect.stringContaining('-OutFile SIGNATURE') })
+    expect(body.differences.map(({ code }: { code: string }) => code)).toEqual(codes)
+    expect(JSON.stringify(body)).not.toContain('hmgL0julWxoVXeYHHqFQAbvmaL4=')
+  })
+
+  it('says of the very file that nothing is different', async () => {
+    const { body } = await verify(utf8(file))
+
+    expect(body).toMatchObject({ exact: true, differences: [] })
+    expect(body).not.toHaveProperty('advice')
   })
 
   it('tells a forged one', async () => {
     const forged = file.replace(/signature:./, 'signature:Z')
 
-    expect(await verify(forged)).toMatchObject({ status: 200, body: { genuine: false, exact: false, jobId: 'J1111' } })
+    expect(await verify(forged)).toMatchObject({
+      status: 200,
+      body: {
+        genuine: false,
+        exact: false,
+        jobId: 'J1111',
+        differences: [{ code: 'OTHER_TEXT', detail: expect.stringContaining('Line 4') }],
+      },
+    })
   })
 
-  it.each(['hello', 'version:2.0\n', ''.padEnd(4000, 'x')])('refuses what is none: %j', async text => {
-    expect(await verify(text)).toMatchObject({ status: 422, body: { code: 'SIGNATURE_MALFORMED' } })
-  })
+  it.each(['hello', 'version:2.0\n', ''.padEnd(4000, 'x'), '\r\r\r', ' \t\n'])(
+    'refuses what is none: %j',
+    async text => {
+      expect(await verify(text)).toMatchObject({ status: 422, body: { code: 'SIGNATURE_MALFORMED' } })
+    },
+  )
 
   it('refuses what is too large or of another kind', async () => {
     expect((await verify('x'.repeat(5000))).status).toBe(413)
@@ -207,8 +252,9 @@ describe('POST /v1/batches', () => {
   it('says of what there was no time for that nothing was done, and does it the next time', async () => {
     const { createJob } = world.deps.service
     world.deps.service.createJob = async (request, call) => {
+      const answer = await createJob.call(world.service, request, call)
       world.pass(6)
-      return createJob.call(world.service, request, call)
+      return answer
     }
 
     const first = await batch({ items: disks(20) })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingRequest as LocalRequest, RawAnswer } from '../../../lib/local/http-server.ts'
+import type { IncomingRequest as LocalRequest } from '../../../lib/local/http-server.ts'
+import type { RawAnswer } from '../../../lib/local/raw-answer.ts'
 import { type Statement, verdictOf } from './iam.ts'
 import type { Invocation, Lambda } from './lambda.ts'
 import { ACCOUNT, type DeployedStack, type Properties } from './template.ts'
