@@ -10,7 +10,6 @@ import { performTask } from '../checks/run/perform-task.ts'
 import { maintainChecks } from '../checks/schedule/maintain-checks.ts'
 import { startMissed } from '../checks/schedule/start-missed.ts'
 import type { StaticCheck } from '../checks/static-check.ts'
-import { checkTask } from '../http/checks/check-task-body.ts'
 import type { SubmissionDeps } from '../jobs/submit/submission-deps.ts'
 import type { DataDir } from './data-dir.ts'
 
@@ -47,7 +46,6 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
     deadLetters: data.deadLettersFile,
     spool: data.spool,
     newId,
-    readTask: checkTask,
   })
   const deps: CheckDeps = {
     ...base,

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import type { ScheduledCheck } from '../../checks/check.ts'
 import type { CheckStore } from '../../checks/ports.ts'
+import { checkForm } from '../items/check-items.ts'
 import { CHECK_KEYS } from './check-keys.ts'
 import { conditionHolds } from './condition.ts'
 import { queryUpTo } from './query.ts'
@@ -38,7 +39,7 @@ export const createDynamoCheckStore = (documents: DynamoDBDocumentClient, tableN
       },
       limit,
     )
-    return { checks: items.map(withoutKey), more }
+    return { checks: items.map(readCheck), more }
   }
 
   const teamsFrom = async (team: string | undefined) => {
@@ -56,7 +57,7 @@ export const createDynamoCheckStore = (documents: DynamoDBDocumentClient, tableN
     get: async (team, name) => {
       const get = new GetCommand({ TableName: tableName, Key: checkKey({ team, name }), ConsistentRead: true })
       const { Item } = await documents.send(get)
-      return Item && withoutKey(Item)
+      return Item && readCheck(Item)
     },
 
     create: async check => {
@@ -64,7 +65,7 @@ export const createDynamoCheckStore = (documents: DynamoDBDocumentClient, tableN
       await documents.send(new PutCommand({ TableName: tableName, Item: teamKey(check.team) }))
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...checkKey(check), ...check },
+        Item: { ...checkKey(check), ...checkForm.write(check) },
         ConditionExpression: 'attribute_not_exists(pk)',
       })
       return conditionHolds(documents.send(put))
@@ -73,7 +74,7 @@ export const createDynamoCheckStore = (documents: DynamoDBDocumentClient, tableN
     replace: async (next, from) => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...checkKey(from), ...next },
+        Item: { ...checkKey(from), ...checkForm.write(next) },
         ConditionExpression:
           'id = :id AND revision = :revision AND #progress.#sequence = :sequence AND ' +
           (from.scheduledRevision === undefined
@@ -127,6 +128,5 @@ export const createDynamoCheckStore = (documents: DynamoDBDocumentClient, tableN
   }
 }
 
-/** What is read was written above from the very type; a table of another make is an operator's mistake. */
-const withoutKey = ({ pk: _pk, sk: _sk, ...item }: Readonly<Record<string, unknown>>) =>
-  item as unknown as ScheduledCheck
+const readCheck = ({ pk, sk, ...item }: Readonly<Record<string, unknown>>): ScheduledCheck =>
+  checkForm.read(item, `${sk} of ${pk}`)

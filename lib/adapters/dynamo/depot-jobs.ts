@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import type { DepotJob, DepotJobSummary, DepotJobs } from '../../depot/ports.ts'
 import type { Clock, NewId } from '../../system.ts'
+import { depotJobForm, ownedSummaryForm } from '../items/depot-items.ts'
 
 /*
  * Four kinds of item in one table, no index:
@@ -57,7 +58,7 @@ export const createDynamoDepotJobs = (
   const get = async (jobId: string) => toJob(await jobItem(jobId))
 
   /** Puts an item where there is none. An attempt of ours whose answer was lost, and which was sent again, counts as done. */
-  const putNew = async (jobId: string, attributes: Readonly<Record<string, unknown>>): Promise<boolean> => {
+  const putNew = async (jobId: string, attributes: object): Promise<boolean> => {
     const putId = newId()
     const put = new PutCommand({
       TableName: tableName,
@@ -82,8 +83,11 @@ export const createDynamoDepotJobs = (
           },
         }),
       )
-      // Written by `add` and `replace` from the very type; a void item has none of its members.
-      for (const item of (Responses?.[tableName] ?? []) as OwnedSummary[]) found.set(item.jobId, item)
+      for (const item of Responses?.[tableName] ?? []) {
+        // A void item has none of these members.
+        if (item.jobId !== undefined)
+          found.set(item.jobId, ownedSummaryForm.read(item, `job ${item.jobId} of the depot`))
+      }
       const again = (UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys
       keys = [...again, ...keys.slice(MAX_BATCH)]
     }
@@ -119,14 +123,14 @@ export const createDynamoDepotJobs = (
       if (!(await holds(documents.send(put)))) return 'id-taken'
       // The entry is there, so a list that is made from `until` on sees it: what comes after this line cannot go unseen.
       if (clock() >= until) return 'too-late'
-      if (await putNew(job.jobId, { ...job })) return 'added'
+      if (await putNew(job.jobId, depotJobForm.write(job))) return 'added'
       await documents.send(new DeleteCommand({ TableName: tableName, Key: key }))
       return clock() >= until ? 'too-late' : 'id-taken'
     },
 
     replace: async ({ jobId, owner: _owner, createdAt: _createdAt, ...changed }) => {
       const changeId = newId()
-      const set: Record<string, unknown> = { ...changed, changeId }
+      const set: Record<string, unknown> = { ...depotJobForm.write(changed), changeId }
       const removed = CHANGEABLE.filter(name => set[name] === undefined)
       const kept = Object.keys(set).filter(name => set[name] !== undefined)
       const update = new UpdateCommand({
@@ -191,7 +195,10 @@ export const createDynamoDepotJobs = (
 /** DynamoDB's own limit of a BatchGetItem. */
 const MAX_BATCH = 100
 
-const SUMMARY = ['jobId', 'owner', 'jobType', 'createdAt', 'cancelledAt'] as const satisfies (keyof DepotJob)[]
+const SUMMARY = ['v', 'jobId', 'owner', 'jobType', 'createdAt', 'cancelledAt'] as const satisfies (
+  | keyof DepotJob
+  | 'v'
+)[]
 
 /** What a change may take away. */
 const CHANGEABLE = ['signature', 'sheet', 'label', 'events', 'cancelledAt'] as const satisfies (keyof DepotJob)[]
@@ -199,8 +206,7 @@ const CHANGEABLE = ['signature', 'sheet', 'label', 'events', 'cancelledAt'] as c
 const toJob = (item: Record<string, unknown> | undefined): DepotJob | undefined => {
   if (item === undefined || item.void === true) return undefined
   const { pk: _pk, sk: _sk, putId: _putId, changeId: _changeId, ...job } = item
-  // Written by `add` and `replace` from the very type; a table of another make is an operator's mistake.
-  return job as unknown as DepotJob
+  return depotJobForm.read(job, `job ${job.jobId} of the depot`)
 }
 
 /** Another owner may have got the ID that an entry was put for, or the same one at another time. */

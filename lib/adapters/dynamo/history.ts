@@ -3,6 +3,7 @@ import type { JobEvent } from '../../jobs/job-event.ts'
 import type { Page } from '../../jobs/job-filter.ts'
 import type { PageRequest } from '../../jobs/job-store.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
+import { eventForm } from '../items/job-items.ts'
 import { KEY_PREFIXES, recordKey, withoutIndexAttributes } from './job-table.ts'
 
 /** Where an event of a submission stands. */
@@ -42,7 +43,7 @@ export const readHistory = async (
         ...(start !== undefined && { ExclusiveStartKey: { pk, sk: start } }),
       }),
     )
-    const entries = Items.map(item => withoutIndexAttributes(item) as unknown as JobEvent)
+    const entries = Items.map(item => eventForm.read(withoutIndexAttributes(item), `an event of ${recordId}`))
     return { entries, ...(LastEvaluatedKey && { after: writePlace(String(LastEvaluatedKey.sk)) }) }
   }
 

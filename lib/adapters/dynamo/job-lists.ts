@@ -4,6 +4,7 @@ import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { jobForm, recordForm } from '../items/job-items.ts'
 import { readHistory } from './history.ts'
 import {
   ALL_PARTITION,
@@ -17,7 +18,6 @@ import {
   teamPrefix,
   withoutIndexAttributes,
 } from './job-table.ts'
-import { recordForm } from './older-forms.ts'
 
 interface Key {
   readonly pk: string
@@ -49,17 +49,21 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
 
   /** What index entries stand for, as it is now. An entry whose item has become something else stands for nothing. */
   const resolve = async (keys: readonly Key[]): Promise<Listed[]> => {
-    // What was written from the very types reads back as them; see the job store.
     const first = await items(keys)
-    const jobs = keys.flatMap(key => (first.get(nameOf(key)) as Job | undefined) ?? []).filter(item => 'jobId' in item)
-    const records = await items(jobs.map(({ id }) => recordKey(id)))
-    return keys.flatMap((key): Listed[] => {
+    const found = keys.flatMap((key): ({ submission: SubmissionRecord } | { job: Job })[] => {
       const item = first.get(nameOf(key))
       if (!item) return []
-      if (key.sk === 'RECORD') return [{ submission: recordForm(item) as unknown as SubmissionRecord }]
-      const job = item as unknown as Job
-      const record = records.get(`RECORD#${job.id} RECORD`) as SubmissionRecord | undefined
-      return [{ job, ...(record?.archivedAt && { archivedAt: record.archivedAt }) }]
+      return key.sk === 'RECORD'
+        ? [{ submission: recordForm.read(item, key.pk) }]
+        : [{ job: jobForm.read(item, key.pk) }]
+    })
+    const records = await items(found.flatMap(one => ('job' in one ? [recordKey(one.job.id)] : [])))
+    return found.map((one): Listed => {
+      if ('submission' in one) return one
+      const { job } = one
+      const record = records.get(nameOf(recordKey(job.id)))
+      const archivedAt = record && recordForm.read(record, `the submission ${job.id}`).archivedAt
+      return { job, ...(archivedAt !== undefined && { archivedAt }) }
     })
   }
 

@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
-import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { eventForm, jobForm, recordForm } from '../items/job-items.ts'
 import { eventKey } from './history.ts'
 import {
   bucketPartition,
@@ -14,7 +14,6 @@ import {
   recordKey,
   withoutIndexAttributes,
 } from './job-table.ts'
-import { recordForm } from './older-forms.ts'
 
 /** Records and jobs in DynamoDB: conditional writes of single items, strongly consistent reads by key. */
 export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableName: string): JobStore => {
@@ -23,12 +22,14 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     if (!Item) return undefined
     return withoutIndexAttributes(Item)
   }
-  // What is read was written by the methods below from the very types; a table of another make is an operator's mistake.
   const record = async (id: string) => {
     const item = await get(recordKey(id))
-    return item && (recordForm(item) as unknown as SubmissionRecord)
+    return item && recordForm.read(item, `the submission ${id}`)
   }
-  const job = async (jobId: string) => (await get(jobKey(jobId))) as unknown as Job | undefined
+  const job = async (jobId: string) => {
+    const item = await get(jobKey(jobId))
+    return item && jobForm.read(item, `job ${jobId}`)
+  }
 
   return {
     record,
@@ -37,7 +38,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     claim: async claimed => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...recordKey(claimed.id), v: FORM, ...claimed },
+        Item: { ...recordKey(claimed.id), ...recordForm.write(claimed) },
         ConditionExpression: 'attribute_not_exists(pk) OR #state = :refused',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: { ':refused': 'refused' },
@@ -70,7 +71,8 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
         TableName: tableName,
         Key: recordKey(refused.id),
         ...updateExpression({
-          set: { updatedAt: at, error, state: 'refused', ...indexAttributes(refused) },
+          // The version too: an older form names the error otherwise.
+          set: { ...recordForm.write({ updatedAt: at, error, state: 'refused' }), ...indexAttributes(refused) },
           remove: ['acceptableUntil', 'open'],
           ...heldBy(refused.lease.owner),
         }),
@@ -112,7 +114,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     save: async kept => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...jobKey(kept.jobId), v: FORM, ...kept, ...indexAttributes(kept) },
+        Item: { ...jobKey(kept.jobId), ...jobForm.write(kept), ...indexAttributes(kept) },
         ConditionExpression: 'attribute_not_exists(pk)',
       })
       if (await holds(documents.send(put))) return
@@ -124,7 +126,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     replace: async changed => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...jobKey(changed.jobId), v: FORM, ...changed, ...indexAttributes(changed) },
+        Item: { ...jobKey(changed.jobId), ...jobForm.write(changed), ...indexAttributes(changed) },
         ConditionExpression: 'version = :before',
         ExpressionAttributeValues: { ':before': changed.version - 1 },
       })
@@ -144,7 +146,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
 
     append: async (recordId, event) => {
       await documents.send(
-        new PutCommand({ TableName: tableName, Item: { ...eventKey(recordId, event), v: FORM, ...event } }),
+        new PutCommand({ TableName: tableName, Item: { ...eventKey(recordId, event), ...eventForm.write(event) } }),
       )
     },
   }

@@ -3,8 +3,8 @@ import type { ScheduledCheck } from '../../checks/check.ts'
 import type { RunPosition, RunStore } from '../../checks/ports.ts'
 import { type CheckRun, RUN_DAYS } from '../../checks/run.ts'
 import type { Clock } from '../../system.ts'
+import { runForm } from '../items/check-items.ts'
 import { CHECK_KEYS } from './check-keys.ts'
-import { runForm } from './older-forms.ts'
 import { queryUpTo } from './query.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -17,7 +17,7 @@ const sortKey = ({ startedAt, runId }: RunPosition) => `RUN#${startedAt}#${runId
 export const createDynamoRunStore = (documents: DynamoDBDocumentClient, tableName: string, clock: Clock): RunStore => ({
   add: async (check, run) => {
     const expiresAt = Math.ceil((Date.parse(run.startedAt) + RUN_DAYS * DAY_MS) / 1000)
-    const Item = { pk: partition(check), sk: sortKey(run), ...run, expiresAt }
+    const Item = { pk: partition(check), sk: sortKey(run), ...runForm.write(run), expiresAt }
     await documents.send(new PutCommand({ TableName: tableName, Item }))
   },
 
@@ -39,13 +39,14 @@ export const createDynamoRunStore = (documents: DynamoDBDocumentClient, tableNam
       // BETWEEN takes its ends in, so the one that the page before ended with comes again.
       after ? limit + 1 : limit,
     )
-    const runs = items.map(withoutKey)
+    const runs = items.map(item => readRun(check, item))
     const first = runs[0]
     const rest = after && first && sortKey(first) === sortKey(after) ? runs.slice(1) : runs
     return { runs: rest.slice(0, limit), more: more || rest.length > limit }
   },
 })
 
-/** What is read was written above from the very type. */
-const withoutKey = ({ pk: _pk, sk: _sk, expiresAt: _expiresAt, ...item }: Readonly<Record<string, unknown>>) =>
-  runForm(item) as unknown as CheckRun
+const readRun = (
+  { team, name }: Pick<ScheduledCheck, 'team' | 'name'>,
+  { pk: _pk, sk: _sk, expiresAt: _expiresAt, ...item }: Readonly<Record<string, unknown>>,
+): CheckRun => runForm.read(item, `a run of check ${name} of team ${team}`)

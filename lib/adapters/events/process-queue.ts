@@ -3,6 +3,7 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { Alarms, CheckQueue } from '../../checks/ports.ts'
+import { readTask } from '../../checks/read-task.ts'
 import type { CheckTask } from '../../checks/task.ts'
 import { WebhookError } from '../../checks/webhook-error.ts'
 import type { Clock, Log, NewId } from '../../system.ts'
@@ -20,8 +21,6 @@ interface ProcessQueueDeps {
   readonly clock: Clock
   readonly log: Log
   readonly newId: NewId
-  /** Reads a task as JSON; `undefined`: it is none. */
-  readonly readTask: (text: string) => CheckTask | undefined
   /** Takes what was tried in vain, one JSON object a line. */
   readonly deadLetters: string
   /** Folder that holds what is still to be sent, so that it outlives the process. A run that is lost is missed, and made up for. */
@@ -88,7 +87,7 @@ export const createProcessQueue = async (deps: ProcessQueueDeps): Promise<Proces
   for (const file of await readdir(spool)) {
     if (file.endsWith(TEMPORARY)) await rm(join(spool, file), { force: true })
     if (!file.endsWith(SPOOLED)) continue
-    const task = readSpooled(await readFile(join(spool, file), 'utf8'), deps.readTask)
+    const task = readSpooled(await readFile(join(spool, file), 'utf8'))
     if (task) enqueue(task, 0)
     else {
       await rename(join(spool, file), join(spool, `${file}${DAMAGED}`))
@@ -125,7 +124,7 @@ const spooled = (task: CheckTask): string => {
 }
 
 /** `undefined`: it is not what was written. What an older Waybill wrote has no checksum. */
-const readSpooled = (contents: string, readTask: ProcessQueueDeps['readTask']): CheckTask | undefined => {
+const readSpooled = (contents: string): CheckTask | undefined => {
   if (contents.startsWith('{')) return readTask(contents)
   const [sum, text = '', ...rest] = contents.split('\n')
   return rest.join('') === '' && sum === hash('sha256', text) ? readTask(text) : undefined

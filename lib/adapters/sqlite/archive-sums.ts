@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
+import * as z from 'zod/mini'
 import type { Archive } from '../../jobs/ports.ts'
 import { DamagedStore } from '../../system.ts'
+import { itemForm } from '../items/item-form.ts'
 import type { Database } from './database.ts'
 import { createItemTable } from './item-table.ts'
 
@@ -17,6 +19,7 @@ export const archiveSumTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['name'],
     keyLength: 1,
     nameOf: ([name]) => `the checksum of ${name} in the archive`,
+    form: itemForm(z.object({ name: z.string(), sha256: z.string() })),
     columnsOf: ({ name }) => ({ name }),
   })
 

@@ -1,5 +1,8 @@
+import * as z from 'zod/mini'
 import type { ScheduledCheck } from '../../checks/check.ts'
 import type { CheckRun } from '../../checks/run.ts'
+import { checkForm, RunItem } from '../items/check-items.ts'
+import { itemForm } from '../items/item-form.ts'
 import type { Database } from './database.ts'
 import { createItemTable } from './item-table.ts'
 
@@ -9,6 +12,7 @@ export const checkTable = (database: Database) =>
     columns: ['team', 'name'],
     keyLength: 2,
     nameOf: ([team, name]) => `check ${name} of team ${team}`,
+    form: checkForm,
     columnsOf: ({ team, name }) => ({ team, name }),
   })
 
@@ -24,6 +28,7 @@ export const digestTable = (database: Database) =>
     columns: ['team'],
     keyLength: 1,
     nameOf: ([team]) => `the day of the last digest of team ${team}`,
+    form: itemForm(z.object({ team: z.string(), day: z.string() })),
     columnsOf: ({ team }) => ({ team }),
   })
 
@@ -38,5 +43,6 @@ export const runTable = (database: Database) =>
     columns: ['team', 'name', 'at', 'id'],
     keyLength: 4,
     nameOf: ([team, name, at]) => `the run of ${at} of check ${name} of team ${team}`,
+    form: itemForm(z.object({ team: z.string(), name: z.string(), run: RunItem })),
     columnsOf: ({ team, name, run }) => ({ team, name, at: run.startedAt, id: run.runId }),
   })

@@ -1,4 +1,7 @@
+import * as z from 'zod/mini'
 import type { DepotJob } from '../../depot/ports.ts'
+import { depotJobForm } from '../items/depot-items.ts'
+import { itemForm } from '../items/item-form.ts'
 import type { Database } from './database.ts'
 import { createItemTable } from './item-table.ts'
 
@@ -8,6 +11,7 @@ export const depotJobTable = (database: Database) =>
     columns: ['jobId', 'owner', 'at'],
     keyLength: 1,
     nameOf: ([jobId]) => `job ${jobId} of the depot`,
+    form: depotJobForm,
     columnsOf: ({ jobId, owner, createdAt }) => ({ jobId, owner, at: createdAt }),
   })
 
@@ -24,5 +28,6 @@ export const quotaTable = (database: Database) =>
     columns: ['owner', 'day'],
     keyLength: 2,
     nameOf: ([owner, day]) => `how many jobs ${owner} made on ${day}`,
+    form: itemForm(z.object({ owner: z.string(), day: z.string(), used: z.int() })),
     columnsOf: ({ owner, day }) => ({ owner, day }),
   })

@@ -1,3 +1,5 @@
+import * as z from 'zod/mini'
+import { itemForm } from '../items/item-form.ts'
 import type { Database } from './database.ts'
 import { createItemTable } from './item-table.ts'
 
@@ -13,6 +15,7 @@ export const factTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['name'],
     keyLength: 1,
     nameOf: ([name]) => `the fact "${name}"`,
+    form: itemForm(z.object({ name: z.string(), value: z.string() })),
     columnsOf: ({ name }) => ({ name }),
   })
 

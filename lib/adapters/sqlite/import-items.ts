@@ -1,9 +1,6 @@
-import type { ScheduledCheck } from '../../checks/check.ts'
-import type { CheckRun } from '../../checks/run.ts'
-import type { DepotJob } from '../../depot/ports.ts'
-import type { Job } from '../../jobs/job.ts'
-import type { JobEvent } from '../../jobs/job-event.ts'
-import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { checkForm, runForm } from '../items/check-items.ts'
+import { depotJobForm } from '../items/depot-items.ts'
+import { eventForm, jobForm, recordForm } from '../items/job-items.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import type { Database } from './database.ts'
 import { depotJobTable, quotaTable } from './depot-tables.ts'
@@ -38,6 +35,7 @@ const KEYS = new Set([
   'byTeamAndTime',
   'putId',
   'changeId',
+  'expiresAt',
 ])
 
 /**
@@ -56,39 +54,35 @@ export const importer = (database: Database) => {
   const quotas = quotaTable(database)
   const counts = { submissions: 0, jobs: 0, events: 0, checks: 0, runs: 0, depotJobs: 0 }
 
-  // Each was written from the very type by the adapter whose key it has.
-  const as = <T>(item: Item) =>
-    Object.fromEntries(Object.entries(item).filter(([name]) => !KEYS.has(name))) as unknown as T
-
   return {
     counts: () => counts,
 
     job: (item: Item): void => {
       const key = `${item.pk} ${item.sk}`
       if (KINDS.record.test(key)) {
-        const record = as<SubmissionRecord>(recordOf(item))
+        const record = recordForm.read(withoutKeys(item), key)
         records.put(record)
         if (record.state === 'refused') buckets.put(record, '')
         counts.submissions += 1
       } else if (KINDS.job.test(key)) {
-        const job = as<Job>(item)
+        const job = jobForm.read(withoutKeys(item), key)
         jobs.put(job)
         buckets.put(job, job.jobId)
         counts.jobs += 1
       } else if (KINDS.check.test(key)) {
-        checks.put(as<ScheduledCheck>(item))
+        checks.put(checkForm.read(withoutKeys(item), key))
         counts.checks += 1
       }
       const [, recordId] = KINDS.event.exec(key) ?? []
       if (recordId !== undefined) {
-        events.put({ recordId, event: as<JobEvent>(item) })
+        events.put({ recordId, event: eventForm.read(withoutKeys(item), key) })
         counts.events += 1
       }
       const [, digestTeam] = KINDS.digest.exec(key) ?? []
       if (digestTeam !== undefined) digests.put({ team: decodeURIComponent(digestTeam), day: String(item.day) })
       const [, runTeam, name] = KINDS.run.exec(key) ?? []
       if (runTeam !== undefined && name !== undefined) {
-        runs.put({ team: decodeURIComponent(runTeam), name, run: as<CheckRun>(runOf(item)) })
+        runs.put({ team: decodeURIComponent(runTeam), name, run: runForm.read(withoutKeys(item), key) })
         counts.runs += 1
       }
     },
@@ -96,7 +90,7 @@ export const importer = (database: Database) => {
     depot: (item: Item): void => {
       const key = `${item.pk} ${item.sk}`
       if (DEPOT_KINDS.job.test(key) && item.void !== true) {
-        depotJobs.put(as<DepotJob>(item))
+        depotJobs.put(depotJobForm.read(withoutKeys(item), key))
         counts.depotJobs += 1
       }
       const [, owner, day] = DEPOT_KINDS.quota.exec(key) ?? []
@@ -105,15 +99,4 @@ export const importer = (database: Database) => {
   }
 }
 
-/** Why a submission was refused had other names. */
-const recordOf = ({ refusal, ...rest }: Item): Item => {
-  if (typeof refusal !== 'object' || refusal === null) return rest
-  const { code, message } = refusal as { readonly code?: unknown; readonly message?: unknown }
-  return { ...rest, error: { code, detail: message } }
-}
-
-/** What a run had looked at were its steps; and it had the moment at which DynamoDB deletes it. */
-const runOf = ({ expiresAt: _expiresAt, steps, ...rest }: Item): Item => ({
-  ...rest,
-  ...(steps !== undefined && { checks: steps }),
-})
+const withoutKeys = (item: Item): Item => Object.fromEntries(Object.entries(item).filter(([name]) => !KEYS.has(name)))

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { SQLInputValue } from 'node:sqlite'
 import { DamagedStore } from '../../system.ts'
+import type { ItemForm } from '../items/item-form.ts'
 import type { Database, StoredRow } from './database.ts'
 
 type Columns = Readonly<Record<string, string | number>>
@@ -13,6 +14,7 @@ interface ItemTableDefinition<T> {
   /** What an error calls an item, by its key, such as "job AB123". */
   readonly nameOf: (key: readonly unknown[]) => string
   readonly columnsOf: (item: T) => Columns
+  readonly form: ItemForm<T>
 }
 
 /** A table of items as JSON, each with a checksum over everything that its row holds. */
@@ -34,11 +36,11 @@ export interface ItemTable<T> {
   read(row: StoredRow): T
 }
 
-export const createItemTable = <T>(
+export const createItemTable = <T extends object>(
   database: Pick<Database, 'prepare'>,
   definition: ItemTableDefinition<T>,
 ): ItemTable<T> => {
-  const { table, columns, keyLength, nameOf, columnsOf } = definition
+  const { table, columns, keyLength, nameOf, columnsOf, form } = definition
   const keys = columns.slice(0, keyLength)
   const all = [...columns, 'item', 'sum']
   const byKey = keys.map(name => `${name} = ?`).join(' AND ')
@@ -58,8 +60,7 @@ export const createItemTable = <T>(
     if (typeof item !== 'string' || sum !== sumOf(table, values, item)) {
       throw new DamagedStore(nameOf(values.slice(0, keyLength)))
     }
-    // The checksum says that these are the very bytes that `put` has made of a T.
-    return JSON.parse(item) as T
+    return form.read(JSON.parse(item), nameOf(values.slice(0, keyLength)))
   }
 
   return {
@@ -71,7 +72,7 @@ export const createItemTable = <T>(
     put: item => {
       const found = columnsOf(item)
       const values = columns.map(name => column(found[name] ?? ''))
-      const text = JSON.stringify(item)
+      const text = JSON.stringify(form.write(item))
       upsert.run(...values, text, sumOf(table, values, text))
     },
     remove: (...key) => void remove.run(...key.map(column)),

@@ -1,7 +1,10 @@
+import * as z from 'zod/mini'
 import type { Job, JobSubject } from '../../jobs/job.ts'
 import type { JobEvent } from '../../jobs/job-event.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Timestamp } from '../../system.ts'
+import { itemForm } from '../items/item-form.ts'
+import { EventItem, jobForm, recordForm } from '../items/job-items.ts'
 import type { Database } from './database.ts'
 import { column, createItemTable } from './item-table.ts'
 
@@ -26,6 +29,7 @@ export const recordTable = (database: Database) =>
     columns: ['id', ...LISTED, 'isOpen'],
     keyLength: 1,
     nameOf: ([id]) => `the submission ${id}`,
+    form: recordForm,
     columnsOf: record => ({ ...listedColumns(record), isOpen: record.open === undefined ? 0 : 1 }),
   })
 
@@ -35,6 +39,7 @@ export const jobTable = (database: Database) =>
     columns: ['jobId', 'id', ...LISTED],
     keyLength: 1,
     nameOf: ([jobId]) => `job ${jobId}`,
+    form: jobForm,
     columnsOf: job => ({ ...listedColumns(job), jobId: job.jobId }),
   })
 
@@ -44,12 +49,15 @@ export interface RecordedEvent {
   readonly event: JobEvent
 }
 
+const recordedEventForm = itemForm<RecordedEvent>(z.object({ recordId: z.string(), event: EventItem }))
+
 export const eventTable = (database: Database) =>
   createItemTable<RecordedEvent>(database, {
     table: 'events',
     columns: ['record', 'at', 'id'],
     keyLength: 3,
     nameOf: ([record, at]) => `an event of ${at} in the history of submission ${record}`,
+    form: recordedEventForm,
     columnsOf: ({ recordId, event }) => ({ record: recordId, at: event.at, id: event.id }),
   })
 

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type { CheckDeps } from '../../checks/check-deps.ts'
+import { readTask } from '../../checks/read-task.ts'
 import { performTask } from '../../checks/run/perform-task.ts'
-import { checkTask } from './check-task-body.ts'
 
 /**
  * The function that does what stands in the queue of checks: runs, webhooks, and the tending of all of them. Each message
@@ -17,7 +17,7 @@ export const runChecks =
 
 /** @returns the message's id if it failed */
 const perform = async (deps: CheckDeps, { messageId, body }: SQSRecord): Promise<string | undefined> => {
-  const task = checkTask(body)
+  const task = readTask(body)
   if (!task) {
     deps.log.error('a message in the queue of checks is no task; it will be a dead letter', { messageId })
     return messageId

@@ -4,6 +4,7 @@ import { createDynamoJobStore } from '../../../lib/adapters/dynamo/job-store.ts'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { itIsAJobStore } from '../../contract/job-store.ts'
 import { describeEachDynamo } from '../../support/each-dynamo.ts'
+import { submitting } from '../../support/records.ts'
 
 describeEachDynamo('DynamoJobStore', openTable => {
   itIsAJobStore(async () => {
@@ -14,12 +15,12 @@ describeEachDynamo('DynamoJobStore', openTable => {
   it('reads a refused submission whose error version 0.1.0 stored as a refusal', async () => {
     const { documents, table } = await openTable(jobTableDefinition)
     const refusal = { code: 'NoSuchBucketException', message: 'No such bucket' }
-    const Item = { pk: 'RECORD#wb1', sk: 'RECORD', id: 'wb1', state: 'refused', refusal }
+    const refused = submitting({ id: 'wb1', state: 'refused' })
+    const Item = { pk: 'RECORD#wb1', sk: 'RECORD', ...refused, refusal }
     await documents.send(new PutCommand({ TableName: table, Item }))
 
     expect(await createDynamoJobStore(documents, table).record('wb1')).toEqual({
-      id: 'wb1',
-      state: 'refused',
+      ...refused,
       error: { code: 'NoSuchBucketException', detail: 'No such bucket' },
     })
   })

@@ -39,7 +39,7 @@ describe('DynamoRunStore over dynalite', () => {
     const table = await openTable()
     const run = checkRun({ startedAt: new Date(NOW).toISOString() })
     await open(table).add({ team: 'lab', name: 'guide' }, run)
-    const { Items: [{ checks: steps, ...item } = {}] = [] } = await dynamo.documents.send(
+    const { Items: [{ v: _v, checks: steps, ...item } = {}] = [] } = await dynamo.documents.send(
       new ScanCommand({ TableName: table }),
     )
     await dynamo.documents.send(new PutCommand({ TableName: table, Item: { ...item, steps } }))

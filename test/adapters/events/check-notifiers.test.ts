@@ -12,7 +12,7 @@ import { createSeveralNotifiers } from '../../../lib/adapters/events/several-not
 import { createSnsNotifier } from '../../../lib/adapters/events/sns-notifier.ts'
 import { createSqsCheckQueue } from '../../../lib/adapters/events/sqs-check-queue.ts'
 import type { Digest, Notice } from '../../../lib/checks/notice.ts'
-import { checkTask } from '../../../lib/http/checks/check-task-body.ts'
+import { readTask } from '../../../lib/checks/read-task.ts'
 import { type AwsAnswer, startAws } from '../../support/aws-server.ts'
 
 const NOTICE: Notice = {
@@ -171,7 +171,7 @@ describe('SqsCheckQueue', () => {
     const { target, body } = aws.requests[0] ?? {}
     const { QueueUrl = '', MessageBody = '' } = (body ?? {}) as { QueueUrl: string; MessageBody: string }
     expect({ target, QueueUrl }).toEqual({ target: 'AmazonSQS.SendMessage', QueueUrl: url })
-    expect(checkTask(MessageBody)).toEqual(task)
+    expect(readTask(MessageBody)).toEqual(task)
   })
 })
 

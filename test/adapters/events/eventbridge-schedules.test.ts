@@ -2,7 +2,7 @@ import { CreateScheduleGroupCommand, DeleteScheduleGroupCommand, SchedulerClient
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createEventBridgeSchedules } from '../../../lib/adapters/events/eventbridge-schedules.ts'
 import type { SchedulePlan } from '../../../lib/checks/ports.ts'
-import { checkTask } from '../../../lib/http/checks/check-task-body.ts'
+import { readTask } from '../../../lib/checks/read-task.ts'
 import type { AwsRequest } from '../../support/aws-server.ts'
 import { startScheduler } from '../../support/memory-scheduler.ts'
 
@@ -84,7 +84,7 @@ describe('EventBridgeSchedules', () => {
     const filledIn = target(aws.requests[0])
       .Input.replace('<aws.scheduler.execution-id>', 'd32c5kddcf5bb8c3')
       .replace('<aws.scheduler.scheduled-time>', '2026-11-23T08:00:00Z')
-    expect(checkTask(filledIn)).toMatchObject({ do: 'run', name: 'guide', runId: 'd32c5kddcf5bb8c3' })
+    expect(readTask(filledIn)).toMatchObject({ do: 'run', name: 'guide', runId: 'd32c5kddcf5bb8c3' })
   })
 
   it('lets a rate begin when it is due next, and no other schedule', async () => {

@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createProcessQueue } from '../../../lib/adapters/events/process-queue.ts'
 import type { CheckTask } from '../../../lib/checks/task.ts'
 import { WebhookError } from '../../../lib/checks/webhook-error.ts'
-import { checkTask } from '../../../lib/http/checks/check-task-body.ts'
 import { createManualTime } from '../../support/manual-alarms.ts'
 
 const run = (name: string): CheckTask => ({ do: 'run', team: 'lab', name, checkId: name, runId: name })
@@ -38,7 +37,6 @@ const open = (perform: (task: CheckTask) => Promise<void>) =>
     deadLetters: join(folder, 'dead-letters.jsonl'),
     spool: join(folder, 'spool'),
     newId: randomUUID,
-    readTask: checkTask,
   })
 const spooled = () => readdir(join(folder, 'spool'))
 const deadLetters = async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { App, Stack } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
-import { checkTask } from '../../../lib/http/checks/check-task-body.ts'
+import { readTask } from '../../../lib/checks/read-task.ts'
 import { Checks } from '../../../lib/infra/functions/checks.ts'
 import { FUNCTIONS } from '../../../lib/infra/functions/functions.ts'
 import { WaybillFunction } from '../../../lib/infra/functions/waybill-function.ts'
@@ -49,7 +49,7 @@ describe('the schedules of checks', () => {
     const tend = propertiesOf('AWS::Scheduler::Schedule').find(({ GroupName }) => GroupName === 'waybill-example-tend')
     const { Input = '' } = (tend?.Target ?? {}) as { Input?: string }
 
-    expect(checkTask(Input)).toEqual({ do: 'tend' })
+    expect(readTask(Input)).toEqual({ do: 'tend' })
     expect(tend?.ScheduleExpression).toBe('rate(5 minutes)')
   })
 

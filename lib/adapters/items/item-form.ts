@@ -1,0 +1,45 @@
+import * as z from 'zod/mini'
+import { DamagedStore } from '../../system.ts'
+
+type Item = Readonly<Record<string, unknown>>
+
+/** How items of one kind stand in a store, whichever that is. */
+export interface ItemForm<T> {
+  /**
+   * An item as it is in memory, from any form that it ever had.
+   *
+   * @param name what an error calls it, such as `job AB123`
+   * @throws DamagedStore unless it is of this kind, and of a form that this Waybill knows
+   */
+  read(item: unknown, name: string): T
+  /** An item, or a part of one, as it is stored, with its form's version. */
+  write<I extends Partial<T>>(item: I): I & { readonly v: number }
+}
+
+/**
+ * @param upgrades what makes each form of the one before, oldest first. An upgrade that was released never changes; a new
+ *   form is another one at the end. Items without `v` are of form 1.
+ */
+export const itemForm = <T extends object>(
+  schema: z.ZodMiniType<T>,
+  upgrades: readonly ((item: Item) => Item)[] = [],
+): ItemForm<T> => {
+  const current = upgrades.length + 1
+  const parse = (item: unknown): T => {
+    const { v, ...stored } = Versioned.parse(item)
+    if (v > current) throw new Error(`it has form ${v}; this Waybill knows forms up to ${current}`)
+    return schema.parse(upgrades.slice(v - 1).reduce<Item>((before, upgrade) => upgrade(before), stored))
+  }
+  return {
+    read: (item, name) => {
+      try {
+        return parse(item)
+      } catch (cause) {
+        throw new DamagedStore(name, { cause })
+      }
+    },
+    write: item => ({ v: current, ...item }),
+  }
+}
+
+const Versioned = z.looseObject({ v: z._default(z.int().check(z.minimum(1)), 1) })

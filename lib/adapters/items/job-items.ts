@@ -1,0 +1,134 @@
+import * as z from 'zod/mini'
+import type { Artifact, Job, Lease, StoredStatus, Warning } from '../../jobs/job.ts'
+import type { JobAction, JobEvent, JobOutcome } from '../../jobs/job-event.ts'
+import type { JobEnd, Predecessor, SubmissionRecord } from '../../jobs/submission-record.ts'
+import { itemForm } from './item-form.ts'
+
+/*
+ * Each table of members must name all members of its type, or it does not compile. What a table does not name stays in the
+ * item: a newer Waybill that runs beside this one may have written it.
+ */
+
+const text = z.string()
+const maybe = z.exactOptional(text)
+
+const LeaseItem: z.ZodMiniType<Lease> = z.looseObject({ owner: text, until: text } satisfies Record<
+  keyof Lease,
+  unknown
+>)
+
+const subject = {
+  team: text,
+  kind: z.enum(['s3-import', 's3-export', 'ebs-import', 'glacier-import']),
+  jobType: z.enum(['Import', 'Export']),
+  deviceId: text,
+  buckets: z.array(text),
+}
+
+const ENDS = ['cancelled', 'expired', 'returned', 'replaced', 'forgotten'] as const satisfies readonly JobEnd[]
+
+const PredecessorItem: z.ZodMiniType<Predecessor> = z.looseObject({ jobId: text, end: z.enum(ENDS) })
+
+export const RecordItem: z.ZodMiniType<SubmissionRecord> = z.looseObject({
+  ...subject,
+  id: text,
+  state: z.enum(['submitting', 'created', 'refused']),
+  idempotencyKey: text,
+  fingerprint: text,
+  lease: LeaseItem,
+  asker: z.looseObject({ principal: text, requestId: maybe }),
+  accessKeyId: text,
+  acceptableUntil: maybe,
+  jobId: maybe,
+  follows: z.exactOptional(PredecessorItem),
+  latest: z.exactOptional(z.looseObject({ generation: z.int(), follows: PredecessorItem })),
+  archivedAt: maybe,
+  error: z.exactOptional(z.looseObject({ code: text, detail: text })),
+  open: z.exactOptional(z.literal('yes')),
+  createdAt: text,
+  updatedAt: text,
+} satisfies Record<keyof SubmissionRecord, unknown>)
+
+const WarningItem: z.ZodMiniType<Warning> = z.looseObject({
+  code: text,
+  detail: text,
+  pointer: maybe,
+  line: z.exactOptional(z.number()),
+  column: z.exactOptional(z.number()),
+} satisfies Record<keyof Warning, unknown>)
+
+const ArtifactItem: z.ZodMiniType<Artifact> = z.looseObject({ description: text, url: text })
+
+const StatusItem: z.ZodMiniType<StoredStatus> = z.looseObject({
+  checkedAt: text,
+  locationCode: maybe,
+  locationMessage: maybe,
+  progressCode: maybe,
+  progressMessage: maybe,
+  carrier: maybe,
+  trackingNumber: maybe,
+  logBucket: maybe,
+  logKey: maybe,
+  errorCount: z.exactOptional(z.number()),
+} satisfies Record<keyof StoredStatus, unknown>)
+
+export const JobItem: z.ZodMiniType<Job> = z.looseObject({
+  ...subject,
+  id: text,
+  jobId: text,
+  state: z.enum(['created', 'cancelled', 'expired']),
+  accessKeyId: text,
+  signature: maybe,
+  signatureFileContents: maybe,
+  shippingAddress: maybe,
+  artifacts: z.array(ArtifactItem),
+  warnings: z.array(WarningItem),
+  manifest: text,
+  manifestSha256: text,
+  fingerprint: maybe,
+  sentSha256: text,
+  status: z.exactOptional(StatusItem),
+  change: z.exactOptional(LeaseItem),
+  version: z.int(),
+  createdAt: text,
+  updatedAt: text,
+} satisfies Record<keyof Job, unknown>)
+
+const ACTIONS = [
+  'submit',
+  'replay',
+  'adopt',
+  'release',
+  'archive',
+  'update',
+  'cancel',
+  'label',
+  'sync',
+  'fetch-signature',
+  'fetch-artifact',
+] as const satisfies readonly JobAction[]
+const OUTCOMES = ['begun', 'done', 'refused', 'not-sent', 'unclear', 'failed'] as const satisfies readonly JobOutcome[]
+
+export const EventItem: z.ZodMiniType<JobEvent> = z.looseObject({
+  id: text,
+  at: text,
+  principal: text,
+  requestId: maybe,
+  action: z.enum(ACTIONS),
+  outcome: z.enum(OUTCOMES),
+  code: maybe,
+  detail: maybe,
+} satisfies Record<keyof JobEvent, unknown>)
+
+/** Form 1, of version 0.1.0: `refusal: {code, message}` in place of `error: {code, detail}`. */
+const renameRefusal = ({ refusal, ...record }: Readonly<Record<string, unknown>>) => {
+  const { data } = z.safeParse(z.object({ code: text, message: text }), refusal)
+  return data ? { error: { code: data.code, detail: data.message }, ...record } : record
+}
+
+/** The item itself stayed as it was when the form of the whole table changed. */
+const asBefore = (item: Readonly<Record<string, unknown>>) => item
+
+export const recordForm = itemForm(RecordItem, [renameRefusal])
+export const jobForm = itemForm(JobItem, [asBefore])
+export const eventForm = itemForm(EventItem, [asBefore])
