@@ -125,7 +125,7 @@ export const checkDependencies = async (): Promise<CheckDeps> => {
     }),
     sealer: createKmsSealer(new KMSClient({}), config.key, randomBytes),
     notifier: createSeveralNotifiers([
-      createEventBridgeNotifier(new EventBridgeClient({}), config.bus),
+      createEventBridgeNotifier(new EventBridgeClient({})),
       createSnsNotifier(new SNSClient({}), config.topic),
     ]),
     queue: createSqsCheckQueue(new SQSClient({}), config.queueUrl),

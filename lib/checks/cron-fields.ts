@@ -47,7 +47,7 @@ const countFault = (count: number) => {
   const six = `cron takes six fields (${NAMES.join(' ')})`
   if (count === 5)
     return `${six}; there are five. Unix's five fields lack the year, and one of the day fields must be ?.`
-  if (count === 7) return `${six}; there are seven. There are no seconds: once a minute is the most there is.`
+  if (count === 7) return `${six}; there are seven. Remove the seconds: a check runs at most once a minute.`
   return `${six}; there ${count === 1 ? 'is one' : `are ${count}`}.`
 }
 
@@ -56,8 +56,8 @@ const parseDays = (dayOfMonth: string, dayOfWeek: string): CronDays | CronFault 
     return {
       fault:
         dayOfMonth === '?'
-          ? 'Both day-of-month and day-of-week are ?; one of them must say which days.'
-          : 'day-of-month and day-of-week cannot both say which days; write ? for one of them.',
+          ? 'Both day-of-month and day-of-week are ?; write the days in one of them.'
+          : 'day-of-month and day-of-week cannot both name days; write ? for one of them.',
     }
   }
   return dayOfWeek === '?' ? parseDaysOfMonth(dayOfMonth) : parseDaysOfWeek(dayOfWeek)

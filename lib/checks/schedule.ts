@@ -34,7 +34,7 @@ export const parseSchedule = ({ expression, timeZone }: ScheduleText): Schedule 
   if (!isTimeZone(timeZone)) {
     return {
       part: 'timeZone',
-      fault: `There is no time zone ${quoted(timeZone)}; name one of the IANA database.`,
+      fault: `Unknown time zone ${quoted(timeZone)}; use a name of the IANA database.`,
       example: 'Europe/Berlin',
     }
   }
@@ -47,7 +47,7 @@ export const parseSchedule = ({ expression, timeZone }: ScheduleText): Schedule 
     case 'at':
       return parseAt(inner.trim(), timeZone)
     default:
-      return wrong(`${quoted(expression)} is no schedule: write rate(…), cron(…) or at(…).`, EXAMPLES.rate)
+      return wrong(`${quoted(expression)} is not a schedule: write rate(…), cron(…) or at(…).`, EXAMPLES.rate)
   }
 }
 
@@ -74,7 +74,7 @@ const parseRate = (inner: string): Schedule | ScheduleFault => {
   const [, digits = '', unit = ''] = /^(\d+)\s+([a-z]+)$/i.exec(inner) ?? []
   const singular = unit.toLowerCase().replace(/s$/, '')
   if (singular === 'second') {
-    return wrong(`rate(${inner}) is more often than once a minute, which is the most there is.`, 'rate(1 minute)')
+    return wrong(`rate(${inner}) is more often than once a minute, the maximum.`, 'rate(1 minute)')
   }
   const unitMinutes = UNIT_MINUTES[singular]
   if (unitMinutes === undefined) {
@@ -84,7 +84,8 @@ const parseRate = (inner: string): Schedule | ScheduleFault => {
     )
   }
   const everyMinutes = Number(digits) * unitMinutes
-  if (everyMinutes === 0) return wrong(`rate(${short(inner)}) never comes; the least is one minute.`, 'rate(1 minute)')
+  if (everyMinutes === 0)
+    return wrong(`rate(${short(inner)}) never comes; the minimum is one minute.`, 'rate(1 minute)')
   if (everyMinutes > MOST_MINUTES) return wrong(`rate(${short(inner)}) is longer than ten years.`, EXAMPLES.rate)
   return { type: 'rate', everyMinutes }
 }
@@ -108,7 +109,7 @@ const parseAt = (inner: string, timeZone: string): Schedule | ScheduleFault => {
   const there = new Date(Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second))
   // `Date.UTC` carries over what is too large: 30 February would be 2 March.
   if (there.toISOString().slice(0, 19) !== inner) {
-    return wrong(`at(${inner}) is no date of the calendar.`, EXAMPLES.at)
+    return wrong(`at(${inner}) is not a date of the calendar.`, EXAMPLES.at)
   }
   return { type: 'at', time, timeZone }
 }

@@ -48,7 +48,7 @@ export const parseStaticCheck = (file: string, text: string, readBeside: (name: 
     throw new StaticCheckError(
       parsed.error.issues.map(issue =>
         issue.code === 'unrecognized_keys'
-          ? `${file}: ${issue.keys.join(', ')} is no setting of a check.`
+          ? `${file}: ${issue.keys.join(', ')} is not a setting of a check.`
           : `${file}: ${issue.path.map(String).join('.') || 'what it holds'} ${issue.message}.`,
       ),
     )
@@ -64,7 +64,7 @@ const parseJson = (file: string, text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    throw new StaticCheckError([`${file} is no JSON.`])
+    throw new StaticCheckError([`${file} is not JSON.`])
   }
 }
 
@@ -73,7 +73,7 @@ const manifestBeside = (file: string, name: string, readBeside: (name: string) =
   try {
     return readBeside(name)
   } catch {
-    throw new StaticCheckError([`${file}: there is no file ${name} beside it.`])
+    throw new StaticCheckError([`${file}: the file ${name} is missing beside it.`])
   }
 }
 

@@ -46,7 +46,7 @@ export const createApiClient = async (io: Io, address?: string): Promise<AskApi>
       return { status: answer.status, body: parseJson(await answer.text()) }
     } catch {
       throw new NoAnswer(
-        `Nobody answers at ${url.origin}. Is Waybill running? Name another address with --url or WAYBILL_URL.`,
+        `No answer from ${url.origin}. Is Waybill running? Choose another address with --url or WAYBILL_URL.`,
       )
     }
   }

@@ -46,7 +46,7 @@ const parse = (args: readonly string[]): Options => {
   const { values, positionals: files } = arguments_(args)
   const { every, format = 'text', name, url } = values
   if (files.length === 0) throw new ToolError(`Name a file.\n${USAGE.trimEnd()}`)
-  if (!Object.hasOwn(REPORTS, format)) throw new ToolError(`There is no format "${format}".\n${USAGE.trimEnd()}`)
+  if (!Object.hasOwn(REPORTS, format)) throw new ToolError(`Unknown format "${format}".\n${USAGE.trimEnd()}`)
   if (name !== undefined && files.length > 1) throw new ToolError('--name is for one file; others are named by theirs.')
   return {
     files,

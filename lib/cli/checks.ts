@@ -38,7 +38,7 @@ export const checks: Command = {
       const ask = await createApiClient(io, values.url)
       if (verb === undefined) {
         const all = await pages<ShownCheck>(ask, '/v1/checks', 'checks')
-        io.stdout.write(values.json ? json(all) : all.map(checkLine).join('') || 'There are no checks.\n')
+        io.stdout.write(values.json ? json(all) : all.map(checkLine).join('') || 'No checks.\n')
         return exitCodeOf(all.filter(({ enabled, ended }) => enabled && !ended).map(({ outcome }) => outcome))
       }
       if (!['runs', 'run', 'delete'].includes(verb) || name === undefined || more.length > 0) throw new ToolError(USAGE)
@@ -106,6 +106,6 @@ const runLine = ({ outcome, startedAt, durationMs, told, diagnostics }: ShownRun
   const faults = diagnostics
     .filter(({ severity }) => severity === 'error')
     .map(({ code, pointer }) => [code, pointer].filter(Boolean).join(' '))
-  const news = told.length > 0 ? `  told: ${told.join(', ')}` : ''
+  const news = told.length > 0 ? `  notices: ${told.join(', ')}` : ''
   return `${outcome.padEnd(8)} ${startedAt}  ${durationMs} ms${news}${faults.length > 0 ? `  ${faults.join(', ')}` : ''}\n`
 }

@@ -57,7 +57,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   depot: {
     usage: 'show|receive|load|finish|abort|return JOBID [OPTION ...]',
-    summary: "Tell the depot, as its staff, what was done with a job's device",
+    summary: "Report to the depot, as its staff, what happened to a job's device",
     load: async () => (await import('./depot.ts')).depot,
   },
   keys: {

@@ -36,7 +36,7 @@ export const describeJob = (job: StaffJob, withManifest: boolean): string => {
     `Created   ${createdAt}, expires ${expiresAt} unless its device comes`,
     `Location  ${location.code}: ${location.message}`,
     `Progress  ${progress.code}: ${progress.message}`,
-    `Next      ${allowed.length > 0 ? allowed.join(', ') : 'nothing any more'}`,
+    `Next      ${allowed.length > 0 ? allowed.join(', ') : 'nothing'}`,
     ...events.map(event => `${event.at}  ${eventText(event, proof)}`),
     ...(withManifest ? ['', manifest.trimEnd()] : []),
   ]

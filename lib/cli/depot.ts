@@ -102,7 +102,7 @@ const parse = (args: readonly string[]) => {
   const { values, positionals } = parseOptions(args)
   const [name = '', jobId, ...more] = positionals
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
-  if (!verb) throw misuse(name === '' ? 'which step?' : `there is no step "${name}".`)
+  if (!verb) throw misuse(name === '' ? 'which step?' : `unknown step "${name}".`)
   if (jobId === undefined || more.length > 0) throw misuse(`"${name}" takes one job ID.`)
   const common: readonly string[] = ['endpoint-url', 'staff-secret', 'format']
   for (const option of Object.keys(values)) {
@@ -113,7 +113,7 @@ const parse = (args: readonly string[]) => {
   if (values.signature !== undefined && values.barcode !== undefined) {
     throw misuse('a device has a SIGNATURE file or a barcode, not both.')
   }
-  if (values.format !== 'text' && values.format !== 'json') throw misuse(`there is no format "${values.format}".`)
+  if (values.format !== 'text' && values.format !== 'json') throw misuse(`unknown format "${values.format}".`)
   return { verb, name, jobId, values }
 }
 
@@ -153,7 +153,7 @@ const secretOf = async (values: Values, { dataDir }: LocalConfig, { cwd }: Io): 
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw new Complaint(`${file} cannot be read: ${messageOf(error)}`)
     throw new Complaint(
-      `there is no staff secret at ${file}; start the depot once, set WAYBILL_DATA_DIR to its data folder, or name the file with --staff-secret.`,
+      `the staff secret ${file} does not exist; start the depot once, set WAYBILL_DATA_DIR to its data folder, or name the file with --staff-secret.`,
     )
   }
 }

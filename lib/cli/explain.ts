@@ -21,7 +21,7 @@ export const explain: Command = {
     }
     const meant = closest(code, Object.keys(CODES))
     const advice = meant ? `Did you mean ${meant}?` : 'See "waybill explain" for the list.'
-    return refuse(io, `There is no code ${JSON.stringify(given)}. ${advice}`)
+    return refuse(io, `Unknown code ${JSON.stringify(given)}. ${advice}`)
   },
 }
 

@@ -71,7 +71,7 @@ const perform = async (order: Order, io: Io): Promise<void> => {
     return
   }
   if (!(await reporting(ring.rotate(accessKeyId, secret), stage))) {
-    throw new Complaint(`there is no ${accessKeyId}; put it there with: waybill keys put`)
+    throw new Complaint(`unknown key ${accessKeyId}; add it with: waybill keys put`)
   }
   const from = stage === undefined ? 'From now on' : 'Within five minutes'
   io.stdout.write(
@@ -107,17 +107,17 @@ const parse = (args: readonly string[]): Order => {
   const { values, positionals } = parseOptions(args)
   const [verb = '', accessKeyId = '', ...more] = positionals
   const { team, stage, format } = values
-  if (!['put', 'rotate', 'list'].includes(verb)) throw misuse(verb === '' ? 'what?' : `there is no "${verb}".`)
+  if (!['put', 'rotate', 'list'].includes(verb)) throw misuse(verb === '' ? 'what?' : `unknown subcommand "${verb}".`)
   // What stands too much may be a secret: it is not repeated.
   if (more.length > 0) throw misuse(`"${verb}" takes one access key ID; the secret comes on standard input.`)
   if (verb === 'list' && accessKeyId !== '') throw misuse('"list" takes no access key ID.')
   if (verb !== 'list' && !/^\w{16,128}$/.test(accessKeyId)) throw misuse(`"${verb}" takes an access key ID.`)
-  if (stage !== undefined && !/^[a-z][a-z0-9-]{0,19}$/.test(stage)) throw misuse(`"${stage}" is no stage's name.`)
+  if (stage !== undefined && !/^[a-z][a-z0-9-]{0,19}$/.test(stage)) throw misuse(`"${stage}" is not a stage's name.`)
   if (team !== undefined && (verb !== 'put' || stage !== undefined)) {
     throw misuse('--team goes with "put" on this machine; the teams of a stage stand in its settings.')
   }
-  if (team !== undefined && !isTeamName(team)) throw misuse(`"${team}" is no team's name.`)
-  if (format !== 'text' && format !== 'json') throw misuse(`there is no format "${format}".`)
+  if (team !== undefined && !isTeamName(team)) throw misuse(`"${team}" is not a team's name.`)
+  if (format !== 'text' && format !== 'json') throw misuse(`unknown format "${format}".`)
   return { verb, accessKeyId, team: team ?? LOCAL_TEAM, stage, asJson: format === 'json' }
 }
 

@@ -23,7 +23,7 @@ export const listJobs = toolCommand({
       io.stdout.write(heading + row(jobId, jobType, createdAt.replace(/\.\d+Z$/, 'Z'), String(cancelled)))
       heading = ''
     }
-    if (heading !== '') io.stdout.write('There are no jobs.\n')
+    if (heading !== '') io.stdout.write('No jobs.\n')
     return 0
   },
 })

@@ -23,7 +23,7 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!command) {
-    io.stderr.write(`waybill: there is no command "${name}"; "waybill --help" lists them.\n`)
+    io.stderr.write(`waybill: unknown command "${name}"; "waybill --help" lists all commands.\n`)
     return USAGE_ERROR
   }
   if (args.includes('--help') || args.includes('-h')) {

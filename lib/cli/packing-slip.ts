@@ -74,7 +74,7 @@ export const packingSlipCommand = toolCommand({
 
 const readSize = (given: string | boolean | undefined): (typeof SIZES)[number] | undefined => {
   const size = SIZES.find(name => name.toLowerCase() === String(given).toLowerCase())
-  if (given !== undefined && !size) throw new ToolUsageError(`There is no label of size "${given}".`)
+  if (given !== undefined && !size) throw new ToolUsageError(`Unknown label size "${given}".`)
   return size
 }
 
@@ -98,7 +98,7 @@ const handlingOf = ({ flags }: ToolRun) => {
 
 /** The manifest as the service has it: what is printed is what the device is worked on by. */
 const readSent = ({ jobId, jobType, currentManifest }: ServiceStatus): Manifest => {
-  if (currentManifest === undefined) throw new ToolError(`The service does not tell the manifest of ${jobId}.`)
+  if (currentManifest === undefined) throw new ToolError(`The service does not answer the manifest of ${jobId}.`)
   const { manifest, diagnostics } = readManifest(currentManifest, { jobType })
   if (manifest) return manifest
   const [first] = diagnostics
@@ -108,6 +108,6 @@ const readSent = ({ jobId, jobType, currentManifest }: ServiceStatus): Manifest 
 /** Where to, without the line that names the job: the papers put that in themselves. */
 const shipToOf = ({ jobId, shippingAddress = '' }: ServiceStatus): readonly string[] => {
   const lines = shippingAddress.split(/\r?\n/).filter(line => line.trim() !== '' && !/^\s*JOBID\b/i.test(line))
-  if (lines.length === 0) throw new ToolError(`The service tells no shipping address for ${jobId}.`)
+  if (lines.length === 0) throw new ToolError(`The service does not answer a shipping address for ${jobId}.`)
   return lines
 }

@@ -83,7 +83,7 @@ const parse = (args: readonly string[]) => {
 }
 
 const urlOf = (text: string) => {
-  if (!URL.canParse(text)) throw new ToolError(`${text} is no address.`)
+  if (!URL.canParse(text)) throw new ToolError(`${text} is not a URL.`)
   return new URL(text)
 }
 

@@ -45,7 +45,7 @@ export const toolCommand = (options: ToolCommandOptions): Command => ({
     try {
       const { positionals, values } = parse(args, options)
       const { 'endpoint-url': endpointUrl, format, ...flags } = values
-      if (format !== 'text' && format !== 'json') throw new ToolUsageError(`There is no format "${format}".`)
+      if (format !== 'text' && format !== 'json') throw new ToolUsageError(`Unknown format "${format}".`)
       const connection = await connect(io, endpointUrl)
       const ask: ToolRun['ask'] = question =>
         question(connection.service, connection.call()).catch((error: unknown) => {

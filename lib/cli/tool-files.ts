@@ -9,7 +9,7 @@ import { ToolError } from './tool-error.ts'
 /** @throws ToolError unless the file is there and holds text */
 export const readManifestFile = async ({ cwd }: Io, file: string): Promise<string> => {
   const bytes = await readFile(resolve(cwd, file)).catch((error: unknown) => {
-    const why = isErrno(error, 'ENOENT') ? 'there is no such file' : String(error)
+    const why = isErrno(error, 'ENOENT') ? 'the file does not exist' : String(error)
     throw new ToolError(`The manifest ${file} cannot be read: ${why}.`)
   })
   const { text, diagnostics } = decodeManifest(bytes)
@@ -25,7 +25,7 @@ export const checkFolder = async ({ cwd }: Io, folder: string): Promise<void> =>
     found => found.isDirectory(),
     () => false,
   )
-  if (!isFolder) throw new ToolError(`There is no folder ${folder}; nothing was sent.`)
+  if (!isFolder) throw new ToolError(`The folder ${folder} does not exist; nothing was sent.`)
   await access(path, constants.W_OK).catch(() => {
     throw new ToolError(`The folder ${folder} cannot be written to; nothing was sent.`)
   })

@@ -65,9 +65,9 @@ const parse = (args: readonly string[]): Options | string => {
     const format = FORMATS.find(name => name === values.format)
     const asked = values['job-type']
     const jobType = JOB_TYPES.find(name => name.toLowerCase() === asked?.toLowerCase())
-    if (!era) return `There is no era "${values.era}".`
-    if (!format) return `There is no format "${values.format}".`
-    if (asked !== undefined && !jobType) return `There is no job type "${asked}".`
+    if (!era) return `Unknown era "${values.era}".`
+    if (!format) return `Unknown format "${values.format}".`
+    if (asked !== undefined && !jobType) return `Unknown job type "${asked}".`
     if (files.length === 0) return 'Name a file, or - for standard input.'
     if (files.filter(file => file === '-').length > 1) return 'Standard input can be read only once.'
     return { files, era, jobType, format }

@@ -28,8 +28,7 @@ export const getShippingLabel: DepotOperation<'GetShippingLabel'> = async (deps,
   if (isFault(jobs)) return jobs
   const [first, ...others] = jobs
   const manifest = manifestOf(deps, first)
-  if (!manifest)
-    return fault('InvalidParameterException', `Update job ${first.jobId}: its manifest is not valid any more`)
+  if (!manifest) return fault('InvalidParameterException', `Update job ${first.jobId}: its manifest is no longer valid`)
 
   const sender = isGiven(address) ? readSender(address) : manifest.returnAddress
   if (isFault(sender)) return sender

@@ -10,7 +10,7 @@ export const serveArtifact = async (deps: DepotDeps, { method, path }: DepotRequ
     return { status: 405, headers: { ...PLAIN, Allow: METHODS.join(', ') }, body: 'A PDF can be fetched with GET.\n' }
   }
   const pdf = await findArtifact(deps, path)
-  if (!pdf) return { status: 404, headers: PLAIN, body: 'There is no such file.\n' }
+  if (!pdf) return { status: 404, headers: PLAIN, body: 'This file does not exist.\n' }
   const name = path.slice(path.lastIndexOf('/') + 1)
   const headers = {
     'Content-Type': PDF,

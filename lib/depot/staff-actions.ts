@@ -36,7 +36,7 @@ export const forbidden = (job: DepotJob, verb: StaffVerb, now: Date): string | u
   const stage = stageOf(job, now)
   const allowed = ALLOWED[stage]
   if (allowed.includes(verb)) return undefined
-  const instead = allowed.length > 0 ? `Allowed now: ${allowed.join(', ')}.` : 'Nothing is allowed any more.'
+  const instead = allowed.length > 0 ? `Allowed now: ${allowed.join(', ')}.` : 'No step is allowed now.'
   return `Job ${job.jobId} does not take "${verb}": ${STAGE_SAYS[stage]}. ${instead}`
 }
 

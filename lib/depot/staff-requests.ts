@@ -39,7 +39,7 @@ const issueText = (issue: z.core.$ZodIssue) => {
   const at = issue.path.join('.')
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `Nobody knows ${issue.keys.join(', ')}.`
+      return `Unknown fields: ${issue.keys.join(', ')}.`
     case 'invalid_value':
       return `${at} must be one of ${issue.values.join(', ')}.`
     case 'invalid_type':

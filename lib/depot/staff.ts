@@ -40,7 +40,7 @@ const isRefusal = (value: object): value is Refusal => 'status' in value
 
 const answer = async (deps: DepotDeps, { method, path, headers, body }: DepotRequest): Promise<object> => {
   if (!isStaff(deps, headers.authorization)) {
-    const detail = 'The staff secret is missing or wrong; it goes into the header "Authorization: Bearer SECRET".'
+    const detail = 'The staff secret is missing or incorrect. Send it in the header "Authorization: Bearer SECRET".'
     return { status: 401, code: 'NOT_AUTHENTICATED', detail } satisfies Refusal
   }
   const [, id, verb] = /^jobs\/([^/]+)(?:\/([^/]+))?$/.exec(path.slice(STAFF_PATH.length)) ?? []
@@ -80,7 +80,7 @@ const isStaff = ({ staffSecret }: DepotDeps, authorization = '') => {
 const findJob = async ({ jobs }: DepotDeps, id: string): Promise<DepotJob | Refusal> => {
   const jobId = normalizeJobId(id)
   const job = jobId && (await jobs.get(jobId))
-  return job || { status: 404, code: 'JOB_NOT_FOUND', detail: `There is no job ${id.slice(0, 64)}.` }
+  return job || { status: 404, code: 'JOB_NOT_FOUND', detail: `Unknown job ${id.slice(0, 64)}.` }
 }
 
 /** Adds what was done to the job's events, if it may be done now; on top of what others did meanwhile. */
@@ -123,7 +123,7 @@ export const staffProblem = (refusal: Refusal, requestId: string): DepotAnswer =
 /** Saves the log where GetStatus says that it is; without one, that is where the staff's own tools must save it. */
 const putLog = async (deps: DepotDeps, job: DepotJob, log: string | undefined): Promise<BucketPlace> => {
   const manifest = manifestOf(deps, job)
-  if (!manifest) throw new Error(`The manifest of ${job.jobId} is not valid any more`)
+  if (!manifest) throw new Error(`The manifest of ${job.jobId} is no longer valid`)
   const place = logPlace(manifest, job.jobId)
   if (log !== undefined) await deps.files.put(place, Buffer.from(log), 'text/plain; charset=utf-8')
   return place

@@ -15,6 +15,6 @@ export const jobKey = async (
   if (key?.team === team) return key
   throw new JobError(
     'SIGNING_KEY_MISSING',
-    `Team "${team}" does not have key ${accessKeyId} any more, with which the job was made; an operator must give it back.`,
+    `Team "${team}" no longer has the key ${accessKeyId} that created the job. An operator must add it again.`,
   )
 }

@@ -64,7 +64,7 @@ const refusal = (
       return {
         code: 'SERVICE_ANSWER_UNREADABLE',
         message:
-          'The Import/Export service gave an answer that says neither yes nor no. Send the same request again after Retry-After: Waybill finds out what became of it and never makes a second job.',
+          'The answer of the Import/Export service could not be read. Send the same request again after Retry-After: Waybill then finds the outcome, and never creates a second job.',
         retryAfterSeconds: untilSettled,
       }
     case 'refused':

@@ -100,7 +100,7 @@ const findRoute = (method: string, path: string): Match => {
   const [first] = here
   if (!first) {
     const known = ROUTES.map(route => `${route.method} ${route.path}`).join(', ')
-    throw new RequestError('ROUTE_NOT_FOUND', `There is no ${path}. Waybill serves ${known}.`)
+    throw new RequestError('ROUTE_NOT_FOUND', `The path ${path} does not exist. Waybill serves ${known}.`)
   }
   const match = here.find(({ route }) => route.method === method)
   if (match) return match
@@ -125,7 +125,7 @@ const decode = (text: string): string => {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new RequestError('URL_MALFORMED', `${JSON.stringify(text)} is no percent-encoded UTF-8.`)
+    throw new RequestError('URL_MALFORMED', `${JSON.stringify(text)} is not percent-encoded UTF-8.`)
   }
 }
 

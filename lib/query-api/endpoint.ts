@@ -135,7 +135,7 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   const key = await deps.keys.find(accessKeyId)
   const verified = verify(authentication, key, deps.clock())
   if (isFault(verified)) return verified
-  if (key === undefined) throw new Error('A key that nobody has was verified')
+  if (key === undefined) throw new Error('An unknown key was verified')
 
   const operation = operationOf(operations, verified.params)
   if (isFault(operation)) return operation

@@ -32,7 +32,7 @@ export const explainFault = (
   const hints = [
     ...(hidden.length > 0 ? [`Is an & missing before ${hidden.join(' and ')}?`] : []),
     // A form that cannot be read hides this fault as well, and whoever mends the first would only meet the next.
-    ...(fault.code === 'MalformedQueryString' && lacksTime(text) ? ['There is no Timestamp or Expires either.'] : []),
+    ...(fault.code === 'MalformedQueryString' && lacksTime(text) ? ['Timestamp and Expires are missing too.'] : []),
   ]
   return hints.length === 0 ? fault : { ...fault, message: `${fault.message} (${hints.join(' ')})` }
 }

@@ -21,7 +21,7 @@ export interface Verified {
 }
 
 /** Signed with when nobody has the key, so that an unknown key takes the same path as a wrong signature. */
-const DECOY: KnownKey = { secretAccessKey: 'a secret that nobody has and as long' }
+const DECOY: KnownKey = { secretAccessKey: 'an unused secret, as long as a real one.' }
 
 /** Parameters of which one at least is there if a version 2 signature was meant, or a version 4 signature in the query. */
 const TRACES_OF_V2 = ['AWSAccessKeyId', 'Signature', 'SignatureVersion']

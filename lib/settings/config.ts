@@ -85,7 +85,6 @@ export interface ChecksConfig {
   readonly scheduleGroup: string
   readonly scheduleRole: string
   readonly key: string
-  readonly bus: string
   readonly topic: string
   readonly folder: string | undefined
 }
@@ -196,7 +195,6 @@ export const checksConfig = (environment: Environment): ChecksConfig => {
     scheduleGroup: settings.text('WAYBILL_CHECKS_SCHEDULE_GROUP'),
     scheduleRole: settings.text('WAYBILL_CHECKS_SCHEDULE_ROLE'),
     key: settings.text('WAYBILL_CHECKS_KEY'),
-    bus: settings.text('WAYBILL_CHECKS_BUS'),
     topic: settings.text('WAYBILL_CHECKS_TOPIC'),
     folder: settings.isSet('WAYBILL_CHECKS_FOLDER') ? settings.text('WAYBILL_CHECKS_FOLDER') : undefined,
   })

@@ -57,7 +57,7 @@ export const readSettings = <SettingName extends string>(
     trustedUrl: (name: SettingName) =>
       read(name, 'an https address, or an http one on this machine', trustedUrl, new URL('http://meanwhile.invalid')),
     teams: (name: SettingName): Teams => {
-      const text = read(name, 'JSON that says who is of which team', text => text, '')
+      const text = read(name, 'JSON that assigns roles and keys to teams', text => text, '')
       const parsed = text === '' ? { faults: [] } : parseTeams(text)
       if ('teams' in parsed) return parsed.teams
       faults.push(...parsed.faults.map(fault => `${name}: ${fault}`))

@@ -21,7 +21,7 @@ export const errorForms: Scene = async ({ ask, askAsStranger, accessKeyId, bucke
       expectThat(Number.isInteger(error?.line), `${error?.code} has no line`)
     }
   })
-  await step('refuses a body that is no manifest by its type', async () => {
+  await step('refuses a body whose type is not a manifest', async () => {
     const answer = await ask({
       ...validate,
       headers: { 'content-type': 'application/pdf' },

@@ -37,7 +37,7 @@ export const expectProblem = (answer: SmokeAnswer, status: number, code: string)
   for (const member of ['type', 'title', 'detail', 'requestId']) {
     expectThat(typeof problem[member] === 'string', `the problem has no "${member}"`)
   }
-  expectThat(typeof problem.retryable === 'boolean', 'the problem does not say whether it is retryable')
+  expectThat(typeof problem.retryable === 'boolean', '"retryable" is missing in the problem')
   return problem
 }
 

@@ -40,7 +40,7 @@ const importJob = async (smoke: Smoke, step: DoStep, made: string[]) => {
   await step('makes no second job of the same submission', async () => {
     const answer = await submit(smoke, 'import')
     expectThat(expectJson(answer, 200).jobId === jobId, 'another job was made')
-    expectThat(answer.headers['idempotency-replayed'] === 'true', 'it does not say that it is a replay')
+    expectThat(answer.headers['idempotency-replayed'] === 'true', 'the replay is not marked')
   })
   await step('gives the SIGNATURE byte for byte', async () => {
     const answer = await ask({ method: 'GET', route: '/v1/jobs/{jobId}/signature', params: { jobId } })
@@ -90,7 +90,7 @@ const ebsJob = async (smoke: Smoke, step: DoStep, made: string[]) => {
     })
     expectStatus(answer, 200)
     expectThat(answer.headers['content-type'] === 'application/pdf', 'it is not sent as a PDF')
-    expectThat(textOf(answer).startsWith('%PDF-'), 'it is no PDF')
+    expectThat(textOf(answer).startsWith('%PDF-'), 'it is not a PDF')
   })
 }
 

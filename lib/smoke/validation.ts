@@ -13,7 +13,7 @@ export const validation: Scene = async ({ ask, accessKeyId, bucket, id }, step) 
       body: importManifest({ accessKeyId, bucket, deviceId: `SMOKE-${id}` }),
     })
     const { valid, checks, jobId } = expectJson(answer, 200)
-    expectThat(valid === true, 'it does not say that the manifest is valid')
+    expectThat(valid === true, '"valid" is not true')
     expectThat(jobId === undefined, 'it names a job, though nothing was to be made')
     const service = Array.isArray(checks) ? checks.find(check => check?.name === 'service') : undefined
     expectThat(service?.outcome === 'pass', `the service was not asked: ${String(service?.outcome)}`)

@@ -43,16 +43,16 @@ export const parseTeams = (text: string): { readonly teams: Teams } | { readonly
   const faults = [
     ...Object.keys(teams.teams)
       .filter(name => !isTeamName(name))
-      .map(name => `${JSON.stringify(name)} is no team's name: letters, digits, ".", "_" and "-", at most 63.`),
+      .map(name => `${JSON.stringify(name)} is not a team's name: letters, digits, ".", "_" and "-", at most 63.`),
     ...principalsOf(teams).flatMap(([arn, owner]) =>
       canonicalArn(arn) === undefined
-        ? [`${JSON.stringify(arn)} of ${owner} is no ARN of an IAM role or user (arn:aws:iam::ACCOUNT:role/NAME).`]
+        ? [`${JSON.stringify(arn)} of ${owner} is not the ARN of an IAM role or user (arn:aws:iam::ACCOUNT:role/NAME).`]
         : [],
     ),
     ...Object.entries(teams.teams).flatMap(([name, { keys }]) =>
       keys
         .filter(key => !/^\w{16,128}$/.test(key))
-        .map(key => `${JSON.stringify(key)} of ${name} is no access key ID.`),
+        .map(key => `${JSON.stringify(key)} of ${name} is not an access key ID.`),
     ),
     ...shared(principalsOf(teams).map(([arn, owner]) => [canonicalArn(arn) ?? arn, owner])),
     ...shared(Object.entries(teams.teams).flatMap(([name, { keys }]) => keys.map(key => [key, name] as const))),

@@ -24,10 +24,10 @@ describe('a schedule that is understood prints as EventBridge Scheduler takes it
 
 describe('a schedule that is not understood says what is wrong and shows one that is', () => {
   it.each([
-    ['', '"" is no schedule: write rate(…), cron(…) or at(…).'],
-    ['every day', '"every day" is no schedule: write rate(…), cron(…) or at(…).'],
-    ['rate(30 seconds)', 'rate(30 seconds) is more often than once a minute, which is the most there is.'],
-    ['rate(0 days)', 'rate(0 days) never comes; the least is one minute.'],
+    ['', '"" is not a schedule: write rate(…), cron(…) or at(…).'],
+    ['every day', '"every day" is not a schedule: write rate(…), cron(…) or at(…).'],
+    ['rate(30 seconds)', 'rate(30 seconds) is more often than once a minute, the maximum.'],
+    ['rate(0 days)', 'rate(0 days) never comes; the minimum is one minute.'],
     ['rate(1.5 hours)', 'rate(1.5 hours) must be a whole number and minutes, hours or days, with a blank between.'],
     ['rate(5 weeks)', 'rate(5 weeks) must be a whole number and minutes, hours or days, with a blank between.'],
     ['rate(-1 day)', 'rate(-1 day) must be a whole number and minutes, hours or days, with a blank between.'],
@@ -35,11 +35,11 @@ describe('a schedule that is not understood says what is wrong and shows one tha
     ['cron(0 9 * * 1-5)', /six fields .*there are five. Unix's five fields lack the year/],
     [
       'cron(0 0 9 ? * MON *)',
-      /six fields .*there are seven. There are no seconds: once a minute is the most there is\.$/,
+      /six fields .*there are seven. Remove the seconds: a check runs at most once a minute\.$/,
     ],
     ['cron()', /six fields .*there are 0\.$/],
-    ['cron(0 9 * * * *)', 'day-of-month and day-of-week cannot both say which days; write ? for one of them.'],
-    ['cron(0 9 ? * ? *)', 'Both day-of-month and day-of-week are ?; one of them must say which days.'],
+    ['cron(0 9 * * * *)', 'day-of-month and day-of-week cannot both name days; write ? for one of them.'],
+    ['cron(0 9 ? * ? *)', 'Both day-of-month and day-of-week are ?; write the days in one of them.'],
     ['cron(60 9 ? * MON *)', '"60" in minutes is not understood; it takes 0 to 59, and , - * /.'],
     ['cron(0 24 ? * MON *)', '"24" in hours is not understood; it takes 0 to 23, and , - * /.'],
     ['cron(0 9 32 * ? *)', '"32" in day-of-month is not understood; it takes 1 to 31, and , - * /.'],
@@ -53,8 +53,8 @@ describe('a schedule that is not understood says what is wrong and shows one tha
     ['cron(0 9 0W * ? *)', '0W in day-of-month: the day before W is from 1 to 31.'],
     ['cron(0 9 ? * 2#6 *)', /^2#6 in day-of-week: a month has a first to a fifth/],
     ['cron(0 9 ? * 8#1 *)', '"8" in day-of-week is not understood; it takes 1 to 7 or SUN to SAT, and , - * /.'],
-    ['at(2026-02-30T00:00:00)', 'at(2026-02-30T00:00:00) is no date of the calendar.'],
-    ['at(2026-02-03T24:00:00)', 'at(2026-02-03T24:00:00) is no date of the calendar.'],
+    ['at(2026-02-30T00:00:00)', 'at(2026-02-30T00:00:00) is not a date of the calendar.'],
+    ['at(2026-02-03T24:00:00)', 'at(2026-02-03T24:00:00) is not a date of the calendar.'],
     ['at(tomorrow)', 'at(tomorrow) must be a date and a time, yyyy-mm-ddThh:mm:ss.'],
     ['at(2026-02-03T00:00:00+01:00)', /The zone is named in timeZone, not here\.$/],
   ])('%s', (expression, fault) => {

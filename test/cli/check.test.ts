@@ -100,12 +100,12 @@ describe('waybill check', () => {
     [['check'], /Name a file/],
     [['check', 'missing.txt'], /missing\.txt cannot be read/],
     [['check', 'good.txt', '--evry', '1d'], /Unknown option/],
-    [['check', 'good.txt', '--format', 'xml'], /no format "xml"/],
+    [['check', 'good.txt', '--format', 'xml'], /Unknown format "xml"/],
     [['check', 'good.txt', 'gone.txt', '--name', 'a'], /--name is for one file/],
-    [['check', 'good.txt', '--every', 'now and then'], /no schedule: write rate.* For example: rate\(1 day\)/],
+    [['check', 'good.txt', '--every', 'now and then'], /not a schedule: write rate.* For example: rate\(1 day\)/],
     [['check', 'good.txt', '--url', 'http://waybill.example.com'], /is not https/],
     [['checks', 'dance', 'a'], /Usage: waybill checks/],
-    [['checks', 'runs', 'nothing-of-this-name'], /There is no check/],
+    [['checks', 'runs', 'nothing-of-this-name'], /has no check/],
   ])('refuses %j with exit code 2', async (args, complaint) => {
     expect(await waybillDoes(args)).toEqual({ code: 2, printed: '', complained: expect.stringMatching(complaint) })
   })
@@ -135,7 +135,7 @@ describe('waybill check --every', () => {
     expect(JSON.parse((await waybillDoes(['checks', 'runs', 'good', '--json'])).printed)).toHaveLength(2)
 
     expect(await waybillDoes(['checks', 'delete', 'good'])).toMatchObject({ code: 0 })
-    expect(await waybillDoes(['checks'])).toMatchObject({ code: 0, printed: 'There are no checks.\n' })
+    expect(await waybillDoes(['checks'])).toMatchObject({ code: 0, printed: 'No checks.\n' })
   })
 
   it('takes a cron expression with a time zone, and a name', async () => {
@@ -160,7 +160,7 @@ describe('waybill check --every', () => {
       code: 1,
       printed: expect.stringMatching(/^bad\.txt:\d+:\d+: error /),
     })
-    expect((await waybillDoes(['checks'])).printed).toBe('There are no checks.\n')
+    expect((await waybillDoes(['checks'])).printed).toBe('No checks.\n')
   })
 })
 

@@ -104,7 +104,7 @@ describe('waybill depot', () => {
 
   it.each([
     [[], 'which step?'],
-    [['steal', 'ABCDE'], 'there is no step "steal".'],
+    [['steal', 'ABCDE'], 'unknown step "steal".'],
     [['load'], '"load" takes one job ID.'],
     [['load', 'ABCDE', 'FGHIJ'], '"load" takes one job ID.'],
     [['load', 'ABCDE', '--errors', '1'], '"load" takes no --errors.'],
@@ -116,7 +116,7 @@ describe('waybill depot', () => {
       ['receive', 'ABCDE', '--signature', 'a', '--barcode', 'b'],
       'a device has a SIGNATURE file or a barcode, not both.',
     ],
-    [['show', 'ABCDE', '--format', 'xml'], 'there is no format "xml".'],
+    [['show', 'ABCDE', '--format', 'xml'], 'unknown format "xml".'],
     [['show', 'ABCDE', '--what'], /Unknown option/],
   ])('%j is told so, with the usage', async (args, message) => {
     const { code, complained } = await waybill(args)
@@ -132,7 +132,7 @@ describe('waybill depot', () => {
     await close(nobody)
 
     expect((await waybill(['show', 'ABCDE', '--staff-secret', 'nowhere'])).complained).toMatch(
-      /there is no staff secret at .*nowhere; start the depot once/,
+      /the staff secret .*nowhere does not exist; start the depot once/,
     )
     expect((await waybill(['receive', 'ABCDE', '--signature', 'nowhere'])).complained).toMatch(/nowhere cannot be read/)
     expect((await waybill(['show', 'ABCDE', '--endpoint-url', deaf])).complained).toMatch(
@@ -141,7 +141,7 @@ describe('waybill depot', () => {
     await writeFile(join(folder, 'wrong'), 'wrong')
     expect(await waybill(['show', 'ABCDE', '--staff-secret', 'wrong'])).toMatchObject({
       code: 1,
-      complained: expect.stringContaining('The staff secret is missing or wrong'),
+      complained: expect.stringContaining('The staff secret is missing or incorrect'),
     })
     expect((await waybill(['show', 'AAAAA'])).complained).toBe('waybill depot: There is no job AAAAA.\n')
   })

@@ -42,8 +42,8 @@ Right:
   })
 
   it.each([
-    ['PLACEHOLDR', 'There is no code "PLACEHOLDR". Did you mean PLACEHOLDER?\n'],
-    ['toString', 'There is no code "toString". See "waybill explain" for the list.\n'],
+    ['PLACEHOLDR', 'Unknown code "PLACEHOLDR". Did you mean PLACEHOLDER?\n'],
+    ['toString', 'Unknown code "toString". See "waybill explain" for the list.\n'],
   ])('does not know %s', async (code, complaint) => {
     const io = commandIo()
 

@@ -81,7 +81,7 @@ describe('waybill keys on this machine', () => {
     })
     expect(await run(['rotate', 'AKIANOBODYNOBODY0000'], 'other')).toMatchObject({
       code: 1,
-      complained: expect.stringContaining('there is no AKIANOBODYNOBODY0000'),
+      complained: expect.stringContaining('unknown key AKIANOBODYNOBODY0000'),
     })
     expect(await readFile(keysFile(), 'utf8')).not.toContain('other')
   })
@@ -100,16 +100,16 @@ describe('waybill keys on this machine', () => {
 
   it.each([
     [[], 'what?'],
-    [['show'], 'there is no "show"'],
+    [['show'], 'unknown subcommand "show"'],
     [['put'], '"put" takes an access key ID'],
     [['put', 'A B'], '"put" takes an access key ID'],
     [['put', KEY, SECRET], 'the secret comes on standard input'],
     [['list', KEY], '"list" takes no access key ID'],
-    [['put', KEY, '--team', 'a/b'], '"a/b" is no team\'s name'],
-    [['put', KEY, '--stage', 'Prod!'], '"Prod!" is no stage\'s name'],
+    [['put', KEY, '--team', 'a/b'], '"a/b" is not a team\'s name'],
+    [['put', KEY, '--stage', 'Prod!'], '"Prod!" is not a stage\'s name'],
     [['put', KEY, '--stage', 'prod', '--team', 'lab'], '--team goes with "put" on this machine'],
     [['rotate', KEY, '--team', 'lab'], '--team goes with "put" on this machine'],
-    [['list', '--format', 'xml'], 'there is no format "xml"'],
+    [['list', '--format', 'xml'], 'unknown format "xml"'],
     [['list', '--secret', SECRET], '--secret'],
   ])('refuses %j, and repeats no secret', async (args, message) => {
     const { code, complained } = await run(args, SECRET)

@@ -47,7 +47,7 @@ describe('the command line', () => {
     const io = commandIo()
 
     expect(await main([name], io)).toBe(2)
-    expect(io.complained()).toBe(`waybill: there is no command "${name}"; "waybill --help" lists them.\n`)
+    expect(io.complained()).toBe(`waybill: unknown command "${name}"; "waybill --help" lists all commands.\n`)
   })
 
   it.each(Object.keys(COMMANDS))('%s --help prints its usage, and does nothing else', async name => {

@@ -96,7 +96,7 @@ describe('waybill packing-slip', () => {
   })
 
   it.each([
-    [['--label', 'A5'], 2, 'There is no label of size "A5".'],
+    [['--label', 'A5'], 2, 'Unknown label size "A5".'],
     [['--parcel', '2/1'], 2, '--parcel takes which of how many, for example 1/2, not "2/1".'],
     [['--parcel', 'one'], 2, '--parcel takes which of how many'],
   ])('refuses %j', async (flags, code, complaint) => {

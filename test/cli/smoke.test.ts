@@ -54,7 +54,7 @@ describe('waybill smoke', () => {
     [['--key', 'secret'], '--key takes an access key ID, and never a secret.'],
     [['--key', KEY, '--submit', '--validate-only'], '--submit and --validate-only exclude each other.'],
     [['--key', KEY, '--url', 'http://waybill.example.com/'], 'is not https'],
-    [['--key', KEY, '--query-url', 'nowhere'], 'nowhere is no address.'],
+    [['--key', KEY, '--query-url', 'nowhere'], 'nowhere is not a URL.'],
     [['--key', KEY, 'more'], '"more" is not understood.'],
     [['--kee', KEY], "Unknown option '--kee'"],
   ])('refuses %j with exit code 2', async (args, says) => {

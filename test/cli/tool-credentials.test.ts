@@ -55,13 +55,13 @@ describe('the key that signs, where the folder has no file of the tool', () => {
     ['a profile with a session token', { AWS_PROFILE: 'temporary' }],
     ['a profile, in signature version 4', { AWS_PROFILE: 'temporary', WAYBILL_SIGNATURE_VERSION: '4' }],
   ])('is found by the AWS SDK in %s', async (_, env) => {
-    expect(await listJobs({ HOME: home, ...env })).toEqual({ code: 0, said: 'There are no jobs.\n' })
+    expect(await listJobs({ HOME: home, ...env })).toEqual({ code: 0, said: 'No jobs.\n' })
   })
 
   it('is the example key where nothing is configured, on this machine only', async () => {
     const HOME = join(home, 'nobody')
 
-    expect(await listJobs({ HOME })).toEqual({ code: 0, said: 'There are no jobs.\n' })
+    expect(await listJobs({ HOME })).toEqual({ code: 0, said: 'No jobs.\n' })
     expect(await listJobs({ HOME }, 'https://importexport.example')).toEqual({
       code: 1,
       said: expect.stringMatching(/^waybill ListJobs: No credentials\. Put accessKeyId=/),

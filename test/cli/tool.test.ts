@@ -106,8 +106,13 @@ Please use GetShippingLabel API endpoint to print your shipping label.
     ['too few arguments', ['Export', GUIDE_EXPORT], 2, /Too few.*\nUsage: waybill CreateJob .*MANIFEST DIR/],
     ['an option that is none', ['--over', 'Export', GUIDE_EXPORT, '.'], 2, /Unknown option '--over'/],
     ['a manifest that is not there', ['Export', 'nowhere.txt', '.'], 1, /nowhere\.txt cannot be read/],
-    ['a folder that is not there', ['Export', GUIDE_EXPORT, 'none'], 1, /no folder none; nothing was sent/],
-    ['another format', ['Export', GUIDE_EXPORT, '.', '--format', 'xml'], 2, /no format "xml"/],
+    [
+      'a folder that is not there',
+      ['Export', GUIDE_EXPORT, 'none'],
+      1,
+      /The folder none does not exist; nothing was sent/,
+    ],
+    ['another format', ['Export', GUIDE_EXPORT, '.', '--format', 'xml'], 2, /Unknown format "xml"/],
     ['another endpoint', ['Export', GUIDE_EXPORT, '.', '--endpoint-url', 'ftp://x'], 2, /takes an http or https/],
   ])('makes no job for %s', async (_, args, code, complaint) => {
     const before = (await waybill(['ListJobs'])).out
@@ -253,7 +258,7 @@ describe('waybill UpdateJob, CancelJob, GetStatus and ListJobs', () => {
       const { out } = await waybill(['ListJobs', '--format', 'json'], { url: service.url })
 
       expect(JSON.parse(out).map(({ jobId }: { jobId: string }) => jobId)).toEqual(['AAAAA', 'BBBBB'])
-      expect((await waybill(['ListJobs'], { url: empty.url })).out).toBe('There are no jobs.\n')
+      expect((await waybill(['ListJobs'], { url: empty.url })).out).toBe('No jobs.\n')
     } finally {
       await Promise.all([service.stop(), empty.stop()])
     }
@@ -368,7 +373,7 @@ describe('who signs', () => {
     const { accessKeyId, secretAccessKey } = OTHER_KEY
     await writeFile(join(folder, name), `#mine\r\naccessKeyId = ${accessKeyId}\r\nsecretKey=${secretAccessKey}\r\n`)
 
-    expect(await waybill(['ListJobs'])).toEqual({ code: 0, out: 'There are no jobs.\n', complaint: '' })
+    expect(await waybill(['ListJobs'])).toEqual({ code: 0, out: 'No jobs.\n', complaint: '' })
   })
 
   it('is told by a file that lacks nothing, or the file is named', async () => {

@@ -164,9 +164,9 @@ bad.txt: not valid (S3 import): 2 errors
   it.each([
     [[], 'Name a file, or - for standard input.'],
     [['-', '-'], 'Standard input can be read only once.'],
-    [['--era', '2014', '-'], 'There is no era "2014".'],
-    [['--format', 'xml', '-'], 'There is no format "xml".'],
-    [['--job-type', 'Move', '-'], 'There is no job type "Move".'],
+    [['--era', '2014', '-'], 'Unknown era "2014".'],
+    [['--format', 'xml', '-'], 'Unknown format "xml".'],
+    [['--job-type', 'Move', '-'], 'Unknown job type "Move".'],
     [['--frobnicate', '-'], "Unknown option '--frobnicate'"],
   ])('refuses the arguments %j', async (args, complaint) => {
     const { code, out, err } = await run(args)

@@ -410,8 +410,8 @@ describe("the guide's own sample request", () => {
 
     expect(status).toBe(404)
     expect(fault?.Message).toBe(
-      'The value of Manifest has "%AK", which is no percent-encoding. ' +
-        '(Is an & missing before JobType and SignatureVersion? There is no Timestamp or Expires either.)',
+      'The value of Manifest has "%AK", which is not percent-encoding. ' +
+        '(Is an & missing before JobType and SignatureVersion? Timestamp and Expires are missing too.)',
     )
   })
 })

@@ -213,7 +213,7 @@ describe('a step that is not allowed now', () => {
     [[['receive'], ['load']], 'load', 'its device is being worked on. Allowed now: finish, abort.'],
     [[['receive', {}]], 'load', 'it was aborted. Allowed now: return.'],
     [FINISH, 'finish', 'the work on its device is done. Allowed now: return.'],
-    [[...FINISH, RETURN], 'return', 'its device has been returned. Nothing is allowed any more.'],
+    [[...FINISH, RETURN], 'return', 'its device has been returned. No step is allowed now.'],
   ] as const)('after %j: %s', async (steps, verb, because) => {
     const { deps } = fresh()
     const jobId = await createUpTo(deps, ...(steps as readonly (readonly [string, object?])[]))
@@ -296,13 +296,13 @@ describe('looking a job up', () => {
 
 describe("a staff's request that is wrong", () => {
   it.each([
-    ['AAAAA', 'GET', {}, 404, 'There is no job AAAAA.'],
+    ['AAAAA', 'GET', {}, 404, 'Unknown job AAAAA.'],
     ['JOB/receive', 'GET', {}, 405, /takes POST/],
     ['JOB', 'POST', {}, 405, /takes GET/],
     ['JOB/steal', 'POST', {}, 404, /receive, load, finish, abort, return/],
     ['JOB/receive/now', 'POST', {}, 404, /There is GET/],
     ['JOB/receive', 'POST', { signature: 7 }, 400, 'signature must be of type string.'],
-    ['JOB/receive', 'POST', { sig: 'x' }, 400, 'Nobody knows sig.'],
+    ['JOB/receive', 'POST', { sig: 'x' }, 400, 'Unknown fields: sig.'],
     ['JOB/receive', 'POST', [], 400, /must be of type object/],
     ['JOB/finish', 'POST', { errors: -1 }, 400, 'errors must be at least 0.'],
     ['JOB/finish', 'POST', { errors: 1.5 }, 400, 'errors must be a whole number.'],

@@ -127,7 +127,7 @@ describe('the line of a request', () => {
   it('says who was refused, and why', async () => {
     expect(await submitLogged({ body: 'manifestVersion:2.0', stage: '/prod' })).toEqual([
       {
-        message: 'The manifest does not pass',
+        message: 'The manifest is invalid',
         fields: {
           requestId: 'request-1',
           request: 'POST /v1/jobs',

@@ -62,10 +62,10 @@ describe('a form', () => {
     [
       'a malformed escape',
       'Manifest=accessKeyId%AKIA',
-      'The value of Manifest has "%AK", which is no percent-encoding.',
+      'The value of Manifest has "%AK", which is not percent-encoding.',
     ],
-    ['an escape that is cut off', 'a=100%', 'The value of a has "%", which is no percent-encoding.'],
-    ['a malformed name', '%zz=1', 'A parameter\'s name has "%zz", which is no percent-encoding.'],
+    ['an escape that is cut off', 'a=100%', 'The value of a has "%", which is not percent-encoding.'],
+    ['a malformed name', '%zz=1', 'A parameter\'s name has "%zz", which is not percent-encoding.'],
     ['bytes that are no UTF-8', 'a=%FF', 'The value of a is not percent-encoded UTF-8.'],
     ['a name twice', 'a=1&a=1', 'a occurs twice.'],
     ['no name', '=1', 'A parameter has no name.'],

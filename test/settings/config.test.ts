@@ -116,7 +116,7 @@ describe('the configuration of a deployed function', () => {
         'WAYBILL_SERVICE_URL must be set to an https address, or an http one on this machine.',
         'WAYBILL_TABLE must be set to a name or path.',
         'WAYBILL_LOG_BUCKET must be set to a name or path.',
-        'WAYBILL_TEAMS must be set to JSON that says who is of which team.',
+        'WAYBILL_TEAMS must be set to JSON that assigns roles and keys to teams.',
         'WAYBILL_KEYS_PREFIX must be set to a name or path.',
       ]),
     )
@@ -170,7 +170,7 @@ describe('the configuration of who may call', () => {
     const WAYBILL_TEAMS = '{"teams": {"lab": {"roles": ["lab"]}}}'
 
     expect(() => authorizerConfig({ ...JWT, WAYBILL_TEAMS })).toThrow(
-      'WAYBILL_TEAMS: "lab" of lab is no ARN of an IAM role or user (arn:aws:iam::ACCOUNT:role/NAME).',
+      'WAYBILL_TEAMS: "lab" of lab is not the ARN of an IAM role or user (arn:aws:iam::ACCOUNT:role/NAME).',
     )
   })
 })

@@ -71,10 +71,14 @@ describe('the table of teams', () => {
     ['no JSON', 'teams', ['it takes JSON of the form']],
     ['a team that is a text', { teams: { lab: 'x' } }, ['look at teams.lab']],
     ['a misspelt member', { teams: { lab: { role: [] } } }, ['look at teams.lab']],
-    ['a name with a slash', { teams: { 'a/b': {} } }, ['"a/b" is no team\'s name']],
-    ['a role that is no ARN', { teams: { lab: { roles: ['lab'] } } }, ['"lab" of lab is no ARN']],
-    ['a pattern', { teams: { lab: { roles: ['arn:aws:iam::123456789012:role/*'] } } }, ['is no ARN']],
-    ['a key that is none', { teams: { lab: { keys: ['secret/key'] } } }, ['"secret/key" of lab is no access key ID']],
+    ['a name with a slash', { teams: { 'a/b': {} } }, ['"a/b" is not a team\'s name']],
+    ['a role that is not the ARN', { teams: { lab: { roles: ['lab'] } } }, ['"lab" of lab is not the ARN']],
+    ['a pattern', { teams: { lab: { roles: ['arn:aws:iam::123456789012:role/*'] } } }, ['is not the ARN']],
+    [
+      'a key that is none',
+      { teams: { lab: { keys: ['secret/key'] } } },
+      ['"secret/key" of lab is not an access key ID'],
+    ],
     [
       'one key of two teams',
       { teams: { lab: { keys: ['AKIAIOSFODNN7EXAMPLE'] }, film: { keys: ['AKIAIOSFODNN7EXAMPLE'] } } },

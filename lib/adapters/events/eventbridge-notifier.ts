@@ -4,11 +4,14 @@ import type { Notifier } from '../../checks/ports.ts'
 /** Where events of checks come from; docs/checks.md has their schema. */
 const SOURCE = 'waybill.checks'
 
-/** Tells by events on an EventBridge bus: `Check failed` and so on, and `Checks digest`. */
-export const createEventBridgeNotifier = (events: EventBridgeClient, bus: string): Notifier => {
+/** The account's own bus: every function's role allows this one only. */
+const BUS = 'default'
+
+/** Sends notices as events: `Check failed` and so on, and `Checks digest`. */
+export const createEventBridgeNotifier = (events: EventBridgeClient): Notifier => {
   const put = async (detailType: string, detail: object, time: string) => {
     const entry = {
-      EventBusName: bus,
+      EventBusName: BUS,
       Source: SOURCE,
       DetailType: detailType,
       Detail: JSON.stringify(detail),

@@ -92,7 +92,7 @@ const bearerToken = (authorization: string | undefined): string => {
 
 const callerOfClaims = (claims: JwtPayload, rules: JwtRules): Caller => {
   const principal = claims.sub ?? ''
-  if (principal === '') throw new AuthorizationFailure('token-invalid', 'The token names nobody (sub).')
+  if (principal === '') throw new AuthorizationFailure('token-invalid', 'The token has no subject (sub).')
   const { auditorGroup } = rules
   // Whoever may see everything may change nothing, even where a team is named as well.
   if (auditorGroup !== undefined && [claims[rules.groupsClaim]].flat().includes(auditorGroup)) {
@@ -107,7 +107,8 @@ const callerOfClaims = (claims: JwtPayload, rules: JwtRules): Caller => {
 
 const failureOf = (cause: unknown): AuthorizationFailure => {
   if ([KeysUnreachable, JwksValidationError, JwkValidationError].some(kind => cause instanceof kind)) {
-    const message = "The identity provider's keys cannot be had, so nobody can be known. Send the same request later."
+    const message =
+      "The identity provider's keys cannot be fetched, so the token cannot be verified. Send the same request later."
     return new AuthorizationFailure('provider-unreachable', message, { cause })
   }
   const [, why] = REASONS.find(([kind]) => cause instanceof kind) ?? [undefined, 'is not signed by a known key']
@@ -118,10 +119,10 @@ const failureOf = (cause: unknown): AuthorizationFailure => {
 const REASONS = [
   [JwtExpiredError, 'has expired'],
   [JwtNotBeforeError, 'is not valid yet'],
-  [JwtInvalidAudienceError, 'is meant for somebody else (aud)'],
+  [JwtInvalidAudienceError, 'has another audience (aud)'],
   [JwtInvalidIssuerError, 'is of another issuer (iss)'],
   [JwtInvalidSignatureAlgorithmError, 'is signed with an algorithm that is not taken here (alg)'],
-  [JwtParseError, 'is no JWT'],
+  [JwtParseError, 'is not a JWT'],
 ] as const
 
 const fetchKeys = async (url: string): Promise<ArrayBuffer> => {

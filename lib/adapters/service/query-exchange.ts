@@ -84,7 +84,7 @@ const failure = (progress: Progress, timedOut: boolean, cause: unknown): Service
   // The parser's own errors: something answered, but not in HTTP.
   const isGarbage = codeOf(cause).startsWith('HPE_')
   if (!timedOut && (isGarbage || progress === 'answering')) {
-    return new ServiceFailure('unreadable', `The service's answer broke off or is none (${reason}).`, { cause })
+    return new ServiceFailure('unreadable', `The service's answer broke off or cannot be read (${reason}).`, { cause })
   }
   return new ServiceFailure('timeout', `The service did not answer (${reason}).`, { cause })
 }

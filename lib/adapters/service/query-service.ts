@@ -58,13 +58,13 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
     updateJob: async ({ jobId, jobType, manifest, validateOnly }, serviceCall) => {
       const request = { JobId: jobId, JobType: jobType, Manifest: manifest, ValidateOnly: validateOnly }
       const { result } = await call('UpdateJob', request, serviceCall)
-      if (result.Success !== true) throw unreadable('UpdateJob', 'it does not say that it was done')
+      if (result.Success !== true) throw unreadable('UpdateJob', 'its success is missing')
       return serviceUpdate(result)
     },
 
     cancelJob: async (jobId, serviceCall) => {
       const { result } = await call('CancelJob', { JobId: jobId }, serviceCall)
-      if (result.Success !== true) throw unreadable('CancelJob', 'it does not say that it was done')
+      if (result.Success !== true) throw unreadable('CancelJob', 'its success is missing')
     },
 
     getShippingLabel: async ({ jobIds, sender }, serviceCall) => {
@@ -126,7 +126,7 @@ const SIGNERS: Readonly<Record<2 | 4, Signer>> = {
 const readAnswer = <O extends OperationName>(operation: O, { status, body }: ServiceHttpAnswer): ResultOf<O> => {
   if (status === 200) {
     const result = decodeAnswer(operation, body)
-    if (!result) throw unreadable(operation, 'it is no whole result')
+    if (!result) throw unreadable(operation, 'it is not a complete result')
     return result
   }
   const fault = decodeFault(body)

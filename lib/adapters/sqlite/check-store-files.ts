@@ -39,9 +39,9 @@ export const checkStoreFiles = (folder: string, { acceptLoss = false } = {}): St
 
   if (size === undefined && mark === undefined) return { is: 'none' }
   if (mark === undefined && !acceptLoss)
-    throw new UnusableStore(`${markPath} is missing, which tells how far ${path} must have come. ${MENDING}`)
+    throw new UnusableStore(`${markPath} is missing; it has the number of the last commit in ${path}. ${MENDING}`)
   if (mark === 'unreadable' && !acceptLoss)
-    throw new UnusableStore(`${markPath} is damaged, which tells how far ${path} must have come. ${MENDING}`)
+    throw new UnusableStore(`${markPath} is damaged; it has the number of the last commit in ${path}. ${MENDING}`)
   const known = typeof mark === 'object' ? mark : undefined
   if (known?.commits === 0 && !size) return { is: 'begun', mark: known }
   if (!size)
@@ -59,7 +59,7 @@ export const checkStoreFiles = (folder: string, { acceptLoss = false } = {}): St
   if (found.damage !== undefined) throw new UnusableStore(`${path} is damaged: ${found.damage}. ${MENDING}`)
   const { storeId, commits } = found
   if (!acceptLoss && known && known.storeId !== storeId) {
-    throw new UnusableStore(`${path} is another store's than ${markPath} says. ${MENDING}`)
+    throw new UnusableStore(`${path} and ${markPath} belong to different stores. ${MENDING}`)
   }
   if (!acceptLoss && known && known.commits > commits) {
     throw new UnusableStore(
@@ -88,7 +88,7 @@ const readDatabase = (path: string): Found => {
     const isOurs = number('PRAGMA application_id') === APPLICATION_ID
     const schema = schemaOf(database)
     if (form === 0 && !isOurs && schema === '') return { form, storeId: '', commits: 0 }
-    if (!isOurs) return damaged('it is no database of Waybill')
+    if (!isOurs) return damaged('it is not a database of Waybill')
     if (form > FORM) return { form, storeId: '', commits: 0 }
     if (form < 1 || schema !== schemaOfForm(form)) return damaged(`its tables are not those of form ${form}`)
     const [first] = database.prepare('PRAGMA integrity_check(1)').all()

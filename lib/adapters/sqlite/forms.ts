@@ -7,7 +7,7 @@
  */
 export const FORMS: readonly string[] = [
   `
-  -- One row, changed with each commit; the mark beside the database tells how far it must have come.
+  -- One row, changed with each commit; the mark beside the database has the same number.
   CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), commits INTEGER NOT NULL) STRICT;
   INSERT INTO progress VALUES (1, 0);
 

@@ -48,7 +48,7 @@ const jobSubject = async (
   const expiresAt = Date.parse(job.createdAt) + JOB_LIFE_MS
   if (job.state !== 'created' || expiresAt <= deps.clock().getTime()) {
     const why = job.state === 'created' ? 'is older than 30 days' : `is ${job.state}`
-    throw new JobError('JOB_NOT_ACTIVE', `Job ${job.jobId} ${why}; there is nothing to watch any more.`)
+    throw new JobError('JOB_NOT_ACTIVE', `Job ${job.jobId} ${why}; it needs no further checks.`)
   }
   return { is: 'job', jobId: job.jobId, expiresAt: new Date(expiresAt).toISOString() }
 }

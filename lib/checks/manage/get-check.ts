@@ -20,7 +20,6 @@ export const getCheck = async (
   { caller, name, team = caller.team }: GetCheck,
 ): Promise<ScheduledCheck> => {
   const check = CHECK_NAME.test(name) && maySee(caller, team) ? await checks.get(team, name) : undefined
-  if (!check)
-    throw new JobError('CHECK_NOT_FOUND', `There is no check ${JSON.stringify(name.slice(0, 64))} of your team.`)
+  if (!check) throw new JobError('CHECK_NOT_FOUND', `Your team has no check ${JSON.stringify(name.slice(0, 64))}.`)
   return check
 }

@@ -73,7 +73,7 @@ const overdueUnknown = ({ notify, progress }: ScheduledCheck, at: Timestamp): Ne
   return {
     kind: 'unknown',
     told: { is: 'unknown' },
-    summary: name => `Nobody knows whether check ${name} passes: the service could not be asked since ${unknownSince}.`,
+    summary: name => `Check ${name} could not be evaluated since ${unknownSince}: the service does not answer.`,
   }
 }
 

@@ -44,7 +44,7 @@ const validateOnce = async (
     if (!(error instanceof JobError)) {
       // Whatever broke, nobody has looked at the manifest, and people who rely on the check must hear of it in time.
       deps.log.error('a check could not be run', { checkId: check.id, error })
-      const detail = 'Waybill itself failed while it ran the check; its log says why.'
+      const detail = 'Waybill itself failed while it ran the check; its log has the reason.'
       return { outcome: 'unknown', checks: [], diagnostics: [{ code: 'INTERNAL_ERROR', severity: 'error', detail }] }
     }
     const { checks = [{ name: 'service', outcome: 'unknown' }] } = error.details

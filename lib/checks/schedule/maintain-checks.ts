@@ -40,7 +40,7 @@ export const maintainChecks = async (deps: CheckDeps): Promise<CheckCounts> => {
       if (isActive(check)) count(counts, check, deps.clock())
       await tend(deps, check, working)
     } catch (error) {
-      deps.log.error('a check could not be tended', { checkId: check.id, error })
+      deps.log.error('the maintenance of a check failed', { checkId: check.id, error })
     }
   }
   for (const id of strays) {

@@ -73,7 +73,7 @@ const checkQuery = ({ query }: HttpRequest): Partial<z.output<typeof CheckJson>>
       : undefined
     const known = Object.keys(Query).join(', ')
     if (!read) {
-      throw new RequestError('QUERY_INVALID', `There is no parameter ${JSON.stringify(name)} here; known: ${known}.`)
+      throw new RequestError('QUERY_INVALID', `Unknown parameter ${JSON.stringify(name)}; known: ${known}.`)
     }
     if (values.length > 1) throw new RequestError('QUERY_INVALID', `The parameter "${name}" is given more than once.`)
     const taken = read(value)

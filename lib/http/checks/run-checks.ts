@@ -19,7 +19,7 @@ export const runChecks =
 const perform = async (deps: CheckDeps, { messageId, body }: SQSRecord): Promise<string | undefined> => {
   const task = readTask(body)
   if (!task) {
-    deps.log.error('a message in the queue of checks is no task; it will be a dead letter', { messageId })
+    deps.log.error('a message in the queue of checks is not a task; it becomes a dead letter', { messageId })
     return messageId
   }
   try {

@@ -156,7 +156,7 @@ const submitQuery = ({ query }: HttpRequest): Partial<Pick<SubmitBody, 'jobType'
     else {
       throw new RequestError(
         'QUERY_INVALID',
-        `There is no parameter ${JSON.stringify(name)} here; jobType and validateOnly are known.`,
+        `Unknown parameter ${JSON.stringify(name)}; known: jobType, validateOnly.`,
       )
     }
   }
@@ -183,17 +183,21 @@ export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S
   }
   const parsed = z.safeParse(schema, json)
   if (parsed.success) return parsed.data
-  throw new RequestError('FIELD_INVALID', 'The JSON body has fields that are missing, unknown or of the wrong kind.', {
-    errors: parsed.error.issues.flatMap(issue => {
-      const at = issue.path.map(part => `/${String(part)}`).join('')
-      if (issue.code !== 'unrecognized_keys') return [{ code: 'FIELD_INVALID', detail: expected(issue), pointer: at }]
-      return issue.keys.map(key => ({
-        code: 'FIELD_UNKNOWN',
-        detail: `There is no field ${JSON.stringify(key)} here.`,
-        pointer: `${at}/${key}`,
-      }))
-    }),
-  })
+  throw new RequestError(
+    'FIELD_INVALID',
+    'The JSON body has missing, unknown or invalid fields. Fix the entries in "errors".',
+    {
+      errors: parsed.error.issues.flatMap(issue => {
+        const at = issue.path.map(part => `/${String(part)}`).join('')
+        if (issue.code !== 'unrecognized_keys') return [{ code: 'FIELD_INVALID', detail: expected(issue), pointer: at }]
+        return issue.keys.map(key => ({
+          code: 'FIELD_UNKNOWN',
+          detail: `Unknown field ${JSON.stringify(key)}.`,
+          pointer: `${at}/${key}`,
+        }))
+      }),
+    },
+  )
 }
 
 /** Only where: the engine's own sentence quotes the body, which may hold a password. */

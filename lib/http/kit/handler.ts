@@ -46,7 +46,7 @@ export const createHandler = <F extends FunctionName>(
     .handler(async event => {
       const request = requestOf(event)
       const action = byRoute.get(request.route)
-      if (!action) throw new RequestError('ROUTE_NOT_FOUND', `There is no ${request.route} here.`)
+      if (!action) throw new RequestError('ROUTE_NOT_FOUND', `The route ${request.route} does not exist.`)
       const caller = authorise(request, deps.teams)
       callers.set(event, caller)
       const answer = await action({ ...request, caller })

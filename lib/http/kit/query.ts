@@ -14,10 +14,7 @@ export const singleQuery = <N extends string>(
   for (const [name, values] of query) {
     const known = names.find(candidate => candidate === name)
     if (known === undefined) {
-      throw new RequestError(
-        'QUERY_INVALID',
-        `There is no parameter ${JSON.stringify(name)} here; ${names.join(', ')} are known.`,
-      )
+      throw new RequestError('QUERY_INVALID', `Unknown parameter ${JSON.stringify(name)}; known: ${names.join(', ')}.`)
     }
     const [value = ''] = values
     if (values.length > 1) throw new RequestError('QUERY_INVALID', `The parameter "${name}" is given more than once.`)

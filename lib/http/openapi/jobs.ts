@@ -4,10 +4,10 @@ import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.
 
 const SWITCH: ParameterDoc = { about: 'Check only, change nothing', schema: { type: 'boolean', default: false } }
 const JOB_TYPE: ParameterDoc = {
-  about: 'Must agree with the manifest, which tells it too',
+  about: 'Must agree with the manifest, which implies the type',
   schema: { type: 'string', enum: ['Import', 'Export'] },
 }
-const IF_MATCH: ParameterDoc = { about: 'Only if nobody has changed the job since it had this ETag' }
+const IF_MATCH: ParameterDoc = { about: 'Only if the job still has this ETag' }
 const SERVICE: readonly ProblemCode[] = [
   'SERVICE_ANSWER_UNREADABLE',
   'SERVICE_CREDENTIALS_REFUSED',
@@ -151,7 +151,7 @@ export const JOB_ROUTES = {
     id: 'getStatus',
     tag: 'Jobs',
     summary: 'Ask the service now where device and data are',
-    answers: { 200: { about: 'What it says', body: 'JobStatus' } },
+    answers: { 200: { about: "The service's answer", body: 'JobStatus' } },
     problems: ['JOB_NOT_FOUND', ...SERVICE],
   },
   'PUT /v1/jobs/{jobId}/manifest': {

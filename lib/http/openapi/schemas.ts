@@ -19,7 +19,7 @@ const actions = z.array(z.enum(['resubmit', 'update', 'cancel', 'label', 'status
 const nextPageToken = z.optional(z.string().check(about('Names the next page; absent or empty on the last one')))
 
 const Warning = z.object({
-  code: z.string().check(about('A code of docs/manifest.md, or SERVICE_WARNING for what the service said')),
+  code: z.string().check(about('A code of docs/manifest.md, or SERVICE_WARNING for a warning of the service')),
   detail: z.string(),
   pointer: text,
   line: z.optional(z.int()),

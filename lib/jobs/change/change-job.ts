@@ -113,9 +113,13 @@ const stateSaid = ({ fault }: ServiceFailure): JobState | undefined => {
 }
 
 export const jobChanged = ({ jobId }: Job) =>
-  new JobError('JOB_CHANGED', `Job ${jobId} is not as If-Match says any more. Look at it again, then decide.`)
+  new JobError('JOB_CHANGED', `Job ${jobId} has changed since that ETag. Get the job again, then decide.`)
 
 const inProgress = (jobId: string, remainingMs: number) =>
-  new JobError('CHANGE_IN_PROGRESS', `Somebody is changing job ${jobId}, or what came of it is not certain yet.`, {
-    retryAfterSeconds: Math.max(1, Math.ceil(remainingMs / 1000)),
-  })
+  new JobError(
+    'CHANGE_IN_PROGRESS',
+    `Another request is changing job ${jobId}, or the outcome of a change is not known yet.`,
+    {
+      retryAfterSeconds: Math.max(1, Math.ceil(remainingMs / 1000)),
+    },
+  )

@@ -71,7 +71,7 @@ const archivedArtifact = async (
     if (!(error instanceof DownloadFailure)) throw error
     throw unavailable(jobId, error)
   })
-  if (!isPdf(bytes)) throw unavailable(jobId, 'what the service gave is no PDF')
+  if (!isPdf(bytes)) throw unavailable(jobId, 'the service did not answer a PDF')
   // Given although it cannot be archived now; the next look tries again.
   await archive.put(place, bytes, 'application/pdf').catch((error: unknown) => {
     log.error('artifact not archived', { jobId, name, error })

@@ -33,10 +33,7 @@ const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionReco
   const id = RECORD_ID.test(input.jobId) ? input.jobId : (await findJob({ jobs }, input))?.job.id
   const record = id === undefined ? undefined : await jobs.record(id)
   if (record && maySee(input.caller, record.team)) return record
-  throw new JobError(
-    'JOB_NOT_FOUND',
-    `There is no job or submission ${JSON.stringify(input.jobId.slice(0, 64))} of your team.`,
-  )
+  throw new JobError('JOB_NOT_FOUND', `Your team has no job or submission ${JSON.stringify(input.jobId.slice(0, 64))}.`)
 }
 
 const told = ({ id, asker, createdAt, archivedAt, state, jobId, follows }: SubmissionRecord): JobEvent[] => [

@@ -20,7 +20,7 @@ export const getJob = async (deps: { readonly jobs: JobStore }, input: GetJob): 
   const kept = await findJob(deps, input)
   if (kept) return kept
   const name = JSON.stringify(input.jobId.slice(0, LONGEST_JOB_ID))
-  throw new JobError('JOB_NOT_FOUND', `There is no job ${name} of your team.`)
+  throw new JobError('JOB_NOT_FOUND', `Your team has no job ${name}.`)
 }
 
 /** The same; `undefined` if there is none that the caller may see. */

@@ -32,7 +32,7 @@ export const verifySignature = async (
   if (!file) {
     throw new JobError(
       'SIGNATURE_MALFORMED',
-      'This is not a SIGNATURE file: it must have the lines version, signingMethod, jobId and signature, and nothing else.',
+      'This is not a SIGNATURE file. It must have exactly the lines version, signingMethod, jobId and signature.',
     )
   }
   const stored = await getJob(deps, { ...asking, jobId: file.jobId })

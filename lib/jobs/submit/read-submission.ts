@@ -56,7 +56,7 @@ export const signingKey = async (keys: Keys, team: string, manifest: Manifest): 
   if (!named) {
     throw new JobError(
       'SIGNING_KEY_NOT_ALLOWED',
-      `The manifest names accessKeyId ${manifest.accessKeyId}, which is no key of team "${team}". Name one of the team's keys or leave the option out.`,
+      `The accessKeyId ${manifest.accessKeyId} of the manifest does not belong to team "${team}". Use one of the team's keys, or leave the option out.`,
     )
   }
   return named

@@ -57,6 +57,6 @@ export const submitBatch = async (
 const unfinished = () =>
   new JobError(
     'BATCH_OUT_OF_TIME',
-    'There was no time left for this manifest, and nothing was done with it. Send it again; those that were done are replayed.',
+    'The time ran out before this manifest was processed. Send the batch again: finished manifests are replayed.',
     { retryAfterSeconds: 1 },
   )

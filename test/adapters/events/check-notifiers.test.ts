@@ -59,7 +59,7 @@ beforeEach(() => {
 })
 
 describe('EventBridgeNotifier', () => {
-  const open = () => createEventBridgeNotifier(new EventBridgeClient(aws.client), 'default')
+  const open = () => createEventBridgeNotifier(new EventBridgeClient(aws.client))
 
   it('puts exactly this event', async () => {
     await open().notify(NOTICE, { email: true })

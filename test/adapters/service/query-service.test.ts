@@ -270,7 +270,7 @@ describe('a refusal', () => {
   })
 })
 
-describe('an answer that says neither yes nor no', () => {
+describe('an answer that could not be read', () => {
   const page = (jobs: string) =>
     `<ListJobsResponse><ListJobsResult><Jobs>${jobs}</Jobs><IsTruncated>false</IsTruncated></ListJobsResult></ListJobsResponse>`
   const created = (jobId: string) =>

@@ -68,7 +68,7 @@ describe('a store', () => {
     [
       "the mark is another store's",
       path => writeMark(join(path, MARK_FILE), { storeId: randomUUID(), commits: 1 }),
-      /another store's/,
+      /belong to different stores/,
     ],
     [
       'the database is of something else',
@@ -79,7 +79,7 @@ describe('a store', () => {
         other.exec('CREATE TABLE t (a)')
         other.close()
       },
-      /no database of Waybill/,
+      /not a database of Waybill/,
     ],
     ['the database is no database', path => writeFileSync(join(path, DATABASE_FILE), 'x'.repeat(5000)), /damaged/],
   ])('is not opened, and stays as it is, where %s', async (_what, damage, message) => {

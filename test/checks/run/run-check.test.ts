@@ -159,7 +159,7 @@ describe('a service that is good, bad, away and good again', () => {
       '',
       '',
       '',
-      expect.stringMatching(/^unknown: Nobody knows whether check guide passes: .* since 2026-11-21T10:04:00.000Z\.$/),
+      expect.stringMatching(/^unknown: Check guide could not be evaluated since 2026-11-21T10:04:00.000Z: .*\.$/),
       '',
       'recovered: Check guide passes again.',
     ])

@@ -96,20 +96,20 @@ describe('a file of a static check', () => {
   })
 
   it.each([
-    ['{', 'nightly.json is no JSON.'],
+    ['{', 'nightly.json is not JSON.'],
     ['[]', 'nightly.json: what it holds must be an object in braces.'],
     [{ manifest: 'nightly.txt' }, 'nightly.json: team must name the team.'],
     [{ team: 'lab' }, 'nightly.json: manifest must name a file beside this one.'],
-    [{ team: 'lab', manifest: 'other.txt' }, 'nightly.json: there is no file other.txt beside it.'],
+    [{ team: 'lab', manifest: 'other.txt' }, 'nightly.json: the file other.txt is missing beside it.'],
     [{ team: 'lab', manifest: '../x.txt' }, 'nightly.json: manifest must name a file beside this one.'],
-    [{ team: 'lab', manifest: 'nightly.txt', shedule: '' }, 'nightly.json: shedule is no setting of a check.'],
+    [{ team: 'lab', manifest: 'nightly.txt', shedule: '' }, 'nightly.json: shedule is not a setting of a check.'],
     [
       { team: 'lab', manifest: 'nightly.txt', schedule: 'daily' },
-      'nightly.json: schedule: "daily" is no schedule: write rate(…), cron(…) or at(…). For example: rate(1 day).',
+      'nightly.json: schedule: "daily" is not a schedule: write rate(…), cron(…) or at(…). For example: rate(1 day).',
     ],
     [
       { team: 'lab', manifest: 'nightly.txt', timeZone: 'Mars' },
-      'nightly.json: timeZone: There is no time zone "Mars"; name one of the IANA database. For example: Europe/Berlin.',
+      'nightly.json: timeZone: Unknown time zone "Mars"; use a name of the IANA database. For example: Europe/Berlin.',
     ],
   ])('says what is wrong with %j', (settings, message) => {
     expect(() => parse(settings)).toThrow(message)

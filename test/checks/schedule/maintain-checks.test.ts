@@ -163,7 +163,7 @@ describe('schedule and check are in step', () => {
     await maintainChecks(world.deps)
 
     expect(planned()).toEqual(['b'])
-    expect(world.errors).toContain('a check could not be tended')
+    expect(world.errors).toContain('the maintenance of a check failed')
   })
 })
 

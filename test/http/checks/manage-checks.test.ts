@@ -111,7 +111,7 @@ describe('PUT /v1/checks/{name}', () => {
       'an unparsable schedule',
       { schedule: 'every day' },
       'SCHEDULE_INVALID',
-      /no schedule.* For example: rate\(1 day\)\.$/,
+      /not a schedule.* For example: rate\(1 day\)\.$/,
     ],
     [
       'more often than once a minute',
@@ -125,7 +125,7 @@ describe('PUT /v1/checks/{name}', () => {
       'an unknown time zone',
       { timeZone: 'Mars/Olympus' },
       'SCHEDULE_INVALID',
-      /no time zone .*example: Europe\/Berlin/,
+      /Unknown time zone .*example: Europe\/Berlin/,
     ],
     ['a manifest that does not pass', { manifest: 'manifestVersion:2.0\n' }, 'MANIFEST_INVALID', /faults/],
     ['another job type', { jobType: 'Export' }, 'JOB_TYPE_MISMATCH', /./],

@@ -261,7 +261,7 @@ describe('a request that is wrong', () => {
     ['a job type of neither kind', { query: { jobType: ['Backup'] } }, 400, 'QUERY_INVALID'],
     ['a misspelt switch', { query: { validateonly: ['true'] } }, 400, 'QUERY_INVALID'],
     ['a switch that is given twice', { query: { validateOnly: ['true', 'false'] } }, 400, 'QUERY_INVALID'],
-    ['a switch that says neither yes nor no', { query: { validateOnly: ['yes'] } }, 400, 'QUERY_INVALID'],
+    ['a switch that could not be read', { query: { validateOnly: ['yes'] } }, 400, 'QUERY_INVALID'],
     ['a manifest with six faults', { body: sixFaults }, 422, 'MANIFEST_INVALID'],
     ['a job type that contradicts the manifest', { query: { jobType: ['Export'] } }, 422, 'JOB_TYPE_MISMATCH'],
     ['an empty Idempotency-Key', { headers: { ...TEXT, 'Idempotency-Key': '""' } }, 400, 'IDEMPOTENCY_KEY_INVALID'],

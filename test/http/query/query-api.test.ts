@@ -492,8 +492,8 @@ describe('whatever comes in', () => {
       'SignatureMethod=HmacSHA256&Version=2010-06-01&Signature=%2FVfkltRBOoSUi1sWxRzN8rw%3D'
 
     expect((await send({ body })).fault?.Message).toBe(
-      'The value of Manifest has "%AK", which is no percent-encoding. ' +
-        '(Is an & missing before JobType and SignatureVersion? There is no Timestamp or Expires either.)',
+      'The value of Manifest has "%AK", which is not percent-encoding. ' +
+        '(Is an & missing before JobType and SignatureVersion? Timestamp and Expires are missing too.)',
     )
   })
 

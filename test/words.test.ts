@@ -1,0 +1,69 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { parseSync } from '@swc/core'
+
+const FILES = globSync(['lib/**/*.ts', 'lambdas/**/*.ts', 'bin/**/*.ts'])
+  .filter(file => !/^lib\/(?:infra|manifest)\//.test(file))
+  .sort()
+
+interface Syntax {
+  readonly type?: string
+  readonly [name: string]: unknown
+}
+
+/** Every node of a file's syntax tree, with the node that holds it. */
+const nodesOf = (file: string): readonly { readonly node: Syntax; readonly parent: Syntax | undefined }[] => {
+  const nodes: { node: Syntax; parent: Syntax | undefined }[] = []
+  const open: { value: unknown; parent: Syntax | undefined }[] = [
+    { value: parseSync(readFileSync(file, 'utf8'), { syntax: 'typescript', target: 'es2024' }), parent: undefined },
+  ]
+  while (open.length > 0) {
+    const { value, parent } = open.pop() ?? {}
+    if (Array.isArray(value)) open.push(...value.map(item => ({ value: item, parent })))
+    else if (typeof value === 'object' && value !== null) {
+      const node = value as Syntax
+      nodes.push({ node, parent })
+      open.push(...Object.values(node).map(child => ({ value: child, parent: node })))
+    }
+  }
+  return nodes
+}
+
+/** What a file may show to a person: texts of more than one word, without the parts that are filled in. */
+const messagesOf = (file: string): readonly string[] =>
+  nodesOf(file).flatMap(({ node, parent }) => {
+    if (parent?.type === 'ImportDeclaration' || parent?.type === 'TsLiteralType') return []
+    const text =
+      node.type === 'StringLiteral'
+        ? String(node.value)
+        : node.type === 'TemplateLiteral'
+          ? (node.quasis as { cooked?: string }[]).map(({ cooked = '' }) => cooked).join('X')
+          : ''
+    return /\S\s\S/.test(text) ? [text] : []
+  })
+
+const MESSAGES = FILES.map(file => ({ file, messages: messagesOf(file) }))
+
+/** A word or pattern that a message does not use, and what to write in its place. */
+const RETIRED: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/\brefusals?\b/i, 'error, fault or problem'],
+  [/\bfindings?\b/i, 'diagnostic'],
+  [/\bwrong\b/i, 'invalid, incorrect, or what it is'],
+  [/\bsays?\b|\bsaid\b/i, 'shows, describes, is'],
+  [/\btells?\b|\btold\b|\btelling\b/i, 'report, show, know'],
+  [/\bnobody\b|\bsomebody\b/i, 'the subject, or the passive voice'],
+  [/\bany ?more\b/i, 'no longer'],
+  [/\b(?:is|are|was|were|be) (?:no|none|nothing)\b(?! longer)/i, 'is not a, does not exist, unknown'],
+  [/\bwhoever\b|\bwhichever\b|\bwhatever\b/i, 'everyone who, any'],
+  [/\btends?\b|\btended\b/i, 'maintain'],
+]
+
+describe('messages', () => {
+  it.each(RETIRED)('do not use %s', pattern => {
+    const uses = MESSAGES.flatMap(({ file, messages }) =>
+      messages.filter(message => pattern.test(message)).map(message => `${file}: ${message}`),
+    )
+
+    expect(uses).toEqual([])
+  })
+})
