@@ -17,7 +17,7 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
   const client = createDynamoClient()
   if (!(await hasTable(client, table))) {
     throw new ConfigError([
-      `WAYBILL_TABLE is ${JSON.stringify(table)}; there is no such table where the AWS SDK's settings lead.`,
+      `WAYBILL_TABLE is ${JSON.stringify(table)}, which does not exist where the AWS SDK's settings lead.`,
     ])
   }
   const documents = createDocumentClient(client)

@@ -130,7 +130,7 @@ export const problemOf = (error: unknown, request: { instance: string; requestId
       headers: error.headers,
     }
   }
-  const detail = `Waybill has a bug here. Quote request ID ${request.requestId} when you ask for help.`
+  const detail = `An internal error occurred. Quote request ID ${request.requestId} when you ask for help.`
   return { problem: { ...base, detail, retryable: true }, headers: {} }
 }
 
