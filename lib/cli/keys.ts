@@ -88,8 +88,9 @@ const list = (found: Awaited<ReturnType<KeyRing['list']>>, { asJson }: Order, { 
 
 const ringOf = async ({ stage, team }: Order, { env, cwd }: Io): Promise<KeyRing> => {
   if (stage === undefined) {
-    const file = keysFileIn(resolve(cwd, localConfig(env).dataDir))
-    return createFileKeyRing(file, { team, newId, otherwise: OUT_OF_THE_BOX })
+    const { dataDir, jwt } = localConfig(env)
+    const otherwise = jwt ? { teams: {} } : OUT_OF_THE_BOX
+    return createFileKeyRing(keysFileIn(resolve(cwd, dataDir)), { team, newId, otherwise })
   }
   const { createSecretKeyRing } = await import('../adapters/secrets/secret-key-ring.ts')
   const { createSecretsClient } = await import('../adapters/secrets/client.ts')

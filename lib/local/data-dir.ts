@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFile, makeFolder } from '../adapters/folder/whole-file.ts'
+import { createFile } from '../adapters/folder/whole-file.ts'
 import type { KeysFileContents } from '../adapters/secrets/file-keys.ts'
 import { UnusableStore } from '../adapters/sqlite/check-store-files.ts'
 import type { Database } from '../adapters/sqlite/database.ts'
@@ -11,6 +11,7 @@ import type { Log, NewId, RandomBytes } from '../system.ts'
 import { CannotStart } from './cannot-start.ts'
 import { EXAMPLE_KEY } from './example-key.ts'
 import { importOldTables } from './old-tables.ts'
+import { takeFolder } from './own-folder.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 
 /** The one team there is out of the box. */
@@ -50,6 +51,8 @@ interface DataDirDeps {
   readonly randomBytes: RandomBytes
   readonly newId: NewId
   readonly log: Log
+  /** The keys of a folder that has none yet. Default: the example key, for team `local` */
+  readonly firstKeys?: KeysFileContents
 }
 
 /**
@@ -59,7 +62,7 @@ interface DataDirDeps {
  * @throws CannotStart if something in it is missing or damaged
  */
 export const openDataDir = async (path: string, deps: DataDirDeps): Promise<DataDir> => {
-  await makeFolder(path)
+  await takeFolder(path)
   const held = lockDataDir(path)
   let database: Database | undefined
   try {
@@ -106,11 +109,11 @@ export const lockDataDir = (path: string): Lock => {
 }
 
 /** Whoever has put keys of their own there must not find the example key in their place. */
-const openKeysFile = async (path: string, { newId }: DataDirDeps, database: Database) => {
+const openKeysFile = async (path: string, { newId, firstKeys = OUT_OF_THE_BOX }: DataDirDeps, database: Database) => {
   const facts = factTable(database)
   const fact = { name: 'keys file', value: 'made' }
   if (facts.get(fact.name) === undefined) {
-    await createFile(path, `${JSON.stringify(OUT_OF_THE_BOX, null, 2)}\n`, newId)
+    await createFile(path, `${JSON.stringify(firstKeys, null, 2)}\n`, newId)
     await database.write(() => facts.put(fact))
   } else if (!existsSync(path)) {
     throw new CannotStart(

@@ -19,8 +19,9 @@ import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import { createLocalChecks } from './checks.ts'
-import { LOCAL_TEAM, openDataDir } from './data-dir.ts'
+import { LOCAL_TEAM, OUT_OF_THE_BOX, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
+import { withoutExampleKey } from './example-key.ts'
 import { serveGateway } from './gateway.ts'
 import { readNamedFiles } from './named-files.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
@@ -70,9 +71,11 @@ export const run = async (
   }
   try {
     const { staticChecks } = await readNamedFiles(config)
-    const data = await openDataDir(config.dataDir, { randomBytes, newId, log })
+    const firstKeys = config.jwt ? { teams: {} } : OUT_OF_THE_BOX
+    const data = await openDataDir(config.dataDir, { randomBytes, newId, log, firstKeys })
     stops.push(data.release)
-    const keys = createFileKeys(data.keysFile)
+    const fileKeys = createFileKeys(data.keysFile)
+    const keys = config.jwt ? withoutExampleKey(fileKeys) : fileKeys
     // A file that cannot be used is told now, and not at the first request.
     await keys.ofTeam(LOCAL_TEAM)
 

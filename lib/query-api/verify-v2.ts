@@ -62,10 +62,12 @@ const signedForms = (request: ReceivedRequest): readonly UnsignedV2[] =>
 /**
  * What the signature may cover. Clients that post to `/?Operation=X` differ in whether they sign that parameter with those
  * of the body or leave it out; whatever is not covered is not read later either, so all that tells who signed, and until
- * when it is good, must be covered.
+ * when it is good, must be covered, the session token included.
  */
 const signedSets = ({ query, form, params }: ReceivedRequest): readonly Params[] => {
-  const isComplete = REQUIRED.every(name => form.has(name)) && (form.has('Timestamp') || form.has('Expires'))
+  const isTokenCovered = form.has('SecurityToken') || !params.has('SecurityToken')
+  const isTimed = form.has('Timestamp') || form.has('Expires')
+  const isComplete = REQUIRED.every(name => form.has(name)) && isTimed && isTokenCovered
   return query.size > 0 && isComplete ? [params, form] : [params]
 }
 

@@ -51,17 +51,19 @@ const NO_MATCH =
  */
 export const verify = (authentication: Authentication, key: KnownKey | undefined, now: Date): Verified | Fault => {
   const { secretAccessKey, previousSecretAccessKey, sessionToken = '' } = key ?? DECOY
+  // An empty secret is none: anybody could sign with it.
+  const usable = (secret = '') => (secret.trim() === '' ? undefined : secret)
   const matching = (secret: string) =>
     authentication.expected(secret).filter(({ signature }) => equal(signature, authentication.given))
   // Everything is computed and compared before anything is decided, so the time of the answer tells nothing.
-  const current = matching(secretAccessKey)
-  const previous = matching(previousSecretAccessKey ?? DECOY.secretAccessKey)
+  const current = matching(usable(secretAccessKey) ?? DECOY.secretAccessKey)
+  const previous = matching(usable(previousSecretAccessKey) ?? DECOY.secretAccessKey)
   const sameToken = equal(sessionToken, authentication.sessionToken ?? '')
   const mistakes = authentication.mistaken?.(secretAccessKey) ?? []
   const [mistake] = mistakes.filter(({ signature }) => equal(signature, authentication.given))
 
   if (key === undefined || !sameToken) return fault('InvalidClientTokenId')
-  const [match] = [...current, ...(previousSecretAccessKey === undefined ? [] : previous)]
+  const [match] = [...(usable(secretAccessKey) ? current : []), ...(usable(previousSecretAccessKey) ? previous : [])]
   if (!match) {
     return fault('SignatureDoesNotMatch', mistake ? `${NO_MATCH} ${mistake.hint}` : NO_MATCH)
   }

@@ -165,6 +165,22 @@ describe('a version 2 request', () => {
       expect(!isFault(outcome) && outcome.params.has('Operation')).toBe(false)
     })
 
+    it('cannot get its session token from an unsigned URL', () => {
+      const request = post(encodeForm(v2({ Action: 'ListJobs' })), {}, 'SecurityToken=token')
+
+      expect(codeOf(check(request, { ...KEY, sessionToken: 'token' }))).toBe('SignatureDoesNotMatch')
+      expect(codeOf(check(request, KEY))).not.toBe('verified')
+    })
+
+    it('may have its session token in the URL if that is signed with the rest', () => {
+      const signing = { ...SIGNER, sessionToken: 'token', time: { timestamp: NOW } }
+      const unsigned = { method: 'POST', host: 'depot:4011', path: '/', params: new Map([['Action', 'ListJobs']]) }
+      const { SecurityToken, ...form } = Object.fromEntries(signV2(unsigned, signing))
+      const request = post(encodeForm(new Map(Object.entries(form))), {}, `SecurityToken=${SecurityToken}`)
+
+      expect(codeOf(check(request, { ...KEY, sessionToken: 'token' }))).toBe('verified')
+    })
+
     it('cannot get its time from an unsigned URL', () => {
       const { Timestamp: _, ...rest } = Object.fromEntries(v2({ Action: 'ListJobs' }))
 
@@ -241,6 +257,22 @@ describe('whoever the request names', () => {
       'SignatureDoesNotMatch',
     )
   })
+
+  it.each(['', ' ', '\t\n'])(
+    'is nobody if the secret is empty (%j), whether the current or the previous one',
+    secret => {
+      const signed = signV2(
+        { method: 'POST', host: 'depot:4011', path: '/', params: new Map([['Action', 'ListJobs']]) },
+        { ...SIGNER, secretAccessKey: secret, time: { timestamp: NOW } },
+      )
+      const request = post(encodeForm(signed))
+
+      expect(codeOf(check(request, { secretAccessKey: secret }))).toBe('SignatureDoesNotMatch')
+      expect(codeOf(check(request, { secretAccessKey: 'new', previousSecretAccessKey: secret }))).toBe(
+        'SignatureDoesNotMatch',
+      )
+    },
+  )
 
   it('that was signed with what stands in for secrets that are not there is good for nobody', () => {
     const given: string[] = []
