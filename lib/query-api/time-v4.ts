@@ -1,3 +1,4 @@
+import { beginsWithDay } from './calendar.ts'
 import { dateTimeV4 } from './sign-v4.ts'
 
 /** When a version 4 request was signed. */
@@ -25,13 +26,15 @@ const DATE_TIME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 
 /** The form of `X-Amz-Date`. */
 export const parseDateTimeV4 = (text: string): Date | undefined =>
-  DATE_TIME.test(text) ? valid(new Date(text.replace(DATE_TIME, '$1-$2-$3T$4:$5:$6Z'))) : undefined
+  DATE_TIME.test(text) && beginsWithDay(text)
+    ? valid(new Date(text.replace(DATE_TIME, '$1-$2-$3T$4:$5:$6Z')))
+    : undefined
 
 /** RFC 9110, section 5.6.7; with the zone as a number too, as Python's `email.utils.formatdate` writes it (botocore). */
 const HTTP_DATE = /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})$/
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
 const parseDate = (text: string): Date | undefined =>
-  HTTP_DATE.test(text) || ISO_8601.test(text) ? valid(new Date(text)) : undefined
+  HTTP_DATE.test(text) || (ISO_8601.test(text) && beginsWithDay(text)) ? valid(new Date(text)) : undefined
 
 const valid = (time: Date) => (Number.isNaN(time.getTime()) ? undefined : time)

@@ -6,6 +6,7 @@ import {
   type Window,
   windowAround,
 } from './authentication.ts'
+import { beginsWithDay } from './calendar.ts'
 import { type Fault, fault, isFault } from './faults.ts'
 import type { Params } from './form.ts'
 import { latin1Signature, SIGNATURE_METHODS_V2, signature, type UnsignedV2 } from './sign-v2.ts'
@@ -93,7 +94,7 @@ const ISO_8601 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d
 /** The forms that clients send: with and without fractions, with `Z` or a numeric offset (aws-ie sends local time with one). */
 const parseTime = (text: string): Date | undefined => {
   const [, seconds, fraction = '', zone = ''] = ISO_8601.exec(text) ?? []
-  if (seconds === undefined) return undefined
+  if (seconds === undefined || !beginsWithDay(seconds)) return undefined
   const time = new Date(`${seconds}${fraction.slice(0, 4)}${zone.replace(/(\d\d):?(\d\d)$/, '$1:$2')}`)
   return Number.isNaN(time.getTime()) ? undefined : time
 }

@@ -141,6 +141,8 @@ describe('a version 2 request', () => {
     ['both times', { Expires: '2026-11-21T05:00:00Z' }, 'IncompleteSignature'],
     ['a time that is none', { Timestamp: 'yesterday' }, 'InvalidParameterException'],
     ['a day that is none', { Timestamp: '2026-11-41T00:00:00Z' }, 'InvalidParameterException'],
+    ['30 February', { Timestamp: '2026-02-30T00:00:00Z' }, 'InvalidParameterException'],
+    ['31 November', { Timestamp: '2026-11-31T00:00:00Z' }, 'InvalidParameterException'],
     ['a blank where + was', { Timestamp: '2026-11-21T04:50:00 00:00' }, 'InvalidParameterException'],
   ])('with %s is refused', (_, change, code) => {
     const params = { ...Object.fromEntries(v2({ Action: 'ListJobs' })), ...change }

@@ -1,10 +1,11 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Listed } from '../../jobs/job-filter.ts'
+import type { JobFilter, Listed } from '../../jobs/job-filter.ts'
 import type { ListJobs } from '../../jobs/look-up/list-jobs.ts'
 import type { TokenPage } from '../../jobs/look-up/page-tokens.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import { allowedActions, STATES, type State } from '../../jobs/transitions.ts'
 import type { JobType, Kind } from '../../manifest/manifest.ts'
+import { beginsWithDay } from '../../query-api/calendar.ts'
 import type { Timestamp } from '../../system.ts'
 import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
 import { singleQuery } from '../kit/query.ts'
@@ -38,8 +39,7 @@ export const listQuery = (request: HttpRequest): Pick<ListJobs, 'filter' | 'page
       ...oneOf('kind', query.kind, KINDS),
       ...oneOf('jobType', query.jobType, JOB_TYPES),
       ...oneOf('state', query.state, STATE_NAMES),
-      ...moment('from', query.from),
-      ...moment('to', query.to),
+      ...spanOf(query),
     },
     ...pagingOf(query),
   }
@@ -69,7 +69,7 @@ const MOMENT = /^\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:
 
 const moment = <N extends string>(name: N, value: string | undefined) => {
   if (value === undefined) return {}
-  const time = MOMENT.test(value) ? Date.parse(value) : Number.NaN
+  const time = MOMENT.test(value) && beginsWithDay(value) ? Date.parse(value) : Number.NaN
   if (Number.isNaN(time) || new Date(time).toISOString().length !== '2026-11-21T00:00:00.000Z'.length) {
     throw new RequestError(
       'QUERY_INVALID',
@@ -78,6 +78,13 @@ const moment = <N extends string>(name: N, value: string | undefined) => {
   }
   // A computed name widens to string; it is the very N.
   return { [name]: new Date(time).toISOString() } as { readonly [K in N]: Timestamp }
+}
+
+/** What lies between two moments; one that ends before it begins is a slip of the caller's. */
+const spanOf = (query: { readonly from?: string; readonly to?: string }): Pick<JobFilter, 'from' | 'to'> => {
+  const span: Pick<JobFilter, 'from' | 'to'> = { ...moment('from', query.from), ...moment('to', query.to) }
+  if (span.from === undefined || span.to === undefined || span.from <= span.to) return span
+  throw new RequestError('QUERY_INVALID', `from (${span.from}) is after to (${span.to}); exchange them.`)
 }
 
 /** A page of jobs as JSON, or as CSV for who would rather have that. */

@@ -6,6 +6,7 @@ import { askStatus } from '../../jobs/follow/get-status.ts'
 import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { Artifact, Job, ServiceAnswer } from '../../jobs/job.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
+import { isOfAnotherTeam, listKeyJobs } from '../../jobs/look-up/key-jobs.ts'
 import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
 import { submitJob } from '../../jobs/submit/submit-job.ts'
 import { rehearseSubmission } from '../../jobs/submit/validate-manifest.ts'
@@ -49,12 +50,16 @@ const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => 
     const update = { jobId, jobType, manifest: text, validateOnly }
     return askService(deps, signer.key, (service, call) => service.updateJob(update, call))
   }
-  return { Success: true, ...sideEffects(await oursOr(ours, elsewhere)) }
+  return {
+    Success: true,
+    ...sideEffects(await oursOr(deps, { jobIds: [jobId], team: signer.key.team }, ours, elsewhere)),
+  }
 }
 
 const cancelJob: QueryOperation<'CancelJob'> = async (deps, { JobId: jobId }, signer) => {
   const ours = async () => void (await cancelOurs(deps, { ...askingOf(signer), jobId }))
-  await oursOr(ours, () => askService(deps, signer.key, (service, call) => service.cancelJob(jobId, call)))
+  const about = { jobIds: [jobId], team: signer.key.team }
+  await oursOr(deps, about, ours, () => askService(deps, signer.key, (service, call) => service.cancelJob(jobId, call)))
   return { Success: true }
 }
 
@@ -68,7 +73,7 @@ const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, si
     return { ...said, currentManifest: unmarkGenerator(said.currentManifest, job.id) }
   }
   const elsewhere = () => askService(deps, signer.key, (service, call) => service.getStatus(jobId, call))
-  const status = await oursOr(ours, elsewhere)
+  const status = await oursOr(deps, { jobIds: [jobId], team: signer.key.team }, ours, elsewhere)
   if (!status) return fault('ExpiredJobIdException', `Job ${jobId} has expired`)
   return {
     ...answerElements(status),
@@ -96,7 +101,7 @@ const listJobs: QueryOperation<'ListJobs'> = async (deps, { MaxJobs, Marker }, {
     ...(MaxJobs !== undefined && { maxJobs: MaxJobs }),
     ...(Marker !== undefined && { marker: Marker }),
   }
-  const { jobs, truncated } = await askService(deps, key, (service, call) => service.listJobs(page, call))
+  const { jobs, truncated } = await listKeyJobs(deps, page, key)
   return {
     Jobs: jobs.map(({ jobId, jobType, createdAt, cancelled }) => ({
       JobType: jobType,
@@ -111,19 +116,31 @@ const listJobs: QueryOperation<'ListJobs'> = async (deps, { MaxJobs, Marker }, {
 const getShippingLabel: QueryOperation<'GetShippingLabel'> = async (deps, request, signer) => {
   const { jobIds, APIVersion: _, ...sender } = request
   const label = await oursOr(
+    deps,
+    { jobIds, team: signer.key.team },
     () => shippingLabels(deps, { ...askingOf(signer), jobIds, sender }),
     () => askService(deps, signer.key, (service, call) => service.getShippingLabel({ jobIds, sender }, call)),
   )
   return { ShippingLabelURL: label.url, Warning: label.warning }
 }
 
-/** A key may have jobs that were made past Waybill: of those the service itself is asked, in the name of the key's owner. */
-const oursOr = async <T, U>(ours: () => Promise<T>, elsewhere: () => Promise<U>): Promise<T | U> => {
+/**
+ * A key may have jobs that were made past Waybill: of those the service itself is asked, in the name of the key's owner.
+ * Never of a job of another team: the service would act on it where both teams' keys are of one AWS account.
+ */
+const oursOr = async <T, U>(
+  deps: SubmissionDeps,
+  { jobIds, team }: { readonly jobIds: readonly string[]; readonly team: string },
+  ours: () => Promise<T>,
+  elsewhere: () => Promise<U>,
+): Promise<T | U> => {
   try {
     return await ours()
   } catch (error) {
-    if (error instanceof JobError && error.code === 'JOB_NOT_FOUND') return elsewhere()
-    throw error
+    if (!(error instanceof JobError) || error.code !== 'JOB_NOT_FOUND') throw error
+    const ofOthers = await Promise.all(jobIds.map(jobId => isOfAnotherTeam(deps, jobId, team)))
+    if (ofOthers.includes(true)) throw error
+    return elsewhere()
   }
 }
 

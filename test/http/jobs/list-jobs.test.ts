@@ -139,6 +139,12 @@ describe('GET /v1/jobs', () => {
     { state: 'lost' },
     { from: 'yesterday' },
     { to: '2026-13-01' },
+    { from: '2026-02-30' },
+    { from: '2025-02-29T00:00:00Z' },
+    { to: '2026-04-31T23:59:59+02:00' },
+    { to: '2026-01-00' },
+    { from: '2026-11-22', to: '2026-11-21' },
+    { from: '2026-11-21T10:00:00Z', to: '2026-11-21T11:00:00+02:00' },
     { from: '2026-11-21T10:00:00' },
     { pageSize: '-1' },
     { pageSize: '1.5' },
@@ -147,7 +153,7 @@ describe('GET /v1/jobs', () => {
   ])('refuses %j and says what is taken', async query => {
     expect(await list(query as unknown as Record<string, string>)).toMatchObject({
       status: 400,
-      body: { code: 'QUERY_INVALID', detail: expect.stringMatching(/must be|known|leave it out/) },
+      body: { code: 'QUERY_INVALID', detail: expect.stringMatching(/must be|known|leave it out|exchange them/) },
     })
   })
 

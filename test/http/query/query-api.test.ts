@@ -376,6 +376,45 @@ describe('the other operations', () => {
     expect(world.service.jobs).toMatchObject([{ manifest: update.Manifest, cancelled: true }])
   })
 
+  it('never send the service a job of another team, although the service would take this key for it too', async () => {
+    const { result } = await create()
+    const { JobId = '' } = result
+    const asked = world.service.calls.length
+    const jobs = { 'jobIds.member.1': JobId }
+    const update = { JobId, JobType: 'Import', Manifest: importManifest('prefix:b/') }
+
+    for (const [Action, form] of [
+      ['GetStatus', { JobId }],
+      ['GetStatus', { JobId: JobId.toLowerCase() }],
+      ['UpdateJob', update],
+      ['UpdateJob', { ...update, ValidateOnly: 'true' }],
+      ['CancelJob', { JobId }],
+      ['GetShippingLabel', jobs],
+    ] as const) {
+      expect((await call(Action, form, RIVAL_KEY)).fault?.Code).toBe('InvalidJobIdException')
+    }
+
+    expect(world.service.calls).toHaveLength(asked)
+    expect(await world.deps.jobs.job(JobId)).toMatchObject({ state: 'created' })
+  })
+
+  it('list no job of another team, although the service shows it to this key too', async () => {
+    const { result } = await create()
+    const all = await world.service.listJobs(
+      {},
+      { credentials: KEY, startedAt: new Date(START), deadline: new Date(START + 1000) },
+    )
+    world.service.listJobs = async ({ marker }) =>
+      marker === undefined
+        ? { ...all, truncated: true }
+        : { ...all, jobs: [{ ...all.jobs[0], jobId: 'AB999' } as (typeof all.jobs)[number]] }
+
+    expect((await call('ListJobs')).body).toContain(result.JobId)
+    const { body } = await call('ListJobs', {}, RIVAL_KEY)
+    expect(body).not.toContain(result.JobId)
+    expect(body).toContain('AB999')
+  })
+
   it('say of a job that is not there what the service says', async () => {
     for (const Action of ['GetStatus', 'CancelJob']) {
       expect((await call(Action, { JobId: 'ZZZZZ' })).fault?.Code).toBe('InvalidJobIdException')
