@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { main } from '../lib/cli/main.ts'
 
-// Whoever reads us may have heard enough (`waybill schema | head`): no fault, and nothing is left to say.
+// Whoever reads us may have heard enough (`waybill schema | head`): no fault, and nothing is left to say. What serves goes on
+// serving, whether or not its lines can be read or kept; once they can again, the next ones are.
+const serves = process.argv[2] === 'start'
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (serves) return
   if (error.code !== 'EPIPE') throw error
   process.exit()
 })
+process.stderr.on('error', () => undefined)
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())

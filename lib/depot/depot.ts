@@ -1,4 +1,6 @@
 import { createEndpoint, type EndpointOperations, type Signer } from '../query-api/endpoint.ts'
+import { fault } from '../query-api/faults.ts'
+import { StoreFull } from '../system.ts'
 import { ARTIFACTS_PATH, STAFF_PATH } from './artifact-links.ts'
 import { cancelJob } from './cancel-job.ts'
 import { createJob } from './create-job.ts'
@@ -24,13 +26,17 @@ const OPERATIONS = {
  * has its PDFs, and `/staff/` is for those who open the parcels.
  */
 export const createDepot = (deps: DepotDeps) => {
-  const queryApi = createEndpoint(deps, OPERATIONS)
+  const queryApi = createEndpoint({ ...deps, faultOf }, OPERATIONS)
   return (request: DepotRequest): Promise<DepotAnswer> => {
     if (request.path.startsWith(ARTIFACTS_PATH)) return artifactOrFailure(deps, request)
     if (request.path.startsWith(STAFF_PATH)) return serveStaff(deps, request)
     return queryApi(request)
   }
 }
+
+/** Without room no job is made; what is asked again later may be. */
+const faultOf = (error: unknown) =>
+  error instanceof StoreFull ? fault('ServiceUnavailable', 'The depot has no room to store anything') : undefined
 
 const artifactOrFailure = (deps: DepotDeps, request: DepotRequest) =>
   serveArtifact(deps, request).catch((error: unknown) => {

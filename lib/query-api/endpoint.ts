@@ -44,6 +44,8 @@ export interface EndpointDeps<K extends KnownKey = KnownKey> {
   readonly keys: { find(accessKeyId: string): Promise<K | undefined> }
   readonly clock: () => Date
   readonly newId: () => string
+  /** The fault that an error of an operation stands for, where there is one. Default: InternalFailure */
+  readonly faultOf?: (error: unknown) => Fault | undefined
   readonly log: { error(message: string, fields?: Readonly<Record<string, unknown>>): void }
 }
 
@@ -77,7 +79,7 @@ export const createEndpoint =
     const receivedAt = deps.clock()
     const outcome = await respond(deps, operations, request, requestId).catch((error: unknown) => {
       deps.log.error('Query API failed', { requestId, error })
-      return fault('InternalFailure')
+      return deps.faultOf?.(error) ?? fault('InternalFailure')
     })
     if (isFault(outcome)) return faultAnswer(explainFault(outcome, request), receivedAt, requestId)
     return { status: 200, headers: headersOf(receivedAt, requestId), body: outcome.xml }

@@ -131,7 +131,8 @@ const untilSettled = async (url: string): Promise<number> => {
   }
 }
 
-const jobsAt = async (serviceUrl: string): Promise<string[]> => {
+/** The IDs of all jobs that a service has. */
+export const jobsAt = async (serviceUrl: string): Promise<string[]> => {
   const clock = () => new Date()
   const service = createQueryService({ endpoint: new URL(serviceUrl), signatureVersion: 2, clock })
   const jobIds: string[] = []

@@ -17,6 +17,8 @@ export interface WaybillProcess {
 export const startWaybill = async (
   dataDir: string,
   environment: Readonly<Record<string, string>> = {},
+  /** A file that takes standard error. Default: it is a part of `output` */
+  log?: number,
 ): Promise<WaybillProcess> => {
   const child = spawn(process.execPath, ['bin/waybill.ts', 'start'], {
     cwd: ROOT,
@@ -27,13 +29,13 @@ export const startWaybill = async (
       WAYBILL_DATA_DIR: dataDir,
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', log ?? 'pipe'],
   })
   let output = ''
-  child.stdout.on('data', chunk => {
+  child.stdout?.on('data', chunk => {
     output += chunk
   })
-  child.stderr.on('data', chunk => {
+  child.stderr?.on('data', chunk => {
     output += chunk
   })
   await saysOrEnds(child, () => output.includes('Ctrl-C stops.'))

@@ -1,8 +1,12 @@
 import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import { DamagedStore, StoreFull } from '../../system.ts'
 import { type ProblemPart, RequestError, type RequestErrorCode } from './request-error.ts'
 
-export type ProblemCode = JobErrorCode | RequestErrorCode | 'INTERNAL_ERROR'
+/** What is wrong with where things are stored, whatever was asked. */
+type StoreCode = 'STORE_DAMAGED' | 'STORE_FULL'
+
+export type ProblemCode = JobErrorCode | RequestErrorCode | StoreCode | 'INTERNAL_ERROR'
 
 interface ProblemKind {
   readonly status: number
@@ -61,6 +65,8 @@ export const PROBLEMS = {
   SIGNATURE_MALFORMED: { status: 422, title: 'The text is not a SIGNATURE file' },
   SIGNING_KEY_MISSING: { status: 500, title: 'The team has no signing key' },
   SIGNING_KEY_NOT_ALLOWED: { status: 422, title: 'The key in the manifest does not belong to the team' },
+  STORE_DAMAGED: { status: 500, title: 'What is stored is damaged' },
+  STORE_FULL: { status: 507, title: 'There is no room to store anything' },
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is in progress' },
   TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
   URL_MALFORMED: { status: 400, title: 'The address is malformed' },
@@ -97,9 +103,18 @@ const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'TRANSITION_NOT_ALLOWED',
 ])
 
+/** After how long it is worth looking whether there is room again. */
+const FULL_SECONDS = 30
+
+const codeOf = (error: unknown): ProblemCode => {
+  if (error instanceof JobError || error instanceof RequestError) return error.code
+  if (error instanceof StoreFull) return 'STORE_FULL'
+  return error instanceof DamagedStore ? 'STORE_DAMAGED' : 'INTERNAL_ERROR'
+}
+
 /** An error as its problem. Anything that is no refusal is a bug: a plain 500 that tells nothing of its cause. */
 export const problemOf = (error: unknown, request: { instance: string; requestId: string }): ProblemAnswer => {
-  const code: ProblemCode = error instanceof JobError || error instanceof RequestError ? error.code : 'INTERNAL_ERROR'
+  const code = codeOf(error)
   const { status, title } = PROBLEMS[code]
   const base = { type: `urn:waybill:problem:${code}`, title, status, code, ...request }
 
@@ -129,6 +144,14 @@ export const problemOf = (error: unknown, request: { instance: string; requestId
       },
       headers: error.headers,
     }
+  }
+  if (error instanceof StoreFull) {
+    const detail = 'The disk is full, and nothing was stored. Send the same request again once there is room.'
+    return { problem: { ...base, detail, retryable: true }, headers: { 'Retry-After': String(FULL_SECONDS) } }
+  }
+  if (error instanceof DamagedStore) {
+    const detail = `Stored data is damaged: ${error.what}. An operator can restore a backup with \`waybill restore\`.`
+    return { problem: { ...base, detail, retryable: false }, headers: {} }
   }
   const detail = `An internal error occurred. Quote request ID ${request.requestId} when you ask for help.`
   return { problem: { ...base, detail, retryable: true }, headers: {} }

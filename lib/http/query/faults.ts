@@ -2,6 +2,7 @@ import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
 import type { ServiceFault } from '../../jobs/service-failure.ts'
 import { type Fault, type FaultCode, fault, isFaultCode } from '../../query-api/faults.ts'
 import { manifestFault } from '../../query-api/manifest-fault.ts'
+import { DamagedStore, StoreFull } from '../../system.ts'
 import { RequestError, type RequestErrorCode } from '../kit/request-error.ts'
 
 /** What the wire calls each refusal of ours. A code without a row here does not compile. */
@@ -76,6 +77,8 @@ export const queryFault = (error: unknown): Fault | undefined => {
       ...(Number.isFinite(retryAfterSeconds) && { retryAfterSeconds }),
     }
   }
+  if (error instanceof StoreFull) return fault('ServiceUnavailable', 'The disk is full; nothing was stored')
+  if (error instanceof DamagedStore) return fault('InternalFailure', `Stored data is damaged: ${error.what}`)
   if (!(error instanceof JobError)) return undefined
   const { diagnostics, fault: said } = error.details
   const errors = diagnostics?.filter(({ severity }) => severity === 'error') ?? []

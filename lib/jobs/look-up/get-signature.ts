@@ -1,30 +1,58 @@
+import { DamagedStore } from '../../system.ts'
 import { askerOf } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
+import type { Job } from '../job.ts'
 import type { JobStore } from '../job-store.ts'
 import type { Archive } from '../ports.ts'
 import { type EventDeps, recordEvent } from '../record-event.ts'
 import { signatureArchiveName } from '../signature-file.ts'
 import { type GetJob, getJob } from './get-job.ts'
 
+type SignatureDeps = EventDeps & { readonly jobs: JobStore; readonly archive: Archive }
+
 /**
- * A job's SIGNATURE file, byte for byte as the service answered it. The archive's copy is compared with it, so that a
- * file which somebody changed there does not go unnoticed. Who fetched it stands in the history before it is given.
+ * A job's SIGNATURE file, byte for byte as the service answered it, from the copy that is right: the stored job's, or the
+ * archive's where the job is damaged. A copy in the archive that differs does not go unnoticed. Who fetched it stands in the
+ * history before it is given.
  *
  * Refuses: JOB_NOT_FOUND, NO_SIGNATURE (an EBS or Glacier job has a barcode instead).
  */
-export const getSignature = async (
-  deps: EventDeps & { readonly jobs: JobStore; readonly archive: Archive },
-  input: GetJob,
-): Promise<Uint8Array> => {
-  const { job } = await getJob(deps, input)
+export const getSignature = async (deps: SignatureDeps, input: GetJob): Promise<Uint8Array> => {
+  let job: Job
+  try {
+    job = (await getJob(deps, input)).job
+  } catch (error) {
+    if (!(error instanceof DamagedStore)) throw error
+    return archivedSignature(deps, input, error)
+  }
   if (job.signatureFileContents === undefined) {
     throw new JobError('NO_SIGNATURE', `Job ${job.jobId} has no SIGNATURE file; its device carries a barcode instead.`)
   }
-  const kept = new TextEncoder().encode(job.signatureFileContents)
+  const stored = new TextEncoder().encode(job.signatureFileContents)
   await recordEvent(deps, job.id, askerOf(input), { action: 'fetch-signature', outcome: 'done' })
-  const archived = await deps.archive.get(signatureArchiveName(job.team, job.jobId))
-  if (archived && !Buffer.from(kept).equals(archived)) {
-    deps.log.error('the archived SIGNATURE differs from the one that the service answered', { jobId: job.jobId })
+  await compareArchived(deps, job, stored)
+  return stored
+}
+
+/** Of the caller's own team, since nothing else says now whose job it is. Its history is no more to be found, so the log has who asked. */
+const archivedSignature = async ({ archive, log }: SignatureDeps, input: GetJob, damage: DamagedStore) => {
+  const jobId = input.jobId.toUpperCase()
+  const archived = await archive.get(signatureArchiveName(input.caller.team, jobId))
+  if (archived === undefined) throw damage
+  log.error('a job is damaged; its SIGNATURE was given from the archive', {
+    jobId,
+    damage: damage.what,
+    ...askerOf(input),
+  })
+  return archived
+}
+
+const compareArchived = async ({ archive, log }: SignatureDeps, { team, jobId }: Job, stored: Uint8Array) => {
+  try {
+    const archived = await archive.get(signatureArchiveName(team, jobId))
+    if (!archived || Buffer.from(stored).equals(archived)) return
+  } catch (error) {
+    if (!(error instanceof DamagedStore)) throw error
   }
-  return kept
+  log.error('the archived SIGNATURE differs from the one that the service answered', { jobId })
 }

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A file system of its own, which can be filled up. */
+export interface SmallDisk {
+  readonly path: string
+  /** Takes all room but so many bytes. */
+  fill(leaving?: number): void
+  /** Gives the room back. */
+  empty(): void
+  unmount(): void
+}
+
+/** @returns `undefined` where this user may not mount one */
+export const mountSmallDisk = (path: string, megabytes: number): SmallDisk | undefined => {
+  mkdirSync(path, { recursive: true })
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0700`, 'tmpfs', path], { stdio: 'pipe' })
+  } catch {
+    return undefined
+  }
+  const ballast = join(path, 'ballast')
+  return {
+    path,
+    fill: (leaving = 0) => {
+      const { bavail, bsize } = statfsSync(path)
+      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaving)))
+    },
+    empty: () => rmSync(ballast, { force: true }),
+    unmount: () => void execFileSync('umount', [path]),
+  }
+}
