@@ -93,10 +93,10 @@ const sweep = (world: World, deps = world.deps) => reconcile(deps, new Date(deps
 const timePasses = (world: World, seconds: number) => (step: StepPort) => world.clockOf(step).passes(seconds)
 
 /** Sends the same again for as long as it is asked to. */
-const insist = async (world: World): Promise<Submission> => {
+const insist = async (world: World, again: (world: World) => Promise<Submission> = submit): Promise<Submission> => {
   for (let attempt = 0; attempt < 9; attempt += 1) {
     try {
-      return await submit(world)
+      return await again(world)
     } catch (error) {
       if (!(error instanceof JobError)) throw error
       world.pass(error.details.retryAfterSeconds ?? 1)
@@ -161,6 +161,122 @@ describe('two submissions of one key', () => {
         trail,
       )
       await expectOneJob(world, [first, second])
+    })
+  })
+})
+
+describe('submissions of a manifest without a key, whose job is over', () => {
+  const byContent = (world: World, deps = world.deps) => submitJob(deps, { caller: LAB, text: TEXT })
+  const cancel = (world: World, jobId: string, deps = world.deps) => cancelJob(deps, { caller: LAB, jobId })
+  const isOver = (world: World, jobId: string) =>
+    world.service.isReturned(jobId) || world.service.jobs.some(job => job.jobId === jobId && job.cancelled)
+
+  /** In the end one job of the manifest is alive, each other had its end, and whoever made or got one names one of these. */
+  const expectOneAlive = async (world: World, endings: readonly Ending[], jobs: number) => {
+    for (const ending of endings) if ('error' in ending) expect(ending.error).toBeInstanceOf(JobError)
+    const { job } = await insist(world, byContent)
+    world.pass(LEASE_SECONDS + 1)
+    await sweep(world)
+
+    const there = world.service.jobs.map(({ jobId }) => jobId)
+    expect(there.filter(jobId => !isOver(world, jobId))).toEqual([job.jobId])
+    expect(there).toHaveLength(jobs)
+    expect([...world.jobs.keys()].sort()).toEqual(there.toSorted())
+    expect([...world.records.values()].map(({ jobId }) => jobId).sort()).toEqual(there.toSorted())
+    for (const record of world.records.values()) {
+      expect(record.state).toBe('created')
+      expect(record).not.toHaveProperty('open')
+    }
+    const answers = endings.flatMap(ending => ('value' in ending ? [ending.value as Partial<Submission>] : []))
+    for (const answer of answers) if (answer.job) expect(there).toContain(answer.job.jobId)
+  }
+
+  /** A world in which the manifest's job is over, in one of the two ways that Waybill hears of, or does not. */
+  const afterOne = async (end: 'cancelled' | 'returned') => {
+    const world = createWorld()
+    const { job } = await byContent(world)
+    if (end === 'cancelled') await cancel(world, job.jobId)
+    else world.service.sendBack(job.jobId)
+    return world
+  }
+
+  it.each([
+    ['cancelled', 2, 1],
+    ['returned', 1, LEASE_SECONDS + 1],
+  ] as const)(
+    '(%s) make exactly one new job, in whatever order their steps come',
+    async (end, interruptions, seconds) => {
+      const orders = await everyOrder(interruptions, async (choose, trail) => {
+        const world = await afterOne(end)
+        const { first, second } = await interleave(
+          {
+            first: step => byContent(world, world.seenThrough(step)),
+            second: step => byContent(world, world.seenThrough(step)),
+            time: timePasses(world, seconds),
+          },
+          choose,
+          trail,
+        )
+        await expectOneAlive(world, [first, second], 2)
+      })
+      expect(orders).toBeGreaterThan(30)
+    },
+  )
+
+  it('make exactly one new job while the one before is being cancelled', async () => {
+    await everyOrder(2, async (choose, trail) => {
+      const world = createWorld()
+      const { job } = await byContent(world)
+      const { first, second, cancelling } = await interleave(
+        {
+          first: step => byContent(world, world.seenThrough(step)),
+          second: step => byContent(world, world.seenThrough(step)),
+          cancelling: step => cancel(world, job.jobId, world.seenThrough(step)),
+        },
+        choose,
+        trail,
+      )
+      expect(cancelling).toHaveProperty('value')
+      await expectOneAlive(world, [first, second], 2)
+    })
+  })
+
+  it('make one new job for each end, where one is slow and another makes, cancels and makes again', async () => {
+    await everyOrder(1, async (choose, trail) => {
+      const world = await afterOne('cancelled')
+      const { slow, fast } = await interleave(
+        {
+          slow: step => byContent(world, world.seenThrough(step)),
+          fast: async step => {
+            const deps = world.seenThrough(step)
+            const { job } = await byContent(world, deps)
+            await cancel(world, job.jobId, deps)
+            return byContent(world, deps)
+          },
+        },
+        choose,
+        trail,
+      )
+      await expectOneAlive(world, [slow, fast], 'value' in fast ? 3 : 2)
+    })
+  })
+
+  const LOST: readonly Fate[] = ['lost on the way there', 'answer lost', 'garbled on the way there', 'not sent']
+  it.each(LOST)('make exactly one new job, though the next request is %s', async fate => {
+    await everyOrder(1, async (choose, trail) => {
+      const world = await afterOne('returned')
+      world.service.fates.push(fate)
+      const { first, second } = await interleave(
+        {
+          first: step => byContent(world, world.seenThrough(step)),
+          second: step => byContent(world, world.seenThrough(step)),
+          reconciler: step => sweep(world, world.seenThrough(step)),
+          time: timePasses(world, LEASE_SECONDS + 1),
+        },
+        choose,
+        trail,
+      )
+      await expectOneAlive(world, [first, second], 2)
     })
   })
 })

@@ -145,6 +145,10 @@ export class ScriptedService implements Service {
     this.#locations.set(jobId, 'Returned')
   }
 
+  isReturned(jobId: string) {
+    return this.#locations.get(jobId) === 'Returned'
+  }
+
   async getStatus(jobId: string, call: ServiceCall) {
     this.calls.push(call)
     return this.#fate(() => {
