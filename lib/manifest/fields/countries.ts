@@ -1,108 +1,124 @@
+import CODES from 'i18n-iso-countries/codes.json' with { type: 'json' }
+import ENGLISH from 'i18n-iso-countries/langs/en.json' with { type: 'json' }
+
 export interface Country {
   /** ISO 3166-1 alpha-2. */
   readonly code: string
+  /** As a sentence names it, for example `the United States`. */
   readonly name: string
 }
 
 /**
- * Members of the European Union as the guide knew it: the United Kingdom left after its last edition (2018), and is
- * better not told that its address is wrong.
+ * Members of the European Union as the guide knew it, and their parts with codes of their own. The United Kingdom left
+ * after the guide's last edition (2018); its addresses get no error.
  */
-const EUROPEAN_UNION: readonly string[] = [
+const EUROPEAN_UNION: ReadonlySet<string> = new Set([
   ...['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT'],
   ...['LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
-]
+  ...['AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'],
+])
 
-/**
- * ISO codes and names, and what else people write. The service took any text for a country, so this list only serves
- * rules about borders: a country that is not in it is not judged.
- */
-const ROWS: readonly (readonly [code: string, alpha3: string, name: string, ...others: string[]])[] = [
-  ['US', 'USA', 'the United States', 'United States', 'United States of America', 'U.S.A.', 'U.S.', 'America'],
-  ['CA', 'CAN', 'Canada'],
-  ['SG', 'SGP', 'Singapore', 'Republic of Singapore'],
-  ['AE', 'ARE', 'the United Arab Emirates', 'United Arab Emirates', 'UAE'],
-  ['AR', 'ARG', 'Argentina'],
-  ['AT', 'AUT', 'Austria', 'Österreich'],
-  ['AU', 'AUS', 'Australia'],
-  ['BD', 'BGD', 'Bangladesh'],
-  ['BE', 'BEL', 'Belgium', 'Belgique', 'België'],
-  ['BG', 'BGR', 'Bulgaria'],
-  ['BR', 'BRA', 'Brazil', 'Brasil'],
-  ['CH', 'CHE', 'Switzerland', 'Schweiz', 'Suisse', 'Svizzera'],
-  ['CL', 'CHL', 'Chile'],
-  ['CN', 'CHN', 'China', "People's Republic of China", 'P.R. China', 'PRC'],
-  ['CO', 'COL', 'Colombia'],
-  ['CR', 'CRI', 'Costa Rica'],
-  ['CY', 'CYP', 'Cyprus'],
-  ['CZ', 'CZE', 'Czechia', 'Czech Republic'],
-  ['DE', 'DEU', 'Germany', 'Deutschland'],
-  ['DK', 'DNK', 'Denmark', 'Danmark'],
-  ['DO', 'DOM', 'the Dominican Republic', 'Dominican Republic'],
-  ['EC', 'ECU', 'Ecuador'],
-  ['EE', 'EST', 'Estonia'],
-  ['EG', 'EGY', 'Egypt'],
-  ['ES', 'ESP', 'Spain', 'España'],
-  ['FI', 'FIN', 'Finland', 'Suomi'],
-  ['FR', 'FRA', 'France'],
-  ['GB', 'GBR', 'the United Kingdom', 'United Kingdom', 'UK', 'U.K.', 'Great Britain', 'England', 'Scotland', 'Wales'],
-  ['GR', 'GRC', 'Greece'],
-  ['GT', 'GTM', 'Guatemala'],
-  ['HK', 'HKG', 'Hong Kong'],
-  ['HR', 'HRV', 'Croatia'],
-  ['HU', 'HUN', 'Hungary'],
-  ['ID', 'IDN', 'Indonesia'],
-  ['IE', 'IRL', 'Ireland', 'Republic of Ireland'],
-  ['IL', 'ISR', 'Israel'],
-  ['IN', 'IND', 'India'],
-  ['IS', 'ISL', 'Iceland'],
-  ['IT', 'ITA', 'Italy', 'Italia'],
-  ['JP', 'JPN', 'Japan'],
-  ['KE', 'KEN', 'Kenya'],
-  ['KR', 'KOR', 'South Korea', 'Korea', 'Republic of Korea'],
-  ['KZ', 'KAZ', 'Kazakhstan'],
-  ['LK', 'LKA', 'Sri Lanka'],
-  ['LT', 'LTU', 'Lithuania'],
-  ['LU', 'LUX', 'Luxembourg'],
-  ['LV', 'LVA', 'Latvia'],
-  ['MA', 'MAR', 'Morocco'],
-  ['MT', 'MLT', 'Malta'],
-  ['MX', 'MEX', 'Mexico', 'México'],
-  ['MY', 'MYS', 'Malaysia'],
-  ['NG', 'NGA', 'Nigeria'],
-  ['NL', 'NLD', 'the Netherlands', 'Netherlands', 'Nederland', 'Holland', 'The Netherlands'],
-  ['NO', 'NOR', 'Norway', 'Norge'],
-  ['NZ', 'NZL', 'New Zealand'],
-  ['PA', 'PAN', 'Panama'],
-  ['PE', 'PER', 'Peru'],
-  ['PH', 'PHL', 'the Philippines', 'Philippines'],
-  ['PK', 'PAK', 'Pakistan'],
-  ['PL', 'POL', 'Poland', 'Polska'],
-  ['PT', 'PRT', 'Portugal'],
-  ['QA', 'QAT', 'Qatar'],
-  ['RO', 'ROU', 'Romania'],
-  ['RS', 'SRB', 'Serbia'],
-  ['RU', 'RUS', 'Russia', 'Russian Federation'],
-  ['SA', 'SAU', 'Saudi Arabia'],
-  ['SE', 'SWE', 'Sweden', 'Sverige'],
-  ['SI', 'SVN', 'Slovenia'],
-  ['SK', 'SVK', 'Slovakia'],
-  ['TH', 'THA', 'Thailand'],
-  ['TR', 'TUR', 'Turkey', 'Türkiye'],
-  ['TW', 'TWN', 'Taiwan'],
-  ['UA', 'UKR', 'Ukraine'],
-  ['UY', 'URY', 'Uruguay'],
-  ['VN', 'VNM', 'Vietnam', 'Viet Nam'],
-  ['ZA', 'ZAF', 'South Africa'],
-]
+/** Its customs territory: Puerto Rico belongs to it, the other territories do not (19 CFR 7.2). */
+const UNITED_STATES: ReadonlySet<string> = new Set(['US', 'PR'])
 
-const byAnyName = new Map<string, Country>(
-  ROWS.flatMap(([code, alpha3, name, ...others]) =>
-    [code, alpha3, name, ...others].map(word => [word.toLowerCase(), { code, name }] as const),
-  ),
+/** Countries and territories with the country code 1 that write numbers as the United States do. */
+const NORTH_AMERICAN_NUMBERS: ReadonlySet<string> = new Set(['US', 'CA', 'AS', 'GU', 'MP', 'PR', 'VI'])
+
+/** What sentences call a country where ISO's own name does not fit, and what people write besides ISO's names. */
+const SPELLINGS: Readonly<Record<string, readonly [name: string, ...others: string[]]>> = {
+  AE: ['the United Arab Emirates'],
+  AT: ['Austria', 'Österreich'],
+  BE: ['Belgium', 'Belgique', 'België'],
+  BN: ['Brunei'],
+  BQ: ['Bonaire, Sint Eustatius and Saba', 'Caribbean Netherlands', 'Bonaire'],
+  BR: ['Brazil', 'Brasil'],
+  BS: ['the Bahamas', 'The Bahamas'],
+  CD: ['the Democratic Republic of the Congo', 'Congo - Kinshasa', 'DR Congo', 'DRC'],
+  CF: ['the Central African Republic'],
+  CG: ['the Republic of the Congo', 'Congo - Brazzaville'],
+  CH: ['Switzerland', 'Schweiz', 'Suisse', 'Svizzera'],
+  CN: ['China', 'P.R. China', 'PRC'],
+  CZ: ['Czechia'],
+  DE: ['Germany', 'Deutschland'],
+  DK: ['Denmark', 'Danmark'],
+  DO: ['the Dominican Republic'],
+  ES: ['Spain', 'España'],
+  FI: ['Finland', 'Suomi'],
+  FK: ['the Falkland Islands', 'Falkland Islands'],
+  FM: ['Micronesia'],
+  GB: ['the United Kingdom', 'U.K.', 'England', 'Scotland', 'Wales', 'Northern Ireland'],
+  GM: ['the Gambia'],
+  GS: ['South Georgia and the South Sandwich Islands', 'South Georgia & South Sandwich Islands'],
+  HK: ['Hong Kong', 'Hong Kong SAR China'],
+  HM: ['Heard Island and McDonald Islands', 'Heard & McDonald Islands'],
+  IE: ['Ireland', 'Republic of Ireland'],
+  IR: ['Iran'],
+  IT: ['Italy', 'Italia'],
+  KR: ['South Korea', 'Korea'],
+  LA: ['Laos'],
+  MD: ['Moldova'],
+  MF: ['Saint Martin'],
+  MK: ['North Macedonia'],
+  MM: ['Myanmar', 'Burma', 'Myanmar (Burma)'],
+  MO: ['Macao', 'Macau', 'Macao SAR China'],
+  NL: ['the Netherlands', 'Nederland', 'Holland'],
+  NO: ['Norway', 'Norge'],
+  PH: ['the Philippines'],
+  PL: ['Poland', 'Polska'],
+  PS: ['Palestine', 'Palestinian Territories'],
+  RU: ['Russia'],
+  SE: ['Sweden', 'Sverige'],
+  SG: ['Singapore', 'Republic of Singapore'],
+  SX: ['Sint Maarten'],
+  SY: ['Syria'],
+  SZ: ['Eswatini', 'Swaziland'],
+  TR: ['Turkey'],
+  TW: ['Taiwan'],
+  TZ: ['Tanzania'],
+  UM: ['the United States Minor Outlying Islands', 'U.S. Outlying Islands'],
+  US: ['the United States', 'America'],
+  VA: ['Vatican City'],
+  VC: ['Saint Vincent and the Grenadines', 'St. Vincent & Grenadines'],
+  VG: ['the British Virgin Islands', 'British Virgin Islands'],
+  VI: ['the U.S. Virgin Islands', 'US Virgin Islands'],
+  VN: ['Vietnam', 'Viet Nam'],
+}
+
+/** Names are compared without case, accents and articles, with `&` as "and" and "St." as "Saint". */
+const keyOf = (name: string) =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll('&', 'and')
+    .replace(/\bst\b\.?/g, 'saint')
+    .replace(/^the /, '')
+
+const ENGLISH_NAMES: Readonly<Record<string, string | readonly string[]>> = ENGLISH.countries
+
+/** Every country of ISO 3166-1 by its codes and names. Where two share a name ("Congo"), the first one has it. */
+const BY_ANY_NAME: ReadonlyMap<string, Country> = new Map(
+  CODES.flatMap(([code = '', alpha3 = '']) => {
+    const names = [ENGLISH_NAMES[code] ?? []].flat()
+    const [name = names[0] ?? code, ...others] = SPELLINGS[code] ?? []
+    return [code, alpha3, name, ...names, ...others].map(word => [keyOf(word), { code, name }] as const)
+  }).reverse(),
 )
 
-/** The country that an address names by code or name; `undefined` for any other text. */
-export const countryOf = (text: string): Country | undefined => byAnyName.get(text.trim().toLowerCase())
+/** What a slip leaves around a country's name, but for the points of "U.S.A.". */
+const AROUND = /^[\s\p{Cf}"']+|[\s\p{Cf}"';,]+$/gu
 
-export const isInEuropeanUnion = ({ code }: Country) => EUROPEAN_UNION.includes(code)
+/**
+ * The country that an address names by code or name; `undefined` for any other text. The service took any text for a
+ * country, so this serves only rules about borders: what is not recognised is not judged.
+ */
+export const countryOf = (text: string): Country | undefined =>
+  BY_ANY_NAME.get(keyOf(text)) ?? BY_ANY_NAME.get(keyOf(text.replace(AROUND, '')))
+
+export const isInEuropeanUnion = ({ code }: Country) => EUROPEAN_UNION.has(code)
+
+export const isInUnitedStates = ({ code }: Country) => UNITED_STATES.has(code)
+
+/** Whether a phone number of the country is complete without its country code. */
+export const hasNorthAmericanNumbers = ({ code }: Country) => NORTH_AMERICAN_NUMBERS.has(code)

@@ -1,8 +1,12 @@
-import { countryOf, isInEuropeanUnion } from '../fields/countries.ts'
+import { type Country, countryOf, isInEuropeanUnion, isInUnitedStates } from '../fields/countries.ts'
 import { facilityOf } from '../fields/facilities.ts'
 import type { Rule } from './rule.ts'
 
-const HOME = { 'the United States': 'US', Singapore: 'SG' } as const
+/** Whether a device from a country reaches a facility without customs. */
+const IS_HOME = {
+  'the United States': isInUnitedStates,
+  Singapore: ({ code }: Country) => code === 'SG',
+} as const
 const COUNTRY = '/returnAddress/country'
 
 /** What a device needs to cross a border (ManifestFileRef_international; ShippingLocationsandAddressIdentifiers). */
@@ -12,8 +16,7 @@ export const CUSTOMS: readonly Rule[] = [
     check: (options, about) => {
       const country = countryOf(options.returnAddress?.country ?? '')
       const { facility } = facilityOf(options, about) ?? {}
-      if (options.customs || !country || !facility || facility === 'Ireland' || country.code === HOME[facility])
-        return []
+      if (options.customs || !country || !facility || facility === 'Ireland' || IS_HOME[facility](country)) return []
       return [{ at: '/customs', seen: COUNTRY, params: { country: country.name, facility } }]
     },
   },

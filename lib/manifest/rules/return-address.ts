@@ -1,4 +1,4 @@
-import { countryOf } from '../fields/countries.ts'
+import { countryOf, hasNorthAmericanNumbers } from '../fields/countries.ts'
 import type { Rule, RuleDiagnostic } from './rule.ts'
 
 const PO_BOX = /\bp\.?\s*o\.?\s*box\b|\bpost(?:al)? office box\b/i
@@ -6,9 +6,10 @@ const FEWEST_DIGITS = 7
 
 const phoneProblem = (phoneNumber: string, country: string): string | undefined => {
   if (phoneNumber.replace(/\D/g, '').length < FEWEST_DIGITS) return `has fewer than ${FEWEST_DIGITS} digits`
-  const code = countryOf(country)?.code ?? 'US'
-  const isNorthAmerican = code === 'US' || code === 'CA'
-  return isNorthAmerican || /^\s*(?:\+|00)/.test(phoneNumber) ? undefined : 'has no country code'
+  const known = countryOf(country)
+  return !known || hasNorthAmericanNumbers(known) || /^\s*(?:\+|00)/.test(phoneNumber)
+    ? undefined
+    : 'has no country code'
 }
 
 /** Where the device goes back to (sample manifests of the Web Service Tool; CHAP_GuideAndLimit). */

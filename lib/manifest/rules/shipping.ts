@@ -1,4 +1,4 @@
-import { countryOf } from '../fields/countries.ts'
+import { countryOf, isInUnitedStates } from '../fields/countries.ts'
 import { facilityOf } from '../fields/facilities.ts'
 import type { Rule } from './rule.ts'
 
@@ -8,9 +8,11 @@ export const SHIPPING: readonly Rule[] = [
     code: 'EXPEDITED_SHIPPING_ABROAD',
     check: (options, about) => {
       if (options.serviceLevel !== 'expeditedShipping') return []
-      const country = countryOf(options.returnAddress?.country ?? '')?.code ?? 'US'
+      const country = countryOf(options.returnAddress?.country ?? '')
       const facility = facilityOf(options, about)?.facility ?? 'the United States'
-      return country === 'US' && facility === 'the United States' ? [] : [{ at: '/serviceLevel' }]
+      return (!country || isInUnitedStates(country)) && facility === 'the United States'
+        ? []
+        : [{ at: '/serviceLevel' }]
     },
   },
 ]
