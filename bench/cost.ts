@@ -7,6 +7,7 @@ import { startDynamo } from '../test/support/dynalite.ts'
 import { exportManifest, importManifest } from '../test/support/manifests.ts'
 import { meter, type Tally } from '../test/support/meter.ts'
 import { submissionWorld } from '../test/support/submission-world.ts'
+import { dynamoStores } from '../test/support/world-stores.ts'
 import type { Bench, Row } from './bench.ts'
 
 const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const
@@ -20,7 +21,7 @@ export const cost: Bench = {
     const dynamo = await startDynamo(jobTableDefinition('unused'))
     const counted = meter(dynamo.documents)
     try {
-      const world = await submissionWorld(dynamo)
+      const world = submissionWorld((await dynamoStores(dynamo)).open)
       const submit = (text: string) =>
         submitJob(world.deps, { caller: CALLER, requestId: randomUUID(), text, idempotencyKey: randomUUID() })
       const of = async (act: () => Promise<unknown>): Promise<Tally> => {

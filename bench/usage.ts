@@ -15,6 +15,7 @@ import { startDynamo } from '../test/support/dynalite.ts'
 import { importManifest } from '../test/support/manifests.ts'
 import { meter } from '../test/support/meter.ts'
 import { proxyEvent } from '../test/support/proxy-event.ts'
+import { dynamoStores } from '../test/support/world-stores.ts'
 import type { Usage } from './bill.ts'
 import { countIndexWrites } from './index-writes.ts'
 
@@ -34,14 +35,15 @@ export type Operation = keyof typeof ASSUMED_MS
 export const measureUsage = async (): Promise<Readonly<Record<Operation, Usage>>> => {
   const dynamo = await startDynamo(jobTableDefinition('unused'))
   try {
-    const world = await checkWorld(dynamo)
+    const { table, open } = await dynamoStores(dynamo)
+    const world = checkWorld(open)
     const counted = meter(dynamo.documents)
-    const inIndexes = await countIndexWrites(dynamo.client, dynamo.documents, world.table)
+    const inIndexes = await countIndexWrites(dynamo.client, dynamo.documents, table)
     let bucketPuts = 0
     const { archive } = world.deps
     const deps = {
       ...world.deps,
-      lists: createDynamoJobLists(dynamo.documents, world.table),
+      lists: createDynamoJobLists(dynamo.documents, table),
       newId: randomUUID,
       log: createPowertoolsLog(),
       metrics: createPowertoolsMetrics({ stage: 'bench', name: 'bench', version: '1' }),

@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { submitJobs } from '../../lib/http/jobs/submit-jobs.ts'
 import type { HttpAnswer } from '../../lib/http/kit/exchange.ts'
 import { createHandler, type RouteAction } from '../../lib/http/kit/handler.ts'
 import { ROUTES, type RouteNameIn } from '../../lib/http/routes.ts'
 import { reconcile } from '../../lib/jobs/submit/reconcile.ts'
-import { startDynamo } from '../support/dynalite.ts'
 import { readResult } from '../support/http-answer.ts'
 import { importManifest } from '../support/manifests.ts'
 import { proxyEvent } from '../support/proxy-event.ts'
 import { type SubmissionWorld, submissionWorld } from '../support/submission-world.ts'
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+beforeEach(() => {
+  world = submissionWorld()
 })
 
 /** All routes of one function do the same. */

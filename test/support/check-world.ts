@@ -1,13 +1,12 @@
-import { createDynamoCheckStore } from '../../lib/adapters/dynamo/check-store.ts'
-import { createDynamoRunStore } from '../../lib/adapters/dynamo/run-store.ts'
 import { createKeySealer } from '../../lib/adapters/secrets/key-sealer.ts'
 import type { CheckDeps } from '../../lib/checks/check-deps.ts'
 import type { Digest, Notice } from '../../lib/checks/notice.ts'
 import type { SchedulePlan, Schedules, WebhookMessage } from '../../lib/checks/ports.ts'
 import type { StaticCheck } from '../../lib/checks/static-check.ts'
 import type { CheckTask } from '../../lib/checks/task.ts'
-import type { startDynamo } from './dynalite.ts'
+import type { Clock } from '../../lib/system.ts'
 import { submissionWorld } from './submission-world.ts'
+import type { WorldStores } from './world-stores.ts'
 
 /** A scheduler in memory that can be told to fail, and tampered with. */
 const createMemorySchedules = () => {
@@ -36,8 +35,8 @@ const createMemorySchedules = () => {
 }
 
 /** Everything that scheduled checks need, with a clock and a service that a test moves by hand. */
-export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>) => {
-  const world = await submissionWorld(dynamo)
+export const checkWorld = (openStores?: (clock: Clock) => WorldStores) => {
+  const world = submissionWorld(openStores)
   const schedules = createMemorySchedules()
   const told: (Notice & { readonly email: boolean })[] = []
   const digests: Digest[] = []
@@ -58,8 +57,8 @@ export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>
   const staticChecks: StaticCheck[] = []
   const deps: CheckDeps = {
     ...world.deps,
-    checks: createDynamoCheckStore(dynamo.documents, world.table),
-    runs: createDynamoRunStore(dynamo.documents, world.table, world.deps.clock),
+    checks: world.checks,
+    runs: world.runs,
     schedules,
     sealer: createKeySealer(Buffer.alloc(32, 7), length => Buffer.alloc(length, 9)),
     notifier,
@@ -74,4 +73,4 @@ export const checkWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>
   return { ...world, deps, staticChecks, schedules, notifier, told, digests, tasks, posted, pauses }
 }
 
-export type CheckWorld = Awaited<ReturnType<typeof checkWorld>>
+export type CheckWorld = ReturnType<typeof checkWorld>

@@ -1,16 +1,13 @@
-import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
-import { createDynamoJobLists } from '../../lib/adapters/dynamo/job-lists.ts'
-import { createDynamoJobStore } from '../../lib/adapters/dynamo/job-store.ts'
-import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
 import type { LookUpDeps } from '../../lib/http/jobs/look-up-jobs.ts'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
 import { DownloadFailure } from '../../lib/jobs/download-failure.ts'
 import type { ArtifactDeps } from '../../lib/jobs/look-up/get-artifact.ts'
 import type { Archive } from '../../lib/jobs/ports.ts'
 import type { Figures } from '../../lib/metrics.ts'
+import type { Clock } from '../../lib/system.ts'
 import type { Credentials } from '../../lib/teams/keys.ts'
-import type { startDynamo } from './dynalite.ts'
 import { ScriptedService } from './scripted-service.ts'
+import { memoryStores, type WorldStores } from './world-stores.ts'
 
 export const START = Date.parse('2026-11-21T10:00:00.000Z')
 
@@ -51,17 +48,12 @@ const notThere = (url: string) => {
   throw new DownloadFailure(`nothing at ${url}`)
 }
 
-let tables = 0
-
 /** Everything that a submission needs, with a clock and a service that a test moves by hand. */
-export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDynamo>>) => {
-  tables += 1
-  const table = `world-${tables}`
-  await ensureTable(dynamo.client, jobTableDefinition(table))
-
+export const submissionWorld = (openStores: (clock: Clock) => WorldStores = memoryStores) => {
   let now = START
   let ids = 0
   const clock = () => new Date(now)
+  const stores = openStores(clock)
   const errors: string[] = []
   const reported: (Figures & { readonly code?: string })[] = []
   const archive = createMemoryArchive()
@@ -70,10 +62,10 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
   const files = new Map<string, Uint8Array>()
   const deps: ArtifactDeps & LookUpDeps = {
     downloads: { get: async url => files.get(url) ?? notThere(url) },
-    lists: createDynamoJobLists(dynamo.documents, table),
+    lists: stores.lists,
     service,
     archive,
-    jobs: createDynamoJobStore(dynamo.documents, table),
+    jobs: stores.jobs,
     keys: { ofTeam: async team => keys.get(team) ?? [], find: async id => findKey(keys, id) },
     clock,
     newId: () => {
@@ -85,9 +77,9 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     era: 'lenient',
     timing: { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 },
   }
-  const world = {
+  return {
     deps,
-    table,
+    ...stores,
     service,
     archive,
     keys,
@@ -99,18 +91,7 @@ export const submissionWorld = async (dynamo: Awaited<ReturnType<typeof startDyn
     pass: (seconds: number) => {
       now += seconds * 1000
     },
-    /** The history, oldest first. */
-    events: async () =>
-      (await world.items())
-        .filter(({ pk }) => pk.startsWith('EVENTS#'))
-        .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
-    items: async () => {
-      const { ScanCommand } = await import('@aws-sdk/lib-dynamodb')
-      const { Items = [] } = await dynamo.documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
-      return Items
-    },
   }
-  return world
 }
 
-export type SubmissionWorld = Awaited<ReturnType<typeof submissionWorld>>
+export type SubmissionWorld = ReturnType<typeof submissionWorld>

@@ -60,6 +60,11 @@ const BUSY_MS = 5000
 export const openDatabase = (path: string, onCommit: OnCommit = () => undefined): Database => {
   const sqlite = new DatabaseSync(path, { timeout: BUSY_MS, defensive: true })
   sqlite.exec(SETTINGS)
+  return databaseOf(sqlite, onCommit)
+}
+
+/** The same over a connection that is open. */
+export const databaseOf = (sqlite: DatabaseSync, onCommit: OnCommit = () => undefined): Database => {
   const begin = sqlite.prepare('BEGIN IMMEDIATE')
   const commit = sqlite.prepare('COMMIT')
   const count = sqlite.prepare('UPDATE progress SET commits = commits + 1 RETURNING commits')

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { deleteCheck } from '../../../lib/checks/manage/delete-check.ts'
 import { putCheck } from '../../../lib/checks/manage/put-check.ts'
 import { maintainChecks } from '../../../lib/checks/schedule/maintain-checks.ts'
 import { parseStaticCheck, type StaticCheck } from '../../../lib/checks/static-check.ts'
 import { type CheckWorld, checkWorld } from '../../support/check-world.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: CheckWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await checkWorld(dynamo)
+beforeEach(() => {
+  world = checkWorld()
 })
 
 const staticCheck = (overrides: Partial<StaticCheck> = {}): StaticCheck => ({

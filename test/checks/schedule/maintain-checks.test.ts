@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { ScheduledCheck } from '../../../lib/checks/check.ts'
 import { deleteCheck } from '../../../lib/checks/manage/delete-check.ts'
 import { type PutCheck, putCheck } from '../../../lib/checks/manage/put-check.ts'
@@ -9,20 +8,14 @@ import { maintainChecks } from '../../../lib/checks/schedule/maintain-checks.ts'
 import { startMissed } from '../../../lib/checks/schedule/start-missed.ts'
 import type { Caller } from '../../../lib/teams/caller.ts'
 import { type CheckWorld, checkWorld } from '../../support/check-world.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
 
 const ANN: Caller = { team: 'lab', principal: 'ann', role: 'member' }
 const HOUR = 3600
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: CheckWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await checkWorld(dynamo)
+beforeEach(() => {
+  world = checkWorld()
 })
 
 const put = async (name: string, overrides: Partial<PutCheck> = {}) => {

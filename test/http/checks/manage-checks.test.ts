@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { manageChecks } from '../../../lib/http/checks/manage-checks.ts'
 import { type CheckWorld, checkWorld } from '../../support/check-world.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { FORGED_PLACES, forge } from '../../support/forged-tokens.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: CheckWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await checkWorld(dynamo)
+beforeEach(() => {
+  world = checkWorld()
 })
 
 type Request = Partial<Parameters<typeof proxyEvent>[0]> & { readonly name?: string; readonly json?: object }

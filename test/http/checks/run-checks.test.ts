@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { SQSEvent } from 'aws-lambda'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { putCheck } from '../../../lib/checks/manage/put-check.ts'
 import { webhookHeaders } from '../../../lib/checks/notices/webhook-signature.ts'
 import { WebhookError } from '../../../lib/checks/webhook-error.ts'
 import { runChecks } from '../../../lib/http/checks/run-checks.ts'
 import { type CheckWorld, checkWorld } from '../../support/check-world.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
 
 const WEBHOOK = { url: 'https://hooks.example.com/waybill?token=abc', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: CheckWorld
 let checkId = ''
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
 beforeEach(async () => {
-  world = await checkWorld(dynamo)
+  world = checkWorld()
   const { check } = await putCheck(world.deps, {
     caller: { team: 'lab', principal: 'ann', role: 'member' },
     name: 'guide',

@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
 import { manageJobs } from '../../../lib/http/jobs/manage-jobs.ts'
 import { submitJobs } from '../../../lib/http/jobs/submit-jobs.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { readResult } from '../../support/http-answer.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+beforeEach(() => {
+  world = submissionWorld()
 })
 
 type Request = Parameters<typeof proxyEvent>[0]

@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
 import { manageJobs } from '../../../lib/http/jobs/manage-jobs.ts'
 import { submitJobs } from '../../../lib/http/jobs/submit-jobs.ts'
 import { ROUTES } from '../../../lib/http/routes.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { readResult } from '../../support/http-answer.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
 let file: string
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
 beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+  world = submissionWorld()
   world.keys.set('film', [{ ...KEY, accessKeyId: 'AKIAI44QH8DHBEXAMPLE' }])
   const headers = { 'Content-Type': 'text/plain' }
   const made = await ask('POST /v1/jobs', { headers, body: importManifest(), team: 'lab' })
@@ -55,7 +48,7 @@ const ABOUT_A_JOB = ROUTES.filter(
   ({ function: served, path }) =>
     isOurs(served) && (path.includes('{jobId}') || ['/v1/shipping-labels', '/v1/signatures/verify'].includes(path)),
 )
-const state = async () => (await world.items()).filter(({ pk }) => !pk.startsWith('EVENTS#'))
+const state = () => world.items()
 
 describe.each(ABOUT_A_JOB.map(route => [nameOf(route), route.caller] as const))('%s', (name, caller) => {
   it("of another team's job is 404, word for word as of a job that is not there, and changes nothing", async () => {

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
 import { manageJobs } from '../../../lib/http/jobs/manage-jobs.ts'
 import { submitJobs } from '../../../lib/http/jobs/submit-jobs.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { readResult } from '../../support/http-answer.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
@@ -16,15 +14,10 @@ const CANCEL = 'POST /v1/jobs/{jobId}/cancel'
 const STATUS = 'GET /v1/jobs/{jobId}/status'
 const LABELS = 'POST /v1/shipping-labels'
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
 let etag: string
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
 beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+  world = submissionWorld()
   const event = proxyEvent({ route: 'POST /v1/jobs', headers: TEXT, body: importManifest(), team: 'lab' })
   etag = String(readResult(await submitJobs(world.deps)(event)).headers.ETag)
 })

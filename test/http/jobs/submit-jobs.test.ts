@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
 import { submitJobs } from '../../../lib/http/jobs/submit-jobs.ts'
 import { cancelJob } from '../../../lib/jobs/change/cancel-job.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+beforeEach(() => {
+  world = submissionWorld()
 })
 
 const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const

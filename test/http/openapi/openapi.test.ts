@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { manageChecks } from '../../../lib/http/checks/manage-checks.ts'
 import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
 import { manageJobs } from '../../../lib/http/jobs/manage-jobs.ts'
@@ -15,7 +14,6 @@ import { PROBLEMS } from '../../../lib/http/kit/problem.ts'
 import { openApi } from '../../../lib/http/openapi/openapi.ts'
 import { ROUTES, type RouteName } from '../../../lib/http/routes.ts'
 import { checkWorld } from '../../support/check-world.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { readResult } from '../../support/http-answer.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
@@ -110,17 +108,14 @@ const closed = (schema: unknown): unknown => {
 describe('what the functions answer', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   ajv.addSchema({ $id: 'doc', components: closed(document.components) as object })
-  let dynamo: Awaited<ReturnType<typeof startDynamo>>
   let handlers: readonly Handler[]
   let world: SubmissionWorld
   beforeAll(async () => {
-    dynamo = await startDynamo(jobTableDefinition('jobs'))
-    world = await submissionWorld(dynamo)
+    world = submissionWorld()
     const { deps } = world
-    const checks = await checkWorld(dynamo)
+    const checks = checkWorld()
     handlers = [submitJobs(deps), lookUpJobs(deps), manageJobs(deps), manageChecks(checks.deps)]
   })
-  afterAll(() => dynamo.stop())
 
   const TEXT = { 'Content-Type': 'text/plain' }
   const JSON_TYPE = { 'Content-Type': 'application/json' }

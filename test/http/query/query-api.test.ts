@@ -1,15 +1,13 @@
 import { createHash, createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { SignatureV4 } from '@smithy/signature-v4'
 import fc from 'fast-check'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { queryApi } from '../../../lib/http/query/query-api.ts'
 import { ServiceFailure } from '../../../lib/jobs/service-failure.ts'
 import { encodeForm } from '../../../lib/query-api/form.ts'
 import { sign } from '../../../lib/query-api/sign-v2.ts'
 import type { Credentials } from '../../../lib/teams/keys.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { readQueryAnswer } from '../../support/query-answer.ts'
@@ -25,15 +23,10 @@ const TEAMS = new Map([
   [RIVAL_KEY.accessKeyId, { ...RIVAL_KEY, team: 'rivals' }],
 ])
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
 let handler: ReturnType<typeof queryApi>
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+beforeEach(() => {
+  world = submissionWorld()
   world.keys.set('lab', [KEY, OTHER_KEY])
   world.keys.set('rivals', [RIVAL_KEY])
   const { deps } = world
@@ -268,7 +261,7 @@ describe('the other operations', () => {
 
     const job = await world.deps.jobs.job(result.JobId)
     expect(job).toMatchObject({ state: 'cancelled', deviceId: 'WX-2', manifest: Manifest })
-    expect(await world.items()).toEqual(
+    expect(await world.events()).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ action: 'update', principal: KEY.accessKeyId, requestId: 'request-1' }),
         expect.objectContaining({ action: 'cancel', principal: OTHER_KEY.accessKeyId, requestId: 'request-1' }),

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { cancelJob } from '../../../lib/jobs/change/cancel-job.ts'
 import { updateJob, validateUpdate } from '../../../lib/jobs/change/update-job.ts'
 import { getStatus } from '../../../lib/jobs/follow/get-status.ts'
@@ -8,7 +7,6 @@ import type { StoredJob } from '../../../lib/jobs/job.ts'
 import { ServiceFailure } from '../../../lib/jobs/service-failure.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { hasMark } from '../../../lib/manifest/fields/generator.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
 import { refusal } from '../../support/refusal.ts'
 import { refusedWith } from '../../support/scripted-service.ts'
@@ -17,15 +15,10 @@ import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submis
 const LAB = { team: 'lab', principal: 'ann', role: 'member' } as const
 const OTHER_KEY = { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
 let jobId: string
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
 beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+  world = submissionWorld()
   const { job } = await submitJob(world.deps, { caller: LAB, text: importManifest() })
   jobId = job.jobId
 })

@@ -16,6 +16,7 @@ import { meter } from '../../support/meter.ts'
 import { refusal } from '../../support/refusal.ts'
 import { refusedWith } from '../../support/scripted-service.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
+import { dynamoStores } from '../../support/world-stores.ts'
 
 /* A manifest without a key stands for its job as long as that is alive; then it makes the next one. */
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
 })
 afterAll(() => dynamo.stop())
 beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+  world = submissionWorld((await dynamoStores(dynamo)).open)
 })
 
 const submit = (extra: Partial<SubmitJob> = {}, deps: SubmissionDeps = world.deps) =>

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { reconcile } from '../../../lib/jobs/submit/reconcile.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
 const ANN = { team: 'lab', principal: 'ann', role: 'member' } as const
 const LATER = new Date('2100-01-01')
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
 
 const copies = new Map<string, string>()
 let fails = false
@@ -25,8 +18,8 @@ const teamBuckets = {
     copies.set(`${bucket}/${name}`, new TextDecoder().decode(bytes))
   },
 }
-beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+beforeEach(() => {
+  world = submissionWorld()
   copies.clear()
   fails = false
 })

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { reconcile } from '../../../lib/jobs/submit/reconcile.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
 import { refusal } from '../../support/refusal.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
@@ -10,14 +8,9 @@ import { type SubmissionWorld, submissionWorld } from '../../support/submission-
 const LAB = { team: 'lab', principal: 'ann', role: 'member' } as const
 const NOTHING = { adopted: 0, released: 0, finished: 0, waiting: 0, failed: 0 }
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+beforeEach(() => {
+  world = submissionWorld()
 })
 
 const submit = (text = importManifest(), idempotencyKey = 'k') =>

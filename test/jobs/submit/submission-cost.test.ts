@@ -7,6 +7,7 @@ import { startDynamo } from '../../support/dynalite.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
 import { meter } from '../../support/meter.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
+import { dynamoStores } from '../../support/world-stores.ts'
 
 /* Money is in writes and round trips, so what a submission and a look-up may make of them is tested. */
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => dynamo.stop())
 beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+  world = submissionWorld((await dynamoStores(dynamo)).open)
   counted.take()
 })
 

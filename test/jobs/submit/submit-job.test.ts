@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { createDiscreetService } from '../../../lib/adapters/service/discreet-service.ts'
 import { cancelJob } from '../../../lib/jobs/change/cancel-job.ts'
 import { updateJob } from '../../../lib/jobs/change/update-job.ts'
@@ -9,7 +8,6 @@ import type { JobStore } from '../../../lib/jobs/job-store.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { validateManifest } from '../../../lib/jobs/submit/validate-manifest.ts'
 import { hasMark } from '../../../lib/manifest/fields/generator.ts'
-import { startDynamo } from '../../support/dynalite.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { refusal } from '../../support/refusal.ts'
 import { type Fate, refusedWith } from '../../support/scripted-service.ts'
@@ -17,14 +15,9 @@ import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submis
 
 const LAB = { team: 'lab', principal: 'ann', role: 'member' } as const
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>
 let world: SubmissionWorld
-beforeAll(async () => {
-  dynamo = await startDynamo(jobTableDefinition('jobs'))
-})
-afterAll(() => dynamo.stop())
-beforeEach(async () => {
-  world = await submissionWorld(dynamo)
+beforeEach(() => {
+  world = submissionWorld()
 })
 
 const submit = (text = importManifest(), extra: { idempotencyKey?: string; jobType?: 'Import' | 'Export' } = {}) =>
