@@ -11,6 +11,7 @@ import { createQueryService } from '../../lib/adapters/service/query-service.ts'
 import { createRetryingService } from '../../lib/adapters/service/retrying-service.ts'
 import { createDepot } from '../../lib/depot/depot.ts'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
+import { cancelJob } from '../../lib/jobs/change/cancel-job.ts'
 import { JobError } from '../../lib/jobs/errors.ts'
 import type { Archive } from '../../lib/jobs/ports.ts'
 import { type ReconcileDeps, type Reconciliation, reconcile } from '../../lib/jobs/submit/reconcile.ts'
@@ -27,7 +28,17 @@ export type WriteFault = 'fails' | 'is lost' | 'killed before' | 'killed after'
 /** The writes of one request, counted from 0, and what happens to them. */
 export type WritePlan = ReadonlyMap<number, WriteFault>
 
-const WRITES = ['claim', 'change', 'refuse', 'complete', 'save', 'replace', 'append', 'pointFromBuckets'] as const
+const WRITES = [
+  'claim',
+  'advance',
+  'change',
+  'refuse',
+  'complete',
+  'save',
+  'replace',
+  'append',
+  'pointFromBuckets',
+] as const
 
 /** The process of one request is gone: whatever it asks from then on never happens. */
 class Killed extends Error {
@@ -141,9 +152,11 @@ export const createTruthWorld = async (
     now += seconds * 1000
   }
 
-  const submit = async (text: string, key: string, plan: WritePlan = new Map(), timeoutMs = IMPATIENT_MS) => {
+  /** @param key `undefined`: the manifest stands for itself */
+  const submit = async (text: string, key?: string, plan: WritePlan = new Map(), timeoutMs = IMPATIENT_MS) => {
     const { deps, writes } = processOf(plan, timeoutMs)
-    const outcome = await submitJob(deps, { caller: CALLER, requestId: randomUUID(), text, idempotencyKey: key }).then(
+    const input = { caller: CALLER, requestId: randomUUID(), text, ...(key !== undefined && { idempotencyKey: key }) }
+    const outcome = await submitJob(deps, input).then(
       (submission: Submission) => ({ submission }),
       (error: unknown) => ({ error }),
     )
@@ -160,7 +173,7 @@ export const createTruthWorld = async (
   }
 
   /** A client that does not give up: it does as `Retry-After` says until it has its job. */
-  const insist = async (text: string, key: string): Promise<Submission> => {
+  const insist = async (text: string, key?: string): Promise<Submission> => {
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const outcome = await submit(text, key, new Map(), PATIENT_MS)
       if ('submission' in outcome) return outcome.submission
@@ -170,16 +183,25 @@ export const createTruthWorld = async (
     throw new Error('no job after 20 attempts')
   }
 
+  const cancel = async (jobId: string) => {
+    await cancelJob(processOf(new Map(), PATIENT_MS).deps, { caller: CALLER, jobId })
+  }
+
   const items = async () => {
     const { Items = [] } = await dynamo.documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
     return Items
   }
 
+  /** Every job at the service, cancelled ones included, sorted. */
+  const jobIds = async () => {
+    const { jobs } = await depotJobs.list(KEY.accessKeyId, { limit: 1000 })
+    return jobs.map(({ jobId }) => jobId).sort()
+  }
+
   /** One job at the service for each of the submissions, one record, one job item, one SIGNATURE; and all of them agree. */
   const expectTruth = async (submissions: readonly Submission[]) => {
     const expected = [...new Set(submissions.map(({ job }) => job.jobId))].sort()
-    const { jobs } = await depotJobs.list(KEY.accessKeyId, { limit: 1000 })
-    expect(jobs.map(({ jobId }) => jobId).sort()).toEqual(expected)
+    expect(await jobIds()).toEqual(expected)
 
     const all = await items()
     const records = all.filter(({ sk }) => sk === 'RECORD')
@@ -200,6 +222,8 @@ export const createTruthWorld = async (
   return {
     submit,
     insist,
+    cancel,
+    jobIds,
     settleAll,
     pass,
     expectTruth,
