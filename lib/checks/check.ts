@@ -27,14 +27,14 @@ export interface CheckedJob {
   readonly expiresAt: Timestamp
 }
 
-/** Who is told. Events are always sent. */
+/** Where notices go. Events are always sent. */
 export interface NotifySettings {
-  /** Whether subscribers of the deployment's notice topic are told, by e-mail for example. */
+  /** Whether the deployment's notice topic gets them, for e-mail for example. */
   readonly email: boolean
   readonly webhook?: WebhookSettings
   /** Whether the check stands in its team's daily digest. */
   readonly digest: boolean
-  /** How long the outcome may be unknown before that is told. */
+  /** How long the outcome may be unknown before a notice is sent. */
   readonly unknownAfterMinutes: number
 }
 
@@ -45,7 +45,7 @@ export interface WebhookSettings {
   readonly sealed: string
 }
 
-/** What people were told last. What is told next is the difference to it. */
+/** The last notice. The next one is sent when something differs from it. */
 export type LastNotice = { readonly is: 'pass' | 'unknown' } | { readonly is: 'fail'; readonly reason: string }
 
 /** Why a check of a job has come to its end. */
@@ -58,7 +58,7 @@ export interface CheckProgress {
   readonly last?: LastRun
   /** Since when no run could tell whether the manifest passes. */
   readonly unknownSince?: Timestamp
-  readonly told: LastNotice
+  readonly lastNotice: LastNotice
   /** The last expiry warning that was given, by its days. */
   readonly warnedDays?: number
   readonly ended?: { readonly at: Timestamp; readonly because: EndReason }
@@ -87,7 +87,7 @@ export interface ScheduledCheck {
   readonly id: string
   /** Grows with each change of what is asked for; a change names the one that it was made from. */
   readonly revision: number
-  /** The revision that the scheduler was told last. */
+  /** The revision that the scheduler has. */
   readonly scheduledRevision?: number
   readonly subject: Subject
   readonly schedule: ScheduleText
@@ -104,7 +104,7 @@ export interface ScheduledCheck {
   readonly progress: CheckProgress
 }
 
-export const NO_PROGRESS: CheckProgress = { sequence: 0, told: { is: 'pass' }, outbox: [] }
+export const NO_PROGRESS: CheckProgress = { sequence: 0, lastNotice: { is: 'pass' }, outbox: [] }
 
 /** Whether a check runs by itself. */
 export const isActive = ({ enabled, progress }: ScheduledCheck) => enabled && progress.ended === undefined

@@ -13,7 +13,7 @@ export interface Notice {
   readonly summary: string
   /** What the check's last run came to, if there was one. */
   readonly outcome?: RunOutcome
-  /** What was told before. */
+  /** The outcome of the last notice. */
   readonly previous?: RunOutcome
   readonly diagnostics: readonly RunDiagnostic[]
   readonly jobId?: string

@@ -2,46 +2,46 @@ import type { ValidationCheck } from '../jobs/errors.ts'
 import type { Timestamp } from '../system.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 
-/** `unknown`: nobody looked, since the service could not be asked. Never a pass. */
+/** `unknown`: the manifest was not evaluated, because the service did not answer. Never a pass. */
 export type RunOutcome = 'pass' | 'fail' | 'unknown'
 
-/** One thing that a run found. No secret's value is ever in it. */
+/** One diagnostic of a run. It never contains a secret's value. */
 export interface RunDiagnostic {
   readonly code: string
   readonly severity: 'error' | 'warning'
   readonly detail: string
   readonly hint?: string
-  /** Where in the manifest, as far as that is known. */
+  /** The place in the manifest, as far as it is known. */
   readonly pointer?: string
   readonly line?: number
   readonly column?: number
 }
 
-/** What one validation of a check's manifest has found. */
+/** The result of one validation of a check's manifest. */
 export interface Evaluation {
   readonly outcome: RunOutcome
   readonly diagnostics: readonly RunDiagnostic[]
   readonly checks: readonly ValidationCheck[]
-  /** Of the text that was validated; absent where there was none to be had. */
+  /** Of the text that was validated; absent if there was no text. */
   readonly manifestSha256?: string
 }
 
-/** What is different from the run before. */
+/** The difference to the run before. */
 export interface Change {
-  /** The outcome before, where it was another. */
+  /** The outcome before, if it was another. */
   readonly from?: RunOutcome
-  /** What is wrong now and was not, as `CODE /pointer`. */
+  /** New faults, as `CODE /pointer`. */
   readonly appeared: readonly string[]
-  /** What was wrong and is not any more. */
+  /** Faults of the run before that are gone. */
   readonly gone: readonly string[]
-  /** Whether the manifest itself is another. */
+  /** Whether the manifest itself has changed. */
   readonly manifest: boolean
 }
 
 /** For how many days a run is stored. */
 export const RUN_DAYS = 400
 
-/** A run as it is kept. */
+/** A run as it is stored. */
 export interface CheckRun extends Evaluation {
   readonly runId: string
   /** The check and the revision of it that was run. */
@@ -49,19 +49,19 @@ export interface CheckRun extends Evaluation {
   readonly revision: number
   readonly startedAt: Timestamp
   readonly durationMs: number
-  /** For when the schedule wanted it; absent for a run by hand. */
+  /** The time in the schedule; absent for a run by hand. */
   readonly scheduledFor?: Timestamp
-  /** How often the service was asked. */
+  /** How often the service was called. */
   readonly attempts: number
-  /** Absent: nothing is different, or there was no run before. */
+  /** Absent: nothing has changed, or there was no run before. */
   readonly changed?: Change
-  /** What was told because of this run. */
-  readonly told: readonly NoticeKind[]
+  /** The kinds of notices that this run caused. */
+  readonly notices: readonly NoticeKind[]
 }
 
-/** A finding as it is compared: where a line was added above, it is still the same one. */
+/** A diagnostic as it is compared: a line that is added above does not make it another one. */
 export const faultKey = ({ code, pointer }: RunDiagnostic) => (pointer ? `${code} ${pointer}` : code)
 
-/** What is wrong, each once, in one order. */
+/** All faults, each once, in one order. */
 export const faultKeys = (diagnostics: readonly RunDiagnostic[]): readonly string[] =>
   [...new Set(diagnostics.filter(({ severity }) => severity === 'error').map(faultKey))].sort()

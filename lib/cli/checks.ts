@@ -22,7 +22,7 @@ interface ShownRun {
   readonly outcome: RunOutcome
   readonly startedAt: string
   readonly durationMs: number
-  readonly told: readonly string[]
+  readonly notices: readonly string[]
   readonly diagnostics: readonly { readonly severity: string; readonly code: string; readonly pointer?: string }[]
 }
 
@@ -102,10 +102,10 @@ const checkLine = ({ name, outcome, enabled, schedule, timeZone, nextRunAt, last
   return `${(outcome ?? '-').padEnd(8)} ${name}  ${schedule}${zone}  last ${lastRun?.startedAt ?? 'never'}  ${then}${faults}\n`
 }
 
-const runLine = ({ outcome, startedAt, durationMs, told, diagnostics }: ShownRun) => {
+const runLine = ({ outcome, startedAt, durationMs, notices, diagnostics }: ShownRun) => {
   const faults = diagnostics
     .filter(({ severity }) => severity === 'error')
     .map(({ code, pointer }) => [code, pointer].filter(Boolean).join(' '))
-  const news = told.length > 0 ? `  notices: ${told.join(', ')}` : ''
+  const news = notices.length > 0 ? `  notices: ${notices.join(', ')}` : ''
   return `${outcome.padEnd(8)} ${startedAt}  ${durationMs} ms${news}${faults.length > 0 ? `  ${faults.join(', ')}` : ''}\n`
 }

@@ -127,7 +127,7 @@ describe('waybill check --every', () => {
     expect(await waybillDoes(['checks', 'run', 'good'])).toMatchObject({
       code: 1,
       printed: expect.stringMatching(
-        /^fail {5}2026-11-21T10:00:00\.000Z {2}0 ms {2}told: failed {2}NoSuchBucketException \/bucket\n$/,
+        /^fail {5}2026-11-21T10:00:00\.000Z {2}0 ms {2}notices: failed {2}NoSuchBucketException \/bucket\n$/,
       ),
     })
     expect(await waybillDoes(['checks'])).toMatchObject({ code: 1 })

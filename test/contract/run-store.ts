@@ -22,7 +22,7 @@ export const itIsARunStore = (openEmpty: () => Promise<(now: number) => RunStore
       const run = checkRun({
         diagnostics: [{ code: 'A', severity: 'error', detail: 'ü \u0000 "<&>"', pointer: '/a', line: 1, column: 2 }],
         changed: { from: 'fail', appeared: [], gone: ['A /a'], manifest: true },
-        told: ['recovered'],
+        notices: ['recovered'],
         scheduledFor: '2026-11-21T10:01:00.000Z',
       })
 
@@ -34,9 +34,9 @@ export const itIsARunStore = (openEmpty: () => Promise<(now: number) => RunStore
     it('has a run once, however often it is added', async () => {
       const open = await opened()
       await open().add(CHECK, checkRun())
-      await open().add(CHECK, checkRun({ told: ['failed'] }))
+      await open().add(CHECK, checkRun({ notices: ['failed'] }))
 
-      expect((await open().list(CHECK, { limit: 10 })).runs).toEqual([checkRun({ told: ['failed'] })])
+      expect((await open().list(CHECK, { limit: 10 })).runs).toEqual([checkRun({ notices: ['failed'] })])
     })
 
     it('lists newest first, every run once, whatever the size of a page', async () => {

@@ -46,7 +46,7 @@ const setBuckets = (...names: string[]) =>
 
 interface Run {
   readonly outcome: string
-  readonly told: readonly string[]
+  readonly notices: readonly string[]
   readonly scheduledFor?: string
   readonly diagnostics: readonly object[]
   readonly changed: object | null
@@ -87,19 +87,19 @@ describe("the guide's manifest, checked every minute", () => {
     const { url } = await start()
     expect((await put(url, 'guide', 'rate(1 minute)', await guide())).status).toBe(201)
 
-    expect(await minute(url, 'guide')).toMatchObject({ outcome: 'pass', told: [] })
+    expect(await minute(url, 'guide')).toMatchObject({ outcome: 'pass', notices: [] })
     await setBuckets()
     expect(await minute(url, 'guide')).toMatchObject({
       outcome: 'fail',
-      told: ['failed'],
+      notices: ['failed'],
       scheduledFor: '2026-11-21T10:02:00.000Z',
       diagnostics: [{ code: 'NoSuchBucketException', pointer: '/logBucket', line: 5, column: 11 }],
       changed: { from: 'pass', appeared: ['NoSuchBucketException /logBucket'] },
     })
-    expect(await minute(url, 'guide')).toMatchObject({ outcome: 'fail', told: [], changed: null })
+    expect(await minute(url, 'guide')).toMatchObject({ outcome: 'fail', notices: [], changed: null })
     await setBuckets('mybucket')
-    expect(await minute(url, 'guide')).toMatchObject({ outcome: 'pass', told: ['recovered'] })
-    expect(await minute(url, 'guide')).toMatchObject({ outcome: 'pass', told: [] })
+    expect(await minute(url, 'guide')).toMatchObject({ outcome: 'pass', notices: ['recovered'] })
+    expect(await minute(url, 'guide')).toMatchObject({ outcome: 'pass', notices: [] })
 
     expect((await notices()).map(({ kind, summary }) => `${kind}: ${summary}`)).toEqual([
       'failed: Check guide fails: NoSuchBucketException /logBucket.',

@@ -38,6 +38,6 @@ export const checkRun = (overrides: Partial<CheckRun> = {}): CheckRun => ({
   startedAt: '2026-11-21T10:01:00.000Z',
   durationMs: 12,
   attempts: 1,
-  told: [],
+  notices: [],
   ...overrides,
 })

@@ -35,7 +35,7 @@ const ProgressItem: z.ZodMiniType<CheckProgress> = z.looseObject({
   sequence: z.int(),
   last: z.exactOptional(LastRunItem),
   unknownSince: maybe,
-  told: z.discriminatedUnion('is', [
+  lastNotice: z.discriminatedUnion('is', [
     z.looseObject({ is: z.enum(['pass', 'unknown']) }),
     z.looseObject({ is: z.literal('fail'), reason: text }),
   ]),
@@ -92,12 +92,23 @@ export const RunItem: z.ZodMiniType<CheckRun> = z.looseObject({
       manifest: z.boolean(),
     }),
   ),
-  told: z.array(z.enum(NOTICE_KINDS)),
+  notices: z.array(z.enum(NOTICE_KINDS)),
 } satisfies Record<keyof CheckRun, unknown>)
 
-/** Form 1, of version 0.1.0: `steps` in place of `checks`. */
-const renameSteps = ({ steps, ...run }: Readonly<Record<string, unknown>>) =>
-  steps === undefined ? run : { checks: steps, ...run }
+type Item = Readonly<Record<string, unknown>>
 
-export const checkForm = itemForm(CheckItem)
+/** Form 1 of a run, of version 0.1.0: `steps` in place of `checks`, `told` in place of `notices`. */
+const renameSteps = ({ steps, told, ...run }: Item) => ({
+  ...(steps !== undefined && { checks: steps }),
+  ...(told !== undefined && { notices: told }),
+  ...run,
+})
+
+/** Form 1 of a check, of version 0.1.0: `told` in place of `lastNotice`. */
+const renameTold = ({ progress, ...check }: Item) => {
+  const { told, ...others } = (progress ?? {}) as Item // whatever it is, the form says what it must be
+  return { ...check, progress: { ...(told !== undefined && { lastNotice: told }), ...others } }
+}
+
+export const checkForm = itemForm(CheckItem, [renameTold])
 export const runForm = itemForm(RunItem, [renameSteps])

@@ -34,9 +34,9 @@ export const checkSubject = async (
   if (text === undefined) return undefined
 
   const { manifest } = readSubmission({ caller, text, ...(jobType && { jobType }) }, deps.era)
-  const { kind, jobType: told, deviceId, buckets } = subjectOf(caller.team, manifest)
+  const { kind, jobType: actualType, deviceId, buckets } = subjectOf(caller.team, manifest)
   const sealed = await deps.sealer.seal(text, checkId)
-  return { is: 'manifest', sealed, sha256: sha256Hex(text), kind, jobType: told, deviceId, buckets }
+  return { is: 'manifest', sealed, sha256: sha256Hex(text), kind, jobType: actualType, deviceId, buckets }
 }
 
 const jobSubject = async (

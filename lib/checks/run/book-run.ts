@@ -4,20 +4,20 @@ import type { Notice } from '../notice.ts'
 import type { NoticeKind } from '../notice-kinds.ts'
 import { type Change, type CheckRun, faultKeys, type RunDiagnostic } from '../run.ts'
 
-/** A run before anybody has said what is new about it. */
-export type BareRun = Omit<CheckRun, 'changed' | 'told'>
+/** A run without its comparison to the one before. */
+export type BareRun = Omit<CheckRun, 'changed' | 'notices'>
 
 export interface Booking {
   readonly progress: CheckProgress
   readonly run: CheckRun
 }
 
-/** How many findings a notice shows; the run has them all. */
-const MOST_TOLD = 20
+/** How many diagnostics a notice shows; the run has all of them. */
+const MOST_DIAGNOSTICS = 20
 
 /**
- * Books a run: what is different from the one before, and what is to be told of it. Only changes are told, and a change
- * is a difference to what was told last: a failure that goes on is silent, and so is an unknown outcome that passes by.
+ * Books a run: its difference to the run before, and its notice. Only a difference to the last notice makes a new one: a
+ * failure that continues is silent, and so is an unknown outcome that passes soon.
  */
 export const bookRun = (check: ScheduledCheck, bare: BareRun, at: Timestamp): Booking => {
   const { progress } = check
@@ -35,44 +35,44 @@ export const bookRun = (check: ScheduledCheck, bare: BareRun, at: Timestamp): Bo
   const { unknownSince: before, ...rest } = progress
   const unknownSince = outcome === 'unknown' ? (before ?? startedAt) : undefined
   const booked = { ...check, progress: { ...rest, last, ...(unknownSince && { unknownSince }) } }
-  const told = outcome === 'unknown' ? overdueUnknown(booked, at) : newsOf(progress.told, outcome, faults)
+  const news = outcome === 'unknown' ? overdueUnknown(booked, at) : newsOf(progress.lastNotice, outcome, faults)
 
-  const notice = told && noticeOf(check, told.kind, { at, ...told, diagnostics: bare.diagnostics, outcome })
+  const notice = news && noticeOf(check, news.kind, { at, ...news, diagnostics: bare.diagnostics, outcome })
   const changed = changeOf(progress.last, last)
   return {
-    progress: add({ ...booked.progress, ...(told && { told: told.told }) }, notice),
-    run: { ...bare, ...(changed && { changed }), told: notice ? [notice.kind] : [] },
+    progress: add({ ...booked.progress, ...(news && { lastNotice: news.notice }) }, notice),
+    run: { ...bare, ...(changed && { changed }), notices: notice ? [notice.kind] : [] },
   }
 }
 
 interface News {
   readonly kind: NoticeKind
-  readonly told: LastNotice
+  readonly notice: LastNotice
   readonly summary: (name: string) => string
 }
 
-const newsOf = (told: LastNotice, outcome: 'pass' | 'fail', faults: readonly string[]): News | undefined => {
+const newsOf = (last: LastNotice, outcome: 'pass' | 'fail', faults: readonly string[]): News | undefined => {
   if (outcome === 'pass') {
-    return told.is === 'pass'
+    return last.is === 'pass'
       ? undefined
-      : { kind: 'recovered', told: { is: 'pass' }, summary: name => `Check ${name} passes again.` }
+      : { kind: 'recovered', notice: { is: 'pass' }, summary: name => `Check ${name} passes again.` }
   }
   const reason = faults.join(', ')
-  if (told.is !== 'fail') {
-    return { kind: 'failed', told: { is: 'fail', reason }, summary: name => `Check ${name} fails: ${reason}.` }
+  if (last.is !== 'fail') {
+    return { kind: 'failed', notice: { is: 'fail', reason }, summary: name => `Check ${name} fails: ${reason}.` }
   }
-  if (told.reason === reason) return undefined
-  const summary = (name: string) => `Check ${name} fails for another reason: ${reason} (before: ${told.reason}).`
-  return { kind: 'changed', told: { is: 'fail', reason }, summary }
+  if (last.reason === reason) return undefined
+  const summary = (name: string) => `Check ${name} fails for another reason: ${reason} (before: ${last.reason}).`
+  return { kind: 'changed', notice: { is: 'fail', reason }, summary }
 }
 
 const overdueUnknown = ({ notify, progress }: ScheduledCheck, at: Timestamp): News | undefined => {
-  const { unknownSince, told } = progress
-  if (unknownSince === undefined || told.is === 'unknown') return undefined
+  const { unknownSince, lastNotice } = progress
+  if (unknownSince === undefined || lastNotice.is === 'unknown') return undefined
   if (Date.parse(at) < Date.parse(unknownSince) + notify.unknownAfterMinutes * 60_000) return undefined
   return {
     kind: 'unknown',
-    told: { is: 'unknown' },
+    notice: { is: 'unknown' },
     summary: name => `Check ${name} could not be evaluated since ${unknownSince}: the service does not answer.`,
   }
 }
@@ -81,7 +81,7 @@ const HOUR_MS = 60 * 60_000
 const WARNING_DAYS = [2, 7]
 
 /**
- * What time alone makes worth telling: an outcome that stays unknown, and a job that is about to expire.
+ * What time alone makes a notice of: an outcome that stays unknown, and a job that is about to expire.
  *
  * @returns `undefined`: nothing
  */
@@ -89,7 +89,7 @@ export const bookTime = (check: ScheduledCheck, at: Timestamp): CheckProgress | 
   const unknown = overdueUnknown(check, at)
   const afterUnknown = unknown
     ? add(
-        { ...check.progress, told: unknown.told },
+        { ...check.progress, lastNotice: unknown.notice },
         noticeOf(check, unknown.kind, { at, ...unknown, outcome: 'unknown' }),
       )
     : check.progress
@@ -114,7 +114,7 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   expired: 'has expired',
 }
 
-/** Books the end of a check whose job needs no watching any more. */
+/** Books the end of a check whose job no longer needs it. */
 export const bookEnd = (check: ScheduledCheck, because: EndReason, at: Timestamp): CheckProgress => {
   const { subject, progress } = check
   if (progress.ended) return progress
@@ -123,7 +123,7 @@ export const bookEnd = (check: ScheduledCheck, because: EndReason, at: Timestamp
   return add({ ...progress, ended: { at, because } }, noticeOf(check, 'ended', { at, summary }))
 }
 
-/** Books that notices were handed over. */
+/** Books that notices were delivered. */
 export const bookDelivery = (progress: CheckProgress, delivered: readonly Notice[]): CheckProgress => {
   const ids = new Set(delivered.map(({ id }) => id))
   return { ...progress, sequence: progress.sequence + 1, outbox: progress.outbox.filter(({ id }) => !ids.has(id)) }
@@ -143,15 +143,15 @@ const noticeOf = (
     readonly diagnostics?: readonly RunDiagnostic[]
   },
 ): Notice => ({
-  // The same change booked twice is the same notice, so whoever receives it twice can tell.
+  // The same change booked twice is the same notice, so a receiver recognises the second one.
   id: `${id}.${progress.sequence}.${kind}`,
   kind,
   team,
   check: name,
   at: about.at,
   summary: about.summary(name),
-  ...(about.outcome && { outcome: about.outcome, previous: progress.told.is }),
-  diagnostics: (about.diagnostics ?? []).slice(0, MOST_TOLD),
+  ...(about.outcome && { outcome: about.outcome, previous: progress.lastNotice.is }),
+  diagnostics: (about.diagnostics ?? []).slice(0, MOST_DIAGNOSTICS),
   ...(subject.is === 'job' && { jobId: subject.jobId, expiresAt: subject.expiresAt }),
 })
 

@@ -15,7 +15,7 @@ import { type BackOff, validateCheck } from './validate-check.ts'
  * Run a check that is due.
  *
  * 1. The check may be gone, switched off or at its end: then its schedule is a left-over, and goes too.
- * 2. This very run may be booked already, since queues deliver twice: then only what is not yet told is told.
+ * 2. This very run may be booked already, since queues deliver twice: then only waiting notices are delivered.
  * 3. Validate what it watches. A job that needs no watching any more ends the check.
  * 4. Keep the run, then book it on the check, with the notices that come of it. From then on they are not lost.
  * 5. Hand the notices over.
@@ -101,7 +101,7 @@ const runOnce = async (
     check: check.name,
     outcome: run.outcome,
     durationMs: run.durationMs,
-    told: run.told,
+    notices: run.notices,
   })
   if (booked) await deliverNotices(deps, booked)
   return run

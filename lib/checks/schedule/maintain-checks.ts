@@ -64,13 +64,13 @@ const tend = async (deps: CheckDeps, check: ScheduledCheck, working: ReadonlySet
 
   const at = now.toISOString()
   const isNews = bookTime(check, at) !== undefined
-  const told = isNews
+  const withNews = isNews
     ? await changeCheck(deps, check, current => {
         const progress = bookTime(current, at)
         return progress && { ...current, progress }
       })
     : check
-  if (told && told.progress.outbox.length > 0) await deliverNotices(deps, told)
+  if (withNews && withNews.progress.outbox.length > 0) await deliverNotices(deps, withNews)
 }
 
 const count = (counts: { -readonly [name in keyof CheckCounts]: number }, check: ScheduledCheck, now: Date) => {

@@ -6,7 +6,7 @@ import { nextRunAt } from '../../checks/schedule/sync-schedule.ts'
 export const checkResource = (check: ScheduledCheck, basePath: string, now: Date) => {
   const { name, team, subject, schedule, enabled, notify, progress } = check
   const self = `${basePath}/v1/checks/${encodeURIComponent(name)}`
-  const { webhook, ...told } = notify
+  const { webhook, ...others } = notify
   return {
     name,
     team,
@@ -24,7 +24,7 @@ export const checkResource = (check: ScheduledCheck, basePath: string, now: Date
     },
     unknownSince: progress.unknownSince,
     ended: progress.ended,
-    notify: { ...told, ...(webhook && { webhook: { host: webhook.host } }) },
+    notify: { ...others, ...(webhook && { webhook: { host: webhook.host } }) },
     createdAt: check.createdAt,
     updatedAt: check.updatedAt,
     updatedBy: check.updatedBy,

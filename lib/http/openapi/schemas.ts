@@ -166,7 +166,7 @@ const Run = z.object({
       manifest: z.boolean(),
     }),
   ),
-  told: z.array(z.string()),
+  notices: z.array(z.string()),
 })
 
 const ProblemPart = z.object({

@@ -84,8 +84,12 @@ describe('an item of an older form', () => {
       error: { code: 'NoSuchBucketException', detail: 'gone' },
     })
 
-    const { checks, ...run } = checkRun()
-    expect(runForm.read({ ...run, steps: checks }, 'it')).toEqual(checkRun())
+    const { checks, notices, ...run } = checkRun()
+    expect(runForm.read({ ...run, steps: checks, told: notices }, 'it')).toEqual(checkRun())
+
+    const { progress, ...check } = scheduledCheck()
+    const { lastNotice, ...others } = progress
+    expect(checkForm.read({ ...check, progress: { ...others, told: lastNotice } }, 'it')).toEqual(scheduledCheck())
   })
 
   it('goes through each form in turn, and one of today through none', () => {

@@ -60,7 +60,7 @@ describe('a run', () => {
         { name: 'policy', outcome: 'pass' },
         { name: 'service', outcome: 'pass' },
       ],
-      told: [],
+      notices: [],
     })
     expect((await world.deps.checks.get('lab', 'guide'))?.progress.last).toMatchObject({ outcome: 'pass' })
   })
@@ -157,7 +157,7 @@ describe('a service that is good, bad, away and good again', () => {
       '',
       'recovered: Check guide passes again.',
     ])
-    expect((await kept()).map(({ outcome, told }) => `${outcome} ${told}`.trim()).reverse()).toEqual([
+    expect((await kept()).map(({ outcome, notices }) => `${outcome} ${notices}`.trim()).reverse()).toEqual([
       'pass',
       'fail failed',
       'fail',

@@ -242,7 +242,7 @@ describe('running, listing, deleting', () => {
     const { status, body } = await ask('POST /v1/checks/{name}/run', { name: 'a' })
 
     expect(status).toBe(200)
-    expect(body).toMatchObject({ outcome: 'fail', durationMs: 0, changed: null, told: ['failed'] })
+    expect(body).toMatchObject({ outcome: 'fail', durationMs: 0, changed: null, notices: ['failed'] })
     expect((await get('a')).body).toMatchObject({ outcome: 'fail', lastRun: { faults: ['NoSuchBucketException'] } })
     expect((await ask('GET /v1/checks/{name}/runs', { name: 'a' })).body).toEqual({ runs: [body] })
   })
