@@ -35,11 +35,20 @@ export const readOrder = (verb: StaffVerb, body: Uint8Array): StaffOrder | strin
   return error.issues.map(issueText).join(' ')
 }
 
+const MOST_NAMES = 10
+const LONGEST_NAME = 100
+
+const someOf = (names: readonly string[]): string =>
+  [
+    ...names.slice(0, MOST_NAMES).map(name => name.slice(0, LONGEST_NAME)),
+    ...(names.length > MOST_NAMES ? [`and ${names.length - MOST_NAMES} more`] : []),
+  ].join(', ')
+
 const issueText = (issue: z.core.$ZodIssue) => {
   const at = issue.path.join('.')
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `Unknown fields: ${issue.keys.join(', ')}.`
+      return `Unknown fields: ${someOf(issue.keys)}.`
     case 'invalid_value':
       return `${at} must be one of ${issue.values.join(', ')}.`
     case 'invalid_type':

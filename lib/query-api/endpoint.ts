@@ -127,7 +127,7 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   }
 
   const received = receive({ ...request, body })
-  if (received.problems.length > 0) return fault('MalformedQueryString', received.problems.join(' '))
+  if (received.problems.length > 0) return fault('MalformedQueryString', someOf(received.problems))
   const named = operationOf(operations, received.params)
   if (isFault(named)) return named
 
@@ -144,6 +144,14 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   const caller = { accessKeyId, key, acceptableUntil: verified.acceptableUntil, requestId }
   return perform(deps, operations, operation.name, verified.params, caller, requestId)
 }
+
+/** A fault has a few sentences; a form can have a thousand problems. */
+const MOST_PROBLEMS = 5
+
+const someOf = (problems: readonly string[]): string =>
+  problems.length <= MOST_PROBLEMS
+    ? problems.join(' ')
+    : `${problems.slice(0, MOST_PROBLEMS).join(' ')} There are ${problems.length} such problems.`
 
 const operationOf = (operations: object, params: Params): { readonly name: OperationName } | Fault => {
   const action = params.get('Action') || params.get('Operation')

@@ -4,6 +4,7 @@ import { type BatchResult, submitBatch } from '../../jobs/submit/submit-batch.ts
 import { submitJob } from '../../jobs/submit/submit-job.ts'
 import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
 import { batchBody, submitBody } from '../kit/bodies.ts'
+import { MOST_ERRORS } from '../kit/bounded-errors.ts'
 import { countError } from '../kit/count-error.ts'
 import { type CallerRequest, createHandler } from '../kit/handler.ts'
 import { problemOf } from '../kit/problem.ts'
@@ -47,17 +48,24 @@ export const submitJobs = (deps: SubmissionDeps) =>
           ...(idempotencyKey !== undefined && { idempotencyKey: parseIdempotencyKey(idempotencyKey) }),
         }))
         const results = await submitBatch(deps, { caller, requestId, items: keyed, validateOnly })
-        return { status: 200, body: { items: results.map(result => batchResult(result, request, deps)) } }
+        return {
+          status: 200,
+          body: { items: results.map(result => batchResult(result, request, deps, results.length)) },
+        }
       },
     },
     deps,
   )
+
+/** The errors of all results together are as many as one answer may list; each may list two at least. */
+const shareOf = (count: number) => Math.max(2, Math.floor(MOST_ERRORS / count))
 
 /** One of a batch's results: the status and the body that it would have had by itself. */
 const batchResult = (
   result: BatchResult,
   { basePath, path, requestId }: CallerRequest,
   { metrics }: SubmissionDeps,
+  count: number,
 ) => {
   if ('error' in result) countError(metrics, result.error)
   if ('submission' in result) {
@@ -66,7 +74,7 @@ const batchResult = (
     return { status: replayed ? 200 : 201, replayed, job: jobResource(submission, basePath) }
   }
   if ('validation' in result) return { status: 200, validation: result.validation }
-  const { problem, headers } = problemOf(result.error, { instance: path, requestId })
+  const { problem, headers } = problemOf(result.error, { instance: path, requestId, mostErrors: shareOf(count) })
   const retryAfter = headers['Retry-After']
   return {
     status: problem.status,

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import type { JobType } from '../../manifest/manifest.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
+import { cutName } from './bounded-errors.ts'
 import type { HttpRequest } from './exchange.ts'
+import { whyTooMuch } from './json-size.ts'
 import { diagnosticPart } from './problem.ts'
 import { RequestError } from './request-error.ts'
 
@@ -175,6 +177,8 @@ export const manifestText = (body: Uint8Array): string => {
 
 /** @throws RequestError JSON_MALFORMED, FIELD_INVALID */
 export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S): z.output<S> => {
+  const tooMuch = whyTooMuch(body)
+  if (tooMuch !== undefined) throw new RequestError('FIELD_INVALID', tooMuch)
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
@@ -192,8 +196,8 @@ export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S
         if (issue.code !== 'unrecognized_keys') return [{ code: 'FIELD_INVALID', detail: expected(issue), pointer: at }]
         return issue.keys.map(key => ({
           code: 'FIELD_UNKNOWN',
-          detail: `Unknown field ${JSON.stringify(key)}.`,
-          pointer: `${at}/${key}`,
+          detail: `Unknown field ${JSON.stringify(cutName(key))}.`,
+          pointer: `${at}/${cutName(key)}`,
         }))
       }),
     },

@@ -1,6 +1,7 @@
 import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import { DamagedStore, StoreFull } from '../../system.ts'
+import { boundErrors, cutName, MOST_ERRORS } from './bounded-errors.ts'
 import { type ProblemPart, RequestError, type RequestErrorCode } from './request-error.ts'
 
 /** What is wrong with where things are stored, whatever was asked. */
@@ -112,11 +113,30 @@ const codeOf = (error: unknown): ProblemCode => {
   return error instanceof DamagedStore ? 'STORE_DAMAGED' : 'INTERNAL_ERROR'
 }
 
+/** Which request has the problem, and how many errors its answer may list. Default: 100 */
+interface ProblemRequest {
+  readonly instance: string
+  readonly requestId: string
+  readonly mostErrors?: number
+}
+
+const LONGEST_INSTANCE = 500
+
 /** An error as its problem. Anything that is no refusal is a bug: a plain 500 that tells nothing of its cause. */
-export const problemOf = (error: unknown, request: { instance: string; requestId: string }): ProblemAnswer => {
+export const problemOf = (
+  error: unknown,
+  { instance, requestId, mostErrors = MOST_ERRORS }: ProblemRequest,
+): ProblemAnswer => {
   const code = codeOf(error)
   const { status, title } = PROBLEMS[code]
-  const base = { type: `urn:waybill:problem:${code}`, title, status, code, ...request }
+  const base = {
+    type: `urn:waybill:problem:${code}`,
+    title,
+    status,
+    code,
+    instance: cutName(instance, LONGEST_INSTANCE),
+    requestId,
+  }
 
   if (error instanceof JobError) {
     const { diagnostics, fault, retryAfterSeconds, checks, currentState, allowedActions } = error.details
@@ -125,7 +145,7 @@ export const problemOf = (error: unknown, request: { instance: string; requestId
         ...base,
         detail: error.message,
         retryable: RETRYABLE_STATUSES.has(status) && !FINAL_CODES.has(code),
-        ...(diagnostics && { errors: diagnostics.map(diagnosticPart) }),
+        ...(diagnostics && { errors: boundErrors(diagnostics.map(diagnosticPart), mostErrors) }),
         ...(checks && { checks }),
         ...(currentState && { currentState }),
         ...(allowedActions && { allowedActions }),
@@ -140,7 +160,7 @@ export const problemOf = (error: unknown, request: { instance: string; requestId
         ...base,
         detail: error.message,
         retryable: RETRYABLE_STATUSES.has(status),
-        ...(error.errors.length && { errors: error.errors }),
+        ...(error.errors.length && { errors: boundErrors(error.errors, mostErrors) }),
       },
       headers: error.headers,
     }
@@ -153,7 +173,7 @@ export const problemOf = (error: unknown, request: { instance: string; requestId
     const detail = `Stored data is damaged: ${error.what}. An operator can restore a backup with \`waybill restore\`.`
     return { problem: { ...base, detail, retryable: false }, headers: {} }
   }
-  const detail = `An internal error occurred. Quote request ID ${request.requestId} when you ask for help.`
+  const detail = `An internal error occurred. Quote request ID ${requestId} when you ask for help.`
   return { problem: { ...base, detail, retryable: true }, headers: {} }
 }
 

@@ -235,7 +235,7 @@ export const SCHEMAS = {
   EventList: z.object({ events: z.array(Event), nextPageToken }),
   Health: z.object({ status: z.literal('ok') }),
   Job,
-  JobList: z.object({ jobs: z.array(z.union([Job, Submission])), nextPageToken }),
+  JobList: z.object({ jobs: z.array(z.union([z.omit(Job, { warnings: true }), Submission])), nextPageToken }),
   JobStatus: z.object({
     jobId: z.string(),
     jobType: JobTypeName,

@@ -92,7 +92,7 @@ const toDiagnostic = (fault: RawDiagnostic, position: Position, severity: Severi
     severity,
     detail: fill(message, params),
     ...(advice !== undefined && { hint: fill(advice, params) }),
-    pointer,
+    pointer: cut(pointer, LONGEST_POINTER),
     start,
     end,
     line,
@@ -110,6 +110,11 @@ const fill = (sentence: string, params: MessageParams) =>
   sentence.replace(/\{(\w+)\}/g, (slot, name: string) => (name in params ? quotable(String(params[name])) : slot))
 
 const LONGEST_QUOTE = 80
+/** Names of options may be as long as the text. */
+const LONGEST_POINTER = 300
+
+const cut = (text: string, longest: number) =>
+  text.length > longest ? `${text.slice(0, longest - 1).toWellFormed()}…` : text
 
 /**
  * What was typed may hold anything: a password that slipped into another line, control characters that steer a terminal,
@@ -117,6 +122,7 @@ const LONGEST_QUOTE = 80
  */
 const quotable = (typed: string) => {
   const text = redact(typed)
-  const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text
-  return short.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\ufffd')
+  return cut(text, LONGEST_QUOTE)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\ufffd')
 }
