@@ -20,6 +20,21 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Do the main job once: submit two manifests, fetch each SIGNATURE, look the jobs up',
     load: async () => (await import('./demo.ts')).demo,
   },
+  backup: {
+    usage: 'DIR',
+    summary: 'Copy the data folder of this machine, while Waybill serves or not',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  restore: {
+    usage: 'DIR',
+    summary: 'Put a backup in the place of the data folder',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  verify: {
+    usage: '[--accept]',
+    summary: 'Read everything in the data folder and list what is damaged; --accept takes a folder as it is',
+    load: async () => (await import('./verify.ts')).verify,
+  },
   CreateJob: {
     usage: 'Import|Export MANIFEST DIR [ValidateOnly]',
     summary: 'Create a job and write its SIGNATURE file to DIR',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFile } from '../adapters/folder/whole-file.ts'
 import type { KeysFileContents } from '../adapters/secrets/file-keys.ts'
-import { UnusableStore } from '../adapters/sqlite/check-store-files.ts'
+import { checkStoreFiles, DATABASE_FILE, MENDING, UnusableStore } from '../adapters/sqlite/check-store-files.ts'
 import type { Database } from '../adapters/sqlite/database.ts'
 import { factTable } from '../adapters/sqlite/facts.ts'
 import { FolderInUse, type Lock, lock } from '../adapters/sqlite/lock.ts'
@@ -10,7 +10,7 @@ import { openStore } from '../adapters/sqlite/open-store.ts'
 import type { Log, NewId, RandomBytes } from '../system.ts'
 import { CannotStart } from './cannot-start.ts'
 import { EXAMPLE_KEY } from './example-key.ts'
-import { importOldTables } from './old-tables.ts'
+import { importOldTables, OLD_TABLES } from './old-tables.ts'
 import { takeFolder } from './own-folder.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 
@@ -39,6 +39,9 @@ export interface DataDir extends Secrets {
 
 export const keysFileIn = (dataDir: string) => join(dataDir, 'keys.json')
 
+/** Who holds its lock works on the data folder. */
+export const LOCK_FILE = 'waybill.lock'
+
 /** The folder of SIGNATURE files and PDFs in a data folder. */
 export const archiveIn = (dataDir: string) => join(dataDir, 'archive')
 
@@ -66,6 +69,7 @@ export const openDataDir = async (path: string, deps: DataDirDeps): Promise<Data
   const held = lockDataDir(path)
   let database: Database | undefined
   try {
+    mustNotLookNew(path)
     const opened = openStore(path, deps.newId)
     database = opened
     await importOldTables(path, { ...deps, database: opened, archive: archiveIn(path) })
@@ -99,13 +103,26 @@ export const openDataDir = async (path: string, deps: DataDirDeps): Promise<Data
  */
 export const lockDataDir = (path: string): Lock => {
   try {
-    return lock(join(path, 'waybill.lock'))
+    return lock(join(path, LOCK_FILE))
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error
     throw new DataDirInUse(
       `another process works on the data folder ${path}; stop it, or set WAYBILL_DATA_DIR to another folder.`,
     )
   }
+}
+
+/**
+ * A folder with SIGNATURE files and without a database has lost it.
+ *
+ * @throws CannotStart
+ */
+const mustNotLookNew = (path: string) => {
+  const isOlder = existsSync(join(path, OLD_TABLES))
+  if (isOlder || !existsSync(archiveIn(path)) || checkStoreFiles(path).is !== 'none') return
+  throw new CannotStart(
+    `${join(path, DATABASE_FILE)} is missing, and ${archiveIn(path)} has files of its jobs. ${MENDING}`,
+  )
 }
 
 /** Whoever has put keys of their own there must not find the example key in their place. */

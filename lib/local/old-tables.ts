@@ -13,10 +13,10 @@ import { CannotStart } from './cannot-start.ts'
 import { close, listen } from './http-server.ts'
 
 /** Where Waybill had its tables before it had a database. */
-const OLD_TABLES = 'tables'
+export const OLD_TABLES = 'tables'
 const OLD_LOCK = 'lock'
 /** What they are called once everything has been taken over. */
-const TAKEN_OVER = 'tables-taken-over'
+export const TAKEN_OVER = 'tables-taken-over'
 
 interface ImportDeps {
   readonly database: Database

@@ -12,6 +12,13 @@ export const MARK_FILE = 'waybill.commits'
 /** A store that must not be opened as it is. The message says why, and what to do. */
 export class UnusableStore extends Error {
   override readonly name = 'UnusableStore'
+  /** Whether nothing is wrong with it but that a newer Waybill has written it. */
+  readonly isNewer: boolean
+
+  constructor(message: string, { isNewer = false } = {}) {
+    super(message)
+    this.isNewer = isNewer
+  }
 }
 
 /** What lies in a folder that may be a store's. */
@@ -21,7 +28,8 @@ export type StoreFiles =
   | { readonly is: 'begun'; readonly mark: Mark }
   | { readonly is: 'whole'; readonly mark: Mark; readonly form: number }
 
-const MENDING =
+/** What to do about a store that has lost something. */
+export const MENDING =
   'Restore a backup with `waybill restore`, or accept what is left with `waybill verify --accept` and have the jobs that are missing adopted with `waybill recover`.'
 
 /**
@@ -54,6 +62,7 @@ export const checkStoreFiles = (folder: string, { acceptLoss = false } = {}): St
   if (found.form > FORM) {
     throw new UnusableStore(
       `${path} has form ${found.form}, of a newer Waybill; this one reads form ${FORM}. Use that version, or set WAYBILL_DATA_DIR to another folder.`,
+      { isNewer: true },
     )
   }
   if (found.damage !== undefined) throw new UnusableStore(`${path} is damaged: ${found.damage}. ${MENDING}`)

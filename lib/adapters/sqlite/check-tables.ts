@@ -6,7 +6,7 @@ import { itemForm } from '../items/item-form.ts'
 import type { Database } from './database.ts'
 import { createItemTable } from './item-table.ts'
 
-export const checkTable = (database: Database) =>
+export const checkTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<ScheduledCheck>(database, {
     table: 'checks',
     columns: ['team', 'name'],
@@ -22,7 +22,7 @@ interface DigestDay {
   readonly day: string
 }
 
-export const digestTable = (database: Database) =>
+export const digestTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<DigestDay>(database, {
     table: 'digests',
     columns: ['team'],
@@ -37,7 +37,7 @@ interface StoredRun extends Pick<ScheduledCheck, 'team' | 'name'> {
   readonly run: CheckRun
 }
 
-export const runTable = (database: Database) =>
+export const runTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<StoredRun>(database, {
     table: 'runs',
     columns: ['team', 'name', 'at', 'id'],

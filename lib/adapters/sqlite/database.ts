@@ -8,6 +8,8 @@ export type StoredRow = Readonly<Record<string, SQLOutputValue>>
 export interface Statement {
   get(...values: SQLInputValue[]): StoredRow | undefined
   all(...values: SQLInputValue[]): readonly StoredRow[]
+  /** One row after the other, however many there are. */
+  each(...values: SQLInputValue[]): Iterable<StoredRow>
   /** @returns how many rows it has changed */
   run(...values: SQLInputValue[]): number
 }
@@ -128,6 +130,7 @@ export const preparing =
 const statement = (prepared: StatementSync): Statement => ({
   get: (...values) => attempt(() => prepared.get(...values)),
   all: (...values) => attempt(() => prepared.all(...values)),
+  each: (...values) => attempt(() => prepared.iterate(...values)),
   run: (...values) => attempt(() => Number(prepared.run(...values).changes)),
 })
 

@@ -5,7 +5,7 @@ import { itemForm } from '../items/item-form.ts'
 import type { Database } from './database.ts'
 import { createItemTable } from './item-table.ts'
 
-export const depotJobTable = (database: Database) =>
+export const depotJobTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<DepotJob>(database, {
     table: 'depotJobs',
     columns: ['jobId', 'owner', 'at'],
@@ -22,7 +22,7 @@ interface Quota {
   readonly used: number
 }
 
-export const quotaTable = (database: Database) =>
+export const quotaTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<Quota>(database, {
     table: 'depotQuotas',
     columns: ['owner', 'day'],

@@ -34,6 +34,8 @@ export interface ItemTable<T> {
    * @throws DamagedStore
    */
   read(row: StoredRow): T
+  /** What is damaged, as an error calls it. */
+  damaged(): Iterable<string>
 }
 
 export const createItemTable = <T extends object>(
@@ -74,6 +76,16 @@ export const createItemTable = <T extends object>(
       const values = columns.map(name => column(found[name] ?? ''))
       const text = JSON.stringify(form.write(item))
       upsert.run(...values, text, sumOf(table, values, text))
+    },
+    damaged: function* () {
+      for (const row of database.prepare(`SELECT ${all.join(', ')} FROM ${table}`).each()) {
+        try {
+          read(row)
+        } catch (error) {
+          if (!(error instanceof DamagedStore)) throw error
+          yield error.what
+        }
+      }
     },
     remove: (...key) => void remove.run(...key.map(column)),
   }

@@ -23,7 +23,7 @@ const listedColumns = ({ id, team, deviceId, kind, jobType, state, createdAt }: 
 
 const LISTED = ['team', 'device', 'kind', 'jobType', 'state', 'at']
 
-export const recordTable = (database: Database) =>
+export const recordTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<SubmissionRecord>(database, {
     table: 'records',
     columns: ['id', ...LISTED, 'isOpen'],
@@ -33,7 +33,7 @@ export const recordTable = (database: Database) =>
     columnsOf: record => ({ ...listedColumns(record), isOpen: record.open === undefined ? 0 : 1 }),
   })
 
-export const jobTable = (database: Database) =>
+export const jobTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<Job>(database, {
     table: 'jobs',
     columns: ['jobId', 'id', ...LISTED],
@@ -51,7 +51,7 @@ export interface RecordedEvent {
 
 const recordedEventForm = itemForm<RecordedEvent>(z.object({ recordId: z.string(), event: EventItem }))
 
-export const eventTable = (database: Database) =>
+export const eventTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<RecordedEvent>(database, {
     table: 'events',
     columns: ['record', 'at', 'id'],

@@ -1,0 +1,16 @@
+import { resolve } from 'node:path'
+import { newId } from '../adapters/system/system.ts'
+import { backUp } from '../local/backup.ts'
+import { contentsLine, dataFolderCommand, reportDamage } from './data-folder.ts'
+
+/** Copies the data folder, while Waybill serves or not. */
+export const backup = dataFolderCommand({
+  name: 'backup',
+  usage: 'DIR',
+  takes: args => args.length === 1 && !args[0]?.startsWith('-'),
+  perform: async (dataDir, [to = ''], io) => {
+    const verified = await backUp(dataDir, resolve(io.cwd, to), newId)
+    io.stdout.write(`Backed up ${dataDir} to ${resolve(io.cwd, to)}: ${contentsLine(verified)}.\n`)
+    return reportDamage(verified, io)
+  },
+})
