@@ -7,6 +7,7 @@ import { dollars } from './dollars.ts'
 import { lookUp } from './look-up.ts'
 import { manifest } from './manifest.ts'
 import { memory } from './memory.ts'
+import { partitions } from './partitions.ts'
 import { queryApi } from './query-api.ts'
 import { sign } from './sign.ts'
 import { soak } from './soak.ts'
@@ -21,6 +22,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['submit', submit],
   ['look-up', lookUp],
   ['cost', cost],
+  ['partitions', partitions],
   ['dollars', dollars],
   ['cli', cli],
 ])

@@ -36,6 +36,8 @@ import { deployedFunction } from '../lib/settings/deployed-function.ts'
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 }
 const CALL_TIMEOUT_MS = 8_000
+/** A Put of S3 takes a fifth of this. The job is safe meanwhile: reconciliation finds it at the service. */
+const ARCHIVE_HEAD_START_MS = 200
 
 /**
  * What the function that only reads needs.
@@ -96,6 +98,7 @@ export const dependencies = async (): Promise<ArtifactDeps & LookUpDeps & Handle
     ),
     teamBuckets: await openTeamBuckets(config.teamLogBuckets),
     keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: config.teams, clock }),
+    archiveHeadStart: () => wait(ARCHIVE_HEAD_START_MS),
     era: config.era,
     currentManifest: config.currentManifest,
     timing: TIMING,

@@ -1,6 +1,6 @@
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
-import type { StoredJob } from './job.ts'
+import type { StoredSummary } from './job.ts'
 import type { SubmissionRecord } from './submission-record.ts'
 import type { State } from './transitions.ts'
 
@@ -20,7 +20,7 @@ export interface JobFilter {
 }
 
 /** A job; or a submission that has come to none (yet). */
-export type Listed = StoredJob | { readonly submission: SubmissionRecord }
+export type Listed = StoredSummary | { readonly submission: SubmissionRecord }
 
 /** A part of a list, newest first. It may be short or empty although there is more. */
 export interface Page<T> {

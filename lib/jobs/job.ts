@@ -48,10 +48,18 @@ export interface Warning {
   readonly column?: number
 }
 
-/** A job as it is kept, and when its SIGNATURE was archived (absent while it is not, or where there is none). */
-export interface StoredJob {
-  readonly job: Job
+/** A job as lists have it: who looks through many jobs does not pay for their manifests and warnings. */
+export type JobSummary = Omit<Job, 'manifest' | 'warnings'>
+
+/** A job of a list, and when its SIGNATURE was archived (absent while it is not, or where there is none). */
+export interface StoredSummary {
+  readonly job: JobSummary
   readonly archivedAt?: Timestamp
+}
+
+/** The same with all that is stored of the job. */
+export interface StoredJob extends StoredSummary {
+  readonly job: Job
 }
 
 /** What the service told of a job when it was last asked. Codes and messages are the service's own. */
@@ -86,6 +94,8 @@ export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   /** Hex SHA-256 of the manifest as the service holds it: tells whether somebody changed it past Waybill. */
   readonly sentSha256: string
   readonly status?: StoredStatus
+  /** When the SIGNATURE was archived, if that was before the job was stored; if later, its record alone says so. */
+  readonly archivedAt?: Timestamp
   /** Whose request is changing the job at the service, and until when nobody else's may. */
   readonly change?: Lease
   /** Grows with each change; a change names the version that it was made from. */

@@ -48,14 +48,31 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       }
     })
 
-    it('shows a job with all that is kept of it, and when its SIGNATURE was archived', async () => {
+    it('shows a job with all that is stored of it but manifest and warnings, and when its SIGNATURE was archived', async () => {
+      const { manifest: _manifest, warnings: _warnings, ...summary } = created()
+      const warnings = Array.from({ length: 200 }, () => ({ code: 'SERVICE_WARNING', detail: 'x'.repeat(300) }))
+      const long = [created({ manifest: 'x'.repeat(65_000) }), created({ warnings })]
+      for (const job of [created(), created({ archivedAt: at(9) }), ...long]) {
+        const store = await open()
+        await store.claim(submitting())
+        await store.save(job)
+        await store.complete('wb0123', 'first', { jobId: 'AB123', archivedAt: at(9), open: false }, at(9))
+
+        const { archivedAt } = job
+        expect((await store.list({ team: 'lab' }, { limit: 10 })).entries).toEqual([
+          { job: { ...summary, ...(archivedAt && { archivedAt }) }, archivedAt: at(9) },
+        ])
+        expect(await store.job('AB123')).toEqual(job)
+      }
+    })
+
+    it('shows no time of an archive where there was none', async () => {
       const store = await open()
       await store.claim(submitting())
       await store.save(created())
-      await store.complete('wb0123', 'first', { jobId: 'AB123', archivedAt: at(9), open: false }, at(9))
 
       expect((await store.list({ team: 'lab' }, { limit: 10 })).entries).toEqual([
-        { job: created(), archivedAt: at(9) },
+        { job: expect.objectContaining({ jobId: 'AB123' }) },
       ])
     })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
@@ -6,14 +7,22 @@ import type { JobStore } from '../../jobs/job-store.ts'
 import { eventForm, jobForm, recordForm } from '../items/job-items.ts'
 import { eventKey } from './history.ts'
 import {
+  apartKey,
   bucketPartition,
   FORM,
   indexAttributes,
   jobKey,
+  openAttribute,
   pointerAttributes,
   recordKey,
   withoutIndexAttributes,
 } from './job-table.ts'
+
+/**
+ * A job's item is read by lists, for which up to 4 KB cost the same; manifest and warnings of this length fit in with all
+ * the rest. So most submissions are three writes, and those with a longer manifest four.
+ */
+const SHORT_BYTES = 1500
 
 /** Records and jobs in DynamoDB: conditional writes of single items, strongly consistent reads by key. */
 export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableName: string): JobStore => {
@@ -28,7 +37,20 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
   }
   const job = async (jobId: string) => {
     const item = await get(jobKey(jobId))
-    return item && jobForm.read(item, `job ${jobId}`)
+    if (item?.apart === undefined) return item && jobForm.read(item, `job ${jobId}`)
+    const { apart, ...summary } = item
+    return jobForm.read({ ...summary, ...(await get(apartKey(jobId, String(apart)))) }, `job ${jobId}`)
+  }
+  /** The job as its item has it. What no list shows is stored apart if it is long, before the job names it. */
+  const jobItem = async (stored: Job) => {
+    const { manifest, warnings, v, ...summary } = jobForm.write(stored)
+    const own = { ...jobKey(stored.jobId), v, ...summary, ...indexAttributes(stored) }
+    const text = JSON.stringify({ manifest, warnings })
+    if (Buffer.byteLength(text) <= SHORT_BYTES) return { ...own, manifest, warnings }
+    const apart = createHash('sha256').update(text).digest('hex')
+    const Item = { ...apartKey(stored.jobId, apart), v, manifest, warnings }
+    await documents.send(new PutCommand({ TableName: tableName, Item }))
+    return { ...own, apart }
   }
 
   return {
@@ -38,7 +60,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     claim: async claimed => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...recordKey(claimed.id), ...recordForm.write(claimed) },
+        Item: { ...recordKey(claimed.id), ...recordForm.write(claimed), ...openAttribute(claimed) },
         ConditionExpression: 'attribute_not_exists(pk) OR #state = :refused',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: { ':refused': 'refused' },
@@ -114,7 +136,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     save: async kept => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...jobKey(kept.jobId), ...jobForm.write(kept), ...indexAttributes(kept) },
+        Item: await jobItem(kept),
         ConditionExpression: 'attribute_not_exists(pk)',
       })
       if (await holds(documents.send(put))) return
@@ -126,7 +148,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     replace: async changed => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: { ...jobKey(changed.jobId), ...jobForm.write(changed), ...indexAttributes(changed) },
+        Item: await jobItem(changed),
         ConditionExpression: 'version = :before',
         ExpressionAttributeValues: { ':before': changed.version - 1 },
       })

@@ -9,7 +9,8 @@ import type { Timestamp } from '../../system.ts'
  *   RECORD#<id>     RECORD               the submission
  *   EVENTS#<id>     <time>#<id>          its history, apart, so that a policy can allow adding to it and nothing else
  *   RECORD#<id>     EVENT#<time>#<id>    its history in form 1; read, and not written any more
- *   JOBID#<jobId>   JOB                  the job
+ *   JOBID#<jobId>   JOB                  the job, with its manifest and warnings if they are short
+ *   JOBID#<jobId>   APART#<sha256>       long ones, apart, so that lists do not pay for reading them; never changed
  *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first, to where lists by bucket find the job
  *
  * Lists are Queries on indexes. Jobs are in four, refused submissions too; a submission under way is in the sparse one of
@@ -18,8 +19,8 @@ import type { Timestamp } from '../../system.ts'
  */
 
 /**
- * The form of what is written, as each item says (`v`). An item without one is of form 1, where history stood under its
- * record's own key.
+ * The form of what only this table has (pointers), as each item says (`v`). In form 1 history stood under its
+ * record's own key, a manifest of any length in its job's item, and everything in one partition of `all` and of `open`.
  */
 export const FORM = 2
 
@@ -28,13 +29,15 @@ export const KEY_PREFIXES = { record: 'RECORD#', history: 'EVENTS#', job: 'JOBID
 
 export const recordKey = (id: string) => ({ pk: KEY_PREFIXES.record + id, sk: 'RECORD' })
 export const jobKey = (jobId: string) => ({ pk: KEY_PREFIXES.job + jobId, sk: 'JOB' })
+/** By what is in it, so that a job and what it names always fit. */
+export const apartKey = (jobId: string, sha256: string) => ({ ...jobKey(jobId), sk: `APART#${sha256}` })
 
 /** What a Query can leave entries out by. */
 const NARROWING = ['kind', 'jobType', 'state', 'createdAt']
 
 /** Every index: what it is called, its partition and its sort attribute. */
 export const INDEXES = {
-  /** Everything, by time: for auditors. One partition takes 1,000 entries a second; sharding by time would not widen that. */
+  /** Everything, by time: for auditors. */
   all: { name: 'all-by-time', hash: 'listed', range: 'byTime' },
   team: { name: 'team-by-time', hash: 'ofTeam', range: 'byTime' },
   /** The team comes before the time, so that a member's Query reads the team's part alone. */
@@ -86,8 +89,32 @@ const part = (text: string): string => {
 export const teamPartition = (team: string) => `TEAM#${part(team)}`
 export const devicePartition = (deviceId: string) => `DEVICE#${part(deviceId)}`
 export const bucketPartition = (bucket: string) => `BUCKET#${part(bucket)}`
-export const ALL_PARTITION = 'ALL'
-export const OPEN_PARTITION = 'yes'
+
+/**
+ * What has no partition of its own team, device or bucket is spread over so many. A partition takes 1,000 writes a second,
+ * and a submission enters `all` once, and enters and leaves `open`: at 10,000 submissions a second no partition gets 500.
+ */
+const SHARDS = { all: 32, open: 64 } as const
+
+const shardName = (index: keyof typeof SHARDS, shard: number) =>
+  `${index === 'all' ? 'ALL' : 'OPEN'}#${String(shard).padStart(2, '0')}`
+
+/** The partition of an index that a record, and the job that comes of it, is in. */
+const shardOf = (index: keyof typeof SHARDS, recordId: string) =>
+  shardName(index, createHash('sha256').update(recordId).digest().readUInt16BE() % SHARDS[index])
+
+/** Where form 1 had everything. */
+const ONLY_PARTITION = { all: 'ALL', open: 'yes' } as const
+
+/** All partitions of an index; that of form 1 first. */
+export const partitionsOf = (index: keyof typeof SHARDS): readonly string[] => [
+  ONLY_PARTITION[index],
+  ...Array.from({ length: SHARDS[index] }, (_, shard) => shardName(index, shard)),
+]
+
+/** What puts a record into the index of what is open. */
+export const openAttribute = ({ id, open }: { readonly id: string; readonly open?: 'yes' }) =>
+  open === undefined ? {} : { open: shardOf('open', id) }
 
 /** What precedes the time in the sort key of lists by device and by bucket. */
 export const teamPrefix = (team: string) => `${part(team)}#`
@@ -96,7 +123,7 @@ type Indexed = JobSubject & { readonly id: string; readonly createdAt: Timestamp
 
 /** Where lists find an item. */
 export const indexAttributes = ({ team, deviceId, buckets: [bucket], createdAt, id }: Indexed) => ({
-  listed: ALL_PARTITION,
+  listed: shardOf('all', id),
   ofTeam: teamPartition(team),
   ofDevice: devicePartition(deviceId),
   ...(bucket !== undefined && { ofBucket: bucketPartition(bucket) }),
@@ -110,8 +137,9 @@ export const pointerAttributes = ({ team, createdAt, id }: Indexed, bucket: stri
   byTeamAndTime: `${teamPrefix(team)}${createdAt}#${id}`,
 })
 
-/** An item without what only the indexes need. */
+/** An item without what only the table and its indexes need. */
 export const withoutIndexAttributes = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {
-  const { pk: _pk, sk: _sk, v: _v, ...rest } = item
-  return Object.fromEntries(Object.entries(rest).filter(([name]) => !PARTS.some(partName => partName === name)))
+  const { pk: _pk, sk: _sk, open, ...rest } = item
+  const own = Object.entries(rest).filter(([name]) => !PARTS.some(partName => partName === name))
+  return { ...Object.fromEntries(own), ...(open !== undefined && { open: 'yes' }) }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Artifact, Job, Lease, StoredStatus, Warning } from '../../jobs/job.ts'
+import type { Artifact, Job, JobSummary, Lease, StoredStatus, Warning } from '../../jobs/job.ts'
 import type { JobAction, JobEvent, JobOutcome } from '../../jobs/job-event.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from '../../jobs/submission-record.ts'
 import { itemForm } from './item-form.ts'
@@ -29,7 +29,7 @@ const ENDS = ['cancelled', 'expired', 'returned', 'replaced', 'forgotten'] as co
 
 const PredecessorItem: z.ZodMiniType<Predecessor> = z.looseObject({ jobId: text, end: z.enum(ENDS) })
 
-export const RecordItem: z.ZodMiniType<SubmissionRecord> = z.looseObject({
+const record = {
   ...subject,
   id: text,
   state: z.enum(['submitting', 'created', 'refused']),
@@ -47,7 +47,9 @@ export const RecordItem: z.ZodMiniType<SubmissionRecord> = z.looseObject({
   open: z.exactOptional(z.literal('yes')),
   createdAt: text,
   updatedAt: text,
-} satisfies Record<keyof SubmissionRecord, unknown>)
+} satisfies Record<keyof SubmissionRecord, unknown>
+
+export const RecordItem: z.ZodMiniType<SubmissionRecord> = z.looseObject(record)
 
 const WarningItem: z.ZodMiniType<Warning> = z.looseObject({
   code: text,
@@ -72,7 +74,8 @@ const StatusItem: z.ZodMiniType<StoredStatus> = z.looseObject({
   errorCount: z.exactOptional(z.number()),
 } satisfies Record<keyof StoredStatus, unknown>)
 
-export const JobItem: z.ZodMiniType<Job> = z.looseObject({
+/** What lists read of a job. */
+const summary = {
   ...subject,
   id: text,
   jobId: text,
@@ -82,17 +85,22 @@ export const JobItem: z.ZodMiniType<Job> = z.looseObject({
   signatureFileContents: maybe,
   shippingAddress: maybe,
   artifacts: z.array(ArtifactItem),
-  warnings: z.array(WarningItem),
-  manifest: text,
   manifestSha256: text,
   fingerprint: maybe,
   sentSha256: text,
   status: z.exactOptional(StatusItem),
+  archivedAt: maybe,
   change: z.exactOptional(LeaseItem),
   version: z.int(),
   createdAt: text,
   updatedAt: text,
-} satisfies Record<keyof Job, unknown>)
+} satisfies Record<keyof JobSummary, unknown>
+
+export const JobItem: z.ZodMiniType<Job> = z.looseObject({
+  ...summary,
+  manifest: text,
+  warnings: z.array(WarningItem),
+})
 
 const ACTIONS = [
   'submit',
@@ -121,9 +129,9 @@ export const EventItem: z.ZodMiniType<JobEvent> = z.looseObject({
 } satisfies Record<keyof JobEvent, unknown>)
 
 /** Form 1, of version 0.1.0: `refusal: {code, message}` in place of `error: {code, detail}`. */
-const renameRefusal = ({ refusal, ...record }: Readonly<Record<string, unknown>>) => {
+const renameRefusal = ({ refusal, ...rest }: Readonly<Record<string, unknown>>) => {
   const { data } = z.safeParse(z.object({ code: text, message: text }), refusal)
-  return data ? { error: { code: data.code, detail: data.message }, ...record } : record
+  return data ? { error: { code: data.code, detail: data.message }, ...rest } : rest
 }
 
 /** The item itself stayed as it was when the form of the whole table changed. */
@@ -131,4 +139,8 @@ const asBefore = (item: Readonly<Record<string, unknown>>) => item
 
 export const recordForm = itemForm(RecordItem, [renameRefusal])
 export const jobForm = itemForm(JobItem, [asBefore])
+export const jobSummaryForm = itemForm<JobSummary>(z.looseObject(summary), [asBefore])
+
+/** What lists read of a job, and of a submission without one, in whatever form. */
+export const LISTED_MEMBERS = ['v', ...Object.keys({ ...summary, ...record }), 'refusal']
 export const eventForm = itemForm(EventItem, [asBefore])

@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync'
-import type { StoredJob } from '../../jobs/job.ts'
 import type { JobFilter, Listed } from '../../jobs/job-filter.ts'
 import type { ListJobs } from '../../jobs/look-up/list-jobs.ts'
 import type { TokenPage } from '../../jobs/look-up/page-tokens.ts'
@@ -11,7 +10,7 @@ import type { Timestamp } from '../../system.ts'
 import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
 import { singleQuery } from '../kit/query.ts'
 import { RequestError } from '../kit/request-error.ts'
-import { jobResource } from './job-resource.ts'
+import { listedJobResource } from './job-resource.ts'
 
 const KINDS: readonly Kind[] = ['s3-import', 's3-export', 'ebs-import', 'glacier-import']
 const JOB_TYPES: readonly JobType[] = ['Import', 'Export']
@@ -88,16 +87,12 @@ const spanOf = (query: { readonly from?: string; readonly to?: string }): Pick<J
   throw new RequestError('QUERY_INVALID', `from (${span.from}) is after to (${span.to}); exchange them.`)
 }
 
-/** A job in a list: its warnings stand with the job itself, since a thousand jobs could have a hundred each. */
-const listedJob = (stored: StoredJob, basePath: string) => {
-  const { warnings: _, ...job } = jobResource(stored, basePath)
-  return job
-}
-
 /** A page of jobs as JSON, or as CSV for who would rather have that. */
 export const listAnswer = (request: HttpRequest, { entries, nextPageToken }: TokenPage<Listed>): HttpAnswer => {
   const jobs = entries.map(listed =>
-    'job' in listed ? listedJob(listed, request.basePath) : submissionResource(listed.submission, request.basePath),
+    'job' in listed
+      ? listedJobResource(listed, request.basePath)
+      : submissionResource(listed.submission, request.basePath),
   )
   const headers = nextPageToken === undefined ? {} : { Link: `<${nextLink(request, nextPageToken)}>; rel="next"` }
   const vary = { Vary: 'Accept' }
@@ -170,7 +165,9 @@ const COLUMNS = [
 ] as const
 
 /** RFC 4180. What a spreadsheet would take for a formula begins with an apostrophe instead. */
-const csvOf = (jobs: readonly (ReturnType<typeof listedJob> | ReturnType<typeof submissionResource>)[]): string =>
+const csvOf = (
+  jobs: readonly (ReturnType<typeof listedJobResource> | ReturnType<typeof submissionResource>)[],
+): string =>
   stringify(
     jobs.map(job => ({ ...job, ...('status' in job && job.status), buckets: job.buckets.join(' ') })),
     { header: true, columns: [...COLUMNS], escape_formulas: true, record_delimiter: '\r\n' },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { artifactName } from '../../jobs/artifact-file.ts'
-import type { StoredJob } from '../../jobs/job.ts'
+import type { StoredJob, StoredSummary } from '../../jobs/job.ts'
 import { allowedActions } from '../../jobs/transitions.ts'
 import type { CallerRequest } from '../kit/handler.ts'
 
@@ -12,7 +12,13 @@ export const jobOf = ({ caller, requestId, params }: CallerRequest) => ({
 })
 
 /** A job as answers show it. */
-export const jobResource = ({ job, archivedAt }: StoredJob, basePath: string) => {
+export const jobResource = (stored: StoredJob, basePath: string) => ({
+  ...listedJobResource(stored, basePath),
+  warnings: stored.job.warnings,
+})
+
+/** A job in a list: its warnings stand with the job itself, since a thousand jobs could have a hundred each. */
+export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: string) => {
   const self = `${basePath}/v1/jobs/${encodeURIComponent(job.jobId)}`
   return {
     id: job.id,
@@ -26,7 +32,6 @@ export const jobResource = ({ job, archivedAt }: StoredJob, basePath: string) =>
     signature: job.signature,
     signatureFileContents: job.signatureFileContents,
     shippingAddress: job.shippingAddress,
-    warnings: job.warnings,
     artifacts: job.artifacts.map((artifact, index) => {
       const name = artifactName(artifact, index)
       return { name, ...artifact, link: `${self}/artifacts/${name}` }

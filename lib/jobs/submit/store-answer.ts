@@ -38,9 +38,10 @@ export const storeAnswer = async (
     updatedAt: keptAt,
   }
 
+  const archiving = archiveSignature(deps, job)
   const [kept, archived, pointed, copied] = await Promise.allSettled([
-    deps.jobs.save(job),
-    archiveSignature(deps, job),
+    saveJob(deps, job, archiving),
+    archiving,
     pointFromBuckets(deps, job),
     copySignature(deps, job),
   ])
@@ -50,6 +51,16 @@ export const storeAnswer = async (
 
   await complete(deps, record, job, archivedAt, isSpread)
   return { job, ...(archivedAt && { archivedAt }) }
+}
+
+/** Stores the job, with the time of its archive if that is soon done. */
+const saveJob = async (
+  { jobs, archiveHeadStart }: SubmissionDeps,
+  job: Job,
+  archiving: Promise<Timestamp | undefined>,
+) => {
+  const archivedAt = archiveHeadStart && (await Promise.race([archiving, archiveHeadStart().then(() => undefined)]))
+  await jobs.save({ ...job, ...(archivedAt !== undefined && { archivedAt }) })
 }
 
 const complete = async (

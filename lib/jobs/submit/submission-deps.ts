@@ -13,6 +13,11 @@ export interface SubmissionDeps {
   readonly service: Service
   readonly jobs: JobStore
   readonly archive: Archive
+  /**
+   * For so long a job waits for its SIGNATURE to be archived before it is stored, so that it says itself when that was and
+   * lists need not look elsewhere. Default: it does not wait
+   */
+  readonly archiveHeadStart?: () => Promise<void>
   /** Default: none */
   readonly teamBuckets?: TeamBuckets
   readonly keys: Keys

@@ -28,6 +28,12 @@ beforeEach(async () => {
 
 const submit = (text = importManifest(), idempotencyKey = 'k') =>
   submitJob(world.deps, { caller: LAB, requestId: 'r', text, idempotencyKey })
+/** With the archive as fast as it is: the job says when its SIGNATURE was archived. */
+const submitQuickly = (text: string, idempotencyKey: string) =>
+  submitJob(
+    { ...world.deps, archiveHeadStart: () => new Promise(() => {}) },
+    { caller: LAB, requestId: 'r', text, idempotencyKey },
+  )
 const list = (filter: Parameters<typeof listJobs>[1]['filter'] = {}) =>
   listJobs(world.deps, { caller: LAB, filter, pageSize: 50 })
 
@@ -49,6 +55,12 @@ describe('a submission', () => {
 
   it('makes one small write more for each bucket after the first', async () => {
     await submit(exportManifest())
+
+    expect(counted.take()).toMatchObject({ writes: 4, reads: 0 })
+  })
+
+  it('makes one write more for a manifest that is long, so that no list reads it', async () => {
+    await submit(importManifest(`# ${'x'.repeat(60_000)}`))
 
     expect(counted.take()).toMatchObject({ writes: 4, reads: 0 })
   })
@@ -110,17 +122,42 @@ describe('a look-up', () => {
       return counted.take()
     }
     const fill = (from: number, to: number) =>
-      Promise.all(Array.from({ length: to - from }, (_, disk) => submit(importManifest(), `k${from + disk}`)))
+      Promise.all(Array.from({ length: to - from }, (_, disk) => submitQuickly(importManifest(), `k${from + disk}`)))
     await fill(0, 60)
     const few = await cost()
     await fill(60, 240)
     const many = await cost()
 
-    // One Query, and the jobs and the records themselves with a BatchGet each.
-    expect(few).toMatchObject({ writes: 0, reads: 3 })
-    expect(many).toMatchObject({ writes: 0, reads: 3 })
+    // One Query, and the jobs themselves with a BatchGet.
+    expect(few).toMatchObject({ writes: 0, reads: 2 })
+    expect(many).toMatchObject({ writes: 0, reads: 2 })
     // A filter that no index has lets the Query look at more entries, a thousand at the most.
     const most = 'state' in filter ? 30 : 0
     expect(many.capacityUnits - few.capacityUnits).toBeLessThanOrEqual(most)
+  })
+
+  it('of a page of 50 costs as little with manifests of 63 KB as with short ones: 30 capacity units at the most', async () => {
+    const cost = async (text: string, key: string) => {
+      await Promise.all(Array.from({ length: 50 }, (_, disk) => submitQuickly(text, `${key}${disk}`)))
+      counted.take()
+      expect((await list()).entries).toHaveLength(50)
+      return counted.take()
+    }
+    const short = await cost(importManifest(`# ${'x'.repeat(700)}`), 'short')
+    const long = await cost(importManifest(`# ${'x'.repeat(63_000)}`), 'long')
+
+    expect(short.capacityUnits).toBeLessThanOrEqual(30)
+    expect(long.capacityUnits).toBeLessThanOrEqual(short.capacityUnits)
+    expect(long.bytesReceived).toBeLessThan(200_000)
+  })
+
+  it('of a page reads the record of a job only where its SIGNATURE was archived later', async () => {
+    await submit(importManifest(), 'later')
+    await submitQuickly(importManifest(), 'at once')
+    counted.take()
+
+    const { entries } = await list()
+    expect(entries.map(entry => 'archivedAt' in entry && entry.archivedAt !== undefined)).toEqual([true, true])
+    expect(counted.take()).toMatchObject({ reads: 3 })
   })
 })

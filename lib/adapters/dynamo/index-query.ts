@@ -1,0 +1,191 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
+import type { Index } from './job-table.ts'
+
+/** What an index has of an item: its keys, and what narrows a Query. */
+export type IndexEntry = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string }
+
+/** Something that an entry must be, unless it has no such attribute. */
+export interface Narrowing {
+  readonly name: string
+  readonly comparison: '=' | '>=' | '<'
+  readonly value: string
+}
+
+/** A part of an index. */
+export interface IndexQuery {
+  readonly index: Index
+  /** The part of the sort key, both ends included. */
+  readonly range: { readonly from: string; readonly to: string }
+  readonly narrowing: readonly Narrowing[]
+  readonly newestFirst: boolean
+  readonly limit: number
+  /** Where an earlier page of the same list ended. */
+  readonly after?: string | undefined
+}
+
+export interface EntryPage {
+  readonly entries: readonly IndexEntry[]
+  readonly after?: string
+}
+
+/** Sort before and after everything that is in a key. */
+export const FIRST = ' '
+export const LAST = '~'
+
+/** How many entries one page may look at when a filter leaves some of them out; about 250 KB. */
+const LOOKED_AT = 1000
+
+/** One Query of one partition, whose end DynamoDB itself names. */
+export const queryPartition = async (
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+  partition: string,
+  query: IndexQuery,
+): Promise<EntryPage> => {
+  const { index, limit, narrowing, after } = query
+  const start = after === undefined ? undefined : startKey(query, partition, after)
+  const { entries, last } = await run(documents, tableName, partition, {
+    ...query,
+    start,
+    limit: narrowing.length > 0 ? Math.max(limit, LOOKED_AT) : limit,
+  })
+  const taken = entries.slice(0, limit)
+  const end = taken.length < entries.length ? taken.at(-1) : last
+  return { entries: taken, ...(end && { after: writePlace(String(end[index.range]), String(end.pk), String(end.sk)) }) }
+}
+
+/** DynamoDB takes no start outside of the range that is read, and no key of another form. */
+const startKey = ({ index, range: { from, to } }: IndexQuery, partition: string, after: string) => {
+  const [range = '', pk, sk] = readPlace(after, 3)
+  if (range < from || range > to) throw pageTokenInvalid()
+  return { [index.hash]: partition, [index.range]: range, pk, sk }
+}
+
+/**
+ * One Query of each partition, side by side, and what they found in one order. Each is asked for its share of the page and
+ * a little more. What lies behind the end of one that has more is not certain to be next, so it waits for the next page.
+ *
+ * @param partitions of which the first may hold far more than its share
+ */
+export const queryPartitions = async (
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+  partitions: readonly string[],
+  query: IndexQuery,
+): Promise<EntryPage> => {
+  const { limit, narrowing } = query
+  const place = query.after === undefined ? undefined : placeOf(query, query.after)
+  const order = orderOf(query)
+  const range = place === undefined ? query.range : rest(query, place)
+  const wanted = narrowing.length > 0 ? Math.max(limit, LOOKED_AT) : limit
+  let share = Math.ceil((2 * wanted) / partitions.length) + SPARE
+  for (;;) {
+    const found = await Promise.all(
+      partitions.map((partition, number) =>
+        run(documents, tableName, partition, {
+          ...query,
+          range,
+          limit: number === 0 ? Math.max(wanted, share) : share,
+        }),
+      ),
+    )
+    const ends = found.flatMap(({ last }) => (last ? [String(last[query.index.range])] : []))
+    // The end that is reached first on the way.
+    const [end] = ends.toSorted((one, other) => (query.newestFirst ? compare(other, one) : compare(one, other)))
+    const isCertain = (entry: IndexEntry) =>
+      end === undefined || order(entry, { range: end, id: query.newestFirst ? LAST : FIRST }) < 0
+    const certain = found
+      .flatMap(({ entries }) => entries)
+      .filter(entry => isCertain(entry) && (place === undefined || order(entry, place) > 0))
+      .toSorted((one, other) => order(one, keyOf(query, other)))
+    const entries = certain.slice(0, limit)
+    const taken = entries.at(-1)
+    if (taken && entries.length < certain.length) return { entries, after: writePlaceOf(keyOf(query, taken)) }
+    if (end === undefined) return { entries }
+    const next = { range: end, id: query.newestFirst ? LAST : FIRST }
+    const isAhead = place === undefined || comparePlaces(query, next, place) > 0
+    if (isAhead) return { entries, after: writePlaceOf(next) }
+    // More entries of one moment than were asked for: nothing would come of asking for the same again.
+    share *= 2
+  }
+}
+
+/** Beyond a partition's share, so that a page is seldom short. */
+const SPARE = 4
+
+interface Place {
+  /** The sort key of the index. */
+  readonly range: string
+  /** The partition key of the item, which orders those of one moment. */
+  readonly id: string
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
+
+/** Below zero: `one` comes before `other` in the list. */
+const comparePlaces = ({ newestFirst }: IndexQuery, one: Place, other: Place) => {
+  const ascending = compare(one.range, other.range) || compare(one.id, other.id)
+  return newestFirst ? -ascending : ascending
+}
+
+const keyOf = ({ index }: IndexQuery, entry: IndexEntry): Place => ({ range: String(entry[index.range]), id: entry.pk })
+
+const orderOf = (query: IndexQuery) => (entry: IndexEntry, place: Place) =>
+  comparePlaces(query, keyOf(query, entry), place)
+
+const writePlaceOf = ({ range, id }: Place) => writePlace(range, id)
+
+const placeOf = ({ range: { from, to } }: IndexQuery, after: string): Place => {
+  const [range = '', id = ''] = readPlace(after, 2)
+  if (range < from || range > to) throw pageTokenInvalid()
+  return { range, id }
+}
+
+/** What is left of the range behind a place, its own moment included. */
+const rest = ({ range: { from, to }, newestFirst }: IndexQuery, place: Place) =>
+  newestFirst ? { from, to: place.range } : { from: place.range, to }
+
+const run = async (
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+  partition: string,
+  {
+    index,
+    range,
+    narrowing,
+    newestFirst,
+    limit,
+    start,
+  }: IndexQuery & { readonly start?: Readonly<Record<string, unknown>> | undefined },
+) => {
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: index.name,
+      KeyConditionExpression: '#hash = :hash AND #range BETWEEN :from AND :to',
+      ...(narrowing.length > 0 && { FilterExpression: filterExpression(narrowing) }),
+      ExpressionAttributeNames: {
+        '#hash': index.hash,
+        '#range': index.range,
+        ...Object.fromEntries(narrowing.map(({ name }) => [`#${name}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ':hash': partition,
+        ':from': range.from,
+        ':to': range.to,
+        ...Object.fromEntries(narrowing.map(({ value }, number) => [`:value${number}`, value])),
+      },
+      ScanIndexForward: !newestFirst,
+      Limit: limit,
+      ExclusiveStartKey: start,
+    }),
+  )
+  // The table's own keys are in every entry of its indexes.
+  return { entries: Items as IndexEntry[], last: LastEvaluatedKey }
+}
+
+const filterExpression = (narrowing: readonly Narrowing[]) =>
+  narrowing
+    .map(({ name, comparison }, index) => `(attribute_not_exists(#${name}) OR #${name} ${comparison} :value${index})`)
+    .join(' AND ')
