@@ -1,13 +1,15 @@
+import { keepSafeFixes } from './assist/safe-fixes.ts'
 import { type Diagnostic, severityOf, toDiagnostics } from './diagnostics/diagnostic.ts'
 import type { RawDiagnostic } from './diagnostics/raw-diagnostic.ts'
 import { type DetectedKind, detectKind, guessKind } from './fields/detect-kind.ts'
 import { JOB_TYPES, KIND_NAMES } from './fields/field.ts'
 import { FIELDS } from './fields/fields.ts'
 import { type OptionReading, readOptions } from './fields/read-options.ts'
-import type { Era, JobType, Kind, Manifest } from './manifest.ts'
-import type { About } from './rules/rule.ts'
+import type { Draft, Era, JobType, Kind, Manifest } from './manifest.ts'
+import type { About, RuleDiagnostic } from './rules/rule.ts'
 import { rulesOf } from './rules/rules.ts'
-import { checkCharacters } from './text/characters.ts'
+import { checkCharacters, hasUnusualCharacters } from './text/characters.ts'
+import { withLineEnds } from './text/line-ends.ts'
 import { locate } from './text/locate.ts'
 import { mendUnindented } from './text/mend-unindented.ts'
 import { notAManifest } from './text/not-a-manifest.ts'
@@ -34,6 +36,12 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Names of options that nobody writes by chance. */
+const TELLING_NAMES = FIELDS.flatMap(({ name, value }) => [
+  name,
+  ...('fields' in value ? value.fields : []).map(field => field.name),
+]).filter(name => /[a-z][A-Z0-9]/.test(name) || name === 'bucket')
+
 /** The largest manifest, in bytes of UTF-8. */
 export const MOST_BYTES = 65_536
 
@@ -45,35 +53,15 @@ export const MOST_BYTES = 65_536
  * const { valid, manifest, diagnostics } = readManifest('manifestVersion:2.0\nbucket:mybucket\n…')
  */
 export const readManifest = (text: string, options: ReadOptions = {}): Reading => {
-  const { era = 'lenient', jobType: asked, bucketRegions = {} } = options
-  const bytes = text.length * 3 <= MOST_BYTES ? 0 : new TextEncoder().encode(text).length
-  if (bytes > MOST_BYTES) {
-    return refused(text, [{ code: 'MANIFEST_TOO_LARGE', start: 0, end: 0, pointer: '', params: { bytes } }], era)
-  }
-
-  const { root, lines, faults: syntaxFaults } = parseTree(text)
-  const whole = { start: lines[0]?.content ?? 0, end: lines[0]?.end ?? 0 }
-  const instead = notAManifest(text, lines)
-  if (instead) return refused(text, [instead], era)
-  const characterFaults = checkCharacters(text)
-  if (root.entries.size === 0 && syntaxFaults.every(({ code }) => code === 'NOT_A_PAIR')) {
-    return refused(text, [...characterFaults, { ...whole, code: 'MANIFEST_MALFORMED', pointer: '' }], era)
-  }
-  const mended = mendUnindented(root, FIELDS)
-  const told = detectKind(root)
-  const kind = told?.kind ?? guessKind(root, asked)
-  const read = readOptions(root, kind, text, whole)
-  const faults = [
-    ...characterFaults,
-    ...syntaxFaults,
-    ...mended,
-    ...kindFaults(told, kind, asked, whole),
-    ...read.faults,
-    ...ruleFaults(read, { kind, bucketRegions }, root, whole),
-  ]
-
-  const valid = !faults.some(fault => severityOf(fault.code, era) === 'error')
-  const diagnostics = toDiagnostics(text, faults, era)
+  const { era = 'lenient' } = options
+  const read = readOnce(text, options)
+  const faults = keepSafeFixes(text, read.faults, {
+    isError: fault => severityOf(fault, era) === 'error',
+    read: mended => readOnce(mended, options).faults,
+  })
+  const valid = read.options !== undefined && !faults.some(fault => severityOf(fault, era) === 'error')
+  const diagnostics = toDiagnostics(read.text, faults, era)
+  const { kind } = read
   if (!kind) return { valid, diagnostics }
   const jobType = JOB_TYPES[kind]
   // Without an error every required option was read, so the draft is whole.
@@ -82,10 +70,47 @@ export const readManifest = (text: string, options: ReadOptions = {}): Reading =
     : { valid, kind, jobType, diagnostics }
 }
 
-const refused = (text: string, faults: readonly RawDiagnostic[], era: Era): Reading => ({
-  valid: false,
-  diagnostics: toDiagnostics(text, faults, era),
-})
+/** A reading before its diagnostics are put into words. */
+interface RawReading {
+  /** The text with line ends that all agree on; places are the same. */
+  readonly text: string
+  readonly faults: readonly RawDiagnostic[]
+  readonly kind?: Kind | undefined
+  /** Absent where the text is no manifest. */
+  readonly options?: Draft
+}
+
+const readOnce = (given: string, { jobType: asked, bucketRegions = {} }: ReadOptions): RawReading => {
+  const bytes = given.length * 3 <= MOST_BYTES ? 0 : new TextEncoder().encode(given).length
+  if (bytes > MOST_BYTES) {
+    const place = { start: 0, end: 0, pointer: '' }
+    return { text: given, faults: [{ ...place, code: 'MANIFEST_TOO_LARGE', params: { bytes } }] }
+  }
+
+  const { text, unusual } = withLineEnds(given)
+  const { root, lines, faults: syntaxFaults } = parseTree(text)
+  const whole = { start: lines[0]?.content ?? 0, end: lines[0]?.end ?? 0 }
+  const instead = notAManifest(text, lines, TELLING_NAMES)
+  if (instead) return { text, faults: [instead] }
+  const isUnusual = hasUnusualCharacters(text)
+  const textFaults = [...(unusual ? [unusual] : []), ...(isUnusual ? checkCharacters(text) : [])]
+  if (root.entries.size === 0 && syntaxFaults.every(({ code }) => code === 'NOT_A_PAIR')) {
+    return { text, faults: [...textFaults, { ...whole, code: 'MANIFEST_MALFORMED', pointer: '' }] }
+  }
+  const mended = mendUnindented(root, FIELDS, text)
+  const told = detectKind(root)
+  const kind = told?.kind ?? guessKind(root, asked)
+  const read = readOptions(root, kind, { text, hasUnusualCharacters: isUnusual }, whole)
+  const faults = [
+    ...textFaults,
+    ...syntaxFaults,
+    ...mended,
+    ...kindFaults(told, kind, asked, whole),
+    ...read.faults,
+    ...ruleFaults(read, { kind, bucketRegions }, { root, text, whole }),
+  ]
+  return { text, faults, kind, options: read.options }
+}
 
 const kindFaults = (
   told: DetectedKind | undefined,
@@ -102,17 +127,39 @@ const kindFaults = (
   return [{ code: 'JOB_TYPE_MISMATCH', start, end, pointer, params: { asked, kind: KIND_NAMES[kind], key, meant } }]
 }
 
-/** An option that is wrong by itself is no matter for rules: it was meant to be there. */
-const ruleFaults = ({ options, faults }: OptionReading, about: About, root: MapNode, whole: Range): RawDiagnostic[] => {
-  const faulty = new Set(faults.map(fault => fault.pointer))
+/** A warning leaves the value as it is; the severity of an era does not matter here. */
+const isWithoutValue = (fault: RawDiagnostic) => severityOf(fault, '2015') === 'error'
+
+/** An option that is wrong by itself is no matter for rules: it was meant to be there. One with a warning is. */
+const ruleFaults = (
+  { options, faults }: OptionReading,
+  about: About,
+  { root, text, whole }: { readonly root: MapNode; readonly text: string; readonly whole: Range },
+): RawDiagnostic[] => {
+  const faulty = new Set(faults.filter(isWithoutValue).map(fault => fault.pointer))
   return rulesOf(about.kind).flatMap(({ code, check }) =>
     check(options, about)
       .filter(({ at, seen = at }) => !faulty.has(at) && !faulty.has(seen))
-      .map(({ at, seen = at, params }) => ({
-        code,
-        pointer: at,
-        ...locate(root, seen, whole),
-        ...(params && { params }),
-      })),
+      .map(({ at, seen = at, params, fix }) => {
+        const place = locate(root, seen, whole)
+        return {
+          code,
+          pointer: at,
+          ...place,
+          ...(params && { params }),
+          ...(fix && fixAt(text, place, fix)),
+        }
+      }),
   )
+}
+
+/** A fix of what a value begins with; one that begins otherwise as it is written, such as with an escape, has none. */
+const fixAt = (
+  text: string,
+  { start, end }: Range,
+  { title, from, to }: NonNullable<RuleDiagnostic['fix']>,
+): Pick<RawDiagnostic, 'fix'> => {
+  const at = /["']/.test(text.charAt(start)) ? start + 1 : start
+  if (!text.slice(at, end).startsWith(from)) return {}
+  return { fix: { title, edits: [{ start: at, end: at + from.length, text: to }] } }
 }

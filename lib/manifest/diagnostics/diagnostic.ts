@@ -1,9 +1,10 @@
 import type { Era } from '../manifest.ts'
 import { redact } from '../redact/redact.ts'
 import { lineStarts } from '../text/lines.ts'
+import type { Range } from '../text/tree.ts'
 import type { ServiceCode, Severity } from './code-entry.ts'
 import { CODES, type DiagnosticCode } from './codes.ts'
-import type { MessageParams, RawDiagnostic } from './raw-diagnostic.ts'
+import type { MessageParams, RawDiagnostic, RawFix } from './raw-diagnostic.ts'
 
 export type { DiagnosticCode }
 
@@ -25,14 +26,35 @@ export interface Diagnostic {
   readonly column: number
   readonly endLine: number
   readonly endColumn: number
+  /** Where there is exactly one safe mend. Default: none */
+  readonly fixes?: readonly Fix[]
+}
+
+/** A change of the text that takes the diagnostic away, brings no new error, and leaves every other line as it is. */
+export interface Fix {
+  /** What it does, as an order. */
+  readonly title: string
+  /** In the order of the text; they do not overlap. None: the file is to be saved as UTF-8 without a mark, that is all. */
+  readonly edits: readonly Edit[]
+}
+
+/** Replaces a range of the text; an empty range inserts. Positions count as those of a diagnostic. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+  readonly text: string
 }
 
 /** The longest list of diagnostics, the closing one that says so included. */
 const MOST_DIAGNOSTICS = 100
 
-/** Whether a code is an error under the rules of an era. */
-export const severityOf = (code: DiagnosticCode, era: Era): Severity => {
-  const { severity } = CODES[code]
+/** Whether it is an error under the rules of an era. */
+export const severityOf = ({ code, severity: own }: Pick<RawDiagnostic, 'code' | 'severity'>, era: Era): Severity => {
+  const severity = own ?? CODES[code].severity
   if (severity !== 'by-era') return severity
   return era === '2015' ? 'error' : 'warning'
 }
@@ -44,18 +66,14 @@ export const toDiagnostics = (text: string, faults: readonly RawDiagnostic[], er
   const sorted = faults.toSorted((a, b) => a.start - b.start || a.end - b.end)
   const shown = sorted.length > MOST_DIAGNOSTICS ? sorted.slice(0, MOST_DIAGNOSTICS - 1) : sorted
 
-  const diagnostics = shown.map(fault => toDiagnostic(fault, position, severityOf(fault.code, era)))
+  const diagnostics = shown.map(fault => toDiagnostic(fault, position, severityOf(fault, era)))
   if (shown.length < sorted.length) {
     const left = sorted.slice(shown.length)
-    const worst = left.find(fault => severityOf(fault.code, era) === 'error') ?? left[0]
+    const worst = left.find(fault => severityOf(fault, era) === 'error') ?? left[0]
     const at = { start: left[0]?.start ?? 0, end: left[0]?.start ?? 0, pointer: '' }
     const params = { shown: shown.length, count: sorted.length }
     diagnostics.push({
-      ...toDiagnostic(
-        { ...at, code: 'TOO_MANY_FAULTS', params },
-        position,
-        worst ? severityOf(worst.code, era) : 'error',
-      ),
+      ...toDiagnostic({ ...at, code: 'TOO_MANY_FAULTS', params }, position, worst ? severityOf(worst, era) : 'error'),
       ...(worst && { serviceCode: CODES[worst.code].serviceCode }),
     })
   }
@@ -82,9 +100,8 @@ const positions = (text: string): Position => {
 const toDiagnostic = (fault: RawDiagnostic, position: Position, severity: Severity): Diagnostic => {
   const { code, pointer, start, end } = fault
   const { serviceCode, message, hint } = CODES[code]
-  const params = withLines(fault.params ?? {}, position)
-  const { line, column } = position(start)
-  const last = position(end)
+  const places = placesOf(fault, position)
+  const params = withLines({ column: places.column, ...fault.params }, position)
   const advice = fault.hint ?? hint
   return {
     code,
@@ -95,12 +112,21 @@ const toDiagnostic = (fault: RawDiagnostic, position: Position, severity: Severi
     pointer: cut(pointer, LONGEST_POINTER),
     start,
     end,
-    line,
-    column,
-    endLine: last.line,
-    endColumn: last.column,
+    ...places,
+    ...(fault.fix && { fixes: [toFix(fault.fix, position)] }),
   }
 }
+
+const placesOf = ({ start, end }: Range, position: Position) => {
+  const { line, column } = position(start)
+  const last = position(end)
+  return { line, column, endLine: last.line, endColumn: last.column }
+}
+
+const toFix = ({ title, edits }: RawFix, position: Position): Fix => ({
+  title,
+  edits: edits.map(edit => ({ start: edit.start, end: edit.end, ...placesOf(edit, position), text: edit.text })),
+})
 
 /** The slot `other` holds an offset; a reader wants its line. */
 const withLines = (params: MessageParams, position: Position): MessageParams =>

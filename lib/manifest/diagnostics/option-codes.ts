@@ -67,6 +67,16 @@ export const OPTION_CODES = {
     example: 'bucket:mybucket\ndeviceId:',
     mended: 'bucket:mybucket\ndeviceId:HD001',
   },
+  NULL_VALUE: {
+    serviceCode: 'InvalidManifestFieldException',
+    severity: 'warning',
+    message: '"{value}" is YAML\'s word for nothing, so "{key}" counts as empty.',
+    hint: 'Leave the line out. If the word itself is meant, put it in quotes.',
+    means:
+      'YAML writers put null or ~ where there is no value. Without quotes null, Null, NULL and ~ count as empty; where the option is required, that is an error.',
+    example: 'bucket:mybucket\ngenerator: ~',
+    mended: 'bucket:mybucket',
+  },
   NOTIFICATION_EMAIL_MISSING: {
     serviceCode: 'MissingManifestFieldException',
     severity: 'by-era',
@@ -116,9 +126,10 @@ export const OPTION_CODES = {
   TRAILING_SEMICOLON: {
     serviceCode: 'InvalidManifestFieldException',
     severity: 'error',
-    message: 'The value of "{key}" ends with ";", which is not part of it.',
-    hint: 'Write {key}:{value}.',
-    means: 'A published example has "2.0;". Nothing ends a value but the end of its line.',
+    message: 'The value of "{key}" ends with ";", which only the end of the line should do.',
+    hint: 'Remove it. If it belongs to the value, put the value in quotes.',
+    means:
+      'A published example has "2.0;". An option with a few allowed values refuses it; in a free text it is a warning, since the semicolon is part of the text.',
     example: 'manifestVersion: 2.0;\nbucket:mybucket',
     mended: 'manifestVersion: 2.0\nbucket:mybucket',
   },
@@ -187,7 +198,7 @@ export const OPTION_CODES = {
   PATTERN_INVALID: {
     serviceCode: 'InvalidManifestFieldException',
     severity: 'error',
-    message: 'The regular expression in "{key}" is not valid: {reason}.',
+    message: 'The regular expression in "{key}" is not valid{where}: {reason}.',
     hint: 'Patterns are Java regular expressions: \\.psd$ finds every file that ends in ".psd".',
     means:
       'ignore and substitutions take Java regular expressions, not file globs such as *.psd. What Java does not compile finds nothing at the service, or stops the job there.',

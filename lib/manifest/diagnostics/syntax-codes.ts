@@ -1,103 +1,7 @@
 import type { CodeEntry } from './code-entry.ts'
 
-/** Faults of the text: what stands in the way of reading it. */
+/** What is not right with single lines. */
 export const SYNTAX_CODES = {
-  MANIFEST_EMPTY: {
-    serviceCode: 'MissingParameterException',
-    severity: 'error',
-    message: 'The manifest is empty.',
-    hint: 'Start with a template: waybill new s3-import',
-    means: 'Nothing arrived, or only blanks. The service calls this a missing parameter: "Manifest must be specified".',
-    example: '',
-    mended: 'manifestVersion:2.0',
-  },
-  MANIFEST_TOO_LARGE: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'error',
-    message: 'The manifest has {bytes} bytes; at most 65,536 are read.',
-    hint: 'Shorten it; long lists of ignore patterns can often be joined with "|".',
-    means: 'A manifest describes one device in a few dozen lines. Anything above 64 KB is refused before it is read.',
-    example: '(more than 65,536 bytes)',
-    mended: 'manifestVersion:2.0',
-  },
-  MANIFEST_MALFORMED: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'error',
-    message: 'This is no manifest: not one line has the form option:value.',
-    hint: 'Start with a template: waybill new s3-import',
-    means:
-      'A manifest is made of lines such as deviceId:HD001. In this text no line has a colon between a name and a value.',
-    example: 'INVALID MANIFEST',
-    mended: 'manifestVersion:2.0',
-  },
-  MANIFEST_IS_PATH: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'error',
-    message: 'This is the name of a file, not what the file contains.',
-    hint: 'Send the contents: curl --data-binary @FILE, aws importexport create-job --manifest file://FILE.',
-    means:
-      'A command-line tool sent the path itself, mostly because "file://" or "@" before it was left out. The service answers only that the manifest is not well-formed.',
-    example: './my-s3-import.txt',
-    mended: 'manifestVersion:2.0',
-  },
-  OTHER_FORMAT: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'error',
-    message: 'This is {format}, not a manifest.',
-    hint: 'A manifest is plain text, one option:value a line.',
-    means: 'The text is of another format: JSON, XML, a PDF or ZIP file, or a manifest that is still URL-encoded.',
-    example: '{"manifestVersion": "2.0"}',
-    mended: 'manifestVersion:2.0',
-  },
-  BYTE_ORDER_MARK: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'warning',
-    message: 'A byte order mark stands before the first line; it is left out.',
-    hint: 'Save the file as "UTF-8" rather than "UTF-8 with BOM".',
-    means:
-      'Some editors put an invisible mark at the start of a UTF-8 file. Other readers take it for part of the first name.',
-    example: '\ufeffmanifestVersion:2.0',
-    mended: 'manifestVersion:2.0',
-  },
-  UTF_16: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'warning',
-    message: 'The file is {encoding}, not UTF-8; it was converted.',
-    hint: 'Save it as UTF-8: the service reads nothing else.',
-    means:
-      'Windows tools (PowerShell\'s ">" among them) write UTF-16. It is recognised by its byte order mark and converted to UTF-8.',
-    example: '(a file that begins with the bytes FF FE or FE FF)',
-    mended: 'manifestVersion:2.0',
-  },
-  INVALID_UTF_8: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'error',
-    message: 'The byte {byte} at offset {offset} is no UTF-8 text.',
-    hint: 'Save the file as UTF-8.',
-    means:
-      'The file has another encoding (Latin-1, Windows-1252) or is no text. Guessing could change a password or a name.',
-    example: '(a file with a byte such as E9 alone, which is "é" in Latin-1)',
-    mended: 'manifestVersion:2.0',
-  },
-  CONTROL_CHARACTER: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'error',
-    message: 'An invisible control character ({character}) stands here.',
-    hint: 'Delete it, or type the line again.',
-    means:
-      'NUL and other control characters cannot be part of a value and are mostly a sign of a wrong encoding or a damaged file.',
-    example: 'deviceId:HD\u0000001',
-    mended: 'deviceId:HD001',
-  },
-  TOO_MANY_FAULTS: {
-    serviceCode: 'MalformedManifestException',
-    severity: 'warning',
-    message: 'Only the first {shown} of {count} faults are listed.',
-    hint: 'Mend these and read it again.',
-    means: 'A list stops at 100 entries, this one included. It is an error if one of the faults left out is an error.',
-    example: '(a manifest with more than 100 faults)',
-    mended: 'manifestVersion:2.0',
-  },
   TAB_INDENT: {
     serviceCode: 'MalformedManifestException',
     severity: 'error',
@@ -225,6 +129,26 @@ export const SYNTAX_CODES = {
       'A value is everything after the colon, since serial numbers ("S/N #12") and passwords contain "#". Readers of YAML would cut it off.',
     example: 'deviceId: S/N #12',
     mended: 'deviceId: "S/N #12"',
+  },
+  INVISIBLE_CHARACTER: {
+    serviceCode: 'InvalidManifestFieldException',
+    severity: 'warning',
+    message: 'The value of "{key}" has an invisible character: {character} in column {column}{elsewhere}.',
+    hint: 'Remove it: it is part of the value.',
+    means:
+      'No-break and zero-width spaces, soft hyphens and marks of writing direction come along when text is copied. They are named at the ends of a value, and inside wherever no script needs them.',
+    example: 'bucket:mybucket\ndeviceId:\u00a0HD001',
+    mended: 'bucket:mybucket\ndeviceId:HD001',
+  },
+  YAML_ESCAPE: {
+    serviceCode: 'InvalidManifestFieldException',
+    severity: 'warning',
+    message: 'In "{key}", {escape} stays as it is typed: escapes of YAML are not read{instead}.',
+    hint: 'Write the character itself; the file is UTF-8.',
+    means:
+      'PyYAML and other writers put escapes such as \\xEB into double quotes. Nothing documents that the service reads them, so a label would show the backslash.',
+    example: 'returnAddress:\n  name:"Zo\\xEB Roe"',
+    mended: 'returnAddress:\n  name:"Zo\u00eb Roe"',
   },
   SMART_QUOTES: {
     serviceCode: 'InvalidManifestFieldException',

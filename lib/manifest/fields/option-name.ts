@@ -1,24 +1,30 @@
 import type { ValueDiagnostic } from '../diagnostics/raw-diagnostic.ts'
 import type { Kind } from '../manifest.ts'
-import type { Node, Scalar } from '../text/tree.ts'
+import { characterName } from '../text/characters.ts'
+import { invisibleIn, withoutInvisible } from '../text/invisible.ts'
+import type { Entry, MapNode } from '../text/tree.ts'
 import { type Field, fieldsOf, KIND_NAMES } from './field.ts'
 import { FIELDS } from './fields.ts'
 import { smartQuotesAround } from './read-value.ts'
-import { closest } from './spelling.ts'
+import { closest, onlyClosest } from './spelling.ts'
 
 /** What to say of an option that a table does not have: misspelt, of another kind, of another place, or unknown. */
 export const diagnoseName = (
-  key: Scalar,
-  value: Node,
+  { key, value }: Entry,
+  map: MapNode,
   table: readonly Field[],
   kind: Kind | undefined,
   where: string,
 ): ValueDiagnostic => {
   const name = key.text
+  const rename = (to: string) => {
+    const edits = [{ start: key.start, end: key.end, text: to }]
+    return map.entries.has(to) ? {} : { fix: { title: `Rename it to ${to}`, edits } }
+  }
   const quotes = key.quoted ? '' : smartQuotesAround(name)
   if (quotes) {
     const meant = name.replace(/[^\w.-]/g, '')
-    return { code: 'SMART_QUOTES', params: { key: meant, meant, quotes } }
+    return { code: 'SMART_QUOTES', params: { key: meant, meant, quotes }, ...rename(meant) }
   }
 
   const owners = table.filter(field => field.name === name).flatMap(field => field.kinds)
@@ -26,14 +32,25 @@ export const diagnoseName = (
     const params = { key: name, kind: KIND_NAMES[kind], owners: owners.map(owner => KIND_NAMES[owner]).join(', ') }
     return { code: 'OPTION_OF_OTHER_KIND', params }
   }
-  const meant = closest(name, fieldsOf(table, kind).byName.keys())
-  if (meant) return { code: 'OPTION_MISSPELT', params: { key: name, where, meant } }
+  const { byName } = fieldsOf(table, kind)
+  const visible = withoutInvisible(name)
+  if (visible !== name && byName.has(visible)) {
+    const hint = `It is "${visible}" with an invisible character: ${characterName(name, invisibleAt(name))}. Remove it.`
+    return { code: 'OPTION_MISSPELT', params: { key: name, where, meant: visible }, hint, ...rename(visible) }
+  }
+  const meant = closest(name, byName.keys())
+  if (meant) {
+    const only = onlyClosest(name, byName.keys())
+    return { code: 'OPTION_MISSPELT', params: { key: name, where, meant }, ...(only && rename(only)) }
+  }
 
   const home = table === FIELDS && value.is === 'scalar' ? homeOf(name, kind) : undefined
   const params = { key: name, where }
   if (!home) return { code: 'OPTION_UNKNOWN', params }
   return { code: 'OPTION_UNKNOWN', params, hint: `It belongs below "${home}": indent it there.` }
 }
+
+const invisibleAt = (name: string) => invisibleIn(name)[0]?.start ?? 0
 
 /** The map or list that has an option of this name. */
 const homeOf = (name: string, kind: Kind | undefined): string | undefined => {

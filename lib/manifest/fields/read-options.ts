@@ -1,6 +1,9 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import type { MessageParams, RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
 import type { Draft, Kind, Plain, Substitution } from '../manifest.ts'
+import { isSecretName } from '../redact/secret-names.ts'
+import { lineWithEnd } from '../text/lines.ts'
+import { isNullWord } from '../text/scalar.ts'
 import {
   type Entry,
   type Item,
@@ -10,6 +13,7 @@ import {
   type Range,
   type Scalar,
 } from '../text/tree.ts'
+import { type CheckedText, checkText, isWorthChecking, type Surroundings } from './check-text.ts'
 import { type Field, fieldsOf } from './field.ts'
 import { FIELDS } from './fields.ts'
 import { diagnoseName } from './option-name.ts'
@@ -22,9 +26,14 @@ export interface OptionReading {
   readonly faults: readonly RawDiagnostic[]
 }
 
-/** Reads the tree by the tables of fields. `text` is the manifest's, for items that are one line whatever it holds. */
-export const readOptions = (root: MapNode, kind: Kind | undefined, text: string, whole: Range): OptionReading => {
-  const reader = new OptionReader(kind, text)
+/** Reads the tree by the tables of fields. `around` is the manifest, for items that are one line whatever it holds. */
+export const readOptions = (
+  root: MapNode,
+  kind: Kind | undefined,
+  around: Surroundings,
+  whole: Range,
+): OptionReading => {
+  const reader = new OptionReader(kind, around)
   // The tables of fields and the types of manifest.ts name the same options; a test holds them together.
   const options = reader.map(root, FIELDS, '', whole, '') as Draft
   return { options, faults: reader.faults }
@@ -35,11 +44,11 @@ type Values = Record<string, unknown>
 class OptionReader {
   readonly faults: RawDiagnostic[] = []
   readonly #kind: Kind | undefined
-  readonly #text: string
+  readonly #around: Surroundings
 
-  constructor(kind: Kind | undefined, text: string) {
+  constructor(kind: Kind | undefined, around: Surroundings) {
     this.#kind = kind
-    this.#text = text
+    this.#around = around
   }
 
   /** One map by its table. `at` is where a missing option is reported. */
@@ -51,7 +60,7 @@ class OptionReader {
     for (const [name, entry] of map.entries) {
       const field = index.byName.get(name)
       if (!field) {
-        const meant = this.#unknown(entry, table, pointer, where)
+        const meant = this.#unknown(entry, map, table, pointer, where)
         misspelt ??= new Map()
         if (meant !== undefined) misspelt.set(meant, entry.key)
         unknown ??= []
@@ -71,8 +80,9 @@ class OptionReader {
 
   #value(field: Field, entry: Entry, parent: string, isRequired: boolean): unknown {
     const { value } = entry
-    if (value.is === 'scalar' && value.text === '') {
+    if (value.is === 'scalar' && (value.text === '' || isNull(value))) {
       if (isRequired) this.#empty(field, entry, parent)
+      else if (value.text !== '') this.#null(value, field.name, parent + pointerStep(field.name))
       return undefined
     }
     switch (field.value.is) {
@@ -98,18 +108,27 @@ class OptionReader {
 
   #scalar(field: Field, scalar: Scalar, parent: string): unknown {
     const { value, wrong } = readValue(field, scalar)
-    if (wrong)
+    if (wrong) {
       this.faults.push({ ...wrong, pointer: parent + pointerStep(field.name), start: scalar.start, end: scalar.end })
-    else this.#warnOfHash(scalar, field.name, parent + pointerStep(field.name))
+    } else if (isWorthChecking(this.#around, scalar)) {
+      const isSecret = () => field.secret === true
+      const mayEndWithSemicolon = field.value.is === 'text' && field.value.shape === 'emails'
+      const pointer = parent + pointerStep(field.name)
+      this.#checkText({ scalar, key: field.name, pointer, isSecret, mayEndWithSemicolon })
+    }
     return value
   }
 
-  /** `key: a #b` and `key: #b`: readers of YAML would see a comment. */
-  #warnOfHash(scalar: Scalar, key: string, pointer: string): void {
-    if (scalar.quoted || !scalar.text.includes('#')) return
-    const from = this.#text.slice(scalar.start - 1, scalar.end).search(/[ \t]#/)
-    if (from === -1) return
-    this.#fault('HASH_IN_VALUE', { start: scalar.start + from, end: scalar.end }, pointer, { key })
+  #checkText(checked: CheckedText): void {
+    const found = checkText(this.#around, checked)
+    if (found.length > 0) this.faults.push(...found)
+  }
+
+  #null(value: Scalar, key: string, pointer: string): void {
+    const edits = [{ ...lineWithEnd(this.#around.text, value.start), text: '' }]
+    const fix = { title: 'Remove the line', edits }
+    const { start, end, text } = value
+    this.faults.push({ code: 'NULL_VALUE', start, end, pointer, params: { key, value: text }, fix })
   }
 
   #list(field: Field, fields: readonly Field[], entry: Entry, parent: string): Values[] | undefined {
@@ -142,21 +161,32 @@ class OptionReader {
   /** A pattern may hold a colon, so an item that looks like name:value is still one line of text. */
   #lineOf(item: Item, number: number): string | undefined {
     if (item.value.is === 'scalar') {
-      this.#warnOfHash(item.value, `entry ${number + 1} of ignore`, `/ignore/${number}`)
+      const key = `entry ${number + 1} of ignore`
+      if (isNull(item.value)) return ''
+      this.#checkText({
+        scalar: item.value,
+        key,
+        pointer: `/ignore/${number}`,
+        isSecret: () => false,
+        isPattern: true,
+      })
       return item.value.text
     }
     if (item.value.is !== 'map' || item.value.entries.size !== 1) return undefined
     const [entry] = item.value.entries.values()
-    return entry?.value.is === 'scalar' ? this.#text.slice(item.start, item.end) : undefined
+    return entry?.value.is === 'scalar' ? this.#around.text.slice(item.start, item.end) : undefined
   }
 
   #pairs(map: MapNode, pointer: string): [string, string][] {
     const pairs: [string, string][] = []
     for (const [name, { key, value }] of map.entries) {
-      if (value.is === 'scalar') {
+      const at = pointer + pointerStep(name)
+      if (value.is !== 'scalar') this.#notSingle(key, at, name)
+      else if (isNull(value)) this.#null(value, name, at)
+      else {
         pairs.push([name, value.text])
-        this.#warnOfHash(value, name, pointer + pointerStep(name))
-      } else this.#notSingle(key, pointer + pointerStep(name), name)
+        this.#checkText({ scalar: value, key: name, pointer: at, isSecret: () => isSecretName(name) })
+      }
     }
     return pairs
   }
@@ -166,8 +196,9 @@ class OptionReader {
   }
 
   /** @returns the option that was meant, if that can be told */
-  #unknown({ key, value }: Entry, table: readonly Field[], parent: string, where: string): string | undefined {
-    const wrong = diagnoseName(key, value, table, this.#kind, where)
+  #unknown(entry: Entry, map: MapNode, table: readonly Field[], parent: string, where: string): string | undefined {
+    const { key } = entry
+    const wrong = diagnoseName(entry, map, table, this.#kind, where)
     this.faults.push({ ...wrong, start: key.start, end: key.end, pointer: parent + pointerStep(key.text) })
     return wrong.code === 'OPTION_MISSPELT' || wrong.code === 'SMART_QUOTES' ? String(wrong.params?.meant) : undefined
   }
@@ -180,7 +211,9 @@ class OptionReader {
   #empty(field: Field, { key, value }: Entry, parent: string): void {
     const { name, missing = 'OPTION_EMPTY', says } = field
     const end = value.is === 'scalar' ? value.end : key.end
-    this.#fault(missing, { start: key.start, end }, parent + pointerStep(name), { key: name }, says)
+    const isEmpty = value.is !== 'scalar' || value.text === ''
+    const hint = isEmpty ? says : `${says} Without quotes, null and ~ are YAML's words for nothing.`
+    this.#fault(missing, { start: key.start, end }, parent + pointerStep(name), { key: name }, hint)
   }
 
   #wrongForm(code: 'MAP_EXPECTED' | 'LIST_EXPECTED', field: Field, { key, value }: Entry, parent: string): undefined {
@@ -193,6 +226,9 @@ class OptionReader {
     this.faults.push({ code, start, end, pointer, params, ...(hint !== undefined && { hint }) })
   }
 }
+
+/** YAML's words for nothing; in quotes they are texts. */
+const isNull = ({ text, quoted }: Scalar): boolean => !quoted && isNullWord(text)
 
 /** What a line below the option could look like. */
 const exampleLine = ({ value }: Field): string => {

@@ -1,7 +1,10 @@
 import type { ValueDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+import { characterName } from '../text/characters.ts'
+import { invisibleIn, withoutInvisible } from '../text/invisible.ts'
 import type { Scalar } from '../text/tree.ts'
 import type { Field } from './field.ts'
 import { SHAPES } from './shapes.ts'
+import { onlyClosest } from './spelling.ts'
 
 /** A single value as its option understands it; `wrong` may be a mere warning, then there is a value too. */
 export interface ReadValue {
@@ -23,11 +26,57 @@ export const readValue = (field: Field, scalar: Scalar): ReadValue => {
   if (!scalar.quoted) {
     if (PLACEHOLDER.test(text)) return { wrong: { code: 'PLACEHOLDER', params: { key: field.name } } }
     const quotes = smartQuotesAround(text)
-    if (quotes) return { wrong: { code: 'SMART_QUOTES', params: { key: field.name, quotes } } }
+    if (quotes) return { wrong: smartQuotes(scalar, field.name, quotes) }
   }
   const read = readText(field, text)
-  if (scalar.quoted || read.value !== undefined) return read
-  return { wrong: slipOf(field, text) ?? read.wrong ?? notAllowed(field, text, '') }
+  if (read.value !== undefined) return read
+  const wrong = read.wrong ?? notAllowed(field, text, '')
+  const replaced = (value: string) => replacement(scalar, value)
+  const visible = withoutInvisible(text)
+  if (visible !== text && readText(field, visible).value !== undefined) {
+    return {
+      wrong: {
+        ...wrong,
+        hint: invisibleHint(text),
+        fix: { title: 'Remove what is invisible', edits: replaced(visible) },
+      },
+    }
+  }
+  if (scalar.quoted) return read
+  const slip = slipOf(field, scalar)
+  if (slip) return { wrong: slip }
+  const meant = meantValue(field, text)
+  if (meant === undefined) return { wrong }
+  return { wrong: { ...wrong, fix: { title: `Write ${meant}`, edits: replaced(meant) } } }
+}
+
+const replacement = ({ start, end, quoted }: Scalar, text: string) =>
+  quoted ? [{ start: start + 1, end: end - 1, text }] : [{ start, end, text }]
+
+const invisibleHint = (text: string): string => {
+  const [first] = invisibleIn(text)
+  const at = first?.start ?? 0
+  return `An invisible character is part of it: ${characterName(text, at)}, character ${at + 1} of the value. Remove it.`
+}
+
+const smartQuotes = ({ text, start, end }: Scalar, key: string, quotes: string): ValueDiagnostic => {
+  const diagnostic: ValueDiagnostic = { code: 'SMART_QUOTES', params: { key, quotes } }
+  if (quotes.length !== 2 || text.length < 3) return diagnostic
+  const edits = [
+    { start, end: start + 1, text: '' },
+    { start: end - 1, end, text: '' },
+  ]
+  return { ...diagnostic, fix: { title: 'Remove the typographic quotes', edits } }
+}
+
+/** The one value that a text must have meant: an allowed one but for its capitals or a slip, a bare name, a list. */
+const meantValue = ({ value }: Field, text: string): string | undefined => {
+  if (value.is === 'choice') return onlyClosest(text, value.of)
+  if (value.is !== 'text') return undefined
+  if (value.shape === 'bucket') return /^s3:\/\/([a-z0-9][a-z0-9.-]*)\/?$/i.exec(text)?.[1]
+  if (value.shape !== 'emails' || !text.includes(',')) return undefined
+  const list = text.replace(/\s*,\s*/g, ';')
+  return SHAPES.emails.check(list, '') ? undefined : list
 }
 
 const readText = (field: Field, text: string): ReadValue => {
@@ -47,10 +96,13 @@ const readText = (field: Field, text: string): ReadValue => {
 }
 
 /** A small slip that makes a good value a bad one, and deserves a sentence of its own. */
-const slipOf = (field: Field, text: string): ValueDiagnostic | undefined => {
+const slipOf = (field: Field, { text, start, end }: Scalar): ValueDiagnostic | undefined => {
   const isFine = (shorter: string) => readText(field, shorter.trim()).value !== undefined
-  if (text.endsWith(';') && isFine(text.slice(0, -1))) {
-    return { code: 'TRAILING_SEMICOLON', params: { key: field.name, value: text.slice(0, -1).trim() } }
+  const bare = text.replace(/[;\s]+$/, '')
+  if (text.endsWith(';') && isFine(bare)) {
+    const fix = { title: 'Remove the semicolon', edits: [{ start: start + bare.length, end, text: '' }] }
+    const params = { key: field.name }
+    return { code: 'TRAILING_SEMICOLON', params, hint: `Write ${field.name}:${bare}.`, fix }
   }
   const comment = text.search(/[ \t]#/)
   if (comment !== -1 && isFine(text.slice(0, comment))) {

@@ -48,15 +48,17 @@ const checkEmails = (value: string): ValueDiagnostic | undefined => {
 
 export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   accessKeyId: matches('^[A-Za-z0-9]{16,128}$', (_, key) => ({ code: 'ACCESS_KEY_ID_INVALID', params: { key } })),
-  amount: matches('^\\$? ?[0-9][0-9,]*(\\.[0-9]{1,2})?$', (value, key) => ({
+  // A comma parts thousands only: "250,00" may be 250.00 or 25000, and a customs paper must not leave that open.
+  amount: matches('^\\$? ?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]{1,2})?$', (value, key) => ({
     code: 'CUSTOMS_VALUE_NOT_ALLOWED',
-    params: { key, value, allowed: 'an amount in US dollars such as 250.00' },
+    params: { key, value, allowed: 'an amount in US dollars such as 250.00, with a point before the cents' },
   })),
   bucket: { check: checkBucket, pattern: OLD_BUCKET },
   emails: { check: checkEmails, pattern: '@' },
-  tariff: matches('^[0-9]{4}(\\.[0-9]{2}){1,2}([0-9]{2})?(\\.[0-9]{2})?$', (value, key) => ({
+  // Customs systems take codes with and without dots, and no source has the service refuse either.
+  tariff: matches('^[0-9]{4}\\.?[0-9]{2}(\\.?[0-9]{2}){0,3}$', (value, key) => ({
     code: 'CUSTOMS_VALUE_NOT_ALLOWED',
-    params: { key, value, allowed: 'a tariff code such as 8471.70.2000' },
+    params: { key, value, allowed: 'a tariff code such as 8471.70.2000 or 8471702000' },
   })),
   vault: matches('^[A-Za-z0-9._-]{1,255}$', value => ({ code: 'VAULT_NAME_INVALID', params: { value } })),
 }

@@ -16,6 +16,16 @@ export const closest = (name: string, known: Iterable<string>): string | undefin
   return best
 }
 
+/** The same where no other name is as close: a guess that can be acted on. */
+export const onlyClosest = (name: string, known: Iterable<string>): string | undefined => {
+  const names = [...known]
+  const best = closest(name, names)
+  if (best === undefined) return undefined
+  const slips = distance(name.toLowerCase(), best.toLowerCase())
+  const others = names.filter(other => distance(name.toLowerCase(), other.toLowerCase()) === slips)
+  return others.length === 1 ? best : undefined
+}
+
 /** Damerau-Levenshtein distance, restricted to neighbours: three rows of the table are enough. */
 export const distance = (a: string, b: string): number => {
   let before: number[] = []

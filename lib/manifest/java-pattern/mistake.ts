@@ -43,9 +43,8 @@ const SENTENCES = {
   unicodeEscape: '"\\u" needs four hexadecimal digits behind it',
 } as const satisfies Record<string, string>
 
-/** A mistake as the end of a sentence: what it is, and at which character of the pattern, from 1. */
-export const mistakeText = ({ name, at, found }: Mistake): string =>
-  `${SENTENCES[name].replace('{found}', () => found)} (at character ${at + 1})`
+/** A mistake as the end of a sentence. */
+export const mistakeText = ({ name, found }: Mistake): string => SENTENCES[name].replace('{found}', () => found)
 
 /** Thrown within this folder only: the parser stops at the first mistake. */
 export class PatternRefused extends Error {

@@ -6,9 +6,11 @@ import { pointerStep } from '../text/tree.ts'
 import type { Rule, RuleDiagnostic } from './rule.ts'
 
 const invalid = (pattern: string, at: string, key: string): RuleDiagnostic[] => {
-  if (pattern === '') return [{ at, params: { key, reason: 'it is empty and would find everything' } }]
+  if (pattern === '') return [{ at, params: { key, reason: 'it is empty and would find everything', where: '' } }]
   const read = readPattern(pattern)
-  return 'mistake' in read ? [{ at, params: { key, reason: mistakeText(read.mistake) } }] : []
+  if (!('mistake' in read)) return []
+  const where = ` from character ${read.mistake.at + 1} on`
+  return [{ at, params: { key, reason: mistakeText(read.mistake), where } }]
 }
 
 const refused = ({ from, to }: Substitution): RuleDiagnostic[] => {
@@ -36,6 +38,10 @@ export const PATTERNS: readonly Rule[] = [
   {
     code: 'PATTERN_NEVER_MATCHES',
     check: ({ ignore = [] }) =>
-      ignore.flatMap((pattern, index) => (pattern.startsWith('^/') ? [{ at: `/ignore/${index}` }] : [])),
+      ignore.flatMap((pattern, index) =>
+        pattern.startsWith('^/')
+          ? [{ at: `/ignore/${index}`, fix: { title: 'Remove the slash', from: '^/', to: '^' } }]
+          : [],
+      ),
   },
 ]

@@ -1,7 +1,8 @@
 import { countryOf, hasNorthAmericanNumbers } from '../fields/countries.ts'
+import { namesPostBox } from './post-box.ts'
+import { shortZip } from './postal-code.ts'
 import type { Rule, RuleDiagnostic } from './rule.ts'
 
-const PO_BOX = /\bp\.?\s*o\.?\s*box\b|\bpost(?:al)? office box\b/i
 const FEWEST_DIGITS = 7
 
 const phoneProblem = (phoneNumber: string, country: string): string | undefined => {
@@ -11,6 +12,9 @@ const phoneProblem = (phoneNumber: string, country: string): string | undefined 
     ? undefined
     : 'has no country code'
 }
+
+/** Every line of an address in which a box can stand. */
+const LINES = ['name', 'company', 'street1', 'street2', 'street3', 'city'] as const
 
 /** Where the device goes back to (sample manifests of the Web Service Tool; CHAP_GuideAndLimit). */
 export const RETURN_ADDRESS: readonly Rule[] = [
@@ -26,10 +30,31 @@ export const RETURN_ADDRESS: readonly Rule[] = [
   },
   {
     code: 'PO_BOX',
-    check: ({ returnAddress = {} }) =>
-      (['street1', 'street2', 'street3'] as const).flatMap((key): RuleDiagnostic[] =>
-        PO_BOX.test(returnAddress[key] ?? '') ? [{ at: `/returnAddress/${key}`, params: { key } }] : [],
-      ),
+    check: ({ returnAddress = {} }) => {
+      const country = countryOf(returnAddress.country ?? '')?.code
+      return LINES.flatMap((key): RuleDiagnostic[] => {
+        const line = returnAddress[key]
+        return line !== undefined && namesPostBox(line, country)
+          ? [{ at: `/returnAddress/${key}`, params: { key } }]
+          : []
+      })
+    },
+  },
+  {
+    code: 'POSTAL_CODE_SHORT',
+    check: ({ returnAddress: { postalCode = '', country = '', stateOrProvince } = {} }) => {
+      const short = postalCode.length < 10 && countryOf(country)?.code === 'US' && shortZip(postalCode, stateOrProvince)
+      if (!short) return []
+      const { lost, whole } = short
+      const fix = whole === undefined ? {} : { fix: { title: `Write ${whole}`, from: postalCode, to: whole } }
+      return [
+        {
+          at: '/returnAddress/postalCode',
+          params: { value: postalCode, zeros: lost === 1 ? 'its leading zero' : 'its leading zeros' },
+          ...fix,
+        },
+      ]
+    },
   },
   {
     code: 'PHONE_INCOMPLETE',

@@ -17,6 +17,8 @@ export interface RuleDiagnostic {
   /** Where to look if it is absent. Default: what is around it */
   readonly seen?: string
   readonly params?: MessageParams
+  /** What to write in place of what the value begins with. Default: the mend is not certain */
+  readonly fix?: { readonly title: string; readonly from: string; readonly to: string }
 }
 
 /** What else is known of the manifest. */

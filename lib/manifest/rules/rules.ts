@@ -6,6 +6,7 @@ import { ERASURE } from './erasure.ts'
 import { FILE_SYSTEM } from './file-system.ts'
 import { LENGTHS } from './lengths.ts'
 import { NOTIFICATION } from './notification.ts'
+import { NUMBERS } from './numbers.ts'
 import { OPERATIONS } from './operations.ts'
 import { PATTERNS } from './patterns.ts'
 import { REGIONS } from './regions.ts'
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   ...FILE_SYSTEM,
   ...LENGTHS,
   ...NOTIFICATION,
+  ...NUMBERS,
   ...OPERATIONS,
   ...PATTERNS,
   ...REGIONS,

@@ -46,6 +46,13 @@ export const contentLines = (text: string): Line[] => {
   return lines
 }
 
+/** The whole line around an offset, its line end with it: what to replace to remove the line. */
+export const lineWithEnd = (text: string, offset: number): { start: number; end: number } => {
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+  const feed = text.indexOf('\n', offset)
+  return { start, end: feed === -1 ? text.length : feed + 1 }
+}
+
 /** Where each line begins, all of them: what turns an offset into a line and a column. */
 export const lineStarts = (text: string): number[] => {
   const starts = [0]

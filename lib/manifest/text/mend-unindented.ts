@@ -1,12 +1,13 @@
 import type { RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
 import type { Field } from '../fields/field.ts'
+import { lineWithEnd } from './lines.ts'
 import { type Entry, emptyMap, type MapNode, pointerStep } from './tree.ts'
 
 /**
  * Moves lines that stand beside an empty map instead of below it (a published example has such a return address) to
  * where they belong, so that the rest is checked as it was meant. One fault a map.
  */
-export const mendUnindented = (root: MapNode, fields: readonly Field[]): RawDiagnostic[] => {
+export const mendUnindented = (root: MapNode, fields: readonly Field[], text: string): RawDiagnostic[] => {
   const faults: RawDiagnostic[] = []
   for (const field of fields) {
     if (field.value.is !== 'map') continue
@@ -28,9 +29,15 @@ export const mendUnindented = (root: MapNode, fields: readonly Field[]): RawDiag
       end: last.value.is === 'scalar' ? last.value.end : last.key.end,
       pointer: pointerStep(field.name),
       params: { owner: field.name, last: last.key.text },
+      fix: { title: 'Put four blanks before each of the lines', edits: lost.map(entry => indentation(text, entry)) },
     })
   }
   return faults
+}
+
+const indentation = (text: string, { key }: Entry) => {
+  const { start } = lineWithEnd(text, key.start)
+  return { start, end: start, text: '    ' }
 }
 
 /** The entries right behind `owner` that are options of its own and no top-level ones. */

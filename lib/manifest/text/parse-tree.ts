@@ -1,8 +1,10 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts'
-import type { MessageParams, RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+import type { MessageParams, RawDiagnostic, RawFix } from '../diagnostics/raw-diagnostic.ts'
 import { characterName } from './characters.ts'
+import { documentLines } from './document-lines.ts'
 import { contentLines, isBlank, type Line, skipBlanks, trimEnd } from './lines.ts'
 import { readQuoted, readScalar } from './scalar.ts'
+import { withTabFix } from './tab-fix.ts'
 import { type Entry, emptyMap, type Item, type ListNode, type MapNode, pointerStep, type Scalar } from './tree.ts'
 
 /** The language itself nests three deep (`operations`, an entry, its options); unknown options may go further. */
@@ -42,16 +44,12 @@ export interface ParsedTree {
  */
 export const parseTree = (text: string): ParsedTree => {
   const parser = new TreeParser(text)
-  const lines = contentLines(text)
-  for (const [number, line] of lines.entries()) {
-    if (number > 0 || !isDocumentStart(text, line)) parser.add(line)
-  }
-  return { root: parser.root, lines, faults: parser.faults }
+  const { lines, faults } = documentLines(text, contentLines(text))
+  parser.faults.push(...faults)
+  for (const line of lines) parser.add(line)
+  const withTabs = parser.faults.some(({ code }) => code === 'TAB_INDENT')
+  return { root: parser.root, lines, faults: withTabs ? withTabFix(text, lines, parser.faults) : parser.faults }
 }
-
-/** `---` alone, which YAML writers put before a document. */
-const isDocumentStart = (text: string, line: Line) =>
-  line.content === line.start && line.end - line.start === 3 && text.startsWith('---', line.start)
 
 class TreeParser {
   readonly root = emptyMap()
@@ -187,7 +185,8 @@ class TreeParser {
     frame.blockSign = BLOCK_SIGN.test(value.text) && !value.quoted ? { key: key.text, sign: value } : undefined
 
     if (key.end < colon && !key.quoted && from === colon + 1) {
-      this.#fault('BLANK_BEFORE_COLON', key.end, colon + 1, pointer(), { key: key.text })
+      const fix = { title: 'Remove the blank before the colon', edits: [{ start: key.end, end: colon, text: '' }] }
+      this.#fault('BLANK_BEFORE_COLON', key.end, colon + 1, pointer(), { key: key.text }, fix)
     }
     const first = map.entries.get(key.text)
     if (key.text === '') this.#fault('OPTION_WITHOUT_NAME', key.start, end, frame.pointer)
@@ -212,7 +211,11 @@ class TreeParser {
     if (content + 1 === end || isBlank(text.charCodeAt(content + 1))) return true
     const frame = this.#stack.findLast(({ indent }) => indent <= content - start)
     if (!frame || (!frame.hole && frame.node.is === 'map') || !/[a-z]/i.test(text.charAt(content + 1))) return false
-    this.#fault('DASH_WITHOUT_BLANK', content, end, frame.pointer)
+    const edits = [{ start: content + 1, end: content + 1, text: ' ' }]
+    this.#fault('DASH_WITHOUT_BLANK', content, end, frame.pointer, undefined, {
+      title: 'Put a blank behind the dash',
+      edits,
+    })
     return true
   }
 
@@ -229,7 +232,9 @@ class TreeParser {
 
     const blanks = ODD_BLANKS.exec(text.slice(content, end))?.[0].length ?? 0
     if (blanks === 0 || content + blanks === end) return line
-    this.#fault('ODD_BLANK', content, content + blanks, '', { blank: characterName(text, content) })
+    const edits = [{ start: content, end: content + blanks, text: ' '.repeat(blanks) }]
+    const params = { blank: characterName(text, content) }
+    this.#fault('ODD_BLANK', content, content + blanks, '', params, { title: 'Write ordinary blanks', edits })
     return { start, content: content + blanks, end }
   }
 
@@ -239,8 +244,15 @@ class TreeParser {
     return frame
   }
 
-  #fault(code: DiagnosticCode, start: number, end: number, pointer: string, params?: MessageParams): void {
-    this.faults.push({ code, start, end, pointer, ...(params && { params }) })
+  #fault(
+    code: DiagnosticCode,
+    start: number,
+    end: number,
+    pointer: string,
+    params?: MessageParams,
+    fix?: RawFix,
+  ): void {
+    this.faults.push({ code, start, end, pointer, ...(params && { params }), ...(fix && { fix }) })
   }
 }
 

@@ -2,6 +2,7 @@ import { type Field, fieldsOf } from '../fields/field.ts'
 import { FIELDS } from '../fields/fields.ts'
 import { smartQuotesAround } from '../fields/read-value.ts'
 import type { Kind, Manifest, Plain, Substitution } from '../manifest.ts'
+import { isNullWord } from './scalar.ts'
 
 const INDENT = '    '
 
@@ -78,4 +79,6 @@ const VALUE = /^[\p{L}\p{N}/_.+$^\\(~=;](?:[^\t#:]|(?<! )#|:(?! |$))*(?<![ :])$/
 const ITEM = /^[\p{L}\p{N}/_.+$^\\(~=;](?:[^\t#:]|(?<! )#)*(?<! )$/u
 
 const quoteIfNeeded = (text: string, plain: RegExp): string =>
-  plain.test(text) && smartQuotesAround(text) === '' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
+  plain.test(text) && !/^.+;$/s.test(text) && !isNullWord(text) && smartQuotesAround(text) === ''
+    ? text
+    : `"${text.replace(/["\\]/g, '\\$&')}"`

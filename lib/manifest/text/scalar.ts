@@ -4,6 +4,10 @@ import type { Scalar } from './tree.ts'
 const HASH = 35
 const BACKSLASH = 92
 
+/** YAML's words for nothing, where they are not quoted. */
+export const isNullWord = (text: string): boolean =>
+  text.length <= 4 && (text === '~' || text === 'null' || text === 'Null' || text === 'NULL')
+
 /**
  * The value in `text[start, end)`, blanks around it taken off already. It stands for itself, every character of it,
  * unless it is quoted as a whole: then a comment may follow the closing quote.

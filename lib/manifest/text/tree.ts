@@ -44,5 +44,7 @@ export const textOf = (map: MapNode, key: string): string | undefined => {
 }
 
 /** One step of a JSON Pointer (RFC 6901). */
-export const pointerStep = (key: string | number) =>
-  `/${typeof key === 'number' ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+export const pointerStep = (key: string | number): string =>
+  typeof key === 'number' || !(key.includes('~') || key.includes('/'))
+    ? `/${key}`
+    : `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`

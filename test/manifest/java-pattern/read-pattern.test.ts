@@ -108,17 +108,18 @@ describe('a Java pattern', () => {
   })
 
   it.each([
-    ['a**', '"*" has nothing before it to repeat (at character 3)'],
-    ['x(y', 'the "(" is not closed (at character 2)'],
-    ['😀)', 'the ")" has no "(" before it (at character 3)'],
-    ['[q-b]', 'the range "q-b" runs backwards (at character 2)'],
-    ['\\Qab\\E[', 'the "[" is not closed (at character 7)'],
-    ['\\p{Grek}', 'Java knows no character property with the name "Grek" (at character 4)'],
-    ['\\k<n>', 'no group before it has the name "n" (at character 4)'],
-  ])('%s: %s', (pattern, text) => {
+    ['a**', '"*" has nothing before it to repeat', 3],
+    ['x(y', 'the "(" is not closed', 2],
+    ['😀)', 'the ")" has no "(" before it', 3],
+    ['[q-b]', 'the range "q-b" runs backwards', 2],
+    ['\\Qab\\E[', 'the "[" is not closed', 7],
+    ['\\p{Grek}', 'Java knows no character property with the name "Grek"', 4],
+    ['\\k<n>', 'no group before it has the name "n"', 4],
+  ] as const)('%s: %s (character %i)', (pattern, text, character) => {
     const mistake = mistakeIn(pattern)
 
     expect(mistake && mistakeText(mistake)).toBe(text)
+    expect(mistake?.at).toBe(character - 1)
   })
 
   it('may be any text: reading never throws, and a mistake lies within the text', () => {

@@ -1,0 +1,131 @@
+import type { CodeEntry } from './code-entry.ts'
+
+/** What is not right with the text as a whole: it may be no manifest at all. */
+export const WHOLE_TEXT_CODES = {
+  MANIFEST_EMPTY: {
+    serviceCode: 'MissingParameterException',
+    severity: 'error',
+    message: 'The manifest is empty.',
+    hint: 'Start with a template: waybill new s3-import',
+    means: 'Nothing arrived, or only blanks. The service calls this a missing parameter: "Manifest must be specified".',
+    example: '',
+    mended: 'manifestVersion:2.0',
+  },
+  MANIFEST_TOO_LARGE: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: 'The manifest has {bytes} bytes; at most 65,536 are read.',
+    hint: 'Shorten it; long lists of ignore patterns can often be joined with "|".',
+    means: 'A manifest describes one device in a few dozen lines. Anything above 64 KB is refused before it is read.',
+    example: '(more than 65,536 bytes)',
+    mended: 'manifestVersion:2.0',
+  },
+  MANIFEST_MALFORMED: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: 'This is no manifest: not one line has the form option:value.',
+    hint: 'Start with a template: waybill new s3-import',
+    means:
+      'A manifest is made of lines such as deviceId:HD001. In this text no line has a colon between a name and a value.',
+    example: 'INVALID MANIFEST',
+    mended: 'manifestVersion:2.0',
+  },
+  LINES_JOINED: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: 'All options stand on one line: {sign} stands where lines should end.',
+    hint: 'Keep the line ends: Get-Content -Raw in PowerShell, "$(cat FILE)" with its quotes in other shells, or send the file itself.',
+    means:
+      'A shell or a program has put the lines of the manifest together, so only the first option could be read, with all the others as its value.',
+    example: 'manifestVersion:2.0 bucket:mybucket deviceId:HD001 eraseDevice:yes',
+    mended: 'manifestVersion:2.0\nbucket:mybucket\ndeviceId:HD001\neraseDevice:yes',
+  },
+  LINE_ENDS_UNUSUAL: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: 'Lines end with {ends} ({count} of them), not with LF or CR LF.',
+    hint: 'Save the file with the line ends of Unix or Windows.',
+    means:
+      'CR alone comes from old Mac programs, CR CR LF from text that was written twice in text mode. The other lines are checked as if they ended with LF.',
+    example: 'manifestVersion:2.0\r\r\nbucket:mybucket\r\r\n',
+    mended: 'manifestVersion:2.0\r\nbucket:mybucket\r\n',
+  },
+  YAML_DIRECTIVE: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: '"{directive}" is a directive of YAML, which a manifest does not have.',
+    hint: 'Remove the line. A line "---" or "..." is skipped.',
+    means: 'YAML writers may put %YAML or %TAG before a document. A manifest is a language of its own.',
+    example: '%YAML 1.1\n---\nbucket:mybucket',
+    mended: '---\nbucket:mybucket',
+  },
+  MANIFEST_IS_PATH: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: 'This is {what}, not the manifest itself.',
+    hint: 'Send the contents: curl --data-binary @FILE, aws importexport create-job --manifest file://FILE.',
+    means:
+      'A command-line tool sent the path or the address itself, mostly because "file://" or "@" before it was left out, or because the tool does not fetch addresses. The service answers only that the manifest is not well-formed.',
+    example: './my-s3-import.txt',
+    mended: 'manifestVersion:2.0',
+  },
+  OTHER_FORMAT: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: 'This is {format}, not a manifest.',
+    hint: 'A manifest is plain text, one option:value a line.',
+    means:
+      'The text is of another format: JSON, XML, HTML, RTF, a PDF, ZIP or Word file, an image, a form, or a manifest that is still URL-encoded.',
+    example: '{"manifestVersion": "2.0"}',
+    mended: 'manifestVersion:2.0',
+  },
+  BYTE_ORDER_MARK: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'warning',
+    message: 'A byte order mark stands before the first line; it is left out.',
+    hint: 'Save the file as "UTF-8" rather than "UTF-8 with BOM".',
+    means:
+      'Some editors put an invisible mark at the start of a UTF-8 file. Other readers take it for part of the first name.',
+    example: '\ufeffmanifestVersion:2.0',
+    mended: 'manifestVersion:2.0',
+  },
+  UTF_16: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'warning',
+    message: 'The file is {encoding}, not UTF-8; it was converted.',
+    hint: 'Save it as UTF-8: the service reads nothing else.',
+    means:
+      'Windows tools (PowerShell\'s ">" among them) write UTF-16. It is recognised by its byte order mark and converted to UTF-8.',
+    example: '(a file that begins with the bytes FF FE or FE FF)',
+    mended: 'manifestVersion:2.0',
+  },
+  INVALID_UTF_8: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: 'The byte {byte} at offset {offset} is no UTF-8 text.',
+    hint: 'Save the file as UTF-8.',
+    means:
+      'The file has another encoding (Latin-1, Windows-1252) or is no text. Guessing could change a password or a name.',
+    example: '(a file with a byte such as E9 alone, which is "é" in Latin-1)',
+    mended: 'manifestVersion:2.0',
+  },
+  CONTROL_CHARACTER: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'error',
+    message: 'A control character ({character}), which is invisible, stands here{elsewhere}.',
+    hint: 'Delete it, or type the line again.',
+    means:
+      'NUL and other control characters cannot be part of a value and are mostly a sign of a wrong encoding or a damaged file.',
+    example: 'deviceId:HD\u0000001',
+    mended: 'deviceId:HD001',
+  },
+  TOO_MANY_FAULTS: {
+    serviceCode: 'MalformedManifestException',
+    severity: 'warning',
+    message: 'Only the first {shown} of {count} faults are listed.',
+    hint: 'Mend these and read it again.',
+    means: 'A list stops at 100 entries, this one included. It is an error if one of the faults left out is an error.',
+    example: '(a manifest with more than 100 faults)',
+    mended: 'manifestVersion:2.0',
+  },
+} as const satisfies Record<string, CodeEntry>

@@ -1,0 +1,117 @@
+import type { RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+import { characterName } from '../text/characters.ts'
+import { invisibleIn } from '../text/invisible.ts'
+import type { Scalar } from '../text/tree.ts'
+import { yamlEscapes } from '../text/yaml-escape.ts'
+
+/** The text around a value, and what is known of all of it. */
+export interface Surroundings {
+  readonly text: string
+  /** Without one, no value needs to be looked through for them. */
+  readonly hasUnusualCharacters: boolean
+}
+
+/** The value that is looked at. */
+export interface CheckedText {
+  readonly scalar: Scalar
+  readonly key: string
+  readonly pointer: string
+  /** A secret's value is never shown, and never mended. */
+  readonly isSecret: () => boolean
+  /** Java reads the backslashes of a pattern. */
+  readonly isPattern?: boolean
+  /** A semicolon parts addresses, so one too many is none too many. */
+  readonly mayEndWithSemicolon?: boolean
+}
+
+/** Whether there can be anything odd about a value: most have nothing to look at. */
+export const isWorthChecking = ({ hasUnusualCharacters }: Surroundings, { text, quoted }: Scalar): boolean =>
+  hasUnusualCharacters || (quoted ? text.includes('\\') : text.includes('#') || text.endsWith(';'))
+
+/** What is odd about a value that its option takes: it may be meant, so these are warnings. */
+export const checkText = (around: Surroundings, checked: CheckedText): RawDiagnostic[] => {
+  const { scalar } = checked
+  const { text, quoted } = scalar
+  const found: RawDiagnostic[] = []
+  if (!quoted && text.includes('#')) found.push(...hash(around.text, checked))
+  if (!quoted && text.length > 1 && text.endsWith(';') && !checked.mayEndWithSemicolon) found.push(semicolon(checked))
+  if (quoted && !checked.isPattern && text.includes('\\')) found.push(...escapes(around.text, checked))
+  if (around.hasUnusualCharacters) found.push(...invisible(around.text, checked))
+  return found
+}
+
+/** `key: a #b` and `key: #b`: readers of YAML would see a comment. */
+const hash = (text: string, { scalar, key, pointer }: CheckedText): RawDiagnostic[] => {
+  const from = text.slice(scalar.start - 1, scalar.end).search(/[ \t]#/)
+  if (from === -1) return []
+  return [{ code: 'HASH_IN_VALUE', start: scalar.start + from, end: scalar.end, pointer, params: { key } }]
+}
+
+const semicolon = ({ scalar, key, pointer, isSecret }: CheckedText): RawDiagnostic => {
+  const bare = scalar.text.replace(/[;\s]+$/, '')
+  const start = scalar.start + bare.length
+  const diagnostic: RawDiagnostic = {
+    code: 'TRAILING_SEMICOLON',
+    severity: 'warning',
+    start,
+    end: scalar.end,
+    pointer,
+    params: { key },
+  }
+  return bare === '' || isSecret() ? diagnostic : { ...diagnostic, fix: removal(start, scalar.end, 'semicolon') }
+}
+
+export const removal = (start: number, end: number, what: string) => ({
+  title: `Remove the ${what}`,
+  edits: [{ start, end, text: '' }],
+})
+
+/** Characters that can stand in a manifest and be seen. */
+const VISIBLE = /^[^\p{C}\p{Z}\ufffd]$|^ $/u
+
+const escapes = (text: string, { scalar, key, pointer, isSecret }: CheckedText): RawDiagnostic[] => {
+  if (text[scalar.start] !== '"') return []
+  const inside = scalar.start + 1
+  const found = yamlEscapes(text.slice(inside, scalar.end - 1))
+  const [first] = found
+  if (!first) return []
+
+  const range = { start: inside + first.start, end: inside + first.end }
+  const shown = first.character === ' ' ? 'a blank' : first.character
+  const instead = VISIBLE.test(first.character)
+    ? `; the character is ${shown}`
+    : `; YAML reads ${characterName(first.character, 0)} there`
+  const isHidden = isSecret()
+  const params = isHidden
+    ? { key, escape: 'a backslash', instead: '' }
+    : { key, escape: text.slice(range.start, range.end), instead }
+  const diagnostic: RawDiagnostic = { code: 'YAML_ESCAPE', ...range, pointer, params }
+  if (isHidden || !found.every(({ character }) => VISIBLE.test(character))) return [diagnostic]
+  const edits = found.map(({ start, end, character }) => ({
+    start: inside + start,
+    end: inside + end,
+    text: character.replace(/["\\]/, '\\$&'),
+  }))
+  return [{ ...diagnostic, fix: { title: 'Write the characters instead of their escapes', edits } }]
+}
+
+const invisible = (text: string, { scalar, key, pointer, isSecret }: CheckedText): RawDiagnostic[] => {
+  const start = scalar.quoted ? scalar.start + 1 : scalar.start
+  const end = scalar.quoted ? scalar.end - 1 : scalar.end
+  const found = invisibleIn(text.slice(start, end)).map(stretch => ({
+    start: start + stretch.start,
+    end: start + stretch.end,
+  }))
+  const [first] = found
+  if (!first) return []
+  const others = found.length - 1
+  const params = {
+    key,
+    character: characterName(text, first.start),
+    elsewhere: others === 0 ? '' : `, and ${others} more`,
+  }
+  const diagnostic: RawDiagnostic = { code: 'INVISIBLE_CHARACTER', ...first, pointer, params }
+  if (found.length > 100 || isSecret()) return [diagnostic]
+  const edits = found.map(stretch => ({ ...stretch, text: '' }))
+  return [{ ...diagnostic, fix: { title: 'Remove what is invisible', edits } }]
+}
