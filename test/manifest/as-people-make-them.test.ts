@@ -128,8 +128,8 @@ describe('invisible characters', () => {
 
       expect(before).toMatchObject({ code: 'INVISIBLE_CHARACTER', severity: 'warning', line: 3, column: 10 })
       expect(behind).toMatchObject({ code: 'INVISIBLE_CHARACTER', line: 3, column: 15 })
-      expect(before?.message).toContain(`${code} in column 10`)
-      expect(behind?.message).toContain(`${code} in column 15`)
+      expect(before?.detail).toContain(`${code} in column 10`)
+      expect(behind?.detail).toContain(`${code} in column 15`)
     },
   )
 
@@ -233,7 +233,7 @@ describe('one cause', () => {
 
     expect(valid).toBe(false)
     expect(diagnostics.map(({ code }) => code)).toEqual(['OTHER_FORMAT'])
-    expect(diagnostics[0]?.message).toContain(named)
+    expect(diagnostics[0]?.detail).toContain(named)
   })
 
   it.each([
@@ -264,7 +264,7 @@ describe('one cause', () => {
     const { diagnostics } = readManifest(given)
 
     expect(diagnostics.map(({ code }) => code)).toEqual(['LINES_JOINED'])
-    expect(diagnostics[0]?.message).toContain(sign)
+    expect(diagnostics[0]?.detail).toContain(sign)
     expect(diagnostics[0]?.hint).toContain('Get-Content -Raw')
   })
 
@@ -310,7 +310,7 @@ describe('what YAML writers put around a document', () => {
     const { diagnostics } = readManifest(given)
 
     expect(shown(given)).toEqual(['1 error YAML_DIRECTIVE', '2 error YAML_DIRECTIVE'])
-    expect(diagnostics[0]?.message).toContain('%YAML')
+    expect(diagnostics[0]?.detail).toContain('%YAML')
     expect(apply(given, diagnostics[0]?.fixes?.[0]?.edits ?? [])).toBe(given.slice('%YAML 1.2\n'.length))
   })
 
@@ -371,7 +371,7 @@ describe('a trailing semicolon', () => {
     const [diagnostic] = readManifest(withLines('pinCode: 4711;')).diagnostics
 
     expect(diagnostic).toMatchObject({ code: 'TRAILING_SEMICOLON', severity: 'warning' })
-    expect(`${diagnostic?.message} ${diagnostic?.hint}`).not.toContain('4711')
+    expect(`${diagnostic?.detail} ${diagnostic?.hint}`).not.toContain('4711')
     expect(diagnostic?.fixes).toBeUndefined()
   })
 

@@ -1,4 +1,4 @@
-import { countryOf, hasNorthAmericanNumbers } from '../fields/countries.ts'
+import { countryOf, hasNorthAmericanNumbers, isInUnitedStates } from '../fields/countries.ts'
 import { namesPostBox } from './post-box.ts'
 import { shortZip } from './postal-code.ts'
 import type { Rule, RuleDiagnostic } from './rule.ts'
@@ -43,7 +43,8 @@ export const RETURN_ADDRESS: readonly Rule[] = [
   {
     code: 'POSTAL_CODE_SHORT',
     check: ({ returnAddress: { postalCode = '', country = '', stateOrProvince } = {} }) => {
-      const short = postalCode.length < 10 && countryOf(country)?.code === 'US' && shortZip(postalCode, stateOrProvince)
+      const known = postalCode.length < 10 ? countryOf(country) : undefined
+      const short = known && isInUnitedStates(known) && shortZip(postalCode, stateOrProvince)
       if (!short) return []
       const { lost, whole } = short
       const fix = whole === undefined ? {} : { fix: { title: `Write ${whole}`, from: postalCode, to: whole } }
