@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { readManifestBytes } from '../../lib/manifest/assist/read-bytes.ts'
 import { readManifest } from '../../lib/manifest/read.ts'
-import { readManifestBytes } from '../../lib/manifest/read-bytes.ts'
 
 const LINES = [
   'manifestVersion: 2.0',

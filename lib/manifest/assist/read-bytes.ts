@@ -1,5 +1,5 @@
-import { type Reading, type ReadOptions, readManifest } from './read.ts'
-import { decodeManifest } from './text/decode.ts'
+import { type Reading, type ReadOptions, readManifest } from '../read.ts'
+import { decodeManifest } from '../text/decode.ts'
 
 /** What was read of a file. */
 export interface FileReading extends Reading {
