@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOf } from '../json.ts'
 import type { Notice } from './notice.ts'
 import { NOTICE_KINDS } from './notice-kinds.ts'
 import type { RunDiagnostic, RunOutcome } from './run.ts'
@@ -45,12 +46,4 @@ const Task: z.ZodMiniType<CheckTask> = z.discriminatedUnion('do', [
 ])
 
 /** A task as it stands in a queue's message or in a file; `undefined`: it is none of ours. */
-export const readTask = (text: string): CheckTask | undefined => z.safeParse(Task, parseJson(text)).data
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // refused like any other message that is no task
-  }
-}
+export const readTask = (text: string): CheckTask | undefined => z.safeParse(Task, jsonOf(text)).data

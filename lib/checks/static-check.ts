@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOf } from '../json.ts'
 import { readManifest } from '../manifest/read.ts'
 import { redact } from '../manifest/redact/redact.ts'
 import { CHECK_NAME } from './check.ts'
@@ -61,11 +62,9 @@ export const parseStaticCheck = (file: string, text: string, readBeside: (name: 
 }
 
 const parseJson = (file: string, text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new StaticCheckError([`${file} is not JSON.`])
-  }
+  const json = jsonOf(text)
+  if (json === undefined) throw new StaticCheckError([`${file} is not JSON.`])
+  return json
 }
 
 const manifestBeside = (file: string, name: string, readBeside: (name: string) => string): string => {

@@ -1,3 +1,4 @@
+import { jsonOf } from '../json.ts'
 import { apiConfig } from '../settings/config.ts'
 import { apiAuthorization, requireSafeAddress } from './api-authorization.ts'
 import type { Io } from './command.ts'
@@ -43,19 +44,11 @@ export const createApiClient = async (io: Io, address?: string): Promise<AskApi>
     const signal = AbortSignal.any([io.stopped, AbortSignal.timeout(TIMEOUT_MS)])
     try {
       const answer = await fetch(url, { method, headers: sent, signal, ...(text && { body: text }) })
-      return { status: answer.status, body: parseJson(await answer.text()) }
+      return { status: answer.status, body: jsonOf(await answer.text()) }
     } catch {
       throw new NoAnswer(
         `No answer from ${url.origin}. Is Waybill running? Choose another address with --url or WAYBILL_URL.`,
       )
     }
-  }
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // a page of somebody in between; its status says enough
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs, types } from 'node:util'
 import { isErrno } from '../adapters/folder/errno.ts'
+import { jsonOf } from '../json.ts'
 import { STAFF_SECRET_FILE } from '../local/secrets.ts'
 import { type LocalConfig, localConfig } from '../settings/config.ts'
 import type { Command, Io } from './command.ts'
@@ -172,11 +173,7 @@ const ask = async (url: string, secret: string, body: object | undefined): Promi
 
 /** The depot's own words, if it is the depot that answered. */
 const detailOf = (text: string): string | undefined => {
-  try {
-    const problem: unknown = JSON.parse(text)
-    const isProblem = typeof problem === 'object' && problem !== null && 'detail' in problem
-    return isProblem && typeof problem.detail === 'string' ? problem.detail : undefined
-  } catch {
-    return undefined
-  }
+  const problem = jsonOf(text)
+  const isProblem = typeof problem === 'object' && problem !== null && 'detail' in problem
+  return isProblem && typeof problem.detail === 'string' ? problem.detail : undefined
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOf } from '../json.ts'
 import { JobError } from './errors.ts'
 
 /** A place in a list as text: what the entry there is ordered by. */
@@ -14,7 +15,7 @@ const Parts = z.array(z.string().check(z.minLength(1), z.maxLength(LONGEST_PART)
  * Refuses: PAGE_TOKEN_INVALID unless it has so many parts.
  */
 export const readPlace = (place: string, count: number): readonly string[] => {
-  const { data } = z.safeParse(Parts, parse(place))
+  const { data } = z.safeParse(Parts, jsonOf(place))
   if (data?.length !== count) throw pageTokenInvalid()
   return data
 }
@@ -24,11 +25,3 @@ export const pageTokenInvalid = () =>
     'PAGE_TOKEN_INVALID',
     'This page token does not belong to this list. Send it with the same filters that it came with, or leave it out to start again.',
   )
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

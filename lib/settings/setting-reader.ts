@@ -1,3 +1,4 @@
+import { jsonOf } from '../json.ts'
 import { closest } from '../manifest/fields/spelling.ts'
 import { NO_TEAMS, parseTeams, type Teams } from '../teams/teams.ts'
 import { isLoopback, parseHost } from './host-name.ts'
@@ -92,11 +93,7 @@ const misspelt = (known: readonly string[], environment: Readonly<Record<string,
   })
 
 const jsonLines = (text: string): readonly string[] | undefined => {
-  try {
-    const value: unknown = JSON.parse(text)
-    const isLines = Array.isArray(value) && value.length > 0 && value.every(line => typeof line === 'string')
-    return isLines ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = jsonOf(text)
+  const isLines = Array.isArray(value) && value.length > 0 && value.every(line => typeof line === 'string')
+  return isLines ? value : undefined
 }

@@ -1,3 +1,4 @@
+import { jsonOf } from '../json.ts'
 import type { SmokeAnswer } from './ask.ts'
 
 /** Something that a caller relies on does not hold. */
@@ -18,7 +19,7 @@ export interface Answered {
 /** The JSON object of an answer with this status. @throws SmokeFailure */
 export const expectJson = (answer: SmokeAnswer, status: number): Answered => {
   expectStatus(answer, status)
-  const json = jsonOf(answer)
+  const json = answered(answer)
   if (json === undefined) throw new SmokeFailure(`the answer is not JSON: ${start(answer)}`)
   return json
 }
@@ -44,19 +45,15 @@ export const expectProblem = (answer: SmokeAnswer, status: number, code: string)
 export const textOf = ({ body }: SmokeAnswer): string => new TextDecoder().decode(body)
 
 const described = (answer: SmokeAnswer) => {
-  const { code, detail, requestId } = jsonOf(answer) ?? {}
+  const { code, detail, requestId } = answered(answer) ?? {}
   const id = requestId ?? answer.headers['x-request-id'] ?? answer.headers['x-amzn-requestid']
   const said = typeof code === 'string' ? `${code}: ${String(detail)}` : start(answer)
   return `${answer.status} ${said}${id === undefined ? '' : ` (request ${String(id)})`}`
 }
 
-const jsonOf = (answer: SmokeAnswer): Answered | undefined => {
-  try {
-    const value: unknown = JSON.parse(textOf(answer))
-    return typeof value === 'object' && value !== null ? { ...value } : undefined
-  } catch {
-    return undefined // the status and the first characters say more
-  }
+const answered = (answer: SmokeAnswer): Answered | undefined => {
+  const value = jsonOf(textOf(answer))
+  return typeof value === 'object' && value !== null ? { ...value } : undefined
 }
 
 const MOST_SHOWN = 200

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOf } from '../json.ts'
 import type { Caller } from './caller.ts'
 
 /** What an operator says of one team. */
@@ -34,7 +35,7 @@ const SHAPE =
 
 /** The table of teams, or everything that is wrong with it, a sentence each. */
 export const parseTeams = (text: string): { readonly teams: Teams } | { readonly faults: readonly string[] } => {
-  const parsed = z.safeParse(TeamsJson, json(text))
+  const parsed = z.safeParse(TeamsJson, jsonOf(text))
   if (!parsed.success) {
     const at = parsed.error.issues.map(({ path }) => path.map(String).join('.')).find(path => path !== '')
     return { faults: [`it takes JSON of the form ${SHAPE}${at === undefined ? '' : `; look at ${at}`}.`] }
@@ -101,12 +102,4 @@ const shared = (owned: readonly (readonly [string, string])[]) => {
     if (all.length < 2) return []
     return [`${thing} stands with ${all.map(([, owner]) => owner).join(' and ')}; it can be of one only.`]
   })
-}
-
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // the schema refuses it
-  }
 }

@@ -143,7 +143,7 @@ describe('waybill depot', () => {
       code: 1,
       complained: expect.stringContaining('The staff secret is missing or incorrect'),
     })
-    expect((await waybill(['show', 'AAAAA'])).complained).toBe('waybill depot: There is no job AAAAA.\n')
+    expect((await waybill(['show', 'AAAAA'])).complained).toBe('waybill depot: Unknown job AAAAA.\n')
   })
 
   it('tells a depot from another server', async () => {

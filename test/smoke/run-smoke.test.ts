@@ -77,7 +77,7 @@ const SPOILT: readonly (readonly [step: string, request: RegExp, spoil: Spoil])[
   ['answers tools of the Query API in XML', /GET \/ /, status(500)],
   ['names every fault of a manifest with its place', /perhaps/, changed(/"line":/g, '"lime":')],
   ['names every fault of a manifest with its place', /perhaps/, without('content-type')],
-  ['refuses a body that is no manifest by its type', /application\/pdf/, status(200)],
+  ['refuses a body whose type is not a manifest', /application\/pdf/, status(200)],
   ['refuses a query that makes no sense', /many/, changed('"code":"QUERY_INVALID"', '"code":"OTHER"')],
   ['refuses a query that makes no sense', /many/, changed('"retryable":', '"again":')],
   ['knows no job that was never made', /ZZZZZ/, status(500)],

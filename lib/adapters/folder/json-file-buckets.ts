@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Bucket, Buckets } from '../../depot/ports.ts'
+import { jsonOf } from '../../json.ts'
 
 /** A bucket file that cannot be used. The message names the file and what is wrong with it. */
 export class BucketFileError extends Error {
@@ -31,11 +32,9 @@ const readText = (file: string) =>
   })
 
 const parseJson = (file: string, text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new BucketFileError(`${file} is not JSON`, { cause })
-  }
+  const json = jsonOf(text)
+  if (json === undefined) throw new BucketFileError(`${file} is not JSON`)
+  return json
 }
 
 const readBucket = (file: string, name: string, value: unknown): Bucket => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
+import { jsonOf } from '../../json.ts'
 import type { Credentials, Keys, TeamKey } from '../../teams/keys.ts'
 
 const Key = z.strictObject({
@@ -47,7 +48,7 @@ export const createFileKeys = (path: string): Keys => {
  * @throws KeysFileFault
  */
 export const parseKeysFile = (text: string, path: string): KeysFileContents => {
-  const parsed = z.safeParse(KeysFile, parseJson(text))
+  const parsed = z.safeParse(KeysFile, jsonOf(text))
   if (!parsed.success) {
     throw new KeysFileFault(`${path} must hold {"teams": {"NAME": [{"accessKeyId": "…", "secretAccessKey": "…"}]}}`)
   }
@@ -62,14 +63,6 @@ export const parseKeysFile = (text: string, path: string): KeysFileContents => {
     )
   }
   return parsed.data
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // the schema refuses it, without quoting what may be a secret
-  }
 }
 
 const credentials = ({ accessKeyId, secretAccessKey, sessionToken }: z.output<typeof Key>): Credentials => ({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOf } from '../../json.ts'
 
 const KeySecret = z.object({
   secretAccessKey: z.string().check(z.minLength(1)),
@@ -7,16 +8,8 @@ const KeySecret = z.object({
 
 /** What a key's secret says. `undefined`: it says something else, and nobody shall quote it. */
 export const readSecret = (text: string) => {
-  const parsed = z.safeParse(KeySecret, json(text))
+  const parsed = z.safeParse(KeySecret, jsonOf(text))
   if (!parsed.success) return undefined
   const { secretAccessKey, sessionToken } = parsed.data
   return { secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
-}
-
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
