@@ -1,5 +1,6 @@
-import { KIND_NAMES, KINDS } from '../manifest/fields/field.ts'
+import { KIND_NAMES } from '../manifest/fields/field.ts'
 import { starterManifest } from '../manifest/fields/starter.ts'
+import { KINDS } from '../manifest/manifest.ts'
 import type { Command } from './command.ts'
 
 const USAGE = KINDS.join('|')

@@ -3,7 +3,7 @@ import { createQueryService } from '../adapters/service/query-service.ts'
 import { clock } from '../adapters/system/system.ts'
 import type { Service, ServiceCall } from '../jobs/service.ts'
 import { ServiceFailure } from '../jobs/service-failure.ts'
-import type { JobType } from '../manifest/manifest.ts'
+import { JOB_TYPES, type JobType } from '../manifest/manifest.ts'
 import { toolConfig } from '../settings/config.ts'
 import type { Command, Io } from './command.ts'
 import { type FoundCredentials, findCredentials, isLoopBack } from './tool-credentials.ts'
@@ -72,8 +72,6 @@ export const jobTypeOf = (word: string | undefined): JobType => {
   if (!jobType) throw new ToolUsageError(`The job type must be Import or Export, not "${word}".`)
   return jobType
 }
-
-const JOB_TYPES: readonly JobType[] = ['Import', 'Export']
 
 const VALIDATE_ONLY = 'ValidateOnly'
 

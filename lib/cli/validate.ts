@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Era, JobType } from '../manifest/manifest.ts'
+import { type Era, JOB_TYPES, type JobType } from '../manifest/manifest.ts'
 import { MOST_BYTES, readManifest } from '../manifest/read.ts'
 import { decodeManifest } from '../manifest/text/decode.ts'
 import type { Command, Io } from './command.ts'
@@ -11,7 +11,6 @@ const USAGE = 'FILE... | -'
 const OPTIONS = '[--job-type Import|Export] [--era lenient|2015] [--format text|json|github]'
 
 const ERAS: readonly Era[] = ['lenient', '2015']
-const JOB_TYPES: readonly JobType[] = ['Import', 'Export']
 const FORMATS = ['text', 'json', 'github'] as const
 
 /** Checks manifests without sending anything. Exit code 0: all valid, 1: some are not, 2: some could not be read. */

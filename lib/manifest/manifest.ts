@@ -1,8 +1,10 @@
-/** What a manifest asks for; the four kinds of device job. */
-export type Kind = 's3-import' | 's3-export' | 'ebs-import' | 'glacier-import'
+/** What a manifest asks for: the four kinds of jobs. */
+export const KINDS = ['s3-import', 's3-export', 'ebs-import', 'glacier-import'] as const
+export type Kind = (typeof KINDS)[number]
 
 /** The service's own division: is the device's data loaded, or is the device filled? */
-export type JobType = 'Import' | 'Export'
+export const JOB_TYPES = ['Import', 'Export'] as const
+export type JobType = (typeof JOB_TYPES)[number]
 
 /** Which edition of the rules is enforced (the later one refuses `eraseDevice: no` and a missing e-mail address). */
 export type Era = 'lenient' | '2015'

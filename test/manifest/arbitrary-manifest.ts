@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { type Field, fieldsOf, JOB_TYPES, KINDS } from '../../lib/manifest/fields/field.ts'
+import { type Field, fieldsOf, JOB_TYPES } from '../../lib/manifest/fields/field.ts'
 import { FIELDS } from '../../lib/manifest/fields/fields.ts'
 import type { ShapeName } from '../../lib/manifest/fields/shapes.ts'
-import type { Kind, Manifest, Plain } from '../../lib/manifest/manifest.ts'
+import { KINDS, type Kind, type Manifest, type Plain } from '../../lib/manifest/manifest.ts'
 
 /** What a line can hold, with the signs that mean something over-represented; never blank altogether. */
 export const lineText = fc

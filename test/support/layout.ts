@@ -42,7 +42,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'settings',
     'local',
   ],
-  infra: ['metrics', 'settings', 'adapters', 'query-api', 'http'],
+  infra: ['metrics', 'manifest', 'settings', 'adapters', 'query-api', 'http'],
   bin: ['cli', 'infra'],
 }
 

@@ -3,6 +3,7 @@ import type { CheckProgress, LastRun, ScheduledCheck, Subject } from '../../chec
 import { NOTICE_KINDS } from '../../checks/notice-kinds.ts'
 import { NoticeForm, RunDiagnosticForm, RunOutcomeForm } from '../../checks/read-task.ts'
 import type { CheckRun } from '../../checks/run.ts'
+import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { itemForm } from './item-form.ts'
 
 const text = z.string()
@@ -13,8 +14,8 @@ const SubjectItem: z.ZodMiniType<Subject> = z.discriminatedUnion('is', [
     is: z.literal('manifest'),
     sealed: text,
     sha256: text,
-    kind: z.enum(['s3-import', 's3-export', 'ebs-import', 'glacier-import']),
-    jobType: z.enum(['Import', 'Export']),
+    kind: z.enum(KINDS),
+    jobType: z.enum(JOB_TYPES),
     deviceId: text,
     buckets: z.array(text),
   }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { DepotEvent, DepotJob, DepotJobSummary } from '../../depot/ports.ts'
+import { JOB_TYPES } from '../../manifest/manifest.ts'
 import { itemForm } from './item-form.ts'
 
 const text = z.string()
@@ -27,7 +28,7 @@ const DepotEventItem: z.ZodMiniType<DepotEvent> = z.discriminatedUnion('type', [
 
 const summary = {
   jobId: text,
-  jobType: z.enum(['Import', 'Export']),
+  jobType: z.enum(JOB_TYPES),
   createdAt: text,
   cancelledAt: maybe,
 } satisfies Record<keyof DepotJobSummary, unknown>

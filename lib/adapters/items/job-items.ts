@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { Artifact, Job, JobSummary, Lease, StoredStatus, Warning } from '../../jobs/job.ts'
 import type { JobAction, JobEvent, JobOutcome } from '../../jobs/job-event.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from '../../jobs/submission-record.ts'
+import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { itemForm } from './item-form.ts'
 
 /*
@@ -19,8 +20,8 @@ const LeaseItem: z.ZodMiniType<Lease> = z.looseObject({ owner: text, until: text
 
 const subject = {
   team: text,
-  kind: z.enum(['s3-import', 's3-export', 'ebs-import', 'glacier-import']),
-  jobType: z.enum(['Import', 'Export']),
+  kind: z.enum(KINDS),
+  jobType: z.enum(JOB_TYPES),
   deviceId: text,
   buckets: z.array(text),
 }

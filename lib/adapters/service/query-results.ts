@@ -1,6 +1,6 @@
 import type { ServiceAnswer } from '../../jobs/job.ts'
 import type { ServiceJobSummary, ServiceStatus, ServiceUpdate } from '../../jobs/service.ts'
-import type { JobType } from '../../manifest/manifest.ts'
+import { JOB_TYPES, type JobType } from '../../manifest/manifest.ts'
 import type { ResultOf } from '../../query-api/operations.ts'
 
 /** What may stand in file names and keys as it is; real ones have five characters. */
@@ -15,8 +15,7 @@ const readJobId = (jobId: string | undefined): string | undefined => {
   return id && id.length <= LONGEST_JOB_ID && JOB_ID.test(id) ? id : undefined
 }
 
-const readJobType = (jobType: string | undefined): JobType | undefined =>
-  jobType === 'Import' || jobType === 'Export' ? jobType : undefined
+const readJobType = (jobType: string | undefined): JobType | undefined => JOB_TYPES.find(known => known === jobType)
 
 type AnswerElements = Pick<
   ResultOf<'CreateJob'> & ResultOf<'GetStatus'>,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { PutCheck } from '../../checks/manage/put-check.ts'
+import { JOB_TYPES } from '../../manifest/manifest.ts'
 import { manifestText, mediaTypeOf, parseJson, requireSize } from '../kit/bodies.ts'
 import type { HttpRequest } from '../kit/exchange.ts'
 import { RequestError } from '../kit/request-error.ts'
@@ -13,7 +14,7 @@ const Notify = z.strictObject({
 
 export const CheckJson = z.strictObject({
   manifest: z.optional(z.string()),
-  jobType: z.optional(z.enum(['Import', 'Export'])),
+  jobType: z.optional(z.enum(JOB_TYPES)),
   jobId: z.optional(z.string()),
   schedule: z.optional(z.string()),
   timeZone: z.optional(z.string()),
@@ -57,7 +58,10 @@ const Query = {
   schedule: (value: string) => ({ schedule: value }),
   timeZone: (value: string) => ({ timeZone: value }),
   enabled: (value: string) => (value === 'true' || value === 'false' ? { enabled: value === 'true' } : undefined),
-  jobType: (value: string) => (value === 'Import' || value === 'Export' ? { jobType: value } : undefined),
+  jobType: (value: string) => {
+    const jobType = JOB_TYPES.find(type => type === value)
+    return jobType && { jobType }
+  },
 } satisfies Record<string, (value: string) => Partial<z.output<typeof CheckJson>> | undefined>
 
 /** A parameter that is misspelt is refused: a check that was meant to run hourly must not run daily. */

@@ -4,7 +4,7 @@ import type { ListJobs } from '../../jobs/look-up/list-jobs.ts'
 import type { TokenPage } from '../../jobs/look-up/page-tokens.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import { allowedActions, STATES, type State } from '../../jobs/transitions.ts'
-import type { JobType, Kind } from '../../manifest/manifest.ts'
+import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { beginsWithDay } from '../../query-api/calendar.ts'
 import type { Timestamp } from '../../system.ts'
 import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
@@ -12,8 +12,6 @@ import { singleQuery } from '../kit/query.ts'
 import { RequestError } from '../kit/request-error.ts'
 import { listedJobResource } from './job-resource.ts'
 
-const KINDS: readonly Kind[] = ['s3-import', 's3-export', 'ebs-import', 'glacier-import']
-const JOB_TYPES: readonly JobType[] = ['Import', 'Export']
 // The keys of a record are its type.
 const STATE_NAMES = Object.keys(STATES) as State[]
 

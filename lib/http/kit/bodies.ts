@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { JobType } from '../../manifest/manifest.ts'
+import { JOB_TYPES, type JobType } from '../../manifest/manifest.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
 import { cutName } from './bounded-errors.ts'
 import type { HttpRequest } from './exchange.ts'
@@ -19,11 +19,11 @@ export interface SubmitBody {
   readonly validateOnly: boolean
 }
 
-const JOB_TYPES: Readonly<Record<string, JobType>> = { import: 'Import', export: 'Export' }
+const TYPE_IN_ANY_CASE: ReadonlyMap<string, JobType> = new Map(JOB_TYPES.map(type => [type.toLowerCase(), type]))
 
 export const SubmitJson = z.strictObject({
   manifest: z.string(),
-  jobType: z.optional(z.enum(['Import', 'Export'])),
+  jobType: z.optional(z.enum(JOB_TYPES)),
   validateOnly: z.optional(z.boolean()),
 })
 
@@ -81,7 +81,7 @@ export const BatchJson = z.strictObject({
     .array(
       z.strictObject({
         manifest: z.string(),
-        jobType: z.optional(z.enum(['Import', 'Export'])),
+        jobType: z.optional(z.enum(JOB_TYPES)),
         idempotencyKey: z.optional(z.string()),
       }),
     )
@@ -149,7 +149,7 @@ const submitQuery = ({ query }: HttpRequest): Partial<Pick<SubmitBody, 'jobType'
   const result: { jobType?: JobType; validateOnly?: boolean } = {}
   for (const [name, values] of query) {
     const [value = ''] = values
-    const jobType = JOB_TYPES[value.toLowerCase()]
+    const jobType = TYPE_IN_ANY_CASE.get(value.toLowerCase())
     if (values.length > 1) throw new RequestError('QUERY_INVALID', `The parameter "${name}" is given more than once.`)
     if (name === 'jobType' && jobType) result.jobType = jobType
     else if (name === 'validateOnly' && (value === 'true' || value === 'false')) result.validateOnly = value === 'true'

@@ -1,3 +1,4 @@
+import { JOB_TYPES } from '../../manifest/manifest.ts'
 import type { RouteNameIn } from '../routes.ts'
 import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
 
@@ -23,7 +24,7 @@ export const CHECK_ROUTES = {
       },
       timeZone: { about: 'Of cron(…)', schema: { type: 'string', default: 'UTC' } },
       enabled: { about: 'Whether it runs by itself', schema: { type: 'boolean', default: true } },
-      jobType: { about: 'Must agree with the manifest', schema: { type: 'string', enum: ['Import', 'Export'] } },
+      jobType: { about: 'Must agree with the manifest', schema: { type: 'string', enum: JOB_TYPES } },
     },
     body: { manifest: 'PutCheckBody' },
     answers: {

@@ -1,3 +1,4 @@
+import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import type { ProblemCode } from '../kit/problem.ts'
 import type { RouteNameIn } from '../routes.ts'
 import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
@@ -5,7 +6,7 @@ import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.
 const SWITCH: ParameterDoc = { about: 'Check only, change nothing', schema: { type: 'boolean', default: false } }
 const JOB_TYPE: ParameterDoc = {
   about: 'Must agree with the manifest, which implies the type',
-  schema: { type: 'string', enum: ['Import', 'Export'] },
+  schema: { type: 'string', enum: JOB_TYPES },
 }
 const IF_MATCH: ParameterDoc = { about: 'Only if the job still has this ETag' }
 const SERVICE: readonly ProblemCode[] = [
@@ -63,8 +64,8 @@ export const JOB_ROUTES = {
       jobId: { about: 'This one' },
       deviceId: { about: 'Of this device' },
       bucket: { about: 'That name this bucket' },
-      kind: { about: 'Of this kind', schema: { enum: ['s3-import', 's3-export', 'ebs-import', 'glacier-import'] } },
-      jobType: { about: 'Of this type', schema: { enum: ['Import', 'Export'] } },
+      kind: { about: 'Of this kind', schema: { enum: KINDS } },
+      jobType: { about: 'Of this type', schema: { enum: JOB_TYPES } },
       state: {
         about: 'In this state',
         schema: { enum: ['submitting', 'refused', 'created', 'cancelled', 'expired'] },

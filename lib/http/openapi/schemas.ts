@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { STATES, type State } from '../../jobs/transitions.ts'
+import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
 import { BatchJson, LabelJson, SubmitJson } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
@@ -11,8 +12,8 @@ import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 const about = (description: string) => z.meta({ description })
 const text = z.optional(z.string())
 const time = z.iso.datetime()
-const JobTypeName = z.enum(['Import', 'Export'])
-const KindName = z.enum(['s3-import', 's3-export', 'ebs-import', 'glacier-import'])
+const JobTypeName = z.enum(JOB_TYPES)
+const KindName = z.enum(KINDS)
 // The keys of a record are its type.
 const stateNames = Object.keys(STATES) as [State, ...State[]]
 const actions = z.array(z.enum(['resubmit', 'update', 'cancel', 'label', 'status']))

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isBucketName } from '../../manifest/fields/bucket-name.ts'
 
 /*
  * Every setting of a stage. A schema's `error` ends the sentence that begins with the setting's name, so that whoever reads
@@ -15,9 +16,10 @@ const oneOf = <const V extends readonly [string, ...string[]]>(values: V) =>
   z.enum(values, { error: `must be ${values.map(value => JSON.stringify(value)).join(' or ')}` })
 const list = <S extends z.core.$ZodType>(item: S, error: string) => z._default(z.array(item, { error }), [])
 
+const NO_BUCKET = 'must be the name of an S3 bucket'
 const httpsUrl = text('must be an https address', /^https:\/\/[^\s/]+\S*$/)
 const hostName = text('must be a host name such as "waybill.example.com"', /^(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}$/)
-const bucketName = text('must be the name of an S3 bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+const bucketName = z.string({ error: NO_BUCKET }).check(z.refine(isBucketName, { error: NO_BUCKET }))
 const region = text('must be an AWS region such as "us-east-1"', /^[a-z]{2}(?:-[a-z]+)+-\d$/)
 const roleArn = text(
   'must be the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',

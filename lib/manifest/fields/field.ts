@@ -1,8 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts'
-import type { JobType, Kind } from '../manifest.ts'
+import { type JobType, KINDS, type Kind } from '../manifest.ts'
 import type { ShapeName } from './shapes.ts'
-
-export const KINDS = ['s3-import', 's3-export', 'ebs-import', 'glacier-import'] as const satisfies readonly Kind[]
 
 /** What a kind is in the service's own division. */
 export const JOB_TYPES: Readonly<Record<Kind, JobType>> = {

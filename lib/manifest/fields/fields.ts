@@ -1,6 +1,6 @@
-import type { Kind } from '../manifest.ts'
+import { KINDS, type Kind } from '../manifest.ts'
 import { CUSTOMS_FIELDS } from './customs-fields.ts'
-import { type Field, KINDS } from './field.ts'
+import type { Field } from './field.ts'
 import { OBJECT_FIELDS } from './object-fields.ts'
 import { OPERATION_FIELDS } from './operation-fields.ts'
 import { RETURN_ADDRESS_FIELDS } from './return-address-fields.ts'

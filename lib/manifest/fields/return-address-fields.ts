@@ -1,4 +1,5 @@
-import { type Field, KINDS } from './field.ts'
+import { KINDS } from '../manifest.ts'
+import type { Field } from './field.ts'
 
 const COMMON = { kinds: KINDS, value: { is: 'text' }, source: 'ManifestFileRef_common' } as const
 

@@ -1,5 +1,5 @@
-import type { Kind } from '../manifest.ts'
-import { type Field, fieldsOf, KIND_NAMES, KINDS } from './field.ts'
+import { KINDS, type Kind } from '../manifest.ts'
+import { type Field, fieldsOf, KIND_NAMES } from './field.ts'
 import { FIELDS } from './fields.ts'
 import { PLACEHOLDER_PATTERN } from './read-value.ts'
 import { SHAPES } from './shapes.ts'

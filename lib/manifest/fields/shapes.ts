@@ -1,4 +1,5 @@
 import type { ValueDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+import { isBucketName, isOldBucketName, looksLikeIpAddress, OLD_BUCKET_NAME } from './bucket-name.ts'
 
 /** A text of a certain form. */
 export interface Shape {
@@ -15,22 +16,17 @@ const matches = (pattern: string, wrong: (value: string, key: string) => ValueDi
   return { pattern, check: (value, key) => (expression.test(value) ? undefined : wrong(value, key)) }
 }
 
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
-const OLD_BUCKET = '^[A-Za-z0-9._-]{3,255}$'
-const IP_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/
-
-/** S3's rules for names, the older ones of us-east-1 with a warning (S3 User Guide, bucket naming rules). */
+/** The names of today pass; the older ones of us-east-1 get a warning. */
 const checkBucket = (value: string): ValueDiagnostic | undefined => {
-  const fits = BUCKET.test(value)
-  if (fits && !value.includes('..') && !IP_ADDRESS.test(value)) return undefined
-  if (!fits && new RegExp(OLD_BUCKET).test(value)) return { code: 'BUCKET_NAME_OLD_STYLE', params: { value } }
+  if (isBucketName(value)) return undefined
+  if (isOldBucketName(value)) return { code: 'BUCKET_NAME_OLD_STYLE', params: { value } }
   return { code: 'BUCKET_NAME_INVALID', params: { value, reason: bucketReason(value) } }
 }
 
 const bucketReason = (value: string) => {
   if (/^(s3|https?|arn):/i.test(value)) return 'it is an address'
   if (value.includes('/')) return 'a path follows it; paths go into a prefix'
-  if (IP_ADDRESS.test(value)) return 'it looks like an IP address'
+  if (looksLikeIpAddress(value)) return 'it looks like an IP address'
   if (value.length < 3 || value.length > 255) return `it has ${value.length} characters, not 3 to 63`
   if (value.includes('..')) return 'two dots stand side by side'
   return 'a character is not allowed'
@@ -53,7 +49,7 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
     code: 'CUSTOMS_VALUE_NOT_ALLOWED',
     params: { key, value, allowed: 'an amount in US dollars such as 250.00, with a point before the cents' },
   })),
-  bucket: { check: checkBucket, pattern: OLD_BUCKET },
+  bucket: { check: checkBucket, pattern: OLD_BUCKET_NAME },
   emails: { check: checkEmails, pattern: '@' },
   // Customs systems take codes with and without dots, and no source has the service refuse either.
   tariff: matches('^[0-9]{4}\\.?[0-9]{2}(\\.?[0-9]{2}){0,3}$', (value, key) => ({

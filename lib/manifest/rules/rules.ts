@@ -1,5 +1,4 @@
-import { KINDS } from '../fields/field.ts'
-import type { Kind } from '../manifest.ts'
+import { KINDS, type Kind } from '../manifest.ts'
 import { CUSTOMS } from './customs.ts'
 import { ENCRYPTION } from './encryption.ts'
 import { ERASURE } from './erasure.ts'

@@ -1,20 +1,21 @@
 import { describe, expect, it } from '@jest/globals'
 import { CUSTOMS_FIELDS } from '../../../lib/manifest/fields/customs-fields.ts'
-import { type Field, fieldsOf, KINDS } from '../../../lib/manifest/fields/field.ts'
+import { type Field, fieldsOf } from '../../../lib/manifest/fields/field.ts'
 import { FIELDS } from '../../../lib/manifest/fields/fields.ts'
 import { OPERATION_FIELDS } from '../../../lib/manifest/fields/operation-fields.ts'
 import { RETURN_ADDRESS_FIELDS } from '../../../lib/manifest/fields/return-address-fields.ts'
-import type {
-  Customs,
-  EbsImport,
-  EbsOperation,
-  ExportOperation,
-  GlacierImport,
-  GlacierOperation,
-  Kind,
-  ReturnAddress,
-  S3Export,
-  S3Import,
+import {
+  type Customs,
+  type EbsImport,
+  type EbsOperation,
+  type ExportOperation,
+  type GlacierImport,
+  type GlacierOperation,
+  KINDS,
+  type Kind,
+  type ReturnAddress,
+  type S3Export,
+  type S3Import,
 } from '../../../lib/manifest/manifest.ts'
 import { isSecretName } from '../../../lib/manifest/redact/secret-names.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { fieldsOf, KINDS } from '../../../lib/manifest/fields/field.ts'
+import { fieldsOf } from '../../../lib/manifest/fields/field.ts'
 import { FIELDS } from '../../../lib/manifest/fields/fields.ts'
 import { starterManifest } from '../../../lib/manifest/fields/starter.ts'
+import { KINDS } from '../../../lib/manifest/manifest.ts'
 import { readManifest } from '../../../lib/manifest/read.ts'
 
 const FILLED: Readonly<Record<string, string>> = {
