@@ -2,14 +2,31 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import aws4 from 'aws4'
+import { encodeForm } from '../../lib/query-api/form.ts'
+import { OPERATIONS } from '../../lib/query-api/operations.ts'
+import { sign } from '../../lib/query-api/sign-v2.ts'
 import { CLIENT_BUCKETS, type ClientWorld, describeQueryClients } from '../contract/query-clients.ts'
 import { KEY, SESSION_KEY } from '../depot/depot-fixture.ts'
 import { importManifest } from '../support/manifests.ts'
-import { AWS_CLI, AWS_SDK, describeClient, QUERY_CLIENTS, typeAwsCli } from '../support/query-clients.ts'
+import { describeWith, findTool, runTool } from '../support/outside-tools.ts'
+import { readQueryAnswer } from '../support/query-answer.ts'
+import {
+  AWS_CLI,
+  AWS_SDK,
+  BOTO3,
+  describeClient,
+  OTHER_LANGUAGES,
+  QUERY_CLIENTS,
+  typeAwsCli,
+  VM_EC2_WITH_CHARACTERS,
+} from '../support/query-clients.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
 const MANY_KEY = { accessKeyId: 'AKIAMANYJOBSEXAMPLE1', secretAccessKey: 'a secret of many jobs' }
 const BUCKETS = { ...CLIENT_BUCKETS, 'sequencer-archive': { region: 'us-east-1', writable: true } }
+
+const CLIENTS = [...QUERY_CLIENTS, ...OTHER_LANGUAGES]
 
 let folder: string
 let waybill: WaybillProcess
@@ -26,7 +43,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  for (const client of QUERY_CLIENTS) await client.stop()
+  for (const client of [...CLIENTS, VM_EC2_WITH_CHARACTERS]) await client.stop()
   await waybill.kill('SIGTERM')
   await rm(folder, { recursive: true })
 })
@@ -57,7 +74,7 @@ describeQueryClients(
   'the depot',
   world(() => waybill.serviceUrl),
   // test/depot/clients.test.ts drives it with the AWS CLI, which takes a second to start.
-  QUERY_CLIENTS.filter(({ name }) => name !== 'AWS CLI'),
+  CLIENTS.filter(({ name }) => name !== 'AWS CLI'),
 )
 
 const get = async (path: string) => {
@@ -65,7 +82,7 @@ const get = async (path: string) => {
   return { status: answer.status, body: await answer.text() }
 }
 
-for (const [index, client] of QUERY_CLIENTS.entries()) {
+for (const [index, client] of CLIENTS.entries()) {
   describeClient(client)(`what ${client.name} does at Waybill's address`, () => {
     const call = (operation: string, params: object) => client.call(operation, params, { url: waybill.url, key: KEY })
     const create = (Manifest: string) => call('CreateJob', { JobType: 'Import', Manifest, ValidateOnly: false })
@@ -110,7 +127,7 @@ describe("a list of 250 jobs at Waybill's address", () => {
     }
   }, 120_000)
 
-  for (const client of QUERY_CLIENTS) {
+  for (const client of CLIENTS) {
     describeClient(client)(`is paged by ${client.name}`, () => {
       it('each job once, newest first', async () => {
         expect(await client.listAll(99, { url: waybill.url, key: MANY_KEY })).toEqual(made)
@@ -156,4 +173,116 @@ describe('a key that may make no more jobs today', () => {
       await busy.kill('SIGTERM')
     }
   }, 60_000)
+})
+
+describeClient(VM_EC2_WITH_CHARACTERS)('a client that signs its text in another encoding than it sends', () => {
+  const create = (Manifest: string) =>
+    VM_EC2_WITH_CHARACTERS.call('CreateJob', { JobType: 'Import', Manifest, ValidateOnly: false }, at())
+  const at = () => ({ url: waybill.url, key: KEY })
+
+  it('is told what to do about it, and makes jobs of texts that are the same in both', async () => {
+    const { fault } = await create(importManifest('prefix:m\u00FCnchen/'))
+
+    expect(fault).toMatchObject({
+      code: 'SignatureDoesNotMatch',
+      message: expect.stringContaining('encode all parameters as UTF-8 before the client signs them'),
+    })
+    expect((await create(importManifest('prefix:munich & <more>/'))).result).toHaveProperty('JobId')
+  })
+})
+
+/** A presigned request as anybody sends it on. */
+const send = async (url: string, method = 'GET', body?: string) => {
+  const headers = body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const answer = await fetch(url, { method, headers, ...(body !== undefined && { body }) })
+  return { status: answer.status, ...readQueryAnswer(await answer.text()) }
+}
+
+describeClient(BOTO3)('a request that boto3 presigns', () => {
+  const presign = async (params: object) => {
+    const { result } = await BOTO3.call('Presign', params, { url: waybill.url, key: KEY })
+    return String(result?.URL)
+  }
+
+  it.each(['GET', 'POST'])('is taken with %s, and makes its job', async HttpMethod => {
+    const Params = {
+      JobType: 'Import',
+      Manifest: importManifest(`prefix:presigned-${HttpMethod} & more/`),
+      ValidateOnly: false,
+    }
+    const url = await presign({ ClientMethod: 'create_job', Params, ExpiresIn: 604_800, HttpMethod })
+
+    const { status, result } = await send(url, HttpMethod)
+
+    expect(status).toBe(200)
+    expect((await get(`/v1/jobs/${result.JobId}`)).status).toBe(200)
+    const other = HttpMethod === 'GET' ? 'POST' : 'GET'
+    expect((await send(url, other)).fault?.Code).toBe('SignatureDoesNotMatch')
+    expect((await send(url.replace('presigned', 'forged'), HttpMethod)).fault?.Code).toBe('SignatureDoesNotMatch')
+  })
+
+  it('is refused where it asks for more than seven days', async () => {
+    const url = await presign({ ClientMethod: 'list_jobs', Params: {}, ExpiresIn: 604_801, HttpMethod: 'GET' })
+
+    expect((await send(url)).fault?.Message).toContain('7 days')
+  })
+
+  it('meets the faults that its model declares', async () => {
+    const { result } = await BOTO3.call('DeclaredFaults', {}, { url: waybill.url, key: KEY })
+
+    const ours = Object.entries(OPERATIONS).map(([name, { faults }]) => [name, [...faults].sort()])
+    expect(result).toEqual(Object.fromEntries(ours))
+  })
+})
+
+describe('a request that aws4 signs', () => {
+  const signed = (options: object) => {
+    const { host } = new URL(waybill.url)
+    return aws4.sign({ host, service: 'importexport', region: 'us-east-1', ...options }, KEY)
+  }
+
+  it('is taken with the signature in the URL', async () => {
+    const path = '/?Action=ListJobs&Version=2010-06-01&MaxJobs=1'
+    const { path: target = '' } = signed({ path, signQuery: true })
+
+    expect((await send(`${waybill.url}${target}`)).status).toBe(200)
+    expect((await send(`${waybill.url}${target.replace('MaxJobs=1', 'MaxJobs=2')}`)).status).toBe(403)
+  })
+
+  it('is taken with the signature in the URL and the parameters in the body', async () => {
+    const body = 'Action=ListJobs&Version=2010-06-01'
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    const { path: target } = signed({ path: '/', method: 'POST', signQuery: true, headers, body })
+
+    expect((await send(`${waybill.url}${target}`, 'POST', body)).status).toBe(200)
+    expect((await send(`${waybill.url}${target}`, 'POST', `${body}&MaxJobs=1`)).status).toBe(403)
+  })
+})
+
+const CURL = findTool('curl')
+describeWith(CURL === undefined ? 'no curl here. Run .ci/tools' : undefined, 'a request that curl signs', () => {
+  it.each(['importexport', 'IngestionService'])('is taken, for the service %s', async service => {
+    const how = ['--aws-sigv4', `aws:amz:us-east-1:${service}`, '--user', `${KEY.accessKeyId}:${KEY.secretAccessKey}`]
+    const form = ['--data-urlencode', 'Action=ListJobs', '--data-urlencode', 'MaxJobs=1']
+    const answered = await runTool(CURL ?? '', ['--silent', ...how, ...form, waybill.url])
+
+    expect(readQueryAnswer(answered.toString()).result).toMatchObject({ IsTruncated: expect.anything() })
+  })
+})
+
+describe('a manifest of 60 KB in the address, as AwsSum and SimpleAWS send it', () => {
+  it.each([
+    ['Waybill', () => waybill.url],
+    ['the depot', () => waybill.serviceUrl],
+  ])('makes a job at %s', async (_, url) => {
+    const comment = '# \u00FC'.repeat(12_000)
+    const Manifest = `${comment}\n${importManifest('prefix:in-the-address/')}`
+    const params = new Map(Object.entries({ Action: 'CreateJob', JobType: 'Import', Manifest, ValidateOnly: '0' }))
+    const { host } = new URL(url())
+    const form = sign({ method: 'GET', host, path: '/', params }, { ...KEY, time: { timestamp: new Date() } })
+
+    const { status, result } = await send(`${url()}/?${encodeForm(form)}`)
+
+    expect([status, result.JobType]).toEqual([200, 'Import'])
+  })
 })

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { describe } from '@jest/globals'
 import ImportExport from 'aws-sdk/clients/importexport.js'
 import type { Credentials } from '../../lib/teams/keys.ts'
+import { readQueryAnswer } from './query-answer.ts'
 
 // aws-sdk 2 announces its end of support in every run.
 createRequire(import.meta.url)('aws-sdk/lib/maintenance_mode_message').suppress = true
@@ -27,6 +28,8 @@ export interface QueryClient {
   readonly name: string
   readonly isHere: boolean
   readonly signatureVersion: 2 | 4
+  /** Operations and parameters that it does not know. Default: none */
+  readonly lacks?: readonly string[]
   call(operation: string, params: object, at: { url: string; key: Credentials }): Promise<Outcome>
   /** The IDs of all jobs, a page at a time, by the client's own paging if it has one. */
   listAll(pageSize: number, at: { url: string; key: Credentials }): Promise<readonly string[]>
@@ -40,7 +43,7 @@ const IS_CI = process.env.CI === 'true'
 /** `describe` for a client, or a loud word that it is not here. */
 export const describeClient = ({ name, isHere }: QueryClient): typeof describe.skip => {
   if (isHere || IS_CI) return describe
-  process.stderr.write(`\n*** SKIPPED: no ${name} here. apt-get install awscli python3-boto python3-boto3 ***\n\n`)
+  process.stderr.write(`\n*** SKIPPED: no ${name} here. Run .ci/tools ***\n\n`)
   return describe.skip
 }
 
@@ -49,15 +52,6 @@ const inPath = (program: string) =>
     .split(delimiter)
     .map(folder => join(folder, program))
     .filter(file => existsSync(file))
-
-const canImport = (python: string, module: string) => {
-  try {
-    execFileSync(python, ['-W', 'ignore', '-c', `import ${module}`], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 const asTexts = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(asTexts)
@@ -189,19 +183,25 @@ const cliEnvironment = (home: string, { accessKeyId, secretAccessKey, sessionTok
   AWS_MAX_ATTEMPTS: '1',
 })
 
-/** One process for all its calls: starting Python takes longer than they do. */
-const boto = (name: string, module: 'boto' | 'boto3', signatureVersion: 2 | 4, verb = 'POST'): QueryClient => {
-  const script = fileURLToPath(new URL('boto_client.py', import.meta.url))
-  const python = inPath('python3').find(file => canImport(file, module))
+/** A program of another language that calls with its own library: a JSON order a line in, its outcome a line out. */
+interface Program {
+  readonly name: string
+  readonly signatureVersion: 2 | 4
+  /** The interpreter, the script and its arguments; `undefined`: the library is not here. */
+  readonly command: readonly string[] | undefined
+  readonly hasOwnPaging?: boolean
+  readonly lacks?: readonly string[]
+}
+
+/** One process for all its calls: starting an interpreter takes longer than they do. */
+const programClient = ({ name, signatureVersion, command, hasOwnPaging = false, lacks = [] }: Program): QueryClient => {
   let child: ChildProcess | undefined
   let answers: AsyncIterator<string> | undefined
   const start = () => {
-    if (python === undefined) throw new Error(`No ${name} here; CI must have one`)
+    const [program, ...args] = command ?? []
+    if (program === undefined) throw new Error(`No ${name} here; CI must have one`)
     const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true' }
-    const started = spawn(python, ['-W', 'ignore', script, module, verb], {
-      env,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
+    const started = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
     child = started
     answers = createInterface({ input: started.stdout })[Symbol.asyncIterator]()
   }
@@ -210,16 +210,18 @@ const boto = (name: string, module: 'boto' | 'boto3', signatureVersion: 2 | 4, v
     child?.stdin?.write(`${JSON.stringify({ endpoint: url, key, operation, params })}\n`)
     const answer = await answers?.next()
     if (!answer || answer.done) throw new Error(`${name} ended without an answer to ${operation}`)
-    return outcome(JSON.parse(answer.value))
+    const { xml, ...read } = JSON.parse(answer.value)
+    return outcome(xml === undefined ? read : outcomeOfXml(xml))
   }
   const listAll: QueryClient['listAll'] = async (page_size, at) =>
     idsOf((await call('AllJobs', { page_size }, at)).result)
   return {
     name,
-    isHere: python !== undefined,
+    isHere: command !== undefined,
     signatureVersion,
+    lacks,
     call,
-    listAll: module === 'boto3' ? listAll : byMarker(call),
+    listAll: hasOwnPaging ? listAll : byMarker(call),
     stop: async () => {
       if (!child || child.exitCode !== null) return
       child.stdin?.end()
@@ -228,11 +230,85 @@ const boto = (name: string, module: 'boto' | 'boto3', signatureVersion: 2 | 4, v
   }
 }
 
-/** All that there are. */
+/** The answer, where the library signs and sends only. */
+const outcomeOfXml = (xml: string) => {
+  const { result, fault } = readQueryAnswer(xml)
+  return fault ? { fault: { code: fault.Code, message: fault.Message } } : { result: withLists(result || {}) }
+}
+
+const withLists = (result: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(result).map(([name, value]) => {
+      if (name !== 'Jobs' && name !== 'ArtifactList') return [name, value]
+      // What the parser makes of a list.
+      return [name, (value as { readonly member?: readonly object[] }).member ?? []]
+    }),
+  )
+
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** The interpreter, if it is here and has the library. */
+const interpreter = (program: string, probe: readonly string[]) =>
+  inPath(program).find(file => {
+    try {
+      execFileSync(file, probe, { stdio: 'ignore' })
+      return true
+    } catch {
+      return false
+    }
+  })
+
+const commandOf = (program: string, probe: readonly string[], args: readonly string[]) => {
+  const file = interpreter(program, probe)
+  return file === undefined ? undefined : [file, ...args]
+}
+
+const boto = (module: 'boto' | 'boto3', verb = 'POST') =>
+  commandOf(
+    'python3',
+    ['-W', 'ignore', '-c', `import ${module}`],
+    ['-W', 'ignore', script('boto_client.py'), module, verb],
+  )
+const perl = (gets: 'bytes' | 'characters') =>
+  commandOf('perl', ['-MVM::EC2', '-e', '1'], [script('vm_ec2_client.pl'), gets])
+const ruby = commandOf('ruby', ['-e', 'require "aws-sdk"; AWS::ImportExport'], ['-W0', script('aws_sdk_client.rb')])
+const ASYNC_AWS = 'require "/usr/share/php/AsyncAws/Core/autoload.php";'
+const php = (way: string) => commandOf('php', ['-r', ASYNC_AWS], [script('async_aws_client.php'), way])
+
+export const BOTO3 = programClient({ name: 'boto3', signatureVersion: 4, command: boto('boto3'), hasOwnPaging: true })
+
+/** VM::EC2 as it is called by who does not know that it signs characters in another encoding than it sends. */
+export const VM_EC2_WITH_CHARACTERS = programClient({
+  name: "Perl's VM::EC2 with decoded texts",
+  signatureVersion: 2,
+  command: perl('characters'),
+})
+
+/** Those that know the service's model whole. */
 export const QUERY_CLIENTS: readonly QueryClient[] = [
   AWS_SDK,
   AWS_CLI,
-  boto('boto3', 'boto3', 4),
-  boto('boto 2', 'boto', 2),
-  boto('boto 2 with GET', 'boto', 2, 'GET'),
+  BOTO3,
+  programClient({ name: 'boto 2', signatureVersion: 2, command: boto('boto') }),
+  programClient({ name: 'boto 2 with GET', signatureVersion: 2, command: boto('boto', 'GET') }),
+]
+
+/** Those of other languages: an SDK with an older model, and libraries that sign and send what they are given. */
+export const OTHER_LANGUAGES: readonly QueryClient[] = [
+  programClient({
+    name: 'AWS SDK for Ruby 1',
+    signatureVersion: 2,
+    command: ruby,
+    // Its model is of 2011.
+    lacks: ['GetShippingLabel', 'APIVersion'],
+  }),
+  programClient({ name: "Perl's VM::EC2", signatureVersion: 2, command: perl('bytes') }),
+  programClient({ name: "PHP's AsyncAws", signatureVersion: 4, command: php('sign') }),
+  programClient({
+    name: "PHP's AsyncAws, presigned",
+    signatureVersion: 4,
+    command: php('presign'),
+    // PHP reads the dots in the names of a list's members as underscores.
+    lacks: ['GetShippingLabel'],
+  }),
 ]
