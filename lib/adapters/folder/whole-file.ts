@@ -32,7 +32,7 @@ const writeBeside = async (
   newId: NewId,
   name: (temporary: string) => Promise<void>,
 ) => {
-  await makeFolder(dirname(path))
+  const unflushed = await makeUnflushed(dirname(path))
   const temporary = `${path}.${newId()}${TEMPORARY}`
   try {
     const file = await open(temporary, 'wx', 0o600)
@@ -43,7 +43,7 @@ const writeBeside = async (
       await file.close()
     }
     await name(temporary)
-    await flushFolder(dirname(path))
+    await Promise.all([dirname(path), ...unflushed].map(flushFolder))
   } finally {
     await unlink(temporary).catch(() => undefined)
   }
@@ -51,9 +51,16 @@ const writeBeside = async (
 
 /** Makes a folder and those above it, each flushed into the one that it is in. */
 export const makeFolder = async (path: string): Promise<void> => {
+  await Promise.all((await makeUnflushed(path)).map(flushFolder))
+}
+
+/** @returns the folders that a new one was made in, which are still to be flushed */
+const makeUnflushed = async (path: string): Promise<readonly string[]> => {
   const first = await mkdir(path, { recursive: true, mode: 0o700 })
-  if (first === undefined) return
-  for (let made = path; made.length >= first.length; made = dirname(made)) await flushFolder(dirname(made))
+  const parents: string[] = []
+  if (first === undefined) return parents
+  for (let made = path; made.length >= first.length; made = dirname(made)) parents.push(dirname(made))
+  return parents
 }
 
 /** A new name survives a power cut only once its folder is flushed too. */
