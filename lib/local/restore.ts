@@ -28,7 +28,8 @@ export interface Restored extends FolderContents {
  * @throws UnusableStore if the backup is damaged
  */
 export const restore = async (from: string, dataDir: string, clock: Clock): Promise<Restored> => {
-  if (!existsSync(join(from, DATABASE_FILE))) throw new CannotStart(`${from} has no ${DATABASE_FILE}; it is no backup.`)
+  if (!existsSync(join(from, DATABASE_FILE)))
+    throw new CannotStart(`${from} has no ${DATABASE_FILE}; it is not a backup.`)
   await makeFolder(dataDir)
   const held = lockDataDir(dataDir)
   try {

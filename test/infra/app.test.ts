@@ -37,7 +37,7 @@ describe('the CDK app', () => {
   it('refuses a stage that is not there, before anything is made', async () => {
     await expect(synth('prodution')).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('There is no stage "prodution" in stages; there are example'),
+      stderr: expect.stringContaining('Unknown stage "prodution" in stages; known stages: example'),
     })
   })
 })

@@ -67,7 +67,7 @@ export const PROBLEMS = {
   SIGNING_KEY_MISSING: { status: 500, title: 'The team has no signing key' },
   SIGNING_KEY_NOT_ALLOWED: { status: 422, title: 'The key in the manifest does not belong to the team' },
   STORE_DAMAGED: { status: 500, title: 'What is stored is damaged' },
-  STORE_FULL: { status: 507, title: 'There is no room to store anything' },
+  STORE_FULL: { status: 507, title: 'The storage is full' },
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is in progress' },
   TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
   URL_MALFORMED: { status: 400, title: 'The address is malformed' },

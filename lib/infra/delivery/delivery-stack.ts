@@ -115,7 +115,7 @@ export class DeliveryStack extends Stack {
       ),
     })
     const because =
-      'CloudFormation makes, changes and removes what is in the stacks: all actions of their services, on what is named after Waybill wherever names can be told.'
+      'CloudFormation makes, changes and removes what is in the stacks: all actions of their services, limited to names of Waybill wherever names are known.'
     acceptPatterns(
       policy,
       because,

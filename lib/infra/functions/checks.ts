@@ -65,7 +65,7 @@ export class Checks extends Construct {
     })
     this.topic = new Topic(this, 'Notices', { enforceSSL: true, masterKey: this.#key })
     accept(this.topic, {
-      'Serverless-SNSRedrivePolicy': 'It tells people by e-mail; what a check found stays with the check.',
+      'Serverless-SNSRedrivePolicy': 'It sends e-mail; the results stay with the check.',
     })
     for (const address of stage.checkNoticeEmails) this.topic.addSubscription(new EmailSubscription(address))
 
@@ -75,7 +75,7 @@ export class Checks extends Construct {
     this.#schedulerRole = this.#makeSchedulerRole([this.#group, tending])
     new CfnSchedule(this, 'Tend', {
       groupName: tending.name ?? '',
-      description: `Waybill ${stage.name}: tend all checks`,
+      description: `Waybill ${stage.name}: maintain all checks`,
       scheduleExpression: `rate(${TEND_MINUTES} minutes)`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
@@ -196,12 +196,12 @@ export class Checks extends Construct {
         treatMissingData: missing,
       })
     return [
-      anyOf('Failing', 'ChecksFailing', 'Checks fail: GET /v1/checks says which, their runs say why.'),
-      anyOf('Unknown', 'ChecksUnknown', 'Checks could not be run: the service cannot be asked, or a key is wrong.'),
+      anyOf('Failing', 'ChecksFailing', 'Checks fail: GET /v1/checks lists them, their runs have the reasons.'),
+      anyOf('Unknown', 'ChecksUnknown', 'Checks could not be run: the service does not answer, or refuses a key.'),
       anyOf(
         'Overdue',
         'ChecksOverdue',
-        'Checks did not run in twice their interval, or nobody tends them: look at the dead letters and at run-check.',
+        'Checks did not run in twice their interval, or their maintenance has stopped: look at the dead letters and at run-check.',
         TreatMissingData.BREACHING,
       ),
       this.deadLetters

@@ -111,7 +111,7 @@ export const FUNCTIONS = {
     calledBy: 'gateway',
   },
   'run-check': {
-    does: 'runs checks that are due, sends their webhooks and tends them all',
+    does: 'runs checks that are due, sends their webhooks and maintains all checks',
     memoryMb: 512,
     // A run asks the service up to three times.
     timeoutSeconds: 120,
@@ -137,7 +137,7 @@ export const FUNCTIONS = {
     calledBy: 'schedule',
   },
   authorize: {
-    does: 'tells callers by their tokens',
+    does: 'identifies callers by their tokens',
     memoryMb: 256,
     timeoutSeconds: 10,
     concurrency: 50,

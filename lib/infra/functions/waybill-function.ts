@@ -25,7 +25,7 @@ const MAX_ENVIRONMENT_BYTES = 4096
 const UNKNOWN_VALUE_BYTES = 256
 
 const NO_DEAD_LETTERS = {
-  gateway: 'API Gateway calls it and waits: whoever asked is told of a failure and asks again.',
+  gateway: 'API Gateway calls it and waits: the caller gets the failure and may retry.',
   queue: 'What it fails goes back to the queue, which has dead letters of its own.',
   schedule: "The alias that is called sends failures to a queue, as its destination; the function's own is not asked.",
 } as const satisfies Record<FunctionRow['calledBy'], string>

@@ -45,8 +45,7 @@ export class GatewayApi extends Construct {
       ),
     }))
     for (const { route, method } of this.methods) {
-      if (route.caller === 'anyone')
-        accept(method, { 'AwsSolutions-APIG4': 'Says that Waybill is up, and nothing else.' })
+      if (route.caller === 'anyone') accept(method, { 'AwsSolutions-APIG4': 'Shows only that Waybill is running.' })
       if (route.caller === 'signer') {
         accept(method, {
           'AwsSolutions-APIG4':

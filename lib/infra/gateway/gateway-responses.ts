@@ -25,7 +25,7 @@ interface GatewayAnswer {
 }
 
 const NOT_UNDERSTOOD = 'API Gateway cannot make sense of the request.'
-const OUR_SIDE = 'Something went wrong on our side. Quote the request ID when you ask for help.'
+const OUR_SIDE = 'An internal error occurred. Quote the request ID when you ask for help.'
 const SIGN = 'Sign the request with AWS Signature Version 4 for the service execute-api'
 const RETRY = { 'Retry-After': RETRY_SECONDS }
 
@@ -37,7 +37,7 @@ const ANSWERS = {
   AUTHORIZER_FAILURE: {
     problem: 'IDENTITY_PROVIDER_UNREACHABLE',
     fault: 'InternalFailure',
-    says: 'Nobody could tell who the caller is. Send the same request again later.',
+    says: 'The caller could not be identified now. Send the same request again later.',
     headers: RETRY,
   },
   BAD_REQUEST_BODY: { problem: 'FIELD_INVALID', fault: 'MalformedQueryString', says: NOT_UNDERSTOOD },
@@ -56,12 +56,12 @@ const ANSWERS = {
   INVALID_SIGNATURE: {
     problem: 'NOT_AUTHENTICATED',
     fault: 'SignatureDoesNotMatch',
-    says: `${SIGN}; this one is wrong.`,
+    says: `${SIGN}; this one is not.`,
   },
   MISSING_AUTHENTICATION_TOKEN: {
     problem: 'NOT_AUTHENTICATED',
     fault: 'MalformedQueryString',
-    says: `${SIGN}. Where it is signed, there is no such route.`,
+    says: `${SIGN}. Where it is signed, this route does not exist.`,
   },
   QUOTA_EXCEEDED: {
     problem: 'USAGE_EXCEEDED',
@@ -73,7 +73,7 @@ const ANSWERS = {
     fault: 'RequestEntityTooLarge',
     says: 'The request is larger than API Gateway takes.',
   },
-  RESOURCE_NOT_FOUND: { problem: 'ROUTE_NOT_FOUND', fault: 'MalformedQueryString', says: 'There is no such route.' },
+  RESOURCE_NOT_FOUND: { problem: 'ROUTE_NOT_FOUND', fault: 'MalformedQueryString', says: 'This route does not exist.' },
   THROTTLED: {
     problem: 'REQUEST_THROTTLED',
     fault: 'ServiceUnavailable',
@@ -102,7 +102,7 @@ const ANSWERS = {
 const NO_SUCH_ROUTE: GatewayAnswer = {
   ...ANSWERS.MISSING_AUTHENTICATION_TOKEN,
   problem: 'ROUTE_NOT_FOUND',
-  says: 'There is no such route.',
+  says: 'This route does not exist.',
 }
 
 interface Rendered {

@@ -67,7 +67,7 @@ export const closedRestApi = (
   api.deploymentStage.node.addDependency(logging.account)
   accept(api, {
     'AwsSolutions-APIG2':
-      'The functions validate: they tell every fault of a manifest with line and column, which models cannot.',
+      'The functions validate: they report every fault of a manifest with line and column, which models cannot.',
     'AwsSolutions-COG4':
       "Callers are known by IAM or by their own provider's tokens; user pools would be a second directory.",
     ...(!(stage.waf && isFrontDoor) && {

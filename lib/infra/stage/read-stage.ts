@@ -21,7 +21,7 @@ export const readStage = (folder: string, name: string): Stage => {
   const there = stageNames(folder)
   if (!there.includes(name)) {
     throw new StageError([
-      `There is no stage ${JSON.stringify(name)} in ${folder}; there are ${there.join(', ')}. Choose one with -c stage=NAME.`,
+      `Unknown stage ${JSON.stringify(name)} in ${folder}; known stages: ${there.join(', ')}. Choose one with -c stage=NAME.`,
     ])
   }
   const file = join(folder, `${name}.json`)
@@ -43,14 +43,14 @@ const json = (file: string): unknown => {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new StageError([`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`])
+    throw new StageError([`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`])
   }
 }
 
 const sentences = (file: string, issue: z.core.$ZodIssue): string[] => {
   const at = issue.path.map(String).join('.')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(key => `${file}: ${at === '' ? key : `${at}.${key}`} is no setting.`)
+    return issue.keys.map(key => `${file}: ${at === '' ? key : `${at}.${key}`} is not a setting.`)
   }
   const [innermost] = issue.code === 'invalid_key' ? issue.issues : []
   return [`${file}: ${at === '' ? 'what it holds' : at} ${innermost?.message ?? issue.message}.`]
@@ -67,7 +67,7 @@ const contradictions = (stage: Stage): string[] => [
     ),
     ...stage.auditors.map(arn => [arn, 'auditors'] as const),
   ]),
-  ...(Object.keys(stage.teams).length === 0 ? ['teams must name at least one team: nobody else may call.'] : []),
+  ...(Object.keys(stage.teams).length === 0 ? ['teams must name at least one team: only teams may call.'] : []),
   ...(stage.logBucket && stage.logBucket.region !== stage.region
     ? [
         `logBucket.region is ${stage.logBucket.region}, but region is ${stage.region}: the log bucket must be in the stage's region.`,
@@ -78,7 +78,7 @@ const contradictions = (stage: Stage): string[] => [
     : []),
   ...(stage.service !== 'depot' && stage.depot ? ['depot is set, but service is not "depot".'] : []),
   ...(stage.service === 'depot' && stage.privateEndpoint
-    ? ['privateEndpoint needs another service than "depot": its links to PDFs are for whoever prints labels.']
+    ? ['privateEndpoint needs another service than "depot": its links to PDFs are for everyone who prints labels.']
     : []),
   ...(stage.customDomain && stage.customDomain.name === stage.customDomain.queryName
     ? ['customDomain.queryName must differ from customDomain.name: each host leads to one API.']
@@ -92,7 +92,7 @@ const contradictions = (stage: Stage): string[] => [
   ...(stage.authentication.kind === 'iam'
     ? Object.entries(stage.teams).flatMap(([team, { roles }]) =>
         roles.length === 0
-          ? [`teams.${team}.roles must name a role or user: with IAM nobody else acts for the team.`]
+          ? [`teams.${team}.roles must name a role or user: with IAM only these act for the team.`]
           : [],
       )
     : []),

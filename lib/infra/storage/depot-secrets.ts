@@ -27,7 +27,7 @@ export class DepotSecrets extends Construct {
       })
       accept(secret, {
         'AwsSolutions-SMG4':
-          'Another value would make every SIGNATURE on its way look forged; the staff change theirs by hand when somebody leaves.',
+          'Another value would make every SIGNATURE on its way look forged; the staff change theirs by hand when a colleague leaves.',
       })
       return secret
     })

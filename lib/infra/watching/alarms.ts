@@ -45,7 +45,7 @@ export class StageAlarms extends Construct {
     super(scope, id)
     this.#stage = stage
     const key = new Key(this, 'Key', {
-      description: `Waybill ${stage.name}: what is told of alarms`,
+      description: `Waybill ${stage.name}: notices of alarms`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.DESTROY,
     })
@@ -57,7 +57,7 @@ export class StageAlarms extends Construct {
       masterKey: key,
     })
     accept(this.topic, {
-      'Serverless-SNSRedrivePolicy': 'It tells people by e-mail; an alarm that is not read still stands in CloudWatch.',
+      'Serverless-SNSRedrivePolicy': 'It sends e-mail; an alarm that is not read stays visible in CloudWatch.',
     })
     if (stage.alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(stage.alarmEmail))
   }

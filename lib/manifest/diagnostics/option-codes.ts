@@ -5,18 +5,18 @@ export const OPTION_CODES = {
   KIND_UNCLEAR: {
     serviceCode: 'MissingManifestFieldException',
     severity: 'error',
-    message: 'Nothing here tells what kind of job is meant.',
+    message: 'No option here shows the kind of job.',
     hint: 'Give "bucket" (import to S3) or "operations" (export, EBS or Glacier import).',
     means:
-      'What a manifest asks for is told by its options: bucket for an S3 import, an exportBucket for an export, a destination for EBS and Glacier.',
+      'The options decide the kind of job: bucket for an S3 import, an exportBucket for an export, a destination for EBS and Glacier.',
     example: 'manifestVersion:2.0\ndeviceId:HD001',
     mended: 'manifestVersion:2.0\ndeviceId:HD001\nbucket:mybucket',
   },
   JOB_TYPE_MISMATCH: {
     serviceCode: 'InvalidParameterException',
     severity: 'error',
-    message: 'Job type {asked} was asked for, but "{key}" says that this is {meant} ({kind}).',
-    hint: 'Ask for {meant}, or leave the job type out: the manifest tells.',
+    message: 'Job type {asked} was requested, but "{key}" makes this {meant} ({kind}).',
+    hint: 'Request {meant}, or leave the job type out: the manifest implies it.',
     means: 'The job type of the request and the kind of the manifest must agree.',
     example: '(an export manifest, sent with jobType Import)',
     mended: 'manifestVersion:2.0\nbucket:mybucket',
@@ -44,7 +44,7 @@ export const OPTION_CODES = {
     severity: 'warning',
     message: '"{key}" means nothing here ({kind}); it belongs to {owners}.',
     hint: 'Remove it, or check that this is the kind of job that you want.',
-    means: 'The option exists, but for another kind of job. The service did not say what it does with it.',
+    means: 'The option exists, but for another kind of job. The service did not document its effect here.',
     example: 'operations:\n  - exportBucket:mybucket\nacl:private',
     mended: 'operations:\n  - exportBucket:mybucket',
   },
@@ -73,7 +73,7 @@ export const OPTION_CODES = {
     message: '"{value}" is YAML\'s word for nothing, so "{key}" counts as empty.',
     hint: 'Leave the line out. If the word itself is meant, put it in quotes.',
     means:
-      'YAML writers put null or ~ where there is no value. Without quotes null, Null, NULL and ~ count as empty; where the option is required, that is an error.',
+      'YAML writers put null or ~ for an empty value. Without quotes null, Null, NULL and ~ count as empty; where the option is required, that is an error.',
     example: 'bucket:mybucket\ngenerator: ~',
     mended: 'bucket:mybucket',
   },
@@ -144,7 +144,7 @@ export const OPTION_CODES = {
   BUCKET_NAME_INVALID: {
     serviceCode: 'InvalidManifestFieldException',
     severity: 'error',
-    message: '"{value}" is no name of a bucket: {reason}.',
+    message: '"{value}" is not the name of a bucket: {reason}.',
     hint: 'Give the bare name of an existing bucket, for example mybucket.',
     means:
       'Bucket names have 3 to 63 lower-case letters, digits, dots and hyphens, and begin and end with a letter or digit.',
@@ -163,7 +163,7 @@ export const OPTION_CODES = {
   VAULT_NAME_INVALID: {
     serviceCode: 'InvalidManifestFieldException',
     severity: 'error',
-    message: '"{value}" is no name of a vault.',
+    message: '"{value}" is not the name of a vault.',
     hint: 'Vault names have 1 to 255 letters, digits, "_", "-" and ".".',
     means: 'The archive goes into an existing Glacier vault of that very name.',
     example: 'operations:\n  - destination:glacier\n    vaultName:my vault',
@@ -172,7 +172,7 @@ export const OPTION_CODES = {
   ACCESS_KEY_ID_INVALID: {
     serviceCode: 'InvalidAccessKeyIdException',
     severity: 'error',
-    message: 'The value of "{key}" is no access key ID.',
+    message: 'The value of "{key}" is not an access key ID.',
     hint: 'It has 16 to 128 letters and digits, for example AKIAIOSFODNN7EXAMPLE. It may be left out.',
     means: 'The option names the key that signs the request, whose account pays. It is never the secret key.',
     example: 'bucket:mybucket\naccessKeyId:YOUR-ACCESS-KEY',
@@ -181,9 +181,9 @@ export const OPTION_CODES = {
   EMAIL_INVALID: {
     serviceCode: 'InvalidManifestFieldException',
     severity: 'error',
-    message: '"{value}" is no e-mail address.',
+    message: '"{value}" is not an e-mail address.',
     hint: 'Write name@example.com; several addresses are separated by ";".',
-    means: 'The service writes to these addresses when a device arrives or something goes wrong.',
+    means: 'The service writes to these addresses when a device arrives or a problem occurs.',
     example: 'bucket:mybucket\nnotificationEmail:jane@example.com, joe@example.com',
     mended: 'bucket:mybucket\nnotificationEmail:jane@example.com;joe@example.com',
   },

@@ -167,7 +167,7 @@ export const RULE_CODES = {
     message: 'Java refuses this replacement for "{key}": {reason}.',
     hint: 'In a replacement $1 stands for what the first group found, and a backslash protects the next character.',
     means:
-      'substitutions work on file names like replaceAll of Java, where "$" and a backslash have a meaning. The guide does not say so in words, so this is a warning.',
+      'substitutions work on file names like replaceAll of Java, where "$" and a backslash have a meaning. The guide does not state this, so it is a warning.',
     example: 'bucket:mybucket\nsubstitutions:\n  "-": "$"',
     mended: 'bucket:mybucket\nsubstitutions:\n  "-": "\\$"',
   },

@@ -23,7 +23,7 @@ export const WHOLE_TEXT_CODES = {
   MANIFEST_MALFORMED: {
     serviceCode: 'MalformedManifestException',
     severity: 'error',
-    message: 'This is no manifest: not one line has the form option:value.',
+    message: 'This is not a manifest: not one line has the form option:value.',
     hint: 'Start with a template: waybill new s3-import',
     means:
       'A manifest is made of lines such as deviceId:HD001. In this text no line has a colon between a name and a value.',
@@ -102,10 +102,10 @@ export const WHOLE_TEXT_CODES = {
   INVALID_UTF_8: {
     serviceCode: 'MalformedManifestException',
     severity: 'error',
-    message: 'The byte {byte} at offset {offset} is no UTF-8 text.',
+    message: 'The byte {byte} at offset {offset} is not UTF-8 text.',
     hint: 'Save the file as UTF-8.',
     means:
-      'The file has another encoding (Latin-1, Windows-1252) or is no text. Guessing could change a password or a name.',
+      'The file has another encoding (Latin-1, Windows-1252) or is not text. Guessing could change a password or a name.',
     example: '(a file with a byte such as E9 alone, which is "é" in Latin-1)',
     mended: 'manifestVersion:2.0',
   },
@@ -115,7 +115,7 @@ export const WHOLE_TEXT_CODES = {
     message: 'A control character ({character}), which is invisible, stands here{elsewhere}.',
     hint: 'Delete it, or type the line again.',
     means:
-      'NUL and other control characters cannot be part of a value and are mostly a sign of a wrong encoding or a damaged file.',
+      'NUL and other control characters cannot be part of a value and are mostly a sign of another encoding or a damaged file.',
     example: 'deviceId:HD\u0000001',
     mended: 'deviceId:HD001',
   },

@@ -97,7 +97,7 @@ export const OPERATION_FIELDS: readonly Field[] = [
     kinds: EBS,
     required: EBS,
     value: { is: 'yes-no' },
-    says: 'Does the device hold more than 1 TB? If wrong, nothing is imported and the device comes back.',
+    says: 'Does the device hold more than 1 TB? If the answer is not right, nothing is imported and the device comes back.',
     source: 'sample manifests of the Web Service Tool',
   },
   {

@@ -137,7 +137,7 @@ describe("a stage's static checks", () => {
 
   it('are refused before anything is deployed where something is wrong with them', () => {
     expect(() => synth({ team: 'archive', manifest: 'nightly.txt', schedule: 'every day' })).toThrow(
-      'nightly.json: schedule: "every day" is no schedule',
+      'nightly.json: schedule: "every day" is not a schedule',
     )
   })
 })

@@ -35,20 +35,20 @@ describe('the example stages', () => {
 describe('a stage that cannot be deployed', () => {
   it('is told from those there are when nobody knows its name', () => {
     expect(() => readStage('stages', 'prodution')).toThrow(
-      'There is no stage "prodution" in stages; there are example, example-depot, example-private, example-public. Choose one with -c stage=NAME.',
+      'Unknown stage "prodution" in stages; there are example, example-depot, example-private, example-public. Choose one with -c stage=NAME.',
     )
   })
 
   it('is no way out of the folder', () => {
-    expect(() => readStage('stages', '../package')).toThrow('There is no stage "../package"')
+    expect(() => readStage('stages', '../package')).toThrow('Unknown stage "../package"')
   })
 
   it('must be JSON', () => {
-    expect(faultsOf('{"region": ')[0]).toMatch(/^mine\.json is no JSON: /)
+    expect(faultsOf('{"region": ')[0]).toMatch(/^mine\.json is not JSON: /)
   })
 
   it.each<[sentence: string, changes: Readonly<Record<string, unknown>>]>([
-    ['regoin is no setting.', { regoin: 'us-east-1' }],
+    ['regoin is not a setting.', { regoin: 'us-east-1' }],
     ['region must be an AWS region such as "us-east-1".', { region: 'Virginia' }],
     ['account must be an account ID of twelve digits.', { account: '1234' }],
     [
@@ -57,7 +57,7 @@ describe('a stage that cannot be deployed', () => {
     ],
     ['signatureVersion must be 2 or 4.', { signatureVersion: 3 }],
     ['era must be "lenient" or "2015".', { era: '2009' }],
-    ['teams must name at least one team: nobody else may call.', { teams: {} }],
+    ['teams must name at least one team: only teams may call.', { teams: {} }],
     ['teams.one.keys must be a list of access key IDs.', { teams: { one: { roles: TEAM.roles } } }],
     [
       'teams.one.keys must name at least one access key ID: without one the team can sign nothing.',
@@ -77,7 +77,7 @@ describe('a stage that cannot be deployed', () => {
       { teams: { one: TEAM }, auditors: TEAM.roles },
     ],
     [
-      'teams.one.roles must name a role or user: with IAM nobody else acts for the team.',
+      'teams.one.roles must name a role or user: with IAM only these act for the team.',
       { teams: { one: { keys: TEAM.keys } } },
     ],
     ['authentication.kind must be "iam" or "jwt".', { authentication: { kind: 'basic' } }],

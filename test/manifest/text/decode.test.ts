@@ -33,7 +33,7 @@ describe('the bytes of a manifest', () => {
 
   it('says which byte is no text, and where', () => {
     expect(decodeManifest(bytes('a:é', [0xe9], 'x')).diagnostics[0]?.detail).toBe(
-      'The byte E9 at offset 4 is no UTF-8 text.',
+      'The byte E9 at offset 4 is not UTF-8 text.',
     )
   })
 
