@@ -351,14 +351,15 @@ describe('a job of another key', () => {
     ['GetStatus', (JobId: string) => ({ JobId })],
     ['CancelJob', (JobId: string) => ({ JobId })],
     ['UpdateJob', (JobId: string) => ({ JobId, JobType: 'Import', Manifest: S3_IMPORT })],
-    ['ListJobs', (Marker: string) => ({ Marker })],
-  ])('is not there for %s', async (operation, params) => {
+    // It declares no fault about job IDs.
+    ['ListJobs', (Marker: string) => ({ Marker }), 'InvalidParameterException'],
+  ])('is not there for %s', async (operation, params, code = 'InvalidJobIdException') => {
     const { deps } = fresh()
     const { JobId } = await create(deps)
 
     const { status, fault } = await call(deps, operation, params(JobId), OTHER_KEY)
 
-    expect([status, fault?.Code]).toEqual([400, 'InvalidJobIdException'])
+    expect([status, fault?.Code]).toEqual([400, code])
     expect(fault?.Message).toBe(`No such job ${JobId} for your account`)
     expect((await call(deps, 'ListJobs', {}, OTHER_KEY)).result.Jobs).toBe('')
   })
