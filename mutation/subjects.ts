@@ -36,8 +36,16 @@ export const SUBJECTS = {
     tests: ['test/query-api/*.test.ts'],
   },
   redaction: {
-    mutate: ['lib/manifest/redact/*.ts', 'lib/adapters/system/log-fields.ts'],
-    tests: ['test/manifest/redact/*.test.ts', 'test/adapters/system/*.test.ts'],
+    mutate: [
+      'lib/manifest/redact/*.ts',
+      'lib/adapters/service/discreet-service.ts',
+      'lib/adapters/system/log-fields.ts',
+    ],
+    tests: [
+      'test/manifest/redact/*.test.ts',
+      'test/adapters/service/discreet-service.test.ts',
+      'test/adapters/system/*.test.ts',
+    ],
   },
   idempotency: {
     mutate: ['lib/jobs/idempotency.ts', 'lib/jobs/submit/claim-by-*.ts'],
