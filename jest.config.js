@@ -11,7 +11,8 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  // Only so that a test that hangs comes to an end: a machine may be slow or busy, and no test measures time.
+  testTimeout: 600_000,
   // Most suites wait for processes and sockets of their own.
   maxWorkers: '100%',
 }

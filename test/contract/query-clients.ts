@@ -150,7 +150,7 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
     expect(Jobs).toEqual([
       { JobId, JobType: 'Export', IsCanceled: 'true', CreationDate: expect.stringMatching(/^\d{4}-/) },
     ])
-  }, 60_000)
+  })
 
   it('through a validation, which makes nothing', async () => {
     const before = await ok('ListJobs', { MaxJobs: 1 })
@@ -162,7 +162,7 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
       SignatureFileContents: expect.stringMatching(/\njobId:.{5}-VALIDATE-ONLY\n/),
     })
     expect(await ok('ListJobs', { MaxJobs: 1 })).toEqual(before)
-  }, 60_000)
+  })
 
   it('with session credentials, whose jobs are its own', async () => {
     const { temporary } = world()
@@ -170,18 +170,14 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
     expect(await ok('ListJobs', {}, temporary)).toMatchObject({ Jobs: [], IsTruncated: 'false' })
     const { fault } = await call('ListJobs', {}, { ...temporary, sessionToken: 'expired' })
     expect(fault?.code).toBe('InvalidClientTokenId')
-  }, 60_000)
+  })
 
   const knows = (name: string) => !client.lacks?.includes(name)
 
   const refused = REFUSED.filter(([, operation, params]) => [operation, ...Object.keys(params)].every(knows))
-  it.each(refused)(
-    'and is refused with %s for %s %j',
-    async (code, operation, params, message) => {
-      expect((await call(operation, params)).fault).toMatchObject(faultLike(code, message))
-    },
-    60_000,
-  )
+  it.each(refused)('and is refused with %s for %s %j', async (code, operation, params, message) => {
+    expect((await call(operation, params)).fault).toMatchObject(faultLike(code, message))
+  })
 
   it.each([
     ['MissingManifestFieldException', S3_IMPORT.replace('deviceId:49382\n', '')],
@@ -194,16 +190,12 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
     ['BucketPermissionException', S3_IMPORT.replace('bucket:mybucket', 'bucket:locked')],
     ['InvalidFileSystemException', S3_EXPORT.replace('fileSystem:NTFS', 'fileSystem:ZFS')],
     ['MultipleRegionsException', S3_EXPORT.replace('logBucket:mylogs', 'logBucket:ireland')],
-  ])(
-    'and is refused with %s for a manifest',
-    async (code, manifest) => {
-      const JobType = manifest.includes('exportBucket') ? 'Export' : 'Import'
-      const { fault } = await call('CreateJob', { JobType, Manifest: unique(manifest), ValidateOnly: false })
+  ])('and is refused with %s for a manifest', async (code, manifest) => {
+    const JobType = manifest.includes('exportBucket') ? 'Export' : 'Import'
+    const { fault } = await call('CreateJob', { JobType, Manifest: unique(manifest), ValidateOnly: false })
 
-      expect(fault).toMatchObject(faultLike(code, /./))
-    },
-    60_000,
-  )
+    expect(fault).toMatchObject(faultLike(code, /./))
+  })
 
   const labels = () =>
     it('with a PDF for a job that has no SIGNATURE, and a label for the parcel', async () => {
@@ -227,7 +219,7 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
       expect(await firstBytes(String(ShippingLabelURL))).toBe('%PDF')
       const noJobs = await call('GetShippingLabel', { jobIds: [], ...sender })
       expect(noJobs.fault).toMatchObject(faultLike('InvalidJobIdException', /^jobIds must be specified$/))
-    }, 60_000)
+    })
 
   it('and is refused once the device is at work', async () => {
     const { JobId, SignatureFileContents } = await create(unique(S3_IMPORT))
@@ -237,7 +229,7 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
     expect(await ok('GetStatus', { JobId })).toMatchObject({ LocationCode: 'AtAWS', ProgressCode: 'InProgress' })
     expect((await call('CancelJob', { JobId })).fault).toMatchObject(faultLike('UnableToCancelJobIdException', /./))
     expect((await call('UpdateJob', update)).fault).toMatchObject(faultLike('UnableToUpdateJobIdException', /./))
-  }, 60_000)
+  })
   if (knows('GetShippingLabel')) labels()
 
   it('and is refused with a wrong secret, with a key that nobody has, and for a job that is cancelled', async () => {
@@ -248,5 +240,5 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
     const { JobId } = await create(unique(S3_IMPORT))
     await ok('CancelJob', { JobId })
     expect((await call('CancelJob', { JobId })).fault?.code).toBe('CanceledJobIdException')
-  }, 60_000)
+  })
 }

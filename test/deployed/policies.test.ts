@@ -9,7 +9,7 @@ import { type DeployedExample, deployExample } from '../support/deployed/stages.
 let bundles: Bundles
 beforeAll(() => {
   bundles = buildBundles([...Object.keys(FUNCTIONS), 'depot'])
-}, 120_000)
+})
 afterAll(() => bundles.remove())
 
 /** Grants that no call of these tests needs, and why they are there all the same. */
@@ -44,7 +44,7 @@ describe.each(['example', 'example-depot', 'example-public'])(
         JSON.stringify({ ...EXAMPLE_KEY, team: 'archive' }),
       )
       journey = await startJourney(example)
-    }, 60_000)
+    })
     afterAll(async () => {
       await journey.stop()
       await example.stop()

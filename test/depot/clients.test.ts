@@ -114,7 +114,7 @@ for (const client of QUERY_CLIENTS) {
       expect(result.Jobs.member).toHaveLength(3)
       const pdf = await fetch(ebs.ArtifactList[0].URL)
       expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf'])
-    }, 60_000)
+    })
 
     it('is told the status of a job, before and after the staff had its device', async () => {
       const { JobId, Signature } = await createHere(HOSTILE)
@@ -156,7 +156,7 @@ for (const client of QUERY_CLIENTS) {
         LogBucket: 'mybucket',
         LogKey: `import-log-${JobId}`,
       })
-    }, 60_000)
+    })
 
     it('updates and cancels a job, and lists what became of it', async () => {
       const { JobId } = await createHere()
@@ -180,7 +180,7 @@ for (const client of QUERY_CLIENTS) {
         Jobs: [{ JobId, JobType: 'Import', IsCanceled: 'true', CreationDate: wholeSeconds() }],
         IsTruncated: 'false',
       })
-    }, 60_000)
+    })
 
     it('gets shipping labels for hostile addresses, and a warning', async () => {
       const ids: string[] = [(await createHere()).JobId, (await createHere(EBS_IMPORT)).JobId]
@@ -199,7 +199,7 @@ for (const client of QUERY_CLIENTS) {
       })
       const pdf = Buffer.from(await (await fetch(withSender.ShippingLabelURL)).arrayBuffer())
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
-    }, 60_000)
+    })
 
     it('pages through 250 jobs, and lists none as a list', async () => {
       const ids: string[] = []
@@ -212,7 +212,7 @@ for (const client of QUERY_CLIENTS) {
       expect(await client.listAll(99, at)).toEqual(ids)
       const none = await client.call('ListJobs', {}, { ...at, key: OTHER_KEY })
       expect(none.result).toEqual({ Jobs: [], IsTruncated: 'false' })
-    }, 60_000)
+    })
 
     it('signs with session credentials, whose token must be theirs', async () => {
       const listWith = (key: Credentials) => client.call('ListJobs', {}, { url: depot.url, key })
@@ -220,7 +220,7 @@ for (const client of QUERY_CLIENTS) {
       expect((await listWith(SESSION_KEY)).result).toEqual({ Jobs: [], IsTruncated: 'false' })
       expect((await listWith({ ...SESSION_KEY, sessionToken: 'old' })).fault?.code).toBe('InvalidClientTokenId')
       expect((await listWith({ ...KEY, secretAccessKey: 'wrong' })).fault?.code).toBe('SignatureDoesNotMatch')
-    }, 60_000)
+    })
 
     it('is refused with each of the exceptions of the model, by its name and with its message', async () => {
       const told: Record<string, unknown> = {}
@@ -239,6 +239,6 @@ for (const client of QUERY_CLIENTS) {
       }
 
       expect(told).toEqual(expected)
-    }, 240_000)
+    })
   })
 }

@@ -31,7 +31,6 @@ describe('the CDK app', () => {
     async stage => {
       await expect(synth(stage)).resolves.toMatchObject({ stdout: '' })
     },
-    60_000,
   )
 
   it('refuses a stage that is not there, before anything is made', async () => {

@@ -26,7 +26,7 @@ let bundles: ReadonlyMap<string, Bundle>
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'waybill-bundles-'))
   bundles = new Map(NAMES.map(name => [name, buildBundle(folder, name)]))
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const bundleOf = (name: string): Bundle => {
@@ -90,7 +90,7 @@ describe('what is deployed, run as Lambda runs it', () => {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
       WAYBILL_SERVICE_URL: service.serviceUrl,
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     await service.kill('SIGTERM')
     await Promise.all([dynamo.stop(), s3.stop(), secrets.stop()])

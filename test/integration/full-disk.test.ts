@@ -102,4 +102,4 @@ it('a full disk takes nothing new, gives what it has, loses nothing, and is over
   }
   // None is lost, and none is there twice.
   expect((await jobsAt(again.serviceUrl)).toSorted()).toEqual(jobIds.toSorted())
-}, 120_000)
+})

@@ -105,14 +105,14 @@ for (const [index, client] of CLIENTS.entries()) {
 
       await call('CancelJob', { JobId: jobId })
       expect(JSON.parse((await get(`/v1/jobs/${jobId}`)).body)).toMatchObject({ state: 'cancelled' })
-    }, 60_000)
+    })
 
     it('makes one job of one manifest, however often it is sent', async () => {
       const manifest = importManifest(`prefix:once-${index}/`)
       const [first, again] = [await create(manifest), await create(manifest)]
 
       expect(again).toEqual(first)
-    }, 60_000)
+    })
   })
 }
 
@@ -125,13 +125,13 @@ describe("a list of 250 jobs at Waybill's address", () => {
       const { result } = await AWS_SDK.call('CreateJob', { JobType: 'Import', Manifest, ValidateOnly: false }, at)
       made.unshift(String(result?.JobId))
     }
-  }, 120_000)
+  })
 
   for (const client of CLIENTS) {
     describeClient(client)(`is paged by ${client.name}`, () => {
       it('each job once, newest first', async () => {
         expect(await client.listAll(99, { url: waybill.url, key: MANY_KEY })).toEqual(made)
-      }, 60_000)
+      })
     })
   }
 })
@@ -157,7 +157,7 @@ describeClient(AWS_CLI)('what people type', () => {
     expect((await aws('list-jobs', '--max-items', '1')).Jobs).toMatchObject([{ JobId, IsCanceled: false }])
     expect(await aws('cancel-job', ...job)).toMatchObject({ Success: true })
     expect((await get(`/v1/jobs/${JobId}`)).body).toContain('"state":"cancelled"')
-  }, 60_000)
+  })
 })
 
 describe('a key that may make no more jobs today', () => {
@@ -172,7 +172,7 @@ describe('a key that may make no more jobs today', () => {
     } finally {
       await busy.kill('SIGTERM')
     }
-  }, 60_000)
+  })
 })
 
 describeClient(VM_EC2_WITH_CHARACTERS)('a client that signs its text in another encoding than it sends', () => {

@@ -5,6 +5,7 @@ import type { JobType } from '../../lib/manifest/manifest.ts'
 import { type Reading, readManifest } from '../../lib/manifest/read.ts'
 import { redact } from '../../lib/manifest/redact/redact.ts'
 import { printManifest } from '../../lib/manifest/text/print.ts'
+import { NOT_LINEAR_MS } from '../support/linear-time.ts'
 import { FIXTURES } from './manifest-fixtures.ts'
 
 /** What must hold of any reading of any text. */
@@ -102,7 +103,6 @@ const numbered = (line: (number: number) => string, count: number) =>
   Array.from({ length: count }, (_, number) => line(number)).join('\n')
 
 describe('64 KB of the worst kind', () => {
-  // Quadratic time would show: the whole table takes a second or two, not minutes.
   it.each<[string, string]>([
     ['one line', 'x'.repeat(SIZE)],
     ['one value', `bucket:${'x'.repeat(SIZE - 7)}`],
@@ -139,13 +139,17 @@ describe('64 KB of the worst kind', () => {
     ['dashes that touch', fill('-a\n')],
     ['placeholders', `bucket:${'['.repeat(60_000)}`],
     ['surrogates', '\ud800'.repeat(20_000)],
-  ])('%s', (_, text) => {
-    expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(SIZE)
-    const reading = readManifest(text)
+  ])(
+    '%s',
+    (_, text) => {
+      expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(SIZE)
+      const reading = readManifest(text)
 
-    expect(reading.valid).toBe(false)
-    expect(reading.diagnostics.length).toBeGreaterThan(0)
-    expect(redact(text).split('\n')).toHaveLength(text.split('\n').length)
-    expect(markGenerator(text, 'mark').length).toBeGreaterThan(text.length)
-  })
+      expect(reading.valid).toBe(false)
+      expect(reading.diagnostics.length).toBeGreaterThan(0)
+      expect(redact(text).split('\n')).toHaveLength(text.split('\n').length)
+      expect(markGenerator(text, 'mark').length).toBeGreaterThan(text.length)
+    },
+    NOT_LINEAR_MS,
+  )
 })

@@ -16,4 +16,4 @@ it('loses no job that was answered and makes none twice when the power fails at 
   expect(report).toMatchObject({ lost: [], doubled: [], refused: [] })
   // At least one for each submission; those of several clients may share one.
   expect(report.flushes).toBeGreaterThan(report.submissions)
-}, 600_000)
+})

@@ -133,7 +133,7 @@ describe('several clients that send one manifest and cancel its jobs, with any f
       }),
       { numRuns: RUNS, endOnFailure: true },
     )
-  }, 600_000)
+  })
 })
 
 /** More of them where somebody wants to be surer. */
