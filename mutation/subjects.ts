@@ -48,8 +48,8 @@ export const SUBJECTS = {
     ],
   },
   idempotency: {
-    mutate: ['lib/jobs/idempotency.ts', 'lib/jobs/submit/claim-by-*.ts'],
-    tests: ['test/jobs/idempotency.test.ts', 'test/jobs/submit/*.test.ts'],
+    mutate: ['lib/jobs/idempotency.ts', 'lib/jobs/submit/claim-by-key.ts'],
+    tests: ['test/jobs/idempotency.test.ts', 'test/jobs/submit/submit-job.test.ts'],
   },
   submission: {
     mutate: [
@@ -57,11 +57,15 @@ export const SUBJECTS = {
       'lib/jobs/submit/{job-search,reconcile,store-answer,submit-job}.ts',
       'lib/jobs/service-error.ts',
     ],
-    tests: ['test/jobs/submit/*.test.ts', 'test/jobs/two-actors.test.ts'],
+    tests: [
+      'test/jobs/submit/submit-job.test.ts',
+      'test/jobs/submit/reconcile.test.ts',
+      'test/jobs/submit/copy-signature.test.ts',
+    ],
   },
   changes: {
     mutate: ['lib/jobs/change/*.ts', 'lib/jobs/follow/*.ts'],
-    tests: ['test/jobs/change/*.test.ts', 'test/jobs/two-actors.test.ts'],
+    tests: ['test/jobs/change/*.test.ts'],
   },
   'page-tokens': {
     mutate: ['lib/jobs/look-up/page-token*.ts', 'lib/jobs/place.ts', 'lib/checks/manage/list-*.ts'],
