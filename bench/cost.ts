@@ -4,10 +4,10 @@ import { getJob } from '../lib/jobs/look-up/get-job.ts'
 import { listJobs } from '../lib/jobs/look-up/list-jobs.ts'
 import { submitJob } from '../lib/jobs/submit/submit-job.ts'
 import { startDynamo } from '../test/support/dynalite.ts'
+import { dynamoStores } from '../test/support/dynamo-stores.ts'
 import { exportManifest, importManifest } from '../test/support/manifests.ts'
 import { meter, type Tally } from '../test/support/meter.ts'
 import { submissionWorld } from '../test/support/submission-world.ts'
-import { dynamoStores } from '../test/support/world-stores.ts'
 import type { Bench, Row } from './bench.ts'
 
 const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const

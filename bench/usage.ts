@@ -12,10 +12,10 @@ import { FUNCTIONS } from '../lib/infra/functions/functions.ts'
 import { ACCESS_LOG } from '../lib/infra/gateway/rest-api.ts'
 import { checkWorld } from '../test/support/check-world.ts'
 import { startDynamo } from '../test/support/dynalite.ts'
+import { dynamoStores } from '../test/support/dynamo-stores.ts'
 import { importManifest } from '../test/support/manifests.ts'
 import { meter } from '../test/support/meter.ts'
 import { proxyEvent } from '../test/support/proxy-event.ts'
-import { dynamoStores } from '../test/support/world-stores.ts'
 import type { Usage } from './bill.ts'
 import { countIndexWrites } from './index-writes.ts'
 
@@ -40,7 +40,7 @@ export const measureUsage = async (): Promise<Readonly<Record<Operation, Usage>>
     const counted = meter(dynamo.documents)
     const inIndexes = await countIndexWrites(dynamo.client, dynamo.documents, table)
     let bucketPuts = 0
-    const { archive } = world.deps
+    const { archive } = world
     const deps = {
       ...world.deps,
       lists: createDynamoJobLists(dynamo.documents, table),

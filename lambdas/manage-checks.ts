@@ -1,4 +1,4 @@
 import { manageChecks } from '../lib/http/checks/manage-checks.ts'
 import { checkDependencies } from './wiring.ts'
 
-export const handler = manageChecks(await checkDependencies())
+export const handler = manageChecks(checkDependencies())

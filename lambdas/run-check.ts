@@ -1,4 +1,4 @@
 import { runChecks } from '../lib/http/checks/run-checks.ts'
-import { checkDependencies } from './wiring.ts'
+import { checkTaskDependencies } from './wiring.ts'
 
-export const handler = runChecks(await checkDependencies())
+export const handler = runChecks(checkTaskDependencies())

@@ -3,11 +3,8 @@ import { KMSClient } from '@aws-sdk/client-kms'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { createDynamoCheckStore } from '../lib/adapters/dynamo/check-store.ts'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
-import { createDynamoJobLists } from '../lib/adapters/dynamo/job-lists.ts'
-import { createDynamoJobStore } from '../lib/adapters/dynamo/job-store.ts'
-import { createDynamoRunStore } from '../lib/adapters/dynamo/run-store.ts'
+import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
 import { createEventBridgeNotifier } from '../lib/adapters/events/eventbridge-notifier.ts'
 import { createEventBridgeSchedules } from '../lib/adapters/events/eventbridge-schedules.ts'
 import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
@@ -18,19 +15,26 @@ import { createLazyArchive } from '../lib/adapters/s3/lazy-archive.ts'
 import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
 import { createKmsSealer } from '../lib/adapters/secrets/kms-sealer.ts'
 import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
-import { createHttpDownloads } from '../lib/adapters/service/http-downloads.ts'
-import { openService } from '../lib/adapters/service/open-service.ts'
+import { openDownloads, openService } from '../lib/adapters/service/open-service.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system/system.ts'
 import { createHttpsWebhooks } from '../lib/adapters/webhooks/https-webhooks.ts'
-import type { CheckDeps } from '../lib/checks/check-deps.ts'
+import type { CheckDeps, CheckTaskDeps } from '../lib/checks/check-deps.ts'
 import type { LookUpDeps } from '../lib/http/jobs/look-up-jobs.ts'
 import type { HandlerDeps } from '../lib/http/kit/handler.ts'
+import type { QueryDeps } from '../lib/http/query/query-deps.ts'
 import type { ArtifactDeps } from '../lib/jobs/look-up/get-artifact.ts'
 import type { Archive, TeamBuckets } from '../lib/jobs/ports.ts'
 import type { Timing } from '../lib/jobs/timing.ts'
-import { checksConfig, functionConfig, type LookUpConfig, lookUpConfig } from '../lib/settings/config.ts'
+import {
+  type AskingConfig,
+  checksConfig,
+  functionConfig,
+  type LookUpConfig,
+  lookUpConfig,
+  type StoreConfig,
+} from '../lib/settings/config.ts'
 import { deployedFunction } from '../lib/settings/deployed-function.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
@@ -47,7 +51,7 @@ const ARCHIVE_HEAD_START_MS = 200
 export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
   const config = lookUpConfig(process.env)
   return {
-    ...lookUp(config),
+    ...storing(config),
     archive: createLazyArchive(() => openArchive(config)),
   }
 }
@@ -62,11 +66,10 @@ const openArchive = async ({ logBucket }: LookUpConfig): Promise<Archive> =>
 const openTeamBuckets = async (names: readonly string[]): Promise<TeamBuckets> =>
   (await import('../lib/adapters/s3/team-buckets.ts')).openS3TeamBuckets(names)
 
-const lookUp = ({ table, teams, corsOrigins }: LookUpConfig) => {
-  const documents = createDocumentClient(createDynamoClient())
+const storing = (config: StoreConfig, documents = createDocumentClient(createDynamoClient())) => {
+  const { table, teams, corsOrigins } = config
   return {
-    jobs: createDynamoJobStore(documents, table),
-    lists: createDynamoJobLists(documents, table),
+    ...openDynamoJobs(documents, table),
     clock,
     newId,
     log: createPowertoolsLog(),
@@ -76,50 +79,47 @@ const lookUp = ({ table, teams, corsOrigins }: LookUpConfig) => {
   }
 }
 
+const serviceOptions = ({ serviceUrl, signatureVersion }: AskingConfig) => ({
+  endpoint: serviceUrl,
+  signatureVersion,
+  callTimeoutMs: CALL_TIMEOUT_MS,
+})
+
+const asking = (config: AskingConfig, documents?: ReturnType<typeof createDocumentClient>) => ({
+  ...storing(config, documents),
+  service: openService(serviceOptions(config), { clock, random, wait }),
+  keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: config.teams, clock }),
+  era: config.era,
+  timing: TIMING,
+})
+
 /**
- * What the functions that ask the service need besides.
+ * What the functions that submit and look after jobs need.
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const dependencies = async (): Promise<ArtifactDeps & LookUpDeps & HandlerDeps> => {
+export const dependencies = async (): Promise<ArtifactDeps & LookUpDeps & QueryDeps & HandlerDeps> => {
   const config = functionConfig(process.env)
   return {
-    ...lookUp(config),
+    ...asking(config),
     archive: await openArchive(config),
-    downloads: createHttpDownloads({ service: config.serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
-    service: openService(
-      {
-        endpoint: config.serviceUrl,
-        signatureVersion: config.signatureVersion,
-        callTimeoutMs: CALL_TIMEOUT_MS,
-        clock,
-      },
-      { clock, random, wait },
-    ),
+    downloads: openDownloads(serviceOptions(config)),
     teamBuckets: await openTeamBuckets(config.teamLogBuckets),
-    keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: config.teams, clock }),
     archiveHeadStart: () => wait(ARCHIVE_HEAD_START_MS),
-    era: config.era,
     currentManifest: config.currentManifest,
-    timing: TIMING,
   }
 }
 
-const WEBHOOK_TIMEOUT_MS = 10_000
-
 /**
- * What the functions of checks need besides.
+ * What the function that puts checks needs. It archives nothing.
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const checkDependencies = async (): Promise<CheckDeps> => {
-  const { table } = functionConfig(process.env)
-  const config = checksConfig(process.env)
+export const checkDependencies = (config = checksConfig(process.env)): CheckDeps & HandlerDeps => {
   const documents = createDocumentClient(createDynamoClient())
   return {
-    ...(await dependencies()),
-    checks: createDynamoCheckStore(documents, table),
-    runs: createDynamoRunStore(documents, table, clock),
+    ...asking(config, documents),
+    ...openDynamoChecks(documents, config.table, clock),
     schedules: createEventBridgeSchedules(new SchedulerClient({}), {
       group: config.scheduleGroup,
       queueArn: config.queueArn,
@@ -132,8 +132,20 @@ export const checkDependencies = async (): Promise<CheckDeps> => {
       createSnsNotifier(new SNSClient({}), config.topic),
     ]),
     queue: createSqsCheckQueue(new SQSClient({}), config.queueUrl),
-    webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
     wait,
+  }
+}
+
+/**
+ * What the function that runs checks needs besides.
+ *
+ * @throws ConfigError if settings are missing or wrong
+ */
+export const checkTaskDependencies = (): CheckTaskDeps => {
+  const config = checksConfig(process.env)
+  return {
+    ...checkDependencies(config),
+    webhooks: createHttpsWebhooks(),
     staticChecks: config.folder === undefined ? [] : readStaticChecks(config.folder),
   }
 }

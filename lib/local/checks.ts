@@ -4,22 +4,21 @@ import { createProcessQueue } from '../adapters/events/process-queue.ts'
 import { createKeySealer } from '../adapters/secrets/key-sealer.ts'
 import { randomBytes, wait } from '../adapters/system/system.ts'
 import { createHttpsWebhooks } from '../adapters/webhooks/https-webhooks.ts'
-import type { CheckDeps } from '../checks/check-deps.ts'
+import type { CheckTaskDeps } from '../checks/check-deps.ts'
 import type { Alarms } from '../checks/ports.ts'
 import { performTask } from '../checks/run/perform-task.ts'
 import { maintainChecks } from '../checks/schedule/maintain-checks.ts'
 import { startMissed } from '../checks/schedule/start-missed.ts'
 import type { StaticCheck } from '../checks/static-check.ts'
-import type { SubmissionDeps } from '../jobs/submit/submission-deps.ts'
+import type { JobDeps } from '../jobs/job-deps.ts'
 import type { DataDir } from './data-dir.ts'
 
 /** How often the checks are tended. */
 const TEND_MS = 5 * 60_000
-const WEBHOOK_TIMEOUT_MS = 10_000
 
 interface LocalCheckDeps {
-  readonly base: SubmissionDeps
-  readonly stores: Pick<CheckDeps, 'checks' | 'runs'>
+  readonly base: JobDeps
+  readonly stores: Pick<CheckTaskDeps, 'checks' | 'runs'>
   readonly data: DataDir
   readonly alarms: Alarms
   /** The checks that come with the settings. */
@@ -27,7 +26,7 @@ interface LocalCheckDeps {
 }
 
 export interface LocalChecks {
-  readonly deps: CheckDeps
+  readonly deps: CheckTaskDeps
   /** Schedules all checks, starts those that were missed, and tends them from now on. */
   start(): Promise<void>
   /** Starts no more runs and waits for those under way. */
@@ -47,14 +46,14 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
     spool: data.spool,
     newId,
   })
-  const deps: CheckDeps = {
+  const deps: CheckTaskDeps = {
     ...base,
     ...stores,
     schedules: createAlarmSchedules({ alarms, clock, newId, start: task => void queue.add(task) }),
     sealer: createKeySealer(data.checksKey, randomBytes),
     notifier: createFileNotifier(data.noticesFile, log),
     queue,
-    webhooks: createHttpsWebhooks({ timeoutMs: WEBHOOK_TIMEOUT_MS }),
+    webhooks: createHttpsWebhooks(),
     wait,
     staticChecks,
   }

@@ -1,8 +1,5 @@
-import { createDynamoCheckStore } from '../adapters/dynamo/check-store.ts'
 import { createDocumentClient, createDynamoClient, hasTable } from '../adapters/dynamo/client.ts'
-import { createDynamoJobLists } from '../adapters/dynamo/job-lists.ts'
-import { createDynamoJobStore } from '../adapters/dynamo/job-store.ts'
-import { createDynamoRunStore } from '../adapters/dynamo/run-store.ts'
+import { openDynamoChecks, openDynamoJobs } from '../adapters/dynamo/open-stores.ts'
 import { openS3Archive } from '../adapters/s3/archive.ts'
 import { ConfigError, type DynamoStoreConfig } from '../settings/config.ts'
 import type { Clock } from '../system.ts'
@@ -22,10 +19,8 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
   }
   const documents = createDocumentClient(client)
   return {
-    jobs: createDynamoJobStore(documents, table),
-    lists: createDynamoJobLists(documents, table),
-    checks: createDynamoCheckStore(documents, table),
-    runs: createDynamoRunStore(documents, table, clock),
+    ...openDynamoJobs(documents, table),
+    ...openDynamoChecks(documents, table, clock),
     archive: openS3Archive(logBucket),
   }
 }

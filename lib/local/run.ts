@@ -1,8 +1,7 @@
 import { createCronerAlarms } from '../adapters/events/croner-alarms.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
-import { createHttpDownloads } from '../adapters/service/http-downloads.ts'
-import { openService } from '../adapters/service/open-service.ts'
+import { openDownloads, openService } from '../adapters/service/open-service.ts'
 import { createLogMetrics } from '../adapters/system/log-metrics.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system/system.ts'
 import type { Alarms } from '../checks/ports.ts'
@@ -12,6 +11,7 @@ import { manageJobs } from '../http/jobs/manage-jobs.ts'
 import { submitJobs } from '../http/jobs/submit-jobs.ts'
 import type { HandlerDeps } from '../http/kit/handler.ts'
 import { queryApi } from '../http/query/query-api.ts'
+import type { QueryDeps } from '../http/query/query-deps.ts'
 import type { ArtifactDeps } from '../jobs/look-up/get-artifact.ts'
 import { type ReconcileDeps, reconcile } from '../jobs/submit/reconcile.ts'
 import type { Timing } from '../jobs/timing.ts'
@@ -97,17 +97,14 @@ export const run = async (
 
     const { jobs, lists, archive, ...checkStores } = await openStores(config.store, data, clock)
     const serviceUrl = config.serviceUrl ?? new URL(depot?.url ?? '')
-    const deps: ArtifactDeps & LookUpDeps & HandlerDeps = {
-      downloads: createHttpDownloads({ service: serviceUrl, timeoutMs: CALL_TIMEOUT_MS }),
-      service: openService(
-        {
-          endpoint: serviceUrl,
-          signatureVersion: config.signatureVersion,
-          callTimeoutMs: CALL_TIMEOUT_MS,
-          clock,
-        },
-        { clock, random, wait },
-      ),
+    const serviceOptions = {
+      endpoint: serviceUrl,
+      signatureVersion: config.signatureVersion,
+      callTimeoutMs: CALL_TIMEOUT_MS,
+    }
+    const deps: ArtifactDeps & LookUpDeps & QueryDeps & HandlerDeps = {
+      downloads: openDownloads(serviceOptions),
+      service: openService(serviceOptions, { clock, random, wait }),
       jobs,
       lists,
       archive,

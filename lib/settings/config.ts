@@ -57,17 +57,25 @@ export interface AuthorizerConfig {
 }
 
 /** A deployed function that only reads. */
-export interface LookUpConfig {
-  readonly table: string
+export interface LookUpConfig extends StoreConfig {
   readonly logBucket: string
+}
+
+/** What every deployed function that serves Waybill's own API has. */
+export interface StoreConfig {
+  readonly table: string
   readonly teams: Teams
   readonly corsOrigins: readonly string[]
 }
 
 /** A deployed function that asks the service. */
-export interface FunctionConfig extends ServiceConfig, LookUpConfig {
+export interface AskingConfig extends ServiceConfig, StoreConfig {
   readonly serviceUrl: URL
   readonly keysPrefix: string
+}
+
+/** A deployed function that submits, changes or looks after jobs. */
+export interface FunctionConfig extends AskingConfig, LookUpConfig {
   readonly teamLogBuckets: readonly string[]
 }
 
@@ -77,8 +85,8 @@ export interface ToolConfig {
   readonly signatureVersion: 2 | 4
 }
 
-/** One deployed function of checks, besides what every function has. */
-export interface ChecksConfig {
+/** A deployed function of checks. */
+export interface ChecksConfig extends AskingConfig {
   readonly queueUrl: string
   readonly queueArn: string
   readonly deadLetterArn: string
@@ -132,18 +140,16 @@ const bucketsOf = (setting: string): LocalConfig['buckets'] =>
 export const functionConfig = (environment: Environment): FunctionConfig => {
   const { settings, complete } = reader(environment)
   return complete({
-    serviceUrl: settings.trustedUrl('WAYBILL_SERVICE_URL'),
-    ...storeConfig(settings),
-    keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
+    ...askingConfig(settings),
+    logBucket: settings.text('WAYBILL_LOG_BUCKET'),
     teamLogBuckets: settings.list('WAYBILL_TEAM_LOG_BUCKETS'),
-    ...serviceConfig(settings),
   })
 }
 
 /** @throws ConfigError */
 export const lookUpConfig = (environment: Environment): LookUpConfig => {
   const { settings, complete } = reader(environment)
-  return complete(storeConfig(settings))
+  return complete({ ...storeConfig(settings), logBucket: settings.text('WAYBILL_LOG_BUCKET') })
 }
 
 /** @throws ConfigError */
@@ -189,6 +195,7 @@ export const apiConfig = (environment: Environment, address?: string) => {
 export const checksConfig = (environment: Environment): ChecksConfig => {
   const { settings, complete } = reader(environment)
   return complete({
+    ...askingConfig(settings),
     queueUrl: settings.text('WAYBILL_CHECKS_QUEUE_URL'),
     queueArn: settings.text('WAYBILL_CHECKS_QUEUE_ARN'),
     deadLetterArn: settings.text('WAYBILL_CHECKS_DEAD_LETTER_ARN'),
@@ -206,9 +213,15 @@ const serviceConfig = (settings: Settings): ServiceConfig => ({
   currentManifest: settings.oneOf('WAYBILL_CURRENT_MANIFEST', ['redacted', 'whole']),
 })
 
-const storeConfig = (settings: Settings): LookUpConfig => ({
+const askingConfig = (settings: Settings): AskingConfig => ({
+  serviceUrl: settings.trustedUrl('WAYBILL_SERVICE_URL'),
+  ...storeConfig(settings),
+  keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
+  ...serviceConfig(settings),
+})
+
+const storeConfig = (settings: Settings): StoreConfig => ({
   table: settings.text('WAYBILL_TABLE'),
-  logBucket: settings.text('WAYBILL_LOG_BUCKET'),
   teams: settings.teams('WAYBILL_TEAMS'),
   corsOrigins: settings.list('WAYBILL_CORS_ORIGINS'),
 })

@@ -115,9 +115,9 @@ describe('the configuration of a deployed function', () => {
       new ConfigError([
         'WAYBILL_SERVICE_URL must be set to an https address, or an http one on this machine.',
         'WAYBILL_TABLE must be set to a name or path.',
-        'WAYBILL_LOG_BUCKET must be set to a name or path.',
         'WAYBILL_TEAMS must be set to JSON that assigns roles and keys to teams.',
         'WAYBILL_KEYS_PREFIX must be set to a name or path.',
+        'WAYBILL_LOG_BUCKET must be set to a name or path.',
       ]),
     )
   })

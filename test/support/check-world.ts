@@ -1,5 +1,5 @@
 import { createKeySealer } from '../../lib/adapters/secrets/key-sealer.ts'
-import type { CheckDeps } from '../../lib/checks/check-deps.ts'
+import type { CheckTaskDeps } from '../../lib/checks/check-deps.ts'
 import type { Digest, Notice } from '../../lib/checks/notice.ts'
 import type { SchedulePlan, Schedules, WebhookMessage } from '../../lib/checks/ports.ts'
 import type { StaticCheck } from '../../lib/checks/static-check.ts'
@@ -55,7 +55,7 @@ export const checkWorld = (openStores?: (clock: Clock) => WorldStores) => {
     },
   }
   const staticChecks: StaticCheck[] = []
-  const deps: CheckDeps = {
+  const deps: CheckTaskDeps = {
     ...world.deps,
     checks: world.checks,
     runs: world.runs,

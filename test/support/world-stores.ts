@@ -1,11 +1,4 @@
 import { DatabaseSync } from 'node:sqlite'
-import { ScanCommand } from '@aws-sdk/lib-dynamodb'
-import { createDynamoCheckStore } from '../../lib/adapters/dynamo/check-store.ts'
-import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
-import { createDynamoJobLists } from '../../lib/adapters/dynamo/job-lists.ts'
-import { createDynamoJobStore } from '../../lib/adapters/dynamo/job-store.ts'
-import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
-import { createDynamoRunStore } from '../../lib/adapters/dynamo/run-store.ts'
 import { createSqliteCheckStore } from '../../lib/adapters/sqlite/check-store.ts'
 import { databaseOf } from '../../lib/adapters/sqlite/database.ts'
 import { FORMS } from '../../lib/adapters/sqlite/forms.ts'
@@ -15,9 +8,8 @@ import { createSqliteRunStore } from '../../lib/adapters/sqlite/run-store.ts'
 import type { CheckStore, RunStore } from '../../lib/checks/ports.ts'
 import type { JobLists, JobStore } from '../../lib/jobs/job-store.ts'
 import type { Clock } from '../../lib/system.ts'
-import type { startDynamo } from './dynalite.ts'
 
-type Item = Readonly<Record<string, unknown>>
+export type Item = Readonly<Record<string, unknown>>
 
 /** Where a world stores what it is given, and a look at all of it. */
 export interface WorldStores {
@@ -54,27 +46,4 @@ export const memoryStores = (clock: Clock): WorldStores => {
       return rows.map(({ item }) => JSON.parse(String(item)).event)
     },
   }
-}
-
-let tables = 0
-
-/** Stores in a table of their own, where what they ask of DynamoDB matters. */
-export const dynamoStores = async ({ client, documents }: Awaited<ReturnType<typeof startDynamo>>) => {
-  tables += 1
-  const table = `world-${tables}`
-  await ensureTable(client, jobTableDefinition(table))
-  const isEvent = ({ pk }: Item) => String(pk).startsWith('EVENTS#')
-  const scan = async (): Promise<readonly Item[]> => {
-    const { Items = [] } = await documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
-    return Items
-  }
-  const open = (clock: Clock): WorldStores => ({
-    jobs: createDynamoJobStore(documents, table),
-    lists: createDynamoJobLists(documents, table),
-    checks: createDynamoCheckStore(documents, table),
-    runs: createDynamoRunStore(documents, table, clock),
-    items: async () => (await scan()).filter(item => !isEvent(item)),
-    events: async () => (await scan()).filter(isEvent).sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1)),
-  })
-  return { table, open }
 }

@@ -6,8 +6,8 @@ import type { WebhookMessage, Webhooks } from '../../checks/ports.ts'
 import { WebhookError } from '../../checks/webhook-error.ts'
 
 export interface HttpsWebhookOptions {
-  /** From the first look-up until the answer's head. */
-  readonly timeoutMs: number
+  /** From the first look-up until the answer's head. Default: 10 seconds */
+  readonly timeoutMs?: number
   /** Default: the system's resolver */
   readonly lookup?: (host: string) => Promise<readonly string[]>
   /** Which addresses may be called. Default: public ones */
@@ -16,13 +16,15 @@ export interface HttpsWebhookOptions {
   readonly ca?: string
 }
 
+const TIMEOUT_MS = 10_000
+
 /**
  * Posts over https to public addresses only. The name is looked up once, every address that it has must be public, and
  * the connection goes to the very address that was looked at: a name that points elsewhere a moment later reaches nothing.
  * Redirects are not followed.
  */
-export const createHttpsWebhooks = (options: HttpsWebhookOptions): Webhooks => {
-  const { timeoutMs, lookup = lookUp, isAllowed = isPublicAddress, ca } = options
+export const createHttpsWebhooks = (options: HttpsWebhookOptions = {}): Webhooks => {
+  const { timeoutMs = TIMEOUT_MS, lookup = lookUp, isAllowed = isPublicAddress, ca } = options
   return {
     post: async ({ url, headers, body }) => {
       const signal = AbortSignal.timeout(timeoutMs)

@@ -1,4 +1,4 @@
-import type { CheckDeps } from '../check-deps.ts'
+import type { CheckTaskDeps } from '../check-deps.ts'
 import type { WebhookTask } from '../task.ts'
 import { openWebhook } from './seal-webhook.ts'
 import { webhookHeaders } from './webhook-signature.ts'
@@ -9,7 +9,7 @@ import { webhookHeaders } from './webhook-signature.ts'
  * @throws WebhookRefused if it was not taken; the queue asks again
  */
 export const sendWebhook = async (
-  deps: Pick<CheckDeps, 'checks' | 'sealer' | 'webhooks' | 'clock'>,
+  deps: Pick<CheckTaskDeps, 'checks' | 'sealer' | 'webhooks' | 'clock'>,
   { team, name, checkId, notice }: WebhookTask,
 ): Promise<void> => {
   const check = await deps.checks.get(team, name)

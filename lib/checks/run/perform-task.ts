@@ -1,4 +1,4 @@
-import type { CheckDeps } from '../check-deps.ts'
+import type { CheckTaskDeps } from '../check-deps.ts'
 import { sendWebhook } from '../notices/send-webhook.ts'
 import { maintainChecks } from '../schedule/maintain-checks.ts'
 import type { CheckTask } from '../task.ts'
@@ -9,7 +9,7 @@ import { runDueCheck } from './run-check.ts'
  *
  * @throws whatever keeps it from being done; the queue asks again
  */
-export const performTask = async (deps: CheckDeps, task: CheckTask): Promise<void> => {
+export const performTask = async (deps: CheckTaskDeps, task: CheckTask): Promise<void> => {
   switch (task.do) {
     case 'run':
       return runDueCheck(deps, task)

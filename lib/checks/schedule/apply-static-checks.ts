@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../jobs/idempotency.ts'
 import type { ScheduledCheck } from '../check.ts'
-import type { CheckDeps } from '../check-deps.ts'
+import type { CheckTaskDeps } from '../check-deps.ts'
 import { putCheck } from '../manage/put-check.ts'
 import { parseSchedule, printSchedule } from '../schedule.ts'
 import type { StaticCheck } from '../static-check.ts'
@@ -12,7 +12,7 @@ const PRINCIPAL = 'the settings of the stage'
  * Put the checks that come with the settings, where they are new or other than they were. One of a team's own that has the
  * name already stays, which is logged.
  */
-export const applyStaticChecks = async (deps: CheckDeps): Promise<void> => {
+export const applyStaticChecks = async (deps: CheckTaskDeps): Promise<void> => {
   for (const check of deps.staticChecks) {
     try {
       await apply(deps, check)
@@ -23,10 +23,10 @@ export const applyStaticChecks = async (deps: CheckDeps): Promise<void> => {
 }
 
 /** Whether a check came with the settings, which have it no more. */
-export const isLeftOver = ({ staticChecks }: Pick<CheckDeps, 'staticChecks'>, check: ScheduledCheck): boolean =>
+export const isLeftOver = ({ staticChecks }: Pick<CheckTaskDeps, 'staticChecks'>, check: ScheduledCheck): boolean =>
   check.isStatic === true && !staticChecks.some(({ team, name }) => team === check.team && name === check.name)
 
-const apply = async (deps: CheckDeps, wanted: StaticCheck): Promise<void> => {
+const apply = async (deps: CheckTaskDeps, wanted: StaticCheck): Promise<void> => {
   const { team, name, manifest, schedule: expression, timeZone, enabled, email, digest, unknownAfterMinutes } = wanted
   const there = await deps.checks.get(team, name)
   if (there?.isStatic && isSame(there, wanted)) return

@@ -1,5 +1,5 @@
 import { isActive, type ScheduledCheck } from '../check.ts'
-import type { CheckDeps } from '../check-deps.ts'
+import type { CheckTaskDeps } from '../check-deps.ts'
 import { makeDigest } from '../digest.ts'
 import { allChecks } from '../manage/all-checks.ts'
 import { changeCheck } from '../manage/change-check.ts'
@@ -23,7 +23,7 @@ import { nextRunAt, scheduleOf, syncSchedule } from './sync-schedule.ts'
  *
  * A check that cannot be tended does not keep the others from it; that is logged.
  */
-export const maintainChecks = async (deps: CheckDeps): Promise<CheckCounts> => {
+export const maintainChecks = async (deps: CheckTaskDeps): Promise<CheckCounts> => {
   await applyStaticChecks(deps)
   const { working, broken } = await deps.schedules.list()
   const strays = new Set([...working, ...broken])
@@ -57,7 +57,7 @@ export const maintainChecks = async (deps: CheckDeps): Promise<CheckCounts> => {
   return counts
 }
 
-const tend = async (deps: CheckDeps, check: ScheduledCheck, working: ReadonlySet<string>): Promise<void> => {
+const tend = async (deps: CheckTaskDeps, check: ScheduledCheck, working: ReadonlySet<string>): Promise<void> => {
   const now = deps.clock()
   const isWanted = nextRunAt(check, now) !== undefined
   if (check.scheduledRevision !== check.revision || isWanted !== working.has(check.id)) await syncSchedule(deps, check)
@@ -83,7 +83,7 @@ const count = (counts: { -readonly [name in keyof CheckCounts]: number }, check:
 /** From this hour of the day on (UTC), the first to tend the checks sends the digests. */
 const DIGEST_HOUR = 6
 
-const sendDigest = async (deps: CheckDeps, team: string, checks: readonly ScheduledCheck[]): Promise<void> => {
+const sendDigest = async (deps: CheckTaskDeps, team: string, checks: readonly ScheduledCheck[]): Promise<void> => {
   const now = deps.clock()
   if (now.getUTCHours() < DIGEST_HOUR) return
   try {

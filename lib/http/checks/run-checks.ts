@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import type { CheckDeps } from '../../checks/check-deps.ts'
+import type { CheckTaskDeps } from '../../checks/check-deps.ts'
 import { readTask } from '../../checks/read-task.ts'
 import { performTask } from '../../checks/run/perform-task.ts'
 
@@ -9,14 +9,14 @@ import { performTask } from '../../checks/run/perform-task.ts'
  * others of their batch are done.
  */
 export const runChecks =
-  (deps: CheckDeps) =>
+  (deps: CheckTaskDeps) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const failed = await Promise.all(Records.map(record => perform(deps, record)))
     return { batchItemFailures: failed.flatMap(id => (id === undefined ? [] : [{ itemIdentifier: id }])) }
   }
 
 /** @returns the message's id if it failed */
-const perform = async (deps: CheckDeps, { messageId, body }: SQSRecord): Promise<string | undefined> => {
+const perform = async (deps: CheckTaskDeps, { messageId, body }: SQSRecord): Promise<string | undefined> => {
   const task = readTask(body)
   if (!task) {
     deps.log.error('a message in the queue of checks is not a task; it becomes a dead letter', { messageId })

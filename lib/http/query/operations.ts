@@ -7,7 +7,6 @@ import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { Artifact, Job, ServiceAnswer } from '../../jobs/job.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
 import { isOfAnotherTeam, listKeyJobs } from '../../jobs/look-up/key-jobs.ts'
-import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
 import { submitJob } from '../../jobs/submit/submit-job.ts'
 import { rehearseSubmission } from '../../jobs/submit/validate-manifest.ts'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
@@ -19,8 +18,9 @@ import { type Asking, askerOf } from '../../teams/caller.ts'
 import type { TeamKey } from '../../teams/keys.ts'
 import { countError } from '../kit/count-error.ts'
 import { queryFault } from './faults.ts'
+import type { QueryDeps } from './query-deps.ts'
 
-type QueryOperation<O extends OperationName> = EndpointOperation<SubmissionDeps, Signer<TeamKey>, O>
+type QueryOperation<O extends OperationName> = EndpointOperation<QueryDeps, Signer<TeamKey>, O>
 
 /** CreateJob: the very submission of `POST /v1/jobs`, so the same manifest is answered with its job while that is alive. */
 const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => {
@@ -92,7 +92,7 @@ const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, si
 }
 
 /** Whoever holds a key may not be who may know a device's password. */
-const manifestFor = ({ currentManifest = 'redacted' }: SubmissionDeps, text: string | undefined) =>
+const manifestFor = ({ currentManifest = 'redacted' }: QueryDeps, text: string | undefined) =>
   currentManifest === 'whole' ? text : text && redactManifest(text)
 
 /** ListJobs: the service's own list of the key's jobs, which never lags. */
@@ -129,7 +129,7 @@ const getShippingLabel: QueryOperation<'GetShippingLabel'> = async (deps, reques
  * Never of a job of another team: the service would act on it where both teams' keys are of one AWS account.
  */
 const oursOr = async <T, U>(
-  deps: SubmissionDeps,
+  deps: QueryDeps,
   { jobIds, team }: { readonly jobIds: readonly string[]; readonly team: string },
   ours: () => Promise<T>,
   elsewhere: () => Promise<U>,
@@ -156,7 +156,7 @@ const answering =
       throw error
     })
 
-export const QUERY_OPERATIONS: EndpointOperations<SubmissionDeps, Signer<TeamKey>> = {
+export const QUERY_OPERATIONS: EndpointOperations<QueryDeps, Signer<TeamKey>> = {
   CreateJob: answering(createJob),
   UpdateJob: answering(updateJob),
   CancelJob: answering(cancelJob),
@@ -171,7 +171,7 @@ const askingOf = ({ accessKeyId, key: { team }, requestId }: Signer<TeamKey>): A
 })
 
 /** Who signs with one key of a team gets a job of that very key, as from the service itself. */
-const signingOnlyWith = ({ team: _, ...key }: TeamKey, deps: SubmissionDeps): SubmissionDeps => ({
+const signingOnlyWith = ({ team: _, ...key }: TeamKey, deps: QueryDeps): QueryDeps => ({
   ...deps,
   keys: { ...deps.keys, ofTeam: async () => [key] },
 })

@@ -1,4 +1,3 @@
-import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
 import { createEndpoint, type EndpointAnswer, faultAnswer } from '../../query-api/endpoint.ts'
 import { fault } from '../../query-api/faults.ts'
 import { rfc3986 } from '../../query-api/form.ts'
@@ -6,12 +5,13 @@ import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
 import { createHandler } from '../kit/handler.ts'
 import { queryFault } from './faults.ts'
 import { QUERY_OPERATIONS } from './operations.ts'
+import type { QueryDeps } from './query-deps.ts'
 
 /**
  * The function that speaks the Import/Export Query API: tools that know the service alone need only another address.
  * Who calls is told by the key that signed, and the caller acts for the team that the key is of.
  */
-export const queryApi = (deps: SubmissionDeps) => {
+export const queryApi = (deps: QueryDeps) => {
   const endpoint = createEndpoint(deps, QUERY_OPERATIONS)
   const act = async ({ requestId, route, path, query, headers, body }: HttpRequest): Promise<HttpAnswer> => {
     const [method = ''] = route.split(' ')

@@ -24,8 +24,6 @@ export type Need =
   | 'archive:write'
   /** Copies SIGNATURE files to buckets of teams that the stage lists. */
   | 'archive:copy'
-  /** Knows which bucket it is, and may do nothing with it: what composes a function composes its archive too. */
-  | 'archive:name'
   /** Reads the teams' signing keys. */
   | 'keys:read'
   /** Keeps checks, their runs and schedules in step, and tells of them. */
@@ -107,7 +105,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'archive:name', 'keys:read', 'checks'],
+    needs: ['jobs:read', 'jobs:write', 'keys:read', 'checks'],
     calledBy: 'gateway',
   },
   'run-check': {
@@ -116,7 +114,7 @@ export const FUNCTIONS = {
     // A run asks the service up to three times.
     timeoutSeconds: 120,
     concurrency: 10,
-    needs: ['jobs:read', 'jobs:write', 'archive:name', 'keys:read', 'checks', 'checks:maintain'],
+    needs: ['jobs:read', 'jobs:write', 'keys:read', 'checks', 'checks:maintain'],
     calledBy: 'queue',
   },
   reconcile: {

@@ -47,7 +47,6 @@ export class WaybillStack extends Stack {
       'records:complete': fn => jobs.grantComplete(fn),
       'history:read': fn => jobs.grantReadHistory(fn),
       'history:append': fn => jobs.grantAppend(fn),
-      'archive:name': fn => archive.name(fn),
       'archive:read': fn => archive.grantRead(fn),
       'archive:write': fn => archive.grantWrite(fn),
       'archive:copy': fn => archive.grantCopy(fn),

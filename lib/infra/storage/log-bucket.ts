@@ -44,14 +44,14 @@ export class LogBucket extends Construct {
     // Without it S3 says of an object that is not there that it may not be seen.
     fn.allow([this.bucket.bucketArn], 's3:ListBucket')
     this.#key.grantDecrypt(fn)
-    this.name(fn)
+    this.#name(fn)
   }
 
   /** Adds objects. Code puts nothing where something is: it compares that with what it has. */
   grantWrite(fn: WaybillFunction): void {
     fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:PutObject', 's3:GetObject')
     this.#key.grantEncrypt(fn)
-    this.name(fn)
+    this.#name(fn)
   }
 
   /** Adds objects to the buckets of teams that the stage lists. */
@@ -68,8 +68,7 @@ export class LogBucket extends Construct {
     )
   }
 
-  /** Tells a function which bucket it is, and nothing more. */
-  name(fn: WaybillFunction): void {
+  #name(fn: WaybillFunction): void {
     fn.configure({ WAYBILL_LOG_BUCKET: this.bucket.bucketName })
   }
 

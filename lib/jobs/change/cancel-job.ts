@@ -1,6 +1,6 @@
 import type { StoredJob } from '../job.ts'
+import type { JobDeps } from '../job-deps.ts'
 import { ServiceFailure } from '../service-failure.ts'
-import type { SubmissionDeps } from '../submit/submission-deps.ts'
 import { type ChangeJob, changeJob } from './change-job.ts'
 
 /**
@@ -8,7 +8,7 @@ import { type ChangeJob, changeJob } from './change-job.ts'
  *
  * Refuses: as `changeJob`.
  */
-export const cancelJob = (deps: SubmissionDeps, input: ChangeJob): Promise<StoredJob> =>
+export const cancelJob = (deps: JobDeps, input: ChangeJob): Promise<StoredJob> =>
   changeJob(deps, input, 'cancel', async ({ jobId }, call) => {
     try {
       await deps.service.cancelJob(jobId, call)

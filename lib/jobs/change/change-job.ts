@@ -1,6 +1,7 @@
 import { type Asking, askerOf } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
 import type { Job, JobState, StoredJob } from '../job.ts'
+import type { JobDeps } from '../job-deps.ts'
 import type { JobAction, JobOutcome } from '../job-event.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
@@ -8,7 +9,6 @@ import { recordEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
-import type { SubmissionDeps } from '../submit/submission-deps.ts'
 import { notAllowed, requireAllowed } from '../transitions.ts'
 
 export interface ChangeJob extends Asking {
@@ -33,7 +33,7 @@ export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SIGNING_KEY_MISSING, and the SERVICE_ codes.
  */
 export const changeJob = async (
-  deps: SubmissionDeps,
+  deps: JobDeps,
   input: ChangeJob,
   action: JobAction & ('update' | 'cancel'),
   act: (job: Job, call: ServiceCall) => Promise<JobPatch>,
@@ -70,7 +70,7 @@ export const changeJob = async (
 }
 
 const takeLease = async (
-  { jobs, clock, newId, service, timing }: SubmissionDeps,
+  { jobs, clock, newId, service, timing }: JobDeps,
   job: Job,
   call: ServiceCall,
   isConditional: boolean,
@@ -91,7 +91,7 @@ const takeLease = async (
 }
 
 /** Keeps what came of the change, and lets the lease go. */
-const finish = async (deps: SubmissionDeps, leased: Job, patch: JobPatch): Promise<Job> => {
+const finish = async (deps: JobDeps, leased: Job, patch: JobPatch): Promise<Job> => {
   const { change, ...job } = { ...leased, ...patch }
   const at = deps.clock().toISOString()
   const isChange = Object.keys(patch).length > 0

@@ -5,12 +5,12 @@ import { askService } from '../ask-service.ts'
 import { JobError } from '../errors.ts'
 import { fingerprint, sha256Hex } from '../idempotency.ts'
 import type { Job, StoredJob } from '../job.ts'
+import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
 import { subjectOf } from '../subject.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
 import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
-import type { SubmissionDeps } from '../submit/submission-deps.ts'
 import type { Validation } from '../submit/validate-manifest.ts'
 import { requireAllowed } from '../transitions.ts'
 import { type ChangeJob, changeJob, jobChanged } from './change-job.ts'
@@ -26,7 +26,7 @@ export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {}
  *
  * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_NOT_ALLOWED, and as `changeJob`.
  */
-export const updateJob = async (deps: SubmissionDeps, input: UpdateJob): Promise<StoredJob> => {
+export const updateJob = async (deps: JobDeps, input: UpdateJob): Promise<StoredJob> => {
   const { manifest, warnings } = readSubmission(input, deps.era)
   return changeJob(deps, input, 'update', async (job, call) => {
     requireKey(job, manifest)
@@ -54,7 +54,7 @@ export const updateJob = async (deps: SubmissionDeps, input: UpdateJob): Promise
  *
  * Refuses: as `updateJob`, but for what only a change can refuse.
  */
-export const validateUpdate = async (deps: SubmissionDeps, input: UpdateJob): Promise<Validation> => {
+export const validateUpdate = async (deps: JobDeps, input: UpdateJob): Promise<Validation> => {
   const { manifest, warnings } = readSubmission(input, deps.era)
   const kept = await getJob(deps, input)
   const { job } = kept

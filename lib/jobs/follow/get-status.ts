@@ -7,6 +7,7 @@ import { type Asker, askerOf } from '../../teams/caller.ts'
 import type { JobPatch } from '../change/change-job.ts'
 import { fingerprint, sha256Hex } from '../idempotency.ts'
 import type { Job, StoredJob, StoredStatus } from '../job.ts'
+import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { type GetJob, getJob } from '../look-up/get-job.ts'
 import { recordEventOrLog } from '../record-event.ts'
@@ -14,7 +15,6 @@ import type { ServiceStatus } from '../service.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
 import { subjectOf } from '../subject.ts'
-import type { SubmissionDeps } from '../submit/submission-deps.ts'
 
 /** A job whose service was asked. */
 export type AskedJob = StoredJob & { readonly status: StoredStatus }
@@ -25,7 +25,7 @@ export type AskedJob = StoredJob & { readonly status: StoredStatus }
  *
  * Refuses: JOB_NOT_FOUND, SIGNING_KEY_MISSING, and the SERVICE_ codes.
  */
-export const getStatus = async (deps: SubmissionDeps, input: GetJob): Promise<AskedJob> => {
+export const getStatus = async (deps: JobDeps, input: GetJob): Promise<AskedJob> => {
   const kept = await getJob(deps, input)
   const { job, status } = await askStatus(deps, kept.job, askerOf(input))
   return { ...kept, job, status }
@@ -41,7 +41,7 @@ export interface JobNews {
 
 /** The same for a job that is at hand; with the service's own words, unless it has closed the job. */
 export const askStatus = async (
-  deps: SubmissionDeps,
+  deps: JobDeps,
   job: Job,
   asker: Asker,
 ): Promise<{ readonly job: Job; readonly status: StoredStatus; readonly said?: ServiceStatus }> => {
@@ -50,7 +50,7 @@ export const askStatus = async (
 }
 
 /** Ask the service how a job stands, and store nothing. */
-export const askForNews = async (deps: SubmissionDeps, job: Job): Promise<JobNews> => {
+export const askForNews = async (deps: JobDeps, job: Job): Promise<JobNews> => {
   const credentials = await jobKey(deps.keys, job)
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
@@ -67,7 +67,7 @@ export const askForNews = async (deps: SubmissionDeps, job: Job): Promise<JobNew
 }
 
 /** Store what the service said of a job. While somebody else changes the job, the item stays as it is. */
-export const saveNews = async (deps: SubmissionDeps, job: Job, patch: JobNews['patch'], asker: Asker): Promise<Job> => {
+export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'], asker: Asker): Promise<Job> => {
   const { change, ...before } = job
   const isSync = Object.keys(patch).length > 1
   const isNews = isSync || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))
@@ -83,7 +83,7 @@ export const saveNews = async (deps: SubmissionDeps, job: Job, patch: JobNews['p
 const withoutTime = ({ checkedAt: _, ...status }: Partial<StoredStatus> = {}) => status
 
 /** What the service knows better than the job item. */
-const inStep = ({ era }: SubmissionDeps, job: Job, { progressCode, currentManifest }: ServiceStatus): JobPatch => ({
+const inStep = ({ era }: JobDeps, job: Job, { progressCode, currentManifest }: ServiceStatus): JobPatch => ({
   ...(progressCode === 'Canceled' && job.state !== 'cancelled' && { state: 'cancelled' as const }),
   ...(progressCode === 'Expired' && job.state !== 'expired' && { state: 'expired' as const }),
   ...(currentManifest !== undefined &&
@@ -91,7 +91,7 @@ const inStep = ({ era }: SubmissionDeps, job: Job, { progressCode, currentManife
     manifestInForce(job, currentManifest, era)),
 })
 
-const manifestInForce = (job: Job, marked: string, era: SubmissionDeps['era']): JobPatch => {
+const manifestInForce = (job: Job, marked: string, era: JobDeps['era']): JobPatch => {
   const text = unmarkGenerator(marked, job.id)
   const { manifest } = readManifest(text, { era })
   return {

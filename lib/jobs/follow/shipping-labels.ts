@@ -2,11 +2,11 @@ import { type Asking, askerOf } from '../../teams/caller.ts'
 import { askService } from '../ask-service.ts'
 import { JobError } from '../errors.ts'
 import type { Job } from '../job.ts'
+import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
 import { recordEventOrLog } from '../record-event.ts'
 import type { SenderAddress, ServiceLabel } from '../service.ts'
-import type { SubmissionDeps } from '../submit/submission-deps.ts'
 import { requireAllowed } from '../transitions.ts'
 
 export interface ShippingLabels extends Asking {
@@ -22,7 +22,7 @@ export interface ShippingLabels extends Asking {
  * and the SERVICE_ codes.
  */
 export const shippingLabels = async (
-  deps: SubmissionDeps,
+  deps: JobDeps,
   { jobIds, sender, ...asking }: ShippingLabels,
 ): Promise<ServiceLabel & { readonly jobIds: readonly string[] }> => {
   const jobs: Job[] = []
@@ -53,7 +53,7 @@ export const shippingLabels = async (
 }
 
 /** Adds the label to a job's artifacts. Who asked for it has it; so a job that somebody is changing just now goes without. */
-const keepLabel = async ({ jobs, clock, log }: SubmissionDeps, job: Job, { url }: ServiceLabel): Promise<void> => {
+const keepLabel = async ({ jobs, clock, log }: JobDeps, job: Job, { url }: ServiceLabel): Promise<void> => {
   const isThere = job.artifacts.some(artifact => artifact.url === url)
   if (isThere || (job.change && job.change.until > clock().toISOString())) return
   const artifacts = [...job.artifacts, { description: 'Shipping label', url }]

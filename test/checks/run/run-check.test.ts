@@ -288,7 +288,7 @@ describe('a run that is asked for', () => {
 describe('a check that watches a job', () => {
   beforeEach(async () => {
     const { submitJob } = await import('../../../lib/jobs/submit/submit-job.ts')
-    await submitJob(world.deps, { caller: ANN, text: importManifest() })
+    await submitJob({ ...world.deps, archive: world.archive }, { caller: ANN, text: importManifest() })
     world.service.requests.length = 0
     await put({ manifest: undefined, jobId: 'j1111' })
   })

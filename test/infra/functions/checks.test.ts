@@ -66,7 +66,14 @@ describe('the schedules of checks', () => {
 describe('the functions of checks', () => {
   it.each(['manage-checks', 'run-check'])('%s has every setting that it reads', name => {
     const { Variables } = (functionNamed(name)?.Environment ?? {}) as { Variables: Record<string, unknown> }
-    const environment = Object.fromEntries(Object.keys(Variables).map(setting => [setting, 'a value']))
+    const values: Readonly<Record<string, string>> = {
+      WAYBILL_SERVICE_URL: 'https://service.example/',
+      WAYBILL_TEAMS: '{"teams": {}}',
+      WAYBILL_SIGNATURE_VERSION: '2',
+      WAYBILL_MANIFEST_ERA: 'lenient',
+      WAYBILL_CURRENT_MANIFEST: 'redacted',
+    }
+    const environment = Object.fromEntries(Object.keys(Variables).map(name => [name, values[name] ?? 'a value']))
 
     expect(() => checksConfig(environment)).not.toThrow()
   })

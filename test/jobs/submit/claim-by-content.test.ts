@@ -11,12 +11,12 @@ import { ServiceFailure } from '../../../lib/jobs/service-failure.ts'
 import type { SubmissionDeps } from '../../../lib/jobs/submit/submission-deps.ts'
 import { type SubmitJob, submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { startDynamo } from '../../support/dynalite.ts'
+import { dynamoStores } from '../../support/dynamo-stores.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { meter } from '../../support/meter.ts'
 import { refusal } from '../../support/refusal.ts'
 import { refusedWith } from '../../support/scripted-service.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
-import { dynamoStores } from '../../support/world-stores.ts'
 
 /* A manifest without a key stands for its job as long as that is alive; then it makes the next one. */
 

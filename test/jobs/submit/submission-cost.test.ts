@@ -4,10 +4,10 @@ import { getJob } from '../../../lib/jobs/look-up/get-job.ts'
 import { listJobs } from '../../../lib/jobs/look-up/list-jobs.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { startDynamo } from '../../support/dynalite.ts'
+import { dynamoStores } from '../../support/dynamo-stores.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
 import { meter } from '../../support/meter.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
-import { dynamoStores } from '../../support/world-stores.ts'
 
 /* Money is in writes and round trips, so what a submission and a look-up may make of them is tested. */
 

@@ -1,0 +1,7 @@
+import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
+
+/** What the Query endpoint needs of the world. */
+export interface QueryDeps extends SubmissionDeps {
+  /** Whether tools that speak the Query API get a job's manifest with its secrets. Default: redacted */
+  readonly currentManifest?: 'redacted' | 'whole'
+}

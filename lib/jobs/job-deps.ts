@@ -1,0 +1,16 @@
+import type { Era } from '../manifest/manifest.ts'
+import type { Clock, Log, Metrics, NewId } from '../system.ts'
+import type { Keys } from '../teams/keys.ts'
+import type { AskDeps } from './ask-service.ts'
+import type { JobStore } from './job-store.ts'
+
+/** What is needed to ask the service about jobs, and to store what it says of them. */
+export interface JobDeps extends AskDeps {
+  readonly jobs: JobStore
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly era: Era
+}
