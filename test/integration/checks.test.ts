@@ -68,10 +68,9 @@ const minute = async (url: string, name: string): Promise<Run> => {
 }
 const notices = async () => {
   const text = await readFile(join(folder, 'data/notices.jsonl'), 'utf8').catch(() => '')
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map(line => JSON.parse(line))
+  const lines = text.split('\n').filter(Boolean)
+  // The next run hands over what the one before is still about to: such a notice comes twice, with the same id.
+  return [...new Map(lines.map(line => JSON.parse(line)).map(notice => [notice.id, notice])).values()]
 }
 const put = async (url: string, name: string, schedule: string, manifest: string) => {
   const target = `${url}/v1/checks/${name}?schedule=${encodeURIComponent(schedule)}`
