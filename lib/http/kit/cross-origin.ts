@@ -1,5 +1,4 @@
-import type { MiddlewareObj } from '@middy/core'
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
+import httpCors from '@middy/http-cors'
 
 /** What pages may read of an answer besides its body (Fetch standard, "CORS-safelisted response-header name"). */
 const EXPOSED = 'ETag, Idempotency-Replayed, Link, Location, Retry-After, X-Request-Id'
@@ -15,26 +14,12 @@ export const PAGES_MAY_SEND = [
   'X-Amz-Security-Token',
 ]
 
-/** Lets pages of listed origins read the answers, refusals too. A browser keeps all others from them, so nothing is said. */
-export const allowOrigins = (
-  origins: readonly string[],
-): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => {
-  const mark = ({
-    event,
-    response,
-  }: {
-    event: APIGatewayProxyEvent
-    response?: APIGatewayProxyResult | null | undefined
-  }) => {
-    if (origins.length === 0 || !response) return
-    const [, origin = ''] = Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'origin') ?? []
-    const allowed = origins.includes(origin)
-    response.headers = {
-      ...response.headers,
-      // What is kept for one origin shall not be given to another.
-      Vary: 'Origin',
-      ...(allowed && { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': EXPOSED }),
-    }
-  }
-  return { after: mark, onError: mark }
-}
+/** Lets pages of listed origins read the answers, also those of errors. A browser keeps all other pages from them. */
+export const allowOrigins = (origins: readonly string[]) =>
+  httpCors({
+    // Exactly the listed ones: with a list of its own, the middleware takes patterns too.
+    getOrigin: origin => (origins.includes(origin) ? origin : undefined),
+    exposeHeaders: EXPOSED,
+    // An answer that is stored for one origin must not reach another, whether that is listed or not.
+    vary: 'Origin',
+  })

@@ -40,7 +40,7 @@ export const createHandler = <F extends FunctionName>(
   const byRoute: ReadonlyMap<string, RouteAction> = new Map(Object.entries<RouteAction>(actions))
   const callers: Callers = new WeakMap()
   const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(allowOrigins(deps.corsOrigins ?? []))
+    .use(deps.corsOrigins?.length ? [allowOrigins(deps.corsOrigins)] : [])
     .use(accessLog(deps, callers))
     .use(mapError(deps, callers))
     .handler(async event => {

@@ -35,7 +35,7 @@ describe('the example stages', () => {
 describe('a stage that cannot be deployed', () => {
   it('is told from those there are when nobody knows its name', () => {
     expect(() => readStage('stages', 'prodution')).toThrow(
-      'Unknown stage "prodution" in stages; there are example, example-depot, example-private, example-public. Choose one with -c stage=NAME.',
+      'Unknown stage "prodution" in stages; known stages: example, example-depot, example-private, example-public. Choose one with -c stage=NAME.',
     )
   })
 
