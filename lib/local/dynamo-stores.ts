@@ -3,16 +3,25 @@ import { openDynamoChecks, openDynamoJobs } from '../adapters/dynamo/open-stores
 import { openS3Archive } from '../adapters/s3/archive.ts'
 import { ConfigError, type DynamoStoreConfig } from '../settings/config.ts'
 import type { Clock } from '../system.ts'
+import { CannotStart } from './cannot-start.ts'
 import type { Stores } from './stores.ts'
 
 /**
  * Stores in DynamoDB and S3, found by the AWS SDK's own settings: a stage's table, or an emulator's.
  *
  * @throws ConfigError if there is no such table
+ * @throws CannotStart if nobody can be asked for it
  */
 export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, clock: Clock): Promise<Stores> => {
   const client = createDynamoClient()
-  if (!(await hasTable(client, table))) {
+  const isThere = await hasTable(client, table).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CannotStart(
+      `The table ${table} cannot be reached: ${reason}. Look at the AWS SDK's own settings, such as AWS_REGION, AWS_PROFILE and AWS_ENDPOINT_URL.`,
+      { cause: error },
+    )
+  })
+  if (!isThere) {
     throw new ConfigError([
       `WAYBILL_TABLE is ${JSON.stringify(table)}, which does not exist where the AWS SDK's settings lead.`,
     ])

@@ -6,9 +6,11 @@ import { close, listen } from '../../lib/local/http-server.ts'
 /** DynamoDB in memory, with a table if one is given. */
 export const startDynamo = async (definition?: CreateTableCommandInput) => {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
-  const client = createDynamoClient(await listen(server, 0))
+  const url = await listen(server, 0)
+  const client = createDynamoClient(url)
   if (definition) await ensureTable(client, definition)
   return {
+    url,
     client,
     documents: createDocumentClient(client),
     stop: async () => {
