@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from '@jest/globals'
-import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
-import { createDynamoDepotJobs } from '../../lib/adapters/dynamo/depot-jobs.ts'
-import { depotTableDefinition } from '../../lib/adapters/dynamo/depot-table.ts'
-import { createDynamoJobLists } from '../../lib/adapters/dynamo/job-lists.ts'
-import { createDynamoJobStore } from '../../lib/adapters/dynamo/job-store.ts'
-import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
 import { createQueryService } from '../../lib/adapters/service/query-service.ts'
 import { createRetryingService } from '../../lib/adapters/service/retrying-service.ts'
 import { createDepot } from '../../lib/depot/depot.ts'
@@ -19,6 +12,7 @@ import { type Submission, submitJob } from '../../lib/jobs/submit/submit-job.ts'
 import { depotDeps, KEY } from '../depot/depot-fixture.ts'
 import type { startDynamo } from './dynalite.ts'
 import { type FaultPlan, type ServiceFault, serveFaultyDepot } from './faulty-service.ts'
+import { openDynamoTruth, openSqliteTruth } from './truth-stores.ts'
 
 const CALLER = { team: 'local', principal: 'ann', role: 'member' } as const
 
@@ -52,16 +46,16 @@ const PATIENT_MS = 10_000
 /** Waybill before the real depot, over HTTP, with a clock, faults and deaths that a test decides on. */
 export const createTruthWorld = async (
   dynamo: Awaited<ReturnType<typeof startDynamo>>,
-  { signatureVersion = 2, lags = false }: { signatureVersion?: 2 | 4; lags?: boolean } = {},
+  {
+    signatureVersion = 2,
+    lags = false,
+    engine = 'dynamodb',
+  }: { signatureVersion?: 2 | 4; lags?: boolean; engine?: 'dynamodb' | 'sqlite' } = {},
 ) => {
-  const table = `truth-${randomUUID()}`
-  const depotTable = `depot-${randomUUID()}`
-  await ensureTable(dynamo.client, jobTableDefinition(table))
-  await ensureTable(dynamo.client, depotTableDefinition(depotTable))
-
   let now = Date.parse('2026-11-21T10:00:00.000Z')
   const clock = () => new Date(now)
-  const depotJobs = createDynamoDepotJobs(dynamo.documents, depotTable, { clock, newId: randomUUID })
+  const stores = engine === 'sqlite' ? openSqliteTruth(clock) : await openDynamoTruth(dynamo, clock)
+  const { jobs: store, lists, depotJobs, items } = stores
   const depot = createDepot(depotDeps({ clock, jobs: depotJobs }))
   const service = await serveFaultyDepot(depot)
   const objects = new Map<string, string>()
@@ -76,8 +70,6 @@ export const createTruthWorld = async (
       return text === undefined ? undefined : new TextEncoder().encode(text)
     },
   }
-  const store = createDynamoJobStore(dynamo.documents, table)
-  const lists = createDynamoJobLists(dynamo.documents, table)
   const bugs: unknown[] = []
 
   /** What the index of open records showed when the clock was moved last: that is how far it lags. */
@@ -187,11 +179,6 @@ export const createTruthWorld = async (
     await cancelJob(processOf(new Map(), PATIENT_MS).deps, { caller: CALLER, jobId })
   }
 
-  const items = async () => {
-    const { Items = [] } = await dynamo.documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
-    return Items
-  }
-
   /** Every job at the service, cancelled ones included, sorted. */
   const jobIds = async () => {
     const { jobs } = await depotJobs.list(KEY.accessKeyId, { limit: 1000 })
@@ -229,7 +216,10 @@ export const createTruthWorld = async (
     expectTruth,
     items,
     bugs,
-    stop: service.stop,
+    stop: async () => {
+      await service.stop()
+      await stores.stop()
+    },
     setGate: service.setGate,
     patientMs: PATIENT_MS,
     /** The next calls of CreateJob, or of any operation, meet these faults in turn. */

@@ -39,6 +39,7 @@ describe.each([
   ['version 2, indexes that do not lag', { signatureVersion: 2, lags: false }],
   ['version 2, indexes that lag', { signatureVersion: 2, lags: true }],
   ['version 4', { signatureVersion: 4, lags: false }],
+  ['version 2, in SQLite', { signatureVersion: 2, lags: false, engine: 'sqlite' }],
 ] as const)('%s', (_name, options) => {
   beforeEach(async () => {
     world = await createTruthWorld(dynamo, options)
