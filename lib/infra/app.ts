@@ -21,18 +21,22 @@ export const waybillApp = (app: App) => {
 
 /** The stacks of a stage. No stage's name makes one stack's name another's. */
 export const waybillStacks = (app: App, stage: Stage) => {
-  const env = { region: stage.region, ...(stage.account !== undefined && { account: stage.account }) }
+  const shared = {
+    stage,
+    env: { region: stage.region, ...(stage.account !== undefined && { account: stage.account }) },
+    // What keeps data when its stack goes shall not go by a slip of the hand.
+    terminationProtection: stage.keepData,
+  }
   const depot =
     stage.service === 'depot'
-      ? new DepotStack(app, 'WaybillDepot', { stage, env, stackName: `waybilldepot-${stage.name}` })
+      ? new DepotStack(app, 'WaybillDepot', { ...shared, stackName: `waybilldepot-${stage.name}` })
       : undefined
   const waybill = new WaybillStack(app, 'Waybill', {
-    stage,
-    env,
+    ...shared,
     stackName: `waybill-${stage.name}`,
     ...(depot && { depotUrl: depot.url }),
   })
-  Tags.of(app).add('application', 'waybill')
-  Tags.of(app).add('stage', stage.name)
+  const tags = { ...stage.tags, application: 'waybill', stage: stage.name }
+  for (const [name, value] of Object.entries(tags)) Tags.of(app).add(name, value)
   return { waybill, depot }
 }

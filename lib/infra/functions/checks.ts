@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import { type Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { EventBus } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
@@ -12,7 +11,6 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { readStaticChecks } from '../../adapters/folder/static-checks.ts'
-import { METRICS_NAMESPACE, type MetricName } from '../../metrics.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { JobTable } from '../storage/job-table.ts'
@@ -27,12 +25,11 @@ const BATCHES_AT_ONCE = 5
 const MESSAGES_A_BATCH = 10
 const TEND_MINUTES = 5
 
-/** What scheduled checks need: their queue, their schedules, their key, whoever is told, and the alarms. */
+/** What scheduled checks need: their queue, their schedules, their key, and whoever is told. */
 export class Checks extends Construct {
   readonly queue: Queue
   readonly deadLetters: Queue
   readonly topic: Topic
-  readonly alarms: readonly Alarm[]
   readonly #key: Key
   readonly #group: CfnScheduleGroup
   readonly #schedulerRole: Role
@@ -85,7 +82,6 @@ export class Checks extends Construct {
         deadLetterConfig: { arn: this.deadLetters.queueArn },
       },
     }).addResourceDependency(tending)
-    this.alarms = this.#makeAlarms()
   }
 
   /** Keeps checks, their runs and their schedules in step, and tells of them. */
@@ -174,47 +170,6 @@ export class Checks extends Construct {
       }),
     )
     return role
-  }
-
-  #makeAlarms(): readonly Alarm[] {
-    const figure = (metricName: MetricName) =>
-      new Metric({
-        namespace: METRICS_NAMESPACE,
-        metricName,
-        dimensionsMap: { service: 'waybill' },
-        statistic: 'Maximum',
-        period: Duration.minutes(TEND_MINUTES),
-      })
-    const anyOf = (id: string, metricName: MetricName, alarmDescription: string, missing = TreatMissingData.IGNORE) =>
-      figure(metricName).createAlarm(this, id, {
-        alarmDescription: `${alarmDescription} docs/runbook.md#checks-${id.toLowerCase()}`,
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        // Three times five minutes: one tending that is late is no news.
-        evaluationPeriods: 3,
-        datapointsToAlarm: 3,
-        treatMissingData: missing,
-      })
-    return [
-      anyOf('Failing', 'ChecksFailing', 'Checks fail: GET /v1/checks lists them, their runs have the reasons.'),
-      anyOf('Unknown', 'ChecksUnknown', 'Checks could not be run: the service does not answer, or refuses a key.'),
-      anyOf(
-        'Overdue',
-        'ChecksOverdue',
-        'Checks did not run in twice their interval, or their maintenance has stopped: look at the dead letters and at run-check.',
-        TreatMissingData.BREACHING,
-      ),
-      this.deadLetters
-        .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) })
-        .createAlarm(this, 'Dead', {
-          alarmDescription:
-            'Runs or webhooks of checks were tried in vain; redrive them when the cause is gone. docs/runbook.md#checks-dead',
-          threshold: 1,
-          evaluationPeriods: 1,
-          comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          treatMissingData: TreatMissingData.NOT_BREACHING,
-        }),
-    ]
   }
 }
 

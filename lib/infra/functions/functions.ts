@@ -40,6 +40,8 @@ export interface FunctionRow {
   readonly timeoutSeconds: number
   /** How many may run at once; 0 turns the function off. */
   readonly concurrency: number
+  /** How many are ready before anybody calls. Default: none */
+  readonly provisioned?: number | undefined
   readonly needs: readonly Need[]
   /** Who calls it: API Gateway and a queue wait for its answer, a schedule does not. */
   readonly calledBy: 'gateway' | 'queue' | 'schedule'

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib'
+import { Duration, Stack, Token } from 'aws-cdk-lib'
 import { type Conditions, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   Alias,
@@ -9,14 +9,16 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import { Construct } from 'constructs'
 import type { SettingName } from '../../settings/settings.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
+import type { DataKey } from '../storage/data-key.ts'
+import { stageLogGroup } from '../storage/stage-log-group.ts'
 import { bundledCode } from './bundle.ts'
-import type { FunctionRow } from './functions.ts'
+import type { DeployedName, FunctionRow } from './functions.ts'
 
 /** What Lambda takes as the sum of all names and values (Lambda quotas). */
 const MAX_ENVIRONMENT_BYTES = 4096
@@ -37,22 +39,24 @@ export class WaybillFunction extends Construct {
   readonly function: LambdaFunction
   /** What callers are given: a version that has been published, never what was uploaded last. */
   readonly live: Alias
+  /** As the stage has it. */
   readonly row: FunctionRow
   readonly #environment = new Map<string, string>()
 
-  constructor(scope: Construct, name: string, { stage, row }: { readonly stage: Stage; readonly row: FunctionRow }) {
+  constructor(
+    scope: Construct,
+    name: DeployedName | 'depot',
+    { stage, key, row: ours }: { readonly stage: Stage; readonly key: DataKey; readonly row: FunctionRow },
+  ) {
     super(scope, name)
+    const { memoryMb = ours.memoryMb, concurrency = ours.concurrency, provisioned } = stage.functions[name] ?? {}
+    const row = { ...ours, memoryMb, concurrency, provisioned }
     this.row = row
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Waybill ${stage.name}: the function that ${row.does}`,
     })
-    this.logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/waybill/${stage.name}/${name}`,
-      // The days that a stage may name are this enumeration's own values.
-      retention: stage.logRetentionDays as RetentionDays,
-      removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    })
+    this.logGroup = stageLogGroup(this, 'Log', { stage, key, name: `/waybill/${stage.name}/${name}` })
     this.logGroup.grant(this.role, 'logs:CreateLogStream', 'logs:PutLogEvents')
     this.function = new LambdaFunction(this, 'Function', {
       functionName: `waybill-${stage.name}-${name}`,
@@ -71,7 +75,11 @@ export class WaybillFunction extends Construct {
     })
     this.#setEnvironment('NODE_OPTIONS', '--enable-source-maps')
     this.#setEnvironment('WAYBILL_STAGE', stage.name)
-    this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.function.currentVersion as IVersion })
+    this.live = new Alias(this, 'Live', {
+      aliasName: 'live',
+      version: this.function.currentVersion as IVersion,
+      ...(row.provisioned !== undefined && { provisionedConcurrentExecutions: row.provisioned }),
+    })
     accept(this.role, {
       'AwsSolutions-IAM5[Resource::*]': 'X-Ray takes traces of no resource in particular: its actions know no ARN.',
     })

@@ -6,19 +6,22 @@ import type { FunctionName, Route } from '../../http/routes.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
+import type { DataKey } from '../storage/data-key.ts'
 import type { Access } from './access.ts'
 import { allowOrigins } from './cross-origin.ts'
 import type { GatewayLogging } from './gateway-logging.ts'
+import { gatewayPolicy } from './gateway-policy.ts'
 import { addGatewayResponses, faultAnswers, problemAnswers } from './gateway-responses.ts'
 import { closedRestApi } from './rest-api.ts'
 
 export interface GatewayApiProps {
   readonly stage: Stage
+  readonly key: DataKey
   readonly name: string
   readonly description: string
   readonly routes: readonly Route[]
   readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
-  readonly logging: GatewayLogging
+  readonly logging: GatewayLogging | undefined
   readonly accessOf: (route: Route) => Access
   /** What the gateway's own answers are: problems for people and their pages, XML for tools of the Query API. */
   readonly answers: 'problems' | 'xml'
@@ -32,8 +35,16 @@ export class GatewayApi extends Construct {
 
   constructor(scope: Construct, id: string, props: GatewayApiProps) {
     super(scope, id)
-    const { stage, name, description, logging } = props
-    const { api, accessLog } = closedRestApi(this, { stage, name, description, logging, isFrontDoor: true })
+    const { stage, key, name, description, logging } = props
+    const { api, accessLog } = closedRestApi(this, {
+      stage,
+      key,
+      name,
+      description,
+      logging,
+      isFrontDoor: true,
+      policy: gatewayPolicy(stage, props.routes),
+    })
     this.api = api
     this.accessLog = accessLog
     this.methods = props.routes.map(route => ({

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib'
 import {
   AccessLogFormat,
   ApiKeySourceType,
@@ -7,37 +6,37 @@ import {
   MethodLoggingLevel,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway'
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { PolicyDocument } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
+import type { DataKey } from '../storage/data-key.ts'
+import { stageLogGroup } from '../storage/stage-log-group.ts'
 import type { GatewayLogging } from './gateway-logging.ts'
-import { gatewayPolicy, vpcEndpoints } from './private-endpoint.ts'
+import { vpcEndpoints } from './private-endpoint.ts'
 
 /** The name of API Gateway's own stage: what stands before `/v1` where there is no custom domain. */
 const GATEWAY_STAGE = 'prod'
 
 interface RestApiSettings {
   readonly stage: Stage
+  readonly key: DataKey
   readonly name: string
   readonly description: string
-  readonly logging: GatewayLogging
+  /** Left out where something else of the account lets API Gateway write logs. */
+  readonly logging: GatewayLogging | undefined
   /** Whether it is behind the stage's custom domain or VPC endpoint. Default: no */
   readonly isFrontDoor?: boolean
+  /** Who may reach it, beside those whom IAM lets. Default: nobody else where callers sign, whoever asks where they do not */
+  readonly policy?: PolicyDocument | undefined
 }
 
 /** A REST API without routes, and the log of who asked: what every API of ours has. */
 export const closedRestApi = (
   scope: Construct,
-  { stage, name, description, logging, isFrontDoor = false }: RestApiSettings,
+  { stage, key, name, description, logging, policy, isFrontDoor = false }: RestApiSettings,
 ) => {
-  const accessLog = new LogGroup(scope, 'AccessLog', {
-    logGroupName: `/waybill/${stage.name}/access/${name}`,
-    // The days that a stage may name are this enumeration's own values.
-    retention: stage.logRetentionDays as RetentionDays,
-    removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-  })
-  const policy = isFrontDoor ? gatewayPolicy(stage) : undefined
+  const accessLog = stageLogGroup(scope, 'AccessLog', { stage, key, name: `/waybill/${stage.name}/access/${name}` })
   const api = new RestApi(scope, 'Api', {
     restApiName: `waybill-${stage.name}-${name}`,
     description,
@@ -64,13 +63,13 @@ export const closedRestApi = (
       accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
     },
   })
-  api.deploymentStage.node.addDependency(logging.account)
+  if (logging) api.deploymentStage.node.addDependency(logging.account)
   accept(api, {
     'AwsSolutions-APIG2':
       'The functions validate: they report every fault of a manifest with line and column, which models cannot.',
     'AwsSolutions-COG4':
       "Callers are known by IAM or by their own provider's tokens; user pools would be a second directory.",
-    ...(!(stage.waf && isFrontDoor) && {
+    ...(!stage.waf && {
       'AwsSolutions-APIG3': 'This API goes without WAF ("waf" of the stage); throttling limits all the same.',
     }),
   })

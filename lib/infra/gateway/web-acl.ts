@@ -1,82 +1,83 @@
-import { RemovalPolicy } from 'aws-cdk-lib'
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2'
 import { Construct } from 'constructs'
 import type { Stage } from '../stage/stage.ts'
+import type { DataKey } from '../storage/data-key.ts'
+import { stageLogGroup } from '../storage/stage-log-group.ts'
 
-/** Of one address in five minutes. */
-const REQUESTS_PER_ADDRESS = 2_000
+/** WAF counts the requests of an address over so long. */
+const RATE_SECONDS = 300
 
-/** A million bytes or more. Manifests have at most 256 KB, and the Query API's form adds what encoding takes. */
-const TOO_LONG = '^[0-9]{7,}$'
+/**
+ * Five million bytes or more. Batches have at most 4 MiB, and Lambda takes no more than that from API Gateway. WAF reads no
+ * numbers in headers, so the digits are counted.
+ */
+const TOO_LONG = '^0*(?:[1-9]\\d{7,}|[5-9]\\d{6})$'
 
-/** AWS's own rules. What they would refuse though it is right, they only count. */
+/**
+ * AWS's own rules. Bodies and queries are manifests, SIGNATURE files and addresses of webhooks, texts in which these rules see
+ * attacks: a pattern such as `../`, an address, a word of a script. Nothing here executes them or finds files by them, and the
+ * functions refuse what is not well formed, so what the rules would refuse there is only counted. All else is blocked.
+ */
 const MANAGED = [
-  // A manifest in a request is larger than the 8 KB that this rule takes for the most that a body has.
-  { name: 'AWSManagedRulesCommonRuleSet', onlyCounted: ['SizeRestrictions_BODY'] },
+  {
+    name: 'AWSManagedRulesCommonRuleSet',
+    onlyCounted: [
+      // A manifest is larger than the 8 KB that this rule takes for the most that a body has; batches have 4 MiB.
+      'SizeRestrictions_BODY',
+      // `GET /` has a manifest in its query, and lists a page token.
+      'SizeRestrictions_QUERYSTRING',
+      // Tools of the Query API are old, and some name themselves nowhere.
+      'NoUserAgent_HEADER',
+      // A check may be named nightly.log, and a device disk.bak.
+      'RestrictedExtensions_URIPATH',
+      'RestrictedExtensions_QUERYARGUMENTS',
+      'GenericLFI_QUERYARGUMENTS',
+      'GenericLFI_BODY',
+      'GenericRFI_QUERYARGUMENTS',
+      'GenericRFI_BODY',
+      'EC2MetaDataSSRF_QUERYARGUMENTS',
+      'EC2MetaDataSSRF_BODY',
+      'CrossSiteScripting_QUERYARGUMENTS',
+      'CrossSiteScripting_BODY',
+    ],
+  },
   { name: 'AWSManagedRulesKnownBadInputsRuleSet', onlyCounted: [] },
   { name: 'AWSManagedRulesAmazonIpReputationList', onlyCounted: [] },
 ] as const
+
+interface WebAclProps {
+  readonly stage: Stage
+  readonly key: DataKey
+  /** Whose firewall. The depot's links to PDFs have their token in the path. */
+  readonly part: 'waybill' | 'depot'
+}
 
 /** A firewall in front of APIs. */
 export class WebAcl extends Construct {
   readonly #acl: CfnWebACL
 
-  constructor(scope: Construct, id: string, stage: Stage) {
+  constructor(scope: Construct, id: string, { stage, key, part }: WebAclProps) {
     super(scope, id)
+    const name = part === 'depot' ? `waybill-${stage.name}-depot` : `waybill-${stage.name}`
     this.#acl = new CfnWebACL(this, 'Acl', {
-      name: `waybill-${stage.name}`,
+      name,
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: seen('all'),
-      rules: [
-        ...MANAGED.map(({ name, onlyCounted }, priority) => ({
-          name,
-          priority,
-          overrideAction: { none: {} },
-          visibilityConfig: seen(name),
-          statement: {
-            managedRuleGroupStatement: {
-              vendorName: 'AWS',
-              name,
-              ruleActionOverrides: onlyCounted.map(rule => ({ name: rule, actionToUse: { count: {} } })),
-            },
-          },
-        })),
-        {
-          name: 'too-long',
-          priority: 10,
-          action: { block: {} },
-          visibilityConfig: seen('too-long'),
-          statement: {
-            regexMatchStatement: {
-              fieldToMatch: { singleHeader: { Name: 'content-length' } },
-              regexString: TOO_LONG,
-              textTransformations: [{ priority: 0, type: 'NONE' }],
-            },
-          },
-        },
-        {
-          name: 'too-many',
-          priority: 11,
-          action: { block: {} },
-          visibilityConfig: seen('too-many'),
-          statement: { rateBasedStatement: { limit: REQUESTS_PER_ADDRESS, aggregateKeyType: 'IP' } },
-        },
-      ],
+      rules: [...MANAGED.map(managedRule), tooLong(MANAGED.length), tooMany(MANAGED.length + 1, stage)],
     })
-    const log = new LogGroup(this, 'Log', {
-      // WAF writes only to groups whose names begin so.
-      logGroupName: `aws-waf-logs-waybill-${stage.name}`,
-      // The days that a stage may name are this enumeration's own values.
-      retention: stage.logRetentionDays as RetentionDays,
-      removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    })
+    // WAF writes only to groups whose names begin so.
+    const log = stageLogGroup(this, 'Log', { stage, key, name: `aws-waf-logs-${name}` })
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.#acl.attrArn,
       logDestinationConfigs: [log.logGroupArn.replace(/:\*$/, '')],
-      redactedFields: [{ singleHeader: { Name: 'authorization' } }, { queryString: {} }],
+      redactedFields: [
+        { singleHeader: { Name: 'authorization' } },
+        { singleHeader: { Name: 'x-amz-security-token' } },
+        { queryString: {} },
+        ...(part === 'depot' ? [{ uriPath: {} }] : []),
+      ],
     })
   }
 
@@ -89,3 +90,46 @@ export class WebAcl extends Construct {
 }
 
 const seen = (metricName: string) => ({ cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false, metricName })
+
+const managedRule = ({ name, onlyCounted }: (typeof MANAGED)[number], priority: number): CfnWebACL.RuleProperty => ({
+  name,
+  priority,
+  overrideAction: { none: {} },
+  visibilityConfig: seen(name),
+  statement: {
+    managedRuleGroupStatement: {
+      vendorName: 'AWS',
+      name,
+      ruleActionOverrides: onlyCounted.map(rule => ({ name: rule, actionToUse: { count: {} } })),
+    },
+  },
+})
+
+const tooLong = (priority: number): CfnWebACL.RuleProperty => ({
+  name: 'too-long',
+  priority,
+  action: { block: {} },
+  visibilityConfig: seen('too-long'),
+  statement: {
+    regexMatchStatement: {
+      fieldToMatch: { singleHeader: { Name: 'content-length' } },
+      regexString: TOO_LONG,
+      textTransformations: [{ priority: 0, type: 'NONE' }],
+    },
+  },
+})
+
+/** More from one address than the API itself would take from one team, or from all callers where it cannot tell teams apart. */
+const tooMany = (priority: number, { authentication, throttling, teamThrottling }: Stage): CfnWebACL.RuleProperty => ({
+  name: 'too-many',
+  priority,
+  action: { block: {} },
+  visibilityConfig: seen('too-many'),
+  statement: {
+    rateBasedStatement: {
+      limit: (authentication.kind === 'jwt' ? teamThrottling : throttling).rate * RATE_SECONDS,
+      evaluationWindowSec: RATE_SECONDS,
+      aggregateKeyType: 'IP',
+    },
+  },
+})

@@ -1,5 +1,6 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
+import { keysOf } from './setting-kinds.ts'
 import type { Stage } from './stage.ts'
 
 /** Tells the depot where devices go, how many jobs it takes, and whose keys sign. */
@@ -13,7 +14,7 @@ export const configureDepot = (fn: WaybillFunction, { depot, era, teams, auditor
 
 /** Lets the depot look at the buckets that the stage lists, and put logs and PDFs there. */
 export const reachBuckets = (fn: WaybillFunction, { depot }: Stage): void => {
-  const buckets = (depot?.buckets ?? []).map((name, index) => Bucket.fromBucketName(fn, `Bucket${index}`, name))
+  const buckets = (depot?.buckets ?? []).map(({ name }, index) => Bucket.fromBucketName(fn, `Bucket${index}`, name))
   if (buckets.length === 0) return
   fn.allow(
     buckets.map(bucket => bucket.bucketArn),
@@ -25,4 +26,7 @@ export const reachBuckets = (fn: WaybillFunction, { depot }: Stage): void => {
     's3:PutObject',
     's3:GetObject',
   )
+  // S3 encrypts and decrypts with a bucket's own key in the name of whoever asks.
+  const keys = keysOf(depot?.buckets ?? [])
+  if (keys.length > 0) fn.allow(keys, 'kms:Decrypt', 'kms:GenerateDataKey')
 }

@@ -10,13 +10,15 @@ import { CallerAccess } from '../gateway/access.ts'
 import { GatewayApi } from '../gateway/gateway-api.ts'
 import { GatewayLogging } from '../gateway/gateway-logging.ts'
 import { WebAcl } from '../gateway/web-acl.ts'
+import { Backups } from '../recovery/backups.ts'
 import { DataKey } from '../storage/data-key.ts'
 import { JobTable } from '../storage/job-table.ts'
 import { LogBucket } from '../storage/log-bucket.ts'
 import { SigningKeys } from '../storage/signing-keys.ts'
 import { StageAlarms } from '../watching/alarms.ts'
 import { Canary } from '../watching/canary.ts'
-import { Overview, watchAll, watchFunction } from '../watching/watching.ts'
+import { watchFunction } from '../watching/watch-functions.ts'
+import { watchStage } from '../watching/watch-stage.ts'
 import { configureCallers } from './callers.ts'
 import { HostName } from './host-name.ts'
 import type { Stage } from './stage.ts'
@@ -54,17 +56,17 @@ export class WaybillStack extends Stack {
       checks: fn => checks.grant(fn),
       'checks:maintain': fn => checks.grantMaintain(fn),
     }
-    const alarms = new StageAlarms(this, 'Alarms', stage)
-    const canary = stage.canary ? new Canary(this, 'Canary', stage) : undefined
+    const alarms = new StageAlarms(this, 'Alarms', { stage })
+    const canary = stage.canary ? new Canary(this, 'Canary', { stage }) : undefined
     const deployed: WaybillFunction[] = []
     const deploy = (name: DeployedName) => {
       const row = FUNCTIONS[name]
-      const fn = new WaybillFunction(this, name, { stage, row })
+      const fn = new WaybillFunction(this, name, { stage, key, row })
       configureService(fn, stage, depotUrl)
       configureCallers(fn, stage)
       for (const need of row.needs) grants[need](fn)
-      const errors = watchFunction(alarms, fn, stage)
-      canary?.release(fn, errors)
+      const failing = watchFunction(alarms, fn, stage)
+      canary?.release(fn, failing)
       deployed.push(fn)
       return fn
     }
@@ -84,7 +86,8 @@ export class WaybillStack extends Stack {
     })
     const reconcile = deploy('reconcile')
     const schedule = new ReconcileSchedule(this, 'ReconcileSchedule', reconcile)
-    const shared = { stage, functions: this.functions, logging: new GatewayLogging(this, 'GatewayLogging') }
+    const logging = stage.gatewayAccountRole ? new GatewayLogging(this, 'GatewayLogging') : undefined
+    const shared = { stage, key, functions: this.functions, logging }
     const api = new GatewayApi(this, 'Api', {
       ...shared,
       name: 'api',
@@ -102,12 +105,16 @@ export class WaybillStack extends Stack {
       answers: 'xml',
       accessOf: route => access.of(route),
     })
-    const apis = [api, queryApi]
-    watchAll(alarms, { stage, apis, jobs, reconcile, schedule, checks })
-    new Overview(this, 'Overview', { stage, apis, jobs, functions: deployed })
+    const apis = { Api: api.api, QueryApi: queryApi.api }
+    const { table } = jobs.data
+    const buckets = stage.logBucket ? [] : [archive.bucket]
+    const backups = stage.backup
+      ? new Backups(this, 'Backups', { stage, key, part: 'waybill', tables: [table], buckets })
+      : undefined
+    watchStage(this, alarms, { stage, functions: deployed, apis, table, reconcile, schedule, checks, backups })
     if (stage.waf) {
-      const acl = new WebAcl(this, 'WebAcl', stage)
-      for (const { api: restApi } of apis) acl.protect(restApi)
+      const acl = new WebAcl(this, 'WebAcl', { stage, key, part: 'waybill' })
+      for (const restApi of Object.values(apis)) acl.protect(restApi)
     }
     if (stage.customDomain) {
       const domain = stage.customDomain

@@ -1,30 +1,40 @@
-import { RemovalPolicy } from 'aws-cdk-lib'
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
-import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
+import { KeyGrants } from './key-grants.ts'
 
 /** The stage's own KMS key, where it wants one; else nothing, and AWS's keys encrypt. */
 export class DataKey extends Construct {
   readonly key: Key | undefined
+  readonly grants: KeyGrants
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
-    if (!stage.customerManagedKey) return
-    this.key = new Key(this, 'Key', {
-      description: `Waybill ${stage.name}: table and bucket`,
+    this.key = stage.customerManagedKey ? this.#make(stage) : undefined
+    this.grants = new KeyGrants(this.key?.keyArn)
+  }
+
+  #make(stage: Stage): Key {
+    const key = new Key(this, 'Key', {
+      description: `Waybill ${stage.name}: table, bucket and logs`,
       enableKeyRotation: true,
       removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
-  }
-
-  grantDecrypt(fn: WaybillFunction): void {
-    if (this.key) fn.allow([this.key.keyArn], 'kms:Decrypt', 'kms:DescribeKey')
-  }
-
-  /** What DynamoDB and S3 ask in the name of whoever writes (their developer guides, "Encryption at rest"). */
-  grantEncrypt(fn: WaybillFunction): void {
-    if (!this.key) return
-    fn.allow([this.key.keyArn], 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey')
+    // CloudWatch Logs encrypts for itself, and only for log groups of this account (its user guide, "Encrypt log data").
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal(`logs.${Stack.of(this).region}.${Aws.URL_SUFFIX}`)],
+        actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': Stack.of(this).formatArn({ service: 'logs', resource: '*' }),
+          },
+        },
+      }),
+    )
+    return key
   }
 }

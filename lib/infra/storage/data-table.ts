@@ -2,52 +2,86 @@ import { RemovalPolicy } from 'aws-cdk-lib'
 import {
   type Attribute,
   AttributeType,
+  Billing,
   BillingMode,
+  type ITable,
   ProjectionType,
   Table,
   TableEncryption,
+  TableEncryptionV2,
+  TableV2,
 } from 'aws-cdk-lib/aws-dynamodb'
 import { Construct } from 'constructs'
 import type { jobTableDefinition } from '../../adapters/dynamo/job-table.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
+import { KeyGrants } from './key-grants.ts'
 
 /** The attribute that DynamoDB removes items by. Audit rows never have it. */
 const TTL_ATTRIBUTE = 'expiresAt'
 
+export interface DataTableProps {
+  readonly stage: Stage
+  readonly key: DataKey
+  readonly definition: typeof jobTableDefinition
+  /** A table that is taken over in place of making one. */
+  readonly existing: { readonly name: string; readonly keyArn?: string | undefined } | undefined
+}
+
 /** A table as its adapter defines it, with what every table of ours has besides. */
 export class DataTable extends Construct {
-  readonly table: Table
+  readonly table: ITable
+  readonly key: KeyGrants
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { stage, key, definition }: { stage: Stage; key: DataKey; definition: typeof jobTableDefinition },
-  ) {
+  constructor(scope: Construct, id: string, { stage, key, definition, existing }: DataTableProps) {
     super(scope, id)
+    if (existing) {
+      this.table = Table.fromTableName(this, 'Table', existing.name)
+      this.key = new KeyGrants(existing.keyArn)
+      return
+    }
+    this.key = key.grants
+    this.table = this.#make(stage, key, definition)
+  }
+
+  indexArn(name: string): string {
+    return `${this.table.tableArn}/index/${name}`
+  }
+
+  #make(stage: Stage, key: DataKey, definition: typeof jobTableDefinition): ITable {
     // The name is CloudFormation's to give, so that a table can be replaced.
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] } = definition('')
     const keyOf = (schema: typeof KeySchema, type: 'HASH' | 'RANGE'): Attribute => {
       const name = schema?.find(({ KeyType }) => KeyType === type)?.AttributeName ?? ''
       const found = AttributeDefinitions?.find(({ AttributeName }) => AttributeName === name)
       if (found?.AttributeType !== 'S')
-        throw new Error(`${id}: ${JSON.stringify(name)} is defined as no string attribute.`)
+        throw new Error(`${this.node.path}: ${JSON.stringify(name)} is defined as no string attribute.`)
       return { name, type: AttributeType.STRING }
     }
-    this.table = new Table(this, 'Table', {
+    const shared = {
       partitionKey: keyOf(KeySchema, 'HASH'),
       sortKey: keyOf(KeySchema, 'RANGE'),
-      billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: TTL_ATTRIBUTE,
       deletionProtection: stage.keepData,
       removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      ...(key.key
-        ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key.key }
-        : { encryption: TableEncryption.DEFAULT }),
-    })
+    }
+    const table = stage.replica
+      ? new TableV2(this, 'Table', {
+          ...shared,
+          billing: Billing.onDemand(),
+          encryption: replicatedEncryption(key, stage.replica),
+          replicas: [{ region: stage.replica.region }],
+        })
+      : new Table(this, 'Table', {
+          ...shared,
+          billingMode: BillingMode.PAY_PER_REQUEST,
+          ...(key.key
+            ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key.key }
+            : { encryption: TableEncryption.DEFAULT }),
+        })
     for (const { IndexName = '', KeySchema: schema, Projection } of GlobalSecondaryIndexes) {
-      this.table.addGlobalSecondaryIndex({
+      table.addGlobalSecondaryIndex({
         indexName: IndexName,
         partitionKey: keyOf(schema, 'HASH'),
         sortKey: keyOf(schema, 'RANGE'),
@@ -55,9 +89,11 @@ export class DataTable extends Construct {
         ...(Projection?.ProjectionType === 'INCLUDE' && { nonKeyAttributes: [...(Projection.NonKeyAttributes ?? [])] }),
       })
     }
-  }
-
-  indexArn(name: string): string {
-    return `${this.table.tableArn}/index/${name}`
+    return table as ITable
   }
 }
+
+const replicatedEncryption = ({ key }: DataKey, { region, keyArn }: NonNullable<Stage['replica']>) =>
+  key && keyArn !== undefined
+    ? TableEncryptionV2.customerManagedKey(key, { [region]: keyArn })
+    : TableEncryptionV2.dynamoOwnedKey()

@@ -10,34 +10,35 @@ const SECRETS = {
   staff: 'what the requests of the staff carry',
 } as const
 
-/** The depot's own secrets, drawn once when it is deployed. */
+/** The depot's own secrets, drawn once when it is deployed, or taken over from a stack that was there before. */
 export class DepotSecrets extends Construct {
   readonly #prefix: string
-  readonly #secrets: readonly Secret[]
+  readonly #arns: readonly string[]
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
     this.#prefix = `waybill/${stage.name}/depot/`
-    this.#secrets = Object.entries(SECRETS).map(([name, does]) => {
+    this.#arns = Object.entries(SECRETS).map(([name, does]) => {
+      const secretName = this.#prefix + name
+      // Its ARN ends in six characters that only Secrets Manager knows.
+      if (stage.existing?.depotSecrets) return `${Secret.fromSecretNameV2(this, name, secretName).secretArn}-??????`
       const secret = new Secret(this, name, {
-        secretName: this.#prefix + name,
+        secretName,
         description: `Waybill's depot ${stage.name}: ${does}`,
         generateSecretString: { passwordLength: 64, excludePunctuation: true },
-        removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+        // With a name of its own, one that a failed first deployment left behind would be in the next one's way.
+        removalPolicy: stage.keepData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       })
       accept(secret, {
         'AwsSolutions-SMG4':
           'Another value would make every SIGNATURE on its way look forged; the staff change theirs by hand when a colleague leaves.',
       })
-      return secret
+      return secret.secretArn
     })
   }
 
   grantRead(fn: WaybillFunction): void {
-    fn.allow(
-      this.#secrets.map(secret => secret.secretArn),
-      'secretsmanager:GetSecretValue',
-    )
+    fn.allow(this.#arns, 'secretsmanager:GetSecretValue')
     fn.configure({ WAYBILL_DEPOT_SECRETS: this.#prefix })
   }
 }

@@ -4,16 +4,22 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
 import { DataTable } from './data-table.ts'
+import type { KeyGrants } from './key-grants.ts'
 
 /** The depot's jobs. */
 export class DepotTable extends Construct {
   readonly data: DataTable
-  readonly #key: DataKey
+  readonly #key: KeyGrants
 
   constructor(scope: Construct, id: string, { stage, key }: { readonly stage: Stage; readonly key: DataKey }) {
     super(scope, id)
-    this.#key = key
-    this.data = new DataTable(this, 'Data', { stage, key, definition: depotTableDefinition })
+    this.data = new DataTable(this, 'Data', {
+      stage,
+      key,
+      definition: depotTableDefinition,
+      existing: stage.existing?.depotTable,
+    })
+    this.#key = this.data.key
   }
 
   /** Everything that the depot does with its jobs; it removes no job, only list entries of requests that died. */

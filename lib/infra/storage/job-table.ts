@@ -5,16 +5,22 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
 import { DataTable } from './data-table.ts'
+import type { KeyGrants } from './key-grants.ts'
 
 /** Records, jobs and their history. */
 export class JobTable extends Construct {
   readonly data: DataTable
-  readonly #key: DataKey
+  readonly #key: KeyGrants
 
   constructor(scope: Construct, id: string, { stage, key }: { readonly stage: Stage; readonly key: DataKey }) {
     super(scope, id)
-    this.#key = key
-    this.data = new DataTable(this, 'Data', { stage, key, definition: jobTableDefinition })
+    this.data = new DataTable(this, 'Data', {
+      stage,
+      key,
+      definition: jobTableDefinition,
+      existing: stage.existing?.table,
+    })
+    this.#key = this.data.key
   }
 
   grantRead(fn: WaybillFunction): void {

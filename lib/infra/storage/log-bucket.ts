@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Key } from 'aws-cdk-lib/aws-kms'
 import {
   BlockPublicAccess,
   Bucket,
@@ -7,11 +8,14 @@ import {
   type IBucket,
   ObjectLockRetention,
   ObjectOwnership,
+  type ReplicationRule,
 } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
+import { keysOf, type ListedBucket } from '../stage/setting-kinds.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
+import { KeyGrants } from './key-grants.ts'
 
 /** What every bucket of ours has. */
 const CLOSED = {
@@ -27,16 +31,16 @@ const PREFIXES = 'Objects of a bucket that the stage lists; each manifest names 
 /** Where SIGNATURE files are kept for good: a bucket of the stack's own, or one that is there already. */
 export class LogBucket extends Construct {
   readonly bucket: IBucket
-  readonly #key: DataKey
-  readonly #teamBuckets: readonly string[]
+  readonly #key: KeyGrants
+  readonly #teamBuckets: readonly ListedBucket[]
 
   constructor(scope: Construct, id: string, { stage, key }: { readonly stage: Stage; readonly key: DataKey }) {
     super(scope, id)
-    this.#key = key
+    this.#key = stage.logBucket ? new KeyGrants(stage.logBucket.keyArn) : key.grants
     this.#teamBuckets = stage.teamLogBuckets
     this.bucket = stage.logBucket
       ? Bucket.fromBucketName(this, 'Bucket', stage.logBucket.name)
-      : (this.#ownBucket(stage) as IBucket)
+      : (this.#ownBucket(stage, key) as IBucket)
   }
 
   grantRead(fn: WaybillFunction): void {
@@ -57,8 +61,8 @@ export class LogBucket extends Construct {
   /** Adds objects to the buckets of teams that the stage lists. */
   grantCopy(fn: WaybillFunction): void {
     if (this.#teamBuckets.length === 0) return
-    fn.configure({ WAYBILL_TEAM_LOG_BUCKETS: this.#teamBuckets.join(',') })
-    const theirs = this.#teamBuckets.map((name, index) =>
+    fn.configure({ WAYBILL_TEAM_LOG_BUCKETS: this.#teamBuckets.map(({ name }) => name).join(',') })
+    const theirs = this.#teamBuckets.map(({ name }, index) =>
       Bucket.fromBucketName(this, `${fn.node.id}Team${index}`, name),
     )
     fn.allowUnder(
@@ -66,13 +70,16 @@ export class LogBucket extends Construct {
       theirs.map(bucket => bucket.arnForObjects('*')),
       's3:PutObject',
     )
+    // S3 encrypts with a bucket's own key in the name of whoever writes.
+    const keys = keysOf(this.#teamBuckets)
+    if (keys.length > 0) fn.allow(keys, 'kms:GenerateDataKey')
   }
 
   #name(fn: WaybillFunction): void {
     fn.configure({ WAYBILL_LOG_BUCKET: this.bucket.bucketName })
   }
 
-  #ownBucket(stage: Stage): Bucket {
+  #ownBucket(stage: Stage, { key }: DataKey): Bucket {
     const removalPolicy = stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
     const accessLog = new Bucket(this, 'AccessLog', {
       ...CLOSED,
@@ -89,17 +96,29 @@ export class LogBucket extends Construct {
       versioned: true,
       serverAccessLogsBucket: accessLog as IBucket,
       serverAccessLogsPrefix: 'log-bucket/',
-      ...(this.#key.key
-        ? { encryption: BucketEncryption.KMS, encryptionKey: this.#key.key, bucketKeyEnabled: true }
+      ...(key
+        ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }
         : { encryption: BucketEncryption.S3_MANAGED }),
       // A lock would keep a stage that is for trying out from being removed.
       ...(stage.keepData && {
         objectLockEnabled: true,
         objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(stage.signatureLockDays)),
       }),
+      ...(stage.replica && { replicationRules: [copyTo(this, stage.replica)] }),
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: Duration.days(30) },
       ],
     })
   }
 }
+
+/** Every object, and whatever becomes of it, goes to the other region too; under its own key where the stage has one. */
+const copyTo = (scope: Construct, { bucket, keyArn }: NonNullable<Stage['replica']>): ReplicationRule => ({
+  id: 'replica',
+  destination: Bucket.fromBucketName(scope, 'Replica', bucket),
+  deleteMarkerReplication: true,
+  ...(keyArn !== undefined && {
+    kmsKey: Key.fromKeyArn(scope, 'ReplicaKey', keyArn),
+    sseKmsEncryptedObjects: true,
+  }),
+})

@@ -9,17 +9,23 @@ import type { Stage } from '../stage/stage.ts'
 export class Canary extends Construct {
   readonly #application: LambdaApplication
 
-  constructor(scope: Construct, id: string, stage: Stage) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, part = 'waybill' }: { readonly stage: Stage; readonly part?: 'waybill' | 'depot' },
+  ) {
     super(scope, id)
-    this.#application = new LambdaApplication(this, 'Application', { applicationName: `waybill-${stage.name}` })
+    const applicationName = part === 'depot' ? `waybill-${stage.name}-depot` : `waybill-${stage.name}`
+    this.#application = new LambdaApplication(this, 'Application', { applicationName })
   }
 
-  release(fn: WaybillFunction, alarm: Alarm): void {
+  /** @param failing the alarm that takes the version back */
+  release(fn: WaybillFunction, failing: Alarm | undefined): void {
     const group = new LambdaDeploymentGroup(this, fn.node.id, {
       application: this.#application,
       alias: fn.live,
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
-      alarms: [alarm],
+      alarms: failing ? [failing] : [],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     })
     accept(group, {

@@ -125,9 +125,10 @@ describe("a stage's static checks", () => {
     writeFileSync(join(folder, 'nightly.json'), JSON.stringify(settings))
     const stage = exampleStage()
     const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Test')
-    const jobs = new JobTable(stack, 'Jobs', { stage, key: new DataKey(stack, 'Key', stage) })
+    const key = new DataKey(stack, 'Key', stage)
+    const jobs = new JobTable(stack, 'Jobs', { stage, key })
     const checks = new Checks(stack, 'Checks', { stage, jobs, timeoutSeconds: 120 })
-    const fn = new WaybillFunction(stack, 'run-check', { stage, row: FUNCTIONS['run-check'] })
+    const fn = new WaybillFunction(stack, 'run-check', { stage, key, row: FUNCTIONS['run-check'] })
     checks.feed(fn, folder)
     return Template.fromStack(stack)
   }

@@ -1,0 +1,63 @@
+import { AccountPrincipal, AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Route } from '../../http/routes.ts'
+import type { Stage } from '../stage/stage.ts'
+
+const INVOKE = { actions: ['execute-api:Invoke'] }
+
+/**
+ * Who may reach an API, as its resource policy says. `undefined`: the API needs none, since it is public and asks nobody to sign
+ * with IAM.
+ */
+export const gatewayPolicy = (stage: Stage, routes: readonly Pick<Route, 'method' | 'path' | 'caller'>[]) => {
+  if (stage.privateEndpoint) return throughEndpoints(stage.privateEndpoint.vpcEndpointIds)
+  const signed = routes.some(({ caller }) => caller === 'member' || caller === 'reader')
+  return signed && stage.authentication.kind === 'iam' ? fromAccounts(stage, routes) : undefined
+}
+
+/** Whoever comes through the endpoints. Who may call is another question. */
+const throughEndpoints = (vpcEndpointIds: readonly string[]) => {
+  const all = { ...INVOKE, resources: ['execute-api:/*'], principals: [new AnyPrincipal()] }
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({ ...all, effect: Effect.ALLOW }),
+      new PolicyStatement({
+        ...all,
+        effect: Effect.DENY,
+        conditions: { StringNotEquals: { 'aws:SourceVpce': [...vpcEndpointIds] } },
+      }),
+    ],
+  })
+}
+
+/**
+ * The accounts of the roles and users that the stage lists. A caller of another account needs this policy's permission and its own
+ * account's; a caller of this account needs one of the two, and a permission for its account as a whole is not yet its own (API
+ * Gateway developer guide, "How API Gateway resource policies affect authorization workflow"). With a policy in place, routes
+ * that ask nobody to sign must be allowed by it.
+ */
+const fromAccounts = (
+  { teams, auditors, corsOrigins }: Stage,
+  routes: readonly Pick<Route, 'method' | 'path' | 'caller'>[],
+) => {
+  const arns = [...Object.values(teams).flatMap(({ roles }) => roles), ...auditors]
+  const accounts = [...new Set(arns.flatMap(arn => arn.split(':')[4] ?? []))].sort()
+  const open = routes.filter(({ caller }) => caller === 'anyone' || caller === 'signer')
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        ...INVOKE,
+        resources: ['execute-api:/*'],
+        principals: accounts.map(account => new AccountPrincipal(account)),
+      }),
+      new PolicyStatement({
+        ...INVOKE,
+        resources: [
+          ...open.map(({ method, path }) => `execute-api:/*/${method}${path}`),
+          // A browser asks before it signs.
+          ...(corsOrigins.length > 0 ? ['execute-api:/*/OPTIONS/*'] : []),
+        ],
+        principals: [new AnyPrincipal()],
+      }),
+    ],
+  })
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import { accessKeyId, from, group, hostName, httpsUrl, list, roleArn, text } from './setting-kinds.ts'
+
+/* Who may call, from where, and how often. */
+
+const OBJECT = 'must be an object in braces'
+
+const Team = group({
+  /** IAM roles and users that act for the team, of any account. Default: none, as where tokens name the team */
+  roles: list(roleArn, 'must be a list of ARNs'),
+  /** Access keys that the team signs with, preferred one first. Their secrets lie in Secrets Manager, never here. */
+  keys: z
+    .array(accessKeyId, { error: 'must be a list of access key IDs' })
+    .check(z.minLength(1, { error: 'must name at least one access key ID: without one the team can sign nothing' })),
+})
+
+const Authentication = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('iam') }),
+    z.strictObject({
+      kind: z.literal('jwt'),
+      issuer: httpsUrl,
+      audience: text('must be the audience that tokens are meant for', /\S/),
+      jwksUrl: httpsUrl,
+      teamClaim: z._default(text("must be the claim that names the caller's team", /\S/), 'team'),
+      groupsClaim: z._default(text("must be the claim that lists the caller's groups", /\S/), 'groups'),
+      auditorGroup: z.optional(text('must be the group whose members are auditors', /\S/)),
+    }),
+  ],
+  { error: ({ code }) => (code === 'invalid_union' ? 'must be "iam" or "jwt"' : OBJECT) },
+)
+
+const rate = from(1, 10_000, 'requests')
+
+export const ACCESS_SETTINGS = {
+  teams: z.record(
+    text('must be a team\'s name: letters, digits, ".", "_" and "-", at most 63', /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/),
+    Team,
+    { error: OBJECT },
+  ),
+  /** IAM roles and users that see every job and change none. */
+  auditors: list(roleArn, 'must be a list of ARNs'),
+  authentication: z._default(Authentication, { kind: 'iam' }),
+  waf: z._default(z.boolean({ error: 'must be true or false' }), false),
+  /** Interface endpoints (`execute-api`) through which alone the APIs are to be reached. Default: public */
+  privateEndpoint: z.optional(
+    group({
+      vpcEndpointIds: z
+        .array(text('must be the ID of a VPC endpoint', /^vpce-[0-9a-f]+$/), { error: 'must be a list of IDs' })
+        .check(z.minLength(1, { error: 'must name at least one VPC endpoint' })),
+    }),
+  ),
+  customDomain: z.optional(
+    group({
+      /** Host of `/v1`. */
+      name: hostName,
+      /** Host of the Query endpoint: many of its tools take a host and no path. */
+      queryName: hostName,
+      /** A certificate for both, in the stage's region. */
+      certificateArn: text(
+        'must be the ARN of a certificate of ACM',
+        /^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
+      ),
+      /** Where both names are entered. Default: nowhere; enter them by hand */
+      hostedZone: z.optional(z.strictObject({ id: text('must be the ID of a hosted zone', /^Z\w+$/), name: hostName })),
+    }),
+  ),
+  /** Web pages that may call `/v1` from a browser. */
+  corsOrigins: list(
+    text('must be an origin such as "https://console.example.com"', /^https:\/\/[^\s/]+$/),
+    'must be a list of origins',
+  ),
+  /** Of all callers together, a second. */
+  throttling: z._default(group({ rate, burst: rate }), { rate: 50, burst: 100 }),
+  /** Of one team, where the authoriser names it (jwt). */
+  teamThrottling: z._default(group({ rate, burst: rate, perDay: from(1, 100_000_000, 'requests') }), {
+    rate: 20,
+    burst: 40,
+    perDay: 50_000,
+  }),
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini'
+import { isBucketName } from '../../manifest/fields/bucket-name.ts'
+
+/*
+ * The kinds of values that settings of a stage have. An `error` ends the sentence that begins with the setting's name, so that
+ * whoever reads it knows what to write instead.
+ */
+
+export const text = (takes: string, pattern: RegExp) =>
+  z.string({ error: takes }).check(z.regex(pattern, { error: takes }))
+
+export const flag = (byDefault: boolean) => z._default(z.boolean({ error: 'must be true or false' }), byDefault)
+
+export const from = (least: number, most: number, what: string) => {
+  const error = `must be a whole number of ${what} from ${least} to ${most}`
+  return z.int({ error }).check(z.minimum(least, { error }), z.maximum(most, { error }))
+}
+
+export const oneOf = <const V extends readonly [string, ...string[]]>(values: V) =>
+  z.enum(values, { error: `must be ${values.map(value => JSON.stringify(value)).join(' or ')}` })
+
+export const list = <S extends z.core.$ZodType>(item: S, error: string) => z._default(z.array(item, { error }), [])
+
+const OBJECT = 'must be an object in braces'
+
+/** An object that has these settings and no other. */
+export const group = <S extends z.core.$ZodShape>(shape: S) => z.strictObject(shape, { error: OBJECT })
+
+export const httpsUrl = text('must be an https address', /^https:\/\/[^\s/]+\S*$/)
+export const hostName = text('must be a host name such as "waybill.example.com"', /^(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}$/)
+const NO_BUCKET = 'must be the name of an S3 bucket'
+export const bucketName = z.string({ error: NO_BUCKET }).check(z.refine(isBucketName, { error: NO_BUCKET }))
+export const tableName = text('must be the name of a DynamoDB table', /^[\w.-]{3,255}$/)
+export const region = text('must be an AWS region such as "us-east-1"', /^[a-z]{2}(?:-[a-z]+)+-\d$/)
+export const email = text('must be an e-mail address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/)
+export const roleArn = text(
+  'must be the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',
+  /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\x21-\x7e]+$/,
+)
+export const keyArn = text(
+  'must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID")',
+  /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
+)
+export const accessKeyId = text('must be an access key ID', /^\w{16,128}$/)
+
+/** A bucket that is there already: its name, or name and KMS key where it has one of its own. */
+export const listedBucket = z.pipe(
+  z.union([bucketName, group({ name: bucketName, keyArn })], {
+    error: 'must be the name of an S3 bucket, or {"name": NAME, "keyArn": ARN} where it has a KMS key of its own',
+  }),
+  z.transform(bucket => (typeof bucket === 'string' ? { name: bucket } : bucket)),
+)
+
+export type ListedBucket = z.output<typeof listedBucket>
+
+/** The KMS keys that listed buckets have of their own. */
+export const keysOf = (buckets: readonly ListedBucket[]): string[] => [
+  ...new Set(buckets.flatMap(bucket => ('keyArn' in bucket ? bucket.keyArn : []))),
+]

@@ -1,0 +1,49 @@
+import { Aws, RemovalPolicy } from 'aws-cdk-lib'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import type { Construct } from 'constructs'
+import { accept } from '../stage/accepted.ts'
+import type { Stage } from '../stage/stage.ts'
+
+/** The depot's alarms go to the same topic, which is in another stack. */
+export const alarmTopicName = ({ name }: Stage) => `waybill-${name}-alarms`
+
+/** The services that publish to the topic: alarms, and the budget where the stage has one. */
+const publishers = ({ budget }: Stage) => [
+  'cloudwatch.amazonaws.com',
+  ...(budget === undefined ? [] : ['budgets.amazonaws.com']),
+]
+
+/** The topic that people subscribe to, with its key. Both are made in `scope` itself, since their logical IDs must stay. */
+export const alarmTopic = (scope: Construct, stage: Stage): Topic => {
+  const key = new Key(scope, 'Key', {
+    description: `Waybill ${stage.name}: notices of alarms`,
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+  })
+  const topic = new Topic(scope, 'Topic', {
+    topicName: alarmTopicName(stage),
+    enforceSSL: true,
+    masterKey: key,
+  })
+  for (const service of publishers(stage)) {
+    // Only for alarms and budgets of this account: another's could use the service to write here.
+    const forUs = {
+      principals: [new ServicePrincipal(service)],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }
+    // A topic's own policy replaces the one that SNS gives it, so whoever publishes must be named.
+    topic.addToResourcePolicy(new PolicyStatement({ ...forUs, actions: ['sns:Publish'], resources: [topic.topicArn] }))
+    // The service encrypts what it publishes, which it cannot do with AWS's own key for topics.
+    key.addToResourcePolicy(
+      new PolicyStatement({ ...forUs, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
+    )
+  }
+  accept(topic, {
+    'Serverless-SNSRedrivePolicy': 'It sends e-mail; an alarm that is not read stays visible in CloudWatch.',
+  })
+  if (stage.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(stage.alarmEmail))
+  return topic
+}

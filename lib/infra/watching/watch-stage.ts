@@ -1,0 +1,50 @@
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
+import type { Construct } from 'constructs'
+import type { Checks } from '../functions/checks.ts'
+import type { ReconcileSchedule } from '../functions/reconcile-schedule.ts'
+import type { WaybillFunction } from '../functions/waybill-function.ts'
+import type { Backups } from '../recovery/backups.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { StageAlarms } from './alarms.ts'
+import { MonthlyBudget } from './monthly-budget.ts'
+import { jobWidgets, Overview } from './overview.ts'
+import { watchApi } from './watch-apis.ts'
+import { watchBackups } from './watch-backups.ts'
+import { watchCertificate } from './watch-certificate.ts'
+import { watchChecks } from './watch-checks.ts'
+import { watchLogs } from './watch-functions.ts'
+import { watchJobs } from './watch-jobs.ts'
+import { watchService } from './watch-service.ts'
+import { watchTable } from './watch-table.ts'
+
+export interface Watched {
+  readonly stage: Stage
+  readonly functions: readonly WaybillFunction[]
+  readonly apis: Readonly<Record<string, RestApi>>
+  readonly table: ITable
+  readonly reconcile: WaybillFunction
+  readonly schedule: ReconcileSchedule
+  readonly checks: Checks
+  readonly backups: Backups | undefined
+}
+
+/** What is watched of all functions together, and the page that shows it. */
+export const watchStage = (scope: Construct, alarms: StageAlarms, watched: Watched): void => {
+  const { stage, functions, apis, table, reconcile, schedule, checks, backups } = watched
+  watchLogs(alarms, functions, stage)
+  for (const [of, api] of Object.entries(apis)) watchApi(alarms, of, api)
+  watchTable(alarms, table)
+  watchService(alarms, stage)
+  watchJobs(alarms, reconcile, schedule)
+  watchChecks(alarms, checks)
+  watchCertificate(alarms, stage)
+  if (backups) watchBackups(alarms, backups)
+  if (stage.budget !== undefined) {
+    new MonthlyBudget(scope, 'Budget', { stage, dollars: stage.budget, topic: alarms.topic })
+  }
+  if (stage.watching === 'full') {
+    const shown = { alarms, functions, apis: Object.values(apis), table }
+    new Overview(scope, 'Overview', { dashboardName: `waybill-${stage.name}`, does: jobWidgets(alarms), shown })
+  }
+}
