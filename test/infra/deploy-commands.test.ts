@@ -10,8 +10,9 @@ import { describeWith, missingTools } from '../support/outside-tools.ts'
 
 const shell = promisify(execFile)
 
-/** Every command line of the page, those that go over several lines as one. */
-const LINES = [...readFileSync('docs/deploy.md', 'utf8').matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) =>
+/** Every command line of the pages, those that go over several lines as one. */
+const PAGES = ['docs/deploy.md', 'docs/recovery.md'].map(page => readFileSync(page, 'utf8')).join('\n')
+const LINES = [...PAGES.matchAll(/^ *```sh\n(.*?)```/gms)].flatMap(([, block = '']) =>
   block
     .replace(/\\\n\s*/g, '')
     .split('\n')
@@ -23,7 +24,12 @@ const linesOf = (pattern: RegExp) => LINES.filter(line => pattern.test(line))
 describe('the commands of docs/deploy.md', () => {
   it('are of tools that are there', () => {
     expect(
-      LINES.filter(line => !/^(?:\w+=\$\()?(?:npm ci$|npx cdk |aws |curl |read -rs SECRET; .*npx waybill )/.test(line)),
+      LINES.filter(
+        line =>
+          !/^(?:\w+=\$\()?(?:npm ci$|for FUNCTION in [\w -]+; do aws |npx cdk |aws |curl |read -rs SECRET; .*npx waybill )/.test(
+            line,
+          ),
+      ),
     ).toEqual([])
   })
 
@@ -48,6 +54,12 @@ describe('the commands of docs/deploy.md', () => {
   )
 })
 
+/** A loop's body is sent like any other line. */
+const toServer = (command: string, url: string) =>
+  /; done$/.test(command)
+    ? command.replace(/; done$/, ` --endpoint-url ${url}; done`)
+    : `${command} --endpoint-url ${url}`
+
 describeWith(missingTools({ aws: 'awscli' }), "docs/deploy.md's lines for the AWS CLI", () => {
   let server: RunningServer
   let sent = 0
@@ -62,7 +74,7 @@ describeWith(missingTools({ aws: 'awscli' }), "docs/deploy.md's lines for the AW
   })
   afterAll(() => server.stop())
 
-  it.each(linesOf(/^(?:\w+=\$\()?aws /))('are understood by it, and sent: %s', async line => {
+  it.each(linesOf(/^(?:\w+=\$\(|for .*; do )?aws /))('are understood by it, and sent: %s', async line => {
     const command = line.replace(/^\w+=\$\((.*)\)$/, '$1')
     const env = {
       PATH: process.env.PATH,
@@ -79,7 +91,7 @@ describeWith(missingTools({ aws: 'awscli' }), "docs/deploy.md's lines for the AW
     const before = sent
 
     // What it gets is refused; a line that it does not understand it does not send.
-    const told = await shell('sh', ['-c', `${command} --endpoint-url ${server.url}`], { env }).catch(error => error)
+    const told = await shell('sh', ['-c', toServer(command, server.url)], { env }).catch(error => error)
 
     expect({ sent: sent > before, told: String(told.stderr) }).toEqual({ sent: true, told: expect.any(String) })
   })

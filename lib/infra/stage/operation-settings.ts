@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type DeployedName, FUNCTIONS } from '../functions/functions.ts'
-import { bucketName, email, flag, from, group, list, oneOf, text } from './setting-kinds.ts'
+import { email, flag, from, group, list, oneOf, text } from './setting-kinds.ts'
 
 /* How a stage is watched, released and paid for. */
 
@@ -45,17 +45,4 @@ export const OPERATION_SETTINGS = {
   canary: flag(false),
   /** Whether the stack sets the account's role for API Gateway's logs. Off where something else of the account sets it */
   gatewayAccountRole: flag(true),
-  /** A smoke test before a new version gets a request, and again and again. Default: none */
-  smoke: z.optional(
-    group({
-      /** The team that it acts for; its first key stands in the manifests. */
-      team: text('must be the name of a team', /\S/),
-      /** A bucket that the service can reach. */
-      bucket: bucketName,
-      /** Every so many minutes; 0: only before a new version. */
-      everyMinutes: z._default(from(0, 1440, 'minutes'), 15),
-      /** Whether jobs are made, and cancelled again. For a depot only: at AWS they are real ones. */
-      submit: flag(false),
-    }),
-  ),
 }

@@ -1,96 +1,254 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import type { Template } from 'aws-cdk-lib/assertions'
+import { Match, Template } from 'aws-cdk-lib/assertions'
 import { FUNCTIONS } from '../../../lib/infra/functions/functions.ts'
 import { METRICS, METRICS_NAMESPACE } from '../../../lib/metrics.ts'
-import { exampleStage, resourcesOf, templateOf } from '../../support/synth.ts'
+import { exampleStage, resourcesOf, stacksOf, templateOf } from '../../support/synth.ts'
 
 const RUNBOOK = readFileSync('docs/runbook.md', 'utf8')
 
-let template: Template
-let alarms: Record<string, unknown>[]
+type Properties = Readonly<Record<string, unknown>>
+const propertiesOf = (template: Template, type: string): Properties[] =>
+  Object.values(resourcesOf(template, type)).map(({ Properties }) => Properties)
+const alarmsOf = (template: Template) => propertiesOf(template, 'AWS::CloudWatch::Alarm')
+const kindOf = ({ AlarmDescription }: Properties) => /docs\/runbook\.md#([\w-]+)$/.exec(String(AlarmDescription))?.[1]
+const kindsOf = (template: Template) => new Set(alarmsOf(template).map(kindOf))
+
+/** The metrics that an alarm reads, by itself or in an expression. */
+const metricsOf = ({ Metrics, ...alarm }: Properties) =>
+  Array.isArray(Metrics) ? Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) : [alarm]
+
+let everything: Template
+let waybill: Template
+let depot: Template
 beforeAll(() => {
-  template = templateOf(exampleStage('example-public'))
-  alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties)
+  everything = templateOf(
+    exampleStage('example-public', {
+      backup: { keepDays: 35 },
+      depot: { shippingAddress: ['A', 'B'], buckets: [], dailyJobs: 200 },
+      budget: 50,
+    }),
+  )
+  const stacks = stacksOf(exampleStage('example-depot', { waf: true, canary: true }))
+  if (!stacks.depot) throw new Error('There is no depot')
+  waybill = Template.fromStack(stacks.waybill)
+  depot = Template.fromStack(stacks.depot)
 })
 
-const kindsOf = () =>
-  new Set(alarms.map(alarm => /docs\/runbook\.md#([\w-]+)$/.exec(String(alarm.AlarmDescription))?.[1]))
-
 describe('the alarms', () => {
-  it('have a paragraph in the runbook each, and the runbook has none for what is no alarm', () => {
-    const paragraphs = [...RUNBOOK.matchAll(/^## (\S+)\n\n\S/gm)].map(([, kind]) => kind)
+  it('have a section in the runbook each, and the runbook has none for what is no alarm', () => {
+    const sections = [...RUNBOOK.matchAll(/^## (\S+)\n\n\S/gm)].map(([, kind]) => kind)
 
-    expect(new Set(paragraphs)).toEqual(kindsOf())
+    expect(new Set(sections)).toEqual(kindsOf(everything))
+    for (const template of [waybill, depot]) expect(sections).toEqual(expect.arrayContaining([...kindsOf(template)]))
+  })
+
+  it('are all on the dashboard, a widget for each kind, and the status of each', () => {
+    for (const template of [everything, waybill, depot]) {
+      const [dashboard = {}] = propertiesOf(template, 'AWS::CloudWatch::Dashboard')
+      const body = JSON.stringify(dashboard.DashboardBody)
+
+      expect([...kindsOf(template)].filter(kind => !body.includes(`\\"title\\":\\"${kind}\\"`))).toEqual([])
+      const ids = Object.keys(resourcesOf(template, 'AWS::CloudWatch::Alarm'))
+      expect(ids.filter(id => !body.includes(`"${id}"`))).toEqual([])
+    }
   })
 
   it('tell somebody, when they go off and when they are over', () => {
-    expect(alarms.filter(({ AlarmActions, OKActions }) => !AlarmActions || !OKActions)).toEqual([])
-    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'on-call@example.com' })
+    for (const template of [everything, waybill, depot]) {
+      expect(alarmsOf(template).filter(({ AlarmActions, OKActions }) => !AlarmActions || !OKActions)).toEqual([])
+    }
+    everything.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'on-call@example.com' })
   })
 
-  it('watch errors, throttles and duration of every function', () => {
-    const names = alarms.map(({ AlarmName }) => String(AlarmName))
+  it('have names of their own in one account', () => {
+    const names = [waybill, depot].flatMap(alarmsOf).map(({ AlarmName }) => AlarmName)
 
-    for (const name of Object.keys(FUNCTIONS)) {
-      for (const kind of ['function-errors', 'function-throttled', 'function-slow']) {
-        expect(names).toContain(`waybill-example-public-${kind}-${name}`)
-      }
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('watch failures, throttles and duration of every function, the depot included', () => {
+    const names = alarmsOf(everything).map(({ AlarmName }) => String(AlarmName))
+
+    for (const kind of ['function-errors', 'function-throttled', 'function-slow']) {
+      for (const name of Object.keys(FUNCTIONS)) expect(names).toContain(`waybill-example-public-${kind}-${name}`)
+      expect(alarmsOf(depot).map(({ AlarmName }) => AlarmName)).toContain(`waybill-example-depot-depot-${kind}-depot`)
     }
   })
 
   it('go off before a function runs out of time', () => {
     for (const [name, { timeoutSeconds }] of Object.entries(FUNCTIONS)) {
-      const slow = alarms.find(({ AlarmName }) => AlarmName === `waybill-example-public-function-slow-${name}`)
+      const slow = alarmsOf(everything).find(
+        ({ AlarmName }) => AlarmName === `waybill-example-public-function-slow-${name}`,
+      )
 
       expect(Number(slow?.Threshold)).toBeLessThan(timeoutSeconds * 1000)
     }
   })
 
-  it('take silence of the reconciler for an alarm', () => {
-    const silent = alarms.find(({ AlarmName }) => AlarmName === 'waybill-example-public-reconcile-silent')
+  it('take silence of the reconciler and of the checks for an alarm, and no other silence', () => {
+    const silent = alarmsOf(everything).filter(({ TreatMissingData }) => TreatMissingData === 'breaching')
 
-    expect(silent).toMatchObject({
-      TreatMissingData: 'breaching',
-      ComparisonOperator: 'LessThanThreshold',
-      Threshold: 1,
-    })
+    expect(silent.map(kindOf).sort()).toEqual(['checks-overdue', 'reconcile-silent'])
   })
 
-  it('look only at figures that are written', () => {
-    const named = alarms.flatMap(({ Namespace, MetricName, Metrics = [] }) => [
-      { Namespace, MetricName },
-      ...(Metrics as { MetricStat?: { Metric: { Namespace: string; MetricName: string } } }[]).flatMap(
-        ({ MetricStat }) => MetricStat?.Metric ?? [],
-      ),
-    ])
-    const ours = named.filter(({ Namespace }) => Namespace === METRICS_NAMESPACE).map(({ MetricName }) => MetricName)
+  it('look only at figures that are written, each of this one stage', () => {
+    const ours = [everything, waybill, depot].flatMap(alarmsOf).flatMap(metricsOf)
+    const written = ours.filter(({ Namespace }) => Namespace === METRICS_NAMESPACE)
 
-    expect(ours.length).toBeGreaterThan(5)
-    expect(Object.keys(METRICS)).toEqual(expect.arrayContaining(ours))
+    expect(written.length).toBeGreaterThan(5)
+    expect(Object.keys(METRICS)).toEqual(expect.arrayContaining(written.map(({ MetricName }) => MetricName)))
+    for (const { Dimensions } of written) {
+      expect(Dimensions).toContainEqual({ Name: 'stage', Value: expect.stringMatching(/^example-(?:public|depot)$/) })
+    }
+  })
+
+  it('see answers of 500 or more, which are no errors to Lambda, of the newest version of every function', () => {
+    for (const template of [everything, depot]) {
+      const failing = alarmsOf(template).filter(alarm => kindOf(alarm) === 'function-errors')
+      const answers = failing.map(alarm => metricsOf(alarm).find(({ MetricName }) => MetricName === 'ServerErrors'))
+
+      expect(answers).toHaveLength(Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).length)
+      for (const metric of answers) {
+        expect(metric?.Dimensions).toEqual(
+          expect.arrayContaining([
+            { Name: 'function', Value: { Ref: expect.stringMatching(/Function/) } },
+            { Name: 'version', Value: { 'Fn::GetAtt': [expect.stringMatching(/CurrentVersion/), 'Version'] } },
+          ]),
+        )
+      }
+    }
+  })
+
+  it('see every operation on the table that a function may do', () => {
+    const may = JSON.stringify(resourcesOf(everything, 'AWS::IAM::Policy'))
+    const actions = new Set([...may.matchAll(/"dynamodb:(\w+)"/g)].map(([, action]) => action))
+    // The name of a condition, and no action.
+    actions.delete('LeadingKeys')
+
+    for (const kind of ['table-throttled', 'table-failing']) {
+      const watched = alarmsOf(everything)
+        .filter(alarm => kindOf(alarm) === kind)
+        .flatMap(metricsOf)
+        .flatMap(({ Dimensions }) => (Dimensions as { Name: string; Value: string }[]) ?? [])
+      const names = watched.filter(({ Name }) => Name === 'Operation').map(({ Value }) => Value)
+
+      expect(names).toEqual(expect.arrayContaining([...actions]))
+    }
+  })
+
+  it('see error lines in the log of every function', () => {
+    for (const template of [everything, depot]) {
+      const filters = propertiesOf(template, 'AWS::Logs::MetricFilter')
+
+      expect(filters).toHaveLength(Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).length)
+      for (const { FilterPattern } of filters) expect(FilterPattern).toBe('{ $.level = "ERROR" }')
+    }
+  })
+})
+
+describe('the topic of the alarms', () => {
+  const statementsOf = (template: Template, type: string, document: string) =>
+    propertiesOf(template, type).flatMap(properties => (properties[document] as { Statement: Properties[] }).Statement)
+  const forOurAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }
+
+  it.each(['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'])('lets %s publish for this account', service => {
+    const allowed = (type: string, document: string) =>
+      statementsOf(everything, type, document).filter(
+        ({ Effect, Principal }) => Effect === 'Allow' && JSON.stringify(Principal).includes(`"${service}"`),
+      )
+
+    expect(allowed('AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual([
+      expect.objectContaining({ Action: 'sns:Publish', Condition: forOurAccount }),
+    ])
+    expect(allowed('AWS::KMS::Key', 'KeyPolicy')).toEqual([
+      expect.objectContaining({ Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Condition: forOurAccount }),
+    ])
+  })
+
+  it('lets nobody publish without a reason', () => {
+    const services = statementsOf(waybill, 'AWS::SNS::TopicPolicy', 'PolicyDocument')
+      .filter(({ Effect }) => Effect === 'Allow')
+      .map(({ Principal }) => Principal)
+
+    expect(services).toEqual([{ Service: 'cloudwatch.amazonaws.com' }])
+  })
+
+  it("takes the depot's alarms too, by its name", () => {
+    for (const { AlarmActions } of alarmsOf(depot)) {
+      expect(JSON.stringify(AlarmActions)).toContain(':waybill-example-depot-alarms')
+    }
+    waybill.hasResourceProperties('AWS::SNS::Topic', { TopicName: 'waybill-example-depot-alarms' })
+  })
+})
+
+describe('the monthly budget', () => {
+  it('is of what carries the tag of the stage, and tells the topic of the alarms', () => {
+    const Subscribers = [{ SubscriptionType: 'SNS', Address: { Ref: Match.stringLikeRegexp('^AlarmsTopic') } }]
+
+    everything.hasResourceProperties('AWS::Budgets::Budget', {
+      Budget: { BudgetLimit: { Amount: 50, Unit: 'USD' }, CostFilters: { TagKeyValue: ['user:stage$example-public'] } },
+      NotificationsWithSubscribers: [Match.objectLike({ Subscribers }), Match.objectLike({ Subscribers })],
+    })
+    waybill.resourceCountIs('AWS::Budgets::Budget', 0)
+  })
+})
+
+describe('a lean stage', () => {
+  let lean: Template
+  beforeAll(() => {
+    lean = templateOf(exampleStage('example', { watching: 'lean' }))
+  })
+
+  it('has what must not be missed, of each kind one metric, and no dashboard', () => {
+    expect([...kindsOf(lean)].sort()).toEqual([
+      'api-errors',
+      'checks-dead',
+      'checks-overdue',
+      'credentials-refused',
+      'log-errors',
+      'quota-used-up',
+      'reconcile-backlog',
+      'reconcile-failed',
+      'reconcile-silent',
+      'signatures-not-archived',
+    ])
+    expect(alarmsOf(lean).filter(alarm => metricsOf(alarm).length > 1)).toEqual([])
+    lean.resourceCountIs('AWS::CloudWatch::Dashboard', 0)
+  })
+
+  it('still releases by alarms, where it has a canary', () => {
+    const canary = templateOf(exampleStage('example', { watching: 'lean', canary: true }))
+
+    expect(alarmsOf(canary).filter(alarm => kindOf(alarm) === 'function-errors')).toHaveLength(
+      Object.keys(resourcesOf(canary, 'AWS::Lambda::Function')).length,
+    )
   })
 })
 
 describe('a stage with a canary', () => {
-  it('releases every function by a tenth, and goes back where its errors alarm', () => {
-    const groups = Object.values(resourcesOf(template, 'AWS::CodeDeploy::DeploymentGroup'))
+  it('releases every function by a tenth, the depot too, and goes back where its failures alarm', () => {
+    for (const template of [everything, depot]) {
+      const groups = propertiesOf(template, 'AWS::CodeDeploy::DeploymentGroup')
 
-    expect(groups).toHaveLength(Object.keys(FUNCTIONS).length)
-    for (const { Properties } of groups) {
-      expect(Properties).toMatchObject({
-        DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-        AutoRollbackConfiguration: { Enabled: true },
-        AlarmConfiguration: {
-          Enabled: true,
-          Alarms: [{ Name: { Ref: expect.stringMatching(/^Alarmsfunctionerrors/) } }],
-        },
-      })
+      expect(groups).toHaveLength(Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).length)
+      for (const properties of groups) {
+        expect(properties).toMatchObject({
+          DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+          AutoRollbackConfiguration: { Enabled: true },
+          AlarmConfiguration: {
+            Enabled: true,
+            Alarms: [{ Name: { Ref: expect.stringMatching(/^Alarmsfunctionerrors/) } }],
+          },
+        })
+      }
     }
   })
 })
 
 describe('a stage without', () => {
   it('has no deployment groups', () => {
-    expect(resourcesOf(templateOf(exampleStage()), 'AWS::CodeDeploy::DeploymentGroup')).toEqual({})
+    waybill.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', Object.keys(FUNCTIONS).length - 1)
+    templateOf(exampleStage()).resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0)
   })
 })

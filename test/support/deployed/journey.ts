@@ -82,7 +82,7 @@ export const startJourney = async (example: DeployedExample) => {
   const query = await serve(world.query.answer, { port: 0, maxBodyBytes: 10_000_000 })
   const path = world.stage.customDomain === undefined ? `/${world.api.stage}/` : '/'
   // One that the stage lists, if it lists any.
-  const [teamLogBucket = 'amzn-s3-demo-export'] = world.stage.teamLogBuckets
+  const [{ name: teamLogBucket } = { name: 'amzn-s3-demo-export' }] = world.stage.teamLogBuckets
   return {
     ...example,
     teamLogBucket,
@@ -197,7 +197,7 @@ export const JOURNEY: readonly Step[] = [
       jobs.set('ebs', ebs.json)
       const { jobId } = jobNamed(journey, 'import')
       const archived = [...world.account.objects.keys()].filter(name => name.includes(jobId))
-      const isListed = world.stage.teamLogBuckets.includes(journey.teamLogBucket)
+      const isListed = world.stage.teamLogBuckets.some(({ name }) => name === journey.teamLogBucket)
       expect(archived.filter(name => name.startsWith(journey.teamLogBucket))).toHaveLength(isListed ? 1 : 0)
       expect(archived.filter(name => !name.startsWith(journey.teamLogBucket))).toHaveLength(1)
     },

@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals'
+import { Match, Template } from 'aws-cdk-lib/assertions'
+import { exampleStage, resourcesOf, stacksOf } from '../../support/synth.ts'
+
+/**
+ * Resources whose logical ID must stay as it was first deployed. With another one CloudFormation makes a new resource beside the
+ * old one, whose data, address or key the stage then no longer has. Rows are added here, and none is changed.
+ */
+const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, readonly string[]>>>> = {
+  waybill: {
+    'AWS::ApiGateway::RestApi': ['ApiCD79AAA0', 'QueryApi98BB9989'],
+    'AWS::ApiGateway::DomainName': ['HostDomain22AB6260', 'QueryHostDomainF49DB832'],
+    'AWS::DynamoDB::Table': ['JobsDataTable057C95F9'],
+    'AWS::S3::Bucket': ['LogBucket7273C8DB', 'LogBucketAccessLogB5FCF996'],
+    'AWS::KMS::Key': ['AlarmsKey3C2381B3', 'ChecksKeyA1661934', 'DataKey2A0DE9E6'],
+    'AWS::SQS::Queue': ['ChecksDeadLetters1F48EB9C', 'ChecksQueue4DA222DC', 'ReconcileScheduleFailed478F3DE3'],
+    'AWS::SNS::Topic': ['AlarmsTopic3A2DFEBA', 'ChecksNotices97D5EA1B'],
+    'AWS::Scheduler::ScheduleGroup': ['ChecksGroupB5BEE7F9', 'ChecksTendGroup02CEA978'],
+    'AWS::Scheduler::Schedule': ['ChecksTend736289EB', 'ReconcileSchedule3F33C48C'],
+    'AWS::Lambda::Function': [
+      'authorizeFunction21E86EEF',
+      'lookupjobsFunction0CA58DC3',
+      'managechecksFunction9A5AA2FC',
+      'managejobsFunction812617B7',
+      'queryapiFunction3749F8B9',
+      'reconcileFunctionE4767888',
+      'runcheckFunctionE301FCFF',
+      'submitjobsFunction67AC3B97',
+    ],
+    'AWS::Lambda::Alias': [
+      'authorizeLiveFC8EE7EA',
+      'lookupjobsLiveD8DA94C5',
+      'managechecksLive38EA9926',
+      'managejobsLiveE3613E13',
+      'queryapiLiveBC876799',
+      'reconcileLive5C0ED1FA',
+      'runcheckLive7ACFC8DD',
+      'submitjobsLive4FF3FE08',
+    ],
+    'AWS::Logs::LogGroup': [
+      'ApiAccessLog713001CC',
+      'QueryApiAccessLog0CC392A9',
+      'WebAclLog4028F6F7',
+      'authorizeLog560E6BC1',
+      'lookupjobsLog10C246E5',
+      'managechecksLogC17655A5',
+      'managejobsLog71B998F1',
+      'queryapiLog9AA40B1D',
+      'reconcileLog47D323FF',
+      'runcheckLogE2D34A8D',
+      'submitjobsLogBEE2E022',
+    ],
+    'AWS::WAFv2::WebACL': ['WebAclC3CBEB12'],
+    'AWS::CodeDeploy::Application': ['CanaryApplication5C078013'],
+  },
+  depot: {
+    'AWS::ApiGateway::RestApi': ['ApiCD79AAA0'],
+    'AWS::DynamoDB::Table': ['JobsDataTable057C95F9'],
+    'AWS::Lambda::Function': ['depotFunction95F74CFF'],
+    'AWS::Lambda::Alias': ['depotLive5D010C21'],
+    'AWS::SecretsManager::Secret': ['Secretssigning7B5EEE9D', 'Secretsstaff7B9D81A4'],
+    'AWS::Logs::LogGroup': ['ApiAccessLog713001CC', 'depotLogA41F2FFA'],
+  },
+}
+
+const templates = () => {
+  const { depot } = stacksOf(exampleStage('example-depot'))
+  if (!depot) throw new Error('There is no depot')
+  return {
+    waybill: Template.fromStack(stacksOf(exampleStage('example-public')).waybill),
+    depot: Template.fromStack(depot),
+  }
+}
+
+describe('what holds data, addresses and keys', () => {
+  it('has the logical IDs that it was first deployed with', () => {
+    for (const [part, template] of Object.entries(templates())) {
+      for (const [type, ids] of Object.entries(PINNED[part as keyof typeof PINNED])) {
+        expect(Object.keys(resourcesOf(template, type))).toEqual(expect.arrayContaining([...ids]))
+      }
+    }
+  })
+
+  it('is taken from the table that is there already, where the stage names one, and made by no resource', () => {
+    const existing = {
+      table: { name: 'waybill-dev-jobs-2', keyArn: 'arn:aws:kms:us-east-1:111122223333:key/1234' },
+      depotTable: { name: 'waybill-dev-depot-2' },
+      depotSecrets: true,
+    }
+    const stacks = stacksOf(exampleStage('example-depot', { existing }))
+    if (!stacks.depot) throw new Error('There is no depot')
+    const [waybill, depot] = [Template.fromStack(stacks.waybill), Template.fromStack(stacks.depot)]
+    const textOf = (template: Template) => JSON.stringify(template.toJSON())
+
+    waybill.resourceCountIs('AWS::DynamoDB::Table', 0)
+    depot.resourceCountIs('AWS::DynamoDB::Table', 0)
+    depot.resourceCountIs('AWS::SecretsManager::Secret', 0)
+    expect(textOf(waybill)).toContain('"WAYBILL_TABLE":"waybill-dev-jobs-2"')
+    expect(textOf(waybill)).toMatch(/table\/waybill-dev-jobs-2\/index\/open/)
+    expect(textOf(depot)).toContain('"WAYBILL_TABLE":"waybill-dev-depot-2"')
+    expect(textOf(depot)).toMatch(/secret:waybill\/example-depot\/depot\/signing-\?\?\?\?\?\?/)
+    waybill.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: Match.arrayWith(['kms:Decrypt', 'kms:GenerateDataKey']),
+            Resource: 'arn:aws:kms:us-east-1:111122223333:key/1234',
+          }),
+        ]),
+      },
+    })
+  })
+})
