@@ -1,5 +1,6 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib'
 import { type Conditions, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { IKey } from 'aws-cdk-lib/aws-kms'
 import {
   Alias,
   Architecture,
@@ -15,7 +16,6 @@ import { Construct } from 'constructs'
 import type { SettingName } from '../../settings/settings.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
-import type { DataKey } from '../storage/data-key.ts'
 import { stageLogGroup } from '../storage/stage-log-group.ts'
 import { bundledCode } from './bundle.ts'
 import type { DeployedName, FunctionRow } from './functions.ts'
@@ -46,7 +46,7 @@ export class WaybillFunction extends Construct {
   constructor(
     scope: Construct,
     name: DeployedName | 'depot',
-    { stage, key, row: ours }: { readonly stage: Stage; readonly key: DataKey; readonly row: FunctionRow },
+    { stage, key, row: ours }: { readonly stage: Stage; readonly key: IKey | undefined; readonly row: FunctionRow },
   ) {
     super(scope, name)
     const { memoryMb = ours.memoryMb, concurrency = ours.concurrency, provisioned } = stage.functions[name] ?? {}

@@ -36,7 +36,11 @@ export const closedRestApi = (
   scope: Construct,
   { stage, key, name, description, logging, policy, isFrontDoor = false }: RestApiSettings,
 ) => {
-  const accessLog = stageLogGroup(scope, 'AccessLog', { stage, key, name: `/waybill/${stage.name}/access/${name}` })
+  const accessLog = stageLogGroup(scope, 'AccessLog', {
+    stage,
+    key: key.key,
+    name: `/waybill/${stage.name}/access/${name}`,
+  })
   const api = new RestApi(scope, 'Api', {
     restApiName: `waybill-${stage.name}-${name}`,
     description,

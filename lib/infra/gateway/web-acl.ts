@@ -68,7 +68,7 @@ export class WebAcl extends Construct {
       rules: [...MANAGED.map(managedRule), tooLong(MANAGED.length), tooMany(MANAGED.length + 1, stage)],
     })
     // WAF writes only to groups whose names begin so.
-    const log = stageLogGroup(this, 'Log', { stage, key, name: `aws-waf-logs-${name}` })
+    const log = stageLogGroup(this, 'Log', { stage, key: key.key, name: `aws-waf-logs-${name}` })
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.#acl.attrArn,
       logDestinationConfigs: [log.logGroupArn.replace(/:\*$/, '')],

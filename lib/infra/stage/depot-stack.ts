@@ -28,7 +28,7 @@ export class DepotStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { readonly stage: Stage }) {
     super(scope, id, props)
     const key = new DataKey(this, 'DataKey', stage)
-    this.function = new WaybillFunction(this, 'depot', { stage, key, row: DEPOT_FUNCTION })
+    this.function = new WaybillFunction(this, 'depot', { stage, key: key.key, row: DEPOT_FUNCTION })
     const jobs = new DepotTable(this, 'Jobs', { stage, key })
     jobs.grant(this.function)
     new SigningKeys(this, 'SigningKeys', stage).grantRead(this.function)

@@ -61,7 +61,7 @@ export class WaybillStack extends Stack {
     const deployed: WaybillFunction[] = []
     const deploy = (name: DeployedName) => {
       const row = FUNCTIONS[name]
-      const fn = new WaybillFunction(this, name, { stage, key, row })
+      const fn = new WaybillFunction(this, name, { stage, key: key.key, row })
       configureService(fn, stage, depotUrl)
       configureCallers(fn, stage)
       for (const need of row.needs) grants[need](fn)

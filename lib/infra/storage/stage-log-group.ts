@@ -1,14 +1,14 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
+import type { IKey } from 'aws-cdk-lib/aws-kms'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { Stage } from '../stage/stage.ts'
-import type { DataKey } from './data-key.ts'
 
 /** A log of the stage, as every log of ours is: encrypted like the data, and kept for as long as the stage says. */
 export const stageLogGroup = (
   scope: Construct,
   id: string,
-  { stage, key, name }: { readonly stage: Stage; readonly key: DataKey; readonly name: string },
+  { stage, key, name }: { readonly stage: Stage; readonly key: IKey | undefined; readonly name: string },
 ): LogGroup =>
   new LogGroup(scope, id, {
     logGroupName: name,
@@ -16,5 +16,5 @@ export const stageLogGroup = (
     retention: stage.logRetentionDays as RetentionDays,
     // With a name of its own, one that a failed first deployment left behind would be in the next one's way.
     removalPolicy: stage.keepData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
-    ...(key.key && { encryptionKey: key.key }),
+    ...(key && { encryptionKey: key }),
   })

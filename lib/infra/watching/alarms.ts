@@ -5,7 +5,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { Stage } from '../stage/stage.ts'
 import { alarmTopic, alarmTopicName } from './alarm-topic.ts'
-import { Figures } from './figures.ts'
+import { StageFigures } from './figures.ts'
 
 /** What an alarm watches. Its kind is a heading of `docs/runbook.md`, which says what to do. */
 export interface Watch {
@@ -42,7 +42,7 @@ const SILENCE = {
 /** Alarms, and the topic that they are published to. */
 export class StageAlarms extends Construct {
   readonly topic: ITopic
-  readonly figures: Figures
+  readonly figures: StageFigures
   readonly #stage: Stage
   readonly #prefix: string
   readonly #made: { watch: Watch; alarm: Alarm }[] = []
@@ -56,7 +56,7 @@ export class StageAlarms extends Construct {
     super(scope, id)
     this.#stage = stage
     this.#prefix = part === 'depot' ? `waybill-${stage.name}-depot` : `waybill-${stage.name}`
-    this.figures = new Figures(stage.name)
+    this.figures = new StageFigures(stage.name)
     this.topic =
       part === 'waybill'
         ? alarmTopic(this, stage)

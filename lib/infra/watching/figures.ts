@@ -7,7 +7,7 @@ export const ONE_MINUTE = Duration.minutes(1)
 export const FIVE_MINUTES = Duration.minutes(5)
 
 /** Reads the figures that a stage's functions write themselves. */
-export class Figures {
+export class StageFigures {
   readonly #dimensions: Readonly<Record<string, string>>
 
   constructor(stageName: string) {

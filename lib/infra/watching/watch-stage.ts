@@ -18,7 +18,7 @@ import { watchJobs } from './watch-jobs.ts'
 import { watchService } from './watch-service.ts'
 import { watchTable } from './watch-table.ts'
 
-export interface Watched {
+export interface WatchedStage {
   readonly stage: Stage
   readonly functions: readonly WaybillFunction[]
   readonly apis: Readonly<Record<string, RestApi>>
@@ -30,7 +30,7 @@ export interface Watched {
 }
 
 /** What is watched of all functions together, and the page that shows it. */
-export const watchStage = (scope: Construct, alarms: StageAlarms, watched: Watched): void => {
+export const watchStage = (scope: Construct, alarms: StageAlarms, watched: WatchedStage): void => {
   const { stage, functions, apis, table, reconcile, schedule, checks, backups } = watched
   watchLogs(alarms, functions, stage)
   for (const [of, api] of Object.entries(apis)) watchApi(alarms, of, api)

@@ -128,7 +128,7 @@ describe("a stage's static checks", () => {
     const key = new DataKey(stack, 'Key', stage)
     const jobs = new JobTable(stack, 'Jobs', { stage, key })
     const checks = new Checks(stack, 'Checks', { stage, jobs, timeoutSeconds: 120 })
-    const fn = new WaybillFunction(stack, 'run-check', { stage, key, row: FUNCTIONS['run-check'] })
+    const fn = new WaybillFunction(stack, 'run-check', { stage, key: key.key, row: FUNCTIONS['run-check'] })
     checks.feed(fn, folder)
     return Template.fromStack(stack)
   }
