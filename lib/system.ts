@@ -7,7 +7,7 @@ export type Timestamp = string
 /** The time now. */
 export type Clock = () => Date
 
-/** A fresh identifier that nobody can guess (a version 4 UUID). */
+/** A fresh identifier that cannot be guessed (a version 4 UUID). */
 export type NewId = () => string
 
 /** Unpredictable bytes. */

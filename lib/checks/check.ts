@@ -56,7 +56,7 @@ export interface CheckProgress {
   /** Grows with each change; a change names the one that it was made from. */
   readonly sequence: number
   readonly last?: LastRun
-  /** Since when no run could tell whether the manifest passes. */
+  /** Since when the outcome is unknown. */
   readonly unknownSince?: Timestamp
   readonly lastNotice: LastNotice
   /** The last expiry warning that was given, by its days. */

@@ -1,10 +1,10 @@
 /**
- * What is told of a check:
+ * The kinds of notices of a check:
  *
- * - `failed`: it does not pass any more (or never did).
+ * - `failed`: it fails now.
  * - `changed`: it still fails, for another reason.
  * - `recovered`: it passes again.
- * - `unknown`: for longer than was set, nobody could tell.
+ * - `unknown`: its outcome has been unknown for longer than was set.
  * - `expires`: its job expires in 7 days, or in 2, if no device comes.
  * - `ended`: its job is cancelled, received or expired, so it runs no more.
  */

@@ -2,7 +2,7 @@ import type { Timestamp } from '../system.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { RunDiagnostic, RunOutcome } from './run.ts'
 
-/** One thing to tell. It may arrive more than once, with the same id. Never holds a secret or a manifest. */
+/** One notice. It may arrive more than once, with the same id. It never contains a secret or a manifest. */
 export interface Notice {
   readonly id: string
   readonly kind: NoticeKind

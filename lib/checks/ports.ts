@@ -51,11 +51,11 @@ export interface SchedulePlan {
   readonly windowMinutes: number
 }
 
-/** Whoever starts the runs of checks when they are due. */
+/** Starts the runs of checks when they are due. */
 export interface Schedules {
   /** Puts a schedule in the place of the one that the check had, if any. */
   put(plan: SchedulePlan): Promise<void>
-  /** No schedule of that check is no error. */
+  /** A missing schedule is not an error. */
   remove(checkId: string): Promise<void>
   /** The ids of the checks that have a working schedule, and of those whose schedule was switched off behind our back. */
   list(): Promise<{ readonly working: ReadonlySet<string>; readonly broken: ReadonlySet<string> }>
@@ -66,7 +66,7 @@ export interface CheckQueue {
   add(task: CheckTask): Promise<void>
 }
 
-/** Whoever passes on what is to be told of checks. */
+/** Delivers the notices of checks. */
 export interface Notifier {
   /** Has taken the notice over when this comes back. */
   notify(notice: Notice, to: { readonly email: boolean }): Promise<void>
@@ -102,7 +102,7 @@ export interface CheckCounts {
   readonly overdue: number
 }
 
-/** Wakes somebody up at a time. */
+/** Calls back at a given time. */
 export interface Alarms {
   /** @returns calls it off */
   at(time: Date, wake: () => void): () => void

@@ -45,5 +45,5 @@ const Task: z.ZodMiniType<CheckTask> = z.discriminatedUnion('do', [
   z.object({ do: z.literal('tend') }),
 ])
 
-/** A task as it stands in a queue's message or in a file; `undefined`: it is none of ours. */
+/** A task from a queue's message or a file; `undefined`: it is not one of our tasks. */
 export const readTask = (text: string): CheckTask | undefined => z.safeParse(Task, jsonOf(text)).data

@@ -10,7 +10,7 @@ export type Schedule =
 /** A schedule as its author wrote it. */
 export interface ScheduleText {
   readonly expression: string
-  /** An IANA name. A rate counts minutes, whatever the zone. */
+  /** An IANA name. A rate counts minutes in every zone. */
   readonly timeZone: string
 }
 
@@ -25,7 +25,7 @@ export interface ScheduleFault {
 export const isScheduleFault = (schedule: Schedule | ScheduleFault): schedule is ScheduleFault => 'fault' in schedule
 
 /**
- * Reads `rate(…)`, `cron(…)` or `at(…)`. Whether it ever comes due is not asked here (`nextTime` tells).
+ * Reads `rate(…)`, `cron(…)` or `at(…)`. Whether it ever comes due is not checked here (see `nextTime`).
  *
  * @example
  * parseSchedule({ expression: 'cron(0 9 ? * MON-FRI *)', timeZone: 'Europe/Berlin' })
@@ -114,7 +114,7 @@ const parseAt = (inner: string, timeZone: string): Schedule | ScheduleFault => {
   return { type: 'at', time, timeZone }
 }
 
-/** The expression as EventBridge Scheduler takes it, whatever blanks and letters its author chose. */
+/** The expression as EventBridge Scheduler accepts it, with its author's blanks and letter case normalised. */
 export const printSchedule = (schedule: Schedule): string => {
   switch (schedule.type) {
     case 'rate': {

@@ -30,7 +30,7 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
   return format
 }
 
-/** Names only: an offset such as `+01:00`, which `Intl` takes too, is no zone to EventBridge Scheduler. */
+/** Names only: EventBridge Scheduler does not accept an offset such as `+01:00`, although `Intl` does. */
 const ZONE_NAME = /^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/
 
 export const isTimeZone = (name: string): boolean => {
@@ -129,7 +129,7 @@ const makeClock = (midnight: number, timeZone: string): ClockOfDay => {
   }
 }
 
-/** The first whole second from which on something does not hold any more. */
+/** The first whole second from which a condition no longer holds. */
 const changeBetween = (start: number, end: number, holds: (moment: number) => boolean): number => {
   let last = start
   let first = end

@@ -6,7 +6,7 @@ export interface Route {
   /** The function that serves it (`lambdas/<name>.ts`). */
   readonly function: FunctionName
   /**
-   * Who may call: a team's member, a member or an auditor, anybody; or whoever signs as the Import/Export service demands it,
+   * Who may call: a team's member, a member or an auditor, everyone; or a signer as the Import/Export service requires it,
    * which the function itself verifies.
    */
   readonly caller: 'member' | 'reader' | 'anyone' | 'signer'

@@ -1,4 +1,4 @@
-/** Other bytes lie in the archive under the same name: somebody's SIGNATURE would have been overwritten. */
+/** The archive has other bytes under the same name: a SIGNATURE would have been overwritten. */
 export class ArchiveConflict extends Error {
   override readonly name = 'ArchiveConflict'
 

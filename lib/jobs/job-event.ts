@@ -1,7 +1,7 @@
 import type { Timestamp } from '../system.ts'
 import type { Asker } from '../teams/caller.ts'
 
-/** What somebody did with a submission or its job. */
+/** An action on a submission or its job. */
 export type JobAction =
   | 'submit'
   | 'replay'
@@ -15,7 +15,7 @@ export type JobAction =
   | 'fetch-signature'
   | 'fetch-artifact'
 
-/** `begun`: what came of it, later events tell. `unclear`: it was asked for, and the service may or may not have done it. */
+/** `begun`: later events have the outcome. `unclear`: the request was sent, and the service may or may not have acted on it. */
 export type JobOutcome = 'begun' | 'done' | 'refused' | 'not-sent' | 'unclear' | 'failed'
 
 /** One line of a job's history: who did what, when, with what outcome. Never a secret. */

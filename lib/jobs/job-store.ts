@@ -9,7 +9,7 @@ import type { Latest, SubmissionError, SubmissionRecord } from './submission-rec
 /** A change to a record that only the lease's owner may make. */
 export interface RecordChange {
   readonly lease?: Lease
-  /** `null`: nothing is on its way any more. */
+  /** `null`: no request is on its way. */
   readonly acceptableUntil?: Timestamp | null
   /** The key that signs what is sent next. */
   readonly accessKeyId?: string
@@ -26,10 +26,10 @@ export interface Completion {
 
 /** Records and jobs, each one item, each write conditional. Reads are strongly consistent. */
 export interface JobStore {
-  /** Puts the record where there is none or a refused one. `false`: somebody else's stands there. */
+  /** Puts the record unless there is one that is not refused. `false`: another request's record is there. */
   claim(record: SubmissionRecord): Promise<boolean>
   record(id: string): Promise<SubmissionRecord | undefined>
-  /** `false`: `owner` does not hold the lease any more (or the record is not `submitting`). */
+  /** `false`: `owner` no longer holds the lease (or the record is not `submitting`). */
   change(id: string, owner: string, change: RecordChange, at: Timestamp): Promise<boolean>
   /** Ends a submission with the service's no, and frees its key. `false`: as for `change`. */
   refuse(record: SubmissionRecord, error: SubmissionError, at: Timestamp): Promise<boolean>
@@ -61,7 +61,7 @@ export interface PageRequest {
   readonly after?: string
 }
 
-/** Lists may lag behind what was written a moment ago; what they show is as it is now. One Query a page, whatever there is. */
+/** Lists may lag behind the last writes; what they show is its present state. A page costs one Query. */
 export interface JobLists {
   /** Newest first; over all teams by device or bucket: team by team, newest first within each. */
   list(filter: JobFilter, page: PageRequest): Promise<Page<Listed>>

@@ -1,7 +1,7 @@
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
 
-/** Who may work on an item, and until when nobody else may. */
+/** Lease: owner and expiry. */
 export interface Lease {
   /** Drawn anew for every attempt; an update names the owner that it believes in. */
   readonly owner: string
@@ -51,7 +51,7 @@ export interface Warning {
 /** A job as lists have it: who looks through many jobs does not pay for their manifests and warnings. */
 export type JobSummary = Omit<Job, 'manifest' | 'warnings'>
 
-/** A job of a list, and when its SIGNATURE was archived (absent while it is not, or where there is none). */
+/** A job of a list, and when its SIGNATURE was archived (absent before that, or if the job has none). */
 export interface StoredSummary {
   readonly job: JobSummary
   readonly archivedAt?: Timestamp
@@ -62,7 +62,7 @@ export interface StoredJob extends StoredSummary {
   readonly job: Job
 }
 
-/** What the service told of a job when it was last asked. Codes and messages are the service's own. */
+/** The service's last answer about a job. Codes and messages are the service's own. */
 export interface StoredStatus {
   /** When that was. */
   readonly checkedAt: Timestamp
@@ -82,7 +82,7 @@ export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   /** The record that the job came of. */
   readonly id: string
   readonly state: JobState
-  /** The key that the job was made with, to whose owner it belongs. Whatever is done with the job is signed with it. */
+  /** The key that created the job, and so its owner at the service. It signs every request about the job. */
   readonly accessKeyId: string
   readonly warnings: readonly Warning[]
   /** The manifest with its secrets replaced. */
@@ -91,12 +91,12 @@ export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   readonly manifestSha256: string
   /** Of the manifest in force, where it is not the one that the job was made of. */
   readonly fingerprint?: string
-  /** Hex SHA-256 of the manifest as the service holds it: tells whether somebody changed it past Waybill. */
+  /** Hex SHA-256 of the manifest at the service: shows whether it was changed without Waybill. */
   readonly sentSha256: string
   readonly status?: StoredStatus
   /** When the SIGNATURE was archived, if that was before the job was stored; if later, its record alone says so. */
   readonly archivedAt?: Timestamp
-  /** Whose request is changing the job at the service, and until when nobody else's may. */
+  /** The lease of the request that changes the job at the service. */
   readonly change?: Lease
   /** Grows with each change; a change names the version that it was made from. */
   readonly version: number

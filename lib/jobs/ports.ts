@@ -3,7 +3,7 @@
 /** Where SIGNATURE files are kept for good. */
 export interface Archive {
   /**
-   * Puts an object where there is none. The same bytes again are no error.
+   * Puts an object if it does not exist. The same bytes again are accepted.
    *
    * @throws ArchiveConflict if other bytes lie under that name.
    */
@@ -14,7 +14,7 @@ export interface Archive {
 /** Buckets of teams that Waybill may add to. */
 export interface TeamBuckets {
   isWritable(bucket: string): boolean
-  /** Puts an object where there is none. Where there is one, it stays, and that is no error. */
+  /** Puts an object if it does not exist. An existing one stays, without an error. */
   put(bucket: string, name: string, bytes: Uint8Array, contentType: string): Promise<void>
 }
 

@@ -49,7 +49,7 @@ export interface ServiceLabel {
   readonly warning?: string
 }
 
-/** What GetStatus tells. Codes and messages are the service's own. */
+/** The answer of GetStatus. Codes and messages are the service's own. */
 export interface ServiceStatus extends ServiceAnswer {
   readonly jobType: JobType
   readonly locationCode?: string
@@ -79,7 +79,7 @@ export interface ServiceJobPage {
   readonly serviceTime: Date
 }
 
-/** Whoever answers the Import/Export Query API. Every method throws `ServiceFailure` where there is no result. */
+/** The Import/Export service. Every method throws `ServiceFailure` if it has no result. */
 export interface Service {
   createJob(request: CreateJobRequest, call: ServiceCall): Promise<ServiceAnswer>
   updateJob(request: UpdateJobRequest, call: ServiceCall): Promise<ServiceUpdate>

@@ -13,7 +13,7 @@ export const signatureArchiveName = (team: string, jobId: string) =>
 export interface SignatureFile {
   readonly jobId: string
   readonly signature: string
-  /** The file as text, whatever its encoding. */
+  /** The file as text, from any encoding. */
   readonly text: string
   readonly encoding: readonly ('UTF_16' | 'BYTE_ORDER_MARK')[]
 }
@@ -22,8 +22,8 @@ export interface SignatureFile {
 const FORM = /^version:2\.0\nsigningMethod:HmacSHA1\njobId:([A-Za-z0-9-]{1,64})\nsignature:([A-Za-z0-9+/]{27}=)$/
 
 /**
- * Reads a SIGNATURE file generously: in UTF-8 or UTF-16, whatever ends its lines, with blanks around its values.
- * `undefined`: it is none.
+ * Reads a SIGNATURE file generously: in UTF-8 or UTF-16, with any line ends, with blanks around its values.
+ * `undefined`: it is not a SIGNATURE file.
  */
 export const readSignatureFile = (bytes: Uint8Array): SignatureFile | undefined => {
   const { text, diagnostics } = decodeManifest(bytes)
@@ -84,6 +84,6 @@ const withoutBlanks = (text: string) =>
 const withoutEnds = (text: string) => text.replace(/^\n+|\n+$/g, '')
 const endsOf = (text: string) => [/^\n*/, /\n*$/].map(ends => ends.exec(text)?.[0].length).join()
 
-/** Whether two texts are the same, in a time that tells nothing of where they differ. */
+/** Whether two texts are the same, in a time that does not depend on where they differ. */
 export const isSameSecret = (one: string | Uint8Array, other: string | Uint8Array) =>
   timingSafeEqual(Buffer.from(sha256Hex(one)), Buffer.from(sha256Hex(other)))

@@ -2,7 +2,7 @@
 export interface Timing {
   /** From the request's start until Waybill stops waiting; a version 2 request expires then. */
   readonly deadlineMs: number
-  /** From the request's start until somebody else may take the submission over. */
+  /** From the request's start until another request may take the submission over. */
   readonly leaseMs: number
   /** How long after the last moment of acceptance a job that the service accepted may take to show in its list. */
   readonly resolveMarginMs: number

@@ -6,7 +6,7 @@ export interface HostAddress {
   readonly port: number | undefined
 }
 
-/** A host as `Host` headers name it: a name or an address, with or without a port. `undefined`: it is none. */
+/** A host as `Host` headers name it: a name or an address, with or without a port. `undefined`: it is not a SIGNATURE file. */
 export const parseHost = (text: string): HostAddress | undefined => {
   const [, name, port] = HOST.exec(text.toLowerCase()) ?? []
   return name === undefined ? undefined : { name, port: port === undefined ? undefined : Number(port) }

@@ -1,11 +1,11 @@
 export type AuthorizationFailureKind =
-  /** There is no token. */
+  /** The token is missing. */
   | 'token-missing'
-  /** The token is none that the identity provider would let pass: another one may. */
+  /** The token is not valid; another one may be. */
   | 'token-invalid'
   /** The token is good, but names no team, so there is nothing that its bearer may do. */
   | 'no-team'
-  /** Nobody can tell now: the provider's keys cannot be had. */
+  /** Unknown now: the provider's keys cannot be fetched. */
   | 'provider-unreachable'
 
 /** A token that names no caller. The message says why, and quotes nothing of the token. */

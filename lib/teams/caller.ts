@@ -8,7 +8,7 @@ export interface Caller {
   readonly role: 'member' | 'auditor'
 }
 
-/** Somebody asks for something. */
+/** A request with its caller. */
 export interface Asking {
   readonly caller: Caller
   /** Which request it was, as answers and logs name it. */

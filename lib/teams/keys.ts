@@ -22,11 +22,11 @@ export interface Keys {
   find(accessKeyId: string): Promise<TeamKey | undefined>
 }
 
-/** The signing keys, for whoever looks after them. Gives no secret away. */
+/** The signing keys, for operators. Never returns a secret. */
 export interface KeyRing {
   /** Adds a key; where it has a team, that prefers it to the others. `false`: there is one of that ID, and it stays as it is. */
   put(accessKeyId: string, secretAccessKey: string): Promise<boolean>
-  /** Gives a key another secret; what it had is good for verifying until the next time. `false`: there is no such key. */
+  /** Gives a key another secret; the previous one verifies until the next rotation. `false`: the key does not exist. */
   rotate(accessKeyId: string, secretAccessKey: string): Promise<boolean>
   list(): Promise<readonly ListedKey[]>
 }

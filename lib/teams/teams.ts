@@ -10,7 +10,7 @@ export interface Team {
   readonly keys: readonly string[]
 }
 
-/** Who is who: a setting, so that nobody becomes a member by a write to a table. */
+/** The teams: a setting, so that a write to a table makes nobody a member. */
 export interface Teams {
   readonly teams: Readonly<Record<string, Team>>
   /** ARNs of the IAM roles and users that see every job and change none. */
@@ -62,8 +62,8 @@ export const parseTeams = (text: string): { readonly teams: Teams } | { readonly
 }
 
 /**
- * Whom an ARN stands for, as API Gateway tells it of a request that was signed with IAM credentials.
- * `undefined`: nobody that the table knows.
+ * The caller of an ARN, which API Gateway reports for a request that was signed with IAM credentials.
+ * `undefined`: the table does not have it.
  */
 export const callerOfArn = (teams: Teams, userArn: string): Caller | undefined => {
   const asking = canonicalArn(userArn)
@@ -76,7 +76,7 @@ export const callerOfArn = (teams: Teams, userArn: string): Caller | undefined =
 export const teamOfKey = ({ teams }: Teams, accessKeyId: string): string | undefined =>
   Object.entries(teams).find(([, { keys }]) => keys.includes(accessKeyId))?.[0]
 
-/** Auditors are of no team; what stands for theirs can be no team's name. */
+/** Auditors have no team; this stands for it, and cannot be a team's name. */
 export const AUDITORS = '(auditors)'
 
 const principalsOf = ({ teams, auditors }: Teams): (readonly [string, string])[] => [
@@ -85,8 +85,8 @@ const principalsOf = ({ teams, auditors }: Teams): (readonly [string, string])[]
 ]
 
 /**
- * A role's ARN without its path, since the ARN of a session that assumed the role does not tell the path; role names are
- * unique in an account whatever their paths (IAM user guide, "IAM identifiers"). A user's ARN as it is.
+ * A role's ARN without its path, since the ARN of a session that assumed the role does not contain the path; role names are
+ * unique in an account regardless of their paths (IAM user guide, "IAM identifiers"). A user's ARN is not changed.
  */
 const canonicalArn = (arn: string): string | undefined => {
   if (/^arn:[\w-]+:iam::\d{12}:role\/(?:[\x21-\x7e]*\/)?[\w+=,.@-]+$/.test(arn))

@@ -2,15 +2,15 @@ import { JobError } from '../../jobs/errors.ts'
 import type { ScheduledCheck } from '../check.ts'
 import type { CheckStore } from '../ports.ts'
 
-/** Each attempt fails only because somebody else's succeeded. */
+/** Each attempt fails only because another one succeeded. */
 const MOST_ATTEMPTS = 8
 
 /**
- * Change a check on the basis of what it is now, whoever else changes it meanwhile.
+ * Change a check on the basis of its present state, even if other requests change it meanwhile.
  *
- * @param known the check as it was read last: most often nobody has changed it since, and nothing is read again
+ * @param known the check as it was read last: usually it has not changed, and is not read again
  * @param next what becomes of it; `undefined`: it stays as it is
- * @returns the check as it is now; `undefined`: there is none of this id
+ * @returns the changed check; `undefined`: a check of this id does not exist
  *
  * Refuses: CHECK_BUSY.
  */

@@ -22,7 +22,7 @@ export const deleteCheck = async (
   await removeCheck(deps, check)
 }
 
-/** The same for a check that is at hand, whoever made it. */
+/** The same for a check that was read already, of any origin. */
 export const removeCheck = async (
   deps: Pick<CheckDeps, 'checks' | 'schedules' | 'log'>,
   check: ScheduledCheck,

@@ -22,7 +22,7 @@ export interface PutCheck {
   readonly caller: Caller
   readonly name: string
   readonly manifest?: string | undefined
-  /** Default: the manifest tells. */
+  /** Default: what the manifest is. */
   readonly jobType?: JobType | undefined
   /** Watches this job, in place of a manifest of the check's own. */
   readonly jobId?: string | undefined
@@ -50,7 +50,7 @@ export interface PutOutcome {
  * 2. The manifest must pass all that can be checked without the service; the job must be the team's and active.
  * 3. Encrypt what is secret: the manifest, and the webhook's address and key.
  * 4. Keep the check.
- * 5. Tell the scheduler. Should that fail, whoever tends the checks does it later.
+ * 5. Update the scheduler. If that fails, the maintenance of checks does it later.
  *
  * Refuses: CHECK_INVALID, SCHEDULE_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE, CHECK_BUSY.
  */
@@ -148,7 +148,7 @@ const anchorOf = (
   { schedule, enabled, at }: { schedule: ScheduleText; enabled: boolean; at: string },
 ) => (before.schedule.expression === schedule.expression && before.enabled === enabled ? before.anchor : at)
 
-/** What was told stays told. A check that watches something else than before starts its watch anew. */
+/** The last notice stays. A check with a new subject starts its watch anew. */
 const progressFor = ({ subject: before, progress }: ScheduledCheck, subject: Subject | undefined): CheckProgress => {
   const isSame =
     subject === undefined || (before.is === 'job' && subject.is === 'job' && before.jobId === subject.jobId)

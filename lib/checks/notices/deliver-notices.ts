@@ -11,7 +11,7 @@ import { bookDelivery } from '../run/book-run.ts'
  * 2. Note on the check that they are handed over.
  *
  * A crash in between hands a notice over twice, with the same id, and never loses one. What cannot be handed over now
- * waits for the next run or for whoever tends the checks; that is logged, and is no reason to fail the run.
+ * waits for the next run or for maintenance; that is logged, and does not fail the run.
  */
 export const deliverNotices = async (
   deps: Pick<CheckDeps, 'checks' | 'notifier' | 'queue' | 'log'>,

@@ -16,7 +16,7 @@ const POINTER_AT_END = /\((\/[\w/]+)\)\s*$/
 
 /**
  * Which option of a manifest a refusal of the service is about: the one that it names, else the bucket that its sentence
- * mentions. `undefined`: it does not tell.
+ * mentions. `undefined`: the sentence names neither.
  */
 export const locateFault = (text: string, message: string): Place | undefined => {
   const [, named] = POINTER_AT_END.exec(message) ?? []

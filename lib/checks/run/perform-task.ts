@@ -7,7 +7,7 @@ import { runDueCheck } from './run-check.ts'
 /**
  * Do what a queue asks for.
  *
- * @throws whatever keeps it from being done; the queue asks again
+ * @throws any error that prevents it; the queue delivers the task again
  */
 export const performTask = async (deps: CheckTaskDeps, task: CheckTask): Promise<void> => {
   switch (task.do) {

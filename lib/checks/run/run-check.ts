@@ -16,7 +16,7 @@ import { type BackOff, validateCheck } from './validate-check.ts'
  *
  * 1. The check may be gone, switched off or at its end: then its schedule is a left-over, and goes too.
  * 2. This very run may be booked already, since queues deliver twice: then only waiting notices are delivered.
- * 3. Validate what it watches. A job that needs no watching any more ends the check.
+ * 3. Validate what it watches. A job that is over ends the check.
  * 4. Keep the run, then book it on the check, with the notices that come of it. From then on they are not lost.
  * 5. Hand the notices over.
  *
@@ -30,7 +30,7 @@ export const runDueCheck = async (deps: CheckDeps, task: RunTask): Promise<void>
   }
   const { last } = check.progress
   if (last?.runId === task.runId) return deliverNotices(deps, check)
-  // One that waited in the queue while a later one was run has nothing to say any more.
+  // A task that waited in the queue while a later one was run is out of date.
   if (isBefore(task.scheduledFor, last?.scheduledFor)) return
   await runOnce(deps, check, task, PATIENT)
 }
@@ -39,7 +39,7 @@ const isBefore = (a: string | undefined, b: string | undefined) =>
   a !== undefined && b !== undefined && Date.parse(a) < Date.parse(b)
 
 /**
- * Run a check now, whatever its schedule, and also while it is switched off.
+ * Run a check now, regardless of its schedule, and also while it is switched off.
  *
  * Refuses: CHECK_NOT_FOUND, CHECK_ENDED, CHECK_BUSY.
  */
@@ -57,11 +57,11 @@ export const runCheckNow = async (
   )
 }
 
-/** A run that nobody waits for gives the service time; one that somebody waits for must end before the request does. */
+/** A scheduled run gives the service time; a run within a request must end before the request does. */
 const PATIENT: BackOff = [1000, 5000]
 const IMPATIENT: BackOff = [1000]
 
-/** @returns `undefined`: there is nothing to validate any more */
+/** @returns `undefined`: the check has ended */
 const runOnce = async (
   deps: CheckDeps,
   check: ScheduledCheck,

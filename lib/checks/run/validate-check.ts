@@ -16,7 +16,7 @@ export type BackOff = readonly number[]
 
 /**
  * Validate what a check watches, once: the live path's own validate-only. A service that cannot be asked is asked again
- * after a while, as often as told; then the outcome is `unknown`, never `pass`.
+ * after each pause of `backOff`; then the outcome is `unknown`, never `pass`.
  */
 export const validateCheck = async (deps: CheckDeps, check: ScheduledCheck, backOff: BackOff): Promise<Validated> => {
   for (let attempt = 0; ; attempt++) {
@@ -42,7 +42,7 @@ const validateOnce = async (
     return { outcome: 'pass', diagnostics: warnings.map(diagnosticOfWarning), checks, ...hashOf(text) }
   } catch (error) {
     if (!(error instanceof JobError)) {
-      // Whatever broke, nobody has looked at the manifest, and people who rely on the check must hear of it in time.
+      // The manifest was not evaluated, and people who rely on the check must learn of it in time.
       deps.log.error('a check could not be run', { checkId: check.id, error })
       const detail = 'Waybill itself failed while it ran the check; its log has the reason.'
       return { outcome: 'unknown', checks: [], diagnostics: [{ code: 'INTERNAL_ERROR', severity: 'error', detail }] }

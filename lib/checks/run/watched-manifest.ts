@@ -5,10 +5,10 @@ import type { JobType } from '../../manifest/manifest.ts'
 import type { CheckedJob, EndReason, ScheduledCheck } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
 
-/** The text to validate, or why there is nothing to validate any more. */
+/** The text to validate, or why the check has ended. */
 export type Watched = { readonly text: string; readonly jobType: JobType } | { readonly ended: EndReason }
 
-/** GetStatus says so of a device that has not come (Developer Guide, "Job status"); whatever else it says, the device has. */
+/** GetStatus answers this while the device has not arrived (Developer Guide, "Job status"); every other code means that it has. */
 const NOT_RECEIVED = 'NotReceived'
 
 /**

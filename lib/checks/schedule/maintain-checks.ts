@@ -17,7 +17,7 @@ import { nextRunAt, scheduleOf, syncSchedule } from './sync-schedule.ts'
  * 1. Put and remove what the settings ask for.
  * 2. Read the scheduler's list, and only then the checks: a schedule is never older than its check.
  * 3. Mend what is not in step, both ways: checks without their schedule, schedules without their check.
- * 4. Tell what time alone makes worth telling (unknown for too long, a job about to expire), and what still waits.
+ * 4. Send notices that time alone causes (unknown for too long, a job about to expire), and those that still wait.
  * 5. Once a day, each team's digest.
  * 6. Count, for the operator's alarms.
  *

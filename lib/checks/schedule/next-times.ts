@@ -26,7 +26,7 @@ export const nextTime = (schedule: Schedule, after: Date, anchor: Date): Date | 
   }
 }
 
-/** The next so many times; fewer where there are no more. */
+/** The next times, at most as many as asked for. */
 export const nextTimes = (schedule: Schedule, after: Date, anchor: Date, count: number): Date[] => {
   const times: Date[] = []
   for (let from = after; times.length < count; ) {

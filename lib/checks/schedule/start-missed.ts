@@ -5,7 +5,7 @@ import { nextTime } from './next-times.ts'
 import { scheduleOf } from './sync-schedule.ts'
 
 /**
- * Start the checks that came due while nobody was there to start them: each of them once, however often it was missed.
+ * Start the checks that came due while this machine was off: each of them once, even if it was missed often.
  * For a scheduler that lives in this process; one that lives on without it misses nothing.
  *
  * @returns how many there were

@@ -20,9 +20,9 @@ export const nextRunAt = (check: ScheduledCheck, now: Date): Date | undefined =>
  * Bring the scheduler in step with a check.
  *
  * 1. Put the check's schedule if it is to run again, else remove it.
- * 2. Note on the check which revision the scheduler knows, so that whoever tends the checks sees what is not in step.
+ * 2. Record on the check which revision the scheduler has, so that maintenance sees a difference.
  *
- * @returns whether they are in step now; if not, that is logged, and mended by whoever tends the checks
+ * @returns whether they agree now; if not, that is logged, and maintenance repairs it
  */
 export const syncSchedule = async (
   deps: Pick<CheckDeps, 'checks' | 'schedules' | 'clock' | 'log'>,

@@ -52,14 +52,14 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
 }
 
 /**
- * The job's entity tag: of what the job is, whoever asks and under whatever address, and not of when its status was
+ * The job's entity tag: of the job itself, the same for every caller and address, and not of when its status was
  * looked at last.
  */
 export const etagOf = (kept: StoredJob): string => {
   const { links: _, status, ...resource } = jobResource(kept, '')
-  const { checkedAt: _checkedAt, ...told } = status ?? {}
+  const { checkedAt: _checkedAt, ...reported } = status ?? {}
   const hash = createHash('sha256')
-    .update(JSON.stringify([resource, told]))
+    .update(JSON.stringify([resource, reported]))
     .digest('base64url')
   return `"${hash.slice(0, 22)}"`
 }

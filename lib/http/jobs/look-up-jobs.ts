@@ -30,7 +30,7 @@ export const lookUpJobs = (deps: LookUpDeps) =>
     {
       'GET /v1/health': async () => ({ status: 200, body: { status: 'ok' } }),
       'GET /v1/openapi.json': async request => {
-        // Made when somebody asks, so that no other request waits for it to load.
+        // Made on demand, so that no other request waits for it to load.
         const { openApi } = await import('../openapi/openapi.ts')
         return { status: 200, headers: { 'Cache-Control': 'public, max-age=300' }, body: openApi(request.basePath) }
       },

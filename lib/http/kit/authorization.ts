@@ -23,7 +23,7 @@ export interface AuthorizationDeps {
 const UNAUTHORIZED = 'Unauthorized'
 
 /**
- * API Gateway's authoriser. It tells who the caller is; what the caller may do, each function decides by its route. So one
+ * API Gateway's authoriser. It identifies the caller; each function decides by its route what the caller may do. So one
  * answer holds for the whole stage, and API Gateway may keep it for other requests with the same token.
  */
 export const authorize =
@@ -88,7 +88,7 @@ const challenge = (error?: string, description = '') => ({
   ].join(', '),
 })
 
-/** Asks an authoriser, and tells its refusal as a problem. */
+/** Asks an authoriser, and turns its error into a problem. */
 export const callerOrProblem = async (authorizer: Authorizer, authorization: string | undefined): Promise<Caller> => {
   try {
     return await authorizer.callerOf(authorization)

@@ -31,7 +31,7 @@ export interface HttpAnswer {
 const defined = <T>(record: { readonly [name: string]: T | undefined } | null): [string, T][] =>
   Object.entries(record ?? {}).filter((entry): entry is [string, T] => entry[1] !== undefined)
 
-/** The context that an authoriser of ours answers. A role that is none of ours is nobody's. */
+/** The context that our authoriser answers. An unknown role gives no caller. */
 const callerOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer']): Caller | undefined => {
   const { team, principal, role }: { readonly [name: string]: unknown } = authorizer ?? {}
   if (typeof team !== 'string' || typeof principal !== 'string') return undefined

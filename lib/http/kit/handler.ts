@@ -19,12 +19,12 @@ export type RouteAction = (request: CallerRequest) => Promise<HttpAnswer>
 
 export type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>
 
-/** What every function's handler needs, whatever it does. */
+/** What the handler of every function needs. */
 export interface HandlerDeps {
   readonly log: Log
   readonly clock: Clock
   readonly metrics?: Metrics
-  /** Whom the ARNs of IAM stand for. Default: nobody, where another authoriser names the callers. */
+  /** The callers of IAM's ARNs. Default: none, if another authoriser names the callers. */
   readonly teams?: Teams
   /** Web pages that may read the answers. Default: none */
   readonly corsOrigins?: readonly string[]
@@ -60,13 +60,13 @@ export const createHandler = <F extends FunctionName>(
   }
 }
 
-/** Nobody's team is no team at all: a store never holds a job of it. */
+/** A caller without a team: a store never holds a job of it. */
 const NOBODY: Caller = { team: '', principal: '', role: 'member' }
 
 const authorise = (request: HttpRequest, teams: Teams = NO_TEAMS): Caller => {
   const access = ROUTES.find(({ method, path }) => `${method} ${path}` === request.route)?.caller
   if (access === 'anyone') return request.caller ?? NOBODY
-  // Whoever the authoriser names, or the machine that all of them are on: only the signature counts here.
+  // Only the signature counts here, and not the caller that an authoriser names.
   if (access === 'signer') return NOBODY
   const caller = request.caller ?? signerOf(request, teams)
   if (access === 'reader' || caller.role === 'member') return caller

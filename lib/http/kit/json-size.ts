@@ -10,7 +10,7 @@ const CLOSES = new Set([0x5d, 0x7d])
 
 /**
  * Why a JSON text is not read at all; `undefined`: it may be. Four megabytes of brackets or of names take the parser a
- * second, in which nobody else is served; to count them takes a hundredth of that.
+ * second, in which no other request is served; counting them takes a hundredth of that.
  */
 export const whyTooMuch = (bytes: Uint8Array): string | undefined => {
   let values = 1

@@ -4,7 +4,7 @@ import { DamagedStore, StoreFull } from '../../system.ts'
 import { boundErrors, cutName, MOST_ERRORS } from './bounded-errors.ts'
 import { type ProblemPart, RequestError, type RequestErrorCode } from './request-error.ts'
 
-/** What is wrong with where things are stored, whatever was asked. */
+/** Faults of the storage, which any request may meet. */
 type StoreCode = 'STORE_DAMAGED' | 'STORE_FULL'
 
 export type ProblemCode = JobErrorCode | RequestErrorCode | StoreCode | 'INTERNAL_ERROR'
@@ -122,7 +122,7 @@ interface ProblemRequest {
 
 const LONGEST_INSTANCE = 500
 
-/** An error as its problem. Anything that is no refusal is a bug: a plain 500 that tells nothing of its cause. */
+/** An error as its problem. An error without a code is a bug: a plain 500 that does not show its cause. */
 export const problemOf = (
   error: unknown,
   { instance, requestId, mostErrors = MOST_ERRORS }: ProblemRequest,

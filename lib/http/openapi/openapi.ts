@@ -89,7 +89,7 @@ const pathsOf = (routes: readonly (typeof ROUTES)[number][]) => {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
     const name = `${route.method} ${route.path}` as const
-    // A route's method and path are the name of its documentation; the two unions only cannot be told to go together.
+    // A route's method and path are the name of its documentation; the types cannot express that the two unions match.
     const doc = ROUTE_DOCS[name as keyof typeof ROUTE_DOCS]
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route, doc) }
   }

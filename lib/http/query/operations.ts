@@ -91,7 +91,7 @@ const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, si
   }
 }
 
-/** Whoever holds a key may not be who may know a device's password. */
+/** The holder of a key is not always allowed to know a device's password. */
 const manifestFor = ({ currentManifest = 'redacted' }: QueryDeps, text: string | undefined) =>
   currentManifest === 'whole' ? text : text && redactManifest(text)
 

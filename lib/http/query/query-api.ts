@@ -9,7 +9,7 @@ import type { QueryDeps } from './query-deps.ts'
 
 /**
  * The function that speaks the Import/Export Query API: tools that know the service alone need only another address.
- * Who calls is told by the key that signed, and the caller acts for the team that the key is of.
+ * The signing key identifies the caller, who acts for the key's team.
  */
 export const queryApi = (deps: QueryDeps) => {
   const endpoint = createEndpoint(deps, QUERY_OPERATIONS)

@@ -21,14 +21,14 @@ export interface ChangeJob extends Asking {
 export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
 
 /**
- * Change a job at the service and here. One request at a time: the service takes whatever comes last, so two at once could
+ * Change a job at the service and here. One request at a time: the service takes the last request, so two at once could
  * leave it with another manifest than ours.
  *
  * 1. Look the job up; its state must allow the change, and it must be the one that the caller has in mind.
  * 2. Take the job's lease.
  * 3. Ask the service, signed with the key that the job was made with.
  * 4. Keep what came of it. Where the outcome is unclear the lease runs out by itself, and by then the signed request is
- *    no good any more.
+ *    expired.
  *
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SIGNING_KEY_MISSING, and the SERVICE_ codes.
  */
@@ -79,7 +79,7 @@ const takeLease = async (
   if (job.change && job.change.until > now) {
     throw inProgress(job.jobId, Date.parse(job.change.until) - Date.parse(now))
   }
-  // Until then the service may act on what we are about to send; nobody else shall send before.
+  // Until then the service may act on this request; no other request may be sent before.
   const until = Math.max(call.startedAt.getTime() + timing.leaseMs, service.acceptableUntil(call).getTime())
   const leased = {
     ...job,
@@ -106,7 +106,7 @@ const finish = async (deps: JobDeps, leased: Job, patch: JobPatch): Promise<Job>
   }
 }
 
-/** What a refusal tells of the job's state. */
+/** What an error reports about the job's state. */
 const stateSaid = ({ fault }: ServiceFailure): JobState | undefined => {
   if (fault?.code === 'CanceledJobIdException') return 'cancelled'
   return fault?.code === 'ExpiredJobIdException' ? 'expired' : undefined

@@ -20,8 +20,8 @@ import { subjectOf } from '../subject.ts'
 export type AskedJob = StoredJob & { readonly status: StoredStatus }
 
 /**
- * Ask the service how a job stands, and keep what it tells: where device and data are, whether the job was cancelled or
- * has expired, and the manifest that is in force, should somebody have changed it past Waybill.
+ * Ask the service for a job's status, and store the answer: where device and data are, whether the job was cancelled or
+ * has expired, and the manifest that is in force, if it was changed without Waybill.
  *
  * Refuses: JOB_NOT_FOUND, SIGNING_KEY_MISSING, and the SERVICE_ codes.
  */
@@ -66,13 +66,13 @@ export const askForNews = async (deps: JobDeps, job: Job): Promise<JobNews> => {
   }
 }
 
-/** Store what the service said of a job. While somebody else changes the job, the item stays as it is. */
+/** Store the service's answer about a job. While another request changes the job, its item stays as it is. */
 export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'], asker: Asker): Promise<Job> => {
   const { change, ...before } = job
   const isSync = Object.keys(patch).length > 1
   const isNews = isSync || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))
   const { checkedAt } = patch.status
-  // While somebody changes the job, its item is theirs; what was learnt is told, and kept the next time.
+  // While another request changes the job, the item belongs to that request; the answer is returned, and stored next time.
   if (change && change.until > checkedAt) return job
   const after: Job = { ...before, ...patch, ...(isNews && { updatedAt: checkedAt }), version: job.version + 1 }
   if (!(await deps.jobs.replace(after))) return job

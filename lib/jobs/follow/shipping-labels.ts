@@ -52,7 +52,7 @@ export const shippingLabels = async (
   return { ...label, jobIds: ids }
 }
 
-/** Adds the label to a job's artifacts. Who asked for it has it; so a job that somebody is changing just now goes without. */
+/** Adds the label to a job's artifacts. The caller has the label already, so a job under change goes without. */
 const keepLabel = async ({ jobs, clock, log }: JobDeps, job: Job, { url }: ServiceLabel): Promise<void> => {
   const isThere = job.artifacts.some(artifact => artifact.url === url)
   if (isThere || (job.change && job.change.until > clock().toISOString())) return

@@ -13,7 +13,7 @@ const RECORD_ID = /^wb[0-9a-f]{32}$/
 /**
  * A job's history, oldest first. A submission that has come to no job is named by its record's id.
  *
- * What the record itself tells is no event item of its own, and comes first: that it was submitted, by whom, and when its
+ * What the record itself shows is not an event item of its own, and comes first: that it was submitted, by whom, and when its
  * SIGNATURE was archived.
  *
  * Refuses: JOB_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -26,7 +26,7 @@ export const getEvents = async (
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
   const list = listName(input.caller, 'events', record.id)
   const page = await readPage(paging, list, request => deps.lists.events(record.id, request))
-  return pageToken === undefined ? { ...page, entries: [...told(record), ...page.entries] } : page
+  return pageToken === undefined ? { ...page, entries: [...recordEvents(record), ...page.entries] } : page
 }
 
 const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionRecord> => {
@@ -36,7 +36,7 @@ const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionReco
   throw new JobError('JOB_NOT_FOUND', `Your team has no job or submission ${JSON.stringify(input.jobId.slice(0, 64))}.`)
 }
 
-const told = ({ id, asker, createdAt, archivedAt, state, jobId, follows }: SubmissionRecord): JobEvent[] => [
+const recordEvents = ({ id, asker, createdAt, archivedAt, state, jobId, follows }: SubmissionRecord): JobEvent[] => [
   {
     ...asker,
     id: `${id}-submitted`,

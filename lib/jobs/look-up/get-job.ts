@@ -8,7 +8,7 @@ export interface GetJob extends Asking {
   readonly jobId: string
 }
 
-/** A job ID is 5 characters; whoever names more than this cannot mean one. */
+/** A job ID has 5 characters; a longer text than this cannot be one. */
 const LONGEST_JOB_ID = 64
 
 /**
@@ -23,7 +23,7 @@ export const getJob = async (deps: { readonly jobs: JobStore }, input: GetJob): 
   throw new JobError('JOB_NOT_FOUND', `Your team has no job ${name}.`)
 }
 
-/** The same; `undefined` if there is none that the caller may see. */
+/** The same; `undefined` if the caller may see no such job. */
 export const findJob = async (
   { jobs }: { readonly jobs: JobStore },
   { caller, jobId }: GetJob,

@@ -34,7 +34,7 @@ export const getSignature = async (deps: SignatureDeps, input: GetJob): Promise<
   return stored
 }
 
-/** Of the caller's own team, since nothing else says now whose job it is. Its history is no more to be found, so the log has who asked. */
+/** Of the caller's own team, since the job's owner is not known now. Its history cannot be found, so the log records the caller. */
 const archivedSignature = async ({ archive, log }: SignatureDeps, input: GetJob, damage: DamagedStore) => {
   const jobId = input.jobId.toUpperCase()
   const archived = await archive.get(signatureArchiveName(input.caller.team, jobId))

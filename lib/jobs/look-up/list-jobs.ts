@@ -9,7 +9,7 @@ export interface ListJobs extends Asking, Paging {
 }
 
 /**
- * Jobs, and submissions that have come to none, newest first. A member's list is of its own team, whatever it asks for.
+ * Jobs, and submissions without a job, newest first. A member's list is always of its own team.
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */
@@ -24,7 +24,7 @@ export const listJobs = async (
     return { entries: kept && isListed(kept, filter) ? [kept] : [] }
   }
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
-  // The same list has the same name, in whatever order its filters are named.
+  // The same list has the same name, in any order of its filters.
   const filters = Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1))
   return readPage(paging, listName(caller, 'jobs', filters), page => deps.lists.list(filter, page))
 }

@@ -64,7 +64,7 @@ export const claimByContent = async (
     }
     const latest = { generation: generation + 1, follows: { jobId: job.jobId, end } }
     if (await deps.jobs.advance(first.record.id, latest)) goTo(latest)
-    // Somebody else was faster: the first record says where to go on.
+    // Another request was faster: the first record names the submission to continue with.
     else current = first
   }
 }

@@ -12,7 +12,7 @@ import { jobOf, replaySubmission } from './replay-submission.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
 /**
- * Claim a submission whose sender chose its key. The key stands for its own job for ever, whatever becomes of that job.
+ * Claim a submission whose sender chose its key. The key stands for its job for ever, even when that job ends.
  *
  * @returns the claimed record, which may be sent now; or the job that was made of it already
  *
@@ -33,7 +33,7 @@ export const claimByKey = async (
   })
 }
 
-/** The job, unless it is cancelled or has expired: whoever sends its manifest again wants a job that can be used. */
+/** The job, unless it is cancelled or has expired: a caller that sends its manifest again needs a usable job. */
 const requireActive = async (deps: SubmissionDeps, stored: Job, asker: Asker): Promise<Job> => {
   const isOld = deps.clock().getTime() - Date.parse(stored.createdAt) > JOB_LIFE_MS
   const { job } = stored.state === 'created' && isOld ? await askStatus(deps, stored, asker) : { job: stored }

@@ -18,12 +18,12 @@ export type Claim =
   | { readonly adopted: StoredJob }
 
 /**
- * Claim the record of a submission, so that nobody else sends it.
+ * Claim the record of a submission, so that only this request sends it.
  *
- * 1. Put the record where there is none, or a refused one.
+ * 1. Put the record, unless there is one that is not refused.
  * 2. Another request's record stands there: it must be about the same manifest.
  * 3. It has its job: `made`.
- * 4. Its lease still runs: somebody is at work.
+ * 4. Its lease still runs: another request works on it.
  * 5. Its lease has run out: take it over, and resolve what became of the request that may have been sent.
  *
  * Refuses: IDEMPOTENCY_KEY_REUSED, SUBMISSION_IN_PROGRESS, and the SERVICE_ codes while it resolves.
@@ -102,7 +102,7 @@ const takeOver = async (
       throw inProgress(settlement.retryAfterSeconds)
     }
   }
-  // Written before the request is sent: whoever finds this record later must know that something may be on its way.
+  // Written before the request is sent: a later reader of this record must know that a request may be on its way.
   const { lease, accessKeyId, acceptableUntil } = record
   const sending = { lease, accessKeyId, ...(acceptableUntil && { acceptableUntil }) }
   const changed = await deps.jobs.change(record.id, owner, sending, at)

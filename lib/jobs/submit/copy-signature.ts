@@ -15,7 +15,7 @@ export interface CopyDeps {
  * Copies a job's SIGNATURE to where its manifest wants its logs, if the stage lists that bucket: `logs/JOBID/SIGNATURE` where
  * `logPrefix` is `logs/`. The archive of our own is what counts, so a failing copy fails nothing.
  *
- * @returns `false`: not now (which is logged); the record stays open, and whoever finishes it tries again
+ * @returns `false`: not now (which is logged); the record stays open, and its completion tries again
  */
 export const copySignature = async ({ teamBuckets, log, metrics }: CopyDeps, job: Job): Promise<boolean> => {
   const { jobId, manifest, signatureFileContents } = job

@@ -13,10 +13,10 @@ const PATIENCE_MS = 5_000
 
 /**
  * Why a job no longer answers for the manifest that made it; `undefined`: it is alive. The service is asked, unless the
- * stored job is over already; an end that it tells is stored with the job.
+ * stored job has ended already; an end that it reports is stored with the job.
  *
  * Where the service cannot be asked, a job of less than a day is alive, so that a request whose answer was lost finds its
- * job whatever the service does; of an older one it is not certain.
+ * job in any case; of an older one this is not certain.
  *
  * Refuses: the SERVICE_ codes, where it is not certain; SIGNING_KEY_MISSING for a job older than 30 days.
  */

@@ -5,11 +5,11 @@ import type { Caller } from '../../teams/caller.ts'
 import type { Credentials, Keys } from '../../teams/keys.ts'
 import { JobError } from '../errors.ts'
 
-/** A manifest as somebody hands it in. */
+/** A manifest as a caller sends it. */
 export interface ManifestInput {
   readonly caller: Caller
   readonly text: string
-  /** Default: the manifest tells. */
+  /** Default: what the manifest is. */
   readonly jobType?: JobType
 }
 

@@ -19,9 +19,9 @@ export type ReconcileDeps = ArtifactDeps & { readonly lists: Pick<JobLists, 'ope
  * What became of each open record:
  *
  * - `adopted`: the service had made its job, which is kept now;
- * - `released`: no job was made and none can be any more; the key is free;
+ * - `released`: no job was created, and none can be now; the key is free;
  * - `finished`: the job was kept already, and what was left to be done is done (its SIGNATURE and PDFs archived, say);
- * - `waiting`: somebody is at work on it, or it is not certain yet;
+ * - `waiting`: another request works on it, or its outcome is not certain yet;
  * - `failed`: it could not be looked into now (which is logged); the next run tries again.
  */
 export type ReconcileOutcome = 'adopted' | 'released' | 'finished' | 'waiting' | 'failed'
@@ -37,8 +37,8 @@ const ARTIFACT_PATIENCE_MS = 7 * 24 * 60 * 60_000
 const RECONCILER: Asker = { principal: 'reconcile' }
 
 /**
- * Bring every submission to its end that nobody is at work on any more. Looks at open records only, and never sends
- * CreateJob. Two runs at once do no harm: each record is worked on by whoever gets its lease.
+ * Bring every submission to its end that no request works on. Looks at open records only, and never sends
+ * CreateJob. Two runs at once do no harm: only the owner of its lease works on a record.
  *
  * @param until when to stop; what is left then is for the next run
  */

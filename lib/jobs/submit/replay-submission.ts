@@ -7,7 +7,7 @@ import type { SubmissionDeps } from './submission-deps.ts'
 /**
  * Answer the job that an earlier request made, and say so in its history.
  *
- * @param answer the job; or throws why it is no answer, which stands in the history as well
+ * @param answer the job; or throws why the job cannot be the answer, which the history records too
  */
 export const replaySubmission = async (
   deps: SubmissionDeps,

@@ -6,7 +6,7 @@ import type { SubmissionDeps } from './submission-deps.ts'
 
 export type Resolution =
   | { readonly outcome: 'found'; readonly status: FoundJob }
-  /** No job was made, and the request that was sent cannot make one any more. */
+  /** No job was created, and the request that was sent can no longer create one. */
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'unclear'; readonly retryAfterSeconds: number }
 
@@ -18,7 +18,7 @@ const SKEW_MS = 15 * 60_000
  *
  * 1. Look through the service's jobs, newest first, back to 15 minutes before the claim.
  * 2. One of them, kept for no other record, carries the record's id in its manifest's `generator`: found.
- * 3. None does, and when the list was made the service could not accept the request any more: absent.
+ * 3. None does, and at the time of the list the service could no longer accept the request: absent.
  * 4. Else it is not certain yet. A list that cannot be had settles nothing.
  *
  * Refuses: the SERVICE_ codes.

@@ -84,7 +84,7 @@ const complete = async (
   const other = await jobs.record(id)
   if (other?.jobId !== jobId) throw new Error(`Record ${id} has job ${other?.jobId} as well as ${jobId}`)
 }
-/** Archives a job's SIGNATURE. `undefined`: there is none, or it could not be archived now (which is logged). */
+/** Archives a job's SIGNATURE. `undefined`: the job has none, or it could not be archived now (which is logged). */
 export const archiveSignature = async (
   { archive, clock, log, metrics }: Pick<SubmissionDeps, 'archive' | 'clock' | 'log' | 'metrics'>,
   { team, jobId, signatureFileContents }: Job,

@@ -79,7 +79,7 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
 
   const answer = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
   const kept = await storeAnswer(deps, { ...submission, record: claim }, answer, answer)
-  // Whose claim made a job at the first attempt, the record itself tells.
+  // The record itself shows a claim that created its job at the first attempt.
   const isResumed = claim.createdAt !== claim.updatedAt
   if (isResumed) await recordEventOrLog(deps, claim.id, claim.asker, { action: 'submit', outcome: 'done' })
   deps.metrics.report({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() })
