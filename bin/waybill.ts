@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { main } from '../lib/cli/main.ts'
 
-// Whoever reads us may have heard enough (`waybill schema | head`): no fault, and nothing is left to say. What serves goes on
+// A reader may close the pipe early (`waybill schema | head`): that is not a fault, and ends the command. A server goes on
 // serving, whether or not its lines can be read or kept; once they can again, the next ones are.
 const serves = process.argv[2] === 'start'
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

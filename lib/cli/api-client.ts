@@ -7,7 +7,7 @@ import { NoAnswer } from './tool-error.ts'
 /** What Waybill answered; `undefined`: nothing came. */
 export interface ApiAnswer {
   readonly status: number
-  /** JSON, read; `undefined` where there is none. */
+  /** The parsed JSON; `undefined` without one. */
   readonly body: unknown
 }
 

@@ -13,7 +13,7 @@ export interface ManifestReport {
 /** For CI: what a build is to do. 2 is kept for requests that make no sense. */
 export const EXIT_CODES: Readonly<Record<RunOutcome, number>> = { pass: 0, fail: 1, unknown: 3 }
 
-/** A failure outweighs what nobody knows, which outweighs a pass. */
+/** A failure outweighs an unknown outcome, which outweighs a pass. */
 export const exitCodeOf = (outcomes: readonly (RunOutcome | undefined)[]): number => {
   if (outcomes.includes('fail')) return EXIT_CODES.fail
   return outcomes.every(outcome => outcome === 'pass') ? EXIT_CODES.pass : EXIT_CODES.unknown

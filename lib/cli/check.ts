@@ -12,7 +12,7 @@ const USAGE =
 
 /**
  * Asks a running Waybill whether manifests would pass now, the service included; with `--every` it goes on asking by
- * itself. Exit code 0: all pass, 1: some fail, 3: nobody knows, 2: asked for something that makes no sense.
+ * itself. Exit code 0: all pass, 1: some fail, 3: unknown, 2: an invalid command line.
  */
 export const check: Command = {
   run: async (args, io) => {

@@ -1,4 +1,4 @@
-/** A job as the depot tells its staff of it. */
+/** A job as the depot shows it to its staff. */
 export interface StaffJob {
   readonly jobId: string
   readonly jobType: string

@@ -78,7 +78,7 @@ class Complaint extends Error {
   }
 }
 
-/** The staff's side: tells a running depot what was done with a device. Exit code 0: done, 1: refused, 2: asked wrongly. */
+/** The staff's side: reports to a running depot what happened to a device. Exit code 0: done, 1: refused, 2: invalid command line. */
 export const depot: Command = {
   run: async (args, io) => {
     try {

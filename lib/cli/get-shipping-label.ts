@@ -69,7 +69,7 @@ const fromFlags = ({ flags }: ToolRun): LabelRequest => {
 }
 
 const dialogue = async ({ stdin, stdout, stderr }: Io): Promise<LabelRequest> => {
-  // Questions are no output: a script that reads the address of the label should not have to tell them apart.
+  // Questions are not output: a script that reads the label's address should not have to separate them.
   const prompt = stdout.isTerminal ? stdout : stderr
   const lines = linesOf(stdin)
   const answerTo = async (question: string): Promise<string> => {

@@ -56,7 +56,7 @@ const exportForm = (job: CreatedJob, files: readonly WrittenFile[]) =>
 
 const writing = ({ what, path }: WrittenFile) => `Writing ${what} to ${path}`
 
-/** A text under its title; nothing where there is no text. */
+/** A text under its title; nothing for an empty text. */
 const boxed = (title: readonly string[], text: string | undefined, width?: number) =>
   text === undefined ? [] : [...frame(title, width), ...text.replace(/\n$/, '').split('\n')]
 

@@ -21,7 +21,7 @@ const FLAGS = {
 } as const
 
 /**
- * Prints the papers of a job's parcel from what the service tells of the job, whichever service it is: a packing slip, and a
+ * Prints the papers of a job's parcel from any service's answer about the job: a packing slip, and a
  * label with the job ID where none is prepaid.
  */
 export const packingSlipCommand = toolCommand({

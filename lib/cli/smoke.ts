@@ -59,7 +59,7 @@ const prepare = async (args: readonly string[], io: Io): Promise<{ world: Smoke;
       accessKeyId: options.key,
       bucket: options.bucket,
       id: newId().slice(0, 8),
-      // A job at AWS is a real one; what this machine makes is nobody's.
+      // A job at AWS is a real one; a job of this machine is not.
       submit: options.submit ?? isLocal,
       clock,
     },

@@ -39,7 +39,7 @@ interface ToolCommandOptions {
 const COMMON_FLAGS = { 'endpoint-url': { type: 'string' }, format: { type: 'string', default: 'text' } } as const
 const COMMON_USAGE = '[--endpoint-url URL] [--format text|json]'
 
-/** A command of the Web Service Tool: exit code 0, or 1 and the service's message; 2 for a command line that is none. */
+/** A command of the Web Service Tool: exit code 0, or 1 and the service's message; 2 for an invalid command line. */
 export const toolCommand = (options: ToolCommandOptions): Command => ({
   run: async (args, io) => {
     try {

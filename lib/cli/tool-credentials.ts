@@ -9,7 +9,7 @@ import { ToolError } from './tool-error.ts'
 
 export interface FoundCredentials {
   readonly credentials: Credentials
-  /** Where they come from, for whoever has to mend them. */
+  /** Their origin, for messages about faults in them. */
   readonly source: string
 }
 
@@ -30,7 +30,7 @@ export const findCredentials = async ({ cwd, env }: Io, endpoint: URL): Promise<
   if (file) return { credentials: file.credentials, source: file.path }
 
   const isLocal = isLoopBack(endpoint)
-  // Nothing is configured: the SDK would only search the network, and a key of that kind is none that a local Waybill has.
+  // Nothing is configured: the SDK would only search the network, and a local Waybill would not know such a key.
   if (!isLocal || isSdkConfigured(env)) {
     const { awsCredentials } = await import('../adapters/secrets/aws-credentials.ts')
     try {

@@ -12,7 +12,7 @@ export const STAFF_PATH = '/staff/'
 
 const LINK = /^\/artifacts\/([\w-]{43})\/(barcode-sheet|shipping-label)-([1-9A-NP-Z]{5})\.pdf$/
 
-/** A link that nobody can guess and whoever has it may follow: browsers sign nothing. It never changes. */
+/** A link that cannot be guessed and that every holder may follow: browsers sign nothing. It never changes. */
 export const artifactUrl = ({ publicUrl, signingSecret }: LinkDeps, kind: ArtifactKind, jobId: string) =>
   `${publicUrl()}${ARTIFACTS_PATH}${tokenOf(signingSecret, kind, jobId)}/${kind}-${jobId}.pdf`
 
@@ -20,7 +20,7 @@ export const artifactUrl = ({ publicUrl, signingSecret }: LinkDeps, kind: Artifa
 export const staffUrl = ({ publicUrl }: Pick<DepotDeps, 'publicUrl'>, jobId: string) =>
   `${publicUrl()}${STAFF_PATH}jobs/${jobId}`
 
-/** Which PDF a path of ours names; `undefined` if it is none, or was guessed. */
+/** The PDF that a path names; `undefined` for another path, or a guessed one. */
 export const readArtifactPath = (signingSecret: Uint8Array, path: string) => {
   const [, token = '', kind = '', id = ''] = LINK.exec(path) ?? []
   const jobId = normalizeJobId(id)
@@ -31,7 +31,7 @@ export const readArtifactPath = (signingSecret: Uint8Array, path: string) => {
   return isGenuine ? { kind: kind satisfies ArtifactKind as ArtifactKind, jobId } : undefined
 }
 
-/** What CreateJob, UpdateJob and GetStatus tell of a job's PDFs; nothing where there is none. */
+/** What CreateJob, UpdateJob and GetStatus answer about a job's PDFs. */
 export const artifactList = (deps: LinkDeps, job: DepotJob): ResultOf<'GetStatus'>['ArtifactList'] =>
   job.sheet && [{ Description: SHEET, URL: artifactUrl(deps, 'barcode-sheet', job.jobId) }]
 

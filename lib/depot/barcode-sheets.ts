@@ -9,7 +9,7 @@ import type { DepotJob } from './ports.ts'
 
 export const PDF = 'application/pdf'
 
-/** Somebody would have to change the very same job this often while its sheet is printed. */
+/** More changes of the same job by others, while its sheet is printed, are not expected. */
 const MAX_TRIES = 5
 
 /** A job's manifest. `undefined` if it was read by rules that are stricter now. */

@@ -3,11 +3,11 @@ import type { DepotDeps, DepotSigner } from './depot-deps.ts'
 import { endOf, ownJob } from './own-job.ts'
 import type { DepotJob } from './ports.ts'
 
-/** Somebody would have to change the very same job this often within one request. */
+/** More changes of the same job by others, within one request, are not expected. */
 const MAX_TRIES = 5
 
 /**
- * Changes a caller's job that is still alive; where somebody else was faster, on top of their change.
+ * Changes a caller's job that is still alive; if another request was faster, on top of its change.
  *
  * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, and what `change` refuses.
  *

@@ -11,7 +11,7 @@ import type { DepotDeps, DepotSigner } from './depot-deps.ts'
  * 1. its language and options;
  * 2. the key that it names;
  * 3. its buckets;
- * 4. what only the buckets' regions tell: they must be one, and a device may have to cross a border to get there.
+ * 4. what only the buckets' regions show: they must be one, and a device may have to cross a border to get there.
  *
  * @returns the manifest, or the first fault
  */

@@ -19,9 +19,9 @@ export interface DepotDeps {
   readonly era: Era
   /** Where the depot is reached, without a slash at the end; links to PDFs begin with it. */
   readonly publicUrl: () => string
-  /** What the staff's requests carry; whoever has it is staff. */
+  /** The staff's password: every request with it is the staff's. */
   readonly staffSecret: string
-  /** Keys the SIGNATURE of every job and the links to PDFs; whoever has it can forge them. */
+  /** The key of every SIGNATURE and of the links to PDFs; its holder can forge them. */
   readonly signingSecret: Uint8Array
   /** Where devices are sent, a line each; the job ID comes in as a line of its own after the first. */
   readonly shippingAddress: readonly string[]
@@ -32,7 +32,7 @@ export interface DepotDeps {
 /** Who asks, as the signature proves. */
 export interface DepotSigner {
   readonly accessKeyId: string
-  /** From this moment on the request is not good any more. */
+  /** The request expires at this moment. */
   readonly acceptableUntil: Date
 }
 

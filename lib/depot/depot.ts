@@ -22,7 +22,7 @@ const OPERATIONS = {
 } as const satisfies EndpointOperations<DepotDeps, Signer>
 
 /**
- * The depot: an Import/Export service as one function, whoever carries the requests. `/` is the Query API, `/artifacts/`
+ * The depot: an Import/Export service as one function, for any server. `/` is the Query API, `/artifacts/`
  * has its PDFs, and `/staff/` is for those who open the parcels.
  */
 export const createDepot = (deps: DepotDeps) => {

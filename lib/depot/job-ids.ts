@@ -1,6 +1,6 @@
 import type { RandomBytes } from '../system.ts'
 
-/** 1-9 and A-Z without O, so that nobody has to tell 0 from O on a label (Developer Guide of 2009, "SIGNATURE file"). */
+/** 1-9 and A-Z without O, so that 0 and O cannot be confused on a label (Developer Guide of 2009, "SIGNATURE file"). */
 const SYMBOLS = '123456789ABCDEFGHIJKLMNPQRSTUVWXYZ'
 const LENGTH = 5
 
@@ -19,7 +19,7 @@ export const drawJobId = (randomBytes: RandomBytes): string => {
 }
 
 /**
- * The job ID that a caller may mean: case does not matter. `undefined` for text that is none; a look-up with it would only
+ * The job ID that a caller may mean: case does not matter. `undefined` for any other text; a look-up with it would only
  * cost, and could be longer than a key may be.
  */
 export const normalizeJobId = (text: string): string | undefined => (JOB_ID.test(text) ? text.toUpperCase() : undefined)

@@ -39,7 +39,7 @@ const stageAfter = (event: Exclude<DepotEvent, { type: 'returned' }>): DepotStag
   }
 }
 
-/** What GetStatus tells of where a device is and how far its data is. What does not apply is not there. */
+/** The answer of GetStatus about a device's place and its data. Members that do not apply are missing. */
 export interface JobPosition {
   readonly LocationCode: LocationCode
   readonly LocationMessage: string

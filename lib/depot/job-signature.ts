@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Whose SIGNATURE it is. The manifest is no part of it: UpdateJob answers none, so the first must stay good. */
+/** Whose SIGNATURE it is. The manifest is not part of it: UpdateJob answers no SIGNATURE, so the first must stay valid. */
 export interface SignatureSubject {
   readonly jobId: string
   readonly owner: string

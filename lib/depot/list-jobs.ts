@@ -6,10 +6,10 @@ import { ownJob } from './own-job.ts'
 const DEFAULT_MAX_JOBS = 100
 
 /**
- * ListJobs: the caller's jobs, newest first, from after the job that `Marker` names. `MaxJobs=0` lists none and tells
+ * ListJobs: the caller's jobs, newest first, from after the job that `Marker` names. `MaxJobs=0` lists none and shows
  * whether there are any.
  *
- * Refuses: InvalidParameterException for a marker that is no job of the caller's.
+ * Refuses: InvalidParameterException for a marker that is not one of the caller's jobs.
  */
 export const listJobs: DepotOperation<'ListJobs'> = async (
   deps,

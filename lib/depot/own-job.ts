@@ -7,7 +7,7 @@ import type { DepotJob } from './ports.ts'
 /** Longer texts are cut where a fault repeats them. */
 const LONGEST_ECHO = 64
 
-/** A caller's job. Another's job is no other case than none: what a caller may not see is not there. */
+/** A caller's job. Another's job is answered like a job that does not exist. */
 export const ownJob = async ({ jobs }: DepotDeps, jobId: string, caller: DepotSigner): Promise<DepotJob | Fault> => {
   const id = normalizeJobId(jobId)
   const job = id === undefined ? undefined : await jobs.get(id)
@@ -16,7 +16,7 @@ export const ownJob = async ({ jobs }: DepotDeps, jobId: string, caller: DepotSi
   return fault('InvalidJobIdException', `No such job ${echo} for your account`)
 }
 
-/** Why nothing can be done for a job any more, if so. */
+/** Why a job allows no action, if so. */
 export const endOf = (job: DepotJob, now: Date): Fault | undefined => {
   if (job.cancelledAt !== undefined) return fault('CanceledJobIdException', `Job ${job.jobId} has been canceled`)
   return expiryOf(job, now)
@@ -36,7 +36,7 @@ const IS_BEGUN: Readonly<Partial<Record<DepotStage, string>>> = {
   returned: 'is complete',
 }
 
-/** Why a job that lives cannot be changed any more, if so. */
+/** Why an active job can no longer be changed, if so. */
 export const tooLateTo = (
   code: 'UnableToCancelJobIdException' | 'UnableToUpdateJobIdException',
   job: DepotJob,

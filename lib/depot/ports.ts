@@ -46,13 +46,13 @@ export interface DepotJob {
   readonly version: number
 }
 
-/** What a list tells of a job. */
+/** What a list shows of a job. */
 export type DepotJobSummary = Pick<DepotJob, 'jobId' | 'jobType' | 'createdAt' | 'cancelledAt'>
 
 /** The depot's own jobs. */
 export interface DepotJobs {
   /**
-   * Puts a job where there is none with its ID, and only as long as `until` has not passed.
+   * Puts a job unless its ID is taken, and only before `until`.
    * Once that has passed, a job that `list` does not show never appears, however long a write was on its way.
    */
   add(job: DepotJob, until: Date): Promise<'added' | 'id-taken' | 'too-late'>
@@ -77,7 +77,7 @@ export interface Bucket {
 
 /** The buckets that the depot can reach. */
 export interface Buckets {
-  /** `undefined`: there is no such bucket. */
+  /** `undefined`: the bucket does not exist. */
   find(name: string): Promise<Bucket | undefined>
 }
 
@@ -85,7 +85,7 @@ export interface Buckets {
 export interface BucketFiles {
   /** Puts a file; one that is there is replaced. */
   put(place: BucketPlace, bytes: Uint8Array, contentType: string): Promise<void>
-  /** `undefined`: there is none. */
+  /** `undefined`: it does not exist. */
   get(place: BucketPlace): Promise<Uint8Array | undefined>
 }
 

@@ -4,7 +4,7 @@ import type { DepotAnswer, DepotDeps, DepotRequest } from './depot-deps.ts'
 
 const METHODS = ['GET', 'HEAD']
 
-/** `GET /artifacts/TOKEN/NAME.pdf`: a job's PDF, for whoever has its link. */
+/** `GET /artifacts/TOKEN/NAME.pdf`: a job's PDF, for every holder of its link. */
 export const serveArtifact = async (deps: DepotDeps, { method, path }: DepotRequest): Promise<DepotAnswer> => {
   if (!METHODS.includes(method.toUpperCase())) {
     return { status: 405, headers: { ...PLAIN, Allow: METHODS.join(', ') }, body: 'A PDF can be fetched with GET.\n' }
@@ -28,6 +28,6 @@ const findArtifact = async (deps: DepotDeps, path: string): Promise<Uint8Array |
   const job = named && (await deps.jobs.get(named.jobId))
   if (!named || !job) return undefined
   if (named.kind === 'shipping-label') return job.label && deps.files.get(job.label)
-  // A sheet that could not be put, or that somebody took out of the bucket, is made again.
+  // A sheet that could not be put, or was removed from the bucket, is made again.
   return job.sheet && ((await deps.files.get(job.sheet)) ?? makeSheet(deps, job))
 }

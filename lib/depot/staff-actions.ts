@@ -18,7 +18,7 @@ export const ALLOWED: Readonly<Record<DepotStage, readonly StaffVerb[]>> = {
   returned: [],
 }
 
-/** Why it is so, as the staff is told. */
+/** The reason, as the staff sees it. */
 const STAGE_SAYS: Readonly<Record<DepotStage, string>> = {
   expected: 'its device has not been received',
   received: 'its device has been received and waits',

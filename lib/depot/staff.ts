@@ -11,7 +11,7 @@ import { ALLOWED, forbidden, judgeSignature } from './staff-actions.ts'
 import { isStaffVerb, readOrder, type StaffOrder } from './staff-requests.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
-/** Somebody would have to change the very same job this often within one request. */
+/** More changes of the same job by others, within one request, are not expected. */
 const MAX_TRIES = 5
 
 /**
@@ -70,7 +70,7 @@ const answer = async (deps: DepotDeps, { method, path, headers, body }: DepotReq
   return isRefusal(job) ? job : jobReport(deps, job)
 }
 
-/** Both are hashed, so that neither content nor length of the secret can be told from the time that this takes. */
+/** Both are hashed, so that the time that this takes depends neither on content nor on length of the secret. */
 const isStaff = ({ staffSecret }: DepotDeps, authorization = '') => {
   const given = authorization.replace(/^Bearer\s+/i, '').trim()
   const digest = (text: string) => createHash('sha256').update(text).digest()

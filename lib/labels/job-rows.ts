@@ -15,7 +15,7 @@ export interface JobTimes {
   readonly expiresAt: Date
 }
 
-/** What a paper tells of a job. Of what is encrypted, the method; never a password or a PIN. */
+/** What a paper shows of a job. Of encryption, only the method; never a password or a PIN. */
 export const jobRows = (jobId: string, manifest: Manifest, { createdAt, expiresAt }: JobTimes): readonly Row[] => [
   ['Job ID', jobId],
   ['Job type', KIND_NAMES[manifest.kind]],

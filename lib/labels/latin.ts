@@ -10,7 +10,7 @@ export type ToAscii = (text: string) => string
 
 export interface Latin {
   readonly text: string
-  /** Some of it is not as it was written: whoever reads the paper must be told. */
+  /** Some of it is not as it was written: the paper must show this to its reader. */
   readonly isChanged: boolean
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What a paper's QR code tells a machine. */
+/** What a paper's QR code contains. */
 export interface LookUp {
   readonly jobIds: readonly string[]
   readonly deviceId?: string
@@ -19,7 +19,7 @@ export interface Parcel {
 
 /** No device's name is longer; a QR code has to stay coarse enough for a printer. */
 const LONGEST_DEVICE_ID = 64
-/** 64 bits: enough to tell files apart. */
+/** 64 bits: enough to distinguish files. */
 const DIGEST_LENGTH = 16
 
 /** A line for each thing, the address last, where readers on telephones look for it. Never a secret. */

@@ -26,14 +26,14 @@ export interface TextStyle {
   /** Height of a capital letter in mm. */
   readonly capital: number
   readonly bold?: boolean
-  /** The text is made smaller until it is no wider, in mm. */
+  /** The text is made smaller until it fits this width, in mm. */
   readonly width?: number
 }
 
 /** Sheets to draw on. All lengths are in mm, from the upper left corner of the sheet; text stands on `y`. */
 export interface Paper extends PaperSize {
   text(x: number, y: number, text: string, style: TextStyle): void
-  /** A text as lines that are no wider than `width`. */
+  /** A text as lines that fit into `width`. */
   wrap(text: string, style: TextStyle & { readonly width: number }): readonly string[]
   line(x: number, y: number, toX: number): void
   box(x: number, y: number, width: number, height: number): void
@@ -52,7 +52,7 @@ export interface PaperHead extends PaperSize {
   readonly date: Date
 }
 
-/** Opens a paper with one sheet. The libraries are loaded here, so that nobody waits for them who prints nothing. */
+/** Opens a paper with one sheet. The libraries are loaded here, so that only a request that prints waits for them. */
 export const openPaper = async ({ width, height, title, date }: PaperHead): Promise<Paper> => {
   const [pdf, { default: anyAscii }, { encodeQR }] = await Promise.all([
     import('pdf-lib'),

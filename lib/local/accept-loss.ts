@@ -11,7 +11,7 @@ const ADVICE =
   'Start Waybill, and run "waybill recover" to have the jobs adopted that the service knows and Waybill does not.'
 
 /**
- * Takes a store that Waybill refuses as it is. A database that can be read stays, with whatever commits it has; one that
+ * Accepts a store that Waybill refuses. A readable database stays, with the commits that it has; one that
  * cannot is put aside, and the next start makes an empty one.
  *
  * @returns what was done, in sentences

@@ -7,7 +7,7 @@ import { type ServerError, serverErrorOf, targetIn } from './server-error.ts'
 const LINGER_MS = 2_000
 
 /**
- * Answers what Node's HTTP parser refuses: a head that is too large, a request that does not come in time, bytes that are no
+ * Answers what Node's HTTP parser refuses: a head that is too large, a request that does not arrive in time, bytes that are not
  * request. Node's own answer has no body and no type.
  *
  * A request that came whole before, and is being worked on, is answered first.

@@ -17,7 +17,7 @@ import { openSecrets, type Secrets } from './secrets.ts'
 /** The one team there is out of the box. */
 export const LOCAL_TEAM = 'local'
 
-/** The keys there are until somebody puts others there. */
+/** The keys until others are put there. */
 export const OUT_OF_THE_BOX: KeysFileContents = { teams: { [LOCAL_TEAM]: [EXAMPLE_KEY] } }
 
 /** Where everything lies in the data folder. */
@@ -125,7 +125,7 @@ const mustNotLookNew = (path: string) => {
   )
 }
 
-/** Whoever has put keys of their own there must not find the example key in their place. */
+/** The example key must never replace keys of one's own. */
 const openKeysFile = async (path: string, { newId, firstKeys = OUT_OF_THE_BOX }: DataDirDeps, database: Database) => {
   const facts = factTable(database)
   const fact = { name: 'keys file', value: 'made' }

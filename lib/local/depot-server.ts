@@ -15,7 +15,7 @@ import type { Keys } from '../teams/keys.ts'
 import { type RunningServer, serve } from './http-server.ts'
 import { whyForeign } from './own-requests.ts'
 
-/** An example, as the guide prints it: nobody shall send a disk there. */
+/** An example, as the guide prints it: do not send a disk there. */
 const SHIPPING_ADDRESS = ['AWS Import/Export C/O AnyCompany', '123 Any Street', 'Anytown, VA 22153']
 
 /** The largest request that the depot reads; what it takes is less, and its own refusal says so in XML. */
@@ -49,7 +49,7 @@ export const serveDepot = async (
     shippingAddress: SHIPPING_ADDRESS,
     dailyJobs: config.depotDailyJobs ?? Number.POSITIVE_INFINITY,
   })
-  // Whoever follows a link to a PDF names the depot as the link does; no page may call it.
+  // A browser that follows a link to a PDF names the depot as the link does; pages may not call it.
   const hosts = [...config.hosts, ...(config.depotUrl === undefined ? [] : [new URL(config.depotUrl).host])]
   const names = { hosts, origins: [] }
   const inFront = (error: ErrorInFront, target = '/') =>

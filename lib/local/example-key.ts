@@ -1,6 +1,6 @@
 import type { Keys } from '../teams/keys.ts'
 
-/** The documentation's example key pair, so that the guide's manifest works as it is printed. Nobody's secret. */
+/** The documentation's example key pair, so that the guide's manifest works as it is printed. It is public. */
 export const EXAMPLE_KEY = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',

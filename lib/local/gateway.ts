@@ -58,7 +58,7 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
 
 const pathOf = (target: string) => target.split('?', 1)[0] ?? '/'
 
-/** An error as XML or as a problem, whichever is spoken at its path. */
+/** An error as XML or as a problem, depending on its path. */
 const errorAnswer = (
   { log, clock }: GatewayDeps,
   error: unknown,
@@ -76,7 +76,7 @@ const errorAnswer = (
 /** Tools that speak the Query API read nothing else, not even where no function is asked. */
 const speaksXml = (path: string) => ROUTES.some(route => route.path === path && route.caller === 'signer')
 
-/** Nobody is asked who they are where it does not matter, as with API Gateway's own authorisers. */
+/** A route without a caller is not authorised, as with API Gateway's own authorisers. */
 const callerOf = async (authorizer: Authorizer, { caller }: Route, { headers }: IncomingRequest) =>
   caller === 'member' || caller === 'reader' ? callerOrProblem(authorizer, headers.authorization) : undefined
 

@@ -47,7 +47,7 @@ const GRACE_MS = 3_000
 /** Who has not taken an answer by then never will. */
 const LONGEST_STOP_MS = 30_000
 
-/** Nothing that we answer is a script, a style or an image of another site's page, whatever a browser takes it for. */
+/** No answer of ours is a script, a style or an image of another site's page, even if a browser guesses so. */
 const FOR_NO_OTHER_PAGE = { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' }
 
 /** Serves on 127.0.0.1 only. `answer` must not throw. */
@@ -74,7 +74,7 @@ export const serve = async (
     outgoing.once('close', () => answering.delete(outgoing))
     const { method = 'GET', url: target = '/', headers, socket } = incoming
     const answered = await answer({ method, target, headers, body, port: socket.localPort ?? port })
-    // What was not read cannot be told from a next request.
+    // Bytes that were not read would look like a next request.
     return send(outgoing, answered, { close: isStopping || body === undefined })
   }
   const server = createServer(
@@ -131,7 +131,7 @@ const plainText = ({ status, detail, retryAfterSeconds }: ServerError): RawAnswe
   body: `${detail}\n`,
 })
 
-/** More than is taken is read, so that who sends too much is told so in the form that the request's path speaks. */
+/** More than is accepted is read, so that a sender of too much gets an answer in the form of the request's path. */
 const LARGEST_READ_HEAD_BYTES = 1024 * 1024
 
 const errorOf = (incoming: IncomingMessage): ServerError | undefined => {

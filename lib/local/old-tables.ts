@@ -28,7 +28,7 @@ interface ImportDeps {
 const FACT = { name: 'old tables', value: 'taken over' }
 
 /**
- * Takes over what an older Waybill left in its tables, once. Nothing is served before all of it is there; whatever ends the
+ * Takes over what an older Waybill left in its tables, once. Nothing is served before all of it is there; if anything ends the
  * process meanwhile, the next start begins again.
  *
  * @throws CannotStart if they cannot be read here

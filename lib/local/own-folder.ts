@@ -9,7 +9,7 @@ const SHARED = 0o1000
 
 /**
  * Makes a folder, and takes from everybody but its owner every right to it and to what is in it, also where it was there
- * before. What lies deeper in a folder that was closed already, nobody else could reach.
+ * before. Others could not reach anything deeper in a folder that was closed already.
  *
  * @throws CannotStart if others share the folder, so that its owner cannot close it
  */

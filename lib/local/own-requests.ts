@@ -8,7 +8,7 @@ export interface OwnNames {
   readonly origins: readonly string[]
 }
 
-/** The headers that tell whose request it is; names in lower case. */
+/** The headers that show the origin of a request; names in lower case. */
 export interface OriginHeaders {
   readonly host?: string | undefined
   readonly origin?: string | undefined
@@ -24,7 +24,7 @@ const LONGEST_QUOTE = 100
  *
  * Any web page can make a browser send requests to 127.0.0.1, and a page whose own name resolves to 127.0.0.1 could even
  * read the answers ("DNS rebinding"). Browsers say the truth in `Host`, `Origin` and `Sec-Fetch-Site`, which no page can
- * change; programs that are no browsers send `Host` alone.
+ * change; programs other than browsers send only `Host`.
  *
  * @param port the one that the request came to
  */

@@ -3,7 +3,7 @@ import { ROUTES } from '../http/routes.ts'
 import type { IncomingRequest } from './http-server.ts'
 import type { RawAnswer } from './raw-answer.ts'
 
-/** A browser's question whether a page of a listed origin may call, answered as API Gateway does; `undefined`: it is not a SIGNATURE file. */
+/** A browser's question whether a page of a listed origin may call, answered as API Gateway does; `undefined`: the request is not such a question. */
 export const preflightAnswer = (
   { method, headers }: IncomingRequest,
   origins: readonly string[],

@@ -11,7 +11,7 @@ import { type FolderContents, verifyDataDir } from './verify.ts'
 
 /** What is being restored lies here until all of it is there. */
 const RESTORING = 'restoring'
-/** What lay in the data folder before; nobody takes it away but its owner. */
+/** The earlier contents of the data folder; only its owner removes them. */
 const BEFORE = 'before-restore'
 
 export interface Restored extends FolderContents {
@@ -21,10 +21,10 @@ export interface Restored extends FolderContents {
 
 /**
  * Puts a backup in the place of what lies in a data folder, which is put aside. The backup stays as it is. Until the last
- * step a start finds something missing and refuses, so nobody works on half of it.
+ * step a start finds something missing and refuses, so half of it is never used.
  *
  * @throws DataDirInUse
- * @throws CannotStart if there is no backup
+ * @throws CannotStart if the backup does not exist
  * @throws UnusableStore if the backup is damaged
  */
 export const restore = async (from: string, dataDir: string, clock: Clock): Promise<Restored> => {

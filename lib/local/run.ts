@@ -36,7 +36,7 @@ const CALL_TIMEOUT_MS = 4_000
 /** With the timing above, an unclear submission is settled within 15 seconds of its request. */
 const RECONCILE_EVERY_MS = 2_000
 
-/** Nobody but this machine can connect. */
+/** Only this machine can connect. */
 const WHOEVER_CONNECTS: Authorizer = {
   callerOf: async () => ({ team: LOCAL_TEAM, principal: 'this machine', role: 'member' }),
 }
@@ -49,7 +49,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** What tells and counts the time; a test moves it by hand. */
+/** The clock and its timers; a test moves them by hand. */
 export interface Time {
   readonly clock: Clock
   readonly alarms: Alarms
@@ -76,7 +76,7 @@ export const run = async (
     stops.push(data.release)
     const fileKeys = createFileKeys(data.keysFile)
     const keys = config.jwt ? withoutExampleKey(fileKeys) : fileKeys
-    // A file that cannot be used is told now, and not at the first request.
+    // A file that cannot be used is reported now, and not at the first request.
     await keys.ofTeam(LOCAL_TEAM)
 
     const depot = config.serviceUrl

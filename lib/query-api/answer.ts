@@ -26,7 +26,7 @@ export const encodeFault = ({ code, message }: Fault, status: number, requestId:
   return element('ErrorResponse', error + textElement('RequestId', requestId), NAMESPACE)
 }
 
-/** A result as typed values, or `undefined` if the text is no whole answer to that operation. */
+/** A result as typed values, or `undefined` if the text is not a whole answer to that operation. */
 export const decodeAnswer = <O extends OperationName>(operation: O, text: string): ResultOf<O> | undefined => {
   const root = readXml(text)
   const wrapper = root?.name === `${operation}Response` ? child(root, `${operation}Result`) : undefined
@@ -51,7 +51,7 @@ export interface WireFault {
   readonly requestId?: string
 }
 
-/** A fault, or `undefined` if the text is none. Takes the older query services' form (`<Response><Errors>`) as well. */
+/** A fault, or `undefined` for any other text. Takes the older query services' form (`<Response><Errors>`) as well. */
 export const decodeFault = (text: string): WireFault | undefined => {
   const root = readXml(text)
   const error = root?.name === 'ErrorResponse' ? child(root, 'Error') : child(child(root, 'Errors'), 'Error')

@@ -1,6 +1,6 @@
 import { decodeForm, decodeFormBytes, type Params, unite } from './form.ts'
 
-/** How far the clocks of client and service may differ, for a signature that tells when it was made. */
+/** How far the clocks of client and service may differ, for a signature with its time. */
 export const ALLOWED_SKEW_MS = 15 * 60_000
 
 /** A request as it came over the wire. Header names are lower case. */
@@ -49,7 +49,7 @@ export interface Vouched {
 /** When a signature is good. */
 export interface Window {
   readonly notBefore?: Date
-  /** From this moment on it is not good any more. */
+  /** It expires at this moment. */
   readonly acceptableUntil: Date
 }
 
@@ -79,7 +79,7 @@ export const signedHosts = (host = ''): readonly string[] => {
   return port === undefined ? [host, `${host}:443`, `${host}:80`] : [host, name]
 }
 
-/** The window of a signature that tells when it was made. */
+/** The window of a signature with its time. */
 export const windowAround = (time: Date): Window => ({
   notBefore: new Date(time.getTime() - ALLOWED_SKEW_MS),
   acceptableUntil: new Date(time.getTime() + ALLOWED_SKEW_MS),

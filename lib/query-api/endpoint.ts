@@ -33,7 +33,7 @@ export interface Signer<K extends KnownKey = KnownKey> {
   readonly accessKeyId: string
   /** The key, as `keys.find` gave it. */
   readonly key: K
-  /** From this moment on the request is not good any more. */
+  /** The request expires at this moment. */
   readonly acceptableUntil: Date
   /** Which request it is, as its answer names it. */
   readonly requestId: string
@@ -49,26 +49,26 @@ export interface EndpointDeps<K extends KnownKey = KnownKey> {
   readonly log: { error(message: string, fields?: Readonly<Record<string, unknown>>): void }
 }
 
-/** One operation, asked for by somebody who has proved who they are. */
+/** One operation, requested by an authenticated signer. */
 export type EndpointOperation<D, C, O extends OperationName> = (
   deps: D,
   request: RequestOf<O>,
   caller: C,
 ) => Promise<ResultOf<O> | Fault>
 
-/** What an endpoint can do. An operation that is not here is answered like one that nobody knows. */
+/** What an endpoint can do. An operation that is not here is answered like an unknown one. */
 export type EndpointOperations<D, C> = { readonly [O in OperationName]?: EndpointOperation<D, C, O> }
 
 const MAX_BODY_BYTES = 1024 * 1024
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST'])
 
 /**
- * A server's side of the Query API as one function, whoever carries the requests and whatever the operations do.
+ * A server's side of the Query API as one function, for any server and any operations.
  *
  * 1. Size, method, path, parameters, the operation's name.
  * 2. Who signed it.
  * 3. The operation, with the parameters that the signature vouches for.
- * 4. An answer in XML, whatever happened.
+ * 4. An answer in XML, in every case.
  *
  * `Date` is when the request came: every read for its answer was made later, so a job that a list does not show was not
  * there at that moment. A server in front must not replace it by a later one (`docs/query-api.md`).

@@ -19,7 +19,7 @@ const NAMES: readonly string[] = [
 ]
 
 /**
- * A fault with what else is odd about the request, so that whoever copied a defective sample finds out at once.
+ * A fault with hints about the request, so that the user of a defective sample sees the cause at once.
  * Says nothing of a request that is put together well.
  */
 export const explainFault = (
@@ -31,7 +31,7 @@ export const explainFault = (
   const hidden = namesWithoutAmpersand(text, NAMES)
   const hints = [
     ...(hidden.length > 0 ? [`Is an & missing before ${hidden.join(' and ')}?`] : []),
-    // A form that cannot be read hides this fault as well, and whoever mends the first would only meet the next.
+    // A form that cannot be read hides this fault as well, and the next attempt would only meet it then.
     ...(fault.code === 'MalformedQueryString' && lacksTime(text) ? ['Timestamp and Expires are missing too.'] : []),
   ]
   return hints.length === 0 ? fault : { ...fault, message: `${fault.message} (${hints.join(' ')})` }

@@ -22,7 +22,7 @@ export const encodeForm = (params: Params) =>
   [...params].map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`).join('&')
 
 export interface FormReading {
-  /** What could be read; only complete if there is no problem. */
+  /** What could be read; complete only without a problem. */
   readonly params: Params
   /** Sentences; none if the text is a form. */
   readonly problems: readonly string[]

@@ -1,6 +1,6 @@
 import { type Fault, fault, isFaultCode } from './faults.ts'
 
-/** One thing that is wrong with a manifest, as far as the wire tells of it. */
+/** One diagnostic of a manifest, as far as the wire shows it. */
 export interface ManifestError {
   /** A code of the service's own. */
   readonly serviceCode: string

@@ -28,7 +28,7 @@ export const REGION_V4 = 'us-east-1'
 /** `20150830T123600Z`, the form of `X-Amz-Date`. */
 export const dateTimeV4 = (time: Date) => time.toISOString().replace(/[-:]|\.\d+/g, '')
 
-/** Step 1: the request in one form, whichever way it was written. */
+/** Step 1: the request in its canonical form. */
 export const canonicalRequest = (request: UnsignedV4, signedHeaders: readonly string[]) =>
   [
     request.method.toUpperCase(),

@@ -62,7 +62,7 @@ const signedForms = (request: ReceivedRequest): readonly UnsignedV2[] =>
 
 /**
  * What the signature may cover. Clients that post to `/?Operation=X` differ in whether they sign that parameter with those
- * of the body or leave it out; whatever is not covered is not read later either, so all that tells who signed, and until
+ * of the body or leave it out; what is not covered is not read later either, so everything that shows who signed, and until
  * when it is good, must be covered, the session token included.
  */
 const signedSets = ({ query, form, params }: ReceivedRequest): readonly Params[] => {

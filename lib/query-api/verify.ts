@@ -20,7 +20,7 @@ export interface Verified {
   readonly acceptableUntil: Date
 }
 
-/** Signed with when nobody has the key, so that an unknown key takes the same path as a wrong signature. */
+/** Replaces an unknown key, so that it takes the same path as an incorrect signature. */
 const DECOY: KnownKey = { secretAccessKey: 'an unused secret, as long as a real one.' }
 
 /** Parameters of which one at least is there if a version 2 signature was meant, or a version 4 signature in the query. */
@@ -46,16 +46,16 @@ const NO_MATCH =
 /**
  * Verifies a request's signature, session token and time.
  *
- * @param key what is known of the access key that the request names; `undefined` if nobody has it
+ * @param key the access key that the request names; `undefined` if it is unknown
  * @returns what the signature vouches for, or InvalidClientTokenId, SignatureDoesNotMatch or RequestExpired
  */
 export const verify = (authentication: Authentication, key: KnownKey | undefined, now: Date): Verified | Fault => {
   const { secretAccessKey, previousSecretAccessKey, sessionToken = '' } = key ?? DECOY
-  // An empty secret is none: anybody could sign with it.
+  // An empty secret is refused: everyone could sign with it.
   const usable = (secret = '') => (secret.trim() === '' ? undefined : secret)
   const matching = (secret: string) =>
     authentication.expected(secret).filter(({ signature }) => equal(signature, authentication.given))
-  // Everything is computed and compared before anything is decided, so the time of the answer tells nothing.
+  // Everything is computed and compared before anything is decided, so the time of the answer reveals nothing.
   const current = matching(usable(secretAccessKey) ?? DECOY.secretAccessKey)
   const previous = matching(usable(previousSecretAccessKey) ?? DECOY.secretAccessKey)
   const sameToken = equal(sessionToken, authentication.sessionToken ?? '')

@@ -28,7 +28,7 @@ export interface LocalConfig extends ServiceConfig {
   /** Without a slash at its end. */
   readonly depotUrl: string | undefined
   readonly depotDailyJobs: number | undefined
-  /** Whose tokens are taken; `undefined`: whoever connects is of team `local`. */
+  /** Whose tokens are accepted; `undefined`: every connection is of team `local`. */
   readonly jwt: JwtConfig | undefined
 }
 

@@ -6,12 +6,12 @@ export interface HostAddress {
   readonly port: number | undefined
 }
 
-/** A host as `Host` headers name it: a name or an address, with or without a port. `undefined`: it is not a SIGNATURE file. */
+/** A host as `Host` headers name it: a name or an address, with or without a port. `undefined`: the text is not a host. */
 export const parseHost = (text: string): HostAddress | undefined => {
   const [, name, port] = HOST.exec(text.toLowerCase()) ?? []
   return name === undefined ? undefined : { name, port: port === undefined ? undefined : Number(port) }
 }
 
-/** Whether a host is this machine whoever resolves its name: what is sent there leaves it never. */
+/** Whether a host is this machine for every resolver: what is sent there never leaves it. */
 export const isLoopback = (name: string): boolean =>
   name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name)

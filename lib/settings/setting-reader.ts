@@ -54,7 +54,7 @@ export const readSettings = <SettingName extends string>(
       const url = (text: string) => (/^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined)
       return read(name, 'an http or https address', url, new URL('http://meanwhile.invalid'))
     },
-    /** Where nobody on the way may read or change what is sent. */
+    /** Where no third party may read or change what is sent. */
     trustedUrl: (name: SettingName) =>
       read(name, 'an https address, or an http one on this machine', trustedUrl, new URL('http://meanwhile.invalid')),
     teams: (name: SettingName): Teams => {
@@ -83,7 +83,7 @@ const trustedUrl = (text: string): URL | undefined => {
   return isTrusted && url.username === '' && url.password === '' ? url : undefined
 }
 
-/** Names that look like settings and are none: a misspelt one would be left out without a word. */
+/** Names that look like settings but are not: a misspelt one would be ignored silently. */
 const misspelt = (known: readonly string[], environment: Readonly<Record<string, string | undefined>>): string[] =>
   Object.keys(environment).flatMap(name => {
     if (environment[name] === undefined || known.includes(name) || !/^wa/i.test(name)) return []

@@ -5,7 +5,7 @@ import type { Ask } from './ask.ts'
 export interface Smoke {
   /** As a member of the team. */
   readonly ask: Ask
-  /** As nobody in particular. Left out where whoever connects is taken for a member. */
+  /** Without a caller. Left out where every connection is taken for a member. */
   readonly askAsStranger?: Ask
   /** The Query endpoint, where it has an address of its own. */
   readonly askQuery?: Ask

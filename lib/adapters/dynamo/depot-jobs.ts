@@ -16,7 +16,7 @@ import { depotJobForm, ownedSummaryForm } from '../items/depot-items.ts'
  * Four kinds of item in one table, no index:
  *
  *   JOB#<id>       JOB                   the job. Its conditional Put decides that it exists
- *   JOB#<id>       JOB, `void`           an ID that no job may get any more
+ *   JOB#<id>       JOB, `void`           an ID that no job may get
  *   OWNER#<owner>  <createdAt>#<id>      where lists find it, put before the job; means nothing by itself
  *   QUOTA#<owner>  <day>                 how many jobs the owner has made that day
  *
@@ -57,7 +57,7 @@ export const createDynamoDepotJobs = (
 
   const get = async (jobId: string) => toJob(await jobItem(jobId))
 
-  /** Puts an item where there is none. An attempt of ours whose answer was lost, and which was sent again, counts as done. */
+  /** Puts an item unless it exists. An attempt of ours whose answer was lost, and which was sent again, counts as done. */
   const putNew = async (jobId: string, attributes: object): Promise<boolean> => {
     const putId = newId()
     const put = new PutCommand({
@@ -161,7 +161,7 @@ export const createDynamoDepotJobs = (
             ExpressionAttributeValues: { ':pk': `OWNER#${owner}` },
             ScanIndexForward: false,
             ConsistentRead: true,
-            // One more than asked for tells whether there are more.
+            // One more than asked for shows whether there are more.
             Limit: limit + 1 - jobs.length,
             ...(from && { ExclusiveStartKey: from }),
           }),

@@ -15,7 +15,7 @@ export const eventKey = (recordId: string, event: JobEvent) => ({
 /** What events of form 1 have before their time. */
 const FORM_1 = 'EVENT#'
 
-/** The sort key of an event, as a place in the list has it; that of form 1 tells so by itself. */
+/** The sort key of an event, as a place in the list has it; that of form 1 is recognisable. */
 const sortKeyOf = (place: string): string => {
   const [sk = ''] = readPlace(place, 1)
   if (!/^(?:EVENT#)?\d{4}-/.test(sk)) throw pageTokenInvalid()

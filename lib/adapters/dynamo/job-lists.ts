@@ -82,7 +82,7 @@ const indexFor = ({ team, deviceId, bucket, state }: JobFilter) => {
 }
 
 /**
- * What the index itself can leave out. Pointers have none of the attributes and pass; whatever passes is looked at again
+ * What the index itself can leave out. Pointers have none of the attributes and pass; everything that passes is checked again
  * as the item that it stands for.
  */
 const narrowingBy = (index: Index, filter: JobFilter): readonly Narrowing[] => {

@@ -8,7 +8,7 @@ import type { Timestamp } from '../../system.ts'
  *
  *   RECORD#<id>     RECORD               the submission
  *   EVENTS#<id>     <time>#<id>          its history, apart, so that a policy can allow adding to it and nothing else
- *   RECORD#<id>     EVENT#<time>#<id>    its history in form 1; read, and not written any more
+ *   RECORD#<id>     EVENT#<time>#<id>    its history in form 1; read, no longer written
  *   JOBID#<jobId>   JOB                  the job, with its manifest and warnings if they are short
  *   JOBID#<jobId>   APART#<sha256>       long ones, apart, so that lists do not pay for reading them; never changed
  *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first, to where lists by bucket find the job

@@ -13,7 +13,7 @@ interface AlarmScheduleDeps {
 }
 
 /**
- * The schedules of one process, in memory: whoever starts the process puts them anew. A machine that was asleep wakes to
+ * The schedules of one process, in memory: each start puts them again. A machine that was asleep wakes to
  * one run, not to all that it missed.
  */
 export const createAlarmSchedules = ({ alarms, clock, newId, start }: AlarmScheduleDeps): Schedules => {

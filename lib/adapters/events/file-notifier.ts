@@ -2,7 +2,7 @@ import type { Notifier } from '../../checks/ports.ts'
 import type { Log } from '../../system.ts'
 import { createLineFile } from '../folder/line-file.ts'
 
-/** Writes what is to be told into the log and, one JSON object a line, into a file. */
+/** Writes notices to the log and, one JSON object a line, to a file. */
 export const createFileNotifier = (file: string, log: Log): Notifier => {
   const lines = createLineFile(file)
   return {

@@ -114,7 +114,7 @@ const spoolFile = (task: CheckTask) =>
   task.do === 'webhook' ? `${hash('sha256', task.notice.id)}${SPOOLED}` : undefined
 
 const SPOOLED = '.json'
-/** What is put aside, for whoever wants to look at it. */
+/** What is put aside for inspection. */
 const DAMAGED = '.damaged'
 
 /** The checksum first, on a line of its own. */

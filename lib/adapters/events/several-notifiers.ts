@@ -1,6 +1,6 @@
 import type { Notifier } from '../../checks/ports.ts'
 
-/** Tells by all of them. Where one fails all are asked again, so the others tell twice, with the same id. */
+/** Delivers through all of them. If one fails, all are called again, so the others deliver twice, with the same id. */
 export const createSeveralNotifiers = (notifiers: readonly Notifier[]): Notifier => ({
   notify: async (notice, to) => {
     for (const notifier of notifiers) await notifier.notify(notice, to)

@@ -6,7 +6,7 @@ import type { RunDiagnostic } from '../../checks/run.ts'
 const LONGEST_SUBJECT = 100
 
 /**
- * Tells by an SNS topic, for e-mail and whatever else subscribes. `team`, `check` and `kind` are message attributes, so a
+ * Delivers through an SNS topic, for e-mail and other subscribers. `team`, `check` and `kind` are message attributes, so a
  * subscriber's filter policy lets through what concerns it.
  */
 export const createSnsNotifier = (sns: SNSClient, topicArn: string): Notifier => {

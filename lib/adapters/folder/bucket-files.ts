@@ -27,7 +27,7 @@ export const createFolderBucketFiles = (folder: string, newId: NewId): BucketFil
 
 const pathOf = (folder: string, { bucket, key }: BucketPlace) => join(folder, nameOf(bucket), nameOf(key))
 
-/** Dots at the beginning are encoded too (`..` is no name), and what is too long goes by its hash. */
+/** Dots at the beginning are encoded too (`..` cannot be a name), and a name that is too long becomes its hash. */
 const nameOf = (text: string) => {
   const name = encodeURIComponent(text.toWellFormed()).replace(/^\./, '%2E')
   return name.length <= LONGEST_NAME ? name : createHash('sha256').update(text).digest('hex')

@@ -4,7 +4,7 @@ import type { NewId } from '../../system.ts'
 import { isErrno } from './errno.ts'
 
 /*
- * A file that is there whole or not at all, whatever ends the process or the power meanwhile: it is written under another
+ * A file that exists whole or not at all, even if process or power end meanwhile: it is written under another
  * name beside it, flushed, and then gets its own. Its owner alone may read it.
  */
 
@@ -12,7 +12,7 @@ import { isErrno } from './errno.ts'
 export const replaceFile = (path: string, contents: Uint8Array | string, newId: NewId): Promise<void> =>
   writeBeside(path, contents, newId, temporary => rename(temporary, path))
 
-/** Puts a file where there is none. `false`: there is one, and it stays. */
+/** Puts a file unless it exists. `false`: it exists, and stays. */
 export const createFile = async (path: string, contents: Uint8Array | string, newId: NewId): Promise<boolean> => {
   try {
     await writeBeside(path, contents, newId, temporary => link(temporary, path))
@@ -23,7 +23,7 @@ export const createFile = async (path: string, contents: Uint8Array | string, ne
   }
 }
 
-/** What a temporary name ends with: what a killed process has left behind is told by it. */
+/** The end of a temporary name, which identifies what a killed process has left behind. */
 export const TEMPORARY = '.tmp'
 
 const writeBeside = async (

@@ -107,7 +107,7 @@ const renameSteps = ({ steps, told, ...run }: Item) => ({
 
 /** Form 1 of a check, of version 0.1.0: `told` in place of `lastNotice`. */
 const renameTold = ({ progress, ...check }: Item) => {
-  const { told, ...others } = (progress ?? {}) as Item // whatever it is, the form says what it must be
+  const { told, ...others } = (progress ?? {}) as Item // the form checks what it must be
   return { ...check, progress: { ...(told !== undefined && { lastNotice: told }), ...others } }
 }
 

@@ -3,7 +3,7 @@ import { DamagedStore } from '../../system.ts'
 
 type Item = Readonly<Record<string, unknown>>
 
-/** How items of one kind stand in a store, whichever that is. */
+/** How any store holds items of one kind. */
 export interface ItemForm<T> {
   /**
    * An item as it is in memory, from any form that it ever had.

@@ -142,6 +142,6 @@ export const recordForm = itemForm(RecordItem, [renameRefusal])
 export const jobForm = itemForm(JobItem, [asBefore])
 export const jobSummaryForm = itemForm<JobSummary>(z.looseObject(summary), [asBefore])
 
-/** What lists read of a job, and of a submission without one, in whatever form. */
+/** What lists read of a job, and of a submission without one, in every form. */
 export const LISTED_MEMBERS = ['v', ...Object.keys({ ...summary, ...record }), 'refusal']
 export const eventForm = itemForm(EventItem, [asBefore])

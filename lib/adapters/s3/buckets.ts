@@ -5,8 +5,8 @@ import type { Bucket, Buckets } from '../../depot/ports.ts'
 const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/
 
 /**
- * The buckets that there are, asked with HeadBucket each time: it tells the region even of a bucket that is elsewhere
- * (301) or that the depot may not look into (403). Whether the depot may write it does not tell; one that it may look into
+ * The existing buckets, found with HeadBucket each time: it reports the region even of a bucket that is elsewhere
+ * (301) or that the depot may not read (403). It does not show whether the depot may write; one that it may read
  * counts as writable, and one that refuses does not.
  *
  * The client must not follow redirects here: the redirect itself is the answer.

@@ -6,7 +6,7 @@ import { isErrno } from '../folder/errno.ts'
 import { type KeysFileContents, parseKeysFile } from './file-keys.ts'
 
 /**
- * The keys of one machine, for whoever looks after them. The file is replaced as a whole, so whoever reads it reads the old
+ * The keys of one machine, for operators. The file is replaced as a whole, so a reader gets the old
  * one or the new one.
  */
 export const createFileKeyRing = (
@@ -19,7 +19,7 @@ export const createFileKeyRing = (
     /** Whose key `put` adds. */
     readonly team: string
     readonly newId: NewId
-    /** What there is as long as there is no file. */
+    /** The keys while the file does not exist. */
     readonly otherwise: KeysFileContents
   },
 ): KeyRing => {

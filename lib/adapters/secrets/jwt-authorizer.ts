@@ -27,9 +27,9 @@ export interface JwtRules {
   readonly teamClaim: string
   /** The claim that lists the bearer's groups. */
   readonly groupsClaim: string
-  /** The group that sees every job and changes none; without it there are no auditors. */
+  /** The group of auditors, who see every job and change none; default: no auditors. */
   readonly auditorGroup: string | undefined
-  /** The teams there are; without it, whatever team the issuer names. */
+  /** The known teams; default: every team that the issuer names. */
   readonly teams?: readonly string[]
 }
 
@@ -94,7 +94,7 @@ const callerOfClaims = (claims: JwtPayload, rules: JwtRules): Caller => {
   const principal = claims.sub ?? ''
   if (principal === '') throw new AuthorizationFailure('token-invalid', 'The token has no subject (sub).')
   const { auditorGroup } = rules
-  // Whoever may see everything may change nothing, even where a team is named as well.
+  // A caller that may see everything may change nothing, even if the token names a team as well.
   if (auditorGroup !== undefined && [claims[rules.groupsClaim]].flat().includes(auditorGroup)) {
     return { team: AUDITORS, principal, role: 'auditor' }
   }

@@ -6,7 +6,7 @@ const KeySecret = z.object({
   sessionToken: z.optional(z.string()),
 })
 
-/** What a key's secret says. `undefined`: it says something else, and nobody shall quote it. */
+/** The contents of a key's secret. `undefined`: they are something else, and must not be quoted. */
 export const readSecret = (text: string) => {
   const parsed = z.safeParse(KeySecret, jsonOf(text))
   if (!parsed.success) return undefined

@@ -13,7 +13,7 @@ export interface CredentialsFile {
 }
 
 /**
- * The tool's credentials file in a folder: Java properties `accessKeyId` and `secretKey`. `undefined`: there is none.
+ * The tool's credentials file in a folder: Java properties `accessKeyId` and `secretKey`. `undefined`: the file does not exist.
  *
  * @throws Error that names the file and what it lacks, never its contents
  */

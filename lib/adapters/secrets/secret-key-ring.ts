@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import type { KeyRing } from '../../teams/keys.ts'
 
-/** The keys of a deployed stage, for whoever looks after them. */
+/** The keys of a deployed stage, for operators. */
 export const createSecretKeyRing = (client: SecretsManagerClient, prefix: string): KeyRing => ({
   put: async (accessKeyId, secretAccessKey) => {
     const SecretString = JSON.stringify({ accessKeyId, secretAccessKey })

@@ -43,7 +43,7 @@ export const createSecretKeys = (
       const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name, VersionStage: stage }))
       return SecretString
     } catch (error) {
-      // Neither a secret that nobody has put yet nor one that was never rotated is a fault.
+      // A secret that does not exist yet, or was never rotated, is not a fault.
       if (error instanceof ResourceNotFoundException) return undefined
       throw error
     }

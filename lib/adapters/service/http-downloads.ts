@@ -14,7 +14,7 @@ const S3_HOST = /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:[.-][a-z0-9-]+)?\.amazonaws\.co
 
 /**
  * Fetches files that the service names: from the service itself, or over https from S3, where the service keeps them.
- * Whatever else an answer may name, this machine's network included, is not asked. Redirects are not followed.
+ * Every other host that an answer names, also in this machine's network, is not called. Redirects are not followed.
  */
 export const createHttpDownloads = ({
   service,

@@ -22,7 +22,7 @@ type Progress = 'connecting' | 'sent' | 'answering'
 /**
  * Posts to the endpoint and reads the answer. Follows no redirect and sends nothing twice.
  *
- * `node:http` and not `fetch`: only the socket's own events tell whether a call that ended without an answer was ever sent,
+ * `node:http` and not `fetch`: only the socket's own events show whether a call that ended without an answer was ever sent,
  * and that decides whether a submission may be sent again at once. For the same reason each call has a connection of its
  * own: one that is kept open may be closed by the service while the next request is on its way.
  *
@@ -51,7 +51,7 @@ export const exchange = (endpoint: URL, { headers, body }: SignedPost, timeoutMs
       })
     })
     request.on('error', fail)
-    // A request that is destroyed tells so by `close` alone, in some states.
+    // In some states a destroyed request emits only `close`.
     request.once('close', () => progress === 'answering' || fail(new Error('closed')))
     request.once('response', response => {
       progress = 'answering'

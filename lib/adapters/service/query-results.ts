@@ -22,7 +22,7 @@ type AnswerElements = Pick<
   'JobId' | 'Signature' | 'SignatureFileContents' | 'AwsShippingAddress' | 'ArtifactList'
 > & { readonly WarningMessage?: string | undefined }
 
-/** What CreateJob and GetStatus both tell of a job; `undefined` if they name none. */
+/** What CreateJob and GetStatus both answer about a job; `undefined` if they name none. */
 export const serviceAnswer = (result: AnswerElements): ServiceAnswer | undefined => {
   const jobId = readJobId(result.JobId)
   if (jobId === undefined) return undefined
@@ -81,11 +81,11 @@ export const jobSummary = (
   return { jobId, jobType, createdAt: CreationDate.toISOString(), cancelled: IsCanceled ?? false }
 }
 
-/** Text that starts with an empty line was pretty-printed on its way: that line and the last one's indent are no part of it. */
+/** Text that starts with an empty line was pretty-printed on its way: that line and the last indent do not belong to it. */
 const unpadded = (text: string | undefined) =>
   text?.startsWith('\n') ? text.slice(1).replace(/\n[ \t]*$/, '\n') : text
 
-/** Leaves out what is `undefined` or empty: an empty element tells no more than none. */
+/** Leaves out what is `undefined` or empty: an empty element means the same as a missing one. */
 const present = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== '')) as {
     // The filter above is what makes this type true.

@@ -33,7 +33,7 @@ export const MENDING =
   'Restore a backup with `waybill restore`, or accept what is left with `waybill verify --accept` and have the jobs that are missing adopted with `waybill recover`.'
 
 /**
- * Looks at a store before anything opens it for writing, and changes nothing: what is damaged stays as it is, for whoever
+ * Looks at a store before anything opens it for writing, and changes nothing: what is damaged stays as it is, for those who
  * wants to mend it.
  *
  * @param acceptLoss whether a database that lacks commits will do

@@ -5,7 +5,7 @@ import { isErrno } from '../folder/errno.ts'
 
 /*
  * SQLite leaves out, without a word, everything in its log that stands behind a damaged place. So a file beside the
- * database tells how many commits there have been. A database that has fewer has lost some.
+ * database has the number of commits. A database that has fewer has lost some.
  *
  * The mark is written after each commit and flushed a moment later: once a power cut has come, it may be behind the
  * database, and never ahead of it. It has two slots that take turns, so that one is whole while the other is written.
@@ -27,7 +27,7 @@ const SLOT_BYTES = 128
 /** How far the flushed mark may be behind. */
 const FLUSH_MS = 200
 
-/** @returns `unreadable`: there is a file, and no mark in it; `undefined`: there is none */
+/** @returns `unreadable`: the file has no mark in it; `undefined`: the file does not exist */
 export const readMark = (path: string): Mark | 'unreadable' | undefined => {
   let text: string
   try {

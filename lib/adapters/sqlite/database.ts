@@ -30,7 +30,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Is told after each commit how many there have been. */
+/** Gets the number of commits after each commit. */
 export type OnCommit = (commits: number) => void
 
 interface Waiting {
@@ -106,7 +106,7 @@ export const databaseOf = (sqlite: DatabaseSync, onCommit: OnCommit = () => unde
     write: <T>(change: () => T) =>
       new Promise<T>((resolve, reject) => {
         if (closing) return reject(new Error('The database is closed'))
-        // At the end of this turn of the event loop, with whatever else has come up in it.
+        // At the end of this turn of the event loop, with everything else of this turn.
         if (waiting.length === 0) setImmediate(commitWaiting)
         // `resolve` gets what this very `change` gives back.
         waiting.push({ change, resolve: resolve as (value: unknown) => void, reject })

@@ -19,5 +19,5 @@ export const factTable = (database: Pick<Database, 'prepare'>) =>
     columnsOf: ({ name }) => ({ name }),
   })
 
-/** The fact that tells one store from another. */
+/** The fact that identifies a store. */
 export const STORE_ID = 'store-id'

@@ -20,7 +20,7 @@ interface ItemTableDefinition<T> {
 /** A table of items as JSON, each with a checksum over everything that its row holds. */
 export interface ItemTable<T> {
   /**
-   * @returns `undefined`: there is none
+   * @returns `undefined`: it does not exist
    * @throws DamagedStore unless the item is as it was written
    */
   get(...key: readonly string[]): T | undefined

@@ -40,7 +40,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
       const place = after === undefined ? undefined : readPlace(after, order.length)
       const parts = sidesOf(filter).map(side => selectFrom(side, filter, order, place))
       const sql = `${parts.map(part => part.sql).join(' UNION ALL ')} ORDER BY ${order.map(name => `${name} DESC`).join(', ')} LIMIT ?`
-      // One more than asked for tells whether there are more.
+      // One more than asked for shows whether there are more.
       const rows = prepare(sql).all(...parts.flatMap(part => part.values), limit + 1)
       const page = rows.slice(0, limit)
       const last = page.at(-1)

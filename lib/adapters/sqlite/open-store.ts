@@ -9,8 +9,8 @@ import { APPLICATION_ID, FORM, FORMS } from './forms.ts'
 import { makePrivate } from './private-file.ts'
 
 /**
- * Opens the store of a folder, or makes one where there is none. A database of an older form is brought to the present one.
- * Whoever calls holds the folder's lock.
+ * Opens the store of a folder, or makes one. A database of an older form is brought to the present one.
+ * The caller holds the folder's lock.
  *
  * @throws UnusableStore
  */

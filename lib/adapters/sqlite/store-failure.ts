@@ -8,7 +8,7 @@ const FULL = 13
 /** SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE, _SHMSIZE: what a disk or a quota that is full shows as, besides SQLITE_FULL. */
 const CANNOT_GROW = new Set([3, 4, 6, 19].map(detail => IO_ERROR | (detail << 8)))
 
-/** What an error of SQLite means to whoever uses a store. Any other error stays as it is. */
+/** An error of SQLite as an error of the store. Any other error stays as it is. */
 export const storeFailure = (error: unknown): unknown => {
   const errcode = errcodeOf(error)
   if (errcode === undefined) return error

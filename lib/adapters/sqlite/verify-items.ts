@@ -38,7 +38,7 @@ export const verifyItems = (folder: string): VerifiedItems => {
   const sqlite = new DatabaseSync(join(folder, DATABASE_FILE), { readOnly: true })
   try {
     const database = { prepare: preparing(sqlite) }
-    // One moment of the store, whoever writes to it meanwhile.
+    // One moment of the store, even if others write to it meanwhile.
     sqlite.exec('BEGIN')
     const counts = Object.keys(TABLES).map(name => {
       const count = database.prepare(`SELECT count(*) AS n FROM ${SQL_NAMES[name] ?? name}`).get()

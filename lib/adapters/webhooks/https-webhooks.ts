@@ -80,7 +80,7 @@ const send = (
     const outgoing = request(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)), 'user-agent': 'Waybill' },
-      // Pinned: whatever the name resolves to by now, and no connection of another message is used.
+      // Pinned: regardless of what the name resolves to now, and without another message's connection.
       lookup: (_host, { all }, callback) =>
         all ? callback(null, [{ address, family }]) : callback(null, address, family),
       agent: false,
@@ -88,7 +88,7 @@ const send = (
       ...(ca && { ca }),
     })
     outgoing.once('response', answer => {
-      // Its body tells us nothing, and might never end.
+      // Its body is of no use, and might never end.
       answer.destroy()
       resolve(answer.statusCode ?? 0)
     })
