@@ -81,8 +81,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./keys.ts')).keys,
   },
   validate: {
-    usage: 'FILE... | -',
-    summary: 'Check manifests offline',
+    usage: 'FILE... | - [--fix | --diff]',
+    summary: 'Check manifests offline, and mend what has one certain mend',
     load: async () => (await import('./validate.ts')).validate,
   },
   check: {

@@ -1,4 +1,6 @@
+import type { AppliedFix } from '../manifest/assist/mend.ts'
 import type { Diagnostic } from '../manifest/diagnostics/diagnostic.ts'
+import { lineFixes } from '../manifest/diagnostics/line-fix.ts'
 import { KIND_NAMES } from '../manifest/fields/field.ts'
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import { redact } from '../manifest/redact/redact.ts'
@@ -10,16 +12,22 @@ export interface CheckedFile {
   readonly kind?: Kind
   readonly jobType?: JobType
   readonly diagnostics: readonly Diagnostic[]
+  /** What was mended before the file was checked. Default: mending was not asked for */
+  readonly fixed?: readonly AppliedFix[]
 }
 
 /** For programs: an array with an entry a file. */
 export const asJson = (checked: readonly CheckedFile[]): string => {
-  const entries = checked.map(({ file, valid, kind, jobType, diagnostics }) => ({
+  const entries = checked.map(({ file, valid, kind, jobType, diagnostics, fixed }) => ({
     file,
     valid,
     kind,
     jobType,
-    diagnostics: diagnostics.map(({ start, end, ...diagnostic }) => diagnostic),
+    diagnostics: diagnostics.map(({ start, end, ...diagnostic }) => ({
+      ...diagnostic,
+      ...lineFixes(diagnostic),
+    })),
+    fixed,
   }))
   return `${JSON.stringify(entries, undefined, 2)}\n`
 }
@@ -52,19 +60,21 @@ const painted: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0
 const plain: Paint = (_, text) => text
 
 const fileReport = (checked: CheckedFile, paint: Paint): string => {
-  const { file, text, diagnostics } = checked
-  // Line for line the same text, but no secret is shown.
-  const lines = diagnostics.length > 0 ? redact(text).split('\n') : []
+  const { file, text, diagnostics, fixed = [] } = checked
+  // Line for line the same text, but no secret is shown. CR ends lines where nothing else does.
+  const lines = diagnostics.length > 0 ? redact(text).split(text.includes('\n') ? '\n' : /[\r\n]/) : []
   const faults = diagnostics.map(diagnostic => faultReport(file, diagnostic, lines, paint))
-  return `${faults.join('')}${paint('bold', printable(file))}: ${verdict(checked, paint)}\n`
+  const mended = fixed.map(({ code, line, title }) => `${printable(file)}:${line}: fixed ${code}: ${title}.\n`)
+  return `${mended.join('')}${faults.join('')}${paint('bold', printable(file))}: ${verdict(checked, paint)}\n`
 }
 
 const faultReport = (file: string, diagnostic: Diagnostic, lines: readonly string[], paint: Paint): string => {
-  const { severity, code, detail, hint, line, column } = diagnostic
+  const { severity, code, detail, hint, line, column, fixes } = diagnostic
   const head = `${paint('bold', `${printable(file)}:${line}:${column}:`)} ${paint(severity, severity)} ${code}: ${detail}\n`
   const number = String(line).padStart(5)
   const { shown, caret } = excerpt(lines[line - 1] ?? '', diagnostic)
-  const advice = hint === undefined ? '' : `      ${paint('faint', '=')} ${hint}\n`
+  const mend = fixes?.map(({ title }) => `      ${paint('faint', '=')} --fix does this: ${title}.\n`).join('') ?? ''
+  const advice = (hint === undefined ? '' : `      ${paint('faint', '=')} ${hint}\n`) + mend
   return `${head}${paint('faint', `${number} |`)} ${shown}\n      ${paint('faint', '|')} ${paint(severity, caret)}\n${advice}`
 }
 
@@ -83,7 +93,8 @@ const excerpt = (source: string, { line, column, endLine, endColumn }: Diagnosti
 }
 
 /** One column a character: tabs and what would steer a terminal become blanks and question marks. */
-const printable = (text: string) => text.replaceAll('\t', ' ').replace(/\p{Cc}|\p{Zl}|\p{Zp}|\ufeff/gu, '\ufffd')
+const printable = (text: string) =>
+  text.replaceAll('\t', ' ').replace(/\p{Cc}|\p{Zl}|\p{Zp}|[\ufeff\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 
 const verdict = ({ valid, kind, diagnostics }: CheckedFile, paint: Paint): string => {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length

@@ -1,5 +1,6 @@
 import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import { lineFixes } from '../../manifest/diagnostics/line-fix.ts'
 import { DamagedStore, StoreFull } from '../../system.ts'
 import { boundErrors, cutName, MOST_ERRORS } from './bounded-errors.ts'
 import { type ProblemPart, RequestError, type RequestErrorCode } from './request-error.ts'
@@ -177,12 +178,7 @@ export const problemOf = (
   return { problem: { ...base, detail, retryable: true }, headers: {} }
 }
 
-export const diagnosticPart = ({ code, detail, pointer, line, column, severity, hint }: Diagnostic): ProblemPart => ({
-  code,
-  detail,
-  pointer,
-  line,
-  column,
-  severity,
-  ...(hint && { hint }),
-})
+export const diagnosticPart = (diagnostic: Diagnostic): ProblemPart => {
+  const { code, detail, pointer, line, column, severity, hint } = diagnostic
+  return { code, detail, pointer, line, column, severity, ...(hint && { hint }), ...lineFixes(diagnostic) }
+}

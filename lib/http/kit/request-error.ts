@@ -1,3 +1,5 @@
+import type { LineFix } from '../../manifest/diagnostics/line-fix.ts'
+
 /** Faults of an HTTP request itself, found before any action is asked. */
 export const REQUEST_ERROR_CODES = [
   'BODY_EMPTY',
@@ -36,6 +38,8 @@ export interface ProblemPart {
   readonly column?: number
   readonly severity?: 'error' | 'warning'
   readonly hint?: string
+  /** Where there is exactly one safe mend of the manifest. */
+  readonly fixes?: readonly LineFix[]
 }
 
 export class RequestError extends Error {

@@ -27,6 +27,24 @@ const Warning = z.object({
   column: z.optional(z.int()),
 })
 
+const Fix = z
+  .object({
+    title: z.string(),
+    edits: z
+      .array(
+        z.object({
+          line: z.int(),
+          column: z.int(),
+          endLine: z.int(),
+          endColumn: z.int(),
+          text: z.string().check(about('What to write in place of the range; an empty range inserts')),
+        }),
+      )
+      .check(about('In the order of the text, without overlap; lines and columns from 1, columns in UTF-16 units')),
+  })
+  .check(about('A change of the manifest that takes this diagnostic away and brings no new error'))
+const fixes = z.optional(z.array(Fix).check(about('Where there is exactly one safe mend')))
+
 const statusFields = {
   checkedAt: time.check(about('When the service was asked')),
   locationCode: text,
@@ -102,7 +120,7 @@ const Validation = z.object({
   valid: z.literal(true),
   kind: KindName,
   jobType: JobTypeName,
-  warnings: z.array(Warning),
+  warnings: z.array(z.extend(Warning, { fixes })),
   checks: z.array(validationCheck),
 })
 
@@ -178,6 +196,7 @@ const ProblemPart = z.object({
   column: z.optional(z.int()),
   severity: z.optional(z.enum(['error', 'warning'])),
   hint: text,
+  fixes,
 })
 
 // The keys of a record are its type.

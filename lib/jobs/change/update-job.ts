@@ -11,7 +11,7 @@ import { getJob } from '../look-up/get-job.ts'
 import { subjectOf } from '../subject.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
 import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
-import type { Validation } from '../submit/validate-manifest.ts'
+import { type Validation, validationWarnings } from '../submit/validate-manifest.ts'
 import { requireAllowed } from '../transitions.ts'
 import { type ChangeJob, changeJob, jobChanged } from './change-job.ts'
 
@@ -69,7 +69,7 @@ export const validateUpdate = async (deps: JobDeps, input: UpdateJob): Promise<V
     valid: true,
     kind,
     jobType,
-    warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+    warnings: validationWarnings(warnings, answer),
     checks: [
       { name: 'manifest', outcome: 'pass' },
       { name: 'policy', outcome: 'pass' },

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import { type LineFix, lineFixes } from '../../manifest/diagnostics/line-fix.ts'
 import { markGenerator } from '../../manifest/fields/generator.ts'
 import type { JobType, Kind } from '../../manifest/manifest.ts'
 import { JobError, type ValidationCheck } from '../errors.ts'
@@ -10,11 +12,17 @@ import { manifestWarning, serviceWarning } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 import type { SubmitJob } from './submit-job.ts'
 
+/** A warning of a manifest that was only looked at: it can still be mended. */
+export interface ValidationWarning extends Warning {
+  /** Where there is exactly one safe mend. */
+  readonly fixes?: readonly LineFix[]
+}
+
 export interface Validation {
   readonly valid: true
   readonly kind: Kind
   readonly jobType: JobType
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly ValidationWarning[]
   readonly checks: readonly ValidationCheck[]
 }
 
@@ -68,12 +76,21 @@ export const rehearseSubmission = async (
       valid: true,
       kind: manifest.kind,
       jobType: manifest.jobType,
-      warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+      warnings: validationWarnings(warnings, answer),
       checks,
     },
     answer,
   }
 }
+
+/** What the manifest gives reason to, then what the service says. */
+export const validationWarnings = (
+  warnings: readonly Diagnostic[],
+  answer: Pick<ServiceAnswer, 'warnings'>,
+): readonly ValidationWarning[] => [
+  ...warnings.map(warning => ({ ...manifestWarning(warning), ...lineFixes(warning) })),
+  ...answer.warnings.map(serviceWarning),
+]
 
 /** Errors that say nothing about the manifest. */
 const UNKNOWN = new Set<JobError['code']>([

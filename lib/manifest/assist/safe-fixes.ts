@@ -7,8 +7,11 @@ export interface Trial {
   readonly read: (text: string) => readonly RawDiagnostic[]
 }
 
-/** So many fixes are tried at most, each by one more reading; the others are offered when these have been applied. */
-const MOST_TRIED = 20
+/** So many fixes are tried alone, each by one more reading; the others all together. */
+const MOST_ALONE = 20
+
+/** So many edits are offered at once, so that a list of diagnostics stays in proportion to its manifest. */
+const MOST_EDITS = 1000
 
 /**
  * The same diagnostics, with those fixes only that take their diagnostic away and bring no error that was not there. A text
@@ -17,29 +20,54 @@ const MOST_TRIED = 20
 export const keepSafeFixes = (
   text: string,
   diagnostics: readonly RawDiagnostic[],
-  { isError, read }: Trial,
+  trial: Trial,
 ): readonly RawDiagnostic[] => {
   if (!diagnostics.some(({ fix }) => fix)) return diagnostics
-  let tried = 0
-  const before = countsOf(diagnostics)
-  const errors = countsOf(diagnostics.filter(isError))
+  const fixable = firstFixable(diagnostics)
+  const isSafe = safety(text, diagnostics, trial)
+  const alone = fixable.slice(0, MOST_ALONE).filter(diagnostic => isSafe([diagnostic]))
+  const others = fixable.slice(MOST_ALONE)
+  const safe = new Set(others.length > 0 && isSafe(others) ? [...alone, ...others] : alone)
   return diagnostics.map(diagnostic => {
+    if (!diagnostic.fix || safe.has(diagnostic)) return diagnostic
     const { fix, ...withoutFix } = diagnostic
-    if (!fix) return diagnostic
-    if (++tried > MOST_TRIED) return withoutFix
-    const left = read(applyEdits(text, fix.edits))
-    const name = identity(diagnostic)
-    const isGone = (countsOf(left).get(name) ?? 0) < (before.get(name) ?? 0)
-    const errorsLeft = [...countsOf(left.filter(isError))]
-    const isSafe = isGone && errorsLeft.every(([error, count]) => count <= (errors.get(error) ?? 0))
-    return isSafe ? diagnostic : withoutFix
+    return withoutFix
   })
 }
 
-const identity = ({ code, pointer }: RawDiagnostic) => `${code} ${pointer}`
+const firstFixable = (diagnostics: readonly RawDiagnostic[]): readonly RawDiagnostic[] => {
+  let edits = 0
+  return diagnostics.filter(({ fix }) => {
+    if (!fix) return false
+    edits += fix.edits.length
+    return edits <= MOST_EDITS
+  })
+}
+
+/** Tries fixes by reading the text that they make. */
+const safety = (text: string, diagnostics: readonly RawDiagnostic[], { isError, read }: Trial) => {
+  const before = countsOf(diagnostics)
+  const errors = countsOf(diagnostics.filter(isError))
+  return (fixed: readonly RawDiagnostic[]): boolean => {
+    const mended = applyEdits(
+      text,
+      fixed.flatMap(({ fix }) => fix?.edits ?? []),
+    )
+    if (mended === undefined) return false
+    const left = read(mended)
+    const after = countsOf(left)
+    const areGone = [...countsOf(fixed)].every(
+      ([name, count]) => (after.get(name) ?? 0) <= (before.get(name) ?? 0) - count,
+    )
+    return areGone && [...countsOf(left.filter(isError))].every(([name, count]) => count <= (errors.get(name) ?? 0))
+  }
+}
 
 const countsOf = (diagnostics: readonly RawDiagnostic[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
-  for (const diagnostic of diagnostics) counts.set(identity(diagnostic), (counts.get(identity(diagnostic)) ?? 0) + 1)
+  for (const { code, pointer } of diagnostics) {
+    const name = `${code} ${pointer}`
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
   return counts
 }

@@ -150,5 +150,5 @@ const quotable = (typed: string) => {
   const text = redact(typed)
   return cut(text, LONGEST_QUOTE)
     .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\ufffd')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 }

@@ -17,14 +17,18 @@ export const diagnoseName = (
   where: string,
 ): ValueDiagnostic => {
   const name = key.text
-  const rename = (to: string) => {
+  const rename = (to: string, title = `Rename it to ${to}`) => {
     const edits = [{ start: key.start, end: key.end, text: to }]
-    return map.entries.has(to) ? {} : { fix: { title: `Rename it to ${to}`, edits } }
+    return map.entries.has(to) ? {} : { fix: { title, edits } }
   }
   const quotes = key.quoted ? '' : smartQuotesAround(name)
   if (quotes) {
     const meant = name.replace(/[^\w.-]/g, '')
-    return { code: 'SMART_QUOTES', params: { key: meant, meant, quotes }, ...rename(meant) }
+    return {
+      code: 'SMART_QUOTES',
+      params: { key: meant, meant, quotes },
+      ...rename(meant, 'Remove the typographic quotes'),
+    }
   }
 
   const owners = table.filter(field => field.name === name).flatMap(field => field.kinds)

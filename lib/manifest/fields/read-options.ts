@@ -109,7 +109,11 @@ class OptionReader {
   #scalar(field: Field, scalar: Scalar, parent: string): unknown {
     const { value, wrong } = readValue(field, scalar)
     if (wrong) {
-      this.faults.push({ ...wrong, pointer: parent + pointerStep(field.name), start: scalar.start, end: scalar.end })
+      const { fix, ...rest } = wrong
+      const { start, end } = scalar
+      // A secret is never mended: only its owner knows what it is.
+      const mend = fix && !field.secret ? { fix } : {}
+      this.faults.push({ ...rest, ...mend, pointer: parent + pointerStep(field.name), start, end })
     } else if (isWorthChecking(this.#around, scalar)) {
       const isSecret = () => field.secret === true
       const mayEndWithSemicolon = field.value.is === 'text' && field.value.shape === 'emails'

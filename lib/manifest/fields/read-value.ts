@@ -42,12 +42,15 @@ export const readValue = (field: Field, scalar: Scalar): ReadValue => {
       },
     }
   }
-  if (scalar.quoted) return read
-  const slip = slipOf(field, scalar)
+  const slip = scalar.quoted ? undefined : slipOf(field, scalar)
   if (slip) return { wrong: slip }
   const meant = meantValue(field, text)
   if (meant === undefined) return { wrong }
-  return { wrong: { ...wrong, fix: { title: `Write ${meant}`, edits: replaced(meant) } } }
+  const title =
+    field.value.is === 'text' && field.value.shape === 'emails'
+      ? 'Part the addresses with semicolons'
+      : `Write ${meant}`
+  return { wrong: { ...wrong, fix: { title, edits: replaced(meant) } } }
 }
 
 const replacement = ({ start, end, quoted }: Scalar, text: string) =>

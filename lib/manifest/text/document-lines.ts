@@ -27,7 +27,7 @@ export const documentLines = (text: string, lines: readonly Line[]): Document =>
       end: line.end,
       pointer: '',
       params: { directive },
-      fix: { title: `Remove the line ${directive}`, edits: [{ ...lineWithEnd(text, line.start), text: '' }] },
+      fix: { title: 'Remove the line', edits: [{ ...lineWithEnd(text, line.start), text: '' }] },
     })
   }
   if (isMarker(text, lines[start], DASH)) start++

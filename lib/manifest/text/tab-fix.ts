@@ -4,8 +4,8 @@ import type { Line } from './lines.ts'
 const USUAL_WIDTH = 4
 
 /**
- * The same diagnostics; those of tabs can be mended, all of them at once, since lines of one map must stay at one column. A tab
- * is as wide as the least indentation by blanks is, or four columns.
+ * The same diagnostics; the first of those of tabs has a fix for all of them, since lines of one map must stay at one column. A
+ * tab is as wide as the least indentation by blanks is, or four columns.
  */
 export const withTabFix = (
   text: string,
@@ -19,5 +19,6 @@ export const withTabFix = (
     .filter(one => one.text.includes('\t'))
     .map(one => ({ ...one, text: one.text.replaceAll('\t', ' '.repeat(width)) }))
   const fix = { title: 'Indent with blanks', edits }
-  return diagnostics.map(diagnostic => (diagnostic.code === 'TAB_INDENT' ? { ...diagnostic, fix } : diagnostic))
+  const first = diagnostics.find(({ code }) => code === 'TAB_INDENT')
+  return diagnostics.map(diagnostic => (diagnostic === first ? { ...diagnostic, fix } : diagnostic))
 }

@@ -211,6 +211,37 @@ describe('validate only', () => {
   })
 })
 
+describe('a slip with one certain mend', () => {
+  const slip = importManifest().replace('manifestVersion:', 'manifestversion:')
+
+  it('is answered with the edits that mend it', async () => {
+    const { body } = await post({ body: slip })
+
+    expect(body.errors).toContainEqual(
+      expect.objectContaining({
+        code: 'OPTION_MISSPELT',
+        fixes: [
+          {
+            title: 'Rename it to manifestVersion',
+            edits: [{ line: 1, column: 1, endLine: 1, endColumn: 16, text: 'manifestVersion' }],
+          },
+        ],
+      }),
+    )
+  })
+
+  it('that is a warning is answered so by a validation, and not stored with a job', async () => {
+    const text = importManifest().replace(/(deviceId: ?.*)/, '$1;')
+    const validated = await post({ body: text, query: { validateOnly: ['true'] } })
+    const submitted = await post({ body: text })
+
+    expect(validated.body.warnings).toContainEqual(
+      expect.objectContaining({ code: 'TRAILING_SEMICOLON', fixes: [expect.anything()] }),
+    )
+    expect(submitted.body.warnings).toContainEqual(expect.not.objectContaining({ fixes: expect.anything() }))
+  })
+})
+
 describe('a request that is wrong', () => {
   const sixFaults = [
     'manifestVersion:9.9',
