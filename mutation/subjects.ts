@@ -19,9 +19,7 @@ export const SUBJECTS = {
     tests: [
       'test/teams/*.test.ts',
       'test/http/kit/authorization.test.ts',
-      'test/http/jobs/isolation.test.ts',
       'test/http/jobs/list-jobs.test.ts',
-      'test/jobs/change/change-job.test.ts',
       'test/jobs/submit/submit-job.test.ts',
     ],
   },
@@ -33,7 +31,7 @@ export const SUBJECTS = {
       'lib/query-api/sign-v4.ts',
       'lib/query-api/verify*.ts',
     ],
-    tests: ['test/query-api/*.test.ts'],
+    tests: ['test/query-api/{endpoint,sign-v2,sign-v4,verify}.test.ts'],
   },
   redaction: {
     mutate: [
