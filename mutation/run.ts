@@ -32,6 +32,8 @@ const optionsFor = ({ mutate, tests }: Subject): PartialStrykerOptions => ({
   mutate: [...mutate],
   // Conditions, branches, statements and operators. Texts and tables of data are held by vectors and by the documents.
   mutator: { excludedMutations: ['ArrayDeclaration', 'ObjectLiteral', 'StringLiteral'] },
+  // What runs once when a module is loaded is a table, and costs a run of all tests for each change.
+  ignoreStatic: true,
   concurrency: 1,
   timeoutMS: TIMEOUT_MS,
   reporters: ['progress-append-only'],

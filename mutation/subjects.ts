@@ -67,11 +67,7 @@ export const SUBJECTS = {
   },
   'page-tokens': {
     mutate: ['lib/jobs/look-up/page-token*.ts', 'lib/jobs/place.ts', 'lib/checks/manage/list-*.ts'],
-    tests: [
-      'test/jobs/look-up/*.test.ts',
-      'test/http/jobs/list-jobs.test.ts',
-      'test/http/checks/manage-checks.test.ts',
-    ],
+    tests: ['test/jobs/look-up/*.test.ts', 'test/checks/manage/*.test.ts', 'test/http/jobs/list-jobs.test.ts'],
   },
   transitions: {
     mutate: ['lib/jobs/transitions.ts'],

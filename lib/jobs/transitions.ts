@@ -31,7 +31,7 @@ export const notAllowed = (transition: Transition, jobId: string, state: State, 
   const allowed = allowedActions(state)
   return new JobError(
     'TRANSITION_NOT_ALLOWED',
-    `Job ${jobId} is ${state}, which allows ${allowed.join(', ') || 'nothing'}; ${transition} is not among them.`,
+    `Job ${jobId} is ${state}, which allows ${allowed.join(', ')}; ${transition} is not among them.`,
     { currentState: state, allowedActions: allowed, cause },
   )
 }

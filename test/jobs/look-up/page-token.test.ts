@@ -15,6 +15,10 @@ describe('a page token', () => {
     )
   })
 
+  it('keeps a byte order mark at the start of its place', () => {
+    expect(placeOf('list', pageToken('list', '\uFEFFhere'))).toBe('\uFEFFhere')
+  })
+
   it('does not fit another list', () => {
     expect(placeOf('another list', TOKEN)).toBeUndefined()
     expect(placeOf('list', TOKEN)).toBe('here')
