@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
 import { Stryker } from '@stryker-mutator/core'
 // @ts-expect-error: a plain JavaScript file without types
@@ -12,6 +13,7 @@ import { SURVIVORS } from './survivors.ts'
  *
  *   npm run mutation                       all subjects
  *   npm run mutation -- signatures csv     some of them
+ *   npm run mutation -- csv --every 4      only changes in every fourth line
  */
 
 /** Below this share of changes noticed, a subject fails. */
@@ -19,7 +21,19 @@ const LEAST = 0.85
 /** A change that makes a test hang counts as noticed after its usual time and this much. */
 const TIMEOUT_MS = 20_000
 
-const optionsFor = ({ mutate, tests }: Subject): PartialStrykerOptions => ({
+/** Each file, or so many of its lines as a quick look takes, as Stryker writes ranges. */
+const rangesOf = (patterns: readonly string[], every: number): string[] => {
+  if (every === 1) return [...patterns]
+  return globSync([...patterns])
+    .sort()
+    .flatMap(file => {
+      const count = readFileSync(file, 'utf8').split('\n').length
+      const lines = Array.from({ length: count }, (_, index) => index + 1)
+      return lines.filter(line => line % every === 0).map(line => `${file}:${line}-${line}`)
+    })
+}
+
+const optionsFor = ({ mutate, tests }: Subject, every: number): PartialStrykerOptions => ({
   plugins: ['@stryker-mutator/jest-runner'],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
@@ -29,7 +43,7 @@ const optionsFor = ({ mutate, tests }: Subject): PartialStrykerOptions => ({
     enableFindRelatedTests: false,
     config: { ...jestConfig, testMatch: tests.map(test => `<rootDir>/${test}`), maxWorkers: 1 },
   },
-  mutate: [...mutate],
+  mutate: rangesOf(mutate, every),
   // Conditions, branches, statements and operators. Texts and tables of data are held by vectors and by the documents.
   mutator: { excludedMutations: ['ArrayDeclaration', 'ObjectLiteral', 'StringLiteral'] },
   // What runs once when a module is loaded is a table, and costs a run of all tests for each change.
@@ -53,8 +67,8 @@ interface Score {
   readonly unexplained: readonly string[]
 }
 
-const measure = async (subject: SubjectName): Promise<Score> => {
-  const results = await new Stryker(optionsFor(SUBJECTS[subject])).runMutationTest()
+const measure = async (subject: SubjectName, every: number): Promise<Score> => {
+  const results = await new Stryker(optionsFor(SUBJECTS[subject], every)).runMutationTest()
   const tried = results.filter(({ status }) => !NOT_TRIED.includes(status))
   const survived = tried.filter(({ status }) => !NOTICED.includes(status))
   return {
@@ -93,7 +107,11 @@ const describe = (mutant: MutantResult) =>
     `    becomes: ${plain(mutant.replacement)}`,
   ].join('\n')
 
-const asked = process.argv.slice(2)
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { every: { type: 'string', default: '1' } },
+})
+const every = Math.max(1, Number.parseInt(values.every, 10) || 1)
 const unknown = asked.filter(name => !SUBJECT_NAMES.some(known => known === name))
 if (unknown.length > 0) {
   process.stderr.write(`Unknown subject ${unknown.join(', ')}. There are ${SUBJECT_NAMES.join(', ')}.\n`)
@@ -102,7 +120,7 @@ if (unknown.length > 0) {
 
 const scores: Score[] = []
 for (const subject of SUBJECT_NAMES) {
-  if (asked.length === 0 || asked.includes(subject)) scores.push(await measure(subject))
+  if (asked.length === 0 || asked.includes(subject)) scores.push(await measure(subject, every))
 }
 for (const { subject, unexplained } of scores) {
   if (unexplained.length > 0)

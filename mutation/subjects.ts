@@ -16,12 +16,7 @@ export const SUBJECTS = {
       'lib/jobs/look-up/list-jobs.ts',
       'lib/jobs/submit/read-submission.ts',
     ],
-    tests: [
-      'test/teams/*.test.ts',
-      'test/http/kit/authorization.test.ts',
-      'test/http/jobs/list-jobs.test.ts',
-      'test/jobs/submit/submit-job.test.ts',
-    ],
+    tests: ['test/teams/*.test.ts', 'test/http/kit/authorization.test.ts', 'test/jobs/look-up/who-sees-what.test.ts'],
   },
   signatures: {
     mutate: [
