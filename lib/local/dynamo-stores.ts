@@ -10,7 +10,7 @@ import type { Stores } from './stores.ts'
  * Stores in DynamoDB and S3, found by the AWS SDK's own settings: a stage's table, or an emulator's.
  *
  * @throws ConfigError if the table does not exist
- * @throws CannotStart if nobody can be asked for it
+ * @throws CannotStart if DynamoDB does not answer
  */
 export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, clock: Clock): Promise<Stores> => {
   const client = createDynamoClient()

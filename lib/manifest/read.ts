@@ -17,11 +17,11 @@ import { parseTree } from './text/parse-tree.ts'
 import type { MapNode, Range } from './text/tree.ts'
 
 export interface ReadOptions {
-  /** What the request asks for. Default: the manifest tells. */
+  /** What the request asks for. Default: what the manifest is. */
   readonly jobType?: JobType
   /** Default: `lenient` */
   readonly era?: Era
-  /** From bucket to region, as far as known: what only regions tell is checked then. Default: nothing is known. */
+  /** From bucket to region, as far as known: rules about regions are checked then. Default: unknown. */
   readonly bucketRegions?: Readonly<Record<string, string>>
 }
 
@@ -29,14 +29,14 @@ export interface ReadOptions {
 export interface Reading {
   readonly valid: boolean
   readonly manifest?: Manifest
-  /** What the manifest asks for, as far as it tells. */
+  /** What the manifest asks for, as far as it is clear. */
   readonly kind?: Kind
   readonly jobType?: JobType
   /** Everything that is wrong, in the order of the text, at most 100. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Names of options that nobody writes by chance. */
+/** Names of options that are never written by chance. */
 const TELLING_NAMES = FIELDS.flatMap(({ name, value }) => [
   name,
   ...('fields' in value ? value.fields : []).map(field => field.name),
@@ -46,7 +46,7 @@ const TELLING_NAMES = FIELDS.flatMap(({ name, value }) => [
 export const MOST_BYTES = 65_536
 
 /**
- * Reads and checks a manifest: text, tree, options, rules. Takes any text whatever, never throws, and needs time linear
+ * Reads and checks a manifest: text, tree, options, rules. Takes any text, never throws, and needs time linear
  * in the length of the text.
  *
  * @example
@@ -76,7 +76,7 @@ interface RawReading {
   readonly text: string
   readonly faults: readonly RawDiagnostic[]
   readonly kind?: Kind | undefined
-  /** Absent where the text is no manifest. */
+  /** Absent if the text is not a manifest. */
   readonly options?: Draft
 }
 
@@ -98,14 +98,14 @@ const readOnce = (given: string, { jobType: asked, bucketRegions = {} }: ReadOpt
     return { text, faults: [...textFaults, { ...whole, code: 'MANIFEST_MALFORMED', pointer: '' }] }
   }
   const mended = mendUnindented(root, FIELDS, text)
-  const told = detectKind(root)
-  const kind = told?.kind ?? guessKind(root, asked)
+  const detected = detectKind(root)
+  const kind = detected?.kind ?? guessKind(root, asked)
   const read = readOptions(root, kind, { text, hasUnusualCharacters: isUnusual }, whole)
   const faults = [
     ...textFaults,
     ...syntaxFaults,
     ...mended,
-    ...kindFaults(told, kind, asked, whole),
+    ...kindFaults(detected, kind, asked, whole),
     ...read.faults,
     ...ruleFaults(read, { kind, bucketRegions }, { root, text, whole }),
   ]
@@ -113,16 +113,16 @@ const readOnce = (given: string, { jobType: asked, bucketRegions = {} }: ReadOpt
 }
 
 const kindFaults = (
-  told: DetectedKind | undefined,
+  detected: DetectedKind | undefined,
   kind: Kind | undefined,
   asked: JobType | undefined,
   whole: Range,
 ): RawDiagnostic[] => {
   if (!kind) return [{ ...whole, code: 'KIND_UNCLEAR', pointer: '' }]
   const meant = JOB_TYPES[kind]
-  if (!told || !asked || asked === meant) return []
+  if (!detected || !asked || asked === meant) return []
 
-  const { pointer, entry } = told
+  const { pointer, entry } = detected
   const { start, end, text: key } = entry.key
   return [{ code: 'JOB_TYPE_MISMATCH', start, end, pointer, params: { asked, kind: KIND_NAMES[kind], key, meant } }]
 }
@@ -130,7 +130,7 @@ const kindFaults = (
 /** A warning leaves the value as it is; the severity of an era does not matter here. */
 const isWithoutValue = (fault: RawDiagnostic) => severityOf(fault, '2015') === 'error'
 
-/** An option that is wrong by itself is no matter for rules: it was meant to be there. One with a warning is. */
+/** Rules skip an option with an error of its own: it was meant to be there. They do not skip one with a warning. */
 const ruleFaults = (
   { options, faults }: OptionReading,
   about: About,

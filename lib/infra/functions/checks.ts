@@ -25,7 +25,7 @@ const BATCHES_AT_ONCE = 5
 const MESSAGES_A_BATCH = 10
 const TEND_MINUTES = 5
 
-/** What scheduled checks need: their queue, their schedules, their key, and whoever is told. */
+/** What scheduled checks need: their queue, their schedules, their key, and the topic of their notices. */
 export class Checks extends Construct {
   readonly queue: Queue
   readonly deadLetters: Queue
@@ -50,7 +50,7 @@ export class Checks extends Construct {
     accept(this.deadLetters, { 'Serverless-SQSRedrivePolicy': 'It is itself where dead letters go.' })
     this.queue = new Queue(this, 'Queue', {
       ...CLOSED_QUEUE,
-      // A run that nobody could make within a day is stale; the next one says as much.
+      // A run that could not be made within a day is out of date; the next one replaces it.
       retentionPeriod: Duration.days(1),
       visibilityTimeout: Duration.seconds(timeoutSeconds * VISIBILITY_TIMEOUTS),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
@@ -66,7 +66,7 @@ export class Checks extends Construct {
     })
     for (const address of stage.checkNoticeEmails) this.topic.addSubscription(new EmailSubscription(address))
 
-    // Two groups: in that of the checks stands nothing that is not a check's, so strays can be told and removed.
+    // Two groups: that of the checks has only checks' schedules, so strays can be recognised and removed.
     this.#group = new CfnScheduleGroup(this, 'Group', { name: `waybill-${stage.name}-checks` })
     const tending = new CfnScheduleGroup(this, 'TendGroup', { name: `waybill-${stage.name}-tend` })
     this.#schedulerRole = this.#makeSchedulerRole([this.#group, tending])
@@ -84,7 +84,7 @@ export class Checks extends Construct {
     }).addResourceDependency(tending)
   }
 
-  /** Keeps checks, their runs and their schedules in step, and tells of them. */
+  /** Maintains checks, their runs and their schedules, and delivers notices. */
   grant(fn: WaybillFunction): void {
     this.#jobs.grantChecks(fn)
     const groupName = this.#group.name ?? ''

@@ -26,7 +26,7 @@ export type Need =
   | 'archive:copy'
   /** Reads the teams' signing keys. */
   | 'keys:read'
-  /** Keeps checks, their runs and schedules in step, and tells of them. */
+  /** Maintains checks, their runs and schedules, and delivers notices. */
   | 'checks'
   /** Lists all schedules of checks, to find those that are not in step. */
   | 'checks:maintain'

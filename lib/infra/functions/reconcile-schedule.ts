@@ -8,7 +8,7 @@ import { Construct } from 'constructs'
 import { accept } from '../stage/accepted.ts'
 import type { WaybillFunction } from './waybill-function.ts'
 
-/** Often enough that whoever waits for an unclear submission waits minutes; an empty run costs two reads. */
+/** Often enough that an unclear submission is resolved within minutes; an empty run costs two reads. */
 const EVERY = Duration.minutes(5)
 
 /** Settles what was left open, again and again. What fails is kept aside, so that it is seen. */

@@ -92,7 +92,7 @@ export class WaybillFunction extends Construct {
     for (const [name, value] of Object.entries(settings)) this.#setEnvironment(name, value)
   }
 
-  /** Lets the function do this with whatever is under these, which have a `*` at their end, because of what a reviewer reads. */
+  /** Lets the function do this with everything under these, which end with `*`, for the reason that a reviewer reads. */
   allowUnder(because: string, resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
     this.allow(resources, ...actions)
     for (const resource of resources) {

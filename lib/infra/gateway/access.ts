@@ -13,7 +13,7 @@ import type { Route } from '../../http/routes.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 
-/** How the callers of a route are told. */
+/** How the callers of a route are identified. */
 export type Access = Pick<MethodOptions, 'authorizationType' | 'authorizer' | 'apiKeyRequired'>
 
 const OPEN: Access = { authorizationType: AuthorizationType.NONE }

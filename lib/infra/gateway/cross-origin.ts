@@ -2,7 +2,7 @@ import { CfnMethod, type IResource } from 'aws-cdk-lib/aws-apigateway'
 import { PAGES_MAY_SEND } from '../../http/kit/cross-origin.ts'
 import type { Stage } from '../stage/stage.ts'
 
-/** Answers a browser's question whether a page of a listed origin may call; without origins there is no `OPTIONS` at all. */
+/** Answers a browser's question whether a page of a listed origin may call; without origins `OPTIONS` does not exist. */
 export const allowOrigins = (resource: IResource, methods: readonly string[], { corsOrigins }: Stage): void => {
   if (corsOrigins.length === 0) return
   const options = resource.addCorsPreflight({

@@ -9,7 +9,7 @@ import type { GatewayLogging } from './gateway-logging.ts'
 import { addGatewayResponses, faultAnswers } from './gateway-responses.ts'
 import { closedRestApi } from './rest-api.ts'
 
-/** The depot's API: everything goes to the one function, which tells endpoint, PDFs and staff apart. */
+/** The depot's API: everything goes to the one function, which distinguishes endpoint, PDFs and staff. */
 export class DepotApi extends Construct {
   readonly api: RestApi
 

@@ -67,7 +67,7 @@ export class GatewayApi extends Construct {
     if (props.answers === 'xml') addGatewayResponses(this.api, faultAnswers)
     else {
       const [origin, ...others] = stage.corsOrigins
-      // The gateway's own answers cannot tell origins apart, so a page sees them only where there is but one.
+      // The gateway's own answers cannot distinguish origins, so a page sees them only if one origin is listed.
       const headers = origin !== undefined && others.length === 0 ? { 'Access-Control-Allow-Origin': origin } : {}
       const callersSign = stage.authentication.kind === 'iam'
       addGatewayResponses(this.api, problemAnswers({ callersSign }), headers)

@@ -5,7 +5,7 @@ import type { Stage } from '../stage/stage.ts'
 const INVOKE = { actions: ['execute-api:Invoke'] }
 
 /**
- * Who may reach an API, as its resource policy says. `undefined`: the API needs none, since it is public and asks nobody to sign
+ * Who may reach an API, as its resource policy defines. `undefined`: it needs none, since it is public without signatures
  * with IAM.
  */
 export const gatewayPolicy = (stage: Stage, routes: readonly Pick<Route, 'method' | 'path' | 'caller'>[]) => {
@@ -14,7 +14,7 @@ export const gatewayPolicy = (stage: Stage, routes: readonly Pick<Route, 'method
   return signed && stage.authentication.kind === 'iam' ? fromAccounts(stage, routes) : undefined
 }
 
-/** Whoever comes through the endpoints. Who may call is another question. */
+/** Everyone who comes through the endpoints. Who may call is another question. */
 const throughEndpoints = (vpcEndpointIds: readonly string[]) => {
   const all = { ...INVOKE, resources: ['execute-api:/*'], principals: [new AnyPrincipal()] }
   return new PolicyDocument({
@@ -33,7 +33,7 @@ const throughEndpoints = (vpcEndpointIds: readonly string[]) => {
  * The accounts of the roles and users that the stage lists. A caller of another account needs this policy's permission and its own
  * account's; a caller of this account needs one of the two, and a permission for its account as a whole is not yet its own (API
  * Gateway developer guide, "How API Gateway resource policies affect authorization workflow"). With a policy in place, routes
- * that ask nobody to sign must be allowed by it.
+ * without a signature must be allowed by it.
  */
 const fromAccounts = (
   { teams, auditors, corsOrigins }: Stage,

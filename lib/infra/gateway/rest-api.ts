@@ -15,7 +15,7 @@ import { stageLogGroup } from '../storage/stage-log-group.ts'
 import type { GatewayLogging } from './gateway-logging.ts'
 import { vpcEndpoints } from './private-endpoint.ts'
 
-/** The name of API Gateway's own stage: what stands before `/v1` where there is no custom domain. */
+/** The name of API Gateway's own stage: the prefix of `/v1` without a custom domain. */
 const GATEWAY_STAGE = 'prod'
 
 interface RestApiSettings {
@@ -27,7 +27,7 @@ interface RestApiSettings {
   readonly logging: GatewayLogging | undefined
   /** Whether it is behind the stage's custom domain or VPC endpoint. Default: no */
   readonly isFrontDoor?: boolean
-  /** Who may reach it, beside those whom IAM lets. Default: nobody else where callers sign, whoever asks where they do not */
+  /** Who may reach it, besides callers that IAM allows. Default: only those if callers sign, everyone if they do not */
   readonly policy?: PolicyDocument | undefined
 }
 
@@ -51,7 +51,7 @@ export const closedRestApi = (
     ...(policy && { policy }),
     // A custom domain is where certificate and name are; the address behind it stays shut.
     disableExecuteApiEndpoint: isFrontDoor && stage.customDomain !== undefined,
-    // All bodies are bytes, in and out: PDFs arrive as they are, and manifests in whatever encoding they have.
+    // All bodies are bytes, in and out: PDFs arrive unchanged, and manifests in their own encoding.
     binaryMediaTypes: ['*/*'],
     ...(stage.authentication.kind === 'jwt' && { apiKeySourceType: ApiKeySourceType.AUTHORIZER }),
     cloudWatchRole: false,

@@ -119,7 +119,7 @@ const tooLong = (priority: number): CfnWebACL.RuleProperty => ({
   },
 })
 
-/** More from one address than the API itself would take from one team, or from all callers where it cannot tell teams apart. */
+/** More from one address than the API itself would accept from one team, or from all callers if it cannot distinguish teams. */
 const tooMany = (priority: number, { authentication, throttling, teamThrottling }: Stage): CfnWebACL.RuleProperty => ({
   name: 'too-many',
   priority,

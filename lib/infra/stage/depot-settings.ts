@@ -26,7 +26,7 @@ export const reachBuckets = (fn: WaybillFunction, { depot }: Stage): void => {
     's3:PutObject',
     's3:GetObject',
   )
-  // S3 encrypts and decrypts with a bucket's own key in the name of whoever asks.
+  // S3 encrypts and decrypts with a bucket's own key in the name of the caller.
   const keys = keysOf(depot?.buckets ?? [])
   if (keys.length > 0) fn.allow(keys, 'kms:Decrypt', 'kms:GenerateDataKey')
 }

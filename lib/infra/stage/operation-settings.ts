@@ -23,11 +23,11 @@ const FunctionSettings = group({
 export const OPERATION_SETTINGS = {
   /** What is watched: all that the runbook has a paragraph for, with a dashboard; or what must not be missed, at least cost. */
   watching: z._default(oneOf(['full', 'lean']), 'full'),
-  /** Who is told when an alarm goes off. Default: nobody; the alarms are still there to look at */
+  /** Who gets alarms by e-mail. Default: no address; the alarms stay visible in CloudWatch */
   alarmEmail: z.optional(email),
-  /** Who is told of checks by e-mail; each address must confirm. A subscription with a filter can be made by hand too. */
+  /** Who gets notices of checks by e-mail; each address must confirm. A subscription with a filter can be made by hand too. */
   checkNoticeEmails: list(email, 'must be a list of addresses'),
-  /** Dollars a month for what carries the stage's tag; the alarms' topic is told at 80 % of them and at all. Default: no budget */
+  /** Dollars a month for what carries the stage's tag; the alarms' topic gets a message at 80 % and at 100 %. Default: no budget */
   budget: z.optional(from(1, 1_000_000, 'dollars')),
   /** Tags of everything in the stacks, for example `owner` and `cost-centre`. */
   tags: z._default(

@@ -3,7 +3,7 @@ import { isBucketName } from '../../manifest/fields/bucket-name.ts'
 
 /*
  * The kinds of values that settings of a stage have. An `error` ends the sentence that begins with the setting's name, so that
- * whoever reads it knows what to write instead.
+ * its reader knows what to write instead.
  */
 
 export const text = (takes: string, pattern: RegExp) =>

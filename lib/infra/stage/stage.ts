@@ -8,10 +8,10 @@ const BUCKETS = 'must be a list of buckets'
 
 /** Every setting of a stage. */
 export const StageSettings = group({
-  /** Default: the account of whoever deploys */
+  /** Default: the account of the credentials */
   account: z.optional(text('must be an account ID of twelve digits', /^\d{12}$/)),
   region,
-  /** Who answers the Import/Export Query API: AWS, our own depot deployed beside Waybill, or whoever is at an address. */
+  /** Who answers the Import/Export Query API: AWS, our own depot deployed beside Waybill, or another service at an address. */
   service: text(
     'must be "aws", "depot" or the https address of an Import/Export endpoint',
     /^(?:aws|depot|https:\/\/[^\s/]+\S*)$/,
@@ -43,7 +43,7 @@ export const StageSettings = group({
     ),
     90,
   ),
-  /** For how long nobody can remove a SIGNATURE without a special permission. */
+  /** How long a SIGNATURE cannot be removed without a special permission. */
   signatureLockDays: z._default(from(1, 36_500, 'days'), 365),
   /** Tables, buckets and logs under a KMS key of the stack's own rather than AWS's. */
   customerManagedKey: flag(false),

@@ -122,11 +122,11 @@ export class WaybillStack extends Stack {
       new HostName(this, 'QueryHost', { name: domain.queryName, api: queryApi.api, domain })
     }
     const { name, queryName } = stage.customDomain ?? {}
-    this.#tell('ApiUrl', name, api.url, 'Routes such as v1/jobs are under this address')
-    this.#tell('QueryUrl', queryName, queryApi.url, 'Endpoint for tools of the Query API')
+    this.#output('ApiUrl', name, api.url, 'Routes such as v1/jobs are under this address')
+    this.#output('QueryUrl', queryName, queryApi.url, 'Endpoint for tools of the Query API')
   }
 
-  #tell(id: string, host: string | undefined, url: string, description: string): void {
+  #output(id: string, host: string | undefined, url: string, description: string): void {
     new CfnOutput(this, id, { value: host === undefined ? url : `https://${host}/`, description })
   }
 }

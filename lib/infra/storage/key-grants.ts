@@ -15,7 +15,7 @@ export class KeyGrants {
     if (this.#keyArn !== undefined) fn.allow([this.#keyArn], 'kms:Decrypt', 'kms:DescribeKey')
   }
 
-  /** What DynamoDB and S3 ask in the name of whoever writes (their developer guides, "Encryption at rest"). */
+  /** What DynamoDB and S3 request in the name of the writer (their developer guides, "Encryption at rest"). */
   grantEncrypt(fn: WaybillFunction): void {
     if (this.#keyArn === undefined) return
     fn.allow([this.#keyArn], 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey')

@@ -70,7 +70,7 @@ export class LogBucket extends Construct {
       theirs.map(bucket => bucket.arnForObjects('*')),
       's3:PutObject',
     )
-    // S3 encrypts with a bucket's own key in the name of whoever writes.
+    // S3 encrypts with a bucket's own key in the name of the writer.
     const keys = keysOf(this.#teamBuckets)
     if (keys.length > 0) fn.allow(keys, 'kms:GenerateDataKey')
   }
@@ -112,7 +112,7 @@ export class LogBucket extends Construct {
   }
 }
 
-/** Every object, and whatever becomes of it, goes to the other region too; under its own key where the stage has one. */
+/** Every object, and every change of it, goes to the other region too; under its own key if the stage has one. */
 const copyTo = (scope: Construct, { bucket, keyArn }: NonNullable<Stage['replica']>): ReplicationRule => ({
   id: 'replica',
   destination: Bucket.fromBucketName(scope, 'Replica', bucket),

@@ -34,7 +34,7 @@ export const alarmTopic = (scope: Construct, stage: Stage): Topic => {
       principals: [new ServicePrincipal(service)],
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }
-    // A topic's own policy replaces the one that SNS gives it, so whoever publishes must be named.
+    // A topic's own policy replaces the one that SNS gives it, so every publisher must be named.
     topic.addToResourcePolicy(new PolicyStatement({ ...forUs, actions: ['sns:Publish'], resources: [topic.topicArn] }))
     // The service encrypts what it publishes, which it cannot do with AWS's own key for topics.
     key.addToResourcePolicy(

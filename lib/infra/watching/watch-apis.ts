@@ -2,7 +2,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
-/** More than two answers in a hundred, for ten minutes: a single failure among few requests is no outage. */
+/** More than two answers in a hundred, for ten minutes: a single failure among few requests is not an outage. */
 const ERROR_RATE = 0.02
 const ERROR_PERIODS = 2
 

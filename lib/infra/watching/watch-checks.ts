@@ -2,7 +2,7 @@ import type { Checks } from '../functions/checks.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
-/** Three times five minutes: one round of maintenance that is late is no news. */
+/** Three times five minutes: one late round of maintenance is not an alarm. */
 const PERIODS = 3
 
 /** A run that has waited so long is no longer on time. */

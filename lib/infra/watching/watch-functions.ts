@@ -27,7 +27,7 @@ export const watchFunction = (
     above: timeoutSeconds * 1000 * NEAR,
     periods: 3,
   })
-  // Of a function that may run once only, once is no alarm.
+  // For a function that runs one at a time, one running is not an alarm.
   if (reserveConcurrency && concurrency > 1) {
     const metric = fn.function.metric('ConcurrentExecutions', { period: FIVE_MINUTES, statistic: 'Maximum' })
     alarms.watch({ kind: 'function-crowded', of, metric, above: concurrency * NEAR, periods: 2 })

@@ -1,6 +1,6 @@
 import type { CodeEntry } from './code-entry.ts'
 
-/** What is not right with the text as a whole: it may be no manifest at all. */
+/** Faults of the text as a whole: it may not be a manifest at all. */
 export const WHOLE_TEXT_CODES = {
   MANIFEST_EMPTY: {
     serviceCode: 'MissingParameterException',

@@ -20,7 +20,7 @@ export interface CheckedText {
   readonly isSecret: () => boolean
   /** Java reads the backslashes of a pattern. */
   readonly isPattern?: boolean
-  /** A semicolon parts addresses, so one too many is none too many. */
+  /** A semicolon separates addresses, so an extra one is accepted. */
   readonly mayEndWithSemicolon?: boolean
 }
 

@@ -8,7 +8,7 @@ export interface DetectedKind {
   readonly entry: Entry
 }
 
-/** Options that only one kind has, the telling ones first. Those of an operation, then those of the top level. */
+/** Options that only one kind has, the clearest first. Those of an operation, then those of the top level. */
 const OPERATION_EVIDENCE: readonly (readonly [name: string, kind: Kind, value?: string])[] = [
   ['destination', 'glacier-import', 'glacier'],
   ['destination', 'ebs-import', 'ebs-snapshot'],
@@ -26,8 +26,8 @@ const TOP_LEVEL_EVIDENCE: readonly (readonly [name: string, kind: Kind])[] = [
 
 /**
  * Tells the kind by the manifest's own options (sample manifests: an S3 import has `bucket`, an export has
- * `exportBucket` in its operations, EBS and Glacier imports a `destination`). The version is no evidence: it is
- * checked against the kind. Where nothing tells, `jobType` decides between the S3 kinds.
+ * `exportBucket` in its operations, EBS and Glacier imports a `destination`). The version is not evidence: it is
+ * checked against the kind. Without evidence, `jobType` decides between the S3 kinds.
  */
 export const detectKind = (root: MapNode): DetectedKind | undefined => {
   const operations = root.entries.get('operations')
@@ -52,7 +52,7 @@ export const detectKind = (root: MapNode): DetectedKind | undefined => {
   return undefined
 }
 
-/** What is asked for decides where the manifest does not tell; version 3 is EBS or Glacier, which nobody can guess. */
+/** The requested type decides where the manifest does not; version 3 is EBS or Glacier, which cannot be guessed. */
 export const guessKind = (root: MapNode, jobType: JobType | undefined): Kind | undefined => {
   if (jobType === undefined || textOf(root, 'manifestVersion')?.startsWith('3')) return undefined
   return jobType === 'Export' ? 's3-export' : 's3-import'

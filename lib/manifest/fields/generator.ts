@@ -6,7 +6,7 @@ const NAME = 'generator'
 
 /**
  * The same text with a mark of ours in its `generator` option: behind what the author wrote there, or in a line of its
- * own where there is no such option. Every other byte stays as it was.
+ * own if that option is missing. Every other byte stays as it was.
  */
 export const markGenerator = (text: string, mark: string): string => {
   const { root, lines } = parseTree(text)
@@ -25,7 +25,7 @@ export const markGenerator = (text: string, mark: string): string => {
 /**
  * The text without the mark: `markGenerator` undone. Text that does not come of it stays as it is.
  *
- * A line `generator:` with nothing behind it cannot be told from none, and is not given back.
+ * A line `generator:` without a value looks like a missing one, and is not restored.
  */
 export const unmarkGenerator = (text: string, mark: string): string => {
   const { root, lines } = parseTree(text)

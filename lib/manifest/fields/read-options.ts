@@ -26,7 +26,7 @@ export interface OptionReading {
   readonly faults: readonly RawDiagnostic[]
 }
 
-/** Reads the tree by the tables of fields. `around` is the manifest, for items that are one line whatever it holds. */
+/** Reads the tree by the tables of fields. `around` is the manifest, for items that are always one line. */
 export const readOptions = (
   root: MapNode,
   kind: Kind | undefined,
@@ -199,7 +199,7 @@ class OptionReader {
     this.#fault('VALUE_EXPECTED', at, pointer, { key })
   }
 
-  /** @returns the option that was meant, if that can be told */
+  /** @returns the option that was meant, if that is clear */
   #unknown(entry: Entry, map: MapNode, table: readonly Field[], parent: string, where: string): string | undefined {
     const { key } = entry
     const wrong = diagnoseName(entry, map, table, this.#kind, where)

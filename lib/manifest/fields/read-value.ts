@@ -132,7 +132,7 @@ const listed = (words: readonly string[]) => {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`
 }
 
-/** The typographic quotes that a value begins or ends with, if any. An apostrophe within is none of our business. */
+/** The typographic quotes that a value begins or ends with, if any. An apostrophe within belongs to the value. */
 export const smartQuotesAround = (text: string): string => {
   const [first, last] = [text.charAt(0), text.charAt(text.length - 1)]
   if (first <= '\x7f' && last <= '\x7f') return ''

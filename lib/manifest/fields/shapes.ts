@@ -32,7 +32,7 @@ const bucketReason = (value: string) => {
   return 'a character is not allowed'
 }
 
-/** Good enough to tell an address from a name or a list with commas; only its owner can tell more. */
+/** Good enough to distinguish an address from a name or a list with commas; only its owner knows more. */
 const EMAIL = /^[^\s@;,<>"]+@[^\s@;,<>"]+$/
 
 const checkEmails = (value: string): ValueDiagnostic | undefined => {

@@ -16,7 +16,7 @@ export const NO_FLAGS: Flags = { comments: false, unixLines: false, canonical: f
 
 const HASH = 0x23
 
-/** Stands for the end of the pattern; a NUL within it is told from it by `isAtEnd`. */
+/** Stands for the end of the pattern; `isAtEnd` distinguishes it from a NUL within. */
 export const END = 0
 
 const isSpace = (code: number) => code === 0x20 || (code >= 0x09 && code <= 0x0d)

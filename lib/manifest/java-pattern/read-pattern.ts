@@ -149,7 +149,7 @@ class PatternParser {
     around.extent = followedBy(around.extent, repetition ? repeated(extent, repetition, isCharacter) : extent)
   }
 
-  /** Everything that is no group. */
+  /** Everything except groups. */
   #readPart(code: number): { extent: Extent; isCharacter: boolean } {
     const reader = this.#reader
     const { canonical } = reader.flags

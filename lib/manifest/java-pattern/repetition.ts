@@ -30,7 +30,7 @@ const BOUNDS: ReadonlyMap<number, Bounds> = new Map<number, Bounds>([
 const readBounds = (reader: PatternReader): Bounds => {
   const start = reader.offsetOf(reader.cursor)
   reader.cursor++
-  // No blank may stand between "{" and the first digit, whatever the flags.
+  // No blank may stand between "{" and the first digit, with any flags.
   const least = isDigit(reader.codeAt(reader.cursor)) ? readNumber(reader, start) : undefined
   if (least === undefined) throw new PatternRefused('repetitionForm', start)
   let most: number | undefined = least

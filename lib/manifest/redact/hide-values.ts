@@ -103,7 +103,7 @@ const base64Runs = (text: string): Run[] =>
     ),
   }))
 
-/** Whoever cuts a text off may cut a secret in two. */
+/** Where a text was cut off, a secret may be cut in two. */
 const cutOff = (text: string, needles: readonly Needle[]): Range[] => {
   const end = text.replace(/(?:…|\.{3}|["'\s])+$/, '')
   const lower = end.toLowerCase()

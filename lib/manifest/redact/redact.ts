@@ -37,8 +37,8 @@ export interface Redaction {
 
 /**
  * The same text, line by line, with `[redacted]` in place of every secret value: `trueCryptPassword`, `pinCode`, and
- * whatever calls itself a password, a PIN or a secret key. However it is spelt, quoted, nested or encoded, also in
- * comments and in text that is no manifest. Rather too much than too little: what follows the name is hidden to the end of
+ * every value whose name means password, PIN or secret key, in any spelling, quoting, nesting and encoding, also in
+ * comments and in text that is not a manifest. Rather too much than too little: what follows the name is hidden to the end of
  * its line, and so are lines that continue it.
  */
 export const redact = (text: string): string => redaction(text).text
@@ -68,7 +68,7 @@ export const redaction = (text: string): Redaction => {
   return { text: lines.join('\n'), hidden }
 }
 
-/** Below a name without a value everything deeper is its value; below one with a value, only what is no option. */
+/** Below a name without a value everything deeper is its value; below one with a value, only what is not an option. */
 const continues = (line: string, column: number, { column: ofName, isEmpty }: Open): boolean => {
   if (isEmpty && column > ofName) return true
   return !LOOKS_LIKE_OPTION.test(line) && line[column] !== '#'

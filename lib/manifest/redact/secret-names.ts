@@ -31,11 +31,11 @@ const SECRET_OPTIONS = [
   ['pincode', 1],
 ] as const
 
-/** In one word that ends with it and is no English one: `drivepin`. */
+/** In one word that ends with it and is not an English word: `drivepin`. */
 const ENDS_WITH_PIN = /^[a-z\d_-]*(?<!s|air|ing|inch|ynch|nder|ush|hat|op)pins?\d{0,2}$/i
 const ENDS_WITH_PASS = /^(?:[\w-]*[a-z_-])?(?:P|(?<![a-z])p)ass$/
 
-/** Whether something so called is kept secret, whatever its spelling. */
+/** Whether a name, in any spelling, means a secret. */
 export const isSecretName = (name: string): boolean => {
   const text = name.normalize('NFKC').trim()
   const plain = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')

@@ -35,7 +35,7 @@ export const secretMask = (...manifests: readonly (string | undefined)[]): Secre
 /** A manifest as it may be stored and shown: without its secrets, also where a comment repeats one. */
 export const redactManifest = (text: string): string => secretMask(text).data(redact(text))
 
-/** Every value that a manifest keeps secret: its options', and what comments tell of secrets. */
+/** Every secret value of a manifest: those of its options, and those in comments. */
 const valuesOf = (text: string): string[] => {
   const { hidden } = redaction(text)
   if (hidden.length === 0) return []

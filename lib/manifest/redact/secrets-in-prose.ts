@@ -20,7 +20,7 @@ const VALUE = String.raw`(?:\S+[ \t]*$|["'\u2018-\u201f]|\S*[\d@#$%^&*+=_~]|[A-Z
 const BETWEEN = [
   String.raw`[ \t]+(?:is|was|are|being|equals)[ \t]+(?!${NO_VALUE})`,
   String.raw`[ \t]*(?:->|\u2192)[ \t]*`,
-  // The very name of an option: whatever follows is meant as its value.
+  // The exact name of an option: everything that follows is meant as its value.
   String.raw`(?<=trueCryptPassword|pinCode)[ \t]+(?!${NO_VALUE})`,
   String.raw`[ \t]+(?!${NO_VALUE})(?=${VALUE})`,
 ].join('|')

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts'
 
-/** Somebody must hear of it when a device arrives. */
+/** Someone must learn that a device has arrived. */
 export const NOTIFICATION: readonly Rule[] = [
   {
     code: 'NOTIFICATION_EMAIL_MISSING',

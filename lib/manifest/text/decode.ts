@@ -3,7 +3,7 @@ import type { RawDiagnostic, RawFix } from '../diagnostics/raw-diagnostic.ts'
 
 export interface Decoded {
   readonly text: string
-  /** What had to be said about the bytes; an error if some of them are no text. */
+  /** Diagnostics of the bytes; an error if some of them are not text. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -68,7 +68,7 @@ const utf16Of = ([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefin
 }
 
 /**
- * The first byte that is no UTF-8. The decoder has put U+FFFD in its place, so it is the first U+FFFD that the bytes do
+ * The first byte that is not UTF-8. The decoder has put U+FFFD in its place, so it is the first U+FFFD that the bytes do
  * not spell themselves.
  */
 const firstInvalid = (

@@ -10,7 +10,7 @@ export interface Stretch {
 }
 
 /**
- * The invisible characters of a free text that nobody can have meant: those at its ends, and those inside that the script
+ * The invisible characters of a free text that cannot be meant: those at its ends, and those inside that the script
  * around them has no use for. Blanks of other scripts and joiners between letters are part of a text.
  */
 export const invisibleIn = (text: string): Stretch[] => {

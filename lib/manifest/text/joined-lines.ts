@@ -13,7 +13,7 @@ const SEPARATORS: readonly (readonly [pattern: RegExp, sign: string])[] = [
   [/\s$/, 'a blank'],
 ]
 
-/** So many options on one line are no chance. */
+/** So many options on one line are not there by chance. */
 const FEWEST = 3
 
 /**

@@ -2,9 +2,9 @@
 export interface Line {
   /** Where the line begins. */
   readonly start: number
-  /** Its first character that is no blank. */
+  /** Its first non-blank character. */
   readonly content: number
-  /** Behind its last character that is no blank. */
+  /** Behind its last non-blank character. */
   readonly end: number
 }
 
@@ -15,13 +15,13 @@ const HASH = 35
 
 export const isBlank = (code: number) => code === BLANK || code === TAB
 
-/** Behind the last character of a range that is no blank. */
+/** Behind the last non-blank character of a range. */
 export const trimEnd = (text: string, start: number, end: number): number => {
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--
   return end
 }
 
-/** The first character of a range that is no blank. */
+/** The first non-blank character of a range. */
 export const skipBlanks = (text: string, start: number, end: number): number => {
   while (start < end && isBlank(text.charCodeAt(start))) start++
   return start

@@ -22,7 +22,7 @@ const ADDRESS = /^["'<]?(?:(?!file:)[a-z][a-z0-9+.-]*:\/\/|arn:aws|www\.|data:[\
 const START = 200
 
 /**
- * What somebody sent in place of a manifest, if it can be told.
+ * What was sent in place of a manifest, if it can be recognised.
  *
  * @param names of options: several of them on one line are lines that were joined
  */

@@ -20,14 +20,14 @@ const ODD_BLANKS = /^[\s\u200b]+/
 interface Frame {
   readonly node: MapNode | ListNode
   indent: number
-  /** Every column at which its lines were found to start, wrong ones included: what was reported once is no news. */
+  /** Every column at which its lines start, also incorrect ones: each is reported once. */
   readonly columns: number[]
   readonly pointer: string
   /** The last entry or item, as long as it has no value: deeper lines are its value. */
   hole?: { owner: Entry | Item; pointer: string } | undefined
   /** The last entry's `|` or `>`, which is a value unless deeper lines follow. */
   blockSign?: { key: string; sign: Scalar } | undefined
-  /** Its lines are no options. */
+  /** Its lines are not options. */
   readonly isSkipped?: boolean
 }
 
@@ -40,7 +40,7 @@ export interface ParsedTree {
 
 /**
  * Text into a tree, by indentation, in one pass and without recursion. Reads on after every fault: a line with a wrong
- * indentation belongs to the map above it, a line that is no option is left out.
+ * indentation belongs to the map above it, a line that is not an option is left out.
  */
 export const parseTree = (text: string): ParsedTree => {
   const parser = new TreeParser(text)

@@ -19,7 +19,7 @@ export const readScalar = (text: string, start: number, end: number): Scalar => 
 }
 
 /**
- * The quoted text that begins at `start`, range with the quotes; `undefined` if there is none.
+ * The quoted text that begins at `start`, range with the quotes; `undefined` if no quote begins there.
  * Within `'` a quote is doubled; within `"` a backslash protects a quote or a backslash and is a plain character
  * before anything else, since patterns such as `"\.psd$"` are what the guide's users write.
  */

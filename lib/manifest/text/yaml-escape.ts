@@ -2,7 +2,7 @@
 export interface YamlEscape {
   readonly start: number
   readonly end: number
-  /** What YAML reads there; U+FFFD where its number is none of a character. */
+  /** What YAML reads there; U+FFFD if its number is not a character's. */
   readonly character: string
 }
 
