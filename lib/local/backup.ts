@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { isErrno } from '../adapters/folder/errno.ts'
 import { flushFolder, makeFolder, TEMPORARY } from '../adapters/folder/whole-file.ts'
-import { DATABASE_FILE, MARK_FILE, UnusableStore } from '../adapters/sqlite/check-store-files.ts'
+import { checkStoreFiles, DATABASE_FILE, MARK_FILE, UnusableStore } from '../adapters/sqlite/check-store-files.ts'
 import { readMark, writeMark } from '../adapters/sqlite/commit-mark.ts'
-import { verifyItems } from '../adapters/sqlite/verify-items.ts'
 import type { NewId } from '../system.ts'
 import { CannotStart } from './cannot-start.ts'
 import { LOCK_FILE } from './data-dir.ts'
@@ -65,13 +64,13 @@ const copyDatabase = async (from: string, to: string) => {
     source.close()
   }
   await flushFile(join(to, DATABASE_FILE))
-  const { storeId, commits } = verifyItems(to)
-  if (typeof mark !== 'object' || mark.commits > commits) {
+  const copied = checkStoreFiles(to, { acceptLoss: true })
+  if (copied.is !== 'whole' || typeof mark !== 'object' || mark.commits > copied.mark.commits) {
     throw new UnusableStore(
       `${join(from, DATABASE_FILE)} lacks commits that it had. Stop Waybill and run \`waybill verify\`.`,
     )
   }
-  writeMark(join(to, MARK_FILE), { storeId, commits })
+  writeMark(join(to, MARK_FILE), copied.mark)
 }
 
 /** Copies files that may come and go meanwhile, each flushed. */

@@ -7,7 +7,7 @@ import { type VerifiedItems, verifyItems } from '../adapters/sqlite/verify-items
 import { archiveIn } from './data-dir.ts'
 
 /** What a data folder holds, and what in it is not as it was written. */
-export interface FolderContents extends Pick<VerifiedItems, 'counts' | 'commits' | 'storeId'> {
+export interface FolderContents extends Pick<VerifiedItems, 'counts' | 'commits'> {
   readonly damaged: readonly string[]
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { main } from '../../lib/cli/main.ts'
 import { type Running, run } from '../../lib/local/run.ts'
@@ -135,7 +136,7 @@ describe('waybill backup and restore', () => {
     })
     expect(await waybill('restore', 'nowhere')).toMatchObject({
       code: 1,
-      complained: expect.stringContaining('no backup'),
+      complained: expect.stringContaining('not a backup'),
     })
     expect((await waybill('backup')).code).toBe(2)
   })
@@ -155,6 +156,17 @@ describe('waybill backup and restore', () => {
     expect(await jobIds()).toEqual([jobId])
   })
 })
+
+/** Destroys the pages of an index, of which none holds a job. */
+const spoilPages = (path: string) => {
+  const database = new DatabaseSync(path)
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  const page = Number(database.prepare("SELECT rootpage AS n FROM sqlite_schema WHERE name = 'jobsByTeam'").get()?.n)
+  database.close()
+  const bytes = readFileSync(path)
+  bytes.fill(0xa5, (page - 1) * 4096, page * 4096)
+  writeFileSync(path, bytes)
+}
 
 describe('waybill verify', () => {
   it('reads everything, while Waybill serves or not', async () => {
@@ -196,6 +208,7 @@ describe('waybill verify', () => {
     ['lost its mark', () => rmSync(join(data, 'waybill.commits')), 2],
     ['lost its database', () => ['', '-wal'].map(end => rmSync(join(data, `waybill.db${end}`))), 0],
     ['lost database and mark', () => ['.db', '.db-wal', '.commits'].map(end => rmSync(join(data, `waybill${end}`))), 0],
+    ['has lost a page of its database', () => spoilPages(join(data, 'waybill.db')), 2],
     ['has a database that is none', () => writeFileSync(join(data, 'waybill.db'), 'x'.repeat(9999)), 0],
   ])('--accept lets Waybill start again with what is left of a folder that %s', async (_what, spoil, left) => {
     await start()

@@ -3,6 +3,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { DamagedStore } from '../../system.ts'
 import type { ItemForm } from '../items/item-form.ts'
 import type { Database, StoredRow } from './database.ts'
+import { storeFailure } from './store-failure.ts'
 
 type Columns = Readonly<Record<string, string | number>>
 
@@ -15,6 +16,8 @@ interface ItemTableDefinition<T> {
   readonly nameOf: (key: readonly unknown[]) => string
   readonly columnsOf: (item: T) => Columns
   readonly form: ItemForm<T>
+  /** Whether the table is one by its key, and has no other order. Default: false */
+  readonly withoutRowid?: boolean
 }
 
 /** A table of items as JSON, each with a checksum over everything that its row holds. */
@@ -36,13 +39,15 @@ export interface ItemTable<T> {
   read(row: StoredRow): T
   /** What is damaged, as an error calls it. */
   damaged(): Iterable<string>
+  /** Every item that is whole, with its key as JSON, up to where the table cannot be read any further. */
+  whole(direction: 'ASC' | 'DESC'): Iterable<{ readonly key: string; readonly item: T }>
 }
 
 export const createItemTable = <T extends object>(
   database: Pick<Database, 'prepare'>,
   definition: ItemTableDefinition<T>,
 ): ItemTable<T> => {
-  const { table, columns, keyLength, nameOf, columnsOf, form } = definition
+  const { table, columns, keyLength, nameOf, columnsOf, form, withoutRowid = false } = definition
   const keys = columns.slice(0, keyLength)
   const all = [...columns, 'item', 'sum']
   const byKey = keys.map(name => `${name} = ?`).join(' AND ')
@@ -87,7 +92,34 @@ export const createItemTable = <T extends object>(
         }
       }
     },
+    whole: function* (direction) {
+      const order = withoutRowid ? keys : ['rowid']
+      const sql = `SELECT ${all.join(', ')} FROM ${table} NOT INDEXED ORDER BY ${order.map(name => `${name} ${direction}`).join(', ')}`
+      const rows = readable(() => database.prepare(withoutRowid ? sql.replace(' NOT INDEXED', '') : sql).each())
+      for (const row of rows) {
+        const item = ifWhole(() => read(row))
+        if (item !== undefined) yield { key: JSON.stringify(keys.map(name => row[name])), item }
+      }
+    },
     remove: (...key) => void remove.run(...key.map(column)),
+  }
+}
+
+/** Rows up to the first that SQLite cannot read. */
+function* readable(rows: () => Iterable<StoredRow>): Iterable<StoredRow> {
+  try {
+    yield* rows()
+  } catch (error) {
+    if (!(storeFailure(error) instanceof DamagedStore)) throw error
+  }
+}
+
+const ifWhole = <T>(read: () => T): T | undefined => {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof DamagedStore)) throw error
+    return undefined
   }
 }
 

@@ -54,6 +54,7 @@ const recordedEventForm = itemForm<RecordedEvent>(z.object({ recordId: z.string(
 export const eventTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<RecordedEvent>(database, {
     table: 'events',
+    withoutRowid: true,
     columns: ['record', 'at', 'id'],
     keyLength: 3,
     nameOf: ([record, at]) => `an event of ${at} in the history of submission ${record}`,
@@ -62,7 +63,7 @@ export const eventTable = (database: Pick<Database, 'prepare'>) =>
   })
 
 /** What lists by bucket find jobs by, and refused submissions, which have no job ID. Only within `Database.write`. */
-export const bucketRows = (database: Database) => {
+export const bucketRows = (database: Pick<Database, 'prepare'>) => {
   const add = database.prepare('INSERT OR IGNORE INTO buckets VALUES (?, ?, ?, ?, ?)')
   const remove = database.prepare('DELETE FROM buckets WHERE id = ? AND jobId = ?')
   return {

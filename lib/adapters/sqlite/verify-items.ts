@@ -2,33 +2,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { archiveSumTable } from './archive-sums.ts'
 import { DATABASE_FILE } from './check-store-files.ts'
-import { checkTable, digestTable, runTable } from './check-tables.ts'
 import { preparing } from './database.ts'
-import { depotJobTable, quotaTable } from './depot-tables.ts'
-import { factTable, STORE_ID } from './facts.ts'
-import { eventTable, jobTable, recordTable } from './job-tables.ts'
-
-const TABLES = {
-  facts: factTable,
-  submissions: recordTable,
-  jobs: jobTable,
-  events: eventTable,
-  checks: checkTable,
-  digests: digestTable,
-  runs: runTable,
-  depotJobs: depotJobTable,
-  depotQuotas: quotaTable,
-  archived: archiveSumTable,
-} as const
-
-const SQL_NAMES: Readonly<Record<string, string>> = { submissions: 'records', archived: 'archiveSums' }
+import { TABLES } from './tables.ts'
 
 /** What a store holds, and what of it is not as it was written. */
 export interface VerifiedItems {
   readonly counts: Readonly<Record<string, number>>
   readonly damaged: readonly string[]
   readonly commits: number
-  readonly storeId: string
   /** Hex SHA-256 of everything in the archive, by name. */
   readonly archived: ReadonlyMap<string, string>
 }
@@ -41,7 +22,7 @@ export const verifyItems = (folder: string): VerifiedItems => {
     // One moment of the store, even if others write to it meanwhile.
     sqlite.exec('BEGIN')
     const counts = Object.keys(TABLES).map(name => {
-      const count = database.prepare(`SELECT count(*) AS n FROM ${SQL_NAMES[name] ?? name}`).get()
+      const count = database.prepare(`SELECT count(*) AS n FROM ${name}`).get()
       return [name, Number(count?.n)] as const
     })
     const damaged = Object.values(TABLES).flatMap(table => [...table(database).damaged()])
@@ -51,7 +32,6 @@ export const verifyItems = (folder: string): VerifiedItems => {
       counts: Object.fromEntries(counts),
       damaged,
       commits: Number(database.prepare('SELECT commits FROM progress').get()?.commits),
-      storeId: factTable(database).get(STORE_ID)?.value ?? '',
       archived: new Map(archived.map(({ name, sha256 }) => [name, sha256])),
     }
   } finally {

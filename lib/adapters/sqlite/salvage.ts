@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { DATABASE_FILE } from './check-store-files.ts'
+import { type Database, preparing } from './database.ts'
+import { STORE_ID } from './facts.ts'
+import type { ItemTable } from './item-table.ts'
+import { bucketRows, jobTable, recordTable } from './job-tables.ts'
+import { TABLES } from './tables.ts'
+
+/** So many items go into one commit. */
+const BATCH = 500
+
+/**
+ * Puts every item that can still be read, and is as it was written, into another store. A table is read from both its ends
+ * up to what is damaged in it. What lists find items by is made anew.
+ *
+ * @returns how many items of each table there were
+ */
+export const salvage = async (folder: string, to: Database): Promise<Readonly<Record<string, number>>> => {
+  const sqlite = new DatabaseSync(join(folder, DATABASE_FILE), { readOnly: true })
+  try {
+    const from = { prepare: preparing(sqlite) }
+    const counts: Record<string, number> = {}
+    for (const [name, open] of Object.entries(TABLES)) {
+      // The two are of one type, whichever that is.
+      const [source, target] = [open(from), open(to)] as unknown as [ItemTable<object>, ItemTable<object>]
+      counts[name] = await copyTable(source, target, to)
+    }
+    await makeBuckets(to)
+    return counts
+  } finally {
+    sqlite.close()
+  }
+}
+
+const copyTable = async (source: ItemTable<object>, target: ItemTable<object>, to: Database): Promise<number> => {
+  const seen = new Set<string>()
+  for (const direction of ['ASC', 'DESC'] as const) {
+    let batch: object[] = []
+    const flush = async () => {
+      const items = batch
+      batch = []
+      await to.write(() => {
+        for (const item of items) target.put(item)
+      })
+    }
+    for (const { key, item } of source.whole(direction)) {
+      // Where the two directions meet, everything has been read.
+      if (seen.has(key)) break
+      seen.add(key)
+      if (key !== JSON.stringify([STORE_ID])) batch.push(item)
+      if (batch.length >= BATCH) await flush()
+    }
+    await flush()
+  }
+  return seen.size
+}
+
+const makeBuckets = async (to: Database) => {
+  const [jobs, records, buckets] = [jobTable(to), recordTable(to), bucketRows(to)]
+  await to.write(() => {
+    for (const { item: job } of jobs.whole('ASC')) buckets.put(job, job.jobId)
+    for (const { item: record } of records.whole('ASC')) if (record.state === 'refused') buckets.put(record, '')
+  })
+}

@@ -1,0 +1,19 @@
+import { archiveSumTable } from './archive-sums.ts'
+import { checkTable, digestTable, runTable } from './check-tables.ts'
+import { depotJobTable, quotaTable } from './depot-tables.ts'
+import { factTable } from './facts.ts'
+import { eventTable, jobTable, recordTable } from './job-tables.ts'
+
+/** Every table of items, by its name in SQL. */
+export const TABLES = {
+  facts: factTable,
+  records: recordTable,
+  jobs: jobTable,
+  events: eventTable,
+  checks: checkTable,
+  digests: digestTable,
+  runs: runTable,
+  depotJobs: depotJobTable,
+  depotQuotas: quotaTable,
+  archiveSums: archiveSumTable,
+} as const

@@ -1,0 +1,73 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from '@jest/globals'
+import { DATABASE_FILE } from '../../../lib/adapters/sqlite/check-store-files.ts'
+import { createSqliteJobLists } from '../../../lib/adapters/sqlite/job-lists.ts'
+import { createSqliteJobStore } from '../../../lib/adapters/sqlite/job-store.ts'
+import { salvage } from '../../../lib/adapters/sqlite/salvage.ts'
+import type { Listed } from '../../../lib/jobs/job-filter.ts'
+import { fillStore } from '../../support/bit-flips.ts'
+import { sqliteFolders } from '../../support/sqlite.ts'
+
+const { folder, open } = sqliteFolders()
+const JOBS = 40
+const PAGE = 4096
+
+const jobsOf = async (database: ReturnType<typeof open>): Promise<readonly Listed[]> =>
+  (await createSqliteJobLists(database).list({}, { limit: 1000 })).entries
+
+it('saves every whole item, whichever page of the database is destroyed, and none that is another', async () => {
+  const path = folder()
+  const database = open(path)
+  await fillStore(database, JOBS)
+  const before = await jobsOf(database)
+  await database.close()
+  const bytes = readFileSync(join(path, DATABASE_FILE))
+  const saved: number[] = []
+
+  // The first page names the tables; without it there is nothing to begin with.
+  for (let page = 1; page < bytes.length / PAGE; page += 1) {
+    const damaged = folder()
+    cpSync(path, damaged, { recursive: true })
+    const spoilt = Buffer.from(bytes)
+    spoilt.fill(0xa5, page * PAGE, (page + 1) * PAGE)
+    writeFileSync(join(damaged, DATABASE_FILE), spoilt)
+    const target = open(folder())
+
+    await salvage(damaged, target)
+    const after = await jobsOf(target)
+
+    const known = new Map(before.flatMap(entry => ('job' in entry ? [[entry.job.jobId, entry.job] as const] : [])))
+    for (const entry of after) if ('job' in entry) expect(entry.job).toEqual(known.get(entry.job.jobId))
+    saved.push(after.length)
+    await target.close()
+  }
+
+  // A page holds five jobs at most, and most pages hold none. Without the root of their table all of them are out of reach.
+  const losing = saved.filter(count => count < JOBS)
+  expect(losing.length).toBeLessThan(saved.length / 2)
+  expect(losing.filter(count => count < JOBS - 5).length).toBeLessThanOrEqual(1)
+})
+
+it('gives lists their order and buckets again', async () => {
+  const path = folder()
+  const database = open(path)
+  await fillStore(database, JOBS)
+  const lists = createSqliteJobLists(database)
+  const filters = [
+    { bucket: 'b1' },
+    { team: 'lab', bucket: 'archive' },
+    { deviceId: 'D2' },
+    { state: 'cancelled' as const },
+  ]
+  const before = await Promise.all(filters.map(filter => lists.list(filter, { limit: 1000 })))
+  await database.close()
+  const target = open(folder())
+
+  const counts = await salvage(path, target)
+
+  expect(counts).toMatchObject({ jobs: JOBS, records: JOBS, events: JOBS, depotJobs: JOBS, checks: JOBS / 5 })
+  const again = createSqliteJobLists(target)
+  expect(await Promise.all(filters.map(filter => again.list(filter, { limit: 1000 })))).toEqual(before)
+  expect(await createSqliteJobStore(target).record('wb0')).toBeDefined()
+})
