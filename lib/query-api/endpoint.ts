@@ -44,8 +44,6 @@ export interface EndpointDeps<K extends KnownKey = KnownKey> {
   readonly keys: { find(accessKeyId: string): Promise<K | undefined> }
   readonly clock: () => Date
   readonly newId: () => string
-  /** The fault that an error of an operation stands for, where there is one. Default: InternalFailure */
-  readonly faultOf?: (error: unknown) => Fault | undefined
   readonly log: { error(message: string, fields?: Readonly<Record<string, unknown>>): void }
 }
 
@@ -72,14 +70,20 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'POST'])
  *
  * `Date` is when the request came: every read for its answer was made later, so a job that a list does not show was not
  * there at that moment. A server in front must not replace it by a later one (`docs/query-api.md`).
+ *
+ * @param faultOf the fault that an error of an operation stands for, where there is one. Default: InternalFailure
  */
 export const createEndpoint =
-  <K extends KnownKey, D extends EndpointDeps<K>>(deps: D, operations: EndpointOperations<D, Signer<K>>) =>
+  <K extends KnownKey, D extends EndpointDeps<K>>(
+    deps: D,
+    operations: EndpointOperations<D, Signer<K>>,
+    faultOf: (error: unknown) => Fault | undefined = () => undefined,
+  ) =>
   async (request: EndpointRequest, requestId = deps.newId()): Promise<EndpointAnswer> => {
     const receivedAt = deps.clock()
     const outcome = await respond(deps, operations, request, requestId).catch((error: unknown) => {
       deps.log.error('Query API failed', { requestId, error })
-      return deps.faultOf?.(error) ?? fault('InternalFailure')
+      return faultOf(error) ?? fault('InternalFailure')
     })
     if (isFault(outcome)) return faultAnswer(explainFault(outcome, request), receivedAt, requestId)
     return { status: 200, headers: headersOf(receivedAt, requestId), body: outcome.xml }

@@ -84,12 +84,13 @@ const JOB_TYPES = new Map([
 /** `Name.member.1`, `Name.member.2` and on. A gap is a fault: what stands behind it must not be lost unseen. */
 const readMembers = (name: string, params: Params): Reading => {
   const prefix = `${name}.member.`
+  if (!params.has(`${prefix}1`)) {
+    return params.get(name) ? fault('MalformedInput', `${name} goes as ${prefix}1, ${prefix}2, …`) : undefined
+  }
   const given = [...params.keys()].filter(key => key.startsWith(prefix))
   const expected = given.map((_, index) => `${prefix}${index + 1}`)
   const absent = expected.find(member => !params.has(member))
   if (absent !== undefined) return fault('MalformedInput', `${absent} is missing; members count from 1 without a gap`)
   const members = expected.map(member => params.get(member) ?? '')
-  if (members.length === 0)
-    return params.get(name) ? fault('MalformedInput', `${name} goes as ${prefix}1, ${prefix}2, …`) : undefined
   return { value: members }
 }
