@@ -1,4 +1,4 @@
-import type { Artifact } from './job.ts'
+import type { Artifact, Job } from './job.ts'
 
 const SAFE_NAME = /^[A-Za-z0-9][\w.-]{0,99}$/
 
@@ -12,6 +12,23 @@ export const artifactName = ({ url }: Artifact, index: number): string => {
 export const findArtifact = (artifacts: readonly Artifact[], name: string): Artifact | undefined =>
   artifacts.find((artifact, index) => artifactName(artifact, index) === name)
 
-/** Where a job's artifact lies in the archive. */
-export const artifactArchiveName = (team: string, jobId: string, name: string) =>
-  `artifacts/${encodeURIComponent(team)}/${jobId}/${name}`
+/**
+ * Where a job's artifact lies in the archive. The address of a PDF stays when its contents change, and what is archived is
+ * never replaced, so each edition has a place of its own.
+ */
+export const artifactArchiveName = (
+  { team, jobId }: Pick<Job, 'team' | 'jobId'>,
+  { since }: Pick<Artifact, 'since'>,
+  name: string,
+) => `artifacts/${encodeURIComponent(team)}/${jobId}/${since === undefined ? '' : `${since}/`}${name}`
+
+/** Artifacts whose contents have changed with a job's next version. */
+export const renewed = (artifacts: readonly Artifact[], { version }: Pick<Job, 'version'>): readonly Artifact[] =>
+  artifacts.map(artifact => ({ ...artifact, since: version + 1 }))
+
+/** The artifacts with one more, which takes the place of one of the same name. */
+export const withArtifact = (artifacts: readonly Artifact[], added: Artifact): readonly Artifact[] => {
+  const names = artifacts.map(artifactName)
+  const index = names.indexOf(artifactName(added, artifacts.length))
+  return index === -1 ? [...artifacts, added] : artifacts.with(index, added)
+}

@@ -15,6 +15,11 @@ export type JobState = 'created' | 'cancelled' | 'expired'
 export interface Artifact {
   readonly description: string
   readonly url: string
+  /**
+   * Which contents it has: the job's version since which the service may answer another PDF at the same address. Absent: as
+   * it was when the job was made.
+   */
+  readonly since?: number
 }
 
 /** What the service answers to CreateJob, as far as it must be kept. */

@@ -60,7 +60,11 @@ const WarningItem: z.ZodMiniType<Warning> = z.looseObject({
   column: z.exactOptional(z.number()),
 } satisfies Record<keyof Warning, unknown>)
 
-const ArtifactItem: z.ZodMiniType<Artifact> = z.looseObject({ description: text, url: text })
+const ArtifactItem: z.ZodMiniType<Artifact> = z.looseObject({
+  description: text,
+  url: text,
+  since: z.exactOptional(z.int()),
+})
 
 const StatusItem: z.ZodMiniType<StoredStatus> = z.looseObject({
   checkedAt: text,

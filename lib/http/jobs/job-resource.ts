@@ -32,7 +32,7 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
     signature: job.signature,
     signatureFileContents: job.signatureFileContents,
     shippingAddress: job.shippingAddress,
-    artifacts: job.artifacts.map((artifact, index) => {
+    artifacts: job.artifacts.map(({ since: _, ...artifact }, index) => {
       const name = artifactName(artifact, index)
       return { name, ...artifact, link: `${self}/artifacts/${name}` }
     }),

@@ -75,10 +75,7 @@ const takeLease = async (
   call: ServiceCall,
   isConditional: boolean,
 ): Promise<Job> => {
-  const now = clock().toISOString()
-  if (job.change && job.change.until > now) {
-    throw inProgress(job.jobId, Date.parse(job.change.until) - Date.parse(now))
-  }
+  requireUnchanging(job, clock())
   // Until then the service may act on this request; no other request may be sent before.
   const until = Math.max(call.startedAt.getTime() + timing.leaseMs, service.acceptableUntil(call).getTime())
   const leased = {
@@ -88,6 +85,11 @@ const takeLease = async (
   }
   if (await jobs.replace(leased)) return leased
   throw isConditional ? jobChanged(job) : inProgress(job.jobId, 1000)
+}
+
+/** @throws JobError CHANGE_IN_PROGRESS while a request changes the job */
+export const requireUnchanging = ({ jobId, change }: Job, now: Date): void => {
+  if (change && change.until > now.toISOString()) throw inProgress(jobId, Date.parse(change.until) - now.getTime())
 }
 
 /** Keeps what came of the change, and lets the lease go. */

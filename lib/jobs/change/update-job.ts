@@ -1,6 +1,7 @@
 import { markGenerator } from '../../manifest/fields/generator.ts'
 import type { Manifest } from '../../manifest/manifest.ts'
 import { redactManifest } from '../../manifest/redact/secret-values.ts'
+import { renewed } from '../artifact-file.ts'
 import { askService } from '../ask-service.ts'
 import { JobError } from '../errors.ts'
 import { fingerprint, sha256Hex } from '../idempotency.ts'
@@ -40,7 +41,7 @@ export const updateJob = async (deps: JobDeps, input: UpdateJob): Promise<Stored
     return {
       ...subject,
       warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
-      artifacts: answer.artifacts.length > 0 ? answer.artifacts : job.artifacts,
+      artifacts: renewed(answer.artifacts.length > 0 ? answer.artifacts : job.artifacts, job),
       manifest: redactManifest(input.text),
       manifestSha256: sha256Hex(input.text),
       fingerprint: fingerprint(job.team, jobType, manifest),

@@ -4,6 +4,7 @@ import { readManifest } from '../../manifest/read.ts'
 import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { Timestamp } from '../../system.ts'
 import { type Asker, askerOf } from '../../teams/caller.ts'
+import { renewed } from '../artifact-file.ts'
 import type { JobPatch } from '../change/change-job.ts'
 import { fingerprint, sha256Hex } from '../idempotency.ts'
 import type { Job, StoredJob, StoredStatus } from '../job.ts'
@@ -98,6 +99,7 @@ const manifestInForce = (job: Job, marked: string, era: JobDeps['era']): JobPatc
     manifest: redactManifest(text),
     manifestSha256: sha256Hex(text),
     sentSha256: sha256Hex(marked),
+    artifacts: renewed(job.artifacts, job),
     ...(manifest && {
       ...subjectOf(job.team, manifest),
       fingerprint: fingerprint(job.team, manifest.jobType, manifest),

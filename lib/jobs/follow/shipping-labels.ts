@@ -1,5 +1,7 @@
 import { type Asking, askerOf } from '../../teams/caller.ts'
+import { withArtifact } from '../artifact-file.ts'
 import { askService } from '../ask-service.ts'
+import { requireUnchanging } from '../change/change-job.ts'
 import { JobError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
@@ -18,7 +20,7 @@ export interface ShippingLabels extends Asking {
 /**
  * A label for a parcel with the devices of one or more jobs.
  *
- * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, KEYS_DIFFER (the service knows jobs of one key only), SIGNING_KEY_MISSING,
+ * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, CHANGE_IN_PROGRESS, KEYS_DIFFER (the service knows jobs of one key only), SIGNING_KEY_MISSING,
  * and the SERVICE_ codes.
  */
 export const shippingLabels = async (
@@ -29,6 +31,7 @@ export const shippingLabels = async (
   for (const jobId of jobIds) {
     const { job } = await getJob(deps, { ...asking, jobId })
     requireAllowed('label', job)
+    requireUnchanging(job, deps.clock())
     if (!jobs.some(other => other.jobId === job.jobId)) jobs.push(job)
   }
   const [first] = jobs
@@ -52,14 +55,29 @@ export const shippingLabels = async (
   return { ...label, jobIds: ids }
 }
 
-/** Adds the label to a job's artifacts. The caller has the label already, so a job under change goes without. */
-const keepLabel = async ({ jobs, clock, log }: JobDeps, job: Job, { url }: ServiceLabel): Promise<void> => {
-  const isThere = job.artifacts.some(artifact => artifact.url === url)
-  if (isThere || (job.change && job.change.until > clock().toISOString())) return
-  const artifacts = [...job.artifacts, { description: 'Shipping label', url }]
+/** How often somebody else may change the very same job while its label is added. */
+const MAX_TRIES = 3
+
+/**
+ * Adds the label to a job's artifacts, in the place of an earlier one. Its address may be that of the earlier one, so that
+ * one may not be given out any more.
+ */
+const keepLabel = async (
+  { jobs, clock, log }: JobDeps,
+  { jobId }: Job,
+  { url }: ServiceLabel,
+): Promise<void> => {
   try {
-    await jobs.replace({ ...job, artifacts, updatedAt: clock().toISOString(), version: job.version + 1 })
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const job = await jobs.job(jobId)
+      // While a request changes the job, its item is theirs.
+      if (!job || (job.change && job.change.until > clock().toISOString())) break
+      const label = { description: 'Shipping label', url, since: job.version + 1 }
+      const artifacts = withArtifact(job.artifacts, label)
+      if (await jobs.replace({ ...job, artifacts, updatedAt: clock().toISOString(), version: job.version + 1 })) return
+    }
+    log.error('label not kept with its job, which others change', { jobId })
   } catch (error) {
-    log.error('label not kept with its job', { jobId: job.jobId, error })
+    log.error('label not kept with its job', { jobId, error })
   }
 }

@@ -48,7 +48,7 @@ export const archiveArtifacts = async (
       const name = artifactName(artifact, index)
       try {
         await archivedArtifact(deps, job, artifact, name)
-        return (await deps.archive.get(artifactArchiveName(job.team, job.jobId, name))) !== undefined
+        return (await deps.archive.get(artifactArchiveName(job, artifact, name))) !== undefined
       } catch (error) {
         deps.log.error('artifact not fetched; the record stays open', { jobId: job.jobId, name, error })
         return false
@@ -60,14 +60,15 @@ export const archiveArtifacts = async (
 
 const archivedArtifact = async (
   { archive, downloads, log }: Pick<ArtifactDeps, 'archive' | 'downloads' | 'log'>,
-  { team, jobId }: Job,
-  { url }: Artifact,
+  job: Job,
+  artifact: Artifact,
   name: string,
 ): Promise<Uint8Array> => {
-  const place = artifactArchiveName(team, jobId, name)
+  const { jobId } = job
+  const place = artifactArchiveName(job, artifact, name)
   const archived = await archive.get(place)
   if (archived) return archived
-  const bytes = await downloads.get(url).catch((error: unknown) => {
+  const bytes = await downloads.get(artifact.url).catch((error: unknown) => {
     if (!(error instanceof DownloadFailure)) throw error
     throw unavailable(jobId, error)
   })

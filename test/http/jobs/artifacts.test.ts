@@ -78,7 +78,46 @@ describe('GET /v1/jobs/{jobId}/artifacts/{name}', () => {
       'Content-Disposition': 'inline; filename="shipping-label-J1111.pdf"',
       'Cache-Control': 'no-store',
     })
-    expect(world.archive.objects.get('artifacts/lab/J1111/shipping-label-J1111.pdf')).toBe('%PDF-1.7 label')
+    expect(world.archive.objects.get('artifacts/lab/J1111/2/shipping-label-J1111.pdf')).toBe('%PDF-1.7 label')
+  })
+
+  it('is the new one after a new label, although that has the same address', async () => {
+    await fetchLabel()
+    const body = JSON.stringify({ jobIds: ['J1111'], sender: { name: 'Another' } })
+    await managing({ route: 'POST /v1/shipping-labels', headers: JSON_TYPE, body })
+    world.files.set(LABEL, Buffer.from('%PDF-1.7 new label'))
+
+    expect((await fetchLabel()).text).toBe('%PDF-1.7 new label')
+    expect((await looking({ route: 'GET /v1/jobs/{jobId}' })).body.artifacts).toHaveLength(1)
+  })
+
+  it('is the new one after an update, also where that was made past Waybill', async () => {
+    await fetchLabel()
+    await managing({
+      route: 'PUT /v1/jobs/{jobId}/manifest',
+      headers: { 'Content-Type': 'text/plain' },
+      body: importManifest('prefix:b/'),
+    })
+    world.files.set(LABEL, Buffer.from('%PDF-1.7 after the update'))
+    expect((await fetchLabel()).text).toBe('%PDF-1.7 after the update')
+
+    const [job] = world.service.jobs
+    if (job) Object.assign(job, { manifest: importManifest('prefix:c/') })
+    await managing({ route: 'GET /v1/jobs/{jobId}/status' })
+    world.files.set(LABEL, Buffer.from('%PDF-1.7 after another update'))
+    expect((await fetchLabel()).text).toBe('%PDF-1.7 after another update')
+  })
+
+  it('is not replaced while a request changes the job: the next label is asked for afterwards', async () => {
+    const job = await world.deps.jobs.job('J1111')
+    const until = new Date(world.deps.clock().getTime() + 5000).toISOString()
+    if (job) await world.deps.jobs.replace({ ...job, change: { owner: 'another', until }, version: job.version + 1 })
+    const body = JSON.stringify({ jobIds: ['J1111'] })
+
+    expect(await managing({ route: 'POST /v1/shipping-labels', headers: JSON_TYPE, body })).toMatchObject({
+      status: 409,
+      body: { code: 'CHANGE_IN_PROGRESS' },
+    })
   })
 
   it('is given although it cannot be archived now', async () => {
