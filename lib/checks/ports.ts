@@ -19,7 +19,10 @@ export interface CheckStore {
     readonly limit: number
     readonly after?: Pick<ScheduledCheck, 'team' | 'name'> | undefined
   }): Promise<{ readonly checks: readonly ScheduledCheck[]; readonly more: boolean }>
-  /** Marks a team's digest of a day (`2026-11-21`) as made. `false`: it was already. */
+  /**
+   * Marks a team's digest of a day (`2026-11-21`) as made. `false`: it was already, or that of the next day, which two clocks
+   * may disagree about.
+   */
   claimDigest(team: string, day: string): Promise<boolean>
 }
 

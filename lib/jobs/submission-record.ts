@@ -45,6 +45,8 @@ export interface SubmissionRecord extends JobSubject {
    * Absent: nothing is on its way.
    */
   readonly acceptableUntil?: Timestamp
+  /** By how many milliseconds the service's clock was ahead of ours when the request was made; absent if it was not known. */
+  readonly serviceAheadMs?: number
   readonly jobId?: string
   /** Of a submission without a key whose manifest made a job before. */
   readonly follows?: Predecessor

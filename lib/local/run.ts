@@ -63,7 +63,7 @@ export interface Time {
 export const run = async (
   config: LocalConfig,
   log: Log,
-  { clock, alarms }: Time = { clock: systemClock, alarms: createCronerAlarms(log) },
+  { clock, alarms }: Time = { clock: systemClock, alarms: createCronerAlarms(log, systemClock) },
 ): Promise<Running> => {
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {

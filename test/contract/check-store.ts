@@ -152,5 +152,13 @@ export const itIsACheckStore = (open: () => Promise<CheckStore>) => {
       expect(await store.claimDigest('lab', '2026-11-22')).toBe(true)
       expect(await store.claimDigest('lab', '2026-11-21')).toBe(false)
     })
+
+    it('is claimed again where a clock was ahead and has been set back', async () => {
+      const store = await open()
+      await store.claimDigest('lab', '2027-01-01')
+
+      expect(await store.claimDigest('lab', '2026-12-30')).toBe(true)
+      expect(await store.claimDigest('lab', '2026-12-30')).toBe(false)
+    })
   })
 }

@@ -62,6 +62,13 @@ export class ScriptedService implements Service {
     this.#clock = clock
   }
 
+  /** By how much its clock is ahead of Waybill's; its own times are by the same clock as the world's. */
+  aheadMs: number | undefined = 0
+
+  async clockAheadMs() {
+    return this.aheadMs
+  }
+
   acceptableUntil({ startedAt, deadline }: Pick<ServiceCall, 'startedAt' | 'deadline'>) {
     return this.acceptsForMs === undefined ? deadline : new Date(startedAt.getTime() + this.acceptsForMs)
   }

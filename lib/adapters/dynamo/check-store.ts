@@ -6,6 +6,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb'
 import type { ScheduledCheck } from '../../checks/check.ts'
+import { dayAfter } from '../../checks/digest.ts'
 import type { CheckStore } from '../../checks/ports.ts'
 import { checkForm } from '../items/check-items.ts'
 import { CHECK_KEYS } from './check-keys.ts'
@@ -119,9 +120,10 @@ export const createDynamoCheckStore = (documents: DynamoDBDocumentClient, tableN
       const put = new PutCommand({
         TableName: tableName,
         Item: { pk: partition(team), sk: 'DIGEST', day },
-        ConditionExpression: 'attribute_not_exists(pk) OR #day < :day',
+        ConditionExpression: 'attribute_not_exists(pk) OR #day < :day OR #day > :next',
         ExpressionAttributeNames: { '#day': 'day' },
-        ExpressionAttributeValues: { ':day': day },
+        // A day after the next one was written by a clock that has been set back since.
+        ExpressionAttributeValues: { ':day': day, ':next': dayAfter(day) },
       })
       return conditionHolds(documents.send(put))
     },

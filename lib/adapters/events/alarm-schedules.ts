@@ -22,7 +22,7 @@ export const createAlarmSchedules = ({ alarms, clock, newId, start }: AlarmSched
   const arm = (plan: SchedulePlan, due: Date): void => {
     const { team, name, id: checkId } = plan.check
     const cancel = alarms.at(due, () => {
-      const next = timeAfter(plan, later(clock(), due))
+      const next = timeAfter(plan, timePassed(clock(), due))
       if (next) arm(plan, next)
       else armed.delete(checkId)
       start({ do: 'run', team, name, checkId, runId: newId(), scheduledFor: due.toISOString() })
@@ -43,7 +43,11 @@ export const createAlarmSchedules = ({ alarms, clock, newId, start }: AlarmSched
   }
 }
 
-const later = (a: Date, b: Date) => (a > b ? a : b)
+/** A timer may be a little early, and must not wake twice for one time. */
+const EARLY_MS = 60_000
+
+/** From when on the next time counts. A clock that is far behind the time that was due has been set back meanwhile. */
+const timePassed = (now: Date, due: Date): Date => (due > now && due.getTime() - now.getTime() < EARLY_MS ? due : now)
 
 const timeAfter = ({ expression, timeZone, anchor }: SchedulePlan, after: Date): Date | undefined => {
   const schedule = parseSchedule({ expression, timeZone })

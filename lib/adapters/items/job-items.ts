@@ -40,6 +40,7 @@ const record = {
   asker: z.looseObject({ principal: text, requestId: maybe }),
   accessKeyId: text,
   acceptableUntil: maybe,
+  serviceAheadMs: z.exactOptional(z.number()),
   jobId: maybe,
   follows: z.exactOptional(PredecessorItem),
   latest: z.exactOptional(z.looseObject({ generation: z.int(), follows: PredecessorItem })),

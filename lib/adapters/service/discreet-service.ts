@@ -59,6 +59,7 @@ export const createDiscreetService = (service: Service): Service => {
       return shownLabel(await repeating(service.getShippingLabel(request, call), mask, faultsOf(jobIds)), await mask())
     },
     listJobs: (page, call) => repeating(service.listJobs(page, call), UNKNOWN, faultsOfMarker(page.marker)),
+    clockAheadMs: call => service.clockAheadMs(call),
     acceptableUntil: call => service.acceptableUntil(call),
   }
 }

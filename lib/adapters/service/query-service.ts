@@ -10,6 +10,7 @@ import { sign as signV4 } from '../../query-api/sign-v4.ts'
 import type { Clock } from '../../system.ts'
 import { exchange, type ServiceHttpAnswer, type SignedPost } from './query-exchange.ts'
 import { isValidation, jobSummary, serviceAnswer, serviceStatus, serviceUpdate } from './query-results.ts'
+import { createServiceClock } from './service-clock.ts'
 
 export interface QueryServiceOptions {
   /** Where the Import/Export service is, for example `https://importexport.amazonaws.com`. */
@@ -24,13 +25,32 @@ export interface QueryServiceOptions {
  * The service over the Query API, one HTTP exchange a call.
  *
  * A version 2 request expires with the call's deadline. A version 4 request is good for 15 minutes from the call's start,
- * whenever it is sent. No call is started after its deadline, and none is sent twice.
+ * whenever it is sent. Both by the service's own clock, as far as that is known. No call is started after its deadline, and none is sent twice.
  *
  * Every 5xx is `unreadable`, even one with a fault that sounds like a refusal (`ServiceUnavailable`): what broke may have
  * broken after the job was made. A 4xx with a fault, `Throttling` too, was given before anything was done: `refused`.
  */
 export const createQueryService = (options: QueryServiceOptions): Service => {
   const { endpoint, signatureVersion, callTimeoutMs = 8000, clock } = options
+  const serviceClock = createServiceClock()
+  let askAgainAt = 0
+
+  /** A call with its times as the service's clock tells them, unless that differs so much that it may as well be wrong. */
+  const byItsClock = <C extends Omit<ServiceCall, 'credentials'>>(serviceCall: C): C => {
+    const { startedAt, deadline, serviceAheadMs = serviceClock.aheadMs() ?? 0 } = serviceCall
+    if (Math.abs(serviceAheadMs) > ALLOWED_SKEW_MS) return serviceCall
+    const shifted = (time: Date) => new Date(time.getTime() + serviceAheadMs)
+    return { ...serviceCall, startedAt: shifted(startedAt), deadline: shifted(deadline) }
+  }
+
+  /** Every answer tells the time, a refusal too. */
+  const timed = async (post: SignedPost, timeoutMs: number): Promise<ServiceHttpAnswer> => {
+    const sentAt = clock()
+    const answer = await exchange(endpoint, post, timeoutMs)
+    const date = new Date(answer.headers.date ?? '')
+    if (!Number.isNaN(date.getTime())) serviceClock.observe(date, sentAt, clock())
+    return answer
+  }
 
   const call = async <O extends OperationName>(
     operation: O,
@@ -41,9 +61,9 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
     const timeoutMs = Math.min(serviceCall.deadline.getTime() - sentAt, callTimeoutMs)
     if (timeoutMs <= 0) throw new ServiceFailure('not-sent', `${operation} was not sent: its deadline has passed.`)
 
-    const signed = SIGNERS[signatureVersion](endpoint, encodeRequest(operation, request), serviceCall)
-    const answer = await exchange(endpoint, signed, timeoutMs)
-    return { result: readAnswer(operation, answer), answer, elapsedMs: clock().getTime() - sentAt }
+    const signed = SIGNERS[signatureVersion](endpoint, encodeRequest(operation, request), byItsClock(serviceCall))
+    const answer = await timed(signed, timeoutMs)
+    return { result: readAnswer(operation, answer), answer, elapsedMs: Math.max(0, clock().getTime() - sentAt) }
   }
 
   return {
@@ -91,15 +111,34 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
       return {
         jobs,
         truncated: result.IsTruncated,
-        // Many servers write Date when they have finished. The list may be as old as the call, and must not pass for newer.
-        serviceTime: new Date(date - elapsedMs),
+        // Many servers write Date when they have finished. The list may be as old as the call, and must not pass for newer;
+        // nor may it where this answer's Date is later than all others let expect.
+        serviceTime: new Date(Math.min(date, clock().getTime() + (serviceClock.aheadMs() ?? 0)) - elapsedMs),
       }
     },
 
-    acceptableUntil: ({ startedAt, deadline }) =>
-      signatureVersion === 2 ? expiresV2(deadline) : new Date(startedAt.getTime() + ALLOWED_SKEW_MS),
+    clockAheadMs: async ({ deadline }) => {
+      const now = clock().getTime()
+      if (serviceClock.aheadMs() === undefined && now >= askAgainAt) {
+        askAgainAt = now + ASK_AGAIN_MS
+        // Unsigned and empty: the service refuses it, and says when.
+        const nothing = { headers: { host: endpoint.host, 'content-type': CONTENT_TYPE }, body: '' }
+        const timeoutMs = Math.min((deadline.getTime() - now) / 3, LONGEST_LOOK_MS)
+        if (timeoutMs > 0) await timed(nothing, timeoutMs).catch(() => undefined)
+      }
+      return serviceClock.aheadMs()
+    },
+
+    acceptableUntil: serviceCall => {
+      const { startedAt, deadline } = byItsClock(serviceCall)
+      return signatureVersion === 2 ? expiresV2(deadline) : new Date(startedAt.getTime() + ALLOWED_SKEW_MS)
+    },
   }
 }
+
+/** A service that does not tell the time is not asked for it before each request. */
+const ASK_AGAIN_MS = 30_000
+const LONGEST_LOOK_MS = 2_000
 
 /** `Expires` has whole seconds; a fraction counts as one more, so that the request is good until the deadline. */
 const expiresV2 = (deadline: Date) => new Date(Math.ceil(deadline.getTime() / 1000) * 1000)

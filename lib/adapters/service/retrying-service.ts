@@ -37,6 +37,7 @@ export const createRetryingService = (service: Service, deps: RetryDeps): Servic
     getStatus: (jobId, call) => question(call, () => service.getStatus(jobId, call)),
     getShippingLabel: (request, call) => change(call, () => service.getShippingLabel(request, call)),
     listJobs: (page, call) => question(call, () => service.listJobs(page, call)),
+    clockAheadMs: call => service.clockAheadMs(call),
     acceptableUntil: call => service.acceptableUntil(call),
   }
 }

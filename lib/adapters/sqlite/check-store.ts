@@ -1,3 +1,4 @@
+import { dayAfter } from '../../checks/digest.ts'
 import type { CheckStore } from '../../checks/ports.ts'
 import { checkTable, digestTable } from './check-tables.ts'
 import type { Database } from './database.ts'
@@ -49,7 +50,7 @@ export const createSqliteCheckStore = (database: Database): CheckStore => {
     claimDigest: (team, day) =>
       database.write(() => {
         const last = digests.get(team)
-        const isNew = last === undefined || last.day < day
+        const isNew = last === undefined || last.day < day || last.day > dayAfter(day)
         if (isNew) digests.put({ team, day })
         return isNew
       }),

@@ -33,7 +33,7 @@ export const bookRun = (check: ScheduledCheck, bare: BareRun, at: Timestamp): Bo
     ...(manifestSha256 && { manifestSha256 }),
   }
   const { unknownSince: before, ...rest } = progress
-  const unknownSince = outcome === 'unknown' ? (before ?? startedAt) : undefined
+  const unknownSince = outcome === 'unknown' ? earlier(before, startedAt) : undefined
   const booked = { ...check, progress: { ...rest, last, ...(unknownSince && { unknownSince }) } }
   const news = outcome === 'unknown' ? overdueUnknown(booked, at) : newsOf(progress.lastNotice, outcome, faults)
 
@@ -44,6 +44,9 @@ export const bookRun = (check: ScheduledCheck, bare: BareRun, at: Timestamp): Bo
     run: { ...bare, ...(changed && { changed }), notices: notice ? [notice.kind] : [] },
   }
 }
+
+/** A clock that was ahead and has been set back has written a time that is still to come. */
+const earlier = (a: Timestamp | undefined, b: Timestamp): Timestamp => (a !== undefined && a < b ? a : b)
 
 interface News {
   readonly kind: NoticeKind

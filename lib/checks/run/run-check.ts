@@ -31,12 +31,19 @@ export const runDueCheck = async (deps: CheckDeps, task: RunTask): Promise<void>
   const { last } = check.progress
   if (last?.runId === task.runId) return deliverNotices(deps, check)
   // A task that waited in the queue while a later one was run is out of date.
-  if (isBefore(task.scheduledFor, last?.scheduledFor)) return
+  if (isBefore(task.scheduledFor, last?.scheduledFor) && !isAhead(last?.scheduledFor, deps.clock())) return
   await runOnce(deps, check, task, PATIENT)
 }
 
 const isBefore = (a: string | undefined, b: string | undefined) =>
   a !== undefined && b !== undefined && Date.parse(a) < Date.parse(b)
+
+/** Somewhat longer than a timer may be early, or the clocks of two machines may differ. */
+const CLOCKS_MS = 5 * 60_000
+
+/** A time that was written by a clock that has been set back since: it says nothing about what is earlier or later. */
+const isAhead = (time: string | undefined, now: Date) =>
+  time !== undefined && Date.parse(time) > now.getTime() + CLOCKS_MS
 
 /**
  * Run a check now, regardless of its schedule, and also while it is switched off.

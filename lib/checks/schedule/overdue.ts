@@ -8,9 +8,15 @@ const GRACE_MS = 60 * 60_000
 /** The least that counts as late: a run takes its time, and may start somewhat later than planned. */
 const LEAST_MS = 20 * 60_000
 
+/** A time that is still to come was written before the clock was set back, and proves no run. */
+export const lastRunAt = (anchor: string, startedAt: string | undefined, now: Date): number => {
+  const times = [anchor, startedAt ?? anchor].map(time => Date.parse(time)).filter(time => time <= now.getTime())
+  return Math.max(...(times.length > 0 ? times : [Date.parse(anchor)]))
+}
+
 /** Whether a check did not run in twice its interval, though it should have. */
 export const isOverdue = ({ anchor, progress }: ScheduledCheck, schedule: Schedule, now: Date): boolean => {
-  const since = new Date(Math.max(Date.parse(anchor), Date.parse(progress.last?.startedAt ?? anchor)))
+  const since = new Date(lastRunAt(anchor, progress.last?.startedAt, now))
   const due = nextTime(schedule, since, new Date(anchor))
   if (due === undefined || due > now) return false
   const gap = longestGapMs(schedule, since, new Date(anchor))

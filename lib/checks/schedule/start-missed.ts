@@ -2,6 +2,7 @@ import { isActive, type ScheduledCheck } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
 import { allChecks } from '../manage/all-checks.ts'
 import { nextTime } from './next-times.ts'
+import { lastRunAt } from './overdue.ts'
 import { scheduleOf } from './sync-schedule.ts'
 
 /**
@@ -13,7 +14,7 @@ import { scheduleOf } from './sync-schedule.ts'
 export const startMissed = async (deps: Pick<CheckDeps, 'checks' | 'queue' | 'clock' | 'newId'>): Promise<number> => {
   let count = 0
   for await (const check of allChecks(deps)) {
-    const due = isActive(check) ? firstMissed(check) : undefined
+    const due = isActive(check) ? firstMissed(check, deps.clock()) : undefined
     if (due === undefined || due > deps.clock()) continue
     const { team, name, id: checkId } = check
     const scheduledFor = due.toISOString()
@@ -24,7 +25,7 @@ export const startMissed = async (deps: Pick<CheckDeps, 'checks' | 'queue' | 'cl
 }
 
 /** The first time after the last run, or after the schedule was set. */
-const firstMissed = (check: ScheduledCheck): Date | undefined => {
-  const since = Math.max(Date.parse(check.anchor), Date.parse(check.progress.last?.startedAt ?? check.anchor))
+const firstMissed = (check: ScheduledCheck, now: Date): Date | undefined => {
+  const since = lastRunAt(check.anchor, check.progress.last?.startedAt, now)
   return nextTime(scheduleOf(check), new Date(since), new Date(check.anchor))
 }

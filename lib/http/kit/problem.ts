@@ -27,6 +27,7 @@ export const PROBLEMS = {
   CHECK_ENDED: { status: 409, title: 'The check has ended' },
   CHECK_INVALID: { status: 422, title: 'Invalid check' },
   CHECK_NOT_FOUND: { status: 404, title: 'No such check' },
+  CLOCK_WRONG: { status: 503, title: "Waybill's clock differs from the service's" },
   FIELD_INVALID: { status: 400, title: 'A field of the body is invalid' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The request line and headers are too large' },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key is malformed' },

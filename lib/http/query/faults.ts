@@ -14,6 +14,7 @@ const FAULT_OF_REFUSAL = {
   CHECK_ENDED: 'InternalFailure',
   CHECK_INVALID: 'InternalFailure',
   CHECK_NOT_FOUND: 'InternalFailure',
+  CLOCK_WRONG: 'ServiceUnavailable',
   IDEMPOTENCY_KEY_INVALID: 'InternalFailure',
   IDEMPOTENCY_KEY_REUSED: 'InternalFailure',
   JOB_CHANGED: 'ServiceUnavailable',

@@ -7,6 +7,7 @@ import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
 import { recordEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
+import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
 import { notAllowed, requireAllowed } from '../transitions.ts'
@@ -30,7 +31,7 @@ export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
  * 4. Keep what came of it. Where the outcome is unclear the lease runs out by itself, and by then the signed request is
  *    expired.
  *
- * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SIGNING_KEY_MISSING, and the SERVICE_ codes.
+ * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SIGNING_KEY_MISSING, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const changeJob = async (
   deps: JobDeps,
@@ -46,6 +47,7 @@ export const changeJob = async (
 
   const startedAt = deps.clock()
   const call: ServiceCall = { credentials, startedAt, deadline: new Date(startedAt.getTime() + deps.timing.deadlineMs) }
+  await requireClock(deps, call)
   const leased = await takeLease(deps, job, call, input.isExpected !== undefined)
 
   const note = (outcome: JobOutcome, code?: string) =>

@@ -9,6 +9,7 @@ import type { Job, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
+import { requireClock } from '../service-clock.ts'
 import { subjectOf } from '../subject.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
 import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
@@ -65,7 +66,10 @@ export const validateUpdate = async (deps: JobDeps, input: UpdateJob): Promise<V
   const { jobType, kind } = manifest
   const update = { jobId: job.jobId, jobType, manifest: markGenerator(input.text, job.id), validateOnly: true }
   const credentials = await jobKey(deps.keys, job)
-  const answer = await askService(deps, credentials, (service, call) => service.updateJob(update, call))
+  const answer = await askService(deps, credentials, async (service, call) => {
+    await requireClock({ service }, call)
+    return service.updateJob(update, call)
+  })
   return {
     valid: true,
     kind,

@@ -13,6 +13,8 @@ export interface JobSearch {
   find(recordId: string, oldest: number): Promise<FoundJob | undefined>
   /** By the service's own clock, a moment at which its list had not been made yet. */
   serviceTime(): Promise<Date>
+  /** By how much the service's clock is ahead of ours; `undefined`: that is not known. */
+  serviceAheadMs(): Promise<number | undefined>
 }
 
 const PAGE = 100
@@ -50,6 +52,11 @@ export const createJobSearch = (
 
   return {
     serviceTime: async () => (await firstPage()).serviceTime,
+
+    serviceAheadMs: async () => {
+      await firstPage()
+      return service.clockAheadMs(newCall())
+    },
 
     find: async (recordId, oldest) => {
       let page: ServiceJobPage | undefined = await firstPage()

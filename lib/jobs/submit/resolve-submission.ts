@@ -1,4 +1,5 @@
 import type { ServiceCall } from '../service.ts'
+import { ALLOWED_SKEW_MS } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { createJobSearch, type FoundJob, type JobSearch } from './job-search.ts'
@@ -10,13 +11,13 @@ export type Resolution =
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'unclear'; readonly retryAfterSeconds: number }
 
-/** How far before the claim a job may stand in the service's list: the skew that signatures allow. */
-const SKEW_MS = 15 * 60_000
+/** How far our clock may have been ahead where nobody knows: jobs of other records, which are passed over, cost a look each. */
+const UNKNOWN_SKEW_MS = 24 * 60 * 60_000
 
 /**
  * Settle what became of a CreateJob request whose answer was lost.
  *
- * 1. Look through the service's jobs, newest first, back to 15 minutes before the claim.
+ * 1. Look through the service's jobs, newest first, back to 15 minutes before the claim by the service's own clock.
  * 2. One of them, kept for no other record, carries the record's id in its manifest's `generator`: found.
  * 3. None does, and at the time of the list the service could no longer accept the request: absent.
  * 4. Else it is not certain yet. A list that cannot be had settles nothing.
@@ -41,12 +42,21 @@ export const resolveBySearch = async (
   search: JobSearch,
 ): Promise<Resolution> => {
   try {
-    const status = await search.find(record.id, Date.parse(record.createdAt) - SKEW_MS)
+    const status = await search.find(record.id, oldestOf(record, await search.serviceAheadMs()))
     if (status) return { outcome: 'found', status }
     return absentOrUnclear(await search.serviceTime(), record, deps.timing.resolveMarginMs)
   } catch (error) {
     throw serviceError(error, deps.clock())
   }
+}
+
+/**
+ * From when on, by the service's own clock, a job of the record can be in its list. Our clock may have been another when the
+ * record was made than it is now.
+ */
+const oldestOf = ({ createdAt, serviceAheadMs }: SubmissionRecord, aheadNowMs = 0): number => {
+  const aheadMs = Math.min(aheadNowMs, serviceAheadMs ?? aheadNowMs - UNKNOWN_SKEW_MS)
+  return Date.parse(createdAt) + aheadMs - ALLOWED_SKEW_MS
 }
 
 const absentOrUnclear = (serviceTime: Date, record: SubmissionRecord, marginMs: number): Resolution => {

@@ -4,6 +4,7 @@ import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
 import type { StoredJob } from '../job.ts'
 import { recordEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
+import { requireClock } from '../service-clock.ts'
 import { subjectOf } from '../subject.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { claimByContent, type WhenReplaced } from './claim-by-content.ts'
@@ -38,7 +39,7 @@ export interface Submission extends StoredJob {
  * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
  *
  * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
- * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, and the SERVICE_ codes.
+ * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
   const { manifest, warnings } = readSubmission(input, deps.era)
@@ -46,7 +47,13 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
 
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
-  const call: ServiceCall = { credentials, startedAt, deadline }
+  const serviceAheadMs = await requireClock(deps, { deadline })
+  const call: ServiceCall = {
+    credentials,
+    startedAt,
+    deadline,
+    ...(serviceAheadMs !== undefined && { serviceAheadMs }),
+  }
   const hash = fingerprint(input.caller.team, manifest.jobType, manifest)
   const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash)
   const submission = {
@@ -62,6 +69,7 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
       fingerprint: hash,
       lease: { owner: deps.newId(), until: new Date(startedAt.getTime() + deps.timing.leaseMs).toISOString() },
       acceptableUntil: deps.service.acceptableUntil(call).toISOString(),
+      ...(serviceAheadMs !== undefined && { serviceAheadMs }),
       open: 'yes',
       createdAt: startedAt.toISOString(),
       updatedAt: startedAt.toISOString(),

@@ -6,6 +6,7 @@ import { JobError, type ValidationCheck } from '../errors.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
 import type { ServiceAnswer, Warning } from '../job.ts'
 import type { ServiceCall } from '../service.ts'
+import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
 import { readSubmission, signingKey } from './read-submission.ts'
 import { manifestWarning, serviceWarning } from './store-answer.ts'
@@ -63,10 +64,11 @@ export const rehearseSubmission = async (
 
   const { manifest, warnings } = await check('manifest', () => readSubmission(input, deps.era))
   const credentials = await check('policy', () => signingKey(deps.keys, input.caller.team, manifest))
-  const answer = await check('service', () => {
+  const answer = await check('service', async () => {
     const startedAt = deps.clock()
     const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
     const call: ServiceCall = { credentials, startedAt, deadline }
+    await requireClock(deps, call)
     const key = input.idempotencyKey ?? keyOfFingerprint(fingerprint(input.caller.team, manifest.jobType, manifest))
     const text = markGenerator(input.text, recordId(input.caller.team, key))
     return deps.service.createJob({ jobType: manifest.jobType, manifest: text, validateOnly: true }, call)
@@ -94,6 +96,7 @@ export const validationWarnings = (
 
 /** Errors that say nothing about the manifest. */
 const UNKNOWN = new Set<JobError['code']>([
+  'CLOCK_WRONG',
   'SERVICE_UNREACHABLE',
   'SERVICE_TIMEOUT',
   'SERVICE_ANSWER_UNREADABLE',

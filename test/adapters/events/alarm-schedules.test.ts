@@ -93,7 +93,7 @@ describe('croner', () => {
 
   it('wakes at the time, and at once where that is over', async () => {
     const woken: string[] = []
-    const alarms = createCronerAlarms(log)
+    const alarms = createCronerAlarms(log, () => new Date())
 
     alarms.at(new Date(START + 90_000), () => void woken.push('later'))
     alarms.at(new Date(START - 1), () => void woken.push('past'))
@@ -108,7 +108,7 @@ describe('croner', () => {
   it('wakes after more days than a timer can count', async () => {
     const woken: string[] = []
     const DAYS = 40 * 24 * 60 * 60_000
-    createCronerAlarms(log).at(new Date(START + DAYS), () => void woken.push('later'))
+    createCronerAlarms(log, () => new Date()).at(new Date(START + DAYS), () => void woken.push('later'))
 
     await jest.advanceTimersByTimeAsync(DAYS - 1000)
     expect(woken).toEqual([])
@@ -116,9 +116,39 @@ describe('croner', () => {
     expect(woken).toEqual(['later'])
   })
 
+  it('wakes in time although the clock is set back meanwhile', async () => {
+    const woken: string[] = []
+    createCronerAlarms(log, () => new Date()).at(new Date(START + 3_600_000), () => void woken.push('later'))
+
+    jest.setSystemTime(START - 24 * 3_600_000)
+    await jest.advanceTimersByTimeAsync(3_600_000)
+    expect(woken).toEqual(['later'])
+
+    await jest.advanceTimersByTimeAsync(48 * 3_600_000)
+    expect(woken).toEqual(['later'])
+  })
+
+  it('lets a schedule go on hour by hour where the clock is set back by a day', async () => {
+    const times: string[] = []
+    const clock = () => new Date()
+    const schedules = createAlarmSchedules({
+      alarms: createCronerAlarms(log, clock),
+      clock,
+      newId: () => 'run',
+      start: task => void (task.do === 'run' && times.push(clock().toISOString())),
+    })
+    await schedules.put(plan({ expression: 'rate(1 hour)', firstAt: new Date(START + 3_600_000) }))
+
+    await jest.advanceTimersByTimeAsync(1_800_000)
+    jest.setSystemTime(START - 23.5 * 3_600_000)
+    for (let minute = 0; minute < 240; minute++) await jest.advanceTimersByTimeAsync(60_000)
+
+    expect(times).toHaveLength(4)
+  })
+
   it('does not wake who called it off', async () => {
     const woken: string[] = []
-    const alarms = createCronerAlarms(log)
+    const alarms = createCronerAlarms(log, () => new Date())
     alarms.at(new Date(START + 1000), () => void woken.push('a'))()
     alarms.at(new Date(START - 1000), () => void woken.push('b'))()
 

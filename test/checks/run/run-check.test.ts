@@ -258,6 +258,15 @@ describe('a run that is asked for', () => {
     expect(world.service.requests).toEqual([])
   })
 
+  it('is made also after the clock was set back by a day', async () => {
+    await put()
+    await due({ scheduledFor: '2026-11-22T10:00:00.000Z' })
+
+    await due({ scheduledFor: '2026-11-21T10:02:00.000Z' })
+
+    expect(await kept()).toHaveLength(2)
+  })
+
   it('by hand is made also then', async () => {
     await put({ enabled: false })
 

@@ -185,9 +185,16 @@ describe('a rate', () => {
     const anchor = new Date('2026-11-21T10:07:00Z')
     const every = schedule('rate(90 minutes)')
 
-    expect(nextTime(every, new Date('2026-11-20T00:00:00Z'), anchor)?.toISOString()).toBe('2026-11-21T11:37:00.000Z')
+    expect(nextTime(every, new Date('2026-11-21T10:00:00Z'), anchor)?.toISOString()).toBe('2026-11-21T11:37:00.000Z')
     expect(nextTime(every, anchor, anchor)?.toISOString()).toBe('2026-11-21T11:37:00.000Z')
     expect(nextTime(every, new Date('2026-11-21T11:37:00Z'), anchor)?.toISOString()).toBe('2026-11-21T13:07:00.000Z')
+  })
+
+  it('goes on where the clock is set back behind its anchor', () => {
+    const anchor = new Date('2026-11-21T10:07:00Z')
+    const next = nextTime(schedule('rate(90 minutes)'), new Date('2026-11-20T00:00:00Z'), anchor)
+
+    expect(next?.toISOString()).toBe('2026-11-20T01:07:00.000Z')
   })
 
   it('of days counts 24 hours, also where clocks are changed', () => {
