@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Manifest } from '../manifest/manifest.ts'
 import { type Fault, fault, isFault } from '../query-api/faults.ts'
 import type { RequestOf, ResultOf } from '../query-api/operations.ts'
@@ -20,10 +21,11 @@ const MAX_DRAWS = 20
  * 1. Check the manifest.
  * 2. ValidateOnly: answer as if a job had been made, under an ID that no job ever has. Nothing is kept.
  * 3. Count it against the key's daily quota.
- * 4. Put the job under an ID that no other has, as long as the request is still good.
+ * 4. Put the job under an ID that no other has, as long as the request is still good, and once for each signed request: a
+ *    proxy may send it twice.
  * 5. Put its barcode sheet, if it has one.
  *
- * Refuses: what `checkManifest` finds, CreateJobQuotaExceededException, RequestExpired.
+ * Refuses: what `checkManifest` finds, CreateJobQuotaExceededException, RequestExpired, DuplicateRequest.
  */
 export const createJob: DepotOperation<'CreateJob'> = async (deps, request, caller) => {
   const manifest = await checkManifest(deps, { text: request.Manifest, jobType: request.JobType }, caller)
@@ -55,10 +57,16 @@ const addJob = async (
   manifest: Manifest,
   caller: DepotSigner,
 ): Promise<DepotJob | Fault> => {
+  const { accessKeyId, signature, acceptableUntil } = caller
+  const digest = createHash('sha256').update(`${accessKeyId}\n${signature}`).digest('base64url')
+  const mark = { digest, attempt: deps.newId() }
   for (let draws = 0; draws < MAX_DRAWS; draws++) {
     const job = newJob(deps, request, manifest, caller, drawJobId(deps.randomBytes))
-    const outcome = await deps.jobs.add(job, caller.acceptableUntil)
+    const outcome = await deps.jobs.add(job, acceptableUntil, mark)
     if (outcome === 'added') return job
+    if (outcome === 'repeated') {
+      return fault('DuplicateRequest', 'This very request came before; ListJobs shows the job that it may have made')
+    }
     if (outcome === 'too-late') {
       return fault('RequestExpired', 'Request expired while it was worked on; no job was created')
     }

@@ -34,6 +34,8 @@ export interface DepotSigner {
   readonly accessKeyId: string
   /** The request expires at this moment. */
   readonly acceptableUntil: Date
+  /** The same one only in the very same request. */
+  readonly signature: string
 }
 
 /** One operation of the service. */

@@ -49,13 +49,24 @@ export interface DepotJob {
 /** What a list shows of a job. */
 export type DepotJobSummary = Pick<DepotJob, 'jobId' | 'jobType' | 'createdAt' | 'cancelledAt'>
 
+/** Tells a signed request that makes a job from every other, and its copies from each other. */
+export interface RequestMark {
+  /** Of the signature, the same for each copy of the request that a proxy may send. */
+  readonly digest: string
+  /** Of this copy. */
+  readonly attempt: string
+}
+
 /** The depot's own jobs. */
 export interface DepotJobs {
   /**
    * Puts a job unless its ID is taken, and only before `until`.
    * Once that has passed, a job that `list` does not show never appears, however long a write was on its way.
+   * `repeated`: another copy of the very same request came before, whatever became of that.
+   *
+   * @param request Default: one that nobody can send twice
    */
-  add(job: DepotJob, until: Date): Promise<'added' | 'id-taken' | 'too-late'>
+  add(job: DepotJob, until: Date, request?: RequestMark): Promise<'added' | 'id-taken' | 'too-late' | 'repeated'>
   get(jobId: string): Promise<DepotJob | undefined>
   /** `false`: the job has changed since `job.version - 1`. */
   replace(job: DepotJob): Promise<boolean>

@@ -35,6 +35,8 @@ export interface Signer<K extends KnownKey = KnownKey> {
   readonly key: K
   /** The request expires at this moment. */
   readonly acceptableUntil: Date
+  /** The signature that the request carries: the same one only in the very same request. */
+  readonly signature: string
   /** Which request it is, as its answer names it. */
   readonly requestId: string
 }
@@ -145,7 +147,13 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
 
   const operation = operationOf(operations, verified.params)
   if (isFault(operation)) return operation
-  const caller = { accessKeyId, key, acceptableUntil: verified.acceptableUntil, requestId }
+  const caller = {
+    accessKeyId,
+    key,
+    acceptableUntil: verified.acceptableUntil,
+    signature: authentication.given,
+    requestId,
+  }
   return perform(deps, operations, operation.name, verified.params, caller, requestId)
 }
 

@@ -35,6 +35,7 @@ export const FAULTS = {
   InvalidClientTokenId: { status: 403, message: 'The security token included in the request is invalid.' },
   SignatureDoesNotMatch: { status: 403 },
   MissingAuthenticationToken: { status: 403, message: 'Request is missing Authentication Token' },
+  DuplicateRequest: { status: 400 },
   IncompleteSignature: { status: 400 },
   RequestExpired: { status: 400 },
   InvalidAction: { status: 400 },

@@ -183,6 +183,31 @@ export const itKeepsDepotJobs = (open: () => Promise<DepotJobsUnderTest>) => {
     })
   })
 
+  describe('a signed request', () => {
+    it('makes one job, however many copies of it come', async () => {
+      const { jobs } = await open()
+      const copies = Array.from({ length: 8 }, (_, index) =>
+        jobs.add(job(`ABCD${index}`), LATER, { digest: 'one', attempt: `attempt ${index}` }),
+      )
+
+      const outcomes = await Promise.all(copies)
+
+      expect(outcomes.filter(outcome => outcome === 'added')).toHaveLength(1)
+      expect(outcomes.filter(outcome => outcome === 'repeated')).toHaveLength(7)
+      expect((await jobs.list('AKIDONE', { limit: 10 })).jobs).toHaveLength(1)
+    })
+
+    it('may draw another ID, and is no other request', async () => {
+      const { jobs } = await open()
+      await jobs.add(job('ABCDE'), LATER)
+      const request = { digest: 'one', attempt: 'attempt 1' }
+
+      expect(await jobs.add(job('ABCDE'), LATER, request)).toBe('id-taken')
+      expect(await jobs.add(job('FGHIJ'), LATER, request)).toBe('added')
+      expect(await jobs.add(job('KLMNP'), LATER, { digest: 'two', attempt: 'attempt 2' })).toBe('added')
+    })
+  })
+
   describe('any order of adding and listing', () => {
     it('agrees with what was added', async () => {
       const step = fc.record({ jobId: fc.constantFrom('A', 'B', 'C', 'D'), owner: fc.constantFrom('X', 'Y') })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createDepot } from '../../lib/depot/depot.ts'
 import type { DepotDeps, DepotRequest } from '../../lib/depot/depot-deps.ts'
 import { encodeForm } from '../../lib/query-api/form.ts'
@@ -42,9 +43,9 @@ export const signed = (
   return Buffer.from(encodeForm(sign(unsigned, { ...key, time })))
 }
 
-/** Asks for an operation as a key's owner. */
+/** Asks for an operation as a key's owner, with a request that nobody has sent before. */
 export const call = (deps: DepotDeps, Action: string, params: Readonly<Record<string, string>> = {}, key = KEY) =>
-  ask(deps, { body: signed(deps, { Action, ...params }, { key }) })
+  ask(deps, { body: signed(deps, { Action, Nonce: randomUUID(), ...params }, { key }) })
 
 /** Asks as the staff: `ABCDE` to look a job up, `ABCDE/receive` and the like to tell what was done. */
 export const staff = async (

@@ -257,6 +257,15 @@ const CASES: readonly FaultCase[] = [
     message: 'Request must contain Timestamp or Expires.',
   },
   {
+    code: 'DuplicateRequest',
+    when: 'the very same request comes again',
+    ask: async deps => {
+      const body = signed(deps, { Action: 'CreateJob', JobType: 'Import', Manifest: S3_IMPORT })
+      await ask(deps, { body })
+      return ask(deps, { body })
+    },
+  },
+  {
     code: 'RequestExpired',
     when: 'it comes again after its time',
     ask: (deps, clock) => {

@@ -5,11 +5,14 @@ import type { Clock } from '../../lib/system.ts'
 export const createMemoryDepotJobs = (clock: Clock): DepotJobs => {
   const jobs = new Map<string, DepotJob>()
   const counts = new Map<string, number>()
+  const attempts = new Map<string, string>()
   const newestFirst = (a: DepotJob, b: DepotJob) => (key(a) < key(b) ? 1 : -1)
 
   return {
-    add: async (job, until) => {
+    add: async (job, until, request) => {
       if (clock() >= until) return 'too-late'
+      if (request && (attempts.get(request.digest) ?? request.attempt) !== request.attempt) return 'repeated'
+      if (request) attempts.set(request.digest, request.attempt)
       if (jobs.has(job.jobId)) return 'id-taken'
       jobs.set(job.jobId, job)
       return 'added'

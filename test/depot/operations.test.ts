@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { verifySignatureFile } from '../../lib/depot/job-signature.ts'
-import { call } from './ask-depot.ts'
+import { ask, call, signed } from './ask-depot.ts'
 import { createTestClock, depotDeps, KEY, OTHER_KEY } from './depot-fixture.ts'
 import { EBS_IMPORT, S3_EXPORT, S3_IMPORT } from './sample-manifests.ts'
 
@@ -67,6 +67,30 @@ describe('CreateJob', () => {
     const { deps } = fresh()
 
     expect((await create(deps)).JobId).not.toBe((await create(deps)).JobId)
+  })
+
+  it('makes one job of one signed request, although a proxy sends it twice', async () => {
+    const { deps } = fresh()
+    const body = signed(deps, { Action: 'CreateJob', JobType: 'Import', Manifest: S3_IMPORT })
+    const both = await Promise.all([ask(deps, { body }), ask(deps, { body })])
+
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 400])
+    expect(both.find(({ fault }) => fault)?.fault?.Code).toBe('DuplicateRequest')
+    expect((await call(deps, 'ListJobs')).body.match(/<JobId>/g)).toHaveLength(1)
+  })
+
+  it('makes no second job of a signed request after a restart either, and takes it again for a validation', async () => {
+    const { deps } = fresh()
+    const form = { Action: 'CreateJob', JobType: 'Import', Manifest: S3_IMPORT }
+    const body = signed(deps, form)
+    await ask(deps, { body })
+    const rehearsal = signed(deps, { ...form, ValidateOnly: 'true' })
+
+    expect((await ask({ ...deps }, { body })).fault?.Code).toBe('DuplicateRequest')
+    expect([await ask(deps, { body: rehearsal }), await ask(deps, { body: rehearsal })]).toMatchObject([
+      { status: 200 },
+      { status: 200 },
+    ])
   })
 
   it('gives an EBS job no SIGNATURE', async () => {

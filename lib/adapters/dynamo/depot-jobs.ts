@@ -8,17 +8,18 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
-import type { DepotJob, DepotJobSummary, DepotJobs } from '../../depot/ports.ts'
+import type { DepotJob, DepotJobSummary, DepotJobs, RequestMark } from '../../depot/ports.ts'
 import type { Clock, NewId } from '../../system.ts'
 import { depotJobForm, ownedSummaryForm } from '../items/depot-items.ts'
 
 /*
- * Four kinds of item in one table, no index:
+ * Five kinds of item in one table, no index:
  *
  *   JOB#<id>       JOB                   the job. Its conditional Put decides that it exists
  *   JOB#<id>       JOB, `void`           an ID that no job may get
  *   OWNER#<owner>  <createdAt>#<id>      where lists find it, put before the job; means nothing by itself
  *   QUOTA#<owner>  <day>                 how many jobs the owner has made that day
+ *   REQUEST#<hash> REQUEST               a signed request that was taken, until it is no good any more (`expiresAt`)
  *
  * Lists must show every job there is (a client that lost an answer settles by them), and an index of DynamoDB may lag.
  * So a list reads the owner's entries and then the jobs themselves, both strongly consistent. An entry without a job is a
@@ -68,6 +69,25 @@ export const createDynamoDepotJobs = (
     return (await holds(documents.send(put))) || (await jobItem(jobId))?.putId === putId
   }
 
+  /** Whether a signed request is taken by this very copy of it. */
+  const isFirst = ({ digest, attempt }: RequestMark, until: Date): Promise<boolean> =>
+    holds(
+      documents.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: {
+            pk: `REQUEST#${digest}`,
+            sk: 'REQUEST',
+            attempt,
+            expiresAt: Math.ceil(until.getTime() / 1000) + FORGOTTEN_AFTER_S,
+          },
+          ConditionExpression: 'attribute_not_exists(pk) OR #attempt = :attempt',
+          ExpressionAttributeNames: { '#attempt': 'attempt' },
+          ExpressionAttributeValues: { ':attempt': attempt },
+        }),
+      ),
+    )
+
   const summaries = async (entries: readonly Entry[]): Promise<ReadonlyMap<string, OwnedSummary>> => {
     const found = new Map<string, OwnedSummary>()
     for (let keys = entries.map(({ jobId }) => jobKey(jobId)); keys.length > 0; ) {
@@ -111,7 +131,8 @@ export const createDynamoDepotJobs = (
   return {
     get,
 
-    add: async (job, until) => {
+    add: async (job, until, request) => {
+      if (request && !(await isFirst(request, until))) return 'repeated'
       const key = entryKey(job.owner, job)
       const entry: Entry = { jobId: job.jobId, createdAt: job.createdAt, until: until.toISOString() }
       const put = new PutCommand({
@@ -191,6 +212,9 @@ export const createDynamoDepotJobs = (
     },
   }
 }
+
+/** Clocks differ, and nothing is lost by remembering longer. */
+const FORGOTTEN_AFTER_S = 60 * 60
 
 /** DynamoDB's own limit of a BatchGetItem. */
 const MAX_BATCH = 100

@@ -169,7 +169,9 @@ const readAnswer = <O extends OperationName>(operation: O, { status, body }: Ser
     return result
   }
   const fault = decodeFault(body)
-  if (fault && status >= 400 && status < 500) {
+  // Not a no: another copy of the request was there before, and may have made a job.
+  const isCopy = fault?.code === 'DuplicateRequest'
+  if (fault && !isCopy && status >= 400 && status < 500) {
     throw new ServiceFailure('refused', `${operation} was refused: ${fault.code}.`, { fault })
   }
   const message = `The answer to ${operation} cannot be used: it has status ${status}.`

@@ -1,13 +1,16 @@
 import type { DepotJob, DepotJobSummary, DepotJobs } from '../../depot/ports.ts'
 import type { Clock } from '../../system.ts'
 import type { Database } from './database.ts'
-import { depotJobTable, quotaTable } from './depot-tables.ts'
+import { depotJobTable, quotaTable, requestTable } from './depot-tables.ts'
 import { column } from './item-table.ts'
 
 /** The depot's jobs in SQLite. */
 export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJobs => {
   const jobs = depotJobTable(database)
   const quotas = quotaTable(database)
+  const requests = requestTable(database)
+  /** A request that is no good any more is refused for that. */
+  const forget = database.prepare('DELETE FROM depotRequests WHERE until < ?')
   const newestFirst = database.prepare(
     'SELECT * FROM depotJobs WHERE owner = ? AND (at, jobId) < (?, ?) ORDER BY at DESC, jobId DESC LIMIT ?',
   )
@@ -15,11 +18,15 @@ export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJo
   return {
     get: async jobId => jobs.get(jobId),
 
-    add: (job, until) =>
+    add: (job, until, request) =>
       database.write(() => {
         // Looked at where the job is committed: a list that is made later, and does not show it, never will.
         if (clock() >= until) return 'too-late'
+        const taken = request && requests.get(request.digest)
+        if (taken && taken.attempt !== request.attempt) return 'repeated'
         if (jobs.get(job.jobId)) return 'id-taken'
+        forget.run(clock().toISOString())
+        if (request) requests.put({ ...request, until: until.toISOString() })
         jobs.put(job)
         return 'added'
       }),

@@ -31,3 +31,20 @@ export const quotaTable = (database: Pick<Database, 'prepare'>) =>
     form: itemForm(z.object({ owner: z.string(), day: z.string(), used: z.int() })),
     columnsOf: ({ owner, day }) => ({ owner, day }),
   })
+
+/** A signed request that was taken, and until when it is good. */
+interface TakenRequest {
+  readonly digest: string
+  readonly attempt: string
+  readonly until: string
+}
+
+export const requestTable = (database: Database) =>
+  createItemTable<TakenRequest>(database, {
+    table: 'depotRequests',
+    columns: ['digest', 'until'],
+    keyLength: 1,
+    nameOf: ([digest]) => `the signed request ${digest}`,
+    form: itemForm(z.object({ digest: z.string(), attempt: z.string(), until: z.string() })),
+    columnsOf: ({ digest, until }) => ({ digest, until }),
+  })

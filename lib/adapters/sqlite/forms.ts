@@ -63,6 +63,13 @@ export const FORMS: readonly string[] = [
 
   CREATE TABLE archiveSums (name TEXT PRIMARY KEY, item TEXT NOT NULL, sum TEXT NOT NULL) STRICT;
   `,
+  `
+  -- The signed requests that made a job of the depot, or tried to, as long as they are good.
+  CREATE TABLE depotRequests (
+    digest TEXT PRIMARY KEY, until TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX depotRequestsByTime ON depotRequests (until);
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

@@ -16,6 +16,7 @@ import type { ServiceStatus } from '../service.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
 import { subjectOf } from '../subject.ts'
+import { lacksSignature, missingParts } from '../whole-answer.ts'
 
 /** A job whose service was asked. */
 export type AskedJob = StoredJob & { readonly status: StoredStatus }
@@ -84,7 +85,16 @@ export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'],
 const withoutTime = ({ checkedAt: _, ...status }: Partial<StoredStatus> = {}) => status
 
 /** What the service knows better than the job item. */
-const inStep = ({ era }: JobDeps, job: Job, { progressCode, currentManifest }: ServiceStatus): JobPatch => ({
+const inStep = ({ era }: JobDeps, job: Job, said: ServiceStatus): JobPatch => ({
+  ...(lacksSignature(job) && missingParts(job, said)),
+  ...changes({ era }, job, said),
+})
+
+const changes = (
+  { era }: Pick<JobDeps, 'era'>,
+  job: Job,
+  { progressCode, currentManifest }: ServiceStatus,
+): JobPatch => ({
   ...(progressCode === 'Canceled' && job.state !== 'cancelled' && { state: 'cancelled' as const }),
   ...(progressCode === 'Expired' && job.state !== 'expired' && { state: 'expired' as const }),
   ...(currentManifest !== undefined &&

@@ -62,11 +62,7 @@ const MAX_TRIES = 3
  * Adds the label to a job's artifacts, in the place of an earlier one. Its address may be that of the earlier one, so that
  * one may not be given out any more.
  */
-const keepLabel = async (
-  { jobs, clock, log }: JobDeps,
-  { jobId }: Job,
-  { url }: ServiceLabel,
-): Promise<void> => {
+const keepLabel = async ({ jobs, clock, log }: JobDeps, { jobId }: Job, { url }: ServiceLabel): Promise<void> => {
   try {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const job = await jobs.job(jobId)

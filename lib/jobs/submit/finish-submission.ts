@@ -1,5 +1,6 @@
 import type { Job, StoredJob } from '../job.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
+import { lacksSignature, needsNoSignature } from '../whole-answer.ts'
 import { copySignature } from './copy-signature.ts'
 import { archiveSignature, pointFromBuckets } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
@@ -13,6 +14,7 @@ export const finishSubmission = async (
   record: SubmissionRecord,
   job: Job,
   areArtifactsArchived = job.artifacts.length === 0,
+  isGivenUp = false,
 ): Promise<StoredJob> => {
   const before = record.archivedAt
   const kept = (archivedAt = before): StoredJob => ({ job, ...(archivedAt !== undefined && { archivedAt }) })
@@ -20,7 +22,7 @@ export const finishSubmission = async (
 
   const [isPointed, isCopied] = await Promise.all([pointFromBuckets(deps, job), copySignature(deps, job)])
   const archivedAt = before ?? (await archiveSignature(deps, job))
-  const isArchived = archivedAt !== undefined || job.signatureFileContents === undefined
+  const isArchived = archivedAt !== undefined || needsNoSignature(job) || (isGivenUp && lacksSignature(job))
   const completion = {
     jobId: job.jobId,
     open: !(isPointed && isCopied && isArchived && areArtifactsArchived),

@@ -2,12 +2,14 @@ import pLimit from 'p-limit'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
 import { readManifest } from '../../manifest/read.ts'
 import type { Asker } from '../../teams/caller.ts'
+import { askStatus } from '../follow/get-status.ts'
 import { jobKey } from '../job-key.ts'
 import type { JobLists } from '../job-store.ts'
 import { type ArtifactDeps, archiveArtifacts } from '../look-up/get-artifact.ts'
 import { recordEventOrLog } from '../record-event.ts'
 import type { ServiceCall, ServiceStatus } from '../service.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
+import { lacksSignature } from '../whole-answer.ts'
 import { finishSubmission } from './finish-submission.ts'
 import { createJobSearch, type JobSearch } from './job-search.ts'
 import { resolveBySearch } from './resolve-submission.ts'
@@ -104,7 +106,9 @@ const finish = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<Re
   const job = record.jobId === undefined ? undefined : await deps.jobs.job(record.jobId)
   if (!job) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not kept`)
   const isGivenUp = deps.clock().getTime() - Date.parse(job.createdAt) > ARTIFACT_PATIENCE_MS
-  await finishSubmission(deps, record, job, (await archiveArtifacts(deps, job)) || isGivenUp)
+  // The service answers later what its answer to CreateJob did not have.
+  const whole = lacksSignature(job) && !isGivenUp ? (await askStatus(deps, job, RECONCILER)).job : job
+  await finishSubmission(deps, record, whole, (await archiveArtifacts(deps, whole)) || isGivenUp, isGivenUp)
   return (await deps.jobs.record(record.id))?.open === undefined ? 'finished' : 'failed'
 }
 

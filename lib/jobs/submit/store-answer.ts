@@ -6,6 +6,7 @@ import { sha256Hex } from '../idempotency.ts'
 import type { Job, JobSubject, ServiceAnswer, StoredJob, Warning } from '../job.ts'
 import { signatureArchiveName } from '../signature-file.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
+import { needsNoSignature } from '../whole-answer.ts'
 import { copySignature } from './copy-signature.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
@@ -66,11 +67,12 @@ const saveJob = async (
 const complete = async (
   { jobs, clock, log }: SubmissionDeps,
   { id, lease }: SubmissionRecord,
-  { jobId, signatureFileContents, artifacts }: Job,
+  job: Job,
   archivedAt: Timestamp | undefined,
   isSpread: boolean,
 ) => {
-  const isArchived = archivedAt !== undefined || signatureFileContents === undefined
+  const { jobId, artifacts } = job
+  const isArchived = archivedAt !== undefined || needsNoSignature(job)
   // PDFs are fetched by reconciliation, so that no request waits for that.
   const open = !isSpread || !isArchived || artifacts.length > 0
   try {

@@ -7,6 +7,7 @@ import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { subjectOf } from '../subject.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
+import { wholeAnswer } from '../whole-answer.ts'
 import { claimByContent, type WhenReplaced } from './claim-by-content.ts'
 import { claimByKey } from './claim-by-key.ts'
 import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
@@ -85,7 +86,8 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
     return { ...claim, replayed: true }
   }
 
-  const answer = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
+  const sent = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
+  const answer = await wholeAnswer(deps, claim, sent, call)
   const kept = await storeAnswer(deps, { ...submission, record: claim }, answer, answer)
   // The record itself shows a claim that created its job at the first attempt.
   const isResumed = claim.createdAt !== claim.updatedAt

@@ -278,6 +278,10 @@ describe('an answer that could not be read', () => {
 
   it.each<[string, (outgoing: ServerResponse) => unknown]>([
     ['a 500 with a fault', outgoing => outgoing.writeHead(500).end(LIVE_FAULT)],
+    [
+      'a 400 for a copy of a request, of which the first may have made a job',
+      outgoing => outgoing.writeHead(400).end(LIVE_FAULT.replace(/<Code>.*<\/Code>/, '<Code>DuplicateRequest</Code>')),
+    ],
     ['a 503 with a fault that sounds like a refusal', outgoing => outgoing.writeHead(503).end(LIVE_FAULT)],
     ['a 400 of something else', outgoing => outgoing.writeHead(400).end('{"message":"Bad Request"}')],
     ['a 302', outgoing => outgoing.writeHead(302, { Location: '/elsewhere' }).end()],

@@ -5,6 +5,7 @@ import { updateJob } from '../../../lib/jobs/change/update-job.ts'
 import type { JobError } from '../../../lib/jobs/errors.ts'
 import { getStatus } from '../../../lib/jobs/follow/get-status.ts'
 import type { JobStore } from '../../../lib/jobs/job-store.ts'
+import { reconcile } from '../../../lib/jobs/submit/reconcile.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { validateManifest } from '../../../lib/jobs/submit/validate-manifest.ts'
 import { hasMark } from '../../../lib/manifest/fields/generator.ts'
@@ -394,6 +395,49 @@ describe("the service's own words", () => {
 
     for (const answer of answers) expect(JSON.stringify(answer)).toContain('The manifest says trueCryptPassword:')
     expect(JSON.stringify([answers, await world.items()])).not.toMatch(/correct horse|4711/)
+  })
+})
+
+describe('an answer without the SIGNATURE of an S3 job', () => {
+  /** The service makes the job, and its answer to CreateJob lacks what GetStatus has. */
+  const halve = () => {
+    const { createJob } = world.service
+    world.service.createJob = async (request, call) => {
+      const {
+        signature: _,
+        signatureFileContents: _contents,
+        ...half
+      } = await createJob.call(world.service, request, call)
+      return half
+    }
+  }
+
+  it('is not taken as whole: GetStatus is asked for the rest', async () => {
+    halve()
+
+    const { job, archivedAt } = await submit()
+
+    expect(job.signatureFileContents).toContain(`jobId:${job.jobId}`)
+    expect(archivedAt).toBeDefined()
+    expect(await world.deps.jobs.record(job.id)).not.toHaveProperty('open')
+  })
+
+  it('is stored with its job ID where GetStatus cannot be had, and the rest is asked for until it is there', async () => {
+    halve()
+    world.service.failures.push(refusedWith('Throttling'), refusedWith('Throttling'))
+    const { job } = await submit()
+    expect(job).toMatchObject({ jobId: world.service.jobs[0]?.jobId })
+    expect(job).not.toHaveProperty('signatureFileContents')
+    expect(world.errors).toContain('the service made a job and gave no SIGNATURE; it is asked for later')
+
+    await reconcile(world.deps, new Date(world.deps.clock().getTime() + 60_000))
+    expect(await world.deps.jobs.record(job.id)).toMatchObject({ open: 'yes' })
+    await reconcile(world.deps, new Date(world.deps.clock().getTime() + 60_000))
+
+    const whole = await world.deps.jobs.job(job.jobId)
+    expect(whole?.signatureFileContents).toContain(`jobId:${job.jobId}`)
+    expect(world.archive.objects.get(`signatures/lab/${job.jobId}/SIGNATURE`)).toBe(whole?.signatureFileContents)
+    expect(await world.deps.jobs.record(job.id)).not.toHaveProperty('open')
   })
 })
 

@@ -1,11 +1,15 @@
-import type { Job, ServiceAnswer } from '../job.ts'
-import type { ServiceCall } from '../service.ts'
-import type { SubmissionRecord } from '../submission-record.ts'
-import type { SubmissionDeps } from './submission-deps.ts'
+import type { Job, ServiceAnswer } from './job.ts'
+import type { JobDeps } from './job-deps.ts'
+import type { ServiceCall } from './service.ts'
+import type { SubmissionRecord } from './submission-record.ts'
 
 /** Whether an S3 job has no SIGNATURE yet, without which its device is sent back; other kinds carry a barcode instead. */
 export const lacksSignature = ({ kind, signatureFileContents }: Pick<Job, 'kind' | 'signatureFileContents'>): boolean =>
   (kind === 's3-import' || kind === 's3-export') && signatureFileContents === undefined
+
+/** Whether there is no SIGNATURE to archive, now or later. */
+export const needsNoSignature = (job: Pick<Job, 'kind' | 'signatureFileContents'>): boolean =>
+  job.signatureFileContents === undefined && !lacksSignature(job)
 
 /**
  * The service's answer with what is missing in it. An answer to CreateJob without the SIGNATURE of an S3 job is half an
@@ -13,7 +17,7 @@ export const lacksSignature = ({ kind, signatureFileContents }: Pick<Job, 'kind'
  * stays open, and reconciliation asks again.
  */
 export const wholeAnswer = async <A extends ServiceAnswer>(
-  { service, log }: Pick<SubmissionDeps, 'service' | 'log'>,
+  { service, log }: Pick<JobDeps, 'service' | 'log'>,
   { kind }: Pick<SubmissionRecord, 'kind'>,
   answer: A,
   call: ServiceCall,
@@ -28,11 +32,13 @@ export const wholeAnswer = async <A extends ServiceAnswer>(
   }
 }
 
+type Parts = Pick<ServiceAnswer, 'signature' | 'signatureFileContents' | 'shippingAddress'>
+
 /** What a job has not, and the service's later answer has. */
 export const missingParts = (
-  { signature, signatureFileContents, shippingAddress }: Partial<ServiceAnswer>,
+  { signature, signatureFileContents, shippingAddress }: Parts,
   later: ServiceAnswer,
-): Pick<ServiceAnswer, 'signature' | 'signatureFileContents' | 'shippingAddress'> => ({
+): Parts => ({
   ...(signature === undefined && later.signature !== undefined && { signature: later.signature }),
   ...(signatureFileContents === undefined &&
     later.signatureFileContents !== undefined && { signatureFileContents: later.signatureFileContents }),
