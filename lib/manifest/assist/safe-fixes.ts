@@ -7,8 +7,9 @@ export interface Trial {
   readonly read: (text: string) => readonly RawDiagnostic[]
 }
 
-/** So many fixes are tried alone, each by one more reading; the others all together. */
+/** So many fixes are tried alone, each by one more reading; the others all together. Fewer where a reading takes long. */
 const MOST_ALONE = 20
+const MOST_READ_ALONE = 100_000
 
 /** So many edits are offered at once, so that a list of diagnostics stays in proportion to its manifest. */
 const MOST_EDITS = 1000
@@ -25,8 +26,9 @@ export const keepSafeFixes = (
   if (!diagnostics.some(({ fix }) => fix)) return diagnostics
   const fixable = firstFixable(diagnostics)
   const isSafe = safety(text, diagnostics, trial)
-  const alone = fixable.slice(0, MOST_ALONE).filter(diagnostic => isSafe([diagnostic]))
-  const others = fixable.slice(MOST_ALONE)
+  const trials = Math.max(1, Math.min(MOST_ALONE, Math.floor(MOST_READ_ALONE / text.length)))
+  const alone = fixable.slice(0, trials).filter(diagnostic => isSafe([diagnostic]))
+  const others = fixable.slice(trials)
   const safe = new Set(others.length > 0 && isSafe(others) ? [...alone, ...others] : alone)
   return diagnostics.map(diagnostic => {
     if (!diagnostic.fix || safe.has(diagnostic)) return diagnostic

@@ -47,8 +47,15 @@ const hash = (text: string, { scalar, key, pointer }: CheckedText): RawDiagnosti
   return [{ code: 'HASH_IN_VALUE', start: scalar.start + from, end: scalar.end, pointer, params: { key } }]
 }
 
+/** Loops rather than a pattern, which would look at a long run once from each of its characters. */
+export const withoutSemicolons = (text: string): string => {
+  let end = text.length
+  while (end > 0 && /[;\s]/.test(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 const semicolon = ({ scalar, key, pointer, isSecret }: CheckedText): RawDiagnostic => {
-  const bare = scalar.text.replace(/[;\s]+$/, '')
+  const bare = withoutSemicolons(scalar.text)
   const start = scalar.start + bare.length
   const diagnostic: RawDiagnostic = {
     code: 'TRAILING_SEMICOLON',

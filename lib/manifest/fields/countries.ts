@@ -114,7 +114,11 @@ const AROUND = /^[\s\p{Cf}"']+|[\s\p{Cf}"';,]+$/gu
  * country, so this serves only rules about borders: what is not recognised is not judged.
  */
 export const countryOf = (text: string): Country | undefined =>
-  BY_ANY_NAME.get(keyOf(text)) ?? BY_ANY_NAME.get(keyOf(text.replace(AROUND, '')))
+  text.length > LONGEST_NAME
+    ? undefined
+    : (BY_ANY_NAME.get(keyOf(text)) ?? BY_ANY_NAME.get(keyOf(text.replace(AROUND, ''))))
+
+const LONGEST_NAME = 100
 
 export const isInEuropeanUnion = ({ code }: Country) => EUROPEAN_UNION.has(code)
 

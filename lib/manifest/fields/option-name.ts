@@ -5,17 +5,20 @@ import { invisibleIn, withoutInvisible } from '../text/invisible.ts'
 import type { Entry, MapNode } from '../text/tree.ts'
 import { type Field, fieldsOf, KIND_NAMES } from './field.ts'
 import { FIELDS } from './fields.ts'
+import { moveHome } from './move-home.ts'
 import { smartQuotesAround } from './read-value.ts'
 import { closest, onlyClosest } from './spelling.ts'
 
 /** What to say of an option that a table does not have: misspelt, of another kind, of another place, or unknown. */
 export const diagnoseName = (
-  { key, value }: Entry,
+  text: string,
+  option: Entry,
   map: MapNode,
   table: readonly Field[],
   kind: Kind | undefined,
   where: string,
 ): ValueDiagnostic => {
+  const { key, value } = option
   const name = key.text
   const rename = (to: string, title = `Rename it to ${to}`) => {
     const edits = [{ start: key.start, end: key.end, text: to }]
@@ -51,7 +54,8 @@ export const diagnoseName = (
   const home = table === FIELDS && value.is === 'scalar' ? homeOf(name, kind) : undefined
   const params = { key: name, where }
   if (!home) return { code: 'OPTION_UNKNOWN', params }
-  return { code: 'OPTION_UNKNOWN', params, hint: `It belongs below "${home}": indent it there.` }
+  const fix = moveHome(text, option, map, home)
+  return { code: 'OPTION_UNKNOWN', params, hint: `It belongs below "${home}": indent it there.`, ...(fix && { fix }) }
 }
 
 const invisibleAt = (name: string) => invisibleIn(name)[0]?.start ?? 0

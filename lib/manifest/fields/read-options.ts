@@ -202,7 +202,7 @@ class OptionReader {
   /** @returns the option that was meant, if that is clear */
   #unknown(entry: Entry, map: MapNode, table: readonly Field[], parent: string, where: string): string | undefined {
     const { key } = entry
-    const wrong = diagnoseName(entry, map, table, this.#kind, where)
+    const wrong = diagnoseName(this.#around.text, entry, map, table, this.#kind, where)
     this.faults.push({ ...wrong, start: key.start, end: key.end, pointer: parent + pointerStep(key.text) })
     return wrong.code === 'OPTION_MISSPELT' || wrong.code === 'SMART_QUOTES' ? String(wrong.params?.meant) : undefined
   }

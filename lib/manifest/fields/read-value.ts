@@ -2,6 +2,7 @@ import type { ValueDiagnostic } from '../diagnostics/raw-diagnostic.ts'
 import { characterName } from '../text/characters.ts'
 import { invisibleIn, withoutInvisible } from '../text/invisible.ts'
 import type { Scalar } from '../text/tree.ts'
+import { withoutSemicolons } from './check-text.ts'
 import type { Field } from './field.ts'
 import { SHAPES } from './shapes.ts'
 import { onlyClosest } from './spelling.ts'
@@ -101,7 +102,7 @@ const readText = (field: Field, text: string): ReadValue => {
 /** A small slip that makes a good value a bad one, and deserves a sentence of its own. */
 const slipOf = (field: Field, { text, start, end }: Scalar): ValueDiagnostic | undefined => {
   const isFine = (shorter: string) => readText(field, shorter.trim()).value !== undefined
-  const bare = text.replace(/[;\s]+$/, '')
+  const bare = text.endsWith(';') ? withoutSemicolons(text) : text
   if (text.endsWith(';') && isFine(bare)) {
     const fix = { title: 'Remove the semicolon', edits: [{ start: start + bare.length, end, text: '' }] }
     const params = { key: field.name }

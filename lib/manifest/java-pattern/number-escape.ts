@@ -86,7 +86,7 @@ export const readControl = (reader: PatternReader): number => {
 }
 
 /** Names of characters have these signs only. Which of them exist is not checked: the list alone measures half a megabyte. */
-const CHARACTER_NAME = /^\s*[A-Za-z0-9][A-Za-z0-9 _-]*\s*$/
+const CHARACTER_NAME = /^[A-Za-z0-9][A-Za-z0-9 ()_-]*$/
 
 /** `\N{NAME}`. The code point is not known, so the escape is taken for the end of no range that runs backwards. */
 export const readCharacterName = (reader: PatternReader): number => {
@@ -97,6 +97,6 @@ export const readCharacterName = (reader: PatternReader): number => {
     if (reader.cursor >= reader.length) throw new PatternRefused('characterName', at)
   }
   const name = reader.charactersBetween(start, reader.cursor - 1)
-  if (!CHARACTER_NAME.test(name)) throw new PatternRefused('characterName', at)
+  if (!CHARACTER_NAME.test(name.trim())) throw new PatternRefused('characterName', at)
   return Number.NaN
 }

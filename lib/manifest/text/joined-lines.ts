@@ -31,8 +31,8 @@ export const joinedLines = (text: string, names: readonly string[]): RawDiagnost
   const second = found.find(({ index }) => index > (found[0]?.index ?? 0))
   if (distinct.size < FEWEST || !second) return undefined
 
-  const before = line.slice(0, second.index).replace(/[ \t]*["']?$/, blanks => (blanks.trim() === '' ? '' : blanks))
-  const behindBlanks = before.length < second.index ? `${before} ` : before
+  const before = line.slice(Math.max(0, second.index - 40), second.index).trimEnd()
+  const behindBlanks = /\s/.test(line.charAt(second.index - 1)) ? `${before} ` : before
   const literal = SEPARATORS.find(([pattern, sign]) => sign !== 'a blank' && pattern.test(before))
   const sign = (literal ?? SEPARATORS.find(([pattern]) => pattern.test(behindBlanks)))?.[1] ?? 'nothing'
   return { code: 'LINES_JOINED', start: second.index, end: second.index, pointer: '', params: { sign }, ...fixOf(line) }

@@ -1,3 +1,4 @@
+import { applyEdits } from '../assist/apply-edits.ts'
 import type { RawDiagnostic, RawEdit } from '../diagnostics/raw-diagnostic.ts'
 
 export interface Lined {
@@ -13,23 +14,32 @@ const MOST_EDITS = 1000
 export const withLineEnds = (text: string): Lined => {
   if (!text.includes('\r')) return { text }
   if (!text.includes('\n')) {
-    return { text: text.replaceAll('\r', '\n'), unusual: unusual(text, /\r/g, 'CR alone', '\n') }
+    const edits = [...text.matchAll(/\r/g)].map(({ index }) => ({ start: index, end: index + 1, text: '\n' }))
+    return { text: text.replaceAll('\r', '\n'), unusual: unusual(edits, 'CR alone') }
   }
   if (!text.includes('\r\r\n')) return { text }
-  return {
-    text: text.replace(/\r+(?=\r\n)/g, marks => ' '.repeat(marks.length)),
-    unusual: unusual(text, /\r+(?=\r\n)/g, 'CR CR LF', ''),
-  }
+  const edits = surplusReturns(text)
+  const blanked = edits.map(({ start, end }) => ({ start, end, text: ' '.repeat(end - start) }))
+  return { text: applyEdits(text, blanked) ?? text, unusual: unusual(edits, 'CR CR LF') }
 }
 
-const unusual = (text: string, marks: RegExp, ends: string, instead: string): RawDiagnostic => {
+/** The returns before each CR LF. */
+const surplusReturns = (text: string): RawEdit[] => {
   const edits: RawEdit[] = []
-  for (const { 0: mark, index } of text.matchAll(marks)) {
-    edits.push({ start: index, end: index + mark.length, text: instead })
+  for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1)) {
+    let start = feed
+    while (text.charCodeAt(start - 1) === CARRIAGE_RETURN) start--
+    if (start < feed - 1) edits.push({ start, end: feed - 1, text: '' })
   }
-  const [first] = edits
-  const place = { start: first?.start ?? 0, end: first?.start ?? 0, pointer: '' }
-  const diagnostic: RawDiagnostic = { ...place, code: 'LINE_ENDS_UNUSUAL', params: { ends, count: edits.length } }
+  return edits
+}
+
+const CARRIAGE_RETURN = 13
+
+const unusual = (edits: readonly RawEdit[], ends: string): RawDiagnostic => {
+  const start = edits[0]?.start ?? 0
+  const params = { ends, count: edits.length }
+  const diagnostic: RawDiagnostic = { code: 'LINE_ENDS_UNUSUAL', start, end: start, pointer: '', params }
   if (edits.length > MOST_EDITS) return diagnostic
   return { ...diagnostic, fix: { title: `Replace ${ends} with the usual line ends`, edits } }
 }

@@ -2,7 +2,7 @@ import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import type { MessageParams, RawDiagnostic, RawFix } from '../diagnostics/raw-diagnostic.ts'
 import { characterName } from './characters.ts'
 import { documentLines } from './document-lines.ts'
-import { contentLines, isBlank, type Line, skipBlanks, trimEnd } from './lines.ts'
+import { contentLines, isBlank, type Line, lineWithEnd, skipBlanks, trimEnd } from './lines.ts'
 import { readQuoted, readScalar } from './scalar.ts'
 import { withTabFix } from './tab-fix.ts'
 import { type Entry, emptyMap, type Item, type ListNode, type MapNode, pointerStep, type Scalar } from './tree.ts'
@@ -191,8 +191,22 @@ class TreeParser {
     const first = map.entries.get(key.text)
     if (key.text === '') this.#fault('OPTION_WITHOUT_NAME', key.start, end, frame.pointer)
     else if (first)
-      this.#fault('OPTION_TWICE', key.start, key.end, pointer(), { key: key.text, other: first.key.start })
+      this.#fault(
+        'OPTION_TWICE',
+        key.start,
+        key.end,
+        pointer(),
+        { key: key.text, other: first.key.start },
+        this.#repetitionFix(first, entry),
+      )
     else map.entries.set(key.text, entry)
+  }
+
+  /** Where both say the same, the second line can go. */
+  #repetitionFix({ value: first }: Entry, { key, value }: Entry): RawFix | undefined {
+    if (first.is !== 'scalar' || value.is !== 'scalar' || value.text === '' || first.text !== value.text)
+      return undefined
+    return { title: 'Remove the repeated line', edits: [{ ...lineWithEnd(this.#text, key.start), text: '' }] }
   }
 
   /** An item may be a text with a colon, such as the pattern `(?:tmp|bak)$`; a pair has a name or a blank after the colon. */

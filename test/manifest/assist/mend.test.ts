@@ -43,6 +43,11 @@ const MENDS: readonly (readonly [code: string, text: string, line: string])[] = 
   ['LINES_JOINED', importText().replaceAll('\n', '\\n'), 'deviceId:HD001'],
   ['YAML_DIRECTIVE', `%YAML 1.2\n---\n${importText()}`, '---'],
   ['PATTERN_NEVER_MATCHES', importText('ignore:', '  - "^/backup/"'), '  - "^backup/"'],
+  ['OPTION_TWICE', importText('logPrefix:logs/', 'logPrefix: logs/', 'prefix:a/'), 'prefix:a/'],
+  ['OPTION_UNKNOWN', importText('company:Example Ltd'), '  company:Example Ltd'],
+  ['OPTION_UNKNOWN', `${importText().trimEnd()}\n\ncompany:Example Ltd`, '  company:Example Ltd'],
+  ['OPTION_UNKNOWN', `${importText().trimEnd()}\ncompany:Example Ltd`, '  company:Example Ltd'],
+  ['OPTION_UNKNOWN', importText('customs:', '  encryptedData:no', 'prefix:a/', 'deviceValue:80'), '  deviceValue:80'],
   ['POSTAL_CODE_SHORT', changed('WA', 'MA').replace('98100', '2139'), '  postalCode:02139'],
 ]
 
@@ -66,6 +71,8 @@ describe('a fix', () => {
     ['a path follows the bucket', changed('bucket:import-target', 'bucket:s3://import-target/in/')],
     ['the amount may be one of two', importText('customs:', '  deviceValue:250,00')],
     ['a part of the comma list is no address', changed('jo@example.com', 'jo@example.com, al')],
+    ['two lines differ', importText('logPrefix:a/', 'logPrefix:b/')],
+    ['a map is not there yet', importText('deviceValue:80')],
     ['it would agree to an erasure', changed('eraseDevice:yes', 'eraseDevice:no')],
     ['a password is its owner’s', importText('trueCryptPassword:“horse”', 'pinCode:1234;')],
     ['a new error would come of it', changed('eraseDevice:yes', 'eraseDevise:perhaps')],
@@ -120,6 +127,8 @@ const SLIPS: readonly ((text: string) => string)[] = [
   text => text.replace(/\n/, '\ngenerator2: ~\nlogPrefix: null\n'),
   text => text.replace(/\bprivate\b/, 'Private'),
   text => text.replace(/: /, ' :'),
+  text => text.replace(/^ +(city|phoneNumber|deviceValue)(:.*)\n/m, '') + (/^ +city.*/m.exec(text)?.[0].trim() ?? ''),
+  text => text.replace(/^(deviceId.*\n)/m, '$1$1'),
 ]
 
 const slipped = fc
