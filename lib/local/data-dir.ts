@@ -7,7 +7,7 @@ import type { Database } from '../adapters/sqlite/database.ts'
 import { factTable } from '../adapters/sqlite/facts.ts'
 import { FolderInUse, type Lock, lock } from '../adapters/sqlite/lock.ts'
 import { openStore } from '../adapters/sqlite/open-store.ts'
-import type { Log, NewId, RandomBytes } from '../system.ts'
+import { DamagedStore, type Log, type NewId, type RandomBytes, StoreFull } from '../system.ts'
 import { CannotStart } from './cannot-start.ts'
 import { EXAMPLE_KEY } from './example-key.ts'
 import { importOldTables, OLD_TABLES } from './old-tables.ts'
@@ -64,7 +64,12 @@ interface DataDirDeps {
  * @throws DataDirInUse
  * @throws CannotStart if something in it is missing or damaged
  */
-export const openDataDir = async (path: string, deps: DataDirDeps): Promise<DataDir> => {
+export const openDataDir = (path: string, deps: DataDirDeps): Promise<DataDir> =>
+  open(path, deps).catch((error: unknown) => {
+    throw whyNot(path, error)
+  })
+
+const open = async (path: string, deps: DataDirDeps): Promise<DataDir> => {
   await takeFolder(path)
   const held = lockDataDir(path)
   let database: Database | undefined
@@ -92,8 +97,20 @@ export const openDataDir = async (path: string, deps: DataDirDeps): Promise<Data
   } catch (error) {
     await database?.close()
     held.release()
-    throw error instanceof UnusableStore ? new CannotStart(error.message, { cause: error }) : error
+    throw error
   }
+}
+
+/** What the operating system or SQLite says about a folder is the operator's to mend; anything else is a bug. */
+const whyNot = (path: string, error: unknown): unknown => {
+  if (error instanceof CannotStart || typeof error !== 'object' || error === null) return error
+  if (error instanceof UnusableStore) return new CannotStart(error.message, { cause: error })
+  const isOfTheMachine = error instanceof StoreFull || error instanceof DamagedStore || 'code' in error
+  if (!isOfTheMachine || !('message' in error)) return error
+  return new CannotStart(
+    `the data folder ${path} cannot be used: ${error.message}. Make it usable, or set WAYBILL_DATA_DIR to another folder.`,
+    { cause: error },
+  )
 }
 
 /**

@@ -1,5 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
@@ -82,6 +91,28 @@ describe('a data folder', () => {
   ])('is not opened where what %s is %s', async (_what, name, damage, message) => {
     await used()
     damage(join(path, name))
+
+    await expect(open()).rejects.toThrow(message)
+    await expect(open()).rejects.toThrow(CannotStart)
+  })
+
+  it.each<[string, () => void, RegExp]>([
+    ['is a file', () => writeFileSync(path, ''), /the data folder .*data cannot be used: EEXIST/],
+    [
+      'has a folder where its lock should be',
+      () => mkdirSync(join(path, 'waybill.lock'), { recursive: true }),
+      /EISDIR/,
+    ],
+    [
+      'has a lock with something in it',
+      () => {
+        mkdirSync(path)
+        writeFileSync(join(path, 'waybill.lock'), '4711\n')
+      },
+      /cannot be used: file is not a database/,
+    ],
+  ])('says why it cannot be used where it %s', async (_what, spoil, message) => {
+    spoil()
 
     await expect(open()).rejects.toThrow(message)
     await expect(open()).rejects.toThrow(CannotStart)
