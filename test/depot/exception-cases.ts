@@ -16,7 +16,7 @@ export const REGIONAL_BUCKETS: DepotDeps['buckets'] = {
     ]).get(name),
 }
 
-const CUSTOMS = `customs:
+export const CUSTOMS = `customs:
   dataDescription:Test results
   encryptedData:no
   exportCertifierName:Jane Roe

@@ -6,30 +6,11 @@ import { FAULTS, type FaultCode } from '../../lib/query-api/faults.ts'
 import { readQueryAnswer } from '../support/query-answer.ts'
 import { type Answered, ask, call, signed, staff } from './ask-depot.ts'
 import { collectLog, createTestClock, depotDeps, KEY, OTHER_KEY, SESSION_KEY } from './depot-fixture.ts'
+import { CUSTOMS, REGIONAL_BUCKETS } from './exception-cases.ts'
 import { S3_EXPORT, S3_IMPORT } from './sample-manifests.ts'
 
 const DAY = 24 * 60 * 60_000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-
-const BUCKETS: DepotDeps['buckets'] = {
-  find: async name =>
-    new Map([
-      ['mybucket', { region: 'us-east-1', writable: true }],
-      ['mylogs', { region: 'us-east-1', writable: true }],
-      ['locked', { region: 'us-east-1', writable: false }],
-      ['ireland', { region: 'eu-west-1', writable: true }],
-    ]).get(name),
-}
-
-const CUSTOMS = `customs:
-  dataDescription:Test results
-  encryptedData:no
-  exportCertifierName:Jane Roe
-  requiresExportLicense:no
-  deviceValue:250.00
-  deviceCountryOfOrigin:China
-  deviceType:gramophone
-`
 
 const create = (deps: DepotDeps, Manifest: string, JobType = 'Import', key = KEY) =>
   call(deps, 'CreateJob', { JobType, Manifest }, key)
@@ -344,7 +325,7 @@ const CASES: readonly FaultCase[] = [
 describe('the depot answers', () => {
   it.each(CASES.map(({ code, when, ...rest }) => ({ code, when, ...rest })))('$code when $when', async fault => {
     const clock = createTestClock()
-    const deps = depotDeps({ clock: clock.now, buckets: BUCKETS, ...fault.deps })
+    const deps = depotDeps({ clock: clock.now, buckets: REGIONAL_BUCKETS, ...fault.deps })
 
     const answer = await fault.ask(deps, clock)
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { S3Client } from '@aws-sdk/client-s3'
 import { close, listen } from '../../lib/local/http-server.ts'
 
 /**
@@ -25,4 +26,23 @@ export const startS3 = async () => {
     return object ? response.writeHead(200).end(object) : fail(404, 'NoSuchKey')
   })
   return { url: await listen(server, 0), objects, stop: () => close(server) }
+}
+
+/** The same, with a client of it. */
+export const startS3WithClient = async () => {
+  const { url, objects, stop } = await startS3()
+  const client = new S3Client({
+    endpoint: url,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  })
+  return {
+    client,
+    objects,
+    stop: async () => {
+      client.destroy()
+      await stop()
+    },
+  }
 }

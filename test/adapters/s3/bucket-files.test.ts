@@ -1,34 +1,23 @@
-import { S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createS3BucketFiles } from '../../../lib/adapters/s3/bucket-files.ts'
 import { itKeepsBucketFiles } from '../../contract/bucket-files.ts'
-import { startS3 } from '../../support/s3-server.ts'
+import { startS3WithClient } from '../../support/s3-server.ts'
 
 describe('buckets in S3', () => {
-  let s3: Awaited<ReturnType<typeof startS3>>
-  let client: S3Client
+  let s3: Awaited<ReturnType<typeof startS3WithClient>>
   beforeAll(async () => {
-    s3 = await startS3()
-    client = new S3Client({
-      endpoint: s3.url,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-    })
+    s3 = await startS3WithClient()
   })
-  afterAll(async () => {
-    client.destroy()
-    await s3.stop()
-  })
+  afterAll(() => s3.stop())
 
   itKeepsBucketFiles(async () => {
     s3.objects.clear()
-    return createS3BucketFiles(client)
+    return createS3BucketFiles(s3.client)
   })
 
   it('have the file under its bucket and key', async () => {
     s3.objects.clear()
-    await createS3BucketFiles(client).put(
+    await createS3BucketFiles(s3.client).put(
       { bucket: 'mylogs', key: 'logs/a b.pdf' },
       Buffer.from('a'),
       'application/pdf',
