@@ -20,7 +20,7 @@ export const exitCodeOf = (outcomes: readonly (RunOutcome | undefined)[]): numbe
 }
 
 /** The parts of a problem and of a validation that are read here. */
-interface Said {
+interface Answered {
   readonly code?: string
   readonly detail?: string
   readonly errors?: readonly (RunDiagnostic & { readonly severity?: RunDiagnostic['severity'] })[]
@@ -37,21 +37,21 @@ export const outcomeOf = (
   { status, body }: ApiAnswer,
   text: string,
 ): Pick<ManifestReport, 'outcome' | 'diagnostics'> => {
-  const said = (body ?? {}) as Said
+  const answered = (body ?? {}) as Answered
   if (status === 200) {
-    const warnings = (said.warnings ?? []).map(warning => ({ ...warning, severity: 'warning' as const }))
+    const warnings = (answered.warnings ?? []).map(warning => ({ ...warning, severity: 'warning' as const }))
     return { outcome: 'pass', diagnostics: warnings }
   }
-  const detail = said.detail ?? `Waybill answered ${status}.`
-  if (status === 422) return { outcome: 'fail', diagnostics: findingsOf(said, detail, text) }
+  const detail = answered.detail ?? `Waybill answered ${status}.`
+  if (status === 422) return { outcome: 'fail', diagnostics: diagnosticsOf(answered, detail, text) }
   if (status === 429 || status >= 500) {
-    return { outcome: 'unknown', diagnostics: [{ code: said.code ?? String(status), severity: 'error', detail }] }
+    return { outcome: 'unknown', diagnostics: [{ code: answered.code ?? String(status), severity: 'error', detail }] }
   }
   throw new ToolError(`Waybill refused: ${detail}`)
 }
 
-const findingsOf = (
-  { code = 'REFUSED', errors, service }: Said,
+const diagnosticsOf = (
+  { code = 'REFUSED', errors, service }: Answered,
   detail: string,
   text: string,
 ): readonly RunDiagnostic[] => {

@@ -1,11 +1,11 @@
 import type { RunDiagnostic } from '../checks/run.ts'
 import type { ManifestReport } from './check-outcome.ts'
 
-/** For people: a line a finding, and a line a file. */
+/** For people: a line for each diagnostic, and a line for each file. */
 export const checkText = (checked: readonly ManifestReport[]): string =>
   checked
     .map(({ file, outcome, diagnostics }) => {
-      const lines = diagnostics.map(finding => `${place(file, finding)}: ${sentence(finding)}\n`)
+      const lines = diagnostics.map(diagnostic => `${place(file, diagnostic)}: ${sentence(diagnostic)}\n`)
       return `${lines.join('')}${file}: ${outcome}\n`
     })
     .join('')

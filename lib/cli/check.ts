@@ -125,7 +125,7 @@ const scheduled = async (
   const query = { schedule, ...(timeZone !== undefined && { timeZone }) }
   const put = await ask({ method: 'PUT', path, query, text: bytes })
   if (put.status > 201) {
-    // A manifest that does not pass is a finding; anything else that is refused is a request that makes no sense.
+    // A manifest that does not pass is a result; every other error is an invalid request.
     const { code, detail } = (put.body ?? {}) as { readonly code?: string; readonly detail?: string }
     if (put.status === 422 && code !== 'MANIFEST_INVALID' && code !== 'JOB_TYPE_MISMATCH') {
       throw new ToolError(detail ?? 'Waybill refused the check.')

@@ -44,10 +44,10 @@ const explanation = (code: string, { severity, serviceCode, message, hint, means
     means,
     `The service calls it ${serviceCode}.`,
     '',
-    'Wrong:',
+    'Invalid:',
     indented(example),
     '',
-    'Right:',
+    'Valid:',
     indented(mended),
     '',
   ].join('\n')

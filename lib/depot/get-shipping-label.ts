@@ -68,8 +68,8 @@ const activeJobs = async (
   const found = await Promise.all(jobIds.map(jobId => ownJob(deps, jobId, caller)))
   const jobs = new Map<string, DepotJob>()
   for (const job of found) {
-    const refusal = isFault(job) ? job : endOf(job, deps.clock())
-    if (refusal) return refusal
+    const end = isFault(job) ? job : endOf(job, deps.clock())
+    if (end) return end
     if (!isFault(job)) jobs.set(job.jobId, job)
   }
   const [first, ...others] = jobs.values()

@@ -42,9 +42,9 @@ export const readSender = (given: GivenAddress): PostalAddress | Fault => {
 const ruleFault = (returnAddress: PostalAddress): Fault | undefined => {
   for (const { code, check } of RETURN_ADDRESS) {
     const { severity, message } = CODES[code]
-    const [finding] = severity === 'error' ? check({ returnAddress }, { kind: undefined, bucketRegions: {} }) : []
-    if (finding) {
-      const params: Readonly<Record<string, unknown>> = finding.params ?? {}
+    const [diagnostic] = severity === 'error' ? check({ returnAddress }, { kind: undefined, bucketRegions: {} }) : []
+    if (diagnostic) {
+      const params: Readonly<Record<string, unknown>> = diagnostic.params ?? {}
       const sentence = message.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]))
       return fault('InvalidAddressException', sentence)
     }

@@ -24,50 +24,50 @@ export const serveStaff = async (deps: DepotDeps, request: DepotRequest): Promis
   const requestId = deps.newId()
   try {
     const answered = await answer(deps, request)
-    return jsonAnswer(isRefusal(answered) ? problem(answered, requestId) : { status: 200, body: answered })
+    return jsonAnswer(isStaffError(answered) ? problem(answered, requestId) : { status: 200, body: answered })
   } catch (error) {
     deps.log.error('staff request failed', { requestId, error })
     return jsonAnswer(problem({ status: 500, code: 'INTERNAL_ERROR', detail: 'The depot failed.' }, requestId))
   }
 }
 
-interface Refusal {
+interface StaffError {
   readonly status: number
   readonly code: string
   readonly detail: string
 }
-const isRefusal = (value: object): value is Refusal => 'status' in value
+const isStaffError = (value: object): value is StaffError => 'status' in value
 
 const answer = async (deps: DepotDeps, { method, path, headers, body }: DepotRequest): Promise<object> => {
   if (!isStaff(deps, headers.authorization)) {
     const detail = 'The staff secret is missing or incorrect. Send it in the header "Authorization: Bearer SECRET".'
-    return { status: 401, code: 'NOT_AUTHENTICATED', detail } satisfies Refusal
+    return { status: 401, code: 'NOT_AUTHENTICATED', detail } satisfies StaffError
   }
   const [, id, verb] = /^jobs\/([^/]+)(?:\/([^/]+))?$/.exec(path.slice(STAFF_PATH.length)) ?? []
   if (id === undefined || (verb !== undefined && !isStaffVerb(verb))) {
     const detail =
       'There is GET /staff/jobs/{jobId}, and POST /staff/jobs/{jobId}/ with receive, load, finish, abort, return.'
-    return { status: 404, code: 'ROUTE_NOT_FOUND', detail } satisfies Refusal
+    return { status: 404, code: 'ROUTE_NOT_FOUND', detail } satisfies StaffError
   }
   if (method.toUpperCase() !== (verb ? 'POST' : 'GET')) {
     return {
       status: 405,
       code: 'METHOD_NOT_ALLOWED',
       detail: `${path} takes ${verb ? 'POST' : 'GET'}.`,
-    } satisfies Refusal
+    } satisfies StaffError
   }
   if (body === undefined || body.length > MAX_BODY_BYTES) {
     const detail = `A body must not have more than ${MAX_BODY_BYTES} bytes.`
-    return { status: 413, code: 'BODY_TOO_LARGE', detail } satisfies Refusal
+    return { status: 413, code: 'BODY_TOO_LARGE', detail } satisfies StaffError
   }
   if (verb === undefined) {
     const job = await findJob(deps, id)
-    return isRefusal(job) ? job : jobReport(deps, job)
+    return isStaffError(job) ? job : jobReport(deps, job)
   }
   const order = readOrder(verb, body)
-  if (typeof order === 'string') return { status: 400, code: 'FIELD_INVALID', detail: order } satisfies Refusal
+  if (typeof order === 'string') return { status: 400, code: 'FIELD_INVALID', detail: order } satisfies StaffError
   const job = await carryOut(deps, id, order)
-  return isRefusal(job) ? job : jobReport(deps, job)
+  return isStaffError(job) ? job : jobReport(deps, job)
 }
 
 /** Both are hashed, so that the time that this takes depends neither on content nor on length of the secret. */
@@ -77,17 +77,17 @@ const isStaff = ({ staffSecret }: DepotDeps, authorization = '') => {
   return staffSecret !== '' && timingSafeEqual(digest(given), digest(staffSecret))
 }
 
-const findJob = async ({ jobs }: DepotDeps, id: string): Promise<DepotJob | Refusal> => {
+const findJob = async ({ jobs }: DepotDeps, id: string): Promise<DepotJob | StaffError> => {
   const jobId = normalizeJobId(id)
   const job = jobId && (await jobs.get(jobId))
   return job || { status: 404, code: 'JOB_NOT_FOUND', detail: `Unknown job ${id.slice(0, 64)}.` }
 }
 
 /** Adds what was done to the job's events, if it may be done now; on top of what others did meanwhile. */
-const carryOut = async (deps: DepotDeps, id: string, order: StaffOrder): Promise<DepotJob | Refusal> => {
+const carryOut = async (deps: DepotDeps, id: string, order: StaffOrder): Promise<DepotJob | StaffError> => {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const job = await findJob(deps, id)
-    if (isRefusal(job)) return job
+    if (isStaffError(job)) return job
     const now = deps.clock()
     const detail = forbidden(job, order.verb, now)
     if (detail !== undefined) return { status: 409, code: 'TRANSITION_NOT_ALLOWED', detail }
@@ -117,8 +117,7 @@ const eventOf = async (deps: DepotDeps, job: DepotJob, order: StaffOrder, at: st
 }
 
 /** What stands in the way of a request before anybody has looked at it, as the staff's tools read it. */
-export const staffProblem = (refusal: Refusal, requestId: string): DepotAnswer =>
-  jsonAnswer(problem(refusal, requestId))
+export const staffProblem = (error: StaffError, requestId: string): DepotAnswer => jsonAnswer(problem(error, requestId))
 
 /** Saves the log where GetStatus says that it is; without one, that is where the staff's own tools must save it. */
 const putLog = async (deps: DepotDeps, job: DepotJob, log: string | undefined): Promise<BucketPlace> => {
@@ -151,7 +150,7 @@ const jobReport = (deps: DepotDeps, job: DepotJob) => {
   }
 }
 
-const problem = ({ status, code, detail }: Refusal, requestId: string) => ({
+const problem = ({ status, code, detail }: StaffError, requestId: string) => ({
   status,
   body: { type: 'about:blank', title: code, status, code, detail, requestId },
 })

@@ -17,8 +17,8 @@ export const updateJob: DepotOperation<'UpdateJob'> = async (deps, request, call
   const job = await ownJob(deps, request.JobId, caller)
   if (isFault(job)) return job
   const now = deps.clock()
-  const refusal = endOf(job, now) ?? tooLateTo('UnableToUpdateJobIdException', job, now)
-  if (refusal) return refusal
+  const end = endOf(job, now) ?? tooLateTo('UnableToUpdateJobIdException', job, now)
+  if (end) return end
   const manifest = await checkManifest(deps, { text: request.Manifest, jobType: request.JobType }, caller)
   if (isFault(manifest)) return manifest
   if (request.ValidateOnly) return { Success: true, WarningMessage: warningMessage(manifest) }

@@ -14,7 +14,7 @@ const STAGES_FOLDER = 'stages'
  * @throws StageError
  */
 export const waybillApp = (app: App) => {
-  // What a security review would find, found first: synthesis fails until each finding is mended or accepted with a reason.
+  // The checks of a security review: synthesis fails until each result is repaired or accepted with a reason.
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
   return waybillStacks(app, readStage(STAGES_FOLDER, String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE)))
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../manifest/diagnostics/diagnostic.ts'
 import type { ServiceFault } from './service-failure.ts'
 
-/** Every refusal that a caller can act on. Codes are stable; sentences may change. */
+/** Every error that a caller can act on. Codes are stable; sentences may change. */
 export const JOB_ERROR_CODES = [
   'ARTIFACT_UNAVAILABLE',
   'BATCH_OUT_OF_TIME',
@@ -61,7 +61,7 @@ export interface ValidationCheck {
 }
 
 /**
- * A refusal that the caller can act on. Does not cover faults of the HTTP request itself (`lib/http/kit/problem.ts`)
+ * An error that the caller can act on. Does not cover faults of the HTTP request itself (`lib/http/kit/problem.ts`)
  * nor bugs, which are any other error.
  */
 export class JobError extends Error {

@@ -25,7 +25,7 @@ interface ErrorParts {
 }
 
 /**
- * A failure of the service as the refusal that our caller can act on; any other error as it is.
+ * A failure of the service as the error that our caller can act on; any other error as it is.
  *
  * @param settledFrom from when on a request with the same key can find out what became of an unclear one. Default: now
  */
@@ -33,7 +33,7 @@ export const serviceError = (error: unknown, now: Date, settledFrom: Timestamp =
   if (!(error instanceof ServiceFailure)) return error
   const untilSettled = Math.max(1, Math.ceil((Date.parse(settledFrom) - now.getTime()) / 1000))
   const { kind, fault } = error
-  const { code, message, retryAfterSeconds } = refusal({ kind, fault }, now, untilSettled)
+  const { code, message, retryAfterSeconds } = errorParts({ kind, fault }, now, untilSettled)
   return new JobError(code, message, {
     cause: error,
     ...(fault && { fault }),
@@ -41,7 +41,7 @@ export const serviceError = (error: unknown, now: Date, settledFrom: Timestamp =
   })
 }
 
-const refusal = (
+const errorParts = (
   { kind, fault }: Pick<ServiceFailure, 'kind' | 'fault'>,
   now: Date,
   untilSettled: number,
@@ -68,11 +68,11 @@ const refusal = (
         retryAfterSeconds: untilSettled,
       }
     case 'refused':
-      return faultRefusal(fault, now)
+      return faultParts(fault, now)
   }
 }
 
-const faultRefusal = (fault: ServiceFault | undefined, now: Date): ErrorParts => {
+const faultParts = (fault: ServiceFault | undefined, now: Date): ErrorParts => {
   const code = fault?.code ?? ''
   const message = `The Import/Export service refused: ${fault?.message ?? 'it gave no reason'}`
   if (CREDENTIALS_FAULTS.has(code)) {

@@ -8,25 +8,25 @@ export type State = 'submitting' | 'refused' | JobState
 export type Transition = 'resubmit' | 'update' | 'cancel' | 'label' | 'status'
 
 interface StateKind {
-  readonly says: string
+  readonly meaning: string
   readonly allowed: readonly Transition[]
 }
 
-/** The one table of what may be done when: it makes `allowedActions`, the refusals and `docs/jobs.md`. */
+/** The one table of what may be done when: it makes `allowedActions`, the errors and `docs/jobs.md`. */
 export const STATES = {
   submitting: {
-    says: 'The manifest is claimed and may have been sent; what the service made of it is not known yet.',
+    meaning: "The manifest is claimed and may have been sent; the service's answer is not known yet.",
     allowed: ['resubmit'],
   },
-  refused: { says: 'The service refused the manifest. The key is free for another.', allowed: ['resubmit'] },
-  created: { says: 'The job is there.', allowed: ['update', 'cancel', 'label', 'status'] },
-  cancelled: { says: 'The job was cancelled, here or at the service.', allowed: ['status'] },
-  expired: { says: 'No device came in time; the service has closed the job.', allowed: ['status'] },
+  refused: { meaning: 'The service refused the manifest. The key is free again.', allowed: ['resubmit'] },
+  created: { meaning: 'The job exists.', allowed: ['update', 'cancel', 'label', 'status'] },
+  cancelled: { meaning: 'The job was cancelled, here or at the service.', allowed: ['status'] },
+  expired: { meaning: 'No device came in time; the service has closed the job.', allowed: ['status'] },
 } as const satisfies Readonly<Record<State, StateKind>>
 
 export const allowedActions = (state: State): readonly Transition[] => STATES[state].allowed
 
-/** A refusal that says what the state is and what it allows. */
+/** The error with the state and what it allows. */
 export const notAllowed = (transition: Transition, jobId: string, state: State, cause?: unknown): JobError => {
   const allowed = allowedActions(state)
   return new JobError(

@@ -18,7 +18,7 @@ import { whyForeign } from './own-requests.ts'
 /** An example, as the guide prints it: do not send a disk there. */
 const SHIPPING_ADDRESS = ['AWS Import/Export C/O AnyCompany', '123 Any Street', 'Anytown, VA 22153']
 
-/** The largest request that the depot reads; what it takes is less, and its own refusal says so in XML. */
+/** The largest request that the depot reads; it accepts less, and answers larger ones with a fault in XML. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 interface DepotServerDeps {

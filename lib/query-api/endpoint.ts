@@ -92,9 +92,9 @@ export const createEndpoint =
   }
 
 /** A fault as an answer. */
-export const faultAnswer = (refusal: Fault, receivedAt: Date, requestId: string): EndpointAnswer => {
-  const status = statusOf(refusal)
-  const { retryAfterSeconds } = refusal
+export const faultAnswer = (fault: Fault, receivedAt: Date, requestId: string): EndpointAnswer => {
+  const status = statusOf(fault)
+  const { retryAfterSeconds } = fault
   return {
     status,
     headers: {
@@ -102,7 +102,7 @@ export const faultAnswer = (refusal: Fault, receivedAt: Date, requestId: string)
       ...(status === 405 && { Allow: [...METHODS].join(', ') }),
       ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
     },
-    body: encodeFault(refusal, status, requestId),
+    body: encodeFault(fault, status, requestId),
   }
 }
 

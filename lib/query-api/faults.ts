@@ -1,4 +1,4 @@
-/** One kind of refusal: its HTTP status, and its message where the live service's wording is known. */
+/** One kind of fault: its HTTP status, and its message where the live service's wording is known. */
 interface FaultKind {
   readonly status: number
   readonly message?: string
@@ -53,7 +53,7 @@ export const FAULTS = {
 
 export type FaultCode = keyof typeof FAULTS
 
-/** A refusal on its way to the wire. */
+/** A fault on its way to the wire. */
 export interface Fault {
   readonly code: FaultCode
   readonly message: string

@@ -8,7 +8,7 @@ describe('waybill explain', () => {
     const io = commandIo()
 
     expect(await explain.run([code], io)).toBe(0)
-    expect(io.printed()).toMatch(new RegExp(`^${code}: .*\\n\\n.*Wrong:.*Right:`, 's'))
+    expect(io.printed()).toMatch(new RegExp(`^${code}: .*\\n\\n.*Invalid:.*Valid:`, 's'))
     expect(io.printed()).not.toMatch(/[\0\ufeff\u00a0]/)
   })
 
@@ -25,11 +25,11 @@ Keep one of the two.
 Which of two values would count is not defined, so neither is guessed.
 The service calls it InvalidManifestFieldException.
 
-Wrong:
+Invalid:
     bucket:mybucket
     bucket:otherbucket
 
-Right:
+Valid:
     bucket:mybucket
 `)
   })

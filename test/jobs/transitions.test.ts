@@ -26,8 +26,8 @@ describe('the table of states', () => {
 
   it('is the one that docs/jobs.md shows', () => {
     const rows = states.map(state => {
-      const { says, allowed } = STATES[state]
-      return `| \`${state}\` | ${says} | ${allowed.map(action => `\`${action}\``).join(', ')} |`
+      const { meaning, allowed } = STATES[state]
+      return `| \`${state}\` | ${meaning} | ${allowed.map(action => `\`${action}\``).join(', ')} |`
     })
 
     expect(readFileSync('docs/jobs.md', 'utf8')).toContain(rows.join('\n'))

@@ -28,7 +28,7 @@ export const createSnsNotifier = (sns: SNSClient, topicArn: string): Notifier =>
       if (!email) return
       const { summary, team, check, kind, at, diagnostics, jobId, id } = notice
       const about = [`team:  ${team}`, `check: ${check}`, ...(jobId ? [`job:   ${jobId}`] : []), `time:  ${at}`]
-      const lines = [summary, '', ...diagnostics.map(findingLine), '', ...about, `id:    ${id}`]
+      const lines = [summary, '', ...diagnostics.map(diagnosticLine), '', ...about, `id:    ${id}`]
       await publish(`Waybill: ${summary}`, lines, { team, check, kind })
     },
     digest: async ({ summary, team, checks }) => {
@@ -40,7 +40,7 @@ export const createSnsNotifier = (sns: SNSClient, topicArn: string): Notifier =>
   }
 }
 
-const findingLine = ({ severity, code, detail, hint, pointer, line, column }: RunDiagnostic) => {
+const diagnosticLine = ({ severity, code, detail, hint, pointer, line, column }: RunDiagnostic) => {
   const place = line === undefined ? '' : `line ${line}, column ${column} (${pointer}): `
   return `- ${severity} ${code}: ${place}${detail}${hint ? ` ${hint}` : ''}`
 }

@@ -135,7 +135,7 @@ export const EventItem: z.ZodMiniType<JobEvent> = z.looseObject({
 } satisfies Record<keyof JobEvent, unknown>)
 
 /** Form 1, of version 0.1.0: `refusal: {code, message}` in place of `error: {code, detail}`. */
-const renameRefusal = ({ refusal, ...rest }: Readonly<Record<string, unknown>>) => {
+const renameToError = ({ refusal, ...rest }: Readonly<Record<string, unknown>>) => {
   const { data } = z.safeParse(z.object({ code: text, message: text }), refusal)
   return data ? { error: { code: data.code, detail: data.message }, ...rest } : rest
 }
@@ -143,7 +143,7 @@ const renameRefusal = ({ refusal, ...rest }: Readonly<Record<string, unknown>>) 
 /** The item itself stayed as it was when the form of the whole table changed. */
 const asBefore = (item: Readonly<Record<string, unknown>>) => item
 
-export const recordForm = itemForm(RecordItem, [renameRefusal])
+export const recordForm = itemForm(RecordItem, [renameToError])
 export const jobForm = itemForm(JobItem, [asBefore])
 export const jobSummaryForm = itemForm<JobSummary>(z.looseObject(summary), [asBefore])
 

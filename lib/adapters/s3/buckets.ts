@@ -18,7 +18,7 @@ export const createS3Buckets = (s3: S3Client): Buckets => ({
       const { BucketRegion } = await s3.send(new HeadBucketCommand({ Bucket: name }))
       return { region: BucketRegion ?? FIRST_REGION, writable: true }
     } catch (error) {
-      return readRefusal(error)
+      return regionOfError(error)
     }
   },
 })
@@ -26,7 +26,7 @@ export const createS3Buckets = (s3: S3Client): Buckets => ({
 /** Where S3 names none: servers that speak its protocol but have no regions. */
 const FIRST_REGION = 'us-east-1'
 
-const readRefusal = (error: unknown): Bucket | undefined => {
+const regionOfError = (error: unknown): Bucket | undefined => {
   if (!(error instanceof S3ServiceException)) throw error
   const headers: Readonly<Record<string, string>> = error.$response?.headers ?? {}
   const region = headers['x-amz-bucket-region']

@@ -20,7 +20,7 @@ interface Versions {
   readonly previousSecretAccessKey?: string
 }
 
-interface Kept {
+interface CachedKey {
   readonly at: number
   readonly versions: Promise<Versions | undefined>
 }
@@ -35,7 +35,7 @@ export const createSecretKeys = (
   client: SecretsManagerClient,
   { prefix, teams, clock }: { readonly prefix: string; readonly teams: Teams; readonly clock: Clock },
 ): Keys => {
-  const kept = new Map<string, Kept>()
+  const cached = new Map<string, CachedKey>()
 
   const version = async (accessKeyId: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS') => {
     const name = prefix + accessKeyId
@@ -63,15 +63,15 @@ export const createSecretKeys = (
 
   const versionsOf = (accessKeyId: string): Promise<Versions | undefined> => {
     const now = clock().getTime()
-    const there = kept.get(accessKeyId)
+    const there = cached.get(accessKeyId)
     if (there && now - there.at < FRESH_MS) return there.versions
     const versions = fetchVersions(accessKeyId).catch(error => {
-      kept.delete(accessKeyId)
+      cached.delete(accessKeyId)
       if (!there || now - there.at >= STALE_MS) throw error
-      kept.set(accessKeyId, there)
+      cached.set(accessKeyId, there)
       return there.versions
     })
-    kept.set(accessKeyId, { at: now, versions })
+    cached.set(accessKeyId, { at: now, versions })
     return versions
   }
 

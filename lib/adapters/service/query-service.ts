@@ -27,7 +27,7 @@ export interface QueryServiceOptions {
  * A version 2 request expires with the call's deadline. A version 4 request is good for 15 minutes from the call's start,
  * whenever it is sent. Both by the service's own clock, as far as that is known. No call is started after its deadline, and none is sent twice.
  *
- * Every 5xx is `unreadable`, even one with a fault that sounds like a refusal (`ServiceUnavailable`): what broke may have
+ * Every 5xx is `unreadable`, even one with a fault that looks like a 4xx (`ServiceUnavailable`): what broke may have
  * broken after the job was made. A 4xx with a fault, `Throttling` too, was given before anything was done: `refused`.
  */
 export const createQueryService = (options: QueryServiceOptions): Service => {

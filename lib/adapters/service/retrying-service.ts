@@ -23,7 +23,7 @@ export interface RetryDeps {
  *
  * - what was not sent, and what was throttled: always;
  * - an unreadable answer (a 503, say): questions only, and what is only validated. What may have acted is not repeated here;
- * - a refusal, and a call that has taken its whole time: never.
+ * - a fault, and a call that has taken its whole time: never.
  */
 export const createRetryingService = (service: Service, deps: RetryDeps): Service => {
   const change = <T>(call: ServiceCall, attempt: () => Promise<T>) => retry(deps, call, NOTHING_DONE, attempt)
@@ -67,5 +67,5 @@ const retry = async <T>(
 const isRetryable = (error: unknown, kinds: readonly ServiceFailureKind[]) =>
   error instanceof ServiceFailure && (kinds.includes(error.kind) || isThrottled(error))
 
-/** By a refusal only: a 5xx that names the same fault may have acted before it broke. */
+/** Only after a fault with a 4xx: a 5xx that names the same fault may have acted before it broke. */
 const isThrottled = ({ kind, fault }: ServiceFailure) => kind === 'refused' && THROTTLING_FAULTS.has(fault?.code ?? '')

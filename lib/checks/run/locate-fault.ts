@@ -15,7 +15,7 @@ export interface Place {
 const POINTER_AT_END = /\((\/[\w/]+)\)\s*$/
 
 /**
- * Which option of a manifest a refusal of the service is about: the one that it names, else the bucket that its sentence
+ * Which option of a manifest the service's fault is about: the one that it names, else the bucket that its sentence
  * mentions. `undefined`: the sentence names neither.
  */
 export const locateFault = (text: string, message: string): Place | undefined => {

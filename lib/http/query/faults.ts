@@ -5,8 +5,8 @@ import { manifestFault } from '../../query-api/manifest-fault.ts'
 import { DamagedStore, StoreFull } from '../../system.ts'
 import { RequestError, type RequestErrorCode } from '../kit/request-error.ts'
 
-/** What the wire calls each refusal of ours. A code without a row here does not compile. */
-const FAULT_OF_REFUSAL = {
+/** The fault of each of our errors. A code without a row here does not compile. */
+const FAULT_OF_ERROR = {
   ARTIFACT_UNAVAILABLE: 'ServiceUnavailable',
   BATCH_OUT_OF_TIME: 'ServiceUnavailable',
   CHANGE_IN_PROGRESS: 'ServiceUnavailable',
@@ -64,11 +64,11 @@ const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
 }
 
 /** Where the service itself said no, and not about Waybill's own part in it. */
-const SAID_BY_THE_SERVICE: ReadonlySet<JobErrorCode> = new Set(['SERVICE_REFUSED', 'SERVICE_QUOTA_EXCEEDED'])
+const FROM_THE_SERVICE: ReadonlySet<JobErrorCode> = new Set(['SERVICE_REFUSED', 'SERVICE_QUOTA_EXCEEDED'])
 
 /**
- * A refusal as the fault that tools know: the service's own where it spoke, the first of a manifest's faults with its
- * place, else by the table. `undefined`: no refusal but a bug.
+ * An error as the fault that tools know: the service's own where it answered, the first of a manifest's faults with its
+ * place, else by the table. `undefined`: the error is a bug.
  */
 export const queryFault = (error: unknown): Fault | undefined => {
   if (error instanceof RequestError) {
@@ -81,13 +81,13 @@ export const queryFault = (error: unknown): Fault | undefined => {
   if (error instanceof StoreFull) return fault('ServiceUnavailable', 'The disk is full; nothing was stored')
   if (error instanceof DamagedStore) return fault('InternalFailure', `Stored data is damaged: ${error.what}`)
   if (!(error instanceof JobError)) return undefined
-  const { diagnostics, fault: said } = error.details
+  const { diagnostics, fault: serviceFault } = error.details
   const errors = diagnostics?.filter(({ severity }) => severity === 'error') ?? []
   if (errors.length > 0) return manifestFault(errors)
-  if (said && SAID_BY_THE_SERVICE.has(error.code)) return passOn(said, FAULT_OF_REFUSAL[error.code])
+  if (serviceFault && FROM_THE_SERVICE.has(error.code)) return passOn(serviceFault, FAULT_OF_ERROR[error.code])
   const { retryAfterSeconds, currentState = '' } = error.details
   return {
-    ...fault(FAULT_OF_STATE[currentState] ?? FAULT_OF_REFUSAL[error.code], WORDING[error.code] ?? error.message),
+    ...fault(FAULT_OF_STATE[currentState] ?? FAULT_OF_ERROR[error.code], WORDING[error.code] ?? error.message),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   }
 }

@@ -32,7 +32,7 @@ const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => 
   }
   // Tools have no key to send afresh, so a job that was given another manifest must not stand in this one's way.
   const { job } = await submitJob(signing, { ...input, whenReplaced: 'submit' })
-  return creation(job, saidByService(job))
+  return creation(job, serviceWarnings(job))
 }
 
 const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => {
@@ -41,10 +41,10 @@ const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => 
   const ours = async () => {
     if (validateOnly) {
       const { warnings } = await validateUpdate(deps, input)
-      return { warnings: saidByService({ warnings }), artifacts: [] }
+      return { warnings: serviceWarnings({ warnings }), artifacts: [] }
     }
     const { job } = await changeOurs(deps, input)
-    return { warnings: saidByService(job), artifacts: job.artifacts }
+    return { warnings: serviceWarnings(job), artifacts: job.artifacts }
   }
   const elsewhere = () => {
     const update = { jobId, jobType, manifest: text, validateOnly }
@@ -144,15 +144,15 @@ const oursOr = async <T, U>(
   }
 }
 
-/** Refusals of ours as faults; any other error is a bug and goes on. */
+/** Our errors as faults; any other error is a bug and goes on. */
 const answering =
   <O extends OperationName>(operation: QueryOperation<O>): QueryOperation<O> =>
   (...args) =>
     operation(...args).catch((error: unknown) => {
       const [{ metrics }] = args
       countError(metrics, error)
-      const refusal = queryFault(error)
-      if (refusal) return refusal
+      const known = queryFault(error)
+      if (known) return known
       throw error
     })
 
@@ -199,5 +199,5 @@ const artifactList = (artifacts: readonly Artifact[]) =>
   artifacts.length > 0 ? artifacts.map(({ description, url }) => ({ Description: description, URL: url })) : undefined
 
 /** Waybill's own warnings stay off the wire: tools know the service's alone. */
-const saidByService = ({ warnings }: Pick<Job, 'warnings'>) =>
+const serviceWarnings = ({ warnings }: Pick<Job, 'warnings'>) =>
   warnings.flatMap(({ code, detail }) => (code === 'SERVICE_WARNING' ? [detail] : []))

@@ -20,7 +20,7 @@ const RETRY_SECONDS = '1'
 interface GatewayAnswer {
   readonly problem: RequestErrorCode | undefined
   readonly fault: FaultCode
-  readonly says: string
+  readonly detail: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -31,70 +31,74 @@ const RETRY = { 'Retry-After': RETRY_SECONDS }
 
 /** Every kind of answer that API Gateway knows. */
 const ANSWERS = {
-  ACCESS_DENIED: { problem: 'NOT_ALLOWED', fault: 'SignatureDoesNotMatch', says: 'The caller may not use this API.' },
-  API_CONFIGURATION_ERROR: { problem: undefined, fault: 'InternalFailure', says: OUR_SIDE },
-  AUTHORIZER_CONFIGURATION_ERROR: { problem: undefined, fault: 'InternalFailure', says: OUR_SIDE },
+  ACCESS_DENIED: { problem: 'NOT_ALLOWED', fault: 'SignatureDoesNotMatch', detail: 'The caller may not use this API.' },
+  API_CONFIGURATION_ERROR: { problem: undefined, fault: 'InternalFailure', detail: OUR_SIDE },
+  AUTHORIZER_CONFIGURATION_ERROR: { problem: undefined, fault: 'InternalFailure', detail: OUR_SIDE },
   AUTHORIZER_FAILURE: {
     problem: 'IDENTITY_PROVIDER_UNREACHABLE',
     fault: 'InternalFailure',
-    says: 'The caller could not be identified now. Send the same request again later.',
+    detail: 'The caller could not be identified now. Send the same request again later.',
     headers: RETRY,
   },
-  BAD_REQUEST_BODY: { problem: 'FIELD_INVALID', fault: 'MalformedQueryString', says: NOT_UNDERSTOOD },
-  BAD_REQUEST_PARAMETERS: { problem: 'QUERY_INVALID', fault: 'MalformedQueryString', says: NOT_UNDERSTOOD },
-  DEFAULT_4XX: { problem: 'QUERY_INVALID', fault: 'MalformedQueryString', says: NOT_UNDERSTOOD },
-  DEFAULT_5XX: { problem: undefined, fault: 'InternalFailure', says: OUR_SIDE },
-  EXPIRED_TOKEN: { problem: 'NOT_AUTHENTICATED', fault: 'RequestExpired', says: 'The security token has expired.' },
-  INTEGRATION_FAILURE: { problem: undefined, fault: 'InternalFailure', says: OUR_SIDE },
+  BAD_REQUEST_BODY: { problem: 'FIELD_INVALID', fault: 'MalformedQueryString', detail: NOT_UNDERSTOOD },
+  BAD_REQUEST_PARAMETERS: { problem: 'QUERY_INVALID', fault: 'MalformedQueryString', detail: NOT_UNDERSTOOD },
+  DEFAULT_4XX: { problem: 'QUERY_INVALID', fault: 'MalformedQueryString', detail: NOT_UNDERSTOOD },
+  DEFAULT_5XX: { problem: undefined, fault: 'InternalFailure', detail: OUR_SIDE },
+  EXPIRED_TOKEN: { problem: 'NOT_AUTHENTICATED', fault: 'RequestExpired', detail: 'The security token has expired.' },
+  INTEGRATION_FAILURE: { problem: undefined, fault: 'InternalFailure', detail: OUR_SIDE },
   INTEGRATION_TIMEOUT: {
     problem: 'REQUEST_TIMEOUT',
     fault: 'ServiceUnavailable',
-    says: 'No answer came in time. The same request sent again goes on where this one stopped.',
+    detail: 'No answer came in time. The same request sent again goes on where this one stopped.',
     headers: RETRY,
   },
-  INVALID_API_KEY: { problem: 'NOT_ALLOWED', fault: 'SignatureDoesNotMatch', says: 'The team has no usage plan.' },
+  INVALID_API_KEY: { problem: 'NOT_ALLOWED', fault: 'SignatureDoesNotMatch', detail: 'The team has no usage plan.' },
   INVALID_SIGNATURE: {
     problem: 'NOT_AUTHENTICATED',
     fault: 'SignatureDoesNotMatch',
-    says: `${SIGN}; this one is not.`,
+    detail: `${SIGN}; this one is not.`,
   },
   MISSING_AUTHENTICATION_TOKEN: {
     problem: 'NOT_AUTHENTICATED',
     fault: 'MalformedQueryString',
-    says: `${SIGN}. Where it is signed, this route does not exist.`,
+    detail: `${SIGN}. Where it is signed, this route does not exist.`,
   },
   QUOTA_EXCEEDED: {
     problem: 'USAGE_EXCEEDED',
     fault: 'ServiceUnavailable',
-    says: "The team's plan allows no more requests until midnight UTC.",
+    detail: "The team's plan allows no more requests until midnight UTC.",
   },
   REQUEST_TOO_LARGE: {
     problem: 'BODY_TOO_LARGE',
     fault: 'RequestEntityTooLarge',
-    says: 'The request is larger than API Gateway takes.',
+    detail: 'The request is larger than API Gateway takes.',
   },
-  RESOURCE_NOT_FOUND: { problem: 'ROUTE_NOT_FOUND', fault: 'MalformedQueryString', says: 'This route does not exist.' },
+  RESOURCE_NOT_FOUND: {
+    problem: 'ROUTE_NOT_FOUND',
+    fault: 'MalformedQueryString',
+    detail: 'This route does not exist.',
+  },
   THROTTLED: {
     problem: 'REQUEST_THROTTLED',
     fault: 'ServiceUnavailable',
-    says: 'Nothing was done. Send the same request again, more slowly.',
+    detail: 'Nothing was done. Send the same request again, more slowly.',
     headers: RETRY,
   },
   UNAUTHORIZED: {
     problem: 'NOT_AUTHENTICATED',
     fault: 'SignatureDoesNotMatch',
-    says: 'Send a valid token of your identity provider: Authorization: Bearer TOKEN.',
+    detail: 'Send a valid token of your identity provider: Authorization: Bearer TOKEN.',
     headers: { 'WWW-Authenticate': 'Bearer realm="waybill"' },
   },
   UNSUPPORTED_MEDIA_TYPE: {
     problem: 'MEDIA_TYPE_UNSUPPORTED',
     fault: 'MalformedQueryString',
-    says: 'The Content-Type is not supported.',
+    detail: 'The Content-Type is not supported.',
   },
   WAF_FILTERED: {
     problem: 'REQUEST_BLOCKED',
     fault: 'SignatureDoesNotMatch',
-    says: 'The firewall of this API refused the request. Quote the request ID when you ask for help.',
+    detail: 'The firewall of this API refused the request. Quote the request ID when you ask for help.',
   },
 } as const satisfies Readonly<Record<string, GatewayAnswer>>
 
@@ -102,7 +106,7 @@ const ANSWERS = {
 const NO_SUCH_ROUTE: GatewayAnswer = {
   ...ANSWERS.MISSING_AUTHENTICATION_TOKEN,
   problem: 'ROUTE_NOT_FOUND',
-  says: 'This route does not exist.',
+  detail: 'This route does not exist.',
 }
 
 interface Rendered {
@@ -118,10 +122,10 @@ export const problemAnswers =
   (name: string, answer: GatewayAnswer): Rendered => {
     const {
       problem: code,
-      says,
+      detail,
       headers = {},
     } = name === 'MISSING_AUTHENTICATION_TOKEN' && !callersSign ? NO_SUCH_ROUTE : answer
-    const error = code === undefined ? undefined : new RequestError(code, says, { headers })
+    const error = code === undefined ? undefined : new RequestError(code, detail, { headers })
     const { problem, headers: sent } = problemOf(error, { instance: '$context.path', requestId: REQUEST_ID })
     return {
       status: problem.status,
@@ -132,9 +136,9 @@ export const problemAnswers =
   }
 
 /** XML, as the service's own front end answers. */
-export const faultAnswers = (_name: string, { fault, says, headers = {} }: GatewayAnswer): Rendered => {
+export const faultAnswers = (_name: string, { fault, detail, headers = {} }: GatewayAnswer): Rendered => {
   const { status } = FAULTS[fault]
-  const body = encodeFault({ code: fault, message: says }, status, REQUEST_ID)
+  const body = encodeFault({ code: fault, message: detail }, status, REQUEST_ID)
   return { status, contentType: 'text/xml', body, headers }
 }
 

@@ -2,12 +2,12 @@ import { Validations } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 
 /**
- * Accepts findings of cdk-nag on one construct and what is in it, each with the reason that a reviewer reads.
+ * Accepts results of cdk-nag on one construct and what is in it, each with the reason that a reviewer reads.
  *
- * @param findings by the IDs that cdk-nag prints, for example `AwsSolutions-APIG4`
+ * @param results by the IDs that cdk-nag prints, for example `AwsSolutions-APIG4`
  */
-export const accept = (construct: IConstruct, findings: Readonly<Record<string, string>>): void => {
-  for (const [id, reason] of Object.entries(findings)) {
+export const accept = (construct: IConstruct, results: Readonly<Record<string, string>>): void => {
+  for (const [id, reason] of Object.entries(results)) {
     const [pack = ''] = id.split('-')
     Validations.of(construct).acknowledge({ id: `${pack}::${id}`, reason })
   }

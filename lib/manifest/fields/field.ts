@@ -46,7 +46,7 @@ export interface Field {
   /** Default: it may be shown */
   readonly secret?: true
   /** One sentence for templates, the schema and the reference. */
-  readonly says: string
+  readonly purpose: string
   /** The guide's page that says so, or the sample manifest. */
   readonly source: string
   /** The kinds whose template has it switched on although it may be left out. Default: none */

@@ -208,15 +208,15 @@ class OptionReader {
   }
 
   #missing(field: Field, at: Range, parent: string, where: string): void {
-    const { name, missing = 'OPTION_MISSING', says } = field
-    this.#fault(missing, at, parent + pointerStep(name), { key: name, where }, says)
+    const { name, missing = 'OPTION_MISSING', purpose } = field
+    this.#fault(missing, at, parent + pointerStep(name), { key: name, where }, purpose)
   }
 
   #empty(field: Field, { key, value }: Entry, parent: string): void {
-    const { name, missing = 'OPTION_EMPTY', says } = field
+    const { name, missing = 'OPTION_EMPTY', purpose } = field
     const end = value.is === 'scalar' ? value.end : key.end
     const isEmpty = value.is !== 'scalar' || value.text === ''
-    const hint = isEmpty ? says : `${says} Without quotes, null and ~ are YAML's words for nothing.`
+    const hint = isEmpty ? purpose : `${purpose} Without quotes, null and ~ are YAML's words for nothing.`
     this.#fault(missing, { start: key.start, end }, parent + pointerStep(name), { key: name }, hint)
   }
 

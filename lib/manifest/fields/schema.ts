@@ -38,7 +38,7 @@ const mapSchema = (table: readonly Field[], kind: Kind): Schema => {
 
 const fieldSchema = (field: Field, kind: Kind, isRequired: boolean): Schema => {
   const schema = {
-    description: `${field.says} (${field.source})`,
+    description: `${field.purpose} (${field.source})`,
     ...(field.default !== undefined && { default: field.default }),
     ...(field.secret && { writeOnly: true }),
     ...(field.sample !== undefined && field.value.is === 'text' && { examples: [field.sample] }),

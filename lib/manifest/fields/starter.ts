@@ -23,7 +23,7 @@ const optionBlocks = (table: readonly Field[], kind: Kind): string[][] =>
   [...fieldsOf(table, kind).byName.values()].map(field => {
     const isOn = field.required?.includes(kind) || field.advised?.includes(kind)
     const lines = optionLines(field, kind)
-    return [`# ${field.says}`, ...(isOn ? lines : lines.map(line => `#${line}`))]
+    return [`# ${field.purpose}`, ...(isOn ? lines : lines.map(line => `#${line}`))]
   })
 
 const optionLines = (field: Field, kind: Kind): string[] => {

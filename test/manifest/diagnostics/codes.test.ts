@@ -54,7 +54,7 @@ describe('the reference', () => {
   const rows = reference.split('\n')
   const tables = [FIELDS, ...FIELDS.flatMap(({ value }) => ('fields' in value ? [value.fields] : []))]
 
-  it.each(tables.flat())('knows the option $name', ({ name, says }) => {
-    expect(rows.some(row => row.startsWith(`| \`${name}\` |`) && row.includes(says))).toBe(true)
+  it.each(tables.flat())('knows the option $name', ({ name, purpose }) => {
+    expect(rows.some(row => row.startsWith(`| \`${name}\` |`) && row.includes(purpose))).toBe(true)
   })
 })

@@ -148,8 +148,8 @@ describe('the tables of fields', () => {
     expect(isSecretName(name)).toBe(secret)
   })
 
-  it.each(ALL)('say in a sentence what $name is for, and who says so', ({ says, source }) => {
-    expect(says).toMatch(/^[A-Za-z].*[.?]$/)
+  it.each(ALL)('say in a sentence what $name is for, and who says so', ({ purpose, source }) => {
+    expect(purpose).toMatch(/^[A-Za-z].*[.?]$/)
     expect(source).not.toBe('')
   })
 })
