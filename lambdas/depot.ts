@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import { createDepot } from '../lib/depot/depot.ts'
+import type { DepotRequest } from '../lib/depot/depot-deps.ts'
 import { countServerError } from '../lib/http/kit/count-server-error.ts'
 import { depotDependencies } from './wiring-depot.ts'
 
@@ -34,8 +35,8 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
   }
 }
 
-/** Signatures cover parameters and not their spelling, so what the gateway has decoded can be spelled anew. */
-const queryOf = ({ multiValueQueryStringParameters }: APIGatewayProxyEvent): string =>
-  Object.entries(multiValueQueryStringParameters ?? {})
-    .flatMap(([name, values = []]) => values.map(value => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
-    .join('&')
+/** The parameters as the gateway has decoded them. */
+const queryOf = ({ multiValueQueryStringParameters }: APIGatewayProxyEvent): DepotRequest['query'] =>
+  Object.entries(multiValueQueryStringParameters ?? {}).flatMap(([name, values = []]) =>
+    values.map(value => [name, value] as const),
+  )

@@ -1,4 +1,4 @@
-import { decodeForm, decodeFormBytes, type Params, unite } from './form.ts'
+import { decodeFormBytes, type Params, type Query, readQuery, unite } from './form.ts'
 
 /** How far the clocks of client and service may differ, for a signature with its time. */
 export const ALLOWED_SKEW_MS = 15 * 60_000
@@ -54,8 +54,8 @@ export interface Window {
 }
 
 /** Reads the parameters of URL and body. */
-export const receive = (request: RawRequest): ReceivedRequest => {
-  const query = decodeForm(request.query)
+export const receive = (request: Omit<RawRequest, 'query'> & { readonly query: Query }): ReceivedRequest => {
+  const query = readQuery(request.query)
   const form = decodeFormBytes(request.body)
   return { ...request, query: query.params, form: form.params, ...unite(query, form) }
 }

@@ -2,7 +2,7 @@ import { encodeAnswer, encodeFault } from './answer.ts'
 import { type RawRequest, receive } from './authentication.ts'
 import { explainFault } from './explain-fault.ts'
 import { type Fault, type FaultCode, fault, isFault, statusOf } from './faults.ts'
-import type { Params } from './form.ts'
+import type { Params, Query } from './form.ts'
 import {
   API_VERSIONS,
   isOperationName,
@@ -15,7 +15,8 @@ import { decodeRequest } from './request.ts'
 import { type KnownKey, readAuthentication, verify } from './verify.ts'
 
 /** A request as it came. */
-export interface EndpointRequest extends Omit<RawRequest, 'body'> {
+export interface EndpointRequest extends Omit<RawRequest, 'body' | 'query'> {
+  readonly query: Query
   /** `undefined`: it was too large to be read. */
   readonly body: Uint8Array | undefined
   /** What stands before the endpoint's own `/` in the address, as the client signs it, for example `/prod`. Default: nothing */

@@ -1,5 +1,5 @@
 import type { Fault, FaultCode } from './faults.ts'
-import { namesWithoutAmpersand } from './form.ts'
+import { namesWithoutAmpersand, type Query, queryText } from './form.ts'
 import { COMMON_PARAMETERS, OPERATIONS } from './operations.ts'
 
 /** Faults that a forgotten `&` can be behind: it hides the parameter that comes after it. */
@@ -24,10 +24,10 @@ const NAMES: readonly string[] = [
  */
 export const explainFault = (
   fault: Fault,
-  { query, body }: { readonly query: string; readonly body: Uint8Array | undefined },
+  { query, body }: { readonly query: Query; readonly body: Uint8Array | undefined },
 ): Fault => {
   if (!EXPLAINABLE.has(fault.code)) return fault
-  const text = `${query}&${new TextDecoder().decode(body)}`
+  const text = `${queryText(query)}&${new TextDecoder().decode(body)}`
   const hidden = namesWithoutAmpersand(text, NAMES)
   const hints = [
     ...(hidden.length > 0 ? [`Is an & missing before ${hidden.join(' and ')}?`] : []),

@@ -28,23 +28,50 @@ export interface FormReading {
   readonly problems: readonly string[]
 }
 
+/** A query string as in the URL, or its parameters as a gateway has decoded them; a name may occur twice. */
+export type Query = string | DecodedQuery
+
+export type DecodedQuery = readonly (readonly [name: string, value: string])[]
+
+/**
+ * Decoded parameters as a text again, for whoever looks for a forgotten `&`: `=` stays as it is. Signatures cover parameters
+ * and not their spelling.
+ */
+export const queryText = (query: Query): string =>
+  typeof query === 'string'
+    ? query
+    : query.map(([name, value]) => `${rfc3986(name)}=${rfc3986(value).replaceAll('%3D', '=')}`).join('&')
+
 /**
  * Reads a form or a query string; a blank may be `+` or `%20`. Never throws, takes linear time.
  *
  * A name that occurs twice is a problem: signer, server and reader could each mean another of its values.
  */
 export const decodeForm = (text: string): FormReading => {
+  const pairs = text.split('&', MAX_PARAMETERS + 1)
+  const decoded = pairs
+    .filter(pair => pair !== '')
+    .map(pair => {
+      const equals = pair.indexOf('=')
+      return equals < 0
+        ? ([decode(pair), ''] as const)
+        : ([decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))] as const)
+    })
+  return readPairs(decoded, pairs.length)
+}
+
+/** Reads a query string, in whichever form it came. */
+export const readQuery = (query: Query): FormReading =>
+  typeof query === 'string' ? decodeForm(query) : readPairs(query)
+
+type Decoded = ReturnType<typeof decode>
+
+const readPairs = (pairs: readonly (readonly [Decoded, Decoded])[], count = pairs.length): FormReading => {
   const params = new Map<string, string>()
   const problems: string[] = []
-  const pairs = text.split('&', MAX_PARAMETERS + 1)
-  if (pairs.length > MAX_PARAMETERS) return { params, problems: [`More than ${MAX_PARAMETERS} parameters.`] }
+  if (count > MAX_PARAMETERS) return { params, problems: [`More than ${MAX_PARAMETERS} parameters.`] }
 
-  for (const pair of pairs) {
-    if (pair === '') continue
-    const equals = pair.indexOf('=')
-    const name = decode(equals < 0 ? pair : pair.slice(0, equals))
-    const value = equals < 0 ? '' : decode(pair.slice(equals + 1))
-
+  for (const [name, value] of pairs) {
     if (typeof name !== 'string') problems.push(`A parameter's name ${name.problem}.`)
     else if (name === '') problems.push('A parameter has no name.')
     else if (name.length > MAX_NAME_LENGTH) problems.push(`A name of more than ${MAX_NAME_LENGTH} characters.`)

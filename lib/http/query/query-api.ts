@@ -1,6 +1,6 @@
 import { createEndpoint, type EndpointAnswer, faultAnswer } from '../../query-api/endpoint.ts'
 import { fault } from '../../query-api/faults.ts'
-import { rfc3986 } from '../../query-api/form.ts'
+import type { DecodedQuery } from '../../query-api/form.ts'
 import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
 import { createHandler } from '../kit/handler.ts'
 import { queryFault } from './faults.ts'
@@ -17,7 +17,7 @@ export const queryApi = (deps: QueryDeps) => {
     const [method = ''] = route.split(' ')
     // The route is matched, so all that is not its `/` is a stage or a custom domain's base path, which clients sign too.
     const basePath = path.replace(/\/$/, '')
-    return httpAnswer(await endpoint({ method, path, basePath, query: queryString(query), headers, body }, requestId))
+    return httpAnswer(await endpoint({ method, path, basePath, query: pairsOf(query), headers, body }, requestId))
   }
   return createHandler<'query-api'>({ 'POST /': act, 'GET /': act }, deps)
 }
@@ -31,11 +31,6 @@ const httpAnswer = ({ status, headers, body }: EndpointAnswer): HttpAnswer => {
   return { status, headers: others, contentType, body: new TextEncoder().encode(body) }
 }
 
-/**
- * The query string again, of which API Gateway gives the decoded parameters only. Signatures cover parameters and not their
- * spelling, so nothing is lost. A name that occurs twice still does. `=` stays, so that a hint can find a forgotten `&`.
- */
-const queryString = (query: HttpRequest['query']): string =>
-  [...query]
-    .flatMap(([name, values]) => values.map(value => `${rfc3986(name)}=${rfc3986(value).replaceAll('%3D', '=')}`))
-    .join('&')
+/** The parameters as API Gateway has decoded them; a name that occurs twice still does. */
+const pairsOf = (query: HttpRequest['query']): DecodedQuery =>
+  [...query].flatMap(([name, values]) => values.map(value => [name, value] as const))
