@@ -31,7 +31,7 @@ export const JOB_ROUTES = {
     query: { jobType: JOB_TYPE, validateOnly: SWITCH },
     headers: {
       'Idempotency-Key': {
-        about: 'Names the submission; without it the manifest itself does',
+        about: 'Names the submission, for ever; without it the manifest itself does, while its job is alive',
         schema: { type: 'string', maxLength: 255 },
       },
     },
