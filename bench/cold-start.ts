@@ -135,7 +135,7 @@ const firstByteMs = (program: string) =>
 /** Deployed functions from the start of their process to the handler, and to its first answer. */
 export const coldStart: Bench = {
   measures:
-    'Each deployed function as it is bundled for Lambda, from the start of the process until its handler is ready, or has given a first answer that needs nobody else, beside the same function with its packages unbundled in `node_modules`; the limit is a handler that does nothing.',
+    'Each deployed function as it is bundled for Lambda, from the start of the process until its handler is ready, or has given a first answer that needs no other server, beside the same function with its packages unbundled in `node_modules`; the limit is a handler that does nothing.',
   limitedBy:
     'the AWS SDK, which is two thirds of the code that is left in a bundle, and the source maps, a tenth of the time.',
   run: async effort => {

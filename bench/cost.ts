@@ -15,7 +15,7 @@ const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const
 /** What submissions and look-ups ask of DynamoDB. */
 export const cost: Bench = {
   measures:
-    'What one submission, look-up or page asks of DynamoDB: round trips, capacity units as `ReturnConsumedCapacity` tells them (dynalite does not count what indexes take: on AWS each of four indexes adds one unit to the job item, and the index of open records one to claim and completion), and bytes both ways.',
+    'What one submission, look-up or page asks of DynamoDB: round trips, capacity units as `ReturnConsumedCapacity` reports them (dynalite does not count what indexes take: on AWS each of four indexes adds one unit to the job item, and the index of open records one to claim and completion), and bytes both ways.',
   limitedBy: 'the job item, whose manifest, warnings and answer are written once and read with every page.',
   run: async ({ fewJobs, manyJobs }) => {
     const dynamo = await startDynamo(jobTableDefinition('unused'))

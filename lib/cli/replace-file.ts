@@ -2,7 +2,7 @@ import { chmod, mkdtemp, open, readFile, realpath, rename, rm, stat } from 'node
 import { basename, dirname, join } from 'node:path'
 
 /**
- * Writes a file's new content in place of what it was read as. The file is whole at every moment, whatever breaks off: the new one
+ * Writes a file's new content in place of what it was read as. The file is whole at every moment, even if the process ends: the new one
  * is written and flushed beside it, then takes its name. Its rights stay, and a link goes on to lead to it.
  *
  * @throws if the file has changed since it was read, and what the file system throws

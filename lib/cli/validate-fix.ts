@@ -15,7 +15,7 @@ export interface FixedFile {
   readonly fixes: readonly AppliedFix[]
 }
 
-/** Applies every fix that is certain. Bytes that are no text are left as they are: their meaning is not known. */
+/** Applies every fix that is certain. Bytes that are not text are left as they are: their meaning is not known. */
 export const fixBytes = (bytes: Uint8Array, options: ReadOptions): FixedFile | undefined => {
   const { text: given, diagnostics } = decodeManifest(bytes)
   if (diagnostics.some(({ severity }) => severity === 'error')) return undefined

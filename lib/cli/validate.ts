@@ -57,7 +57,7 @@ const checkFile = async (file: string, { era, jobType, mode }: Options, io: Io):
   if (mode !== 'fix') return check(name, bytes, options)
   if (fixed) await writeFixed(file, bytes, fixed, io)
   const { isText, ...checked } = check(name, fixed?.bytes ?? bytes, options)
-  // Bytes that are no text cannot be passed on as text; nothing is better than something else.
+  // Bytes that are not text cannot be passed on as text; nothing is better than something else.
   if (!fixed && file === '-' && isText) io.stdout.write(checked.text)
   return { ...checked, fixed: fixed?.fixes ?? [] }
 }

@@ -62,9 +62,9 @@ export interface DepotJobs {
   /**
    * Puts a job unless its ID is taken, and only before `until`.
    * Once that has passed, a job that `list` does not show never appears, however long a write was on its way.
-   * `repeated`: another copy of the very same request came before, whatever became of that.
+   * `repeated`: another copy of the same request came before, with any outcome.
    *
-   * @param request Default: one that nobody can send twice
+   * @param request Default: one that cannot be sent twice
    */
   add(job: DepotJob, until: Date, request?: RequestMark): Promise<'added' | 'id-taken' | 'too-late' | 'repeated'>
   get(jobId: string): Promise<DepotJob | undefined>

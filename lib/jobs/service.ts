@@ -11,7 +11,7 @@ export interface ServiceCall {
   readonly startedAt: Date
   /** When the caller stops waiting. A version 2 signature expires then. */
   readonly deadline: Date
-  /** By how much the service's clock is ahead of ours: signatures tell its time. Default: as its answers tell so far */
+  /** By how much the service's clock is ahead of ours: signatures carry its time. Default: as its answers have shown so far */
   readonly serviceAheadMs?: number
 }
 
@@ -94,8 +94,8 @@ export interface Service {
   /** Newest first; `marker` is the last job ID of the page before. */
   listJobs(page: { maxJobs?: number; marker?: string }, call: ServiceCall): Promise<ServiceJobPage>
   /**
-   * By how much the service's clock is ahead of ours, in milliseconds (below 0: behind), as its answers tell. Asks it where
-   * nothing is known yet. `undefined`: it does not tell.
+   * By how much the service's clock is ahead of ours, in milliseconds (below 0: behind), as its answers show. Asks it if
+   * nothing is known yet. `undefined`: it does not show its time.
    */
   clockAheadMs(call: Pick<ServiceCall, 'deadline'>): Promise<number | undefined>
   /** Until when, by its own clock, the service may accept a request made with this call. */

@@ -7,7 +7,7 @@ import type { SubmissionRecord } from './submission-record.ts'
 export const lacksSignature = ({ kind, signatureFileContents }: Pick<Job, 'kind' | 'signatureFileContents'>): boolean =>
   (kind === 's3-import' || kind === 's3-export') && signatureFileContents === undefined
 
-/** Whether there is no SIGNATURE to archive, now or later. */
+/** Whether the job has no SIGNATURE to archive, now or later. */
 export const needsNoSignature = (job: Pick<Job, 'kind' | 'signatureFileContents'>): boolean =>
   job.signatureFileContents === undefined && !lacksSignature(job)
 

@@ -19,7 +19,7 @@ import { depotJobForm, ownedSummaryForm } from '../items/depot-items.ts'
  *   JOB#<id>       JOB, `void`           an ID that no job may get
  *   OWNER#<owner>  <createdAt>#<id>      where lists find it, put before the job; means nothing by itself
  *   QUOTA#<owner>  <day>                 how many jobs the owner has made that day
- *   REQUEST#<hash> REQUEST               a signed request that was taken, until it is no good any more (`expiresAt`)
+ *   REQUEST#<hash> REQUEST               a signed request that was taken, until it expires (`expiresAt`)
  *
  * Lists must show every job there is (a client that lost an answer settles by them), and an index of DynamoDB may lag.
  * So a list reads the owner's entries and then the jobs themselves, both strongly consistent. An entry without a job is a

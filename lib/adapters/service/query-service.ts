@@ -35,7 +35,7 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
   const serviceClock = createServiceClock()
   let askAgainAt = 0
 
-  /** A call with its times as the service's clock tells them, unless that differs so much that it may as well be wrong. */
+  /** A call with its times by the service's clock, unless that differs so much that it may be incorrect. */
   const byItsClock = <C extends Omit<ServiceCall, 'credentials'>>(serviceCall: C): C => {
     const { startedAt, deadline, serviceAheadMs = serviceClock.aheadMs() ?? 0 } = serviceCall
     if (Math.abs(serviceAheadMs) > ALLOWED_SKEW_MS) return serviceCall
@@ -43,7 +43,7 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
     return { ...serviceCall, startedAt: shifted(startedAt), deadline: shifted(deadline) }
   }
 
-  /** Every answer tells the time, a refusal too. */
+  /** Every answer shows the time, also a fault. */
   const timed = async (post: SignedPost, timeoutMs: number): Promise<ServiceHttpAnswer> => {
     const sentAt = clock()
     const answer = await exchange(endpoint, post, timeoutMs)
@@ -136,7 +136,7 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
   }
 }
 
-/** A service that does not tell the time is not asked for it before each request. */
+/** A service that does not show its time is not asked for it before each request. */
 const ASK_AGAIN_MS = 30_000
 const LONGEST_LOOK_MS = 2_000
 

@@ -9,7 +9,7 @@ export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJo
   const jobs = depotJobTable(database)
   const quotas = quotaTable(database)
   const requests = requestTable(database)
-  /** A request that is no good any more is refused for that. */
+  /** A request that has expired is refused for that. */
   const forget = database.prepare('DELETE FROM depotRequests WHERE until < ?')
   const newestFirst = database.prepare(
     'SELECT * FROM depotJobs WHERE owner = ? AND (at, jobId) < (?, ?) ORDER BY at DESC, jobId DESC LIMIT ?',

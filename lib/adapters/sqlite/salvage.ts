@@ -22,7 +22,7 @@ export const salvage = async (folder: string, to: Database): Promise<Readonly<Re
     const from = { prepare: preparing(sqlite) }
     const counts: Record<string, number> = {}
     for (const [name, open] of Object.entries(TABLES)) {
-      // The two are of one type, whichever that is.
+      // The two are of one type.
       const [source, target] = [open(from), open(to)] as unknown as [ItemTable<object>, ItemTable<object>]
       counts[name] = await copyTable(source, target, to)
     }

@@ -15,7 +15,7 @@ export const nextTime = (schedule: Schedule, after: Date, anchor: Date): Date | 
     case 'rate': {
       const every = schedule.everyMinutes * MINUTE_MS
       const passed = Math.floor((after.getTime() - anchor.getTime()) / every)
-      // More than an interval before its anchor is nobody but who had the clock set back: waiting for it would be silence.
+      // More than an interval before its anchor means that the clock was set back: waiting for it would be silence.
       return new Date(anchor.getTime() + (passed < -1 ? passed + 1 : Math.max(1, passed + 1)) * every)
     }
     case 'at': {

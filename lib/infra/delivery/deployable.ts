@@ -35,7 +35,7 @@ const MANAGED_POLICIES = [
 ]
 
 /**
- * By resource type, what CloudFormation may do. Where names can be told from others' they are; the rest is limited to the
+ * By resource type, what CloudFormation may do. Where names can be distinguished from others' they are; the rest is limited to the
  * services that Waybill uses. A type that a stack has and that no row is for fails a test.
  */
 export const DEPLOYABLE: readonly Deployable[] = [

@@ -55,12 +55,12 @@ export const shippingLabels = async (
   return { ...label, jobIds: ids }
 }
 
-/** How often somebody else may change the very same job while its label is added. */
+/** How often others may change the same job while its label is added. */
 const MAX_TRIES = 3
 
 /**
  * Adds the label to a job's artifacts, in the place of an earlier one. Its address may be that of the earlier one, so that
- * one may not be given out any more.
+ * one may no longer be given out.
  */
 const keepLabel = async ({ jobs, clock, log }: JobDeps, { jobId }: Job, { url }: ServiceLabel): Promise<void> => {
   try {

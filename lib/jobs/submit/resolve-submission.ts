@@ -11,7 +11,7 @@ export type Resolution =
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'unclear'; readonly retryAfterSeconds: number }
 
-/** How far our clock may have been ahead where nobody knows: jobs of other records, which are passed over, cost a look each. */
+/** How far our clock may have been ahead, if this is unknown: jobs of other records are skipped, at the cost of one look each. */
 const UNKNOWN_SKEW_MS = 24 * 60 * 60_000
 
 /**

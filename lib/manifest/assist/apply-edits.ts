@@ -1,6 +1,6 @@
 import type { RawEdit } from '../diagnostics/raw-diagnostic.ts'
 
-/** The text with some ranges replaced, whatever their order; `undefined` if two of them touch one place. */
+/** The text with some ranges replaced, in any order; `undefined` if two of them touch one place. */
 export const applyEdits = (text: string, edits: readonly RawEdit[]): string | undefined => {
   let result = ''
   let from = 0

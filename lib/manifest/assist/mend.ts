@@ -16,7 +16,7 @@ export interface Mended {
   readonly fixes: readonly AppliedFix[]
 }
 
-/** More rounds than this are none that end: one takes up to a hundred diagnostics away. */
+/** More rounds than this do not end: one removes up to a hundred diagnostics. */
 const MOST_ROUNDS = 200
 
 /**

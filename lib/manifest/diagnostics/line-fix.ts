@@ -11,7 +11,7 @@ const toLineFix = ({ title, edits }: Fix): LineFix => ({
   edits: edits.map(({ start, end, ...edit }) => edit),
 })
 
-/** The member `fixes` of an answer; left out where there is none. */
+/** The member `fixes` of an answer; left out without fixes. */
 export const lineFixes = ({
   fixes = [],
 }: {

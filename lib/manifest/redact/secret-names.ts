@@ -14,7 +14,7 @@ export const SECRET_WORD = [
 ].join('|')
 
 /**
- * A PIN as a word, or as a part that its capitals or digits set apart (`devicePIN`, `aegisPin`, `DRIVE_PIN_2`). Case tells
+ * A PIN as a word, or as a part that its capitals or digits set apart (`devicePIN`, `aegisPin`, `DRIVE_PIN_2`). Case shows
  * it from `shipping`, so this stands without the flag `i`.
  */
 export const PIN_WORD = String.raw`(?:(?<![A-Za-z])[Pp][Ii][Nn]|(?<=[a-z\d])P(?:in|IN))[Ss]?(?:[ _-]?\d{1,2})?(?![a-z])`
