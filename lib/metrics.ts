@@ -13,6 +13,7 @@ export const METRICS = {
   ValidationFailed: { unit: 'Count', by: 'code', means: 'Manifests refused, once for each kind of fault' },
   ServiceErrors: { unit: 'Count', by: 'code', means: 'What the Import/Export service refused, or did not answer' },
   ServerErrors: { unit: 'Count', by: 'version', means: 'Answers of a function with a status of 500 or more' },
+  SmokeStepsFailed: { unit: 'Count', means: 'Steps of the smoke test that failed' },
   SubmissionsReconciled: { unit: 'Count', means: 'Submissions whose end the reconciler found' },
   SubmissionsOpen: { unit: 'Count', means: 'Submissions that the reconciler left for its next run' },
   SignaturesArchived: { unit: 'Count', means: 'SIGNATURE files archived' },

@@ -94,6 +94,15 @@ export const SETTINGS = {
   WAYBILL_CHECKS_SCHEDULE_ROLE: { meaning: 'Functions of checks: the role with which schedules write to the queue' },
   WAYBILL_CHECKS_KEY: { meaning: 'Functions of checks: the KMS key that encrypts manifests' },
   WAYBILL_STAGE: { meaning: 'Deployed functions: the stage, as a dimension of their figures', byDefault: 'none' },
+  WAYBILL_SMOKE_URL: { meaning: 'Deployed smoke test: the address of the API' },
+  WAYBILL_SMOKE_QUERY_URL: { meaning: 'Deployed smoke test: the address of the Query endpoint' },
+  WAYBILL_SMOKE_KEY: { meaning: 'Deployed smoke test: the access key ID in its manifests' },
+  WAYBILL_SMOKE_BUCKET: { meaning: 'Deployed smoke test: the bucket in its manifests' },
+  WAYBILL_SMOKE_SUBMIT: { meaning: 'Deployed smoke test: whether it creates jobs, `yes` or `no`', byDefault: 'no' },
+  WAYBILL_SMOKE_TEAM: { meaning: 'Smoke test of a release: the team that it acts for' },
+  WAYBILL_SMOKE_VERSIONS: {
+    meaning: 'Smoke test of a release: `FUNCTION=ARN`, comma-separated, of the new versions',
+  },
   WAYBILL_CHECKS_TOPIC: { meaning: 'Functions of checks: the SNS topic of their notices' },
 } as const satisfies Record<string, { readonly meaning: string; readonly byDefault?: string }>
 

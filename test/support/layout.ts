@@ -26,7 +26,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'settings',
   ],
   http: ['system', 'metrics', 'manifest', 'teams', 'jobs', 'checks', 'query-api', 'settings'],
-  lambdas: ['http', 'system', 'teams', 'jobs', 'checks', 'depot', 'adapters', 'settings'],
+  lambdas: ['http', 'system', 'teams', 'jobs', 'checks', 'depot', 'smoke', 'adapters', 'settings'],
   local: ['http', 'system', 'teams', 'jobs', 'checks', 'depot', 'adapters', 'settings'],
   cli: [
     'json',

@@ -155,3 +155,27 @@ export const DEPOT_FUNCTION = {
   needs: [],
   calledBy: 'gateway',
 } as const satisfies FunctionRow
+
+/** The smoke test, where the stage wants one: again and again, and before a new version gets a request. */
+export const SMOKE_FUNCTIONS = {
+  smoke: {
+    does: 'does what callers do, and reports what fails',
+    memoryMb: 256,
+    timeoutSeconds: 300,
+    concurrency: 1,
+    needs: [],
+    calledBy: 'schedule',
+  },
+  'smoke-release': {
+    does: 'tries new versions before they get a request',
+    memoryMb: 256,
+    timeoutSeconds: 300,
+    // CodeDeploy releases all functions at a time.
+    concurrency: 20,
+    needs: [],
+    calledBy: 'schedule',
+  },
+} as const satisfies Readonly<Record<string, FunctionRow>>
+
+/** Every function that a stage can have. */
+export type AnyFunctionName = DeployedName | keyof typeof SMOKE_FUNCTIONS | 'depot'

@@ -1,4 +1,4 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import { type Conditions, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import {
@@ -18,13 +18,16 @@ import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 import { stageLogGroup } from '../storage/stage-log-group.ts'
 import { bundledCode } from './bundle.ts'
-import type { DeployedName, FunctionRow } from './functions.ts'
+import type { AnyFunctionName, FunctionRow } from './functions.ts'
 
 /** What Lambda takes as the sum of all names and values (Lambda quotas). */
 const MAX_ENVIRONMENT_BYTES = 4096
 
 /** A name or an address that only the deployment knows counts for as much as the longest of them. */
-const UNKNOWN_VALUE_BYTES = 256
+const UNKNOWN_VALUE = 'x'.repeat(256)
+
+/** How CDK writes what only the deployment knows into a text. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g
 
 const NO_DEAD_LETTERS = {
   gateway: 'API Gateway calls it and waits: the caller gets the failure and may retry.',
@@ -45,7 +48,7 @@ export class WaybillFunction extends Construct {
 
   constructor(
     scope: Construct,
-    name: DeployedName | 'depot',
+    name: AnyFunctionName,
     { stage, key, row: ours }: { readonly stage: Stage; readonly key: IKey | undefined; readonly row: FunctionRow },
   ) {
     super(scope, name)
@@ -115,8 +118,7 @@ export class WaybillFunction extends Construct {
 
   #environmentFaults(): string[] {
     const bytes = [...this.#environment].reduce(
-      (sum, [name, value]) =>
-        sum + name.length + (Token.isUnresolved(value) ? UNKNOWN_VALUE_BYTES : Buffer.byteLength(value)),
+      (sum, [name, value]) => sum + name.length + Buffer.byteLength(value.replaceAll(TOKEN, UNKNOWN_VALUE)),
       0,
     )
     if (bytes <= MAX_ENVIRONMENT_BYTES) return []

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { type DeployedName, FUNCTIONS } from '../functions/functions.ts'
-import { email, flag, from, group, list, oneOf, text } from './setting-kinds.ts'
+import { type AnyFunctionName, FUNCTIONS, SMOKE_FUNCTIONS } from '../functions/functions.ts'
+import { bucketName, email, flag, from, group, list, oneOf, text } from './setting-kinds.ts'
 
 /* How a stage is watched, released and paid for. */
 
@@ -8,9 +8,9 @@ import { email, flag, from, group, list, oneOf, text } from './setting-kinds.ts'
 const memoryMb = from(128, 10_240, 'MB')
 const concurrency = from(0, 100_000, 'calls at once')
 
-const functionName = z.enum([...(Object.keys(FUNCTIONS) as DeployedName[]), 'depot'], {
-  error: `must be one of the functions: ${[...Object.keys(FUNCTIONS), 'depot'].join(', ')}`,
-})
+const NAMES = [...Object.keys(FUNCTIONS), ...Object.keys(SMOKE_FUNCTIONS), 'depot'] as readonly AnyFunctionName[]
+
+const functionName = z.enum(NAMES, { error: `must be one of the functions: ${NAMES.join(', ')}` })
 
 const FunctionSettings = group({
   memoryMb: z.optional(memoryMb),
@@ -45,4 +45,17 @@ export const OPERATION_SETTINGS = {
   canary: flag(false),
   /** Whether the stack sets the account's role for API Gateway's logs. Off where something else of the account sets it */
   gatewayAccountRole: flag(true),
+  /** A smoke test before a new version gets a request, and again and again. Default: none */
+  smoke: z.optional(
+    group({
+      /** The team that it acts for; its first key stands in the manifests. */
+      team: text('must be the name of a team', /\S/),
+      /** A bucket that the service can reach. */
+      bucket: bucketName,
+      /** Every so many minutes; 0: only before a new version. */
+      everyMinutes: z._default(from(0, 1440, 'minutes'), 15),
+      /** Whether jobs are made, and cancelled again. For a depot only: at AWS they are real ones. */
+      submit: flag(false),
+    }),
+  ),
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
+import { operationFaults, recoveryFaults } from './setting-faults.ts'
 import { type Stage, StageSettings } from './stage.ts'
 
 /** A stage that cannot be deployed: everything that is wrong with it, a sentence each. */
@@ -89,6 +90,8 @@ const contradictions = (stage: Stage): string[] => [
   ...(stage.customDomain && stage.customDomain.certificateArn.split(':')[3] !== stage.region
     ? [`customDomain.certificateArn must be of a certificate in ${stage.region}, the stage's region.`]
     : []),
+  ...operationFaults(stage),
+  ...recoveryFaults(stage),
   ...(stage.authentication.kind === 'iam'
     ? Object.entries(stage.teams).flatMap(([team, { roles }]) =>
         roles.length === 0

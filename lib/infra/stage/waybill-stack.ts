@@ -5,6 +5,7 @@ import { Checks } from '../functions/checks.ts'
 import { type DeployedName, FUNCTIONS, type Need } from '../functions/functions.ts'
 import { ReconcileSchedule } from '../functions/reconcile-schedule.ts'
 import { configureService } from '../functions/service-endpoint.ts'
+import { ReleaseSmoke, SmokeCanary } from '../functions/smoke-functions.ts'
 import { WaybillFunction } from '../functions/waybill-function.ts'
 import { CallerAccess } from '../gateway/access.ts'
 import { GatewayApi } from '../gateway/gateway-api.ts'
@@ -57,17 +58,24 @@ export class WaybillStack extends Stack {
       'checks:maintain': fn => checks.grantMaintain(fn),
     }
     const alarms = new StageAlarms(this, 'Alarms', { stage })
-    const canary = stage.canary ? new Canary(this, 'Canary', { stage }) : undefined
+    const smoke = stage.smoke && { stage, key, settings: stage.smoke }
+    const smokeCanary = smoke && smoke.settings.everyMinutes > 0 ? new SmokeCanary(this, 'Smoke', smoke) : undefined
+    const beforeRelease = smoke && stage.canary ? new ReleaseSmoke(this, 'ReleaseSmoke', smoke) : undefined
+    const callers = { ...stage, teams: smokeCanary?.asMember(stage) ?? stage.teams }
     const deployed: WaybillFunction[] = []
+    const watch = (fn: WaybillFunction) => {
+      deployed.push(fn)
+      return watchFunction(alarms, fn, stage)
+    }
+    for (const fn of [smokeCanary?.function, beforeRelease?.function]) if (fn) watch(fn)
+    const canary = stage.canary ? new Canary(this, 'Canary', { stage }) : undefined
     const deploy = (name: DeployedName) => {
       const row = FUNCTIONS[name]
       const fn = new WaybillFunction(this, name, { stage, key: key.key, row })
       configureService(fn, stage, depotUrl)
-      configureCallers(fn, stage)
+      configureCallers(fn, callers)
       for (const need of row.needs) grants[need](fn)
-      const failing = watchFunction(alarms, fn, stage)
-      canary?.release(fn, failing)
-      deployed.push(fn)
+      canary?.release(fn, watch(fn), beforeRelease?.function)
       return fn
     }
     this.functions = {
@@ -122,11 +130,13 @@ export class WaybillStack extends Stack {
       new HostName(this, 'QueryHost', { name: domain.queryName, api: queryApi.api, domain })
     }
     const { name, queryName } = stage.customDomain ?? {}
-    this.#output('ApiUrl', name, api.url, 'Routes such as v1/jobs are under this address')
-    this.#output('QueryUrl', queryName, queryApi.url, 'Endpoint for tools of the Query API')
-  }
-
-  #output(id: string, host: string | undefined, url: string, description: string): void {
-    new CfnOutput(this, id, { value: host === undefined ? url : `https://${host}/`, description })
+    for (const [served, fn] of Object.entries(this.functions)) beforeRelease?.covers(served as FunctionName, fn)
+    const urls = { url: addressOf(name, api.url), queryUrl: addressOf(queryName, queryApi.url) }
+    smokeCanary?.begin({ api: api.api, ...urls })
+    new CfnOutput(this, 'ApiUrl', { value: urls.url, description: 'Routes such as v1/jobs are under this address' })
+    new CfnOutput(this, 'QueryUrl', { value: urls.queryUrl, description: 'Endpoint for tools of the Query API' })
   }
 }
+
+/** An API's own host, where it has one. */
+const addressOf = (host: string | undefined, url: string) => (host === undefined ? url : `https://${host}/`)

@@ -1,5 +1,6 @@
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch'
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { accept } from '../stage/accepted.ts'
@@ -19,13 +20,17 @@ export class Canary extends Construct {
     this.#application = new LambdaApplication(this, 'Application', { applicationName })
   }
 
-  /** @param failing the alarm that takes the version back */
-  release(fn: WaybillFunction, failing: Alarm | undefined): void {
+  /**
+   * @param failing the alarm that takes the version back
+   * @param before what tries the version before it gets a call
+   */
+  release(fn: WaybillFunction, failing: Alarm | undefined, before?: WaybillFunction): void {
     const group = new LambdaDeploymentGroup(this, fn.node.id, {
       application: this.#application,
       alias: fn.live,
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
       alarms: failing ? [failing] : [],
+      ...(before && { preHook: before.live as IFunction }),
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     })
     accept(group, {

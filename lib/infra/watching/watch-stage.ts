@@ -16,6 +16,7 @@ import { watchChecks } from './watch-checks.ts'
 import { watchLogs } from './watch-functions.ts'
 import { watchJobs } from './watch-jobs.ts'
 import { watchService } from './watch-service.ts'
+import { watchSmoke } from './watch-smoke.ts'
 import { watchTable } from './watch-table.ts'
 
 export interface WatchedStage {
@@ -39,6 +40,7 @@ export const watchStage = (scope: Construct, alarms: StageAlarms, watched: Watch
   watchJobs(alarms, reconcile, schedule)
   watchChecks(alarms, checks)
   watchCertificate(alarms, stage)
+  if (stage.smoke) watchSmoke(alarms, stage.smoke)
   if (backups) watchBackups(alarms, backups)
   if (stage.budget !== undefined) {
     new MonthlyBudget(scope, 'Budget', { stage, dollars: stage.budget, topic: alarms.topic })

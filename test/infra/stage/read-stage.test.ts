@@ -35,7 +35,7 @@ describe('the example stages', () => {
 describe('a stage that cannot be deployed', () => {
   it('is told from those there are when nobody knows its name', () => {
     expect(() => readStage('stages', 'prodution')).toThrow(
-      'Unknown stage "prodution" in stages; known stages: example, example-depot, example-private, example-public. Choose one with -c stage=NAME.',
+      'Unknown stage "prodution" in stages; known stages: example, example-depot, example-operated, example-private, example-public. Choose one with -c stage=NAME.',
     )
   })
 
@@ -58,6 +58,41 @@ describe('a stage that cannot be deployed', () => {
     ['signatureVersion must be 2 or 4.', { signatureVersion: 3 }],
     ['era must be "lenient" or "2015".', { era: '2009' }],
     ['teams must name at least one team: only teams may call.', { teams: {} }],
+    ['smoke.team must be one of the teams.', { smoke: { team: 'nobody', bucket: 'amzn-s3-demo-bucket' } }],
+    [
+      'smoke.submit needs the service "depot": jobs at another service are real ones.',
+      { smoke: { team: 'archive', bucket: 'amzn-s3-demo-bucket', submit: true } },
+    ],
+    ['functions.depot is set, but service is not "depot".', { functions: { depot: { memoryMb: 256 } } }],
+    [
+      'functions.submit-jobs.provisioned must not be more than its concurrency.',
+      { functions: { 'submit-jobs': { concurrency: 1, provisioned: 2 } } },
+    ],
+    ['existing.depotTable and existing.depotSecrets need the service "depot".', { existing: { depotSecrets: true } }],
+    [
+      'replica.region must be another region than us-east-1.',
+      { replica: { region: 'us-east-1', bucket: 'amzn-s3-demo-bucket' } },
+    ],
+    [
+      'replica.keyArn must name a KMS key in its region where customerManagedKey is true.',
+      { customerManagedKey: true, replica: { region: 'eu-west-1', bucket: 'amzn-s3-demo-bucket' } },
+    ],
+    [
+      'replica copies the bucket that the stack makes; a logBucket must be replicated where it is.',
+      {
+        replica: { region: 'eu-west-1', bucket: 'amzn-s3-demo-bucket' },
+        logBucket: { name: 'amzn-s3-demo-bucket', region: 'us-east-1' },
+      },
+    ],
+    [
+      'replica makes a table in two regions; existing.table must be replicated where it is.',
+      {
+        replica: { region: 'eu-west-1', bucket: 'amzn-s3-demo-bucket' },
+        existing: { table: { name: 'waybill-dev-jobs-2' } },
+      },
+    ],
+    ['watching must be "full" or "lean".', { watching: 'some' }],
+    ['budget must be a whole number of dollars from 1 to 1000000.', { budget: 0 }],
     ['teams.one.keys must be a list of access key IDs.', { teams: { one: { roles: TEAM.roles } } }],
     [
       'teams.one.keys must name at least one access key ID: without one the team can sign nothing.',

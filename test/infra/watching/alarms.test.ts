@@ -27,6 +27,7 @@ beforeAll(() => {
       backup: { keepDays: 35 },
       depot: { shippingAddress: ['A', 'B'], buckets: [], dailyJobs: 200 },
       budget: 50,
+      smoke: { team: 'archive', bucket: 'amzn-s3-demo-bucket', everyMinutes: 15, submit: false },
     }),
   )
   const stacks = stacksOf(exampleStage('example-depot', { waf: true, canary: true }))
@@ -86,10 +87,10 @@ describe('the alarms', () => {
     }
   })
 
-  it('take silence of the reconciler and of the checks for an alarm, and no other silence', () => {
+  it('take silence of the reconciler, the checks and the smoke test for an alarm, and no other silence', () => {
     const silent = alarmsOf(everything).filter(({ TreatMissingData }) => TreatMissingData === 'breaching')
 
-    expect(silent.map(kindOf).sort()).toEqual(['checks-overdue', 'reconcile-silent'])
+    expect(silent.map(kindOf).sort()).toEqual(['checks-overdue', 'reconcile-silent', 'smoke-failing'])
   })
 
   it('look only at figures that are written, each of this one stage', () => {
@@ -231,7 +232,10 @@ describe('a stage with a canary', () => {
     for (const template of [everything, depot]) {
       const groups = propertiesOf(template, 'AWS::CodeDeploy::DeploymentGroup')
 
-      expect(groups).toHaveLength(Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).length)
+      const released = propertiesOf(template, 'AWS::Lambda::Function').filter(
+        ({ FunctionName }) => !/-smoke(?:-release)?$/.test(String(FunctionName)),
+      )
+      expect(groups).toHaveLength(released.length)
       for (const properties of groups) {
         expect(properties).toMatchObject({
           DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',

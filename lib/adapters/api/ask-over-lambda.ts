@@ -1,0 +1,60 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { type Ask, pathOf, type SmokeRequest } from '../../smoke/ask.ts'
+import type { Caller } from '../../teams/caller.ts'
+
+/** What a function answers API Gateway. */
+interface ProxyResult {
+  readonly statusCode?: number
+  readonly headers?: Readonly<Record<string, string | number | boolean>>
+  readonly body?: string
+  readonly isBase64Encoded?: boolean
+}
+
+export interface OverLambda {
+  /** Default: one with the function's own credentials */
+  readonly client?: LambdaClient
+  /** The ARN of the function's version that serves a route. */
+  readonly versionOf: (request: SmokeRequest) => string
+  /** For whom API Gateway would have let the request through. */
+  readonly caller: Caller
+  readonly newId: () => string
+}
+
+/** Asks versions of functions themselves, with the event that API Gateway would send: no caller's request reaches them yet. */
+export const askOverLambda =
+  ({ client = new LambdaClient({}), versionOf, caller, newId }: OverLambda): Ask =>
+  async request => {
+    const event = proxyEvent(request, caller, newId())
+    const { FunctionError, Payload } = await client.send(
+      new InvokeCommand({ FunctionName: versionOf(request), Payload: new TextEncoder().encode(JSON.stringify(event)) }),
+    )
+    const text = new TextDecoder().decode(Payload)
+    if (FunctionError !== undefined) throw new Error(`the function ended with an error: ${text.slice(0, MOST_SHOWN)}`)
+    // A function of ours answers so; what is missing shows in the steps.
+    const { statusCode = 0, headers = {}, body = '', isBase64Encoded = false } = JSON.parse(text) as ProxyResult
+    return {
+      status: statusCode,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+      body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    }
+  }
+
+const MOST_SHOWN = 300
+
+/** What handlers read of API Gateway's event (API Gateway developer guide, "Input format of a Lambda function for proxy integration"). */
+const proxyEvent = (request: SmokeRequest, caller: Caller, requestId: string) => {
+  const { method, route, params = {}, query = {}, headers = {}, body } = request
+  const path = pathOf(request)
+  return {
+    resource: route,
+    path,
+    httpMethod: method,
+    headers,
+    pathParameters: params,
+    queryStringParameters: query,
+    multiValueQueryStringParameters: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
+    body: body === undefined ? null : Buffer.from(body).toString('base64'),
+    isBase64Encoded: body !== undefined,
+    requestContext: { requestId, path, httpMethod: method, resourcePath: route, authorizer: { ...caller } },
+  }
+}

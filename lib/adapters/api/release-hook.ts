@@ -1,0 +1,23 @@
+import { CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy'
+
+/** What CodeDeploy tells a hook (its user guide, "AppSpec hooks section"). */
+export interface HookEvent {
+  readonly DeploymentId: string
+  readonly LifecycleEventHookExecutionId: string
+}
+
+/** Tells CodeDeploy whether a release may go on. */
+export type AnswerHook = (event: HookEvent, mayGoOn: boolean) => Promise<void>
+
+/** @param client a test's own */
+export const createReleaseHook =
+  (client = new CodeDeployClient({})): AnswerHook =>
+  async ({ DeploymentId, LifecycleEventHookExecutionId }, mayGoOn) => {
+    await client.send(
+      new PutLifecycleEventHookExecutionStatusCommand({
+        deploymentId: DeploymentId,
+        lifecycleEventHookExecutionId: LifecycleEventHookExecutionId,
+        status: mayGoOn ? 'Succeeded' : 'Failed',
+      }),
+    )
+  }

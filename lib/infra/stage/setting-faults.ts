@@ -1,0 +1,52 @@
+import type { Stage } from './stage.ts'
+
+/** A sentence, where it holds. */
+const fault = (holds: boolean, sentence: string): string[] => (holds ? [sentence] : [])
+
+/** What settings of operation contradict each other. */
+export const operationFaults = ({ smoke, teams, service, authentication, functions, depot }: Stage): string[] => [
+  ...fault(smoke !== undefined && !Object.hasOwn(teams, smoke.team), `smoke.team must be one of the teams.`),
+  ...fault(
+    smoke?.submit === true && service !== 'depot',
+    'smoke.submit needs the service "depot": jobs at another service are real ones.',
+  ),
+  ...fault(
+    smoke !== undefined && smoke.everyMinutes > 0 && authentication.kind === 'jwt',
+    'smoke.everyMinutes must be 0 where callers send tokens: the function has a role and no token.',
+  ),
+  ...fault(functions.depot !== undefined && !depot, 'functions.depot is set, but service is not "depot".'),
+  ...Object.entries(functions).flatMap(([name, { concurrency, provisioned } = {}]) =>
+    fault(
+      concurrency !== undefined && provisioned !== undefined && provisioned > concurrency,
+      `functions.${name}.provisioned must not be more than its concurrency.`,
+    ),
+  ),
+]
+
+/** What settings of recovery contradict each other. */
+export const recoveryFaults = ({
+  existing,
+  depot,
+  replica,
+  logBucket,
+  region,
+  customerManagedKey,
+}: Stage): string[] => [
+  ...fault(
+    (existing?.depotTable !== undefined || existing?.depotSecrets === true) && !depot,
+    'existing.depotTable and existing.depotSecrets need the service "depot".',
+  ),
+  ...fault(replica?.region === region, `replica.region must be another region than ${region}.`),
+  ...fault(
+    replica !== undefined && logBucket !== undefined,
+    'replica copies the bucket that the stack makes; a logBucket must be replicated where it is.',
+  ),
+  ...fault(
+    replica !== undefined && existing?.table !== undefined,
+    'replica makes a table in two regions; existing.table must be replicated where it is.',
+  ),
+  ...fault(
+    replica !== undefined && customerManagedKey && replica.keyArn === undefined,
+    'replica.keyArn must name a KMS key in its region where customerManagedKey is true.',
+  ),
+]

@@ -1,0 +1,20 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Stage } from '../stage/stage.ts'
+import type { StageAlarms } from './alarms.ts'
+
+const MINUTES_A_DAY = 24 * 60
+
+/** Watches the smoke test that is run again and again. One that fails once may have met a hiccup; one that is silent is broken. */
+export const watchSmoke = (alarms: StageAlarms, { everyMinutes }: NonNullable<Stage['smoke']>): void => {
+  if (everyMinutes === 0) return
+  alarms.watch({
+    kind: 'smoke-failing',
+    metric: alarms.figures
+      .figure('SmokeStepsFailed', { statistic: 'Minimum' })
+      .with({ period: Duration.minutes(everyMinutes) }),
+    above: 0,
+    periods: everyMinutes * 2 <= MINUTES_A_DAY ? 2 : 1,
+    silence: 'bad',
+    essential: true,
+  })
+}
