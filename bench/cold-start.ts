@@ -88,7 +88,7 @@ const writeStarts = async (folder: string, request: object | undefined) => {
   if (!request) return
   await writeFile(
     join(folder, 'answer.mjs'),
-    `const { handler } = await import('./index.mjs')\nawait handler(${JSON.stringify(request)}, {})\nprocess.stdout.write('.')\n`,
+    `const { handler } = await import('./index.mjs')\nawait handler(${JSON.stringify(request)}, { getRemainingTimeInMillis: () => 60_000 })\nprocess.stdout.write('.')\n`,
   )
 }
 

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import { createDepot } from '../lib/depot/depot.ts'
 import type { DepotRequest } from '../lib/depot/depot-deps.ts'
 import { countServerError } from '../lib/http/kit/count-server-error.ts'
+import { inTime } from './in-time.ts'
 import { depotDependencies } from './wiring-depot.ts'
 
 /** Where the request came to; links to PDFs begin with it. Lambda hands a function one request at a time. */
@@ -10,7 +11,7 @@ let publicUrl = ''
 const { metrics, ...deps } = await depotDependencies()
 const depot = createDepot({ ...deps, publicUrl: () => publicUrl })
 
-export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+export const handler = inTime(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const { path, stage, domainName = '' } = event.requestContext
   // Tools sign the path with the stage before it, and the depot's other pages are found without.
   const basePath = path.startsWith(`/${stage}/`) || path === `/${stage}` ? `/${stage}` : ''
@@ -33,7 +34,7 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
     body: Buffer.from(body).toString('base64'),
     isBase64Encoded: true,
   }
-}
+})
 
 /** The parameters as the gateway has decoded them. */
 const queryOf = ({ multiValueQueryStringParameters }: APIGatewayProxyEvent): DepotRequest['query'] =>

@@ -1,4 +1,5 @@
 import { lookUpJobs } from '../lib/http/jobs/look-up-jobs.ts'
+import { inTime } from './in-time.ts'
 import { lookUpDependencies } from './wiring.ts'
 
-export const handler = lookUpJobs(lookUpDependencies())
+export const handler = inTime(lookUpJobs(lookUpDependencies()))

@@ -1,4 +1,5 @@
 import { manageChecks } from '../lib/http/checks/manage-checks.ts'
+import { inTime } from './in-time.ts'
 import { checkDependencies } from './wiring.ts'
 
-export const handler = manageChecks(checkDependencies())
+export const handler = inTime(manageChecks(checkDependencies()))

@@ -1,4 +1,5 @@
 import { manageJobs } from '../lib/http/jobs/manage-jobs.ts'
+import { inTime } from './in-time.ts'
 import { dependencies } from './wiring.ts'
 
-export const handler = manageJobs(await dependencies())
+export const handler = inTime(manageJobs(await dependencies()))

@@ -1,4 +1,5 @@
 import { queryApi } from '../lib/http/query/query-api.ts'
+import { inTime } from './in-time.ts'
 import { dependencies } from './wiring.ts'
 
-export const handler = queryApi(await dependencies())
+export const handler = inTime(queryApi(await dependencies()))

@@ -1,4 +1,5 @@
 import { reconcile } from '../lib/jobs/submit/reconcile.ts'
+import { inTime } from './in-time.ts'
 import { dependencies } from './wiring.ts'
 
 /** Time to write down what the last record came to, before the function is stopped. */
@@ -7,9 +8,9 @@ const RESERVE_MS = 25_000
 const deps = await dependencies()
 
 /** Run on a schedule; what it answers is for its log. */
-export const handler = async (_event: unknown, context: { getRemainingTimeInMillis(): number }) => {
+export const handler = inTime(async (_event: unknown, context) => {
   const until = new Date(deps.clock().getTime() + context.getRemainingTimeInMillis() - RESERVE_MS)
   const counts = await reconcile(deps, until)
   deps.log.info('reconciled', counts)
   return counts
-}
+})

@@ -1,4 +1,5 @@
 import { submitJobs } from '../lib/http/jobs/submit-jobs.ts'
+import { inTime } from './in-time.ts'
 import { dependencies } from './wiring.ts'
 
-export const handler = submitJobs(await dependencies())
+export const handler = inTime(submitJobs(await dependencies()))

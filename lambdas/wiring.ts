@@ -16,6 +16,7 @@ import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
 import { createKmsSealer } from '../lib/adapters/secrets/kms-sealer.ts'
 import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
 import { openDownloads, openService } from '../lib/adapters/service/open-service.ts'
+import { AWS_LIMITS, limited } from '../lib/adapters/system/aws-limits.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system/system.ts'
@@ -120,18 +121,18 @@ export const checkDependencies = (config = checksConfig(process.env)): CheckDeps
   return {
     ...asking(config, documents),
     ...openDynamoChecks(documents, config.table, clock),
-    schedules: createEventBridgeSchedules(new SchedulerClient({}), {
+    schedules: createEventBridgeSchedules(limited(new SchedulerClient(AWS_LIMITS), 'EventBridge Scheduler'), {
       group: config.scheduleGroup,
       queueArn: config.queueArn,
       roleArn: config.scheduleRole,
       deadLetterArn: config.deadLetterArn,
     }),
-    sealer: createKmsSealer(new KMSClient({}), config.key, randomBytes),
+    sealer: createKmsSealer(limited(new KMSClient(AWS_LIMITS), 'KMS'), config.key, randomBytes),
     notifier: createSeveralNotifiers([
-      createEventBridgeNotifier(new EventBridgeClient({})),
-      createSnsNotifier(new SNSClient({}), config.topic),
+      createEventBridgeNotifier(limited(new EventBridgeClient(AWS_LIMITS), 'EventBridge')),
+      createSnsNotifier(limited(new SNSClient(AWS_LIMITS), 'SNS'), config.topic),
     ]),
-    queue: createSqsCheckQueue(new SQSClient({}), config.queueUrl),
+    queue: createSqsCheckQueue(limited(new SQSClient(AWS_LIMITS), 'SQS'), config.queueUrl),
     wait,
   }
 }

@@ -54,3 +54,12 @@ export class DamagedStore extends Error {
     this.what = what
   }
 }
+
+/** Something that Waybill runs on did not answer in time, or has too much to do. The same request may succeed later. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable'
+
+  constructor(what: string, options?: ErrorOptions) {
+    super(`${what} did not answer in time`, options)
+  }
+}

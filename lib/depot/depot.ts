@@ -1,6 +1,6 @@
 import { createEndpoint, type EndpointOperations, type Signer } from '../query-api/endpoint.ts'
 import { fault } from '../query-api/faults.ts'
-import { StoreFull } from '../system.ts'
+import { StoreFull, Unavailable } from '../system.ts'
 import { ARTIFACTS_PATH, STAFF_PATH } from './artifact-links.ts'
 import { cancelJob } from './cancel-job.ts'
 import { createJob } from './create-job.ts'
@@ -34,12 +34,16 @@ export const createDepot = (deps: DepotDeps) => {
   }
 }
 
-/** Without room no job is made; what is asked again later may be. */
-const faultOf = (error: unknown) =>
-  error instanceof StoreFull ? fault('ServiceUnavailable', 'The depot has no room to store anything') : undefined
+/** Without room, or without an answer of what the depot runs on, no job is made; what is asked again later may be. */
+const faultOf = (error: unknown) => {
+  if (error instanceof StoreFull) return fault('ServiceUnavailable', 'The depot has no room to store anything')
+  if (error instanceof Unavailable) return fault('ServiceUnavailable', 'A part of the depot did not answer in time')
+  return undefined
+}
 
 const artifactOrFailure = (deps: DepotDeps, request: DepotRequest) =>
   serveArtifact(deps, request).catch((error: unknown) => {
     deps.log.error('artifact failed', { requestId: deps.newId(), error })
-    return { status: 500, headers: { 'Content-Type': 'text/plain' }, body: 'The depot failed.\n' }
+    const status = error instanceof Unavailable ? 503 : 500
+    return { status, headers: { 'Content-Type': 'text/plain' }, body: 'The depot failed.\n' }
   })

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { redactManifest } from '../manifest/redact/secret-values.ts'
+import { Unavailable } from '../system.ts'
 import { STAFF_PATH } from './artifact-links.ts'
 import { manifestOf } from './barcode-sheets.ts'
 import type { DepotAnswer, DepotDeps, DepotRequest } from './depot-deps.ts'
@@ -27,6 +28,10 @@ export const serveStaff = async (deps: DepotDeps, request: DepotRequest): Promis
     return jsonAnswer(isStaffError(answered) ? problem(answered, requestId) : { status: 200, body: answered })
   } catch (error) {
     deps.log.error('staff request failed', { requestId, error })
+    if (error instanceof Unavailable) {
+      const detail = 'A part of the depot did not answer in time. Send the same request again.'
+      return jsonAnswer(problem({ status: 503, code: 'STORE_UNAVAILABLE', detail }, requestId))
+    }
     return jsonAnswer(problem({ status: 500, code: 'INTERNAL_ERROR', detail: 'The depot failed.' }, requestId))
   }
 }

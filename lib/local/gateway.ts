@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { callerOrProblem } from '../http/kit/authorization.ts'
+import { decodeUrl } from '../http/kit/decode-url.ts'
 import { resultOf } from '../http/kit/exchange.ts'
+import { findRoute, type Match } from '../http/kit/find-route.ts'
 import { type Handler, problemAnswer } from '../http/kit/handler.ts'
 import { problemOf } from '../http/kit/problem.ts'
 import { RequestError } from '../http/kit/request-error.ts'
@@ -86,55 +88,12 @@ const rawAnswer = ({ statusCode, headers, body, isBase64Encoded }: ReturnType<ty
   body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
 })
 
-interface Match {
-  readonly route: Route
-  readonly params: Readonly<Record<string, string>>
-}
-
-const findRoute = (method: string, path: string): Match => {
-  const segments = path.split('/').map(decode)
-  const here = ROUTES.flatMap(route => {
-    const params = matchPath(route.path, segments)
-    return params ? [{ route, params }] : []
-  })
-  const [first] = here
-  if (!first) {
-    const known = ROUTES.map(route => `${route.method} ${route.path}`).join(', ')
-    throw new RequestError('ROUTE_NOT_FOUND', `The path ${path} does not exist. Waybill serves ${known}.`)
-  }
-  const match = here.find(({ route }) => route.method === method)
-  if (match) return match
-  const allow = here.map(({ route }) => route.method).join(', ')
-  throw new RequestError('METHOD_NOT_ALLOWED', `${path} takes ${allow}, not ${method}.`, { headers: { Allow: allow } })
-}
-
-const matchPath = (pattern: string, segments: readonly string[]): Record<string, string> | undefined => {
-  const parts = pattern.split('/')
-  if (parts.length !== segments.length) return undefined
-  const params: Record<string, string> = {}
-  for (const [index, part] of parts.entries()) {
-    const segment = segments[index] ?? ''
-    const [, name] = /^\{(\w+)\}$/.exec(part) ?? []
-    if (name === undefined ? part !== segment : segment === '') return undefined
-    if (name !== undefined) params[name] = segment
-  }
-  return params
-}
-
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw new RequestError('URL_MALFORMED', `${JSON.stringify(text)} is not percent-encoded UTF-8.`)
-  }
-}
-
 const queryOf = (target: string): Record<string, string[]> => {
   const query = new Map<string, string[]>()
   const start = target.indexOf('?')
   for (const pair of start < 0 ? [] : target.slice(start + 1).split('&')) {
     if (pair === '') continue
-    const [name = '', ...rest] = pair.replaceAll('+', ' ').split('=').map(decode)
+    const [name = '', ...rest] = pair.replaceAll('+', ' ').split('=').map(decodeUrl)
     const value = rest.join('=')
     const values = query.get(name)
     if (values) values.push(value)

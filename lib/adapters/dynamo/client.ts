@@ -8,11 +8,12 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
 /** DynamoDB in the function's own region, or on this machine. */
 export const createDynamoClient = (localEndpoint?: string): DynamoDBClient =>
   localEndpoint === undefined
-    ? new DynamoDBClient({})
+    ? limited(new DynamoDBClient(AWS_LIMITS), 'DynamoDB')
     : new DynamoDBClient({
         endpoint: localEndpoint,
         region: 'us-east-1',

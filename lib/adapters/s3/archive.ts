@@ -1,9 +1,10 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { ArchiveConflict } from '../../jobs/archive-conflict.ts'
 import type { Archive } from '../../jobs/ports.ts'
+import { createS3Client } from './client.ts'
 
 /** The archive in a bucket of the function's own account and region. */
-export const openS3Archive = (bucket: string): Archive => createS3Archive(new S3Client({}), bucket)
+export const openS3Archive = (bucket: string): Archive => createS3Archive(createS3Client(), bucket)
 
 /** The archive as an S3 bucket. A put is conditional (`If-None-Match: *`), so an object is never replaced. */
 export const createS3Archive = (s3: S3Client, bucket: string): Archive => {

@@ -1,16 +1,10 @@
-import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import type { TeamBuckets } from '../../jobs/ports.ts'
+import { createS3Client } from './client.ts'
 
-/** A team's bucket may be anywhere, and shall not hold up the answer for long. */
-const HASTY = {
-  maxAttempts: 2,
-  requestHandler: { requestTimeout: 3_000, connectionTimeout: 1_000 },
-  followRegionRedirects: true,
-}
-
-/** The buckets of teams that a stage lists, with the function's own credentials. */
+/** The buckets of teams that a stage lists, wherever they are, with the function's own credentials. */
 export const openS3TeamBuckets = (names: readonly string[]): TeamBuckets =>
-  createS3TeamBuckets(new S3Client(HASTY), names)
+  createS3TeamBuckets(createS3Client({ followRegionRedirects: true }), names)
 
 /**
  * A put is conditional (`If-None-Match: *`): what is there was put by an attempt before, since a job's ID is in the name,

@@ -64,19 +64,27 @@ export const runCheckNow = async (
   )
 }
 
+/** How much time a run gives the service. */
+interface Patience {
+  readonly backOff: BackOff
+  /** How often the time of one request: all attempts together take no longer. */
+  readonly requests: number
+}
+
 /** A scheduled run gives the service time; a run within a request must end before the request does. */
-const PATIENT: BackOff = [1000, 5000]
-const IMPATIENT: BackOff = [1000]
+const PATIENT: Patience = { backOff: [1000, 5000], requests: 4 }
+const IMPATIENT: Patience = { backOff: [1000], requests: 1 }
 
 /** @returns `undefined`: the check has ended */
 const runOnce = async (
   deps: CheckDeps,
   check: ScheduledCheck,
   { runId, scheduledFor }: Pick<RunTask, 'runId' | 'scheduledFor'>,
-  backOff: BackOff,
+  { backOff, requests }: Patience,
 ): Promise<CheckRun | undefined> => {
   const startedAt = deps.clock()
-  const found = await validateCheck(deps, check, backOff)
+  const deadline = new Date(startedAt.getTime() + requests * deps.timing.deadlineMs)
+  const found = await validateCheck(deps, check, { backOff, deadline })
   const at = deps.clock()
   if ('ended' in found) {
     await end(deps, check, found.ended, at)

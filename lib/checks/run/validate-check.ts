@@ -2,6 +2,7 @@ import { JobError, type ValidationCheck } from '../../jobs/errors.ts'
 import { sha256Hex } from '../../jobs/idempotency.ts'
 import type { Warning } from '../../jobs/job.ts'
 import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
+import { within } from '../../jobs/timing.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import type { EndReason, ScheduledCheck } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
@@ -14,16 +15,26 @@ export type Validated = (Evaluation & { readonly attempts: number }) | { readonl
 /** How long to wait before the second attempt, the third and so on. A service that is away for longer is `unknown`. */
 export type BackOff = readonly number[]
 
+/** A service that is asked with less time left has no chance to answer. */
+const SHORTEST_ATTEMPT_MS = 1_000
+
 /**
  * Validate what a check watches, once: the live path's own validate-only. A service that cannot be asked is asked again
- * after each pause of `backOff`; then the outcome is `unknown`, never `pass`.
+ * after each pause of `backOff` while there is time; then the outcome is `unknown`, never `pass`.
+ *
+ * @param deadline when all attempts together must be over
  */
-export const validateCheck = async (deps: CheckDeps, check: ScheduledCheck, backOff: BackOff): Promise<Validated> => {
+export const validateCheck = async (
+  deps: CheckDeps,
+  check: ScheduledCheck,
+  { backOff, deadline }: { readonly backOff: BackOff; readonly deadline: Date },
+): Promise<Validated> => {
   for (let attempt = 0; ; attempt++) {
-    const found = await validateOnce(deps, check)
+    const found = await validateOnce(deps, check, deadline)
     if ('ended' in found) return found
     const pauseMs = backOff[attempt]
-    if (found.outcome !== 'unknown' || pauseMs === undefined) return { ...found, attempts: attempt + 1 }
+    const isOver = pauseMs === undefined || deps.clock().getTime() + pauseMs + SHORTEST_ATTEMPT_MS > deadline.getTime()
+    if (found.outcome !== 'unknown' || isOver) return { ...found, attempts: attempt + 1 }
     await deps.wait(pauseMs)
   }
 }
@@ -31,14 +42,19 @@ export const validateCheck = async (deps: CheckDeps, check: ScheduledCheck, back
 const validateOnce = async (
   deps: CheckDeps,
   check: ScheduledCheck,
+  deadline: Date,
 ): Promise<Evaluation | { readonly ended: EndReason }> => {
   let text = ''
   try {
-    const watched = await watchedManifest(deps, check)
+    const watched = await watchedManifest(within(deps, deadline), check)
     if ('ended' in watched) return watched
     text = watched.text
     const caller = { team: check.team, principal: `check ${check.name}`, role: 'member' } as const
-    const { warnings, checks } = await validateManifest(deps, { caller, text, jobType: watched.jobType })
+    const { warnings, checks } = await validateManifest(within(deps, deadline), {
+      caller,
+      text,
+      jobType: watched.jobType,
+    })
     return { outcome: 'pass', diagnostics: warnings.map(diagnosticOfWarning), checks, ...hashOf(text) }
   } catch (error) {
     if (!(error instanceof JobError)) {

@@ -8,6 +8,7 @@ import { countError } from './count-error.ts'
 import { countServerError } from './count-server-error.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
+import { findRoute } from './find-route.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
 
@@ -46,7 +47,11 @@ export const createHandler = <F extends FunctionName>(
     .handler(async event => {
       const request = requestOf(event)
       const action = byRoute.get(request.route)
-      if (!action) throw new RequestError('ROUTE_NOT_FOUND', `The route ${request.route} does not exist.`)
+      if (!action) {
+        // API Gateway sends here what none of its routes serves.
+        findRoute(event.httpMethod, event.path)
+        throw new RequestError('ROUTE_NOT_FOUND', `The route ${request.route} is not here.`)
+      }
       const caller = authorise(request, deps.teams)
       callers.set(event, caller)
       const answer = await action({ ...request, caller })

@@ -1,12 +1,12 @@
 import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import { lineFixes } from '../../manifest/diagnostics/line-fix.ts'
-import { DamagedStore, StoreFull } from '../../system.ts'
+import { DamagedStore, StoreFull, Unavailable } from '../../system.ts'
 import { boundErrors, cutName, MOST_ERRORS } from './bounded-errors.ts'
 import { type ProblemPart, RequestError, type RequestErrorCode } from './request-error.ts'
 
 /** Faults of the storage, which any request may meet. */
-type StoreCode = 'STORE_DAMAGED' | 'STORE_FULL'
+type StoreCode = 'STORE_DAMAGED' | 'STORE_FULL' | 'STORE_UNAVAILABLE'
 
 export type ProblemCode = JobErrorCode | RequestErrorCode | StoreCode | 'INTERNAL_ERROR'
 
@@ -58,6 +58,7 @@ export const PROBLEMS = {
   REQUEST_TIMEOUT: { status: 504, title: 'Waybill did not answer in time' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route' },
   SCHEDULE_INVALID: { status: 422, title: 'The schedule cannot be used' },
+  SERVER_BUSY: { status: 503, title: 'Waybill has too much to do' },
   SERVER_STOPPING: { status: 503, title: 'Waybill is stopping' },
   SERVICE_ANSWER_UNREADABLE: { status: 502, title: 'The service gave an unreadable answer' },
   SERVICE_CREDENTIALS_REFUSED: { status: 502, title: "The service refused Waybill's credentials" },
@@ -70,6 +71,7 @@ export const PROBLEMS = {
   SIGNING_KEY_NOT_ALLOWED: { status: 422, title: 'The key in the manifest does not belong to the team' },
   STORE_DAMAGED: { status: 500, title: 'What is stored is damaged' },
   STORE_FULL: { status: 507, title: 'The storage is full' },
+  STORE_UNAVAILABLE: { status: 503, title: 'What Waybill stores in does not answer' },
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is in progress' },
   TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
   URL_MALFORMED: { status: 400, title: 'The address is malformed' },
@@ -108,10 +110,13 @@ const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 
 /** After how long it is worth looking whether there is room again. */
 const FULL_SECONDS = 30
+/** After how long what did not answer is worth asking again. */
+const UNAVAILABLE_SECONDS = 5
 
 const codeOf = (error: unknown): ProblemCode => {
   if (error instanceof JobError || error instanceof RequestError) return error.code
   if (error instanceof StoreFull) return 'STORE_FULL'
+  if (error instanceof Unavailable) return 'STORE_UNAVAILABLE'
   return error instanceof DamagedStore ? 'STORE_DAMAGED' : 'INTERNAL_ERROR'
 }
 
@@ -170,6 +175,10 @@ export const problemOf = (
   if (error instanceof StoreFull) {
     const detail = 'The disk is full, and nothing was stored. Send the same request again once there is room.'
     return { problem: { ...base, detail, retryable: true }, headers: { 'Retry-After': String(FULL_SECONDS) } }
+  }
+  if (error instanceof Unavailable) {
+    const detail = 'A part of AWS that Waybill runs on did not answer in time. Send the same request again.'
+    return { problem: { ...base, detail, retryable: true }, headers: { 'Retry-After': String(UNAVAILABLE_SECONDS) } }
   }
   if (error instanceof DamagedStore) {
     const detail = `Stored data is damaged: ${error.what}. An operator can restore a backup with \`waybill restore\`.`

@@ -23,7 +23,9 @@ const ANY: readonly ProblemCode[] = [
   'REQUEST_TIMEOUT',
   'STORE_DAMAGED',
   'STORE_FULL',
+  'STORE_UNAVAILABLE',
   'ROUTE_NOT_FOUND',
+  'SERVER_BUSY',
   'SERVER_STOPPING',
   'URL_MALFORMED',
 ]

@@ -2,7 +2,7 @@ import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
 import type { ServiceFault } from '../../jobs/service-failure.ts'
 import { type Fault, type FaultCode, fault, isFaultCode } from '../../query-api/faults.ts'
 import { manifestFault } from '../../query-api/manifest-fault.ts'
-import { DamagedStore, StoreFull } from '../../system.ts'
+import { DamagedStore, StoreFull, Unavailable } from '../../system.ts'
 import { RequestError, type RequestErrorCode } from '../kit/request-error.ts'
 
 /** The fault of each of our errors. A code without a row here does not compile. */
@@ -59,6 +59,7 @@ const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
   REQUEST_FOREIGN: 'AccessDenied',
   REQUEST_INCOMPLETE: 'RequestTimeoutException',
   REQUEST_MALFORMED: 'MalformedHttpRequestException',
+  SERVER_BUSY: 'ServiceUnavailable',
   SERVER_STOPPING: 'ServiceUnavailable',
   URL_MALFORMED: 'MalformedQueryString',
 }
@@ -79,6 +80,9 @@ export const queryFault = (error: unknown): Fault | undefined => {
     }
   }
   if (error instanceof StoreFull) return fault('ServiceUnavailable', 'The disk is full; nothing was stored')
+  if (error instanceof Unavailable) {
+    return { ...fault('ServiceUnavailable', 'A part of the service did not answer in time'), retryAfterSeconds: 5 }
+  }
   if (error instanceof DamagedStore) return fault('InternalFailure', `Stored data is damaged: ${error.what}`)
   if (!(error instanceof JobError)) return undefined
   const { diagnostics, fault: serviceFault } = error.details

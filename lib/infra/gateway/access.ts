@@ -43,7 +43,7 @@ export class CallerAccess extends Construct {
     authorize?.configure({ WAYBILL_USAGE_KEY_PREFIX: usageKeyPrefix(stage) })
   }
 
-  of({ caller }: Route): Access {
+  of({ caller }: Pick<Route, 'caller'>): Access {
     return caller === 'member' || caller === 'reader' ? this.#access : OPEN
   }
 

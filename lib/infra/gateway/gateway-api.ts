@@ -1,4 +1,4 @@
-import { type IResource, LambdaIntegration, type Method, type RestApi } from 'aws-cdk-lib/aws-apigateway'
+import { type IResource, LambdaIntegration, type Method, Resource, type RestApi } from 'aws-cdk-lib/aws-apigateway'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
@@ -22,7 +22,7 @@ export interface GatewayApiProps {
   readonly routes: readonly Route[]
   readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
   readonly logging: GatewayLogging | undefined
-  readonly accessOf: (route: Route) => Access
+  readonly accessOf: (route: Pick<Route, 'caller'>) => Access
   /** What the gateway's own answers are: problems for people and their pages, XML for tools of the Query API. */
   readonly answers: 'problems' | 'xml'
 }
@@ -66,6 +66,7 @@ export class GatewayApi extends Construct {
     }
     if (props.answers === 'xml') addGatewayResponses(this.api, faultAnswers)
     else {
+      this.#answerTheRest(props)
       const [origin, ...others] = stage.corsOrigins
       // The gateway's own answers cannot distinguish origins, so a page sees them only if one origin is listed.
       const headers = origin !== undefined && others.length === 0 ? { 'Access-Control-Allow-Origin': origin } : {}
@@ -84,6 +85,22 @@ export class GatewayApi extends Construct {
   /** Where the API answers, with a `/` at its end. */
   get url(): string {
     return this.api.url
+  }
+
+  /**
+   * Who is known and asks for what there is not gets 404 or 405 of a function. API Gateway itself says of it only that the
+   * signature is missing.
+   */
+  #answerTheRest({ functions, accessOf }: GatewayApiProps): void {
+    const integration = new LambdaIntegration(functions['look-up-jobs'].live as IFunction, {
+      // One permission for all of them.
+      scopePermissionToMethod: false,
+    })
+    const access = accessOf({ caller: 'reader' })
+    const resources = this.api.node.findAll().filter(node => node instanceof Resource)
+    for (const resource of [this.api.root, ...resources, this.api.root.addResource('{proxy+}')]) {
+      resource.addMethod('ANY', integration, access)
+    }
   }
 
   #resource(path: string): IResource {

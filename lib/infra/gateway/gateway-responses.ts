@@ -45,7 +45,13 @@ const ANSWERS = {
   DEFAULT_4XX: { problem: 'QUERY_INVALID', fault: 'MalformedQueryString', detail: NOT_UNDERSTOOD },
   DEFAULT_5XX: { problem: undefined, fault: 'InternalFailure', detail: OUR_SIDE },
   EXPIRED_TOKEN: { problem: 'NOT_AUTHENTICATED', fault: 'RequestExpired', detail: 'The security token has expired.' },
-  INTEGRATION_FAILURE: { problem: undefined, fault: 'InternalFailure', detail: OUR_SIDE },
+  // So it is when a function takes no more requests at once: API Gateway has no other word for Lambda's 429.
+  INTEGRATION_FAILURE: {
+    problem: 'SERVER_BUSY',
+    fault: 'ServiceUnavailable',
+    detail: 'Waybill has too much to do. Send the same request again: what was done already is not done twice.',
+    headers: RETRY,
+  },
   INTEGRATION_TIMEOUT: {
     problem: 'REQUEST_TIMEOUT',
     fault: 'ServiceUnavailable',
@@ -61,7 +67,7 @@ const ANSWERS = {
   MISSING_AUTHENTICATION_TOKEN: {
     problem: 'NOT_AUTHENTICATED',
     fault: 'MalformedQueryString',
-    detail: `${SIGN}. Where it is signed, this route does not exist.`,
+    detail: `${SIGN}.`,
   },
   QUOTA_EXCEEDED: {
     problem: 'USAGE_EXCEEDED',
@@ -109,6 +115,12 @@ const NO_SUCH_ROUTE: GatewayAnswer = {
   detail: 'This route does not exist.',
 }
 
+/** No route of the Query API asks for a signature of API Gateway's own: who is told of a missing one has the wrong address. */
+const NO_SUCH_PATH: GatewayAnswer = {
+  ...ANSWERS.MISSING_AUTHENTICATION_TOKEN,
+  detail: 'This path does not exist. Send the request to the endpoint itself, by GET or POST.',
+}
+
 interface Rendered {
   readonly status: number
   readonly contentType: string
@@ -136,7 +148,8 @@ export const problemAnswers =
   }
 
 /** XML, as the service's own front end answers. */
-export const faultAnswers = (_name: string, { fault, detail, headers = {} }: GatewayAnswer): Rendered => {
+export const faultAnswers = (name: string, answer: GatewayAnswer): Rendered => {
+  const { fault, detail, headers = {} } = name === 'MISSING_AUTHENTICATION_TOKEN' ? NO_SUCH_PATH : answer
   const { status } = FAULTS[fault]
   const body = encodeFault({ code: fault, message: detail }, status, REQUEST_ID)
   return { status, contentType: 'text/xml', body, headers }

@@ -177,6 +177,32 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
+    does: 'answers what there is not with 404, and what is asked otherwise with 405, once it knows who asks',
+    run: async ({ driver, world }) => {
+      for (const path of ['/v1/nowhere', '/v1', '/', '/v1/jobs/AB123/nothing', '/else']) {
+        const { status, json } = await driver.call('GET', path)
+        expect([path, status, json?.code]).toEqual([path, 404, 'ROUTE_NOT_FOUND'])
+        expect(await statusOf(driver, 'GET', path, { as: 'nobody' })).toBe(401)
+      }
+      for (const { path } of world.api.methods.filter(({ httpMethod }) => httpMethod === 'ANY')) {
+        const { status, json, headers } = await driver.call('PATCH', path.replaceAll(/[{}+]/g, ''))
+        expect([path, [404, 405].includes(status)]).toEqual([path, true])
+        if (status === 405)
+          expect([json.code, headers.get('allow')]).toEqual(['METHOD_NOT_ALLOWED', expect.any(String)])
+      }
+    },
+  },
+  {
+    does: 'asks for patience where a function takes no more requests',
+    run: async ({ driver, world }) => {
+      const lambda = world.lambda('submit-jobs')
+      lambda.limitTo(0)
+      const { status, json, headers } = await driver.call('POST', '/v1/jobs', { body: importOf('T1') })
+      lambda.limitTo(50)
+      expect([status, json.code, json.retryable, headers.get('retry-after')]).toEqual([503, 'SERVER_BUSY', true, '1'])
+    },
+  },
+  {
     does: 'validates a manifest and makes nothing',
     run: async ({ driver, world }) => {
       const { status, json } = await driver.call('POST', '/v1/jobs?validateOnly=true', { body: importOf('V1') })
@@ -486,6 +512,26 @@ export const JOURNEY: readonly Step[] = [
       const refused = await driver.call('POST', '/v1/jobs', { body: importOf('R1', 'no-such-bucket-xyz') })
       expect([refused.status, refused.json.code]).toEqual([422, expect.stringMatching(/^SERVICE_/)])
       expect((await driver.call('GET', '/v1/jobs?state=refused')).json.jobs).toHaveLength(1)
+    },
+  },
+  {
+    does: 'loses an attempt to a connection that stalls, and not the request',
+    only: ['example-depot'],
+    run: async ({ driver, world }) => {
+      for (const [service, method, path, expected] of [
+        ['dynamodb', 'GET', '/v1/jobs', 200],
+        ['s3', 'POST', '/v1/jobs', 201],
+      ] as const) {
+        let stalled = 0
+        world.account.failWith(request => {
+          if (request.service !== service || stalled > 0) return undefined
+          stalled += 1
+          return 'no answer'
+        })
+        const body = method === 'POST' ? { body: importOf('STALLED') } : {}
+        expect([service, await statusOf(driver, method, path, body), stalled]).toEqual([service, expected, 1])
+        world.account.mend()
+      }
     },
   },
   {

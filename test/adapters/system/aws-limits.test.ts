@@ -1,0 +1,134 @@
+import { globSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { AWS_LIMITS, limited, withinTime } from '../../../lib/adapters/system/aws-limits.ts'
+import { close, listen } from '../../../lib/local/http-server.ts'
+import { Unavailable } from '../../../lib/system.ts'
+
+/** What the server does with one request after the other; it answers well to all that come after. */
+type Deed = 'stall' | 'stall in the answer' | 'break' | number
+
+describe('a client of AWS', () => {
+  let deeds: Deed[] = []
+  let asked = 0
+  let url = ''
+  const server = createServer((request, response) => {
+    request.resume()
+    const deed = deeds[asked]
+    asked += 1
+    if (deed === 'stall') return
+    if (deed === 'break') return void response.destroy()
+    response.setHeader('content-type', 'application/x-amz-json-1.0')
+    if (deed === 'stall in the answer') return void response.writeHead(200, { 'content-length': '100' }).write('{')
+    if (deed !== undefined) {
+      return void response
+        .writeHead(deed, { 'x-amzn-errortype': deed < 500 ? 'ValidationException' : 'Fault' })
+        .end('{}')
+    }
+    response.end('{"Item":{"pk":{"S":"x"}}}')
+  })
+  beforeAll(async () => {
+    url = await listen(server, 0)
+  })
+  afterAll(async () => {
+    server.closeAllConnections()
+    await close(server)
+  })
+  beforeEach(() => {
+    asked = 0
+  })
+
+  /** The real limits, a hundred times as hasty. */
+  const { requestHandler } = AWS_LIMITS
+  const client = () =>
+    limited(
+      new DynamoDBClient({
+        ...AWS_LIMITS,
+        requestHandler: {
+          ...requestHandler,
+          requestTimeout: requestHandler.requestTimeout / 20,
+          socketTimeout: requestHandler.socketTimeout / 20,
+        },
+        endpoint: url,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      }),
+      'DynamoDB',
+    )
+  const ask = async (...next: readonly Deed[]) => {
+    deeds = [...next]
+    return client().send(new GetItemCommand({ TableName: 't', Key: { pk: { S: 'x' } } }))
+  }
+
+  it.each<readonly Deed[]>([['stall'], ['stall', 'stall'], ['stall in the answer'], ['break'], [503], [500, 'stall']])(
+    'is answered although %s comes first',
+    async (...deeds) => {
+      expect((await ask(...deeds)).Item).toEqual({ pk: { S: 'x' } })
+      expect(asked).toBe(deeds.length + 1)
+    },
+  )
+
+  it.each<readonly Deed[]>([
+    ['stall', 'stall', 'stall'],
+    ['break', 'break', 'break'],
+    [503, 503, 503],
+  ])('gives up after three times %s, and says that it may be well later', async (...deeds) => {
+    await expect(ask(...deeds)).rejects.toThrow(Unavailable)
+    expect(asked).toBe(3)
+  })
+
+  it('hands on what AWS refuses, as it is', async () => {
+    await expect(ask(400)).rejects.toMatchObject({ name: 'ValidationException' })
+    expect(asked).toBe(1)
+  })
+
+  it('asks for no longer than the work has time, and not at all after that', async () => {
+    const patient = limited(
+      new DynamoDBClient({
+        ...AWS_LIMITS,
+        endpoint: url,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      }),
+      'DynamoDB',
+    )
+    deeds = ['stall', 'stall', 'stall']
+    const get = () => patient.send(new GetItemCommand({ TableName: 't', Key: { pk: { S: 'x' } } }))
+
+    await withinTime(50, async () => {
+      await expect(get()).rejects.toThrow(Unavailable)
+      await expect(get()).rejects.toThrow(Unavailable)
+    })
+    expect(asked).toBe(1)
+    patient.destroy()
+  })
+})
+
+describe('every client of AWS in the product', () => {
+  const made = globSync(['lib/**/*.ts', 'lambdas/**/*.ts']).flatMap(file =>
+    [...readFileSync(file, 'utf8').matchAll(/(limited\(\s*)?new (\w+Client)\(([^)]*)/g)].map(
+      ([, wrapper, name = '', options = '']) => ({ file, name, isLimited: wrapper !== undefined, options }),
+    ),
+  )
+
+  it('has the limits', () => {
+    const remote = made.filter(
+      ({ options }) => !options.includes('endpoint: localEndpoint') && !options.includes('in-process'),
+    )
+
+    expect(remote.length).toBeGreaterThanOrEqual(8)
+    expect(remote.filter(({ isLimited, options }) => !isLimited || !options.includes('AWS_LIMITS'))).toEqual([])
+  })
+
+  it('waits a second for a connection, and two or three for an answer', () => {
+    const { connectionTimeout, requestTimeout, socketTimeout, throwOnRequestTimeout } = AWS_LIMITS.requestHandler
+
+    expect(connectionTimeout).toBe(1_000)
+    for (const limit of [requestTimeout, socketTimeout]) {
+      expect(limit).toBeGreaterThanOrEqual(2_000)
+      expect(limit).toBeLessThanOrEqual(3_000)
+    }
+    expect(throwOnRequestTimeout).toBe(true)
+  })
+})
