@@ -103,6 +103,12 @@ describe('escapes of YAML in double quotes', () => {
     expect(shown(withLines(`    name: ${value}`))).toEqual([])
   })
 
+  it('are found in names that the author chooses, and in replacements', () => {
+    expect(shown(withLines('staticMetadata:\n    "na\\xEFf": x'))).toEqual(['15 warning YAML_ESCAPE'])
+    expect(shown(withLines('substitutions:\n    "ä": "\\xE4"'))).toEqual(['15 warning YAML_ESCAPE'])
+    expect(shown(withLines('substitutions:\n    "\\xE4": "ae"'))).toEqual([])
+  })
+
   it('are left to Java in patterns', () => {
     expect(shown(withLines('ignore:\n  - "\\xEB\\t\\u00e9"'))).toEqual([])
   })

@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts'
-import type { MessageParams, RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
+import type { MessageParams, RawDiagnostic, RawFix } from '../diagnostics/raw-diagnostic.ts'
 import type { Draft, Kind, Plain, Substitution } from '../manifest.ts'
 import { isSecretName } from '../redact/secret-names.ts'
 import { lineWithEnd } from '../text/lines.ts'
@@ -41,6 +41,14 @@ export const readOptions = (
 
 type Values = Record<string, unknown>
 
+/** An option whose name is not quite right. */
+interface Misspelt {
+  /** What was meant. */
+  readonly name: string
+  readonly key: Range
+  readonly fix?: RawFix
+}
+
 class OptionReader {
   readonly faults: RawDiagnostic[] = []
   readonly #kind: Kind | undefined
@@ -56,13 +64,13 @@ class OptionReader {
     const index = fieldsOf(table, this.#kind)
     const values: Values = {}
     let unknown: [string, Plain][] | undefined
-    let misspelt: Map<string, Range> | undefined
+    let misspelt: Map<string, Misspelt> | undefined
     for (const [name, entry] of map.entries) {
       const field = index.byName.get(name)
       if (!field) {
         const meant = this.#unknown(entry, map, table, pointer, where)
         misspelt ??= new Map()
-        if (meant !== undefined) misspelt.set(meant, entry.key)
+        if (meant !== undefined) misspelt.set(meant.name, meant)
         unknown ??= []
         unknown.push([name, plainOf(entry.value)])
         continue
@@ -71,7 +79,7 @@ class OptionReader {
       if (value !== undefined) values[name] = value
     }
     for (const field of index.required) {
-      if (!map.entries.has(field.name)) this.#missing(field, misspelt?.get(field.name) ?? at, pointer, where)
+      if (!map.entries.has(field.name)) this.#missing(field, at, pointer, where, misspelt?.get(field.name))
     }
     // fromEntries, not assignment: a name such as __proto__ is a name like any other.
     if (unknown) values.unknown = Object.fromEntries(unknown)
@@ -96,10 +104,12 @@ class OptionReader {
         return this.#patterns(value)
       case 'texts':
         if (value.is !== 'map') return this.#wrongForm('MAP_EXPECTED', field, entry, parent)
-        return Object.fromEntries(this.#pairs(value, parent + pointerStep(field.name)))
+        return Object.fromEntries(this.#pairs(value, parent + pointerStep(field.name), false))
       case 'substitutions':
         if (value.is !== 'map') return this.#wrongForm('MAP_EXPECTED', field, entry, parent)
-        return this.#pairs(value, parent + pointerStep(field.name)).map(([from, to]): Substitution => ({ from, to }))
+        return this.#pairs(value, parent + pointerStep(field.name), true).map(
+          ([from, to]): Substitution => ({ from, to }),
+        )
       default:
         if (value.is !== 'scalar') return this.#notSingle(entry.key, parent + pointerStep(field.name), field.name)
         return this.#scalar(field, value, parent)
@@ -181,15 +191,17 @@ class OptionReader {
     return entry?.value.is === 'scalar' ? this.#around.text.slice(item.start, item.end) : undefined
   }
 
-  #pairs(map: MapNode, pointer: string): [string, string][] {
+  #pairs(map: MapNode, pointer: string, isOfPatterns: boolean): [string, string][] {
     const pairs: [string, string][] = []
     for (const [name, { key, value }] of map.entries) {
       const at = pointer + pointerStep(name)
       if (value.is !== 'scalar') this.#notSingle(key, at, name)
       else if (isNull(value)) this.#null(value, name, at)
       else {
+        const isSecret = () => isSecretName(name)
         pairs.push([name, value.text])
-        this.#checkText({ scalar: value, key: name, pointer: at, isSecret: () => isSecretName(name) })
+        if (key.quoted) this.#checkText({ scalar: key, key: name, pointer: at, isSecret, isPattern: isOfPatterns })
+        this.#checkText({ scalar: value, key: name, pointer: at, isSecret })
       }
     }
     return pairs
@@ -200,16 +212,21 @@ class OptionReader {
   }
 
   /** @returns the option that was meant, if that is clear */
-  #unknown(entry: Entry, map: MapNode, table: readonly Field[], parent: string, where: string): string | undefined {
+  #unknown(entry: Entry, map: MapNode, table: readonly Field[], parent: string, where: string): Misspelt | undefined {
     const { key } = entry
     const wrong = diagnoseName(this.#around.text, entry, map, table, this.#kind, where)
     this.faults.push({ ...wrong, start: key.start, end: key.end, pointer: parent + pointerStep(key.text) })
-    return wrong.code === 'OPTION_MISSPELT' || wrong.code === 'SMART_QUOTES' ? String(wrong.params?.meant) : undefined
+    if (wrong.code !== 'OPTION_MISSPELT' && wrong.code !== 'SMART_QUOTES') return undefined
+    return { name: String(wrong.params?.meant), key, ...(wrong.fix && { fix: wrong.fix }) }
   }
 
-  #missing(field: Field, at: Range, parent: string, where: string): void {
+  /** An option that is missing since its name is misspelt is reported there, with the same fix. */
+  #missing(field: Field, around: Range, parent: string, where: string, misspelt: Misspelt | undefined): void {
     const { name, missing = 'OPTION_MISSING', purpose } = field
-    this.#fault(missing, at, parent + pointerStep(name), { key: name, where }, purpose)
+    const { start, end } = misspelt?.key ?? around
+    const fix = misspelt?.fix ? { fix: misspelt.fix } : {}
+    const pointer = parent + pointerStep(name)
+    this.faults.push({ code: missing, start, end, pointer, params: { key: name, where }, hint: purpose, ...fix })
   }
 
   #empty(field: Field, { key, value }: Entry, parent: string): void {

@@ -19,6 +19,7 @@ const MENDS: readonly (readonly [code: string, text: string, line: string])[] = 
   ['OPTION_MISSPELT', changed('eraseDevice', 'EraseDevise'), 'eraseDevice:yes'],
   ['OPTION_MISSPELT', changed('  city:', '  "citty":'), '  city:Anytown'],
   ['OPTION_MISSPELT', changed('deviceId', 'device\u200bId'), 'deviceId:HD001'],
+  ['OPTION_MISSING', changed('deviceId', 'DeviceID'), 'deviceId:HD001'],
   ['SMART_QUOTES', changed('deviceId:HD001', 'deviceId: “HD001”'), 'deviceId: HD001'],
   ['SMART_QUOTES', changed('deviceId', '“deviceId”'), 'deviceId:HD001'],
   ['VALUE_NOT_ALLOWED', importText('acl: Private'), 'acl: private'],
