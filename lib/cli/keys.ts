@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs, types } from 'node:util'
 import { createFileKeyRing } from '../adapters/secrets/file-key-ring.ts'
+import { lock } from '../adapters/sqlite/lock.ts'
 import { newId } from '../adapters/system/system.ts'
 import { keysFileIn, LOCAL_TEAM, OUT_OF_THE_BOX } from '../local/data-dir.ts'
 import { localConfig } from '../settings/config.ts'
@@ -90,11 +91,24 @@ const ringOf = async ({ stage, team }: Order, { env, cwd }: Io): Promise<KeyRing
   if (stage === undefined) {
     const { dataDir, jwt } = localConfig(env)
     const otherwise = jwt ? { teams: {} } : OUT_OF_THE_BOX
-    return createFileKeyRing(keysFileIn(resolve(cwd, dataDir)), { team, newId, otherwise })
+    const file = keysFileIn(resolve(cwd, dataDir))
+    return createFileKeyRing(file, { team, newId, otherwise, exclusively: run => whileLocked(`${file}.lock`, run) })
   }
   const { createSecretKeyRing } = await import('../adapters/secrets/secret-key-ring.ts')
   const { createSecretsClient } = await import('../adapters/secrets/client.ts')
   return createSecretKeyRing(createSecretsClient(), `waybill/${stage}/keys/`)
+}
+
+/** Others change the file within milliseconds. */
+const LOCK_WAIT_MS = 10_000
+
+const whileLocked = <T>(path: string, run: () => T): T => {
+  const held = lock(path, { waitMs: LOCK_WAIT_MS })
+  try {
+    return run()
+  } finally {
+    held.release()
+  }
 }
 
 /** What AWS or the file system say is for the caller to read; neither quotes what was sent. */

@@ -39,6 +39,32 @@ describe('waybill keys on this machine', () => {
     expect((await stat(keysFile())).mode & 0o777).toBe(0o600)
   })
 
+  it('loses none of several that are put at once, by several processes', async () => {
+    const ids = Array.from({ length: 4 }, (_, index) => `AKIAI44QH8DHBEXAMPL${index}`)
+    const env = { PATH: process.env.PATH, WAYBILL_DATA_DIR: join(folder, 'data') }
+    await Promise.all(
+      ids.map(
+        id =>
+          new Promise<void>((resolve, reject) => {
+            const child = execFile(process.execPath, ['bin/waybill.ts', 'keys', 'put', id], { env }, error =>
+              error ? reject(error) : resolve(),
+            )
+            child.stdin?.end(SECRET)
+          }),
+      ),
+    )
+
+    const ofTeam = await createFileKeys(keysFile()).ofTeam('local')
+    expect(ofTeam.map(({ accessKeyId }) => accessKeyId).toSorted()).toEqual([...ids, EXAMPLE].toSorted())
+  })
+
+  it('loses none of several that are put at once in one process', async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `AKIAI44QH8DHBEXAMPL${index}`)
+    await Promise.all(ids.map(id => run(['put', id], SECRET)))
+
+    expect((await run(['list'])).printed.split('\n').filter(Boolean)).toHaveLength(9)
+  })
+
   it('lists them, and no secret', async () => {
     await run(['put', KEY, '--team', 'film'], SECRET)
 

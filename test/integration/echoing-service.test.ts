@@ -157,7 +157,7 @@ beforeAll(async () => {
       WAYBILL_SERVICE_URL: service.url,
     }),
     { info: line, error: line },
-    time,
+    { ...time, clock: () => new Date() },
   )
 })
 afterAll(async () => {

@@ -36,7 +36,7 @@ const depsOf = (signatureVersion: 2 | 4 = 2) => {
   const remote = createQueryService({
     endpoint: new URL(service.url),
     signatureVersion,
-    callTimeoutMs: 150,
+    callTimeoutMs: 15_000,
     clock: ours,
   })
   return { ...deps, clock: ours, service: remote }

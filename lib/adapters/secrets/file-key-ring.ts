@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { NewId } from '../../system.ts'
 import type { KeyRing } from '../../teams/keys.ts'
@@ -6,8 +6,8 @@ import { isErrno } from '../folder/errno.ts'
 import { type KeysFileContents, parseKeysFile } from './file-keys.ts'
 
 /**
- * The keys of one machine, for operators. The file is replaced as a whole, so a reader gets the old
- * one or the new one.
+ * The keys of one machine, for operators. The file is replaced as a whole, so a reader gets the old one or the new one. What
+ * is read is changed and written before another process reads it, so that none loses what another has put.
  */
 export const createFileKeyRing = (
   path: string,
@@ -15,55 +15,64 @@ export const createFileKeyRing = (
     team,
     newId,
     otherwise,
+    exclusively,
   }: {
     /** Whose key `put` adds. */
     readonly team: string
     readonly newId: NewId
     /** The keys while the file does not exist. */
     readonly otherwise: KeysFileContents
+    /** Runs while no other process does the same. */
+    readonly exclusively: <T>(run: () => T) => T
   },
 ): KeyRing => {
-  const read = async (): Promise<KeysFileContents> => {
+  const read = (): KeysFileContents => {
     try {
-      return parseKeysFile(await readFile(path, 'utf8'), path)
+      return parseKeysFile(readFileSync(path, 'utf8'), path)
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return otherwise
       throw error
     }
   }
-  const write = async (contents: KeysFileContents) => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const write = (contents: KeysFileContents) => {
     const beside = `${path}.${newId()}`
-    await writeFile(beside, `${JSON.stringify(contents, null, 2)}\n`, { flag: 'wx', mode: 0o600, flush: true })
-    await rename(beside, path)
+    writeFileSync(beside, `${JSON.stringify(contents, null, 2)}\n`, { flag: 'wx', mode: 0o600, flush: true })
+    renameSync(beside, path)
+  }
+  /** @returns whether anything was changed */
+  const change = (next: (contents: KeysFileContents) => KeysFileContents | undefined): boolean => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    return exclusively(() => {
+      const changed = next(read())
+      if (changed) write(changed)
+      return changed !== undefined
+    })
   }
   const has = ({ teams }: KeysFileContents, accessKeyId: string) =>
     Object.values(teams).some(keys => keys.some(key => key.accessKeyId === accessKeyId))
 
   return {
-    put: async (accessKeyId, secretAccessKey) => {
-      const contents = await read()
-      if (has(contents, accessKeyId)) return false
-      const keys = Object.hasOwn(contents.teams, team) ? contents.teams[team] : undefined
-      await write({ teams: { ...contents.teams, [team]: [{ accessKeyId, secretAccessKey }, ...(keys ?? [])] } })
-      return true
-    },
-    rotate: async (accessKeyId, secretAccessKey) => {
-      const contents = await read()
-      if (!has(contents, accessKeyId)) return false
-      const rotated = Object.entries(contents.teams).map(([name, keys]) => [
-        name,
-        keys.map(key =>
-          key.accessKeyId === accessKeyId
-            ? { ...key, secretAccessKey, previousSecretAccessKey: key.secretAccessKey }
-            : key,
-        ),
-      ])
-      await write({ teams: Object.fromEntries(rotated) })
-      return true
-    },
+    put: async (accessKeyId, secretAccessKey) =>
+      change(contents => {
+        if (has(contents, accessKeyId)) return undefined
+        const keys = Object.hasOwn(contents.teams, team) ? contents.teams[team] : undefined
+        return { teams: { ...contents.teams, [team]: [{ accessKeyId, secretAccessKey }, ...(keys ?? [])] } }
+      }),
+    rotate: async (accessKeyId, secretAccessKey) =>
+      change(contents => {
+        if (!has(contents, accessKeyId)) return undefined
+        const rotated = Object.entries(contents.teams).map(([name, keys]) => [
+          name,
+          keys.map(key =>
+            key.accessKeyId === accessKeyId
+              ? { ...key, secretAccessKey, previousSecretAccessKey: key.secretAccessKey }
+              : key,
+          ),
+        ])
+        return { teams: Object.fromEntries(rotated) }
+      }),
     list: async () =>
-      Object.entries((await read()).teams).flatMap(([name, keys]) =>
+      Object.entries(read().teams).flatMap(([name, keys]) =>
         keys.map(({ accessKeyId }) => ({ accessKeyId, team: name })),
       ),
   }

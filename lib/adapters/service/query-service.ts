@@ -138,7 +138,7 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
 
 /** A service that does not show its time is not asked for it before each request. */
 const ASK_AGAIN_MS = 30_000
-const LONGEST_LOOK_MS = 2_000
+const LONGEST_LOOK_MS = 4_000
 
 /** `Expires` has whole seconds; a fraction counts as one more, so that the request is good until the deadline. */
 const expiresV2 = (deadline: Date) => new Date(Math.ceil(deadline.getTime() / 1000) * 1000)

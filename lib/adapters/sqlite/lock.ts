@@ -17,11 +17,12 @@ const BUSY = 5
 /**
  * Takes a lock that is the kernel's, by way of an empty database: it goes with the process, however that ends.
  *
+ * @param waitMs how long another process is waited for; nothing else runs in this one meanwhile. Default: not at all
  * @throws FolderInUse
  */
-export const lock = (path: string): Lock => {
+export const lock = (path: string, { waitMs = 0 }: { readonly waitMs?: number } = {}): Lock => {
   makePrivate(path)
-  const file = new DatabaseSync(path, { timeout: 0 })
+  const file = new DatabaseSync(path, { timeout: waitMs })
   try {
     // Nothing is ever written, so nothing needs a file to be undone from.
     file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
