@@ -1,7 +1,8 @@
 import { bucketsOf } from '../manifest/fields/buckets.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import { type Fault, fault } from '../query-api/faults.ts'
-import type { Buckets } from './ports.ts'
+import type { DepotSigner } from './depot-deps.ts'
+import type { Bucket, Buckets } from './ports.ts'
 
 /** From bucket to region. */
 export interface BucketRegions {
@@ -9,12 +10,19 @@ export interface BucketRegions {
 }
 
 /** Whether every bucket of a manifest is there and may be used as the manifest wants to; and in which region each of them is. */
-export const checkBuckets = async (buckets: Buckets, manifest: Manifest): Promise<BucketRegions | Fault> => {
+export const checkBuckets = async (
+  buckets: Buckets,
+  manifest: Manifest,
+  signer: Pick<DepotSigner, 'accessKeyId' | 'key'>,
+): Promise<BucketRegions | Fault> => {
   const regions = new Map<string, string>()
   const readOnly = new Set<string>()
   const named = bucketsOf(manifest)
   for (const { name, pointer } of named) {
     const bucket = regions.has(name) ? undefined : await buckets.find(name)
+    if (bucket && !isOwn(bucket, signer)) {
+      return fault('BucketPermissionException', `Your account may not use bucket ${name} (${pointer})`)
+    }
     if (bucket) regions.set(name, bucket.region)
     if (bucket && !bucket.writable) readOnly.add(name)
     if (!regions.has(name)) return fault('NoSuchBucketException', `Bucket ${name} does not exist (${pointer})`)
@@ -27,3 +35,7 @@ export const checkBuckets = async (buckets: Buckets, manifest: Manifest): Promis
   }
   return { regions: Object.fromEntries(regions) }
 }
+
+/** Who may sign for one team must not write into the bucket of another through us. */
+const isOwn = ({ owners }: Bucket, { accessKeyId, key: { team } }: Pick<DepotSigner, 'accessKeyId' | 'key'>): boolean =>
+  owners === undefined || owners.includes(accessKeyId) || (team !== undefined && owners.includes(team))

@@ -18,14 +18,14 @@ import type { DepotDeps, DepotSigner } from './depot-deps.ts'
 export const checkManifest = async (
   { era, buckets }: DepotDeps,
   { text, jobType }: { readonly text: string; readonly jobType: JobType },
-  { accessKeyId }: DepotSigner,
+  signer: DepotSigner,
 ): Promise<Manifest | Fault> => {
   const manifest = outcomeOf(readManifest(text, { jobType, era }))
   if (isFault(manifest)) return manifest
-  if (manifest.accessKeyId !== undefined && manifest.accessKeyId !== accessKeyId) {
+  if (manifest.accessKeyId !== undefined && manifest.accessKeyId !== signer.accessKeyId) {
     return fault('InvalidAccessKeyIdException', 'accessKeyId in the manifest is not the key that signed the request')
   }
-  const found = await checkBuckets(buckets, manifest)
+  const found = await checkBuckets(buckets, manifest, signer)
   if (isFault(found)) return found
   return outcomeOf(readManifest(text, { jobType, era, bucketRegions: found.regions }))
 }

@@ -3,7 +3,7 @@ import type { EndpointRequest } from '../query-api/endpoint.ts'
 import type { Fault } from '../query-api/faults.ts'
 import type { OperationName, RequestOf, ResultOf } from '../query-api/operations.ts'
 import type { Clock, Log, NewId, RandomBytes } from '../system.ts'
-import type { BucketFiles, Buckets, DepotJobs, DepotKeys } from './ports.ts'
+import type { BucketFiles, Buckets, DepotJobs, DepotKey, DepotKeys } from './ports.ts'
 
 /** What the depot needs of the world. */
 export interface DepotDeps {
@@ -32,6 +32,7 @@ export interface DepotDeps {
 /** Who asks, as the signature proves. */
 export interface DepotSigner {
   readonly accessKeyId: string
+  readonly key: Pick<DepotKey, 'team'>
   /** The request expires at this moment. */
   readonly acceptableUntil: Date
   /** The same one only in the very same request. */

@@ -8,6 +8,7 @@ import type { DepotAnswer, DepotDeps, DepotRequest } from './depot-deps.ts'
 import { getShippingLabel } from './get-shipping-label.ts'
 import { getStatus } from './get-status.ts'
 import { listJobs } from './list-jobs.ts'
+import type { DepotKey } from './ports.ts'
 import { serveArtifact } from './serve-artifact.ts'
 import { serveStaff } from './staff.ts'
 import { updateJob } from './update-job.ts'
@@ -19,7 +20,7 @@ const OPERATIONS = {
   GetStatus: getStatus,
   ListJobs: listJobs,
   GetShippingLabel: getShippingLabel,
-} as const satisfies EndpointOperations<DepotDeps, Signer>
+} as const satisfies EndpointOperations<DepotDeps, Signer<DepotKey>>
 
 /**
  * The depot: an Import/Export service as one function, for any server. `/` is the Query API, `/artifacts/`

@@ -84,6 +84,8 @@ export interface Bucket {
   readonly region: string
   /** Whether the depot may put objects there. */
   readonly writable: boolean
+  /** Teams and access keys that may use it. Default: all */
+  readonly owners?: readonly string[]
 }
 
 /** The buckets that the depot can reach. */
@@ -106,6 +108,8 @@ export interface DepotKey {
   readonly secretAccessKey: string
   readonly sessionToken?: string
   readonly previousSecretAccessKey?: string
+  /** Whose key it is, where keys are of teams. */
+  readonly team?: string
 }
 
 /** The keys that may ask the depot. */

@@ -5,6 +5,7 @@ import type { ServiceFault } from './service-failure.ts'
 export const JOB_ERROR_CODES = [
   'ARTIFACT_UNAVAILABLE',
   'BATCH_OUT_OF_TIME',
+  'BUCKET_NOT_ALLOWED',
   'CHANGE_IN_PROGRESS',
   'CHECK_BUSY',
   'CHECK_ENDED',

@@ -3,6 +3,7 @@ import type { Clock, Log, Metrics, NewId } from '../system.ts'
 import type { Keys } from '../teams/keys.ts'
 import type { AskDeps } from './ask-service.ts'
 import type { JobStore } from './job-store.ts'
+import type { BucketOwners } from './ports.ts'
 
 /** What is needed to ask the service about jobs, and to store what it says of them. */
 export interface JobDeps extends AskDeps {
@@ -13,4 +14,6 @@ export interface JobDeps extends AskDeps {
   readonly log: Log
   readonly metrics: Metrics
   readonly era: Era
+  /** Default: any team may name any bucket, and the service decides */
+  readonly bucketOwners?: BucketOwners
 }

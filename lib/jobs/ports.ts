@@ -23,3 +23,9 @@ export interface Downloads {
   /** @throws DownloadFailure if the file cannot be had, or is where nothing may be fetched from */
   get(url: string): Promise<Uint8Array>
 }
+
+/** Whose the buckets are that manifests name. */
+export interface BucketOwners {
+  /** Whether a team, with one of its keys, may read and write a bucket. */
+  mayUse(bucket: string, by: { readonly team: string; readonly accessKeyId: string }): Promise<boolean>
+}

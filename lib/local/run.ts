@@ -1,4 +1,5 @@
 import { createCronerAlarms } from '../adapters/events/croner-alarms.ts'
+import { createJsonFileOwners } from '../adapters/folder/json-file-buckets.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
 import { openDownloads, openService } from '../adapters/service/open-service.ts'
@@ -115,6 +116,7 @@ export const run = async (
       metrics: createLogMetrics(log),
       era: config.era,
       currentManifest: config.currentManifest,
+      ...(config.buckets?.is === 'file' && { bucketOwners: createJsonFileOwners(config.buckets.file) }),
       timing: TIMING,
       corsOrigins: config.corsOrigins,
     }

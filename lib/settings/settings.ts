@@ -28,7 +28,7 @@ export const SETTINGS = {
   },
   WAYBILL_BUCKETS: {
     meaning:
-      'JSON file of the buckets that exist for the depot, `{"name": {"region": "us-east-1", "writable": true}}`, or `s3` for S3 itself; without it every well-formed name is a bucket',
+      'JSON file of the buckets that exist for the depot, `{"name": {"region": "us-east-1", "writable": true, "owners": ["TEAM"]}}`, or `s3` for S3 itself; without it every well-formed name is a bucket',
   },
   WAYBILL_DEPOT_URL: {
     meaning:

@@ -93,6 +93,31 @@ describe('CreateJob', () => {
     ])
   })
 
+  it.each([
+    ['another team', { mybucket: ['film'], mylogs: ['local'] }],
+    ['another key', { mybucket: [OTHER_KEY.accessKeyId], mylogs: ['local'] }],
+    ['another team, if only for its logs', { mybucket: ['local'], mylogs: ['film'] }],
+  ])('refuses a bucket of %s', async (_, owners: Readonly<Record<string, readonly string[]>>) => {
+    const find = async (name: string) => ({ region: 'us-east-1', writable: true, owners: owners[name] ?? ['local'] })
+    const { deps } = fresh({ buckets: { find } })
+    const Manifest = S3_EXPORT.replace(/logBucket:.*/, 'logBucket:mylogs').replace(
+      /exportBucket:.*/,
+      'exportBucket:mybucket',
+    )
+
+    const { fault } = await call(deps, 'CreateJob', { JobType: 'Export', Manifest })
+
+    expect(fault?.Code).toBe('BucketPermissionException')
+  })
+
+  it.each([['local'], [KEY.accessKeyId]])('takes a bucket of its signer, by %s', async owner => {
+    const { deps } = fresh({
+      buckets: { find: async () => ({ region: 'us-east-1', writable: true, owners: [owner] }) },
+    })
+
+    expect((await create(deps)).JobId).toMatch(ID)
+  })
+
   it('gives an EBS job no SIGNATURE', async () => {
     const { deps } = fresh()
     const result = await create(deps, EBS_IMPORT)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Bucket, Buckets } from '../../depot/ports.ts'
+import type { BucketOwners } from '../../jobs/ports.ts'
 import { jsonOf } from '../../json.ts'
 
 /** A bucket file that cannot be used. The message names the file and what is wrong with it. */
@@ -9,7 +10,8 @@ export class BucketFileError extends Error {
 
 /**
  * The buckets that a JSON file names, `{"name": {"region": "us-east-1", "writable": true}}`, read anew for each use.
- * `writable` may be left out and is `true` then.
+ * `writable` may be left out and is `true` then; `owners` names the teams and access keys that may use the bucket, and
+ * without it all may.
  */
 export const createJsonFileBuckets = (file: string): Buckets => ({
   find: async name => (await readBucketFile(file)).get(name),
@@ -38,12 +40,25 @@ const parseJson = (file: string, text: string): unknown => {
 }
 
 const readBucket = (file: string, name: string, value: unknown): Bucket => {
-  const { region, writable = true } = isObject(value) ? value : {}
-  if (typeof region === 'string' && region !== '' && typeof writable === 'boolean') return { region, writable }
+  const { region, writable = true, owners } = isObject(value) ? value : {}
+  if (typeof region === 'string' && region !== '' && typeof writable === 'boolean' && isOwners(owners)) {
+    return { region, writable, ...(owners && { owners }) }
+  }
   throw new BucketFileError(
-    `${file}: bucket ${JSON.stringify(name)} must be like {"region": "us-east-1", "writable": true}`,
+    `${file}: bucket ${JSON.stringify(name)} must be like {"region": "us-east-1", "writable": true, "owners": ["TEAM", "ACCESS KEY ID"]}`,
   )
 }
+
+const isOwners = (value: unknown): value is readonly string[] | undefined =>
+  value === undefined || (Array.isArray(value) && value.every(owner => typeof owner === 'string'))
+
+/** Whose the buckets of a file are, as Waybill itself asks before it sends a manifest. */
+export const createJsonFileOwners = (file: string): BucketOwners => ({
+  mayUse: async (bucket, { team, accessKeyId }) => {
+    const { owners } = (await readBucketFile(file)).get(bucket) ?? {}
+    return owners === undefined || owners.includes(team) || owners.includes(accessKeyId)
+  },
+})
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   BODY_EMPTY: { status: 400, title: 'The body is empty' },
   BODY_NOT_TEXT: { status: 400, title: 'The body is not text' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  BUCKET_NOT_ALLOWED: { status: 422, title: 'A bucket belongs to another team' },
   CHANGE_IN_PROGRESS: { status: 409, title: 'The job is being changed' },
   CHECK_BUSY: { status: 409, title: 'The check is being changed' },
   CHECK_ENDED: { status: 409, title: 'The check has ended' },

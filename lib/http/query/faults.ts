@@ -9,6 +9,7 @@ import { RequestError, type RequestErrorCode } from '../kit/request-error.ts'
 const FAULT_OF_ERROR = {
   ARTIFACT_UNAVAILABLE: 'ServiceUnavailable',
   BATCH_OUT_OF_TIME: 'ServiceUnavailable',
+  BUCKET_NOT_ALLOWED: 'BucketPermissionException',
   CHANGE_IN_PROGRESS: 'ServiceUnavailable',
   CHECK_BUSY: 'InternalFailure',
   CHECK_ENDED: 'InternalFailure',

@@ -11,6 +11,7 @@ import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
 import { requireClock } from '../service-clock.ts'
 import { subjectOf } from '../subject.ts'
+import { requireOwnBuckets } from '../submit/bucket-owners.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
 import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
 import { type Validation, validationWarnings } from '../submit/validate-manifest.ts'
@@ -32,6 +33,7 @@ export const updateJob = async (deps: JobDeps, input: UpdateJob): Promise<Stored
   const { manifest, warnings } = readSubmission(input, deps.era)
   return changeJob(deps, input, 'update', async (job, call) => {
     requireKey(job, manifest)
+    await requireOwnBuckets(deps, job, manifest)
     const { jobType } = manifest
     const subject = subjectOf(job.team, manifest)
     // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
@@ -63,6 +65,7 @@ export const validateUpdate = async (deps: JobDeps, input: UpdateJob): Promise<V
   if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
   requireAllowed('update', job)
   requireKey(job, manifest)
+  await requireOwnBuckets(deps, job, manifest)
   const { jobType, kind } = manifest
   const update = { jobId: job.jobId, jobType, manifest: markGenerator(input.text, job.id), validateOnly: true }
   const credentials = await jobKey(deps.keys, job)

@@ -8,6 +8,7 @@ import { requireClock } from '../service-clock.ts'
 import { subjectOf } from '../subject.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { wholeAnswer } from '../whole-answer.ts'
+import { requireOwnBuckets } from './bucket-owners.ts'
 import { claimByContent, type WhenReplaced } from './claim-by-content.ts'
 import { claimByKey } from './claim-by-key.ts'
 import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
@@ -39,12 +40,13 @@ export interface Submission extends StoredJob {
  *
  * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
  *
- * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
+ * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
  * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
   const { manifest, warnings } = readSubmission(input, deps.era)
   const credentials = await signingKey(deps.keys, input.caller.team, manifest)
+  await requireOwnBuckets(deps, { ...credentials, team: input.caller.team }, manifest)
 
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)

@@ -8,6 +8,7 @@ import type { ServiceAnswer, Warning } from '../job.ts'
 import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
+import { requireOwnBuckets } from './bucket-owners.ts'
 import { readSubmission, signingKey } from './read-submission.ts'
 import { manifestWarning, serviceWarning } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
@@ -27,7 +28,7 @@ export interface Validation {
   readonly checks: readonly ValidationCheck[]
 }
 
-export type ValidationDeps = Pick<SubmissionDeps, 'service' | 'keys' | 'clock' | 'era' | 'timing'>
+export type ValidationDeps = Pick<SubmissionDeps, 'service' | 'keys' | 'clock' | 'era' | 'timing' | 'bucketOwners'>
 
 /**
  * Validate a manifest without making a job: the live path's own checks, then the service's ValidateOnly.
@@ -63,7 +64,11 @@ export const rehearseSubmission = async (
   }
 
   const { manifest, warnings } = await check('manifest', () => readSubmission(input, deps.era))
-  const credentials = await check('policy', () => signingKey(deps.keys, input.caller.team, manifest))
+  const credentials = await check('policy', async () => {
+    const key = await signingKey(deps.keys, input.caller.team, manifest)
+    await requireOwnBuckets(deps, { ...key, team: input.caller.team }, manifest)
+    return key
+  })
   const answer = await check('service', async () => {
     const startedAt = deps.clock()
     const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { createJsonFileBuckets } from '../../../lib/adapters/folder/json-file-buckets.ts'
+import { createJsonFileBuckets, createJsonFileOwners } from '../../../lib/adapters/folder/json-file-buckets.ts'
 
 describe('the buckets of a JSON file', () => {
   let folder: string
@@ -37,7 +37,28 @@ describe('the buckets of a JSON file', () => {
     expect(await buckets.find('late')).toEqual({ region: 'us-east-1', writable: true })
   })
 
+  it("may have owners, by team or by access key; without them they are anybody's", async () => {
+    const file = await write(
+      JSON.stringify({
+        ours: { region: 'us-east-1', owners: ['lab', 'AKIDONE'] },
+        nobodys: { region: 'us-east-1', owners: [] },
+        common: { region: 'us-east-1' },
+      }),
+    )
+    const owners = createJsonFileOwners(file)
+    const by = { team: 'film', accessKeyId: 'AKIDTWO' }
+
+    expect(await createJsonFileBuckets(file).find('ours')).toMatchObject({ owners: ['lab', 'AKIDONE'] })
+    expect(await owners.mayUse('ours', { ...by, team: 'lab' })).toBe(true)
+    expect(await owners.mayUse('ours', { ...by, accessKeyId: 'AKIDONE' })).toBe(true)
+    expect(await owners.mayUse('ours', by)).toBe(false)
+    expect(await owners.mayUse('nobodys', { ...by, team: 'lab' })).toBe(false)
+    expect(await owners.mayUse('common', by)).toBe(true)
+    expect(await owners.mayUse('elsewhere', by)).toBe(true)
+  })
+
   it.each([
+    ['owners that are no list', '{"mybucket": {"region": "r", "owners": "lab"}}', /bucket "mybucket" must be like/],
     ['no JSON', 'mybucket', /is not JSON/],
     ['a list', '["mybucket"]', /must hold one JSON object/],
     ['a bucket without a region', '{"mybucket": {"writable": true}}', /bucket "mybucket" must be like/],

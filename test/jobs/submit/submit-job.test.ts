@@ -398,6 +398,32 @@ describe("the service's own words", () => {
   })
 })
 
+describe('a bucket of another team', () => {
+  const asking = { caller: LAB, text: importManifest('logBucket:rivals') }
+  beforeEach(() => {
+    Object.assign(world.deps, { bucketOwners: { mayUse: async (name: string) => name !== 'rivals' } })
+  })
+
+  it('is refused before anything is sent or written, if only for logs', async () => {
+    expect(await refusal(submit(asking.text))).toMatchObject({
+      code: 'BUCKET_NOT_ALLOWED',
+      message: expect.stringContaining('rivals (/logBucket)'),
+    })
+    expect(world.service.requests).toEqual([])
+    expect(await world.items()).toEqual([])
+  })
+
+  it('is refused by a validation at the step of policy, and for an update', async () => {
+    const { details } = await refusal(validateManifest(world.deps, asking))
+    expect(details.checks).toContainEqual({ name: 'policy', outcome: 'fail' })
+
+    const { job } = await submit()
+    const update = updateJob(world.deps, { ...asking, jobId: job.jobId })
+    expect(await refusal(update)).toMatchObject({ code: 'BUCKET_NOT_ALLOWED' })
+    expect(await world.deps.jobs.job(job.jobId)).not.toHaveProperty('change')
+  })
+})
+
 describe('an answer without the SIGNATURE of an S3 job', () => {
   /** The service makes the job, and its answer to CreateJob lacks what GetStatus has. */
   const halve = () => {
