@@ -27,7 +27,7 @@ const OPERATIONS = {
  * has its PDFs, and `/staff/` is for those who open the parcels.
  */
 export const createDepot = (deps: DepotDeps) => {
-  const queryApi = createEndpoint(deps, OPERATIONS, faultOf)
+  const queryApi = createEndpoint<DepotKey, DepotDeps>(deps, OPERATIONS, faultOf)
   return (request: DepotRequest): Promise<DepotAnswer> => {
     if (request.path.startsWith(ARTIFACTS_PATH)) return artifactOrFailure(deps, request)
     if (request.path.startsWith(STAFF_PATH)) return serveStaff(deps, request)

@@ -1,4 +1,4 @@
-import type { PDFFont, PDFPage } from 'pdf-lib'
+import type { PDFFont, PDFPage } from '@cantoo/pdf-lib'
 import { encodeCode128, modulesOf, QUIET_ZONE } from './code-128.ts'
 import { toLatin } from './latin.ts'
 
@@ -55,7 +55,7 @@ export interface PaperHead extends PaperSize {
 /** Opens a paper with one sheet. The libraries are loaded here, so that only a request that prints waits for them. */
 export const openPaper = async ({ width, height, title, date }: PaperHead): Promise<Paper> => {
   const [pdf, { default: anyAscii }, { encodeQR }] = await Promise.all([
-    import('pdf-lib'),
+    import('@cantoo/pdf-lib'),
     import('any-ascii'),
     import('qr'),
   ])
