@@ -13,6 +13,11 @@ process.stderr.on('error', () => undefined)
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
+// npm has a shell between itself and us that passes no signal on. Once that is gone, whoever ended npm meant us.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || stop.abort(), 500).unref()
+}
 
 process.exitCode = await main(process.argv.slice(2), {
   stdin: process.stdin,

@@ -9,9 +9,13 @@ import { type Running, run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 
 const MANIFEST = readFileSync('examples/manifests/guide-s3-export.txt', 'utf8')
+const listeners = () => process.getActiveResourcesInfo().filter(name => name === 'TCPServerWrap').length
+
 let folder: string
 let waybill: Running
+let listenersBefore: number
 beforeAll(async () => {
+  listenersBefore = listeners()
   folder = await mkdtemp(join(tmpdir(), 'waybill-strangers-'))
   waybill = await run(
     localConfig({
@@ -139,5 +143,11 @@ describe("this machine's user", () => {
     expect(preflight).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': origin } })
     expect(preflight.headers['access-control-allow-headers']).toContain('Idempotency-Key')
     expect(answer.headers).toMatchObject({ 'access-control-allow-origin': origin })
+  })
+})
+
+describe('what listens', () => {
+  it('is Waybill and the depot, and nothing else', () => {
+    expect(listeners() - listenersBefore).toBe(2)
   })
 })
