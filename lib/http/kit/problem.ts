@@ -102,7 +102,7 @@ export interface ProblemAnswer {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const RETRYABLE_STATUSES = new Set([409, 429, 502, 503, 504])
+const RETRYABLE_STATUSES = new Set([408, 409, 429, 502, 503, 504])
 const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'JOB_NOT_ACTIVE',
   'MANIFEST_REPLACED',
