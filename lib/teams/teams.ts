@@ -91,7 +91,8 @@ const principalsOf = ({ teams, auditors }: Teams): (readonly [string, string])[]
 const canonicalArn = (arn: string): string | undefined => {
   if (/^arn:[\w-]+:iam::\d{12}:role\/(?:[\x21-\x7e]*\/)?[\w+=,.@-]+$/.test(arn))
     return arn.replace(/:role\/.*\//, ':role/')
-  const [, partition, account, name] = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[^/]+$/.exec(arn) ?? []
+  const [, partition, account, name] =
+    /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-]+$/.exec(arn) ?? []
   if (name !== undefined) return `arn:${partition}:iam::${account}:role/${name}`
   return /^arn:[\w-]+:iam::\d{12}:user\/[\x21-\x7e]+$/.test(arn) ? arn : undefined
 }

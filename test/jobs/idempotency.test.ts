@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { keyOfFingerprint, parseIdempotencyKey, recordId } from '../../lib/jobs/idempotency.ts'
+import { fingerprint, keyOfFingerprint, parseIdempotencyKey, recordId } from '../../lib/jobs/idempotency.ts'
+import { readSubmission } from '../../lib/jobs/submit/read-submission.ts'
+import { importManifest } from '../support/manifests.ts'
+
+const ANN = { team: 'lab', principal: 'ann', role: 'member' } as const
 
 describe('an Idempotency-Key', () => {
   it.each([
@@ -9,6 +13,8 @@ describe('an Idempotency-Key', () => {
     ['  week 46  ', 'week 46'],
     ['"say \\"hi\\" \\\\"', 'say "hi" \\'],
     ['"', '"'],
+    ['say "hi"', 'say "hi"'],
+    ['"say" hi', '"say" hi'],
     ['a', 'a'],
     ['k'.repeat(255), 'k'.repeat(255)],
   ])('%j is the key %j', (header, key) => {
@@ -35,6 +41,31 @@ describe('an Idempotency-Key', () => {
 
         expect(parsed).not.toBe(keyOfFingerprint(text))
       }),
+    )
+  })
+})
+
+describe('the key of a manifest without one', () => {
+  it('is another for each generation of its jobs, and the same each time', () => {
+    const keys = [keyOfFingerprint('f'), keyOfFingerprint('f', 2), keyOfFingerprint('f', 3), keyOfFingerprint('g')]
+
+    expect(new Set(keys).size).toBe(4)
+    expect(keyOfFingerprint('f', 1)).toBe(keyOfFingerprint('f'))
+    expect(keyOfFingerprint('f', 2)).toBe(keyOfFingerprint('f', 2))
+  })
+})
+
+describe('a fingerprint', () => {
+  const manifestOf = (text: string) => readSubmission({ caller: ANN, text }, 'lenient').manifest
+  const of = (text: string, team = 'lab', jobType: 'Import' | 'Export' = 'Import') =>
+    fingerprint(team, jobType, manifestOf(text))
+
+  it('is of what the manifest says, for whom, and in which direction', () => {
+    const text = importManifest()
+
+    expect(of(`# again\n${text.replaceAll(':', ': ')}`)).toBe(of(text))
+    expect(new Set([of(text), of(importManifest('prefix:b/')), of(text, 'film'), of(text, 'lab', 'Export')]).size).toBe(
+      4,
     )
   })
 })

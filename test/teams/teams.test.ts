@@ -26,6 +26,41 @@ const TEAMS = teamsOf({
   auditors: ['arn:aws:iam::123456789012:role/audit'],
 })
 
+describe('what only reads like the ARN of an identity', () => {
+  const REAL = [
+    'arn:aws:iam::123456789012:role/lab',
+    'arn:aws:sts::123456789012:assumed-role/lab/ann',
+    'arn:aws:iam::210987654321:user/people/ben',
+  ]
+  const near = REAL.flatMap(arn => [
+    `x${arn}`,
+    ` ${arn}`,
+    `arn:aws:iam::999999999999:role/x,${arn}`,
+    `${arn}\n`,
+    `${arn} x`,
+    `${arn}\u0000`,
+    arn.replace('::', '::1'),
+    arn.replace(/\d{12}/, '12345678901'),
+    arn.replace('arn:', 'ARN:'),
+  ])
+
+  it.each([
+    ...near,
+    '',
+    'arn:aws:sts::123456789012:assumed-role/lab/',
+    'arn:aws:sts::123456789012:assumed-role/lab/a/b',
+  ])('%j stands for nobody', arn => {
+    expect(callerOfArn(TEAMS, arn)).toBeUndefined()
+  })
+
+  it.each(near.filter(arn => !arn.includes(':sts:') && !arn.includes('999999999999')))(
+    '%j cannot be in the table',
+    arn => {
+      expect(faultsOf({ teams: { lab: { roles: [arn] } } })).not.toEqual([])
+    },
+  )
+})
+
 describe('an IAM identity', () => {
   it.each([
     ['a session of a role', 'arn:aws:sts::123456789012:assumed-role/lab/ann@example.com', 'lab'],

@@ -61,6 +61,12 @@ describe("API Gateway's authoriser", () => {
     expect(await authorize({ authorizer, log })(TOKEN)).not.toHaveProperty('usageIdentifierKey')
   })
 
+  it('takes a bug for no refusal: it fails as what it is', async () => {
+    const authorizer = { callerOf: () => Promise.reject(new TypeError('a bug')) }
+
+    await expect(authorize({ authorizer, log })(TOKEN)).rejects.toThrow('a bug')
+  })
+
   it('finds the token in a whole request too, however its header is written', async () => {
     const headers = { Host: 'a', AUTHORIZATION: 'Bearer good' }
 

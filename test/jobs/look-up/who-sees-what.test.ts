@@ -36,7 +36,7 @@ describe('a caller', () => {
   })
 
   it('is in the history by name, and with the request where there is one', () => {
-    expect(askerOf({ caller: ANN })).toEqual({ principal: 'ann' })
+    expect(askerOf({ caller: ANN })).toStrictEqual({ principal: 'ann' })
     expect(askerOf({ caller: ANN, requestId: 'r' })).toEqual({ principal: 'ann', requestId: 'r' })
   })
 })
