@@ -113,7 +113,15 @@ const AROUND = /^[\s\p{Cf}"']+|[\s\p{Cf}"';,]+$/gu
  * The country that an address names by code or name; `undefined` for any other text. The service took any text for a
  * country, so this serves only rules about borders: what is not recognised is not judged.
  */
-export const countryOf = (text: string): Country | undefined =>
+export const countryOf = (text: string): Country | undefined => {
+  // Many rules of one manifest ask for the same country.
+  if (text !== lastAsked.text) lastAsked = { text, country: lookUp(text) }
+  return lastAsked.country
+}
+
+let lastAsked: { readonly text: string; readonly country: Country | undefined } = { text: '', country: undefined }
+
+const lookUp = (text: string): Country | undefined =>
   text.length > LONGEST_NAME
     ? undefined
     : (BY_ANY_NAME.get(keyOf(text)) ?? BY_ANY_NAME.get(keyOf(text.replace(AROUND, ''))))

@@ -14,7 +14,7 @@ import {
   type Scalar,
 } from '../text/tree.ts'
 import { type CheckedText, checkText, isWorthChecking, type Surroundings } from './check-text.ts'
-import { type Field, fieldsOf } from './field.ts'
+import { type Field, type FieldIndex, fieldsOf } from './field.ts'
 import { FIELDS } from './fields.ts'
 import { diagnoseName } from './option-name.ts'
 import { plainOf } from './plain.ts'
@@ -75,7 +75,7 @@ class OptionReader {
         unknown.push([name, plainOf(entry.value)])
         continue
       }
-      const value = this.#value(field, entry, pointer, index.required.includes(field))
+      const value = this.#value(field, entry, pointer, index)
       if (value !== undefined) values[name] = value
     }
     for (const field of index.required) {
@@ -86,10 +86,10 @@ class OptionReader {
     return values
   }
 
-  #value(field: Field, entry: Entry, parent: string, isRequired: boolean): unknown {
+  #value(field: Field, entry: Entry, parent: string, { required }: FieldIndex): unknown {
     const { value } = entry
     if (value.is === 'scalar' && (value.text === '' || isNull(value))) {
-      if (isRequired) this.#empty(field, entry, parent)
+      if (required.includes(field)) this.#empty(field, entry, parent)
       else if (value.text !== '') this.#null(value, field.name, parent + pointerStep(field.name))
       return undefined
     }

@@ -2,10 +2,9 @@ import type { Rule } from './rule.ts'
 
 /** Keys are exported in the order of their UTF-8 bytes, which is the order of their code points. */
 const comesAfter = (key: string, other: string): boolean => {
-  const [a, b] = [[...key], [...other]]
-  const at = a.findIndex((character, index) => character !== b[index])
-  if (at === -1) return false
-  return (a[at]?.codePointAt(0) ?? 0) > (b[at]?.codePointAt(0) ?? -1)
+  let at = 0
+  while (at < key.length && key.charCodeAt(at) === other.charCodeAt(at)) at++
+  return at < key.length && (key.codePointAt(at) ?? 0) > (other.codePointAt(at) ?? -1)
 }
 
 /** What an operation selects. */
