@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFile } from '../adapters/folder/whole-file.ts'
 import type { KeysFileContents } from '../adapters/secrets/file-keys.ts'
-import { checkStoreFiles, DATABASE_FILE, MENDING, UnusableStore } from '../adapters/sqlite/check-store-files.ts'
+import { DATABASE_FILE, MARK_FILE, MENDING, UnusableStore } from '../adapters/sqlite/check-store-files.ts'
 import type { Database } from '../adapters/sqlite/database.ts'
 import { factTable } from '../adapters/sqlite/facts.ts'
 import { FolderInUse, type Lock, lock } from '../adapters/sqlite/lock.ts'
@@ -136,7 +136,8 @@ export const lockDataDir = (path: string): Lock => {
  */
 const mustNotLookNew = (path: string) => {
   const isOlder = existsSync(join(path, OLD_TABLES))
-  if (isOlder || !existsSync(archiveIn(path)) || checkStoreFiles(path).is !== 'none') return
+  const isThere = [DATABASE_FILE, MARK_FILE].some(name => existsSync(join(path, name)))
+  if (isOlder || isThere || !existsSync(archiveIn(path))) return
   throw new CannotStart(
     `${join(path, DATABASE_FILE)} is missing, and ${archiveIn(path)} has files of its jobs. ${MENDING}`,
   )
