@@ -30,6 +30,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Put a backup in the place of the data folder',
     load: async () => (await import('./restore.ts')).restore,
   },
+  recover: {
+    usage: '',
+    summary: 'Adopt from the service every job of Waybill that the store does not know',
+    load: async () => (await import('./recover.ts')).recover,
+  },
   verify: {
     usage: '[--accept]',
     summary: 'Read everything in the data folder and list what is damaged; --accept takes a folder as it is',

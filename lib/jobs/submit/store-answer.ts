@@ -21,7 +21,7 @@ export const storeAnswer = async (
   deps: SubmissionDeps,
   { record, text, warnings }: SubmissionInFlight,
   answer: ServiceAnswer,
-  { cancelled = false }: { cancelled?: boolean } = {},
+  { cancelled = false, createdAt }: { cancelled?: boolean; createdAt?: Timestamp } = {},
 ): Promise<StoredJob> => {
   const keptAt = deps.clock().toISOString()
   const job: Job = {
@@ -35,7 +35,7 @@ export const storeAnswer = async (
     manifestSha256: sha256Hex(text),
     sentSha256: sha256Hex(markGenerator(text, record.id)),
     version: 1,
-    createdAt: keptAt,
+    createdAt: createdAt ?? keptAt,
     updatedAt: keptAt,
   }
 

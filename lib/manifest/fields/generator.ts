@@ -47,3 +47,12 @@ export const unmarkGenerator = (text: string, mark: string): string => {
 /** Whether the `generator` option has the mark as a word of its own. */
 export const hasMark = (text: string, mark: string): boolean =>
   textOf(parseTree(text).root, NAME)?.split(/\s+/).includes(mark) ?? false
+
+/** Every mark of a record of ours in the `generator` option. */
+export const marksIn = (text: string): readonly string[] => [
+  ...new Set(
+    textOf(parseTree(text).root, NAME)
+      ?.split(/\s+/)
+      .filter(word => /^wb[0-9a-f]{32}$/.test(word)),
+  ),
+]
