@@ -160,6 +160,49 @@ describeClient(AWS_CLI)('what people type', () => {
   })
 })
 
+describe('the manifest of a job whose device was returned', () => {
+  const manifest = importManifest('prefix:monthly/')
+  const order = { JobType: 'Import', Manifest: manifest, ValidateOnly: false }
+  const byQuery = async () => {
+    const { result } = await AWS_SDK.call('CreateJob', order, { url: waybill.url, key: KEY })
+    return { jobId: String(result?.JobId), signature: String(result?.SignatureFileContents) }
+  }
+  const byHttp = async (headers = {}) => {
+    const answer = await fetch(`${waybill.url}/v1/jobs`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/plain', ...headers },
+      body: manifest,
+    })
+    const { jobId, signatureFileContents: signature } = (await answer.json()) as Record<string, string>
+    return { status: answer.status, jobId: String(jobId), signature: String(signature) }
+  }
+  const returnDevice = async ({ jobId, signature }: { readonly jobId: string; readonly signature: string }) => {
+    await staff(jobId, 'receive', { signature })
+    await staff(jobId, 'load', {})
+    await staff(jobId, 'finish', {})
+    await staff(jobId, 'return', { carrier: 'UPS', trackingNumber: '1Z0' })
+  }
+
+  it('makes the next job on either API, while a key answers its own', async () => {
+    const keyed = await byHttp({ 'Idempotency-Key': 'monthly' })
+    await returnDevice(keyed)
+    expect(await byHttp({ 'Idempotency-Key': 'monthly' })).toMatchObject({ status: 200, jobId: keyed.jobId })
+
+    const first = await byQuery()
+    expect(await byHttp()).toMatchObject({ status: 200, jobId: first.jobId })
+    await returnDevice(first)
+    const second = await byHttp()
+    expect(second.status).toBe(201)
+    expect((await byQuery()).jobId).toBe(second.jobId)
+    await returnDevice(second)
+    const third = await byQuery()
+
+    expect(new Set([keyed.jobId, first.jobId, second.jobId, third.jobId]).size).toBe(4)
+    const { body } = await get(`/v1/jobs/${third.jobId}/events`)
+    expect(body).toContain(`the same manifest made job ${second.jobId} before, which is over: its device was returned`)
+  }, 60_000)
+})
+
 describe('a key that may make no more jobs today', () => {
   it('is told so at either address, by its own exception', async () => {
     const busy = await startWaybill(join(folder, 'busy'), { WAYBILL_DEPOT_DAILY_JOBS: '0' })
