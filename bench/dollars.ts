@@ -22,14 +22,14 @@ const NAMES: Readonly<Record<Operation, Sold>> = {
 
 /** The stages whose templates are idle. */
 const IDLE = [
-  { profile: LEAN, stage: 'example' },
-  { profile: BELT_AND_BRACES, stage: 'example-public' },
+  { profile: LEAN, stage: 'example', watching: 'lean' },
+  { profile: BELT_AND_BRACES, stage: 'example-public', watching: 'full' },
 ] as const
 
 /** Dollars of AWS, from what is measured of requests and counted in the template. */
 export const dollars: Bench = {
   measures:
-    "Dollars at the list prices of us-east-1 as `bench/prices.ts` has them, without free tiers: capacity units (those of the indexes too), Puts, bytes logged and bytes answered are counted while the functions' own handlers run, and memory, alarms, keys and rules are read from the deployed template. Assumed are durations (submission 300 ms, look-up 15, page 40, check 250), one start in a hundred of 300 ms, and 700 bytes that Lambda logs itself. Lean traces a twentieth of the requests; belt and braces traces all of them, behind WAF and under a KMS key of its own. Storage, and what the Import/Export service takes, come on top. Beside it stand reference profiles of the same architecture at the same prices: 256 MB, 250 ms, 8 write units and 1.5 KB of logs; with braces 512 MB of x86, 12 write units, 4 KB of logs.",
+    "Dollars at the list prices of us-east-1 as `bench/prices.ts` has them, without free tiers: capacity units (those of the indexes too), Puts, bytes logged and bytes answered are counted while the functions' own handlers run, and memory, alarms, keys and rules are read from the deployed template. Assumed are durations (submission 300 ms, look-up 15, page 40, check 250), one start in a hundred of 300 ms, and 700 bytes that Lambda logs itself. Lean traces a twentieth of the requests; belt and braces traces all of them, behind WAF and under a KMS key of its own. An alarm costs as much as the metrics that it reads; the lean stage has the lean profile of alarms and no dashboard. Storage, and what the Import/Export service takes, come on top. Beside it stand reference profiles of the same architecture at the same prices: 256 MB, 250 ms, 8 write units and 1.5 KB of logs; with braces 512 MB of x86, 12 write units, 4 KB of logs.",
   limitedBy: "DynamoDB's writes, a third of a submission, then the Put of the SIGNATURE and API Gateway's own price.",
   run: async () => {
     const usage = await measureUsage()
@@ -53,8 +53,8 @@ export const dollars: Bench = {
         }
       }
     }
-    for (const { profile, stage } of IDLE) {
-      const settings = exampleStage(stage)
+    for (const { profile, stage, watching } of IDLE) {
+      const settings = exampleStage(stage, { watching })
       const keys = Object.values(settings.teams).reduce((sum, team) => sum + team.keys.length, 0)
       const parts = idleMonth(templateOf(settings), keys).filter(part => part.dollars > 0)
       rows.push({ name: `an idle month, ${profile.name}`, unit: '$', ours: total(parts) })

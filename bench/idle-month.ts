@@ -31,7 +31,7 @@ export const idleMonth = (template: Template, signingKeys: number) => {
   const polls = (count('AWS::Lambda::EventSourceMapping') * POLLERS * MINUTES_A_MONTH * 60) / POLL_SECONDS
   const gbSeconds = calls * (FUNCTIONS.reconcile.memoryMb / 1024) * (IDLE_MS / 1000)
   return [
-    { paidFor: 'alarms', dollars: count('AWS::CloudWatch::Alarm') * monthly.alarm },
+    { paidFor: 'alarms', dollars: watchedMetrics(template) * monthly.alarm },
     { paidFor: 'dashboards', dollars: count('AWS::CloudWatch::Dashboard') * monthly.dashboard },
     { paidFor: 'metrics', dollars: STANDING.length * monthly.metric },
     { paidFor: 'KMS keys', dollars: count('AWS::KMS::Key') * monthly.key },
@@ -52,6 +52,13 @@ export const idleMonth = (template: Template, signingKeys: number) => {
     },
   ]
 }
+
+/** CloudWatch is paid for each metric that an alarm reads, and an alarm over an expression reads several. */
+const watchedMetrics = (template: Template): number =>
+  Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).reduce((sum, { Properties: { Metrics } }) => {
+    const read = Array.isArray(Metrics) ? Metrics.filter(metric => 'MetricStat' in metric) : [Metrics]
+    return sum + read.length
+  }, 0)
 
 const UNITS: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 24 * 60 }
 

@@ -75,7 +75,8 @@ export class WaybillStack extends Stack {
       configureService(fn, stage, depotUrl)
       configureCallers(fn, callers)
       for (const need of row.needs) grants[need](fn)
-      canary?.release(fn, watch(fn), beforeRelease?.function)
+      const failing = watch(fn)
+      canary?.release(fn, failing, beforeRelease?.function)
       return fn
     }
     this.functions = {

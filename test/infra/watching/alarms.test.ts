@@ -251,8 +251,14 @@ describe('a stage with a canary', () => {
 })
 
 describe('a stage without', () => {
-  it('has no deployment groups', () => {
-    waybill.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', Object.keys(FUNCTIONS).length - 1)
-    templateOf(exampleStage()).resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0)
+  it('has no deployment groups, and watches its functions all the same', () => {
+    const template = templateOf(exampleStage())
+    const functions = Object.keys(resourcesOf(template, 'AWS::Lambda::Function'))
+
+    template.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0)
+    for (const kind of ['function-errors', 'function-throttled', 'function-slow']) {
+      expect(alarmsOf(template).filter(alarm => kindOf(alarm) === kind)).toHaveLength(functions.length)
+    }
+    template.resourceCountIs('AWS::Logs::MetricFilter', functions.length)
   })
 })
