@@ -53,7 +53,7 @@ describe.each(NAMES)('the workflow %s', name => {
     expect(textOf(`.github/workflows/${name}.yml`)).not.toContain('secrets.')
   })
 
-  it('runs no action that somebody could change under its name', () => {
+  it('runs no action that could change under its name', () => {
     const actions = [...stepsOf(name), ...jobsOf(name)].flatMap(({ uses }) => uses ?? [])
     const foreign = actions.filter(action => !action.startsWith('./'))
 

@@ -37,7 +37,7 @@ describe('a bill', () => {
     expect(more).toBeCloseTo(4.75 + 0.6 + 3, 2)
   })
 
-  it('has schedule and queue instead of a gateway where nobody waits', () => {
+  it('has schedule and queue instead of a gateway if no caller waits', () => {
     const [carrying] = dollarsPerMillion({ ...SUBMISSION, calledBy: 'queue' }, BELT_AND_BRACES)
 
     expect(carrying?.dollars).toBeCloseTo(1 + 3 * 0.4, 2)

@@ -66,7 +66,7 @@ describe('waybill check', () => {
     )
   })
 
-  it('annotates a pull request, and tells programs', async () => {
+  it('annotates a pull request, and reports programs', async () => {
     const github = await waybillDoes(['check', 'gone.txt', '--format', 'github'])
     const json = await waybillDoes(['check', 'gone.txt', '--format', 'json'])
 

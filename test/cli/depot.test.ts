@@ -146,7 +146,7 @@ describe('waybill depot', () => {
     expect((await waybill(['show', 'AAAAA'])).complained).toBe('waybill depot: Unknown job AAAAA.\n')
   })
 
-  it('tells a depot from another server', async () => {
+  it('distinguishes a depot from another server', async () => {
     const other = createServer((_, response) => response.writeHead(404).end('<html>'))
     const url = await listen(other, 0)
 

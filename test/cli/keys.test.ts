@@ -209,7 +209,7 @@ describe('waybill keys of a stage', () => {
     expect(stdout).toMatch(/^AKIAI44QH8DHBEXAMPLE {2}2026-\S+Z\n$/)
   })
 
-  it('tells what Secrets Manager says, and no secret', async () => {
+  it('reports what Secrets Manager says, and no secret', async () => {
     server.failWith(400, 'AccessDeniedException')
 
     const { code, stderr } = await runStage(['put', KEY], SECRET)

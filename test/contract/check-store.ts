@@ -121,7 +121,7 @@ export const itIsACheckStore = (open: () => Promise<CheckStore>) => {
       expect({ names: names(checks), more }).toEqual({ names: ['lab/C', 'lab/a', 'lab/a.b', 'lab/b'], more: false })
     })
 
-    it('has every check of every team once, whatever the size of a page', async () => {
+    it('has every check of every team once, for any size of a page', async () => {
       const store = await fill()
       for (const limit of [1, 2, 3, 4, 5, 6, 100]) {
         const seen: string[] = []

@@ -77,7 +77,7 @@ export const itKeepsDepotJobs = (open: () => Promise<DepotJobsUnderTest>) => {
   })
 
   describe('replacing a job', () => {
-    it('changes what may change, and takes away what is not there any more', async () => {
+    it('changes what may change, and removes what no longer exists', async () => {
       const { jobs } = await open()
       await jobs.add(job('ABCDE'), LATER)
       const { signature: _, ...rest } = job('ABCDE')
@@ -140,7 +140,7 @@ export const itKeepsDepotJobs = (open: () => Promise<DepotJobsUnderTest>) => {
       expect(second.truncated).toBe(false)
     })
 
-    it('tells that there is no more when the last page is just full', async () => {
+    it('reports that there is no more when the last page is just full', async () => {
       const { jobs } = await open()
       await jobs.add(job('AAAAA'), LATER)
 

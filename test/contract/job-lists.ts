@@ -37,7 +37,7 @@ const keep = async (store: Store, second: number, overrides: Partial<Job> = {}):
 /** What lists of jobs do, wherever they are kept. `open` gives an empty store. */
 export const itListsJobs = (open: () => Promise<Store>) => {
   describe('a list', () => {
-    it('shows the newest first, each once, whatever the size of a page', async () => {
+    it('shows the newest first, each once, for any size of a page', async () => {
       const store = await open()
       for (let second = 0; second < 7; second += 1) await keep(store, second)
       const newestFirst = ['J0006', 'J0005', 'J0004', 'J0003', 'J0002', 'J0001', 'J0000']
@@ -234,7 +234,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
   })
 
   describe('the history', () => {
-    it('keeps every event, oldest first, whatever the size of a page', async () => {
+    it('keeps every event, oldest first, for any size of a page', async () => {
       const store = await open()
       const events = Array.from({ length: 5 }, (_, index) => ({
         id: `e${index}`,

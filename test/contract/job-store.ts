@@ -83,7 +83,7 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       expect(outcomes.filter(Boolean)).toHaveLength(1)
     })
 
-    it('notes that nothing is on its way any more', async () => {
+    it('records that no request is on its way', async () => {
       const store = await open()
       await store.claim(submitting())
 
@@ -265,7 +265,7 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       expect(await store.job('AB123')).toEqual(created())
     })
 
-    it('is replaced by whoever knows its last version, and by nobody else', async () => {
+    it('is replaced only by a caller that knows its last version', async () => {
       const store = await open()
       await store.save(created())
 

@@ -39,7 +39,7 @@ export const itIsARunStore = (openEmpty: () => Promise<(now: number) => RunStore
       expect((await open().list(CHECK, { limit: 10 })).runs).toEqual([checkRun({ notices: ['failed'] })])
     })
 
-    it('lists newest first, every run once, whatever the size of a page', async () => {
+    it('lists newest first, every run once, for any size of a page', async () => {
       const open = await opened()
       for (const index of [3, 0, 4, 1, 2]) await open().add(CHECK, at(index))
 
@@ -57,7 +57,7 @@ export const itIsARunStore = (openEmpty: () => Promise<(now: number) => RunStore
       }
     })
 
-    it('goes on after a run that is not there any more', async () => {
+    it('goes on after a run that no longer exists', async () => {
       const open = await opened()
       await open().add(CHECK, at(2))
 

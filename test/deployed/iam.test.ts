@@ -47,7 +47,7 @@ describe('a policy', () => {
     expect(verdictOf([statement], need)).toBe(verdict)
   })
 
-  it('with a condition that nobody here knows is an error, and never a yes', () => {
+  it('with an unknown condition is an error, and never a yes', () => {
     expect(() => verdictOf([where('DateLessThan', 'aws:CurrentTime', '2026')], put('a'))).toThrow('DateLessThan')
   })
 

@@ -169,7 +169,7 @@ describe('aws-sdk 2 finds in the depot the service that it knows', () => {
     expect(await faultOf(call())).toEqual({ code, statusCode: 400, message: expect.stringMatching(message) })
   })
 
-  it('is refused with a wrong secret, and with a key that nobody has', async () => {
+  it('is refused with an incorrect secret, and with an unknown key', async () => {
     expect(
       await faultOf(
         client({ ...KEY, secretAccessKey: 'wrong' })

@@ -470,7 +470,7 @@ describe('a request', () => {
   })
 })
 
-describe('whatever comes in', () => {
+describe('any input', () => {
   const NAMES = ['Action', 'JobId', 'JobType', 'Manifest', 'MaxJobs', 'Marker', 'ValidateOnly', 'Version', 'APIVersion']
   const ACTIONS = ['CreateJob', 'UpdateJob', 'CancelJob', 'GetStatus', 'ListJobs', 'GetShippingLabel']
   const value = fc.oneof(
@@ -493,7 +493,7 @@ describe('whatever comes in', () => {
     )
   })
 
-  it('is answered in XML and never with a 500: labels, whatever the address', async () => {
+  it('is answered in XML and never with a 500: labels, for any address', async () => {
     const { result } = await create(silent, S3_IMPORT)
     const fields = ['name', 'company', 'phoneNumber', 'country', 'stateOrProvince', 'city', 'postalCode', 'street1']
     const line = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 }), fc.string({ unit: 'binary' }))

@@ -179,7 +179,7 @@ describe('CreateJob', () => {
       expect(await create(deps)).toHaveProperty('JobId')
     })
 
-    it('is 50 where nobody says otherwise, as it was at the service', async () => {
+    it('is 50 by default, as it was at the service', async () => {
       const { dailyJobs: _, ...deps } = fresh().deps
       for (let count = 0; count < 50; count++) await create(deps)
 
@@ -199,7 +199,7 @@ describe('CreateJob', () => {
 })
 
 describe('GetStatus', () => {
-  it('tells all of a job that waits for its device, in the live order of elements', async () => {
+  it('reports all of a job that waits for its device, in the live order of elements', async () => {
     const { deps } = fresh()
     const created = await create(deps)
     const { result } = await call(deps, 'GetStatus', { JobId: created.JobId })
@@ -330,7 +330,7 @@ describe('UpdateJob', () => {
 })
 
 describe('CancelJob', () => {
-  it('cancels once; then neither that nor an update can be done any more', async () => {
+  it('cancels once; then neither that nor an update is possible', async () => {
     const { deps } = fresh()
     const { JobId } = await create(deps)
 
@@ -378,14 +378,14 @@ describe('ListJobs', () => {
     expect(await list(deps, { MaxJobs: '2', Marker: ids[4] ?? '' })).toEqual({ ids: [], truncated: 'false' })
   })
 
-  it('lists none for MaxJobs=0, but tells whether there are any', async () => {
+  it('lists none for MaxJobs=0, but reports whether there are any', async () => {
     const { deps } = await createFive()
 
     expect(await list(deps, { MaxJobs: '0' })).toEqual({ ids: [], truncated: 'true' })
     expect(await list(fresh().deps, { MaxJobs: '0' })).toEqual({ ids: [], truncated: 'false' })
   })
 
-  it('lists 100 where nobody says how many', async () => {
+  it('lists 100 by default', async () => {
     const { deps } = fresh()
     for (let count = 0; count < 101; count++) await create(deps)
 

@@ -324,7 +324,7 @@ describe("a staff's request that is wrong", () => {
     expect((await staff(deps, JobId)).answer.events).toEqual([])
   })
 
-  it('is never answered with our failure, whatever it is', async () => {
+  it('is never answered with our failure', async () => {
     const { log, lines } = collectLog()
     const { deps } = fresh({ log: { ...log, info: () => undefined } })
     const { JobId } = await create(deps)

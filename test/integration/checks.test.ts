@@ -81,7 +81,7 @@ const guide = async () =>
   `${await readFile('examples/manifests/guide-s3-export.txt', 'utf8')}trueCryptPassword:${SECRET}\n`
 
 describe("the guide's manifest, checked every minute", () => {
-  it('fails at the right field when its bucket is gone, tells it once, and tells once that it is back', async () => {
+  it('fails at the right field when its bucket is gone, reports it once, and reports once that it is back', async () => {
     await setBuckets('mybucket')
     const { url } = await start()
     expect((await put(url, 'guide', 'rate(1 minute)', await guide())).status).toBe(201)
@@ -122,7 +122,7 @@ describe("the guide's manifest, checked every minute", () => {
     expect((await stat(join(folder, 'data/checks-key'))).mode & 0o777).toBe(0o600)
   })
 
-  it('runs once after hours in which nobody was there, and goes on as before', async () => {
+  it('runs once after hours in which the machine was off, and goes on as before', async () => {
     await setBuckets('mybucket')
     const first = await start()
     await put(first.url, 'guide', 'rate(1 minute)', await guide())

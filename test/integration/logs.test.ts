@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-it('goes on serving when nobody reads its output any more', async () => {
+it('goes on serving when its output is no longer read', async () => {
   const child = spawn(process.execPath, ['bin/waybill.ts', 'start'], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: join(folder, 'data') },

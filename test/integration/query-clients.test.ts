@@ -223,7 +223,7 @@ describeClient(VM_EC2_WITH_CHARACTERS)('a client that signs its text in another 
     VM_EC2_WITH_CHARACTERS.call('CreateJob', { JobType: 'Import', Manifest, ValidateOnly: false }, at())
   const at = () => ({ url: waybill.url, key: KEY })
 
-  it('is told what to do about it, and makes jobs of texts that are the same in both', async () => {
+  it('gets advice, and makes jobs of texts that are the same in both', async () => {
     const { fault } = await create(importManifest('prefix:m\u00FCnchen/'))
 
     expect(fault).toMatchObject({

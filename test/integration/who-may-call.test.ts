@@ -64,7 +64,7 @@ describe('Waybill that wants tokens', () => {
     expect(await submit(auditor)).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } })
   })
 
-  it('tells who is not known how to be', async () => {
+  it('shows an unknown caller how to authenticate', async () => {
     const none = await submit()
     expect(none).toMatchObject({ status: 401, body: { code: 'NOT_AUTHENTICATED' } })
     expect(none.headers.get('www-authenticate')).toBe('Bearer realm="waybill"')

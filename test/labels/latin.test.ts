@@ -24,7 +24,7 @@ describe('a text for paper', () => {
     expect(latin(text).text).toBe(shown)
   })
 
-  it('tells that it was changed', () => {
+  it('reports that it was changed', () => {
     expect([latin('Łódź').isChanged, latin('Lodz').isChanged, latin('A\u0301').isChanged]).toEqual([true, false, false])
   })
 

@@ -138,7 +138,7 @@ describe('a data folder', () => {
     await expect(open()).rejects.toThrow(/checks-key is missing/)
   })
 
-  it('keeps the keys that somebody has put there', async () => {
+  it('keeps the keys that are there', async () => {
     await used()
     const keys = '{"teams": {"lab": []}}'
     writeFileSync(join(path, 'keys.json'), keys)

@@ -91,7 +91,7 @@ describe('the gateway', () => {
     expect(await answer.json()).toMatchObject({ status, code, requestId: 'id-1' })
   })
 
-  it('tells with Allow which methods a path takes', async () => {
+  it('shows with Allow which methods a path takes', async () => {
     const answer = await fetch(`${gateway.url}/v1/jobs`, { method: 'PUT', body: 'a' })
 
     expect(answer.status).toBe(405)

@@ -48,7 +48,7 @@ const serveHeld = async (graceMs = 20) => {
 }
 
 describe('a server that stops', () => {
-  it('answers the request under way, and tells its client that the connection ends', async () => {
+  it('answers the request under way, and reports its client that the connection ends', async () => {
     const { server, asked, release } = await serveHeld()
     const socket = await connectTo(server)
     socket.write(GET)

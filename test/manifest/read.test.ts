@@ -85,7 +85,7 @@ describe('reading a manifest', () => {
     expect(manifest).toEqual(readManifest(importText()).manifest)
   })
 
-  it('tells everything that is wrong at once, each where it stands', () => {
+  it('reports everything that is wrong at once, each where it stands', () => {
     const text = [
       'manifestVersion:9',
       'bucket:s3://import-target',
@@ -125,7 +125,7 @@ describe('reading a manifest', () => {
     ['s3-export', 'Export', 'fileSystem:NTFS'],
     ['s3-export', 'Export', 'manifestVersion:2.0\noperations:'],
     ['s3-import', 'Import', 'manifestVersion:3.0\nbucket:b'],
-  ])('tells that it is of kind %s', (kind, jobType, text) => {
+  ])('reports that it is of kind %s', (kind, jobType, text) => {
     expect(readManifest(text)).toMatchObject({ kind, jobType })
   })
 

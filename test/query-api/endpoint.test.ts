@@ -46,7 +46,7 @@ const post = (body: string, query = '', overrides: Partial<EndpointRequest> = {}
   })
 
 describe('an endpoint', () => {
-  it('does what the signature vouches for, for whoever signed', async () => {
+  it('does what the signature vouches for, for its signer', async () => {
     expect((await post(signed({ Action: 'CancelJob', JobId: 'ABCDE' }))).status).toBe(200)
 
     expect(cancelled).toEqual(['ABCDE'])

@@ -86,7 +86,7 @@ describe('a form', () => {
     expect(decodeFormBytes(new Uint8Array([0x61, 0x3d, 0xff])).problems).toEqual(['The body is not UTF-8.'])
   })
 
-  it('reads back as it was, whoever wrote it', () => {
+  it('reads back as it was, from any writer', () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter(text => text.isWellFormed())
     const value = fc.string({ unit: 'grapheme' }).filter(text => text.isWellFormed())
 
@@ -98,7 +98,7 @@ describe('a form', () => {
     )
   })
 
-  it('never throws, whatever the text', () => {
+  it('never throws, for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[%&=+a-f0-9]*$/)), text => {
         expect(decodeForm(text).params).toBeInstanceOf(Map)

@@ -57,7 +57,7 @@ describe('a version 2 signature', () => {
     )
   })
 
-  it('cannot be made with a method that nobody defined', () => {
+  it('cannot be made with an undefined method', () => {
     const params = new Map([['SignatureMethod', 'constructor']])
 
     expect(() => signature({ method: 'POST', host: 'h', path: '/', params }, 's')).toThrow(TypeError)

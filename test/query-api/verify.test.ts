@@ -115,7 +115,7 @@ describe('a version 2 request', () => {
     expect(codeOf(check(post(encodeForm(v2({ Action: 'ListJobs' }, time)))))).toBe(expected)
   })
 
-  it('tells until when it may be accepted', () => {
+  it('reports until when it may be accepted', () => {
     const expires = new Date('2026-11-21T04:50:20Z')
 
     expect(check(post(encodeForm(v2({ Action: 'ListJobs' }, { expires }))))).toMatchObject({ acceptableUntil: expires })
@@ -400,7 +400,7 @@ describe('a presigned request', () => {
     expect(codeOf(check(presigned(how), KEY, now))).toBe(code)
   })
 
-  it('tells until when it may be accepted', () => {
+  it('reports until when it may be accepted', () => {
     expect(check(presigned({ expires: '20' }))).toMatchObject({ acceptableUntil: new Date(NOW.getTime() + 20_000) })
   })
 

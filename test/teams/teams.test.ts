@@ -97,7 +97,7 @@ describe('an IAM identity', () => {
 })
 
 describe('the table of teams', () => {
-  it('tells whose a key is', () => {
+  it('reports whose a key is', () => {
     expect(teamOfKey(TEAMS, 'AKIAIOSFODNN7EXAMPLE')).toBe('lab')
     expect(teamOfKey(TEAMS, 'AKIAUNKNOWN')).toBeUndefined()
   })

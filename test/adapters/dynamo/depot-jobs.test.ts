@@ -62,7 +62,7 @@ describe("the depot's jobs in DynamoDB, over dynalite", () => {
     command instanceof PutCommand && String(command.input.Item?.pk).startsWith('JOB#')
 
   describe('a write that is held up', () => {
-    it('makes no job any more once a later list has not shown it', async () => {
+    it('makes no job once a later list has not shown it', async () => {
       const held = Promise.withResolvers<void>()
       const reached = Promise.withResolvers<void>()
       const { jobs, setClock, tableName } = await open(

@@ -29,7 +29,7 @@ const KINDS: readonly [string, ItemForm<object>, object][] = [
 ]
 
 describe.each(KINDS)('%s in a store', (_kind, form, item) => {
-  it('tells its form, and reads back as it was', () => {
+  it('reports its form, and reads back as it was', () => {
     const stored = form.write(item)
 
     expect(stored).toHaveProperty('v')

@@ -111,7 +111,7 @@ describe('a service that repeats no secret', () => {
     expect(await faultOf(updateJob(update, CALL))).toMatchObject({ message: '[redacted], then [redacted]' })
   })
 
-  it('cuts what nobody reads to the end', async () => {
+  it('cuts what is not read to the end', async () => {
     const long = 'a b '.repeat(100_000)
     const { createJob } = discreet({
       createJob: async () => ({

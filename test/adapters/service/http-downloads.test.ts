@@ -39,7 +39,7 @@ describe('a download', () => {
     await expect(downloads().get(service + path)).rejects.toBeInstanceOf(DownloadFailure)
   })
 
-  it('asks nobody but the service and S3', async () => {
+  it('asks only the service and S3', async () => {
     asked = []
     const forbidden = [
       `${elsewhere}/sheet.pdf`,

@@ -337,20 +337,20 @@ describe('an answer that could not be read', () => {
 })
 
 describe('a call that was never sent', () => {
-  it('is told apart: nobody listens', async () => {
+  it('is distinguished: nobody listens', async () => {
     const { url } = await serve(() => undefined)
     for (const stop of stops.splice(0)) await stop()
 
     expect(await failureOf(serviceAt(url).createJob(CREATE, CALL))).toMatchObject({ kind: 'not-sent' })
   })
 
-  it('is told apart: the name is unknown', async () => {
+  it('is distinguished: the name is unknown', async () => {
     expect(await failureOf(serviceAt('http://service.invalid').createJob(CREATE, CALL))).toMatchObject({
       kind: 'not-sent',
     })
   })
 
-  it('is told apart: TLS was not agreed on in time', async () => {
+  it('is distinguished: TLS was not agreed on in time', async () => {
     const { port, connections } = await serveTcp(() => undefined)
     const service = serviceAt(`https://127.0.0.1:${port}`, { callTimeoutMs: 200 })
 
@@ -358,7 +358,7 @@ describe('a call that was never sent', () => {
     expect(connections()).toBe(1)
   })
 
-  it('is told apart: what listens speaks no TLS', async () => {
+  it('is distinguished: what listens speaks no TLS', async () => {
     const { url } = await serve(outgoing => outgoing.end(LIVE_JOB))
 
     expect(await failureOf(serviceAt(url.replace('http:', 'https:')).createJob(CREATE, CALL))).toMatchObject({
@@ -399,7 +399,7 @@ describe('a call without an answer', () => {
 })
 
 describe('a failure', () => {
-  it('never tells a secret, nor what is in the manifest', async () => {
+  it('never shows a secret, nor what is in the manifest', async () => {
     const { service, url } = await serve(outgoing => outgoing.writeHead(500).end())
     const failures = [
       await failureOf(service.createJob(CREATE, CALL)),
@@ -491,7 +491,7 @@ describe('the calls that change a job', () => {
     expect((await failureOf(ask(service))).kind).toBe('unreadable')
   })
 
-  it('tell a refusal in the words of the live service', async () => {
+  it('report an error in the words of the live service', async () => {
     const { service } = await serve(outgoing => outgoing.writeHead(400).end(LIVE_FAULT))
 
     for (const ask of [service.cancelJob('foobar', CALL), service.updateJob(UPDATE, CALL)]) {

@@ -8,7 +8,7 @@ const reporting = () => {
 }
 
 describe('figures on one machine', () => {
-  it('are silent while there is nothing to tell', () => {
+  it('are silent while there is nothing to report', () => {
     const { lines, metrics } = reporting()
 
     metrics.report({ ChecksActive: 0, ChecksFailing: 0 })
@@ -18,7 +18,7 @@ describe('figures on one machine', () => {
     expect(lines).toEqual([])
   })
 
-  it('are told when they change, and once', () => {
+  it('are reported when they change, and once', () => {
     const { lines, metrics } = reporting()
 
     metrics.report({ SubmissionsOpen: 2 })

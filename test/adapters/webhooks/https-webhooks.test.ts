@@ -113,7 +113,7 @@ describe('a webhook', () => {
     await expect(open({ lookup: async () => [] }).post(message())).rejects.toMatchObject({ isFinal: false })
   })
 
-  it('with a certificate that nobody vouches for gets nothing', async () => {
+  it('with an untrusted certificate gets nothing', async () => {
     const { ca: _ca, ...rest } = { timeoutMs: 5000, lookup: async () => ['127.0.0.1'], ca: '' }
 
     await expect(createHttpsWebhooks({ ...rest, isAllowed: () => true }).post(message())).rejects.toMatchObject({

@@ -54,7 +54,7 @@ const story = (runs: readonly BareRun[], check: ScheduledCheck = scheduledCheck(
   return { notices, changes, check: now }
 }
 
-describe('only changes are told', () => {
+describe('only changes are reported', () => {
   it.each([
     ['a first pass is silent', [pass(0), pass(1)], ['-', '-']],
     ['a first failure is told', [fail(0)], ['failed']],
@@ -172,7 +172,7 @@ describe('what changed since the run before', () => {
     ])
   })
 
-  it('is the manifest, where somebody changed it', () => {
+  it('is the manifest, if it was changed', () => {
     expect(story([pass(0), { ...pass(1), manifestSha256: 'def' }]).changes[1]).toEqual({
       appeared: [],
       gone: [],
@@ -224,7 +224,7 @@ describe('time alone', () => {
 })
 
 describe('the end', () => {
-  it('is told once', () => {
+  it('is reported once', () => {
     const job = scheduledCheck({ subject: { is: 'job', jobId: 'AB123', expiresAt: at(60) } })
 
     const progress = bookEnd(job, 'cancelled', at(1))

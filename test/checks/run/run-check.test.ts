@@ -169,7 +169,7 @@ describe('a service that is good, bad, away and good again', () => {
     ])
   })
 
-  it('keeps and tells what the service says without a secret that it quotes', async () => {
+  it('stores and reports the answer of the service without a secret that it quotes', async () => {
     world.service.refusal = { code: 'MalformedManifestException', message: 'Bad trueCryptPassword:correct horse' }
     world.deps = { ...world.deps, service: createDiscreetService(world.service) }
     await put()
@@ -184,7 +184,7 @@ describe('a service that is good, bad, away and good again', () => {
     expect(JSON.stringify([await world.items(), world.told, world.errors])).not.toContain('correct horse')
   })
 
-  it('never tells what is secret', async () => {
+  it('never shows what is secret', async () => {
     await put({ notify: { email: true, digest: true, unknownAfterMinutes: 0, webhook: WEBHOOK } })
     fails('refused')
     await due()
@@ -273,7 +273,7 @@ describe('a run that is asked for', () => {
     expect(await runCheckNow(world.deps, { caller: ANN, name: 'guide' })).toMatchObject({ outcome: 'pass' })
   })
 
-  it('by hand asks an absent service twice only, since somebody waits', async () => {
+  it('by hand asks an absent service only twice, since a caller waits', async () => {
     await put()
     isAway()
 

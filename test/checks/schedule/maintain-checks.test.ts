@@ -122,7 +122,7 @@ describe('schedule and check are in step', () => {
     expect(world.schedules.broken.size).toBe(0)
   })
 
-  it('and then nothing is written any more', async () => {
+  it('and then nothing more is written', async () => {
     await put('a')
     await maintainChecks(world.deps)
     const before = await stored('a')
@@ -160,7 +160,7 @@ describe('schedule and check are in step', () => {
   })
 })
 
-describe('tending tells', () => {
+describe('maintenance reports', () => {
   it('that an outcome stays unknown, and what still waits to be told', async () => {
     const check = await put('a')
     world.service.fates.push('not sent', 'not sent', 'not sent')
@@ -234,7 +234,7 @@ describe('tending counts', () => {
   })
 })
 
-describe('runs that were missed while nobody was there', () => {
+describe('runs that were missed while the machine was off', () => {
   it('are started once each, and only those', async () => {
     await put('hourly')
     await put('daily', { schedule: { expression: 'rate(1 day)', timeZone: 'UTC' } })

@@ -73,7 +73,7 @@ describe('PUT /v1/checks/{name}', () => {
     expect(body.nextRunAt).toBeUndefined()
   })
 
-  it('runs daily unless told otherwise', async () => {
+  it('runs daily by default', async () => {
     expect((await put('a', { manifest: MANIFEST })).body).toMatchObject({
       schedule: 'rate(1 day)',
       nextRunAt: '2026-11-22T10:00:00.000Z',

@@ -55,7 +55,7 @@ const due = (runId: string) => ({
 const runs = async () => (await world.deps.runs.list({ team: 'lab', name: 'guide' }, { limit: 10 })).runs
 
 describe('a batch of messages', () => {
-  it('is done, whatever the messages ask for', async () => {
+  it('is done for any messages', async () => {
     world.schedules.plans.clear()
 
     expect(await handle(due('run-1'), { do: 'tend' })).toEqual({ batchItemFailures: [] })
@@ -86,7 +86,7 @@ describe('a batch of messages', () => {
     expect(world.service.requests).toHaveLength(1)
   })
 
-  it('that waited while a later run was made says nothing any more', async () => {
+  it('that waited while a later run was made does nothing', async () => {
     await handle(due('run-2'))
     await handle({ ...due('run-1'), scheduledFor: '2026-11-21T10:00:00Z' })
 

@@ -149,7 +149,7 @@ describe('POST /v1/signatures/verify', () => {
     file = (await submit()).body.signatureFileContents
   })
 
-  it('tells which job a SIGNATURE file belongs to, and that it is genuine', async () => {
+  it('reports which job a SIGNATURE file belongs to, and that it is genuine', async () => {
     expect(await verify(file)).toMatchObject({
       status: 200,
       body: { genuine: true, exact: true, jobId: 'J1111', state: 'created', deviceId: 'WX21-0046' },
@@ -201,7 +201,7 @@ describe('POST /v1/signatures/verify', () => {
     expect(body).not.toHaveProperty('advice')
   })
 
-  it('tells a forged one', async () => {
+  it('recognises a forged one', async () => {
     const forged = file.replace(/signature:./, 'signature:Z')
 
     expect(await verify(forged)).toMatchObject({
@@ -253,7 +253,7 @@ describe('POST /v1/batches', () => {
     }
   })
 
-  it('tells of each what it would have been told by itself', async () => {
+  it('answers for each what it would have got by itself', async () => {
     world.service.fates.push('answered')
     const items = [
       { manifest: importManifest(), idempotencyKey: 'a' },

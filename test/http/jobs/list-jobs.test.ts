@@ -246,7 +246,7 @@ describe('GET /v1/jobs/{jobId}/events', () => {
       ),
     )
 
-  it('tells who did what, when, with what outcome and which request', async () => {
+  it('reports who did what, when, with what outcome and which request', async () => {
     await submit()
     await submit()
     const params = { jobId: 'J1111' }

@@ -81,7 +81,7 @@ describe('PUT /v1/jobs/{jobId}/manifest', () => {
     expect((await put({ headers: { 'If-Match': '*' } })).status).toBe(200)
   })
 
-  it('takes JSON too, and tells what is wrong with a manifest', async () => {
+  it('takes JSON too, and reports what is wrong with a manifest', async () => {
     const body = JSON.stringify({ manifest: exportManifest(), jobType: 'Export' })
     expect((await ask(MANIFEST, { headers: JSON_TYPE, body })).status).toBe(200)
 

@@ -190,7 +190,7 @@ describe('validate only', () => {
     })
   })
 
-  it('tells what the service refuses', async () => {
+  it('reports what the service refuses', async () => {
     world.service.fates.push('refused')
 
     const { status, body } = await post({ query: { validateOnly: ['true'] } })
@@ -203,7 +203,7 @@ describe('validate only', () => {
     })
   })
 
-  it('tells what the manifest lacks', async () => {
+  it('reports what the manifest lacks', async () => {
     const { status, body } = await post({ body: 'bucket:b\n', query: { validateOnly: ['true'] } })
 
     expect(status).toBe(422)
@@ -382,7 +382,7 @@ describe('a service that fails', () => {
 })
 
 describe('a bug', () => {
-  it('is a plain 500 that tells nothing but the request ID, and is logged with its cause', async () => {
+  it('is a plain 500 that shows only the request ID, and is logged with its cause', async () => {
     world.deps.jobs.claim = async () => {
       throw new Error('secret detail')
     }
@@ -403,7 +403,7 @@ describe('look-ups', () => {
   const look = (route: string, jobId: string, team: string | undefined = 'lab') =>
     get(proxyEvent({ route, params: { jobId }, team }))
 
-  it('GET /v1/jobs/{jobId} gives what the submission answered, whatever the case of the ID', async () => {
+  it('GET /v1/jobs/{jobId} gives what the submission answered, for any case of the ID', async () => {
     const { body } = await post()
 
     expect(await look('GET /v1/jobs/{jobId}', 'J1111')).toMatchObject({ status: 200, body })
@@ -437,7 +437,7 @@ describe('look-ups', () => {
     expect(await look('GET /v1/jobs/{jobId}/signature', 'J1111', 'film')).toMatchObject({ status: 404 })
   })
 
-  it('notices an archived SIGNATURE that somebody changed, and still gives the right one', async () => {
+  it('notices an archived SIGNATURE that was changed, and still gives the right one', async () => {
     const { body } = await post()
     world.archive.objects.set('signatures/lab/J1111/SIGNATURE', 'forged')
 
@@ -447,7 +447,7 @@ describe('look-ups', () => {
     expect(world.errors).toEqual(['the archived SIGNATURE differs from the one that the service answered'])
   })
 
-  it('GET /v1/health asks nobody who they are', async () => {
+  it('GET /v1/health needs no authentication', async () => {
     expect(await get(proxyEvent({ route: 'GET /v1/health', team: undefined }))).toMatchObject({
       status: 200,
       body: { status: 'ok' },

@@ -31,7 +31,7 @@ const answering = (outcome: Caller | AuthorizationFailureKind | Error) => ({
 const TOKEN = { methodArn: METHOD_ARN, authorizationToken: 'Bearer good' }
 
 describe("API Gateway's authoriser", () => {
-  it('lets a caller into the whole stage, so that its answer can be kept, and tells the functions who it is', async () => {
+  it('lets a caller into the whole stage, so that its answer can be kept, and reports the functions who it is', async () => {
     const answer = await authorize({ authorizer: answering(ANN), log, usageKeyPrefix: 'waybill-prod-' })(TOKEN)
 
     expect(answer).toEqual({
@@ -90,7 +90,7 @@ describe("API Gateway's authoriser", () => {
     expect(answer.policyDocument.Statement).toMatchObject([{ Effect: 'Deny' }])
   })
 
-  it('fails where nobody can tell, so that nobody is told that the token is bad', async () => {
+  it('fails while the keys cannot be fetched, since the token may be valid', async () => {
     const answer = authorize({ authorizer: answering('provider-unreachable'), log })(TOKEN)
 
     await expect(answer).rejects.toThrow(AuthorizationFailure)
@@ -167,7 +167,7 @@ describe('a request signed with IAM credentials', () => {
     })
   })
 
-  it('of nobody that the table knows is refused with what an operator needs: 403', async () => {
+  it('of a caller who is not in the table is refused with what an operator needs: 403', async () => {
     const { status, body } = await ask('arn:aws:sts::123456789012:assumed-role/guest/eve')
 
     expect(status).toBe(403)

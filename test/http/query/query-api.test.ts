@@ -202,7 +202,7 @@ describe('a refusal', () => {
     expect(world.service.jobs).toHaveLength(1)
   })
 
-  it('that nobody foresaw tells nothing of its cause', async () => {
+  it('that was not foreseen shows nothing of its cause', async () => {
     handler = queryApi({ ...world.deps, keys: { ...world.deps.keys, find: () => Promise.reject(new Error('secret')) } })
 
     const { status, fault, body } = await create()
@@ -425,7 +425,7 @@ describe('who signed', () => {
     expect([answer.status, answer.fault?.Code]).toEqual([status, code])
   })
 
-  it('is refused with a key that nobody has, a wrong secret, and out of time', async () => {
+  it('is refused with an unknown key, an incorrect secret, and out of time', async () => {
     const body = encodeForm(signedV2({ Action: 'ListJobs' }))
 
     expect((await call('ListJobs', {}, { ...KEY, accessKeyId: 'AKIANOBODY' })).fault?.Code).toBe('InvalidClientTokenId')
@@ -515,7 +515,7 @@ const decodeURIComponentOr = (text: string) => {
   }
 }
 
-describe('whatever comes in', () => {
+describe('any input', () => {
   it("is answered with what is wrong: the guide's own sample request", async () => {
     // As printed: no %3A after accessKeyId, no & before JobType and SignatureVersion, no Timestamp.
     const body =

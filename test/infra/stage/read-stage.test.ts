@@ -166,7 +166,7 @@ describe('a stage that cannot be deployed', () => {
     expect(faultsOf(JSON.stringify({ ...EXAMPLE, ...changes }))).toEqual([`mine.json: ${sentence}`])
   })
 
-  it('is told of all its faults at once', () => {
+  it('gets all its faults at once', () => {
     const faults = faultsOf(JSON.stringify({ ...EXAMPLE, era: 'x', waf: 1, typo: true }))
 
     expect(faults).toHaveLength(3)

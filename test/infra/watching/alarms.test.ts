@@ -167,7 +167,7 @@ describe('the topic of the alarms', () => {
     ])
   })
 
-  it('lets nobody publish without a reason', () => {
+  it('lets only publishers with a reason publish', () => {
     const services = statementsOf(waybill, 'AWS::SNS::TopicPolicy', 'PolicyDocument')
       .filter(({ Effect }) => Effect === 'Allow')
       .map(({ Principal }) => Principal)
@@ -184,7 +184,7 @@ describe('the topic of the alarms', () => {
 })
 
 describe('the monthly budget', () => {
-  it('is of what carries the tag of the stage, and tells the topic of the alarms', () => {
+  it('is of what carries the tag of the stage, and reports the topic of the alarms', () => {
     const Subscribers = [{ SubscriptionType: 'SNS', Address: { Ref: Match.stringLikeRegexp('^AlarmsTopic') } }]
 
     everything.hasResourceProperties('AWS::Budgets::Budget', {

@@ -42,7 +42,7 @@ describe('a caller', () => {
 })
 
 describe('a job', () => {
-  it('is there for its team and for auditors, whatever the case of its ID, with the time of its archive', async () => {
+  it('is there for its team and for auditors, for any case of its ID, with the time of its archive', async () => {
     for (const caller of [ANN, EVE]) {
       expect(await getJob(world.deps, { caller, jobId: 'ab123' })).toEqual({ job: created(), archivedAt: AT })
     }
@@ -143,7 +143,7 @@ describe('a manifest that is handed in', () => {
   const read = (text: string, jobType?: 'Import' | 'Export') => async () =>
     readSubmission({ caller: ANN, text, ...(jobType && { jobType }) }, 'lenient')
 
-  it('tells its job type, unless another is asked for', async () => {
+  it('reports its job type, unless another is asked for', async () => {
     expect((await read(importManifest())()).manifest.jobType).toBe('Import')
     expect((await read(importManifest(), 'Import')()).manifest.jobType).toBe('Import')
     expect((await refusal(read(importManifest(), 'Export')())).code).toBe('JOB_TYPE_MISMATCH')

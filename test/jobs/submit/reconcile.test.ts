@@ -32,7 +32,7 @@ describe('reconcile', () => {
     expect(await run()).toEqual(NOTHING)
   })
 
-  it('leaves alone what somebody is at work on', async () => {
+  it('leaves alone what another request works on', async () => {
     world.service.fates.push('lost on the way there')
     await refusal(submit())
     world.pass(29)
@@ -213,7 +213,7 @@ describe('reconcile', () => {
     expect(await run()).toEqual({ ...NOTHING, adopted: 1 })
   })
 
-  it('is told in the history', async () => {
+  it('is recorded in the history', async () => {
     await loseAnswer()
     world.pass(31)
     await run()

@@ -144,7 +144,7 @@ describe('the same manifest again', () => {
     expect(new Set(jobs.map(({ job }) => job.jobId)).size).toBe(4)
   })
 
-  it('makes one job of sixteen requests at once, and tells the others to wait', async () => {
+  it('makes one job of sixteen requests at once, and reports the others to wait', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 16 }, () => submit()))
 
     expect(world.service.jobs).toHaveLength(1)
@@ -304,7 +304,7 @@ describe('what the service may do to a request', () => {
     ['lost on the way there', 'SERVICE_TIMEOUT', 30],
   ]
 
-  it.each(cases)('%s: the caller is told %s', async (fate, code, retryAfterSeconds) => {
+  it.each(cases)('%s: the caller gets %s', async (fate, code, retryAfterSeconds) => {
     world.service.fates.push(fate)
 
     const error = await refusal(submit())

@@ -197,7 +197,7 @@ describe('redacting', () => {
     )
   })
 
-  it('keeps every other line, whatever the text', () => {
+  it('keeps every other line, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), text => {
         const lines = redact(text).split('\n')

@@ -112,7 +112,7 @@ describe('the mask of a manifest', () => {
     )
   })
 
-  it('takes no stall, whatever the manifest holds', () => {
+  it('takes no stall for any manifest', () => {
     const many = Array.from({ length: 4000 }, (_, index) => `pin${index}: value-${index}`).join('\n')
     const long = `pinCode: ${'a b&'.repeat(16_000)}`
 
