@@ -31,11 +31,19 @@ afterAll(async () => {
   rmSync(join(data, '..'), { recursive: true })
 })
 
+const nameAndState = ({ id, jobId, state }: Readonly<Record<string, unknown>>) => ({ id, jobId, state })
+
 const get = async (path: string) => (await fetch(`${running.url}/v1${path}`)).json()
 
 describe('a data folder of an older Waybill', () => {
   it('answers as it did, once it is started', async () => {
-    expect(await get('/jobs')).toEqual(ANSWERED.jobs)
+    // Our own API's answer to a list.
+    const { jobs } = (await get('/jobs')) as { jobs: Readonly<Record<string, unknown>>[] }
+    expect(jobs.map(nameAndState)).toEqual(ANSWERED.jobs.jobs.map(nameAndState))
+    for (const job of ANSWERED.jobs.jobs) {
+      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toEqual(job)
+      else expect(jobs).toContainEqual(expect.objectContaining({ id: job.id, error: job.error }))
+    }
     expect(await get('/checks/nightly/runs')).toEqual(ANSWERED.runs)
     expect(await get(`/jobs/${JOB.jobId}/events`)).toEqual(ANSWERED.events)
     expect(await (await fetch(`${running.url}/v1/jobs/${JOB.jobId}/signature`)).text()).toBe(JOB.signatureFileContents)
