@@ -23,7 +23,7 @@ export const SETTINGS = {
   },
   WAYBILL_CURRENT_MANIFEST: {
     meaning:
-      "GetStatus's `CurrentManifest` on the Query endpoint: `redacted`, or `whole`, which gives tools the passwords and PINs in it as AWS does",
+      "GetStatus's `CurrentManifest` on the Query endpoint: `redacted`, or `whole`, which gives tools the passwords and PINs in it as AWS does (on one machine; a stage always redacts)",
     byDefault: 'redacted',
   },
   WAYBILL_BUCKETS: {
