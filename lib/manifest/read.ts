@@ -101,13 +101,14 @@ const readOnce = (given: string, { jobType: asked, bucketRegions = {} }: ReadOpt
   const detected = detectKind(root)
   const kind = detected?.kind ?? guessKind(root, asked)
   const read = readOptions(root, kind, { text, hasUnusualCharacters: isUnusual }, whole)
+  const ofRules = ruleFaults(read, { kind, bucketRegions }, { root, text, whole })
   const faults = [
     ...textFaults,
     ...syntaxFaults,
     ...mended,
     ...kindFaults(detected, kind, asked, whole),
-    ...read.faults,
-    ...ruleFaults(read, { kind, bucketRegions }, { root, text, whole }),
+    ...withoutNullsOfRules(read.faults, ofRules),
+    ...ofRules,
   ]
   return { text, faults, kind, options: read.options }
 }
@@ -126,6 +127,12 @@ const kindFaults = (
   const { start, end, text: key } = entry.key
   return [{ code: 'JOB_TYPE_MISMATCH', start, end, pointer, params: { asked, kind: KIND_NAMES[kind], key, meant } }]
 }
+
+/** Where a rule misses what is null, the rule says more. */
+const withoutNullsOfRules = (faults: readonly RawDiagnostic[], ofRules: readonly RawDiagnostic[]) =>
+  faults.some(({ code }) => code === 'NULL_VALUE')
+    ? faults.filter(({ code, pointer }) => code !== 'NULL_VALUE' || !ofRules.some(rule => rule.pointer === pointer))
+    : faults
 
 /** A warning leaves the value as it is; the severity of an era does not matter here. */
 const isWithoutValue = (fault: RawDiagnostic) => severityOf(fault, '2015') === 'error'

@@ -66,7 +66,7 @@ describe("YAML's words for nothing", () => {
   })
 
   it('make what a rule needs missing', () => {
-    expect(shown(withLines('    stateOrProvince: ~'))).toContain('10 error STATE_MISSING')
+    expect(shown(withLines('    stateOrProvince: ~'))).toEqual(['10 error STATE_MISSING'])
   })
 })
 
@@ -162,6 +162,17 @@ describe('invisible characters', () => {
     const [diagnostic] = readManifest(text).diagnostics
 
     expect(diagnostic?.severity).toBe('error')
+    expect(shown(apply(text, diagnostic?.fixes?.[0]?.edits ?? []))).toEqual([])
+  })
+
+  it.each([
+    ['behind a dash', withLines('ignore:', '  -\u00a0backup/'), '15 error ODD_BLANK'],
+    ['alone in a line', withLines('generator: x\n\u00a0\u200b'), '15 error ODD_BLANK'],
+    ['where a file was put behind another', withLines('\ufeffgenerator: x'), '14 error CONTROL_CHARACTER'],
+  ])('%s are one diagnostic, and can be mended', (_, text, expected) => {
+    const [diagnostic] = readManifest(text).diagnostics
+
+    expect(shown(text)).toEqual([expected])
     expect(shown(apply(text, diagnostic?.fixes?.[0]?.edits ?? []))).toEqual([])
   })
 

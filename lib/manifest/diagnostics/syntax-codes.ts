@@ -13,7 +13,7 @@ export const SYNTAX_CODES = {
   ODD_BLANK: {
     serviceCode: 'MalformedManifestException',
     severity: 'error',
-    message: 'The line begins with an unusual blank ({blank}).',
+    message: 'An unusual blank ({blank}) stands where the line or its entry begins.',
     hint: 'Replace it with ordinary blanks.',
     means:
       'Text copied from a web page or a word processor may contain no-break spaces, which look like blanks and are not.',

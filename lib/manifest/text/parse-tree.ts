@@ -2,8 +2,9 @@ import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import type { MessageParams, RawDiagnostic, RawFix } from '../diagnostics/raw-diagnostic.ts'
 import { characterName } from './characters.ts'
 import { documentLines } from './document-lines.ts'
-import { contentLines, isBlank, type Line, lineWithEnd, skipBlanks, trimEnd } from './lines.ts'
-import { readQuoted, readScalar } from './scalar.ts'
+import { contentLines, isBlank, type Line, lineWithEnd, skipBlanks } from './lines.ts'
+import { nothingAt, type Pair, splitPair } from './pair.ts'
+import { readScalar } from './scalar.ts'
 import { withTabFix } from './tab-fix.ts'
 import { type Entry, emptyMap, type Item, type ListNode, type MapNode, pointerStep, type Scalar } from './tree.ts'
 
@@ -11,6 +12,7 @@ import { type Entry, emptyMap, type Item, type ListNode, type MapNode, pointerSt
 const DEEPEST = 12
 
 const DASH = 45
+const BYTE_ORDER_MARK = 0xfeff
 const TAB = '\t'
 const NAME = /^[\w.-]+$/
 const BLOCK_SIGN = /^[|>][+-]?\d?[+-]?$/
@@ -66,6 +68,8 @@ class TreeParser {
   add(read: Line): void {
     const line = this.#checkIndentation(read)
     const { start, content, end } = line
+    // Blank to the eye: reported already, and no option.
+    if (content === end) return
     const indent = content - start
     if (this.#stack.length === 0) this.#stack.push({ node: this.root, indent, columns: [indent], pointer: '' })
     if (this.#isInBlock(indent)) return
@@ -158,7 +162,8 @@ class TreeParser {
     const { node } = list
     if (node.is !== 'list') return
 
-    const start = skipBlanks(this.#text, line.content + 1, line.end)
+    const afterDash = skipBlanks(this.#text, line.content + 1, line.end)
+    const start = afterDash + this.#oddBlanksAt(afterDash, line.end)
     const pointer = list.pointer + pointerStep(node.items.length)
     const scalar = readScalar(this.#text, start, line.end)
     const item: Item = { value: scalar, start, end: line.end }
@@ -223,6 +228,10 @@ class TreeParser {
     const text = this.#text
     if (text.charCodeAt(content) !== DASH) return false
     if (content + 1 === end || isBlank(text.charCodeAt(content + 1))) return true
+    if (this.#oddBlanksAt(content + 1, end) > 0) {
+      this.#oddBlank(content + 1, end)
+      return true
+    }
     const frame = this.#stack.findLast(({ indent }) => indent <= content - start)
     if (!frame || (!frame.hole && frame.node.is === 'map') || !/[a-z]/i.test(text.charAt(content + 1))) return false
     const edits = [{ start: content + 1, end: content + 1, text: ' ' }]
@@ -243,13 +252,23 @@ class TreeParser {
     if (hasTab) this.#tabs = 'here'
     else this.#tabs = this.#tabs === 'here' ? 'before' : 'none'
     if (text.charCodeAt(content) <= 0x7f) return line
-
-    const blanks = ODD_BLANKS.exec(text.slice(content, end))?.[0].length ?? 0
-    if (blanks === 0 || content + blanks === end) return line
-    const edits = [{ start: content, end: content + blanks, text: ' '.repeat(blanks) }]
-    const params = { blank: characterName(text, content) }
-    this.#fault('ODD_BLANK', content, content + blanks, '', params, { title: 'Write ordinary blanks', edits })
+    // The mark of a file that was put behind another one is reported as the character that it is.
+    if (text.charCodeAt(content) === BYTE_ORDER_MARK) return { start: start + 1, content: content + 1, end }
+    const blanks = this.#oddBlanksAt(content, end)
+    if (blanks > 0) this.#oddBlank(content, end)
     return { start, content: content + blanks, end }
+  }
+
+  #oddBlanksAt(start: number, end: number): number {
+    if (start >= end || this.#text.charCodeAt(start) <= 0x7f) return 0
+    return ODD_BLANKS.exec(this.#text.slice(start, end))?.[0].length ?? 0
+  }
+
+  #oddBlank(start: number, lineEnd: number): void {
+    const end = start + this.#oddBlanksAt(start, lineEnd)
+    const edits = [{ start, end, text: end === lineEnd ? '' : ' '.repeat(end - start) }]
+    const params = { blank: characterName(this.#text, start) }
+    this.#fault('ODD_BLANK', start, end, '', params, { title: 'Write ordinary blanks', edits })
   }
 
   #top(): Frame {
@@ -269,25 +288,3 @@ class TreeParser {
     this.faults.push({ code, start, end, pointer, ...(params && { params }), ...(fix && { fix }) })
   }
 }
-
-/** Where a line's name ends and its value begins. */
-interface Pair {
-  readonly key: Scalar
-  readonly colon: number
-}
-
-/** The first colon splits; one within a quoted key does not count. */
-const splitPair = (text: string, start: number, end: number): Pair | undefined => {
-  const quoted = readQuoted(text, start, end)
-  if (quoted) {
-    const colon = skipBlanks(text, quoted.end, end)
-    if (text[colon] === ':' && colon < end) return { key: quoted, colon }
-  }
-  const length = text.slice(start, end).indexOf(':')
-  if (length === -1) return undefined
-  const colon = start + length
-  const keyEnd = trimEnd(text, start, colon)
-  return { key: { is: 'scalar', text: text.slice(start, keyEnd), quoted: false, start, end: keyEnd }, colon }
-}
-
-const nothingAt = (offset: number): Scalar => ({ is: 'scalar', text: '', quoted: false, start: offset, end: offset })
