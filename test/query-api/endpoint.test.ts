@@ -98,4 +98,81 @@ describe('an endpoint', () => {
     expect(answer.status).toBe(status)
     expect(cancelled).toEqual([])
   })
+
+  it('says which methods it takes where another was used, and there only', async () => {
+    expect((await post('', '', { method: 'PUT' })).headers.Allow).toBe('GET, POST')
+    expect((await post('')).headers).not.toHaveProperty('Allow')
+  })
+
+  it('reads a body of 1 MiB, and not a byte more', async () => {
+    const most = 1024 * 1024
+
+    expect((await post('', '', { body: Buffer.alloc(most, 'a') })).status).not.toBe(413)
+    expect((await post('', '', { body: Buffer.alloc(most + 1, 'a') })).status).toBe(413)
+  })
+
+  it.each([
+    ['nothing at all', '', 'MissingAction'],
+    ['an operation that nobody knows', 'Action=Dance', 'InvalidAction'],
+    ['an operation that is known elsewhere', 'Action=CreateJob', 'InvalidAction'],
+    ['a version that nobody knows', 'Action=ListJobs&Version=1999-01-01', 'InvalidAction'],
+    ['no signature', 'Action=ListJobs&Version=2010-06-01', 'MissingAuthenticationToken'],
+    ['an empty version', 'Action=ListJobs&Version=', 'MissingAuthenticationToken'],
+    ['a name twice', 'Action=ListJobs&Action=ListJobs', 'MalformedQueryString'],
+  ])('answers %s with what is missing first', async (_what, body, code) => {
+    expect((await post(body)).body).toContain(`<Code>${code}</Code>`)
+  })
+
+  it('takes Operation for Action, and an empty Action for none', async () => {
+    expect((await post(signed({ Action: '', Operation: 'ListJobs' }))).body).toContain('ListJobsResponse')
+  })
+
+  it('below a path of another is the same with and without the last slash, however that was signed', async () => {
+    const params = new Map([['Action', 'ListJobs']])
+    for (const signedPath of ['/prod', '/prod/']) {
+      const unsigned = { method: 'POST', host: 'depot', path: signedPath, params }
+      const body = encodeForm(sign(unsigned, { ...KEY, accessKeyId: ACCESS_KEY_ID, time: { timestamp: NOW } }))
+      for (const path of ['/prod', '/prod/']) {
+        expect((await post(body, '', { path, basePath: '/prod' })).status).toBe(200)
+      }
+      expect((await post(body, '', { path: '/prod/x', basePath: '/prod' })).status).not.toBe(200)
+      expect((await post(body, '', { path: '/' })).status).not.toBe(200)
+    }
+  })
+
+  it('reads what a gateway has decoded as it reads a query string', async () => {
+    const pairs = [...new URLSearchParams(signed({ Action: 'ListJobs' }))]
+    const unsigned = { method: 'GET', host: 'depot', path: '/', params: new Map([['Action', 'ListJobs']]) }
+    const get = [...sign(unsigned, { ...KEY, accessKeyId: ACCESS_KEY_ID, time: { timestamp: NOW } })]
+
+    expect((await post('', '', { method: 'GET', query: get })).body).toContain('ListJobsResponse')
+    expect((await post('', '', { method: 'GET', query: pairs })).body).toContain('<Code>SignatureDoesNotMatch</Code>')
+    const twice = [...get, ['Action', 'CancelJob'] as const]
+    expect((await post('', '', { method: 'GET', query: twice })).body).toContain('<Code>MalformedQueryString</Code>')
+  })
+})
+
+describe('a bug of an operation', () => {
+  it('is logged with the request that met it', async () => {
+    const logged: unknown[] = []
+    const bug = new Error('a bug')
+    const broken = createEndpoint(
+      {
+        keys: { find: async () => KEY },
+        clock: () => NOW,
+        newId: () => 'request-1',
+        log: { error: (_message: string, fields?: object) => void logged.push(fields) },
+      },
+      { ListJobs: () => Promise.reject(bug) },
+    )
+    await broken({
+      method: 'POST',
+      path: '/',
+      query: '',
+      headers: { host: 'depot' },
+      body: Buffer.from(signed({ Action: 'ListJobs' })),
+    })
+
+    expect(logged).toEqual([{ requestId: 'request-1', error: bug }])
+  })
 })

@@ -224,6 +224,8 @@ describe('a version 4 request', () => {
 
   it.each([
     ['without a signature', / Signature=.*/, '', 'IncompleteSignature'],
+    ['without a credential', /Credential=[^,]*, /, '', 'IncompleteSignature'],
+    ['without signed headers', /SignedHeaders=[^,]*, /, '', 'IncompleteSignature'],
     ['of another service', 'IngestionService', 's3', 'SignatureDoesNotMatch'],
     ['of half a scope', '/aws4_request', '', 'IncompleteSignature'],
     ['of more than a scope', '/aws4_request', '/aws4_request/more', 'IncompleteSignature'],

@@ -82,6 +82,40 @@ describe('an update', () => {
     expect((await update()).job.jobType).toBe('Export')
   })
 
+  it('that is only tried may not name another key either', async () => {
+    world.keys.set('lab', [KEY, OTHER_KEY])
+    const text = exportManifest(`accessKeyId:${OTHER_KEY.accessKeyId}`)
+
+    expect((await refusal(validateUpdate(world.deps, { ...asking(), text }))).code).toBe('SIGNING_KEY_NOT_ALLOWED')
+  })
+
+  it('is asked for until the deadline', async () => {
+    await update()
+
+    const call = world.service.calls.at(-1)
+    expect((call?.deadline.getTime() ?? 0) - (call?.startedAt.getTime() ?? 0)).toBe(20_000)
+  })
+
+  it('of a job that the service had cancelled says so, and the job says so from then on', async () => {
+    world.service.failures.push(refusedWith('CanceledJobIdException'))
+
+    expect(await refusal(update())).toMatchObject({
+      code: 'TRANSITION_NOT_ALLOWED',
+      details: { currentState: 'cancelled' },
+    })
+    expect((await world.deps.jobs.job(jobId))?.state).toBe('cancelled')
+  })
+
+  it('that a bug interrupts keeps others out until the lease ends, since the service may have acted', async () => {
+    world.service.updateJob = () => Promise.reject(new TypeError('a bug'))
+    await expect(update()).rejects.toThrow('a bug')
+    Reflect.deleteProperty(world.service, 'updateJob')
+
+    expect((await refusal(update())).code).toBe('CHANGE_IN_PROGRESS')
+    world.pass(30)
+    expect((await update()).job.jobType).toBe('Export')
+  })
+
   it('that the service refuses leaves the job as it was, and free for the next', async () => {
     const before = await world.deps.jobs.job(jobId)
     world.service.failures.push(refusedWith('NoSuchBucketException'))
@@ -311,6 +345,34 @@ describe('a shipping label', () => {
       url: `https://labels.example/shipping-label-${jobId}-${job.jobId}.pdf`,
     })
     expect(await events()).toMatchObject([{ action: 'label' }, { action: 'label' }])
+  })
+
+  it('that is asked for again takes the place of the first', async () => {
+    const label = () => shippingLabels(world.deps, { caller: LAB, jobIds: [jobId], sender: {} })
+    await label()
+    const { url } = await label()
+
+    expect((await world.deps.jobs.job(jobId))?.artifacts).toEqual([expect.objectContaining({ url })])
+  })
+
+  it('is given although it cannot be stored, which is logged', async () => {
+    const jobs = { ...world.deps.jobs, replace: () => Promise.reject(new Error('the store is down')) }
+
+    const label = await shippingLabels({ ...world.deps, jobs }, { caller: LAB, jobIds: [jobId], sender: {} })
+
+    expect(label.jobIds).toEqual([jobId])
+    expect(world.errors).toHaveLength(1)
+  })
+
+  it('is not made for jobs of two teams, whoever asks', async () => {
+    world.keys.set('film', [KEY])
+    const film = { caller: { ...LAB, team: 'film' }, text: importManifest('prefix:film/') }
+    const { job } = await submitJob(world.deps, film)
+    const auditor = { team: '(auditors)', principal: 'eve', role: 'auditor' } as const
+
+    const asked = shippingLabels(world.deps, { caller: auditor, jobIds: [jobId, job.jobId], sender: {} })
+
+    expect((await refusal(asked)).code).toBe('KEYS_DIFFER')
   })
 
   it('is not made for jobs of different keys, nor for a cancelled one, nor for none', async () => {
