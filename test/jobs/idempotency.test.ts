@@ -50,6 +50,8 @@ describe('the key of a manifest without one', () => {
     const keys = [keyOfFingerprint('f'), keyOfFingerprint('f', 2), keyOfFingerprint('f', 3), keyOfFingerprint('g')]
 
     expect(new Set(keys).size).toBe(4)
+    // As it stands in records since the first version.
+    expect(keyOfFingerprint('f')).toBe(' fingerprint:f')
     expect(keyOfFingerprint('f', 1)).toBe(keyOfFingerprint('f'))
     expect(keyOfFingerprint('f', 2)).toBe(keyOfFingerprint('f', 2))
   })
