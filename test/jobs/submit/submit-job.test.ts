@@ -5,6 +5,7 @@ import { updateJob } from '../../../lib/jobs/change/update-job.ts'
 import type { JobError } from '../../../lib/jobs/errors.ts'
 import { getStatus } from '../../../lib/jobs/follow/get-status.ts'
 import type { JobStore } from '../../../lib/jobs/job-store.ts'
+import { ServiceFailure } from '../../../lib/jobs/service-failure.ts'
 import { reconcile } from '../../../lib/jobs/submit/reconcile.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { validateManifest } from '../../../lib/jobs/submit/validate-manifest.ts'
@@ -359,6 +360,27 @@ describe('what the service may do to a request', () => {
     expect(await submit()).toMatchObject({ replayed: true, job: { jobId: made?.jobId } })
     expect(world.archive.objects.size).toBe(1)
     expect((await world.items()).filter(item => item.open)).toEqual([])
+  })
+})
+
+describe('a refusal of the service', () => {
+  it('stands in the record with its code and its words', async () => {
+    world.service.fates.push('refused')
+    await refusal(submit())
+
+    const [record] = await world.items()
+    expect(record).toMatchObject({
+      state: 'refused',
+      error: { code: 'NoSuchBucketException', detail: 'The bucket mybucket does not exist' },
+    })
+  })
+
+  it('without a fault stands there too', async () => {
+    world.service.createJob = () => Promise.reject(new ServiceFailure('refused', 'refused'))
+    expect((await refusal(submit())).code).toBe('SERVICE_REFUSED')
+
+    const [record] = await world.items()
+    expect(record).toMatchObject({ state: 'refused', error: { code: 'Unknown', detail: '' } })
   })
 })
 
