@@ -5,9 +5,12 @@ import { sha256Hex } from './idempotency.ts'
 /** The name that the file must have in the device's root directory, in capitals (guide: "Sending a CreateJob Request"). */
 export const SIGNATURE_FILE_NAME = 'SIGNATURE'
 
+/** What the names of all SIGNATURE files in the archive begin with. */
+export const SIGNATURES = 'signatures/'
+
 /** Where a job's SIGNATURE lies in the archive. */
 export const signatureArchiveName = (team: string, jobId: string) =>
-  `signatures/${encodeURIComponent(team)}/${jobId}/${SIGNATURE_FILE_NAME}`
+  `${SIGNATURES}${encodeURIComponent(team)}/${jobId}/${SIGNATURE_FILE_NAME}`
 
 /** What a SIGNATURE file says. */
 export interface SignatureFile {

@@ -22,6 +22,12 @@ export const startS3 = async () => {
       objects.set(key, body)
       return response.writeHead(200, { ETag: '"etag"' }).end()
     }
+    const [, query = ''] = request.url?.split('?') ?? []
+    const prefix = new URLSearchParams(query).get('prefix')
+    if (prefix !== null) {
+      const count = [...objects.keys()].filter(name => name.startsWith(`${key.replace(/\/$/, '')}/${prefix}`)).length
+      return response.writeHead(200).end(`<ListBucketResult><KeyCount>${count}</KeyCount></ListBucketResult>`)
+    }
     const object = objects.get(key)
     return object ? response.writeHead(200).end(object) : fail(404, 'NoSuchKey')
   })

@@ -27,6 +27,9 @@ export const FORM = 2
 /** What partition keys begin with. Policies name them. */
 export const KEY_PREFIXES = { record: 'RECORD#', history: 'EVENTS#', job: 'JOBID#' } as const
 
+/** The item that says that the table is in use. */
+export const TABLE_KEY = 'TABLE'
+
 export const recordKey = (id: string) => ({ pk: KEY_PREFIXES.record + id, sk: 'RECORD' })
 export const jobKey = (jobId: string) => ({ pk: KEY_PREFIXES.job + jobId, sk: 'JOB' })
 /** By what is in it, so that a job and what it names always fit. */

@@ -12,6 +12,8 @@ export type Need =
   | 'jobs:write'
   /** Claims records for new submissions. */
   | 'records:claim'
+  /** Looks whether a table knows the jobs of the log bucket, and marks it, before it makes any. */
+  | 'jobs:begin'
   /** Changes records that are there: their lease, their end. */
   | 'records:complete'
   /** Lists a job's history. */
@@ -63,6 +65,7 @@ export const FUNCTIONS = {
       'jobs:read',
       'jobs:write',
       'records:claim',
+      'jobs:begin',
       'records:complete',
       'archive:write',
       'archive:copy',
@@ -95,6 +98,7 @@ export const FUNCTIONS = {
       'jobs:read',
       'jobs:write',
       'records:claim',
+      'jobs:begin',
       'records:complete',
       'archive:write',
       'archive:copy',

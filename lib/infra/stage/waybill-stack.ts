@@ -47,6 +47,10 @@ export class WaybillStack extends Stack {
       'jobs:open': fn => jobs.grantListOpen(fn),
       'jobs:write': fn => jobs.grantWriteJobs(fn),
       'records:claim': fn => jobs.grantClaim(fn),
+      'jobs:begin': fn => {
+        jobs.grantMark(fn)
+        archive.grantList(fn)
+      },
       'records:complete': fn => jobs.grantComplete(fn),
       'history:read': fn => jobs.grantReadHistory(fn),
       'history:append': fn => jobs.grantAppend(fn),

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs'
 import { CHECK_KEYS } from '../../adapters/dynamo/check-keys.ts'
-import { INDEXES, jobTableDefinition, KEY_PREFIXES } from '../../adapters/dynamo/job-table.ts'
+import { INDEXES, jobTableDefinition, KEY_PREFIXES, TABLE_KEY } from '../../adapters/dynamo/job-table.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
@@ -61,6 +61,15 @@ export class JobTable extends Construct {
 
   grantClaim(fn: WaybillFunction): void {
     this.#grantPut(fn, [KEY_PREFIXES.record])
+  }
+
+  /** Finds out whether the table has any job, and marks it as in use. */
+  grantMark(fn: WaybillFunction): void {
+    fn.allow(
+      [INDEXES.all, INDEXES.open].map(index => this.data.indexArn(index.name)),
+      'dynamodb:Query',
+    )
+    this.#grantPut(fn, [TABLE_KEY])
   }
 
   /** Changes records that are there: their lease, their end. */

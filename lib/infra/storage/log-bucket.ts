@@ -53,6 +53,11 @@ export class LogBucket extends Construct {
     this.#name(fn)
   }
 
+  /** Finds out whether there is any object. */
+  grantList(fn: WaybillFunction): void {
+    fn.allow([this.bucket.bucketArn], 's3:ListBucket')
+  }
+
   /** Adds objects. Code puts nothing where something is: it compares that with what it has. */
   grantWrite(fn: WaybillFunction): void {
     fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:PutObject', 's3:GetObject')

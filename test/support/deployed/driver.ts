@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { StoredSchedule } from './stand-ins/scheduler.ts'
 import { ACCOUNT } from './template.ts'
 import type { World } from './world.ts'
@@ -42,6 +42,8 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
   type Item = Record<string, unknown>
   const items = async (table: string): Promise<readonly Item[]> =>
     (await operator.send(new ScanCommand({ TableName: table }))).Items ?? []
+  const remove = (table: string, pk: string, sk: string) =>
+    operator.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }))
   const put = (table: string, item: Item) => operator.send(new PutCommand({ TableName: table, Item: item }))
 
   const call = async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
@@ -115,6 +117,7 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     depotTable,
     items,
     put,
+    remove,
     /** Lets the lease of everything that is open run out. */
     expireLeases: async () => {
       const open = (await items(jobsTable)).filter(({ sk, open }) => sk === 'RECORD' && open !== undefined)

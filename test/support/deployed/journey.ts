@@ -85,6 +85,7 @@ export const startJourney = async (example: DeployedExample) => {
   const [{ name: teamLogBucket } = { name: 'amzn-s3-demo-export' }] = world.stage.teamLogBuckets
   return {
     ...example,
+    stack: world.stack,
     teamLogBucket,
     /** One whose SIGNATURE goes to a bucket of the team too, where the stage lists that. */
     loggedImportOf: (deviceId: string) => importOf(deviceId, 'amzn-s3-demo-import', `logBucket:${teamLogBucket}`),
@@ -149,6 +150,27 @@ export const JOURNEY: readonly Step[] = [
       expect(await statusOf(driver, 'GET', '/v1/health', { as: 'nobody' })).toBe(200)
       const { status, json } = await driver.call('GET', '/v1/openapi.json', { as: 'nobody' })
       expect([status, json.openapi]).toEqual([200, expect.stringMatching(/^3\.1/)])
+    },
+  },
+  {
+    does: 'makes no job on an empty table beside a log bucket that has jobs, and begins on a new one',
+    run: async ({ driver, world, service, stack }) => {
+      const { objects } = world.account
+      const old = `${stack.refOf('LogBucket7273C8DB')}/signatures/archive/AB123/SIGNATURE`
+      const post = () => driver.call('POST', '/v1/jobs?validateOnly=true', { body: importOf('V0') })
+      const list = () => service(4).listJobs({ maxJobs: 1 }, serviceCall())
+      objects.set(old, Buffer.from('of another table'))
+      expect((await post()).status).toBe(500)
+      await expect(list()).rejects.toMatchObject({ kind: 'unreadable' })
+      expect(world.api.crashes.splice(0)).toEqual([
+        expect.objectContaining({ message: expect.stringContaining('The table is empty') }),
+      ])
+      expect(world.query.crashes.splice(0)).toHaveLength(1)
+      objects.delete(old)
+      await list()
+      await driver.remove(driver.jobsTable, 'TABLE', 'TABLE')
+      expect((await post()).status).toBe(200)
+      expect((await driver.items(driver.jobsTable)).map(({ pk }) => pk)).toEqual(['TABLE'])
     },
   },
   {

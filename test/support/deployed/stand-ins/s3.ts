@@ -29,6 +29,11 @@ export const createS3 = (buckets: ReadonlyMap<string, BucketSettings>) => {
       const { bucket, key } = s3Place(request)
       const settings = buckets.get(bucket)
       if (!settings) return fail(404, 'NoSuchBucket')
+      if (key === '' && request.query.has('list-type')) {
+        const prefix = `${bucket}/${request.query.get('prefix')}`
+        const count = [...objects.keys()].filter(name => name.startsWith(prefix)).length
+        return xml(`<ListBucketResult><KeyCount>${Math.min(count, 1)}</KeyCount></ListBucketResult>`)
+      }
       if (key === '') return { status: 200, headers: { 'x-amz-bucket-region': request.region } }
       const name = `${bucket}/${key}`
       if (request.method === 'PUT') return put(request, name, settings)
