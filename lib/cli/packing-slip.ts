@@ -1,5 +1,5 @@
-import { JOB_LIFE_MS } from '../jobs/job-life.ts'
 import type { ServiceStatus } from '../jobs/service.ts'
+import { JOB_LIFE_MS } from '../jobs/timing.ts'
 import { packingSlip } from '../labels/packing-slip.ts'
 import { type ShippingLabel, shippingLabel } from '../labels/shipping-label.ts'
 import type { Manifest } from '../manifest/manifest.ts'

@@ -15,3 +15,6 @@ export const within = <D extends { readonly clock: Clock; readonly timing: Timin
   const leftMs = Math.max(0, deadline.getTime() - deps.clock().getTime())
   return { ...deps, timing: { ...deps.timing, deadlineMs: Math.min(deps.timing.deadlineMs, leftMs) } }
 }
+
+/** A job expires this long after its creation if no device has come (Developer Guide, "Creating an import job"). */
+export const JOB_LIFE_MS = 30 * 24 * 60 * 60_000

@@ -2,8 +2,8 @@ import type { Asker } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
 import { askForNews, saveNews } from '../follow/get-status.ts'
 import type { Job } from '../job.ts'
-import { JOB_LIFE_MS } from '../job-life.ts'
 import type { JobEnd, SubmissionRecord } from '../submission-record.ts'
+import { JOB_LIFE_MS } from '../timing.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 /** A device is not sent there, worked on and sent back within a day. */
