@@ -399,6 +399,46 @@ describe('a trailing semicolon', () => {
   })
 })
 
+describe('patterns', () => {
+  it.each([
+    'cache/**',
+    '*.iso',
+    'x+++',
+    '{old,new}/',
+    '^{7F00AA11}/',
+    'n{9,3}',
+    '[m-c]',
+    '\\xG1',
+    '\\p{Greek_Letters}',
+    '\\k<part>',
+    '(disk',
+    'disk)',
+    '[0-9',
+    'a\\',
+    '(?<=x.*?)y',
+  ])('that Java refuses are errors, in ignore and in substitutions: %s', pattern => {
+    const quoted = `"${pattern.replace(/["\\]/g, '\\$&')}"`
+    const [diagnostic] = readManifest(withLines(`ignore:\n  - ${pattern}`)).diagnostics
+
+    expect(shown(withLines(`ignore:\n  - ${pattern}`))).toEqual(['15 error PATTERN_INVALID'])
+    expect(shown(withLines(`substitutions:\n  ${quoted}: x`))).toEqual(['15 error PATTERN_INVALID'])
+    expect(diagnostic?.detail).toMatch(/ from character \d+ on: /)
+  })
+
+  it.each([
+    '^cache/',
+    '\\.iso$',
+    '(?i)thumbs\\.db',
+    '\\p{IsGreek}+',
+    '[^/]++$',
+    '(?<!keep)\\.tmp$',
+    'a{2}{3}',
+    '^\\{7F00\\}/',
+  ])('that Java takes are none: %s', pattern => {
+    expect(shown(withLines(`ignore:\n  - ${pattern}`))).toEqual([])
+  })
+})
+
 describe('numbers', () => {
   const customs = (name: string, value: string) =>
     withLines(
