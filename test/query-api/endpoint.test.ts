@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { createEndpoint, type EndpointRequest, type Signer } from '../../lib/query-api/endpoint.ts'
+import { fault } from '../../lib/query-api/faults.ts'
 import { encodeForm } from '../../lib/query-api/form.ts'
 import { sign } from '../../lib/query-api/sign-v2.ts'
 
@@ -149,6 +150,25 @@ describe('an endpoint', () => {
     expect((await post('', '', { method: 'GET', query: pairs })).body).toContain('<Code>SignatureDoesNotMatch</Code>')
     const twice = [...get, ['Action', 'CancelJob'] as const]
     expect((await post('', '', { method: 'GET', query: twice })).body).toContain('<Code>MalformedQueryString</Code>')
+  })
+})
+
+describe('a fault that passes', () => {
+  it('says after how many seconds, and no other fault does', async () => {
+    const busy = createEndpoint(
+      {
+        keys: { find: async () => KEY },
+        clock: () => NOW,
+        newId: () => 'request-1',
+        log: { error: () => undefined },
+      },
+      { ListJobs: async () => ({ ...fault('ServiceUnavailable', 'busy'), retryAfterSeconds: 7 }) },
+    )
+    const request = { method: 'POST', path: '/', query: '', headers: { host: 'depot' } }
+
+    const answer = await busy({ ...request, body: Buffer.from(signed({ Action: 'ListJobs' })) })
+    expect(answer.headers['Retry-After']).toBe('7')
+    expect((await post('')).headers).not.toHaveProperty('Retry-After')
   })
 })
 
