@@ -18,7 +18,13 @@ const SERVICE: readonly ProblemCode[] = [
   'SERVICE_UNREACHABLE',
   'SIGNING_KEY_MISSING',
 ]
-const CHANGE: readonly ProblemCode[] = ['JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'JOB_CHANGED', 'CHANGE_IN_PROGRESS']
+const CHANGE: readonly ProblemCode[] = [
+  'JOB_NOT_FOUND',
+  'TRANSITION_NOT_ALLOWED',
+  'JOB_CHANGED',
+  'CHANGE_IN_PROGRESS',
+  'CLOCK_WRONG',
+]
 const MOMENT = 'a day (UTC) or a moment, as RFC 3339 writes it'
 
 type JobRouteName = RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api'>
@@ -47,7 +53,9 @@ export const JOB_ROUTES = {
     problems: [
       ...MANIFEST,
       ...SERVICE,
+      'CLOCK_WRONG',
       'SIGNING_KEY_NOT_ALLOWED',
+      'BUCKET_NOT_ALLOWED',
       'IDEMPOTENCY_KEY_INVALID',
       'IDEMPOTENCY_KEY_REUSED',
       'JOB_NOT_ACTIVE',
@@ -169,7 +177,7 @@ export const JOB_ROUTES = {
         headers: ['ETag'],
       },
     },
-    problems: [...MANIFEST, ...CHANGE, ...SERVICE, 'SIGNING_KEY_NOT_ALLOWED'],
+    problems: [...MANIFEST, ...CHANGE, ...SERVICE, 'SIGNING_KEY_NOT_ALLOWED', 'BUCKET_NOT_ALLOWED'],
   },
   'POST /v1/jobs/{jobId}/cancel': {
     id: 'cancelJob',
