@@ -39,7 +39,7 @@ interface TakenRequest {
   readonly until: string
 }
 
-export const requestTable = (database: Database) =>
+export const requestTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<TakenRequest>(database, {
     table: 'depotRequests',
     columns: ['digest', 'until'],

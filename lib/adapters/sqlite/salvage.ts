@@ -5,6 +5,7 @@ import { type Database, preparing } from './database.ts'
 import { STORE_ID } from './facts.ts'
 import type { ItemTable } from './item-table.ts'
 import { bucketRows, jobTable, recordTable } from './job-tables.ts'
+import { errcodeOf } from './store-failure.ts'
 import { TABLES } from './tables.ts'
 
 /** So many items go into one commit. */
@@ -23,13 +24,25 @@ export const salvage = async (folder: string, to: Database): Promise<Readonly<Re
     const counts: Record<string, number> = {}
     for (const [name, open] of Object.entries(TABLES)) {
       // The two are of one type.
-      const [source, target] = [open(from), open(to)] as unknown as [ItemTable<object>, ItemTable<object>]
-      counts[name] = await copyTable(source, target, to)
+      const [source, target] = [readable(() => open(from)), open(to)] as unknown as [Source, ItemTable<object>]
+      counts[name] = source ? await copyTable(source, target, to) : 0
     }
     await makeBuckets(to)
     return counts
   } finally {
     sqlite.close()
+  }
+}
+
+type Source = ItemTable<object> | undefined
+
+/** `undefined`: not even what the table is called can be read. */
+const readable = <T>(open: () => T): T | undefined => {
+  try {
+    return open()
+  } catch (error) {
+    if (errcodeOf(error) === undefined) throw error
+    return undefined
   }
 }
 

@@ -1,6 +1,6 @@
 import { archiveSumTable } from './archive-sums.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
-import { depotJobTable, quotaTable } from './depot-tables.ts'
+import { depotJobTable, quotaTable, requestTable } from './depot-tables.ts'
 import { factTable } from './facts.ts'
 import { eventTable, jobTable, recordTable } from './job-tables.ts'
 
@@ -15,5 +15,6 @@ export const TABLES = {
   runs: runTable,
   depotJobs: depotJobTable,
   depotQuotas: quotaTable,
+  depotRequests: requestTable,
   archiveSums: archiveSumTable,
 } as const
