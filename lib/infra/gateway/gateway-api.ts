@@ -66,7 +66,6 @@ export class GatewayApi extends Construct {
     }
     if (props.answers === 'xml') addGatewayResponses(this.api, faultAnswers)
     else {
-      this.#answerTheRest(props)
       const [origin, ...others] = stage.corsOrigins
       // The gateway's own answers cannot distinguish origins, so a page sees them only if one origin is listed.
       const headers = origin !== undefined && others.length === 0 ? { 'Access-Control-Allow-Origin': origin } : {}
@@ -79,6 +78,8 @@ export class GatewayApi extends Construct {
           stage,
         )
       }
+      // After the methods that are asked for by name, so that whoever reads the template in order meets those first.
+      this.#answerTheRest(props)
     }
   }
 
