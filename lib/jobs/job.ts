@@ -53,8 +53,11 @@ export interface Warning {
   readonly column?: number
 }
 
-/** A job as lists have it: who looks through many jobs does not pay for their manifests and warnings. */
-export type JobSummary = Omit<Job, 'manifest' | 'warnings'>
+/**
+ * A job as lists have it: who looks through many jobs does not pay for their manifests and warnings, and a list asks of a job
+ * only what it shows.
+ */
+export type JobSummary = Omit<Job, 'manifest' | 'warnings' | 'accessKeyId' | 'manifestSha256' | 'sentSha256'>
 
 /** A job of a list, and when its SIGNATURE was archived (absent before that, or if the job has none). */
 export interface StoredSummary {

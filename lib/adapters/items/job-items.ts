@@ -86,14 +86,11 @@ const summary = {
   id: text,
   jobId: text,
   state: z.enum(['created', 'cancelled', 'expired']),
-  accessKeyId: text,
   signature: maybe,
   signatureFileContents: maybe,
   shippingAddress: maybe,
   artifacts: z.array(ArtifactItem),
-  manifestSha256: text,
   fingerprint: maybe,
-  sentSha256: text,
   status: z.exactOptional(StatusItem),
   archivedAt: maybe,
   change: z.exactOptional(LeaseItem),
@@ -104,7 +101,10 @@ const summary = {
 
 export const JobItem: z.ZodMiniType<Job> = z.looseObject({
   ...summary,
+  accessKeyId: text,
   manifest: text,
+  manifestSha256: text,
+  sentSha256: text,
   warnings: z.array(WarningItem),
 })
 
