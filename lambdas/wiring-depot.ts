@@ -1,11 +1,9 @@
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { createDynamoDepotJobs } from '../lib/adapters/dynamo/depot-jobs.ts'
-import { createS3BucketFiles } from '../lib/adapters/s3/bucket-files.ts'
-import { createS3Buckets } from '../lib/adapters/s3/buckets.ts'
-import { createS3Client } from '../lib/adapters/s3/client.ts'
 import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
 import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
 import { readSecretText } from '../lib/adapters/secrets/secret-text.ts'
+import { lazily } from '../lib/adapters/system/lazily.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock, newId, randomBytes } from '../lib/adapters/system/system.ts'
@@ -29,8 +27,11 @@ export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'> 
   return {
     jobs: createDynamoDepotJobs(createDocumentClient(createDynamoClient()), table, { clock, newId }),
     keys: createSecretKeys(secrets, { prefix: keysPrefix, teams, clock }),
-    buckets: createS3Buckets(createS3Client()),
-    files: createS3BucketFiles(createS3Client({ followRegionRedirects: true })),
+    // S3's client is a fifth of the code, and only jobs and papers need it.
+    buckets: lazily({ find: true }, async () => (await import('../lib/adapters/s3/buckets.ts')).openS3Buckets()),
+    files: lazily({ put: true, get: true }, async () =>
+      (await import('../lib/adapters/s3/bucket-files.ts')).openS3BucketFiles(),
+    ),
     clock,
     randomBytes,
     newId,

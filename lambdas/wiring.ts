@@ -1,22 +1,11 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import { KMSClient } from '@aws-sdk/client-kms'
-import { SchedulerClient } from '@aws-sdk/client-scheduler'
-import { SNSClient } from '@aws-sdk/client-sns'
-import { SQSClient } from '@aws-sdk/client-sqs'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
-import { createEventBridgeNotifier } from '../lib/adapters/events/eventbridge-notifier.ts'
-import { createEventBridgeSchedules } from '../lib/adapters/events/eventbridge-schedules.ts'
 import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
-import { createSnsNotifier } from '../lib/adapters/events/sns-notifier.ts'
-import { createSqsCheckQueue } from '../lib/adapters/events/sqs-check-queue.ts'
 import { readStaticChecks } from '../lib/adapters/folder/static-checks.ts'
-import { createLazyArchive } from '../lib/adapters/s3/lazy-archive.ts'
 import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
-import { createKmsSealer } from '../lib/adapters/secrets/kms-sealer.ts'
 import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
 import { openDownloads, openService } from '../lib/adapters/service/open-service.ts'
-import { AWS_LIMITS, limited } from '../lib/adapters/system/aws-limits.ts'
+import { lazily } from '../lib/adapters/system/lazily.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock, newId, random, randomBytes, wait } from '../lib/adapters/system/system.ts'
@@ -53,7 +42,7 @@ export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
   const config = lookUpConfig(process.env)
   return {
     ...storing(config),
-    archive: createLazyArchive(() => openArchive(config)),
+    archive: lazily({ put: true, get: true }, () => openArchive(config)),
   }
 }
 
@@ -111,6 +100,8 @@ export const dependencies = async (): Promise<ArtifactDeps & LookUpDeps & QueryD
   }
 }
 
+const NOTIFIER = { notify: true, digest: true } as const
+
 /**
  * What the function that puts checks needs. It archives nothing.
  *
@@ -121,18 +112,29 @@ export const checkDependencies = (config = checksConfig(process.env)): CheckDeps
   return {
     ...asking(config, documents),
     ...openDynamoChecks(documents, config.table, clock),
-    schedules: createEventBridgeSchedules(limited(new SchedulerClient(AWS_LIMITS), 'EventBridge Scheduler'), {
-      group: config.scheduleGroup,
-      queueArn: config.queueArn,
-      roleArn: config.scheduleRole,
-      deadLetterArn: config.deadLetterArn,
-    }),
-    sealer: createKmsSealer(limited(new KMSClient(AWS_LIMITS), 'KMS'), config.key, randomBytes),
+    // None of these is needed to read a check or to run one whose outcome is the same as before.
+    schedules: lazily({ put: true, remove: true, list: true }, async () =>
+      (await import('../lib/adapters/events/eventbridge-schedules.ts')).openEventBridgeSchedules({
+        group: config.scheduleGroup,
+        queueArn: config.queueArn,
+        roleArn: config.scheduleRole,
+        deadLetterArn: config.deadLetterArn,
+      }),
+    ),
+    sealer: lazily({ seal: true, open: true }, async () =>
+      (await import('../lib/adapters/secrets/kms-sealer.ts')).openKmsSealer(config.key, randomBytes),
+    ),
     notifier: createSeveralNotifiers([
-      createEventBridgeNotifier(limited(new EventBridgeClient(AWS_LIMITS), 'EventBridge')),
-      createSnsNotifier(limited(new SNSClient(AWS_LIMITS), 'SNS'), config.topic),
+      lazily(NOTIFIER, async () =>
+        (await import('../lib/adapters/events/eventbridge-notifier.ts')).openEventBridgeNotifier(),
+      ),
+      lazily(NOTIFIER, async () =>
+        (await import('../lib/adapters/events/sns-notifier.ts')).openSnsNotifier(config.topic),
+      ),
     ]),
-    queue: createSqsCheckQueue(limited(new SQSClient(AWS_LIMITS), 'SQS'), config.queueUrl),
+    queue: lazily({ add: true }, async () =>
+      (await import('../lib/adapters/events/sqs-check-queue.ts')).openSqsCheckQueue(config.queueUrl),
+    ),
     wait,
   }
 }

@@ -1,5 +1,6 @@
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import type { Notifier } from '../../checks/ports.ts'
+import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
 /** Where events of checks come from; docs/checks.md has their schema. */
 const SOURCE = 'waybill.checks'
@@ -25,3 +26,7 @@ export const createEventBridgeNotifier = (events: EventBridgeClient): Notifier =
     digest: digest => put('Checks digest', digest, digest.at),
   }
 }
+
+/** The same with a client of its own. */
+export const openEventBridgeNotifier = (): Notifier =>
+  createEventBridgeNotifier(limited(new EventBridgeClient(AWS_LIMITS), 'EventBridge'))

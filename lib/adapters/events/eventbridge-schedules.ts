@@ -5,11 +5,12 @@ import {
   DeleteScheduleCommand,
   ListSchedulesCommand,
   ResourceNotFoundException,
-  type SchedulerClient,
+  SchedulerClient,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler'
 import type { SchedulePlan, Schedules } from '../../checks/ports.ts'
 import type { RunTask } from '../../checks/task.ts'
+import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
 export interface EventBridgeScheduleOptions {
   /** The group that holds the schedules of checks and nothing else. */
@@ -104,3 +105,7 @@ const scheduleInput = (
     },
   }
 }
+
+/** The same with a client of its own. */
+export const openEventBridgeSchedules = (options: EventBridgeScheduleOptions): Schedules =>
+  createEventBridgeSchedules(limited(new SchedulerClient(AWS_LIMITS), 'EventBridge Scheduler'), options)

@@ -1,6 +1,7 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns'
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import type { Notifier } from '../../checks/ports.ts'
 import type { RunDiagnostic } from '../../checks/run.ts'
+import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
 /** SNS refuses a longer subject, and one with line breaks. */
 const LONGEST_SUBJECT = 100
@@ -39,6 +40,10 @@ export const createSnsNotifier = (sns: SNSClient, topicArn: string): Notifier =>
     },
   }
 }
+
+/** The same with a client of its own. */
+export const openSnsNotifier = (topicArn: string): Notifier =>
+  createSnsNotifier(limited(new SNSClient(AWS_LIMITS), 'SNS'), topicArn)
 
 const diagnosticLine = ({ severity, code, detail, hint, pointer, line, column }: RunDiagnostic) => {
   const place = line === undefined ? '' : `line ${line}, column ${column} (${pointer}): `

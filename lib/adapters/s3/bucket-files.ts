@@ -1,5 +1,6 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { BucketFiles } from '../../depot/ports.ts'
+import { createS3Client } from './client.ts'
 
 /** The buckets themselves. The client must follow redirects: a bucket may be in another region than the depot. */
 export const createS3BucketFiles = (s3: S3Client): BucketFiles => ({
@@ -16,3 +17,6 @@ export const createS3BucketFiles = (s3: S3Client): BucketFiles => ({
     }
   },
 })
+
+/** The same with a client of its own. */
+export const openS3BucketFiles = (): BucketFiles => createS3BucketFiles(createS3Client({ followRegionRedirects: true }))

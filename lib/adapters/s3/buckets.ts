@@ -1,5 +1,6 @@
 import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import type { Bucket, Buckets } from '../../depot/ports.ts'
+import { createS3Client } from './client.ts'
 
 /** S3's rules for names, those of before 2018 included. What does not follow them the SDK would take for something else. */
 const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/
@@ -45,3 +46,6 @@ const regionOfError = (error: unknown): Bucket | undefined => {
       throw error
   }
 }
+
+/** The same with a client of its own. */
+export const openS3Buckets = (): Buckets => createS3Buckets(createS3Client())

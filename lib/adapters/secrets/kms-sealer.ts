@@ -1,6 +1,7 @@
-import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms'
+import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import type { Sealer } from '../../checks/ports.ts'
 import type { RandomBytes } from '../../system.ts'
+import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 import { decryptText, encryptText } from './sealed-text.ts'
 
 const VERSION = 'kms1'
@@ -32,5 +33,9 @@ export const createKmsSealer = (kms: KMSClient, keyId: string, randomBytes: Rand
     return decryptText(Buffer.from(text, 'base64'), owner, Plaintext)
   },
 })
+
+/** The same with a client of its own. */
+export const openKmsSealer = (keyId: string, randomBytes: RandomBytes): Sealer =>
+  createKmsSealer(limited(new KMSClient(AWS_LIMITS), 'KMS'), keyId, randomBytes)
 
 const contextOf = (owner: string) => ({ waybill: 'check', owner })

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { createFolderArchive } from '../../../lib/adapters/folder/archive.ts'
-import { createLazyArchive } from '../../../lib/adapters/s3/lazy-archive.ts'
+import { lazily } from '../../../lib/adapters/system/lazily.ts'
 import { newId } from '../../../lib/adapters/system/system.ts'
 import { itIsAnArchive } from '../../contract/archive.ts'
 
-describe('LazyArchive', () => {
+const METHODS = { put: true, get: true } as const
+
+describe('an adapter that is opened lazily', () => {
   const folders: string[] = []
   const openFolder = async () => {
     const folder = await mkdtemp(join(tmpdir(), 'waybill-archive-'))
@@ -16,11 +18,11 @@ describe('LazyArchive', () => {
   }
   afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true }))))
 
-  itIsAnArchive(async () => createLazyArchive(openFolder))
+  itIsAnArchive(async () => lazily(METHODS, openFolder))
 
   it('is opened once, and not before it is needed', async () => {
     let openings = 0
-    const archive = createLazyArchive(() => {
+    const archive = lazily(METHODS, () => {
       openings += 1
       return openFolder()
     })
