@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { type Ask, pathOf, type SmokeRequest } from '../../smoke/ask.ts'
 import type { Caller } from '../../teams/caller.ts'
+import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
 /** What a function answers API Gateway. */
 interface ProxyResult {
@@ -22,7 +23,7 @@ export interface OverLambda {
 
 /** Asks versions of functions themselves, with the event that API Gateway would send: no caller's request reaches them yet. */
 export const askOverLambda =
-  ({ client = new LambdaClient({}), versionOf, caller, newId }: OverLambda): Ask =>
+  ({ client = openLambda(), versionOf, caller, newId }: OverLambda): Ask =>
   async request => {
     const event = proxyEvent(request, caller, newId())
     const { FunctionError, Payload } = await client.send(
@@ -40,6 +41,20 @@ export const askOverLambda =
   }
 
 const MOST_SHOWN = 300
+
+/** Longer than any function that answers API Gateway may take. */
+const ANSWER_MS = 30_000
+
+/** Once only: an attempt whose answer is late may have done its work. */
+const openLambda = () =>
+  limited(
+    new LambdaClient({
+      ...AWS_LIMITS,
+      maxAttempts: 1,
+      requestHandler: { ...AWS_LIMITS.requestHandler, requestTimeout: ANSWER_MS, socketTimeout: ANSWER_MS },
+    }),
+    'Lambda',
+  )
 
 /** What handlers read of API Gateway's event (API Gateway developer guide, "Input format of a Lambda function for proxy integration"). */
 const proxyEvent = (request: SmokeRequest, caller: Caller, requestId: string) => {

@@ -1,4 +1,5 @@
 import { CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy'
+import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
 /** What CodeDeploy tells a hook (its user guide, "AppSpec hooks section"). */
 export interface HookEvent {
@@ -11,7 +12,7 @@ export type AnswerHook = (event: HookEvent, mayGoOn: boolean) => Promise<void>
 
 /** @param client a test's own */
 export const createReleaseHook =
-  (client = new CodeDeployClient({})): AnswerHook =>
+  (client = limited(new CodeDeployClient(AWS_LIMITS), 'CodeDeploy')): AnswerHook =>
   async ({ DeploymentId, LifecycleEventHookExecutionId }, mayGoOn) => {
     await client.send(
       new PutLifecycleEventHookExecutionStatusCommand({
