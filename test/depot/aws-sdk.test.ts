@@ -120,7 +120,8 @@ describe('aws-sdk 2 finds in the depot the service that it knows', () => {
   it('pages through 250 jobs with MaxJobs and Marker', async () => {
     const ids: (string | undefined)[] = []
     for (let count = 0; count < 250; count++) {
-      ids.unshift((await create(count % 2 ? S3_IMPORT : EBS_IMPORT)).JobId)
+      // The very same request twice in one second would be a copy of the first.
+      ids.unshift((await create(`# ${count}\n${count % 2 ? S3_IMPORT : EBS_IMPORT}`)).JobId)
       clock.advance(1)
     }
     const listed: (string | undefined)[] = []

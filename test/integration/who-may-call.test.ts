@@ -12,9 +12,10 @@ import {
 import { importManifest } from '../support/manifests.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
+/** The key of the documentation is not taken where callers are known by token: everybody knows its secret. */
 const KEYS = {
   teams: {
-    lab: [{ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }],
+    lab: [{ accessKeyId: 'AKIALABLABLABLABLAB1', secretAccessKey: 'a secret that only the lab and this test know' }],
     film: [{ accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }],
   },
 }
