@@ -1,4 +1,4 @@
-import { runChecks } from '../lib/http/checks/run-checks.ts'
+import { runChecks } from '../lib/adapters/events/sqs-check-tasks.ts'
 import { inTime } from './in-time.ts'
 import { checkTaskDependencies } from './wiring.ts'
 

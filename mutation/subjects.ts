@@ -72,7 +72,11 @@ export const SUBJECTS = {
   },
   webhooks: {
     mutate: ['lib/checks/notices/*.ts', 'lib/adapters/webhooks/*.ts'],
-    tests: ['test/checks/notices/*.test.ts', 'test/adapters/webhooks/*.test.ts', 'test/http/checks/run-checks.test.ts'],
+    tests: [
+      'test/checks/notices/*.test.ts',
+      'test/adapters/webhooks/*.test.ts',
+      'test/adapters/events/sqs-check-tasks.test.ts',
+    ],
   },
   csv: {
     mutate: ['lib/http/jobs/job-list.ts'],

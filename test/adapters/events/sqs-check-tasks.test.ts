@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { SQSEvent } from 'aws-lambda'
+import { runChecks } from '../../../lib/adapters/events/sqs-check-tasks.ts'
 import { putCheck } from '../../../lib/checks/manage/put-check.ts'
 import { webhookHeaders } from '../../../lib/checks/notices/webhook-signature.ts'
 import { WebhookError } from '../../../lib/checks/webhook-error.ts'
-import { runChecks } from '../../../lib/http/checks/run-checks.ts'
 import { type CheckWorld, checkWorld } from '../../support/check-world.ts'
 import { importManifest } from '../../support/manifests.ts'
 

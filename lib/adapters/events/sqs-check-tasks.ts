@@ -4,7 +4,7 @@ import { readTask } from '../../checks/read-task.ts'
 import { performTask } from '../../checks/run/perform-task.ts'
 
 /**
- * The function that does what stands in the queue of checks: runs, webhooks, and the tending of all of them. Each message
+ * The function that does what stands in the queue of checks: runs, webhooks, and the maintenance of all checks. Each message
  * stands by itself: those that failed are named in the answer and come again, and end in the dead-letter queue; the
  * others of their batch are done.
  */
