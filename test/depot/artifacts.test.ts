@@ -214,7 +214,7 @@ describe('a shipping label', () => {
   it('is refused without a job', async () => {
     const { deps } = fresh()
 
-    for (const params of [{}, { jobIds: '' }]) {
+    for (const params of [{}, { jobIds: '' }, { 'jobIds.member.2': 'ABCDE' }]) {
       expect((await call(deps, 'GetShippingLabel', { ...params, ...SENDER })).fault).toMatchObject({
         Code: 'InvalidJobIdException',
         Message: 'jobIds must be specified',
