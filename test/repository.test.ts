@@ -51,7 +51,7 @@ describe('package.json', () => {
   it('pins every version exactly, so that what was tested is what is installed', () => {
     const versions = Object.entries({ ...PACKAGE.dependencies, ...PACKAGE.devDependencies })
 
-    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+    expect(versions.filter(([, version]) => !/^(?:npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([])
   })
 })
 

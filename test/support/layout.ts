@@ -9,6 +9,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['json', 'system', 'metrics', 'manifest', 'teams'],
   checks: ['json', 'system', 'metrics', 'manifest', 'teams', 'jobs'],
   labels: ['jobs', 'manifest'],
+  client: [],
   depot: ['system', 'manifest', 'query-api', 'labels'],
   smoke: ['json', 'system'],
   settings: ['json', 'manifest', 'teams', 'jobs'],
@@ -29,6 +30,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lambdas: ['http', 'system', 'teams', 'jobs', 'checks', 'depot', 'smoke', 'adapters', 'settings'],
   local: ['http', 'system', 'teams', 'jobs', 'checks', 'depot', 'adapters', 'settings'],
   cli: [
+    'client',
     'json',
     'system',
     'manifest',
