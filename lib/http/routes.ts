@@ -5,12 +5,17 @@ export interface Route {
   readonly path: string
   /** The function that serves it (`lambdas/<name>.ts`). */
   readonly function: FunctionName
-  /**
-   * Who may call: a team's member, a member or an auditor, everyone; or a signer as the Import/Export service requires it,
-   * which the function itself verifies.
-   */
-  readonly caller: 'member' | 'reader' | 'anyone' | 'signer'
+  readonly caller: Access
 }
+
+/**
+ * Who may call: a team's member; a reader, which is a member, a viewer or an auditor; an operator; whoever is known, in any
+ * role; everyone; or a signer as the Import/Export service requires it, which the function itself verifies.
+ */
+export type Access = 'member' | 'reader' | 'operator' | 'known' | 'anyone' | 'signer'
+
+/** Whether the gateway must know the caller of a route before any function is asked. */
+export const needsCaller = ({ caller }: Pick<Route, 'caller'>) => caller !== 'anyone' && caller !== 'signer'
 
 export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api' | 'manage-checks'
 

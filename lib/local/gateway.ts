@@ -7,7 +7,7 @@ import { type Handler, problemAnswer } from '../http/kit/handler.ts'
 import { problemOf } from '../http/kit/problem.ts'
 import { RequestError } from '../http/kit/request-error.ts'
 import { queryErrorFault } from '../http/query/query-api.ts'
-import { type FunctionName, ROUTES, type Route } from '../http/routes.ts'
+import { type FunctionName, needsCaller, ROUTES, type Route } from '../http/routes.ts'
 import type { Clock, Log, NewId } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import type { Caller } from '../teams/caller.ts'
@@ -79,8 +79,8 @@ const errorAnswer = (
 const speaksXml = (path: string) => ROUTES.some(route => route.path === path && route.caller === 'signer')
 
 /** A route without a caller is not authorised, as with API Gateway's own authorisers. */
-const callerOf = async (authorizer: Authorizer, { caller }: Route, { headers }: IncomingRequest) =>
-  caller === 'member' || caller === 'reader' ? callerOrProblem(authorizer, headers.authorization) : undefined
+const callerOf = async (authorizer: Authorizer, route: Route, { headers }: IncomingRequest) =>
+  needsCaller(route) ? callerOrProblem(authorizer, headers.authorization) : undefined
 
 const rawAnswer = ({ statusCode, headers, body, isBase64Encoded }: ReturnType<typeof resultOf>): RawAnswer => ({
   status: statusCode,

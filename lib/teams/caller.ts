@@ -1,11 +1,19 @@
+/**
+ * What a caller may do. A member acts for its team; a viewer sees what its team has and changes none of it. Beside teams, an
+ * auditor sees every team's jobs and changes none, and an operator looks after teams and keys, and sees no job.
+ */
+export const ROLES = ['member', 'viewer', 'auditor', 'operator'] as const
+export type Role = (typeof ROLES)[number]
+
 /** Who asks, as the authoriser or a verified signature named it. */
 export interface Caller {
-  /** Whose jobs the caller acts for. */
+  /** Whose jobs the caller acts for. Auditors and operators have none; the name of their group stands for it. */
   readonly team: string
   /** The person, role or key behind the request, as the history shows it. Never a secret. */
   readonly principal: string
-  /** A member acts for its own team and sees that team's jobs. An auditor sees every team's and changes none. */
-  readonly role: 'member' | 'auditor'
+  readonly role: Role
+  /** A member that looks after teams too, as whoever sits at a machine of their own does. Default: no */
+  readonly operates?: boolean
 }
 
 /** A request with its caller. */
@@ -27,4 +35,8 @@ export const askerOf = ({ caller: { principal }, requestId }: Asking): Asker => 
 })
 
 /** Whether a caller may see what belongs to a team. What one may not see is not there. */
-export const maySee = (caller: Caller, team: string) => caller.role === 'auditor' || caller.team === team
+export const maySee = (caller: Caller, team: string) =>
+  caller.role === 'auditor' || (caller.role !== 'operator' && caller.team === team)
+
+/** Whether a caller may look after teams. */
+export const mayOperate = ({ role, operates = false }: Caller) => role === 'operator' || operates

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { Match, Template } from 'aws-cdk-lib/assertions'
-import { ROUTES } from '../../lib/http/routes.ts'
+import { needsCaller, ROUTES } from '../../lib/http/routes.ts'
 import { exampleStage, resourcesOf, stacksOf, templateOf } from '../support/synth.ts'
 
 let least: Template
@@ -148,7 +148,7 @@ describe('the APIs', () => {
     )
     const keys = Object.values(resourcesOf(most, 'AWS::ApiGateway::ApiKey')).map(({ Properties }) => Properties.Value)
 
-    expect(known).toHaveLength(ROUTES.filter(({ caller }) => caller === 'member' || caller === 'reader').length)
+    expect(known).toHaveLength(ROUTES.filter(needsCaller).length)
     expect(known.every(({ ApiKeyRequired }) => ApiKeyRequired === true)).toBe(true)
     expect(keys).toEqual(['archive', 'imaging', '-auditors'].map(team => `waybill-example-public-usage-plan-${team}`))
     most.hasResourceProperties('AWS::Lambda::Function', {

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
+import type { Role } from '../../lib/teams/caller.ts'
 
 /** A REST API proxy event, with the members that API Gateway's documentation shows. */
 export const proxyEvent = (request: {
@@ -10,7 +11,7 @@ export const proxyEvent = (request: {
   body?: string | Buffer | null
   base64?: boolean
   team?: string | undefined
-  role?: 'member' | 'auditor'
+  role?: Role
   stage?: string
 }): APIGatewayProxyEvent => {
   const {

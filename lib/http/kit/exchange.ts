@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
-import type { Caller } from '../../teams/caller.ts'
+import { type Caller, ROLES } from '../../teams/caller.ts'
 
 /** A request as a route's action sees it. */
 export interface HttpRequest {
@@ -33,9 +33,10 @@ const defined = <T>(record: { readonly [name: string]: T | undefined } | null): 
 
 /** The context that our authoriser answers. An unknown role gives no caller. */
 const callerOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer']): Caller | undefined => {
-  const { team, principal, role }: { readonly [name: string]: unknown } = authorizer ?? {}
-  if (typeof team !== 'string' || typeof principal !== 'string') return undefined
-  return role === 'member' || role === 'auditor' ? { team, principal, role } : undefined
+  const { team, principal, role: named, operates }: { readonly [name: string]: unknown } = authorizer ?? {}
+  const role = ROLES.find(known => known === named)
+  if (typeof team !== 'string' || typeof principal !== 'string' || role === undefined) return undefined
+  return { team, principal, role, ...(operates === true && { operates }) }
 }
 
 /** An API Gateway REST proxy event as a request. */

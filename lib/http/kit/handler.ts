@@ -1,9 +1,9 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import type { Clock, Log, Metrics } from '../../system.ts'
-import type { Caller } from '../../teams/caller.ts'
+import { type Caller, mayOperate, type Role } from '../../teams/caller.ts'
 import { callerOfArn, NO_TEAMS, type Teams } from '../../teams/teams.ts'
-import { type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
+import { type Access, type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
 import { countError } from './count-error.ts'
 import { countServerError } from './count-server-error.ts'
 import { allowOrigins } from './cross-origin.ts'
@@ -68,14 +68,35 @@ export const createHandler = <F extends FunctionName>(
 /** A caller without a team: a store never holds a job of it. */
 const NOBODY: Caller = { team: '', principal: '', role: 'member' }
 
+/** Who may call a request's route; `undefined`: the route does not exist. */
+const accessOf = ({ route }: HttpRequest): Access | undefined =>
+  ROUTES.find(({ method, path }) => `${method} ${path}` === route)?.caller
+
 const authorise = (request: HttpRequest, teams: Teams = NO_TEAMS): Caller => {
-  const access = ROUTES.find(({ method, path }) => `${method} ${path}` === request.route)?.caller
+  const access = accessOf(request)
   if (access === 'anyone') return request.caller ?? NOBODY
   // Only the signature counts here, and not the caller that an authoriser names.
   if (access === 'signer') return NOBODY
   const caller = request.caller ?? signerOf(request, teams)
-  if (access === 'reader' || caller.role === 'member') return caller
-  throw new RequestError('NOT_ALLOWED', 'An auditor sees every job and changes none; ask a member of the team.')
+  if (access !== undefined && MAY[access](caller)) return caller
+  throw new RequestError('NOT_ALLOWED', access === 'operator' ? FOR_OPERATORS : WHY_NOT[caller.role])
+}
+
+/** Who may call a route that needs a caller. */
+const MAY: Readonly<Record<Exclude<Access, 'anyone' | 'signer'>, (caller: Caller) => boolean>> = {
+  member: ({ role }) => role === 'member',
+  reader: ({ role }) => role !== 'operator',
+  operator: mayOperate,
+  known: () => true,
+}
+
+const FOR_OPERATORS = 'Only an operator looks after teams; ask one of them.'
+
+const WHY_NOT: Readonly<Record<Role, string>> = {
+  member: 'A member of a team may not do this.',
+  viewer: 'A viewer sees the jobs of its team and changes none; ask a member of the team.',
+  auditor: 'An auditor sees every job and changes none; ask a member of the team.',
+  operator: 'An operator looks after teams and sees no job; ask a member of the team.',
 }
 
 /** Whom an IAM identity stands for, where no authoriser of ours has named the caller. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { MANIFEST_TYPES } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
-import { ROUTES, type Route, type RouteName } from '../routes.ts'
+import { needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
 import { CHECK_ROUTES } from './checks.ts'
 import { JOB_ROUTES } from './jobs.ts'
 import { ANSWER_HEADERS, type AnswerDoc, type RouteDoc } from './route-doc.ts'
@@ -102,7 +102,7 @@ const operation = (route: Route, doc: RouteDoc) => ({
   operationId: doc.id,
   tags: [doc.tag],
   summary: doc.summary,
-  security: route.caller === 'member' || route.caller === 'reader' ? [{ bearer: [] }, { signature: [] }] : [],
+  security: needsCaller(route) ? [{ bearer: [] }, { signature: [] }] : [],
   parameters: [
     ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
       name,

@@ -9,21 +9,21 @@ import {
 } from 'aws-cdk-lib/aws-apigateway'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
-import type { Route } from '../../http/routes.ts'
+import { needsCaller, type Route } from '../../http/routes.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 
 /** How the callers of a route are identified. */
-export type Access = Pick<MethodOptions, 'authorizationType' | 'authorizer' | 'apiKeyRequired'>
+export type CallerCheck = Pick<MethodOptions, 'authorizationType' | 'authorizer' | 'apiKeyRequired'>
 
-const OPEN: Access = { authorizationType: AuthorizationType.NONE }
+const OPEN: CallerCheck = { authorizationType: AuthorizationType.NONE }
 
 /** API Gateway may keep an answer for requests with the same token; a token that is withdrawn lives on for as long. */
 const KEEP_ANSWER = Duration.minutes(5)
 
 /** Who may call `/v1`: by IAM, or by token; with tokens each team has a usage plan, since the authoriser names the team. */
 export class CallerAccess extends Construct {
-  readonly #access: Access
+  readonly #access: CallerCheck
   readonly #stage: Stage
 
   constructor(scope: Construct, id: string, { stage, authorize }: { stage: Stage; authorize?: WaybillFunction }) {
@@ -43,8 +43,8 @@ export class CallerAccess extends Construct {
     authorize?.configure({ WAYBILL_USAGE_KEY_PREFIX: usageKeyPrefix(stage) })
   }
 
-  of({ caller }: Pick<Route, 'caller'>): Access {
-    return caller === 'member' || caller === 'reader' ? this.#access : OPEN
+  of(route: Pick<Route, 'caller'>): CallerCheck {
+    return needsCaller(route) ? this.#access : OPEN
   }
 
   /** A plan for each team and one for the auditors. Their keys count and prove nothing: only the authoriser can send them. */

@@ -7,7 +7,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from '../storage/data-key.ts'
-import type { Access } from './access.ts'
+import type { CallerCheck } from './access.ts'
 import { allowOrigins } from './cross-origin.ts'
 import type { GatewayLogging } from './gateway-logging.ts'
 import { gatewayPolicy } from './gateway-policy.ts'
@@ -22,7 +22,7 @@ export interface GatewayApiProps {
   readonly routes: readonly Route[]
   readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
   readonly logging: GatewayLogging | undefined
-  readonly accessOf: (route: Pick<Route, 'caller'>) => Access
+  readonly accessOf: (route: Pick<Route, 'caller'>) => CallerCheck
   /** What the gateway's own answers are: problems for people and their pages, XML for tools of the Query API. */
   readonly answers: 'problems' | 'xml'
 }
@@ -97,7 +97,7 @@ export class GatewayApi extends Construct {
       // One permission for all of them.
       scopePermissionToMethod: false,
     })
-    const access = accessOf({ caller: 'reader' })
+    const access = accessOf({ caller: 'known' })
     const resources = this.api.node.findAll().filter(node => node instanceof Resource)
     for (const resource of [this.api.root, ...resources, this.api.root.addResource('{proxy+}')]) {
       resource.addMethod('ANY', integration, access)

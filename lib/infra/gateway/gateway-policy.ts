@@ -1,5 +1,5 @@
 import { AccountPrincipal, AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import type { Route } from '../../http/routes.ts'
+import { needsCaller, type Route } from '../../http/routes.ts'
 import type { Stage } from '../stage/stage.ts'
 
 const INVOKE = { actions: ['execute-api:Invoke'] }
@@ -10,8 +10,7 @@ const INVOKE = { actions: ['execute-api:Invoke'] }
  */
 export const gatewayPolicy = (stage: Stage, routes: readonly Pick<Route, 'method' | 'path' | 'caller'>[]) => {
   if (stage.privateEndpoint) return throughEndpoints(stage.privateEndpoint.vpcEndpointIds)
-  const signed = routes.some(({ caller }) => caller === 'member' || caller === 'reader')
-  return signed && stage.authentication.kind === 'iam' ? fromAccounts(stage, routes) : undefined
+  return routes.some(needsCaller) && stage.authentication.kind === 'iam' ? fromAccounts(stage, routes) : undefined
 }
 
 /** Everyone who comes through the endpoints. Who may call is another question. */
@@ -41,7 +40,7 @@ const fromAccounts = (
 ) => {
   const arns = [...Object.values(teams).flatMap(({ roles }) => roles), ...auditors]
   const accounts = [...new Set(arns.flatMap(arn => arn.split(':')[4] ?? []))].sort()
-  const open = routes.filter(({ caller }) => caller === 'anyone' || caller === 'signer')
+  const open = routes.filter(route => !needsCaller(route))
   return new PolicyDocument({
     statements: [
       new PolicyStatement({

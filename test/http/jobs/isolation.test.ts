@@ -79,6 +79,16 @@ describe.each(ABOUT_A_JOB.map(route => [nameOf(route), route.caller] as const))(
     expect((await world.deps.jobs.job('J1111'))?.state).toBe('created')
   })
 
+  it('lets a viewer of the team look and not touch, and shows an operator nothing', async () => {
+    const before = world.service.jobs.slice()
+
+    const viewer = await ask(name, { team: 'lab', role: 'viewer', ...naming(name) })
+    const operator = await ask(name, { team: 'lab', role: 'operator', ...naming(name) })
+
+    expect([viewer.status, operator.status]).toEqual([caller === 'reader' ? 200 : 403, 403])
+    expect(world.service.jobs).toEqual(before)
+  })
+
   it('wants to know who asks', async () => {
     expect((await ask(name, { team: undefined, ...naming(name) })).status).toBe(401)
   })
