@@ -16,6 +16,13 @@ export type RandomBytes = (length: number) => Uint8Array
 /** A number from 0 up to, but not including, 1. */
 export type Random = () => number
 
+/** Encrypts what must be stored but never shown. */
+export interface Sealer {
+  /** @param owner what the text belongs to; it opens for the same owner only */
+  seal(text: string, owner: string): Promise<string>
+  open(sealed: string, owner: string): Promise<string>
+}
+
 /** Lets time pass. */
 export type Wait = (milliseconds: number) => Promise<void>
 

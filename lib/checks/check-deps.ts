@@ -1,6 +1,7 @@
 import type { JobDeps } from '../jobs/job-deps.ts'
-import type { Wait } from '../system.ts'
-import type { CheckQueue, CheckStore, Notifier, RunStore, Schedules, Sealer, Webhooks } from './ports.ts'
+import type { Sealer, Wait } from '../system.ts'
+import type { Webhooks } from '../webhooks/ports.ts'
+import type { CheckQueue, CheckStore, Notifier, RunStore, Schedules } from './ports.ts'
 import type { StaticCheck } from './static-check.ts'
 
 /** What it takes to put checks and to run them. */

@@ -1,5 +1,6 @@
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
+import type { SealedWebhook } from '../webhooks/sealed-webhook.ts'
 import type { Notice } from './notice.ts'
 import type { RunOutcome } from './run.ts'
 import type { ScheduleText } from './schedule.ts'
@@ -31,18 +32,11 @@ export interface CheckedJob {
 export interface NotifySettings {
   /** Whether the deployment's notice topic gets them, for e-mail for example. */
   readonly email: boolean
-  readonly webhook?: WebhookSettings
+  readonly webhook?: SealedWebhook
   /** Whether the check stands in its team's daily digest. */
   readonly digest: boolean
   /** How long the outcome may be unknown before a notice is sent. */
   readonly unknownAfterMinutes: number
-}
-
-export interface WebhookSettings {
-  /** All of the address that is shown: the rest may be a secret. */
-  readonly host: string
-  /** Address and signing secret, encrypted. */
-  readonly sealed: string
 }
 
 /** The last notice. The next one is sent when something differs from it. */

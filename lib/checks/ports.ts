@@ -76,26 +76,6 @@ export interface Notifier {
   digest(digest: Digest): Promise<void>
 }
 
-/** One message to a webhook, signed. */
-export interface WebhookMessage {
-  readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-/** Posts to addresses that users name. */
-export interface Webhooks {
-  /** @throws WebhookRefused unless it was taken (2xx) */
-  post(message: WebhookMessage): Promise<void>
-}
-
-/** Encrypts what must be kept but never shown. */
-export interface Sealer {
-  /** @param owner what the text belongs to; it opens for the same owner only */
-  seal(text: string, owner: string): Promise<string>
-  open(sealed: string, owner: string): Promise<string>
-}
-
 /** How the checks of a deployment stand. */
 export interface CheckCounts {
   readonly active: number

@@ -1,10 +1,11 @@
 import { createKeySealer } from '../../lib/adapters/secrets/key-sealer.ts'
 import type { CheckTaskDeps } from '../../lib/checks/check-deps.ts'
 import type { Digest, Notice } from '../../lib/checks/notice.ts'
-import type { SchedulePlan, Schedules, WebhookMessage } from '../../lib/checks/ports.ts'
+import type { SchedulePlan, Schedules } from '../../lib/checks/ports.ts'
 import type { StaticCheck } from '../../lib/checks/static-check.ts'
 import type { CheckTask } from '../../lib/checks/task.ts'
 import type { Clock } from '../../lib/system.ts'
+import type { WebhookMessage } from '../../lib/webhooks/ports.ts'
 import { submissionWorld } from './submission-world.ts'
 import type { WorldStores } from './world-stores.ts'
 

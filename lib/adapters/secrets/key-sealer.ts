@@ -1,5 +1,4 @@
-import type { Sealer } from '../../checks/ports.ts'
-import type { RandomBytes } from '../../system.ts'
+import type { RandomBytes, Sealer } from '../../system.ts'
 import { decryptText, encryptText } from './sealed-text.ts'
 
 const VERSION = 'key1.'

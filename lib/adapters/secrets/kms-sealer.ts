@@ -1,6 +1,5 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms'
-import type { Sealer } from '../../checks/ports.ts'
-import type { RandomBytes } from '../../system.ts'
+import type { RandomBytes, Sealer } from '../../system.ts'
 import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 import { decryptText, encryptText } from './sealed-text.ts'
 

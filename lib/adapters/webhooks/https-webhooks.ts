@@ -1,9 +1,9 @@
 import { lookup as systemLookup } from 'node:dns/promises'
 import { request } from 'node:https'
 import ipaddr from 'ipaddr.js'
-import { addressIn, isPublicAddress } from '../../checks/notices/public-address.ts'
-import type { WebhookMessage, Webhooks } from '../../checks/ports.ts'
-import { WebhookError } from '../../checks/webhook-error.ts'
+import type { WebhookMessage, Webhooks } from '../../webhooks/ports.ts'
+import { addressIn, isPublicAddress } from '../../webhooks/public-address.ts'
+import { WebhookError } from '../../webhooks/webhook-error.ts'
 
 export interface HttpsWebhookOptions {
   /** From the first look-up until the answer's head. Default: 10 seconds */

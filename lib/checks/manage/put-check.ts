@@ -1,6 +1,7 @@
 import { JobError } from '../../jobs/errors.ts'
 import type { JobType } from '../../manifest/manifest.ts'
 import type { Caller } from '../../teams/caller.ts'
+import { sealWebhook, type WebhookTarget, webhookFault } from '../../webhooks/sealed-webhook.ts'
 import {
   CHECK_NAME,
   type CheckProgress,
@@ -10,7 +11,6 @@ import {
   type Subject,
 } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
-import { sealWebhook } from '../notices/seal-webhook.ts'
 import { nextTime } from '../schedule/next-times.ts'
 import { syncSchedule } from '../schedule/sync-schedule.ts'
 import { isScheduleFault, parseSchedule, printSchedule, type ScheduleText } from '../schedule.ts'
@@ -32,7 +32,7 @@ export interface PutCheck {
   readonly isStatic?: boolean
   readonly notify: Omit<NotifySettings, 'webhook'> & {
     /** `null`: none. Default: the one that is there */
-    readonly webhook?: { readonly url: string; readonly secret: string } | null | undefined
+    readonly webhook?: WebhookTarget | null | undefined
   }
 }
 
@@ -68,7 +68,7 @@ export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOut
   refuseOther(there, input)
   const id = there?.id ?? deps.newId()
   const subject = await checkSubject(deps, input, id)
-  const webhook = input.notify.webhook && (await sealWebhook(deps, input.notify.webhook, id))
+  const webhook = input.notify.webhook && (await usableWebhook(deps, input.notify.webhook, id))
 
   const asked = (before: ScheduledCheck | undefined) => {
     const keptWebhook = webhook === undefined ? before?.notify.webhook : webhook
@@ -108,6 +108,12 @@ export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOut
     })
   }
   return { check, created: false, isScheduled: await syncSchedule(deps, check) }
+}
+
+const usableWebhook = async ({ sealer }: Pick<CheckDeps, 'sealer'>, target: WebhookTarget, checkId: string) => {
+  const fault = webhookFault(target)
+  if (fault !== undefined) throw new JobError('CHECK_INVALID', fault)
+  return sealWebhook(sealer, target, checkId)
 }
 
 /** A check of the settings and one of a team's own never take each other's place. */

@@ -6,7 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createProcessQueue } from '../../../lib/adapters/events/process-queue.ts'
 import type { CheckTask } from '../../../lib/checks/task.ts'
-import { WebhookError } from '../../../lib/checks/webhook-error.ts'
+import { WebhookError } from '../../../lib/webhooks/webhook-error.ts'
 import { createManualTime } from '../../support/manual-alarms.ts'
 
 const run = (name: string): CheckTask => ({ do: 'run', team: 'lab', name, checkId: name, runId: name })

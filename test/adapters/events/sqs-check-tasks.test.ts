@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { SQSEvent } from 'aws-lambda'
 import { runChecks } from '../../../lib/adapters/events/sqs-check-tasks.ts'
 import { putCheck } from '../../../lib/checks/manage/put-check.ts'
-import { webhookHeaders } from '../../../lib/checks/notices/webhook-signature.ts'
-import { WebhookError } from '../../../lib/checks/webhook-error.ts'
+import { WebhookError } from '../../../lib/webhooks/webhook-error.ts'
+import { webhookHeaders } from '../../../lib/webhooks/webhook-signature.ts'
 import { type CheckWorld, checkWorld } from '../../support/check-world.ts'
 import { importManifest } from '../../support/manifests.ts'
 
@@ -124,7 +124,7 @@ describe('a webhook', () => {
       {
         url: new URL(WEBHOOK.url),
         body,
-        headers: webhookHeaders({ id: notice().id, body, secret: WEBHOOK.secret, now: world.deps.clock() }),
+        headers: webhookHeaders({ id: notice().id, body }, WEBHOOK.secret, world.deps.clock()),
       },
     ])
   })

@@ -3,7 +3,7 @@ import { KMSClient } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createKeySealer } from '../../../lib/adapters/secrets/key-sealer.ts'
 import { createKmsSealer } from '../../../lib/adapters/secrets/kms-sealer.ts'
-import type { Sealer } from '../../../lib/checks/ports.ts'
+import type { Sealer } from '../../../lib/system.ts'
 import { type AwsRequest, startAws } from '../../support/aws-server.ts'
 import { importManifest } from '../../support/manifests.ts'
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createHttpsWebhooks, type HttpsWebhookOptions } from '../../../lib/adapters/webhooks/https-webhooks.ts'
-import { isPublicAddress } from '../../../lib/checks/notices/public-address.ts'
+import { isPublicAddress } from '../../../lib/webhooks/public-address.ts'
 import { CERTIFICATE, CERTIFICATE_KEY } from '../../support/tls.ts'
 
 interface Received {
@@ -84,7 +84,7 @@ describe('a webhook', () => {
   ])('has not with %i; that this is final is %s', async (refused, isFinal) => {
     status = refused
 
-    await expect(open().post(message())).rejects.toMatchObject({ name: 'WebhookRefused', isFinal })
+    await expect(open().post(message())).rejects.toMatchObject({ name: 'WebhookError', isFinal })
   })
 
   it('that redirects is not followed', async () => {

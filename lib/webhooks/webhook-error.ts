@@ -1,6 +1,6 @@
 /** A webhook did not take a message. `isFinal`: it will not take it later either. */
 export class WebhookError extends Error {
-  override readonly name = 'WebhookRefused'
+  override readonly name = 'WebhookError'
   readonly isFinal: boolean
 
   constructor(message: string, { isFinal, cause }: { isFinal: boolean; cause?: unknown }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isPublicAddress, mayBePublic } from '../../../lib/checks/notices/public-address.ts'
+import { isPublicAddress, mayBePublic } from '../../lib/webhooks/public-address.ts'
 
 /** One address of each block of IANA's special-purpose registries, and the ways to write one of them as another. */
 const OWN = [

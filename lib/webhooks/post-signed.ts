@@ -1,0 +1,26 @@
+import type { Clock, Sealer } from '../system.ts'
+import type { Webhooks } from './ports.ts'
+import { openWebhook, type SealedWebhook } from './sealed-webhook.ts'
+import { type SignedMessage, webhookHeaders } from './webhook-signature.ts'
+
+interface PostDeps {
+  readonly sealer: Sealer
+  readonly webhooks: Webhooks
+  readonly clock: Clock
+}
+
+/**
+ * Opens a webhook, and posts a message to it, signed.
+ *
+ * @param owner the id of what has the webhook
+ * @throws WebhookError if it was not taken
+ */
+export const postSigned = async (
+  { sealer, webhooks, clock }: PostDeps,
+  webhook: SealedWebhook,
+  owner: string,
+  message: SignedMessage,
+): Promise<void> => {
+  const { url, secret } = await openWebhook(sealer, webhook, owner)
+  await webhooks.post({ url: new URL(url), headers: webhookHeaders(message, secret, clock()), body: message.body })
+}
