@@ -11,6 +11,8 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/support/run/begin.ts',
+  globalTeardown: '<rootDir>/test/support/run/end.ts',
   // Only so that a test that hangs comes to an end: a machine may be slow or busy, and no test measures time.
   testTimeout: 600_000,
   // Most suites wait for processes and sockets of their own.

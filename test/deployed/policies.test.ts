@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { FUNCTIONS } from '../../lib/infra/functions/functions.ts'
 import { EXAMPLE_KEY } from '../../lib/local/example-key.ts'
-import { type Bundles, buildBundles } from '../support/deployed/build.ts'
 import { unneededGrants } from '../support/deployed/iam.ts'
 import { JOURNEY, type Journey, startJourney } from '../support/deployed/journey.ts'
 import { type DeployedExample, deployExample } from '../support/deployed/stages.ts'
-
-let bundles: Bundles
-beforeAll(() => {
-  bundles = buildBundles([...Object.keys(FUNCTIONS), 'depot'])
-})
-afterAll(() => bundles.remove())
 
 /** Grants that no call of these tests needs, and why they are there all the same. */
 const EXPECTED_UNNEEDED: readonly { readonly grant: RegExp; readonly because: string }[] = [
@@ -38,7 +30,7 @@ describe.each(['example', 'example-depot', 'example-public'])(
     let example: DeployedExample
     let journey: Journey
     beforeAll(async () => {
-      example = await deployExample(name, bundles)
+      example = await deployExample(name)
       example.world.account.secrets.put(
         `waybill/${name}/keys/${EXAMPLE_KEY.accessKeyId}`,
         JSON.stringify({ ...EXAMPLE_KEY, team: 'archive' }),

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readAtStart } from '../../bench/read-at-start.ts'
 import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
 import { depotTableDefinition } from '../../lib/adapters/dynamo/depot-table.ts'
 import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
 import { FUNCTIONS } from '../../lib/infra/functions/functions.ts'
 import { EXAMPLE_KEY } from '../../lib/local/example-key.ts'
-import { type Bundle, buildBundle, environmentOf, invoke } from '../support/bundles.ts'
+import { buildBundle, environmentOf, invoke } from '../support/bundles.ts'
 import { startDynamo } from '../support/dynalite.ts'
 import { proxyEvent } from '../support/proxy-event.ts'
 import { startS3 } from '../support/s3-server.ts'
@@ -21,34 +22,19 @@ const MOST_BYTES_AT_START = 600 * 1024
 const NAMES = [...Object.keys(FUNCTIONS), 'depot']
 const MANIFEST = readFileSync('examples/manifests/guide-s3-export.txt')
 
-let folder = ''
-let bundles: ReadonlyMap<string, Bundle>
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'waybill-bundles-'))
-  bundles = new Map(NAMES.map(name => [name, buildBundle(folder, name)]))
-})
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const bundleOf = (name: string): Bundle => {
-  const found = bundles.get(name)
-  if (!found) throw new Error(`${name} is not bundled`)
-  return found
-}
-
 describe.each(NAMES)('the bundle of %s', name => {
   it('reads at most 600 KB before its first event', () => {
-    expect(bundleOf(name).bytesAtStart).toBeLessThan(MOST_BYTES_AT_START)
+    expect(readAtStart(buildBundle(name).metafile).bytes).toBeLessThan(MOST_BYTES_AT_START)
   })
 
   it('reads code for PDFs only when it makes one', () => {
-    const { outputs, atStart } = bundleOf(name)
-    const inputs = atStart.flatMap(file => Object.keys(outputs[file]?.inputs ?? {}))
+    const { sources } = readAtStart(buildBundle(name).metafile)
 
-    expect(inputs.filter(input => input.includes('/pdf-lib/'))).toEqual([])
+    expect(sources.filter(source => source.includes('/pdf-lib/'))).toEqual([])
   })
 
   it('has source maps beside it, and is nothing but files of its own', () => {
-    const { outputs } = bundleOf(name)
+    const { outputs } = buildBundle(name).metafile
     const imported = Object.values(outputs).flatMap(({ imports }) => imports.filter(({ external }) => external))
     const code = Object.keys(outputs).filter(file => file.endsWith('.mjs'))
 
@@ -64,6 +50,7 @@ describe('what is deployed, run as Lambda runs it', () => {
   let s3: Awaited<ReturnType<typeof startS3>>
   let secrets: Awaited<ReturnType<typeof startSecretsManager>>
   let service: WaybillProcess
+  let data = ''
   let endpoints: Record<string, string>
   const stage = exampleStage('example')
 
@@ -72,7 +59,8 @@ describe('what is deployed, run as Lambda runs it', () => {
     await ensureTable(dynamo.client, depotTableDefinition('depot-jobs'))
     s3 = await startS3()
     secrets = await startSecretsManager()
-    service = await startWaybill(join(folder, 'data'))
+    data = mkdtempSync(join(tmpdir(), 'waybill-bundles-'))
+    service = await startWaybill(data)
     secrets.secrets.set(`waybill/example/keys/${EXAMPLE_KEY.accessKeyId}`, {
       current: JSON.stringify(EXAMPLE_KEY),
       changed: 0,
@@ -94,10 +82,11 @@ describe('what is deployed, run as Lambda runs it', () => {
   afterAll(async () => {
     await service.kill('SIGTERM')
     await Promise.all([dynamo.stop(), s3.stop(), secrets.stop()])
+    rmSync(data, { recursive: true })
   })
 
   const call = (name: string, event: unknown, of = stage) =>
-    invoke(bundleOf(name), event, { ...environmentOf(of, name), ...endpoints })
+    invoke(buildBundle(name), event, { ...environmentOf(of, name), ...endpoints })
   const ask = async (name: string, request: Parameters<typeof proxyEvent>[0]) => {
     const { result, error, log } = await call(name, proxyEvent({ team: 'archive', ...request }))
     if (!result) throw new Error(`${name} failed: ${JSON.stringify(error)}\n${log}`)
@@ -195,7 +184,7 @@ describe('what is deployed, run as Lambda runs it', () => {
   })
 
   it('a function whose settings are missing says which, when it starts', async () => {
-    const { error, log } = await invoke(bundleOf('submit-jobs'), {}, { AWS_ACCESS_KEY_ID: 'test' })
+    const { error, log } = await invoke(buildBundle('submit-jobs'), {}, { AWS_ACCESS_KEY_ID: 'test' })
 
     expect(error?.message).toBe('1')
     expect(log).toContain('WAYBILL_TABLE must be set')

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { Match, Template } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { needsCaller, ROUTES } from '../../lib/http/routes.ts'
-import { exampleStage, resourcesOf, stacksOf, templateOf } from '../support/synth.ts'
+import { appOf, depotTemplateOf, exampleStage, resourcesOf, stacksOf, templateOf } from '../support/synth.ts'
 
 let least: Template
 let most: Template
@@ -117,7 +117,7 @@ describe('the functions', () => {
         { roles: [`arn:aws:iam::111122223333:role/Team${index}`], keys: [`AKIAIOSFODNN7EX${index}`.padEnd(20, 'X')] },
       ]),
     )
-    const { app } = stacksOf(exampleStage('example', { teams }))
+    const { app } = appOf(exampleStage('example', { teams }))
 
     expect(() => app.synth()).toThrow(
       /The environment of submit-jobs has \d+ bytes; Lambda takes 4096\. Name fewer teams/,
@@ -203,12 +203,11 @@ describe('the APIs', () => {
 
 describe('the depot', () => {
   it('is deployed where it is the service, and Waybill points at it', () => {
-    const { waybill, depot } = stacksOf(exampleStage('example-depot'))
-    if (!depot) throw new Error('There is no depot')
-    const functions = JSON.stringify(resourcesOf(Template.fromStack(waybill), 'AWS::Lambda::Function'))
+    const stage = exampleStage('example-depot')
+    const functions = JSON.stringify(resourcesOf(templateOf(stage), 'AWS::Lambda::Function'))
 
     expect(functions).toMatch(/"WAYBILL_SERVICE_URL":\{"Fn::Join":.*ExportsOutputRefApi/)
-    Template.fromStack(depot).hasResourceProperties('AWS::Lambda::Function', {
+    depotTemplateOf(stage).hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: Match.objectLike({
           WAYBILL_DEPOT_ADDRESS: '["AWS Import/Export C/O AnyCompany","123 Any Street","Anytown, VA 22153"]',

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import ImportExport from 'aws-sdk/clients/importexport.js'
 import { depotTableDefinition } from '../../lib/adapters/dynamo/depot-table.ts'
@@ -25,7 +22,6 @@ const STAGE = exampleStage('example-depot')
 
 /** The very bundle that is deployed, behind an API Gateway, with clients that know nothing of either. */
 describe('the depot as it is deployed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'waybill-depot-'))
   let depot: Bundle
   let dynamo: Awaited<ReturnType<typeof startDynamo>>
   let s3: Awaited<ReturnType<typeof startS3>>
@@ -34,7 +30,7 @@ describe('the depot as it is deployed', () => {
   let endpoint: string
 
   beforeAll(async () => {
-    depot = buildBundle(folder, 'depot')
+    depot = buildBundle('depot')
     dynamo = await startDynamo(depotTableDefinition('deployed-WAYBILL_TABLE'))
     s3 = await startS3()
     for (const bucket of ['mybucket', 'mylogs']) {
@@ -65,7 +61,6 @@ describe('the depot as it is deployed', () => {
   afterAll(async () => {
     await gateway.stop()
     await Promise.all([dynamo.stop(), s3.stop(), secrets.stop()])
-    rmSync(folder, { recursive: true })
   })
 
   const tool = () =>

@@ -1,52 +1,25 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { Template } from 'aws-cdk-lib/assertions'
-import type { Metafile } from 'esbuild'
 import { bundle } from '../../lib/infra/functions/bundle.ts'
 import type { Stage } from '../../lib/infra/stage/stage.ts'
+import { onceARun } from './run/once-a-run.ts'
 import { resourcesOf, stacksOf } from './synth.ts'
 
 const INVOKE = 'test/support/invoke-bundle.mjs'
 
-/** A function as it is deployed: its bundle in a folder, and what is in it. */
-export const buildBundle = (folder: string, name: string) => {
-  const target = join(folder, name)
-  mkdirSync(target)
-  const { outputs } = bundle(name, target).metafile
-  const atStart = filesAtStart(outputs)
-  return {
-    folder: target,
-    name,
-    outputs,
-    atStart,
-    bytesAtStart: atStart.reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0),
-  }
+/** A function as it is deployed: its bundle in a folder, and what is in it. Each is built once in a run of the tests. */
+export const buildBundle = (name: string) => {
+  const { folder, made } = onceARun(['bundle', name], target => bundle(name, target).metafile)
+  return { folder, name, metafile: made }
 }
 
 export type Bundle = ReturnType<typeof buildBundle>
 
-/** What is read before the first event: the entry, and what it imports other than with `import()`. */
-const filesAtStart = (outputs: Metafile['outputs']): string[] => {
-  const entry = Object.keys(outputs).find(file => file.endsWith('/index.mjs')) ?? ''
-  const seen = new Set<string>()
-  const visit = (file: string) => {
-    if (seen.has(file)) return
-    seen.add(file)
-    for (const { path, kind } of outputs[file]?.imports ?? []) {
-      if (kind === 'import-statement' && path in outputs) visit(path)
-    }
-  }
-  visit(entry)
-  return [...seen]
-}
-
 /** The environment that a stage's template gives a function. What only AWS knows stands there by its logical ID. */
 export const environmentOf = (stage: Stage, name: string): Record<string, string> => {
   const { waybill, depot } = stacksOf(stage)
-  const functions = [waybill, ...(depot ? [depot] : [])].flatMap(stack =>
-    Object.values(resourcesOf(Template.fromStack(stack), 'AWS::Lambda::Function')),
+  const functions = [waybill, ...(depot ? [depot] : [])].flatMap(({ template }) =>
+    Object.values(resourcesOf(template, 'AWS::Lambda::Function')),
   )
   const found = functions.find(({ Properties }) => Properties.FunctionName === `waybill-${stage.name}-${name}`)
   const { Variables = {} } = (found?.Properties.Environment ?? {}) as { Variables?: Record<string, unknown> }
@@ -61,19 +34,22 @@ export const invoke = async (
   event: unknown,
   environment: Readonly<Record<string, string>>,
 ): Promise<{ result?: Record<string, unknown>; error?: { name: string; message: string }; log: string }> => {
-  const answerFile = join(folder, 'answer.json')
-  const child = spawn(process.execPath, [INVOKE, folder, name, answerFile], {
+  const child = spawn(process.execPath, [INVOKE, folder, name], {
     env: { ...environment, AWS_LAMBDA_FUNCTION_NAME: name, AWS_REGION: 'us-east-1' },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+  })
+  let answer: object = {}
+  child.on('message', (message: object) => {
+    answer = message
   })
   let log = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', chunk => {
+    stream?.on('data', chunk => {
       log += chunk
     })
   }
-  child.stdin.end(JSON.stringify(event))
+  child.stdin?.end(JSON.stringify(event))
   const [code] = await once(child, 'close')
   if (code !== 0) return { error: { name: 'Exit', message: `${code}` }, log }
-  return { ...JSON.parse(readFileSync(answerFile, 'utf8')), log }
+  return { ...answer, log }
 }

@@ -1,9 +1,8 @@
 // Runs a bundle as Lambda's Node runtime does: `handler` of `index.mjs` in the folder that is named, with an event and a
 // context. A process of its own, so that nothing is there but what is in the bundle.
-import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
-const [folder, name, answerFile] = process.argv.slice(2)
+const [folder, name] = process.argv.slice(2)
 const { handler } = await import(pathToFileURL(`${folder}/index.mjs`).href)
 for await (const text of process.stdin.setEncoding('utf8')) {
   const context = {
@@ -18,7 +17,7 @@ for await (const text of process.stdin.setEncoding('utf8')) {
     result => ({ result }),
     error => ({ error: { name: error.name, message: error.message } }),
   )
-  writeFileSync(answerFile, JSON.stringify(answer))
+  await new Promise(resolve => process.send(answer, resolve))
 }
 // Lambda freezes a process that has answered; whatever is still open does not keep it.
 process.exit()

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { App } from 'aws-cdk-lib'
+import { App, type Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { waybillStacks } from '../../lib/infra/app.ts'
 import { readStage } from '../../lib/infra/stage/read-stage.ts'
 import type { Stage } from '../../lib/infra/stage/stage.ts'
+import { onceARun } from './run/once-a-run.ts'
 
 /** What `cdk` itself hands the app. */
 const { context: CONTEXT } = JSON.parse(readFileSync('cdk.json', 'utf8'))
@@ -14,19 +15,47 @@ export const exampleStage = (name = 'example', changes: Partial<Stage> = {}): St
   ...changes,
 })
 
-/** The stacks of a stage, with nothing bundled: what is in the bundles is another test's business. */
-export const stacksOf = (stage: Stage) => {
+/** The app of a stage before its synthesis. Nothing is bundled: other tests try the bundles. */
+export const appOf = (stage: Stage) => {
   const app = new App({ context: { ...CONTEXT, 'aws:cdk:bundling-stacks': [] } })
   return { app, ...waybillStacks(app, stage) }
 }
 
-export const templateOf = (stage: Stage): Template => Template.fromStack(stacksOf(stage).waybill)
+/** A stack as it is synthesised. */
+export interface SynthesisedStack {
+  readonly stackName: string
+  readonly terminationProtection: boolean
+  readonly template: Template
+}
+
+/** The stacks of a stage. Each stage is synthesised once in a run of the tests. */
+export const stacksOf = (stage: Stage): { readonly waybill: SynthesisedStack; readonly depot?: SynthesisedStack } => {
+  const { waybill, depot } = onceARun(['stage', stage], () => {
+    const stacks = appOf(stage)
+    return { waybill: written(stacks.waybill), ...(stacks.depot && { depot: written(stacks.depot) }) }
+  }).made
+  return { waybill: read(waybill), ...(depot && { depot: read(depot) }) }
+}
+
+const written = (stack: Stack) => ({
+  stackName: stack.stackName,
+  terminationProtection: stack.terminationProtection === true,
+  template: Template.fromStack(stack).toJSON(),
+})
+
+const read = ({ template, ...stack }: ReturnType<typeof written>): SynthesisedStack => ({
+  ...stack,
+  // `Template.fromStack` has looked for circles.
+  template: Template.fromJSON(template, { skipCyclicalDependenciesCheck: true }),
+})
+
+export const templateOf = (stage: Stage): Template => stacksOf(stage).waybill.template
 
 /** The depot's own, of a stage that has one. */
 export const depotTemplateOf = (stage: Stage): Template => {
   const { depot } = stacksOf(stage)
   if (!depot) throw new Error(`The stage ${stage.name} has no depot`)
-  return Template.fromStack(depot)
+  return depot.template
 }
 
 /** Resources of one kind, by their logical IDs. */

@@ -97,9 +97,7 @@ describe('what CloudFormation may do', () => {
       stageNames('stages').flatMap(name => {
         const { waybill, depot } = stacksOf(exampleStage(name))
         return [waybill, ...(depot ? [depot] : [])].flatMap(stack =>
-          Object.values(Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>).map(
-            ({ Type }) => Type,
-          ),
+          Object.values(stack.template.toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type),
         )
       }),
     )

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { readAtStart } from '../../../bench/read-at-start.ts'
-import { bundle } from '../../../lib/infra/functions/bundle.ts'
+import { buildBundle } from '../../support/bundles.ts'
 
 /** A function starts as slowly as the code that it reads at its start is large: see docs/performance.md, "cold-start". */
 describe('the bundle of', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'waybill-bundle-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
-  const atStart = (name: string) => readAtStart(bundle(name, join(folder, name)).metafile)
+  const atStart = (name: string) => readAtStart(buildBundle(name).metafile)
   const packagesOf = (sources: readonly string[]) =>
     new Set(sources.map(source => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1]))
 

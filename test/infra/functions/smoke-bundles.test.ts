@@ -1,23 +1,18 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { ROUTES } from '../../../lib/http/routes.ts'
-import { bundle } from '../../../lib/infra/functions/bundle.ts'
 import { close, listen } from '../../../lib/local/http-server.ts'
+import { buildBundle } from '../../support/bundles.ts'
 
 const run = promisify(execFile)
 
-let folder = ''
 let server: Server
 let url = ''
 const asked: { readonly target: string; readonly body: string }[] = []
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'waybill-smoke-bundles-'))
-  for (const name of ['smoke', 'smoke-release']) bundle(name, join(folder, name))
   // In place of Lambda, CodeDeploy and the API: a Waybill that answers everything with nothing.
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -28,10 +23,7 @@ beforeAll(async () => {
   })
   url = await listen(server, 0)
 })
-afterAll(async () => {
-  await close(server)
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => close(server))
 beforeEach(() => {
   asked.length = 0
 })
@@ -41,7 +33,7 @@ const invoke = async (name: string, event: object) => {
   const versions = [...new Set(ROUTES.map(route => route.function))].map(
     served => `${served}=arn:aws:lambda:us-east-1:111122223333:function:waybill-dev-${served}:7`,
   )
-  const code = `import { handler } from ${JSON.stringify(join(folder, name, 'index.mjs'))}
+  const code = `import { handler } from ${JSON.stringify(join(buildBundle(name).folder, 'index.mjs'))}
     console.log('answer ' + JSON.stringify(await handler(${JSON.stringify(event)})))`
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], {
     env: {

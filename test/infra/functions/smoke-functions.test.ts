@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { Match, Template } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { ROUTES } from '../../../lib/http/routes.ts'
 import { FUNCTIONS } from '../../../lib/infra/functions/functions.ts'
 import { canaryConfig, releaseConfig } from '../../../lib/settings/smoke-config.ts'
-import { exampleStage, resourcesOf, stacksOf } from '../../support/synth.ts'
+import { depotTemplateOf, exampleStage, resourcesOf, templateOf } from '../../support/synth.ts'
 
 let template: Template
 beforeAll(() => {
-  template = Template.fromStack(stacksOf(exampleStage('example-operated')).waybill)
+  template = templateOf(exampleStage('example-operated'))
 })
 
 /** What a function is told, each value that only the deployment knows as one word. */
@@ -92,7 +92,7 @@ describe('the smoke test that is run again and again', () => {
   })
 
   it('is there only where the stage wants it', () => {
-    const without = JSON.stringify(Template.fromStack(stacksOf(exampleStage()).waybill).toJSON())
+    const without = JSON.stringify(templateOf(exampleStage()).toJSON())
 
     expect(without).not.toMatch(/smoke/i)
   })
@@ -125,17 +125,15 @@ describe('what a stage says of single functions and of everything', () => {
   })
 
   it('is the KMS keys of listed buckets, for the functions that write there', () => {
-    const { depot } = stacksOf(exampleStage('example-operated'))
-    if (!depot) throw new Error('There is no depot')
+    const depot = depotTemplateOf(exampleStage('example-operated'))
 
-    expect(JSON.stringify(resourcesOf(Template.fromStack(depot), 'AWS::IAM::Policy'))).toMatch(
+    expect(JSON.stringify(resourcesOf(depot, 'AWS::IAM::Policy'))).toMatch(
       /\["kms:Decrypt","kms:GenerateDataKey"\],"Effect":"Allow","Resource":"arn:aws:kms:us-east-1:111122223333:key/,
     )
   })
 
   it('is whether the account-wide role of API Gateway is the stack own', () => {
     template.resourceCountIs('AWS::ApiGateway::Account', 1)
-    const { waybill } = stacksOf(exampleStage('example', { gatewayAccountRole: false }))
-    Template.fromStack(waybill).resourceCountIs('AWS::ApiGateway::Account', 0)
+    templateOf(exampleStage('example', { gatewayAccountRole: false })).resourceCountIs('AWS::ApiGateway::Account', 0)
   })
 })

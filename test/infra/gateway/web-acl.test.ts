@@ -1,17 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { Match, Template } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { ROUTES } from '../../../lib/http/routes.ts'
 import { blockedBy, type FirewallRequest } from '../../support/firewall.ts'
 import { importManifest } from '../../support/manifests.ts'
-import { exampleStage, resourcesOf, stacksOf } from '../../support/synth.ts'
+import { depotTemplateOf, exampleStage, resourcesOf, templateOf } from '../../support/synth.ts'
 
 let waybill: Template
 let depot: Template
 beforeAll(() => {
-  const stacks = stacksOf(exampleStage('example-depot', { waf: true }))
-  if (!stacks.depot) throw new Error('There is no depot')
-  waybill = Template.fromStack(stacks.waybill)
-  depot = Template.fromStack(stacks.depot)
+  const stage = exampleStage('example-depot', { waf: true })
+  waybill = templateOf(stage)
+  depot = depotTemplateOf(stage)
 })
 
 const AGENT = { 'user-agent': 'curl/8' }
@@ -110,7 +109,7 @@ describe('callers of other accounts', () => {
   })
 
   it('are let in by the accounts of the roles that the stage lists, and by no other', () => {
-    const template = Template.fromStack(stacksOf(stage).waybill)
+    const template = templateOf(stage)
     const root = (account: string) => ({
       'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]],
     })
@@ -144,14 +143,13 @@ describe('callers of other accounts', () => {
     const policies = (template: Template) =>
       Object.values(resourcesOf(template, 'AWS::ApiGateway::RestApi')).filter(({ Properties }) => Properties.Policy)
 
-    expect(policies(Template.fromStack(stacksOf(stage).waybill))).toHaveLength(1)
-    expect(policies(Template.fromStack(stacksOf(exampleStage('example-public')).waybill))).toEqual([])
+    expect(policies(templateOf(stage))).toHaveLength(1)
+    expect(policies(templateOf(exampleStage('example-public')))).toEqual([])
   })
 
   it('come through the VPC endpoint where the API is private', () => {
-    Template.fromStack(stacksOf(exampleStage('example-private')).waybill).hasResourceProperties(
-      'AWS::ApiGateway::RestApi',
-      { Policy: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny' })]) } },
-    )
+    templateOf(exampleStage('example-private')).hasResourceProperties('AWS::ApiGateway::RestApi', {
+      Policy: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny' })]) },
+    })
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { Match, Template } from 'aws-cdk-lib/assertions'
-import { exampleStage, resourcesOf, stacksOf, templateOf } from '../../support/synth.ts'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
+import { depotTemplateOf, exampleStage, resourcesOf, stacksOf, templateOf } from '../../support/synth.ts'
 
 describe('a stage that keeps its data', () => {
   const { waybill, depot } = stacksOf(exampleStage('example-depot', { keepData: true, customerManagedKey: true }))
-  const templates = [waybill, ...(depot ? [depot] : [])].map(stack => Template.fromStack(stack))
+  const templates = [waybill, ...(depot ? [depot] : [])].map(({ template }) => template)
 
   it('has stacks that refuse to be deleted', () => {
     expect([waybill.terminationProtection, depot?.terminationProtection]).toEqual([true, true])
@@ -56,13 +56,10 @@ describe('backups', () => {
   const stage = exampleStage('example-depot', { backup: { keepDays: 7, copyTo } })
 
   it('are made daily of the tables and the log bucket, kept as long as the stage says, and copied', () => {
-    const { waybill, depot } = stacksOf(stage)
-    if (!depot) throw new Error('There is no depot')
-    for (const [stack, resources] of [
-      [waybill, 2],
-      [depot, 1],
+    for (const [template, resources] of [
+      [templateOf(stage), 2],
+      [depotTemplateOf(stage), 1],
     ] as const) {
-      const template = Template.fromStack(stack)
       template.hasResourceProperties('AWS::Backup::BackupPlan', {
         BackupPlan: {
           BackupPlanRule: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { Match, Template } from 'aws-cdk-lib/assertions'
-import { exampleStage, resourcesOf, stacksOf } from '../../support/synth.ts'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
+import { depotTemplateOf, exampleStage, resourcesOf, templateOf } from '../../support/synth.ts'
 
 /**
  * Resources whose logical ID must stay as it was first deployed. With another one CloudFormation makes a new resource beside the
@@ -63,14 +63,10 @@ const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, reado
   },
 }
 
-const templates = () => {
-  const { depot } = stacksOf(exampleStage('example-depot'))
-  if (!depot) throw new Error('There is no depot')
-  return {
-    waybill: Template.fromStack(stacksOf(exampleStage('example-public')).waybill),
-    depot: Template.fromStack(depot),
-  }
-}
+const templates = () => ({
+  waybill: templateOf(exampleStage('example-public')),
+  depot: depotTemplateOf(exampleStage('example-depot')),
+})
 
 describe('what holds data, addresses and keys', () => {
   it('has the logical IDs that it was first deployed with', () => {
@@ -87,9 +83,8 @@ describe('what holds data, addresses and keys', () => {
       depotTable: { name: 'waybill-dev-depot-2' },
       depotSecrets: true,
     }
-    const stacks = stacksOf(exampleStage('example-depot', { existing }))
-    if (!stacks.depot) throw new Error('There is no depot')
-    const [waybill, depot] = [Template.fromStack(stacks.waybill), Template.fromStack(stacks.depot)]
+    const stage = exampleStage('example-depot', { existing })
+    const [waybill, depot] = [templateOf(stage), depotTemplateOf(stage)]
     const textOf = (template: Template) => JSON.stringify(template.toJSON())
 
     waybill.resourceCountIs('AWS::DynamoDB::Table', 0)

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { Match, Template } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { FUNCTIONS } from '../../../lib/infra/functions/functions.ts'
 import { METRICS, METRICS_NAMESPACE } from '../../../lib/metrics.ts'
-import { exampleStage, resourcesOf, stacksOf, templateOf } from '../../support/synth.ts'
+import { depotTemplateOf, exampleStage, resourcesOf, templateOf } from '../../support/synth.ts'
 
 const RUNBOOK = readFileSync('docs/runbook.md', 'utf8')
 
@@ -30,10 +30,9 @@ beforeAll(() => {
       smoke: { team: 'archive', bucket: 'amzn-s3-demo-bucket', everyMinutes: 15, submit: false },
     }),
   )
-  const stacks = stacksOf(exampleStage('example-depot', { waf: true, canary: true }))
-  if (!stacks.depot) throw new Error('There is no depot')
-  waybill = Template.fromStack(stacks.waybill)
-  depot = Template.fromStack(stacks.depot)
+  const stage = exampleStage('example-depot', { waf: true, canary: true })
+  waybill = templateOf(stage)
+  depot = depotTemplateOf(stage)
 })
 
 describe('the alarms', () => {

@@ -1,7 +1,6 @@
 import type { Buckets } from '../../../lib/depot/ports.ts'
 import { depotDeps, serveDepot } from '../../depot/depot-fixture.ts'
 import { startIdentityProvider } from '../identity-provider.ts'
-import type { Bundles } from './build.ts'
 import { createDriver, type Who } from './driver.ts'
 import { deployWorld } from './world.ts'
 
@@ -32,13 +31,12 @@ const CLAIMS: Readonly<Record<Who, Readonly<Record<string, unknown>>>> = {
 }
 
 /** An example stage as it is deployed, with a service and an identity provider of this machine where it names others. */
-export const deployExample = async (name: string, bundles: Bundles) => {
+export const deployExample = async (name: string) => {
   const provider = await startIdentityProvider()
   let address = ''
   const service = await serveDepot(depotDeps({ publicUrl: () => address, buckets: OUR_BUCKETS }))
   address = service.url
   const world = await deployWorld(name, {
-    bundles,
     identities: IDENTITIES,
     buckets: TEAM_BUCKETS,
     overrides: { WAYBILL_SERVICE_URL: `${service.url}/`, WAYBILL_JWKS_URL: provider.jwksUrl.href },

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Stack } from 'aws-cdk-lib'
-import { Template } from 'aws-cdk-lib/assertions'
+import type { SynthesisedStack } from '../synth.ts'
 
 export const ACCOUNT = '111122223333'
 
@@ -38,8 +37,11 @@ export interface DeployOptions {
 }
 
 /** Gives each resource of a stack the name that it could have in an account, and resolves what refers to it. */
-export const deployStack = (stack: Stack, { region, endpoint, imports = new Map() }: DeployOptions): DeployedStack => {
-  const template = Template.fromStack(stack).toJSON() as {
+export const deployStack = (
+  stack: SynthesisedStack,
+  { region, endpoint, imports = new Map() }: DeployOptions,
+): DeployedStack => {
+  const template = stack.template.toJSON() as {
     Resources: Record<string, { readonly Type: string; readonly Properties?: Resource['Properties'] }>
     Outputs?: Record<string, { Value: unknown; Export?: { Name: unknown } }>
   }

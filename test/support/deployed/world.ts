@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RawAnswer } from '../../../lib/local/raw-answer.ts'
+import { buildBundle } from '../bundles.ts'
 import { exampleStage, stacksOf } from '../synth.ts'
 import { type Account, startAccount } from './account.ts'
-import type { Bundles } from './build.ts'
 import { createGateway, type Gateway, type IncomingRequest } from './gateway.ts'
 import type { Statement } from './iam.ts'
 import { createLambda, type Lambda } from './lambda.ts'
@@ -14,7 +14,6 @@ import { ACCOUNT, type DeployedStack, deployStack, type Properties } from './tem
 import { LOCAL_CERTIFICATE, LOCAL_KEY } from './tls.ts'
 
 export interface WorldOptions {
-  readonly bundles: Bundles
   /** Whom access keys of IAM stand for. */
   readonly identities?: ReadonlyMap<string, string>
   /** What functions are told otherwise than by the template, since it names addresses of the internet. */
@@ -61,7 +60,7 @@ export const deployWorld = async (name: string, options: WorldOptions) => {
     }
     const made = createLambda({
       name: fn,
-      folder: options.bundles.folderOf(fn.replace(`waybill-${name}-`, '')),
+      folder: buildBundle(fn.replace(`waybill-${name}-`, '')).folder,
       environment,
       timeoutSeconds: properties.Timeout,
       memoryMb: properties.MemorySize,

@@ -1,0 +1,7 @@
+import { rmSync } from 'node:fs'
+
+/** Removes the folder of this run. Jest calls it after the last suite. */
+export default () => {
+  const folder = process.env.WAYBILL_TEST_RUN
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+}
