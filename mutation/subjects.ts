@@ -79,8 +79,13 @@ export const SUBJECTS = {
     ],
   },
   csv: {
-    mutate: ['lib/http/jobs/job-list.ts'],
-    tests: ['test/http/jobs/list-jobs.test.ts'],
+    mutate: [
+      'lib/http/jobs/job-list.ts',
+      'lib/http/jobs/job-list-answer.ts',
+      'lib/http/jobs/job-csv.ts',
+      'lib/http/kit/csv.ts',
+    ],
+    tests: ['test/http/jobs/list-jobs.test.ts', 'test/http/jobs/export-jobs.test.ts', 'test/http/kit/csv.test.ts'],
   },
 } as const satisfies Readonly<Record<string, Subject>>
 

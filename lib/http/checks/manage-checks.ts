@@ -5,9 +5,10 @@ import { listChecks } from '../../checks/manage/list-checks.ts'
 import { listRuns } from '../../checks/manage/list-runs.ts'
 import { putCheck } from '../../checks/manage/put-check.ts'
 import { runCheckNow } from '../../checks/run/run-check.ts'
-import { nextLink, pagingOf } from '../jobs/job-list.ts'
+import { pagingOf } from '../jobs/job-list.ts'
 import type { HttpAnswer } from '../kit/exchange.ts'
 import { type CallerRequest, createHandler } from '../kit/handler.ts'
+import { nextPage } from '../kit/next-page.ts'
 import { singleQuery } from '../kit/query.ts'
 import { checkBody } from './check-body.ts'
 import { checkResource, runResource } from './check-resource.ts'
@@ -62,11 +63,8 @@ const listQuery = (request: CallerRequest) => {
   return { team, ...pagingOf(paging) }
 }
 
-const listAnswer = (request: CallerRequest, entries: object, nextPageToken: string | undefined): HttpAnswer =>
-  nextPageToken === undefined
-    ? { status: 200, body: entries }
-    : {
-        status: 200,
-        headers: { Link: `<${nextLink(request, nextPageToken)}>; rel="next"` },
-        body: { ...entries, nextPageToken },
-      }
+const listAnswer = (request: CallerRequest, entries: object, nextPageToken: string | undefined): HttpAnswer => ({
+  status: 200,
+  headers: nextPage(request, nextPageToken),
+  body: { ...entries, ...(nextPageToken !== undefined && { nextPageToken }) },
+})

@@ -1,33 +1,39 @@
-import { stringify } from 'csv-stringify/sync'
-import type { JobFilter, Listed } from '../../jobs/job-filter.ts'
+import type { JobFilter } from '../../jobs/job-filter.ts'
 import type { ListJobs } from '../../jobs/look-up/list-jobs.ts'
-import type { TokenPage } from '../../jobs/look-up/page-tokens.ts'
-import type { SubmissionRecord } from '../../jobs/submission-record.ts'
-import { allowedActions, STATES, type State } from '../../jobs/transitions.ts'
+import { STATES, type State } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { beginsWithDay } from '../../query-api/calendar.ts'
 import type { Timestamp } from '../../system.ts'
-import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
+import { FORMATS, wantsCsv } from '../kit/csv.ts'
+import type { HttpRequest } from '../kit/exchange.ts'
 import { singleQuery } from '../kit/query.ts'
 import { RequestError } from '../kit/request-error.ts'
-import { listedJobResource } from './job-resource.ts'
 
 // The keys of a record are its type.
 const STATE_NAMES = Object.keys(STATES) as State[]
 
 const FILTERS = ['team', 'jobId', 'deviceId', 'bucket', 'kind', 'jobType', 'state', 'from', 'to'] as const
 const PAGING = ['pageSize', 'pageToken'] as const
+const FORM = ['format', 'all'] as const
+const SWITCH = ['true', 'false'] as const
 const DEFAULT_PAGE_SIZE = 50
 const LARGEST_PAGE_SIZE = 1000
+
+export interface ListQuery extends Pick<ListJobs, 'filter' | 'pageSize' | 'pageToken'> {
+  /** From end to end, and not a page. */
+  readonly isAll: boolean
+}
 
 /**
  * What a list is asked for.
  *
  * @throws RequestError QUERY_INVALID
  */
-export const listQuery = (request: HttpRequest): Pick<ListJobs, 'filter' | 'pageSize' | 'pageToken'> => {
-  const query = singleQuery(request, [...FILTERS, ...PAGING])
+export const listQuery = (request: HttpRequest): ListQuery => {
+  const query = singleQuery(request, [...FILTERS, ...PAGING, ...FORM])
   const { team, jobId, deviceId, bucket } = query
+  const { all: isAll = 'false' } = oneOf('all', query.all, SWITCH)
+  oneOf('format', query.format, FORMATS)
   return {
     filter: {
       ...(team !== undefined && { team }),
@@ -39,8 +45,16 @@ export const listQuery = (request: HttpRequest): Pick<ListJobs, 'filter' | 'page
       ...oneOf('state', query.state, STATE_NAMES),
       ...spanOf(query),
     },
-    ...pagingOf(query),
+    ...(isAll === 'true' ? wholeOf(request, query) : pagingOf(query)),
+    isAll: isAll === 'true',
   }
+}
+
+/** An export has the largest pages. */
+const wholeOf = (request: HttpRequest, { pageSize, ...query }: Parameters<typeof pagingOf>[0]) => {
+  if (!wantsCsv(request)) throw new RequestError('QUERY_INVALID', 'all=true goes with format=csv only.')
+  if (pageSize !== undefined) throw new RequestError('QUERY_INVALID', 'pageSize does not go with all=true.')
+  return { ...pagingOf(query), pageSize: LARGEST_PAGE_SIZE }
 }
 
 /** The part of a query that asks for a page. */
@@ -54,7 +68,11 @@ export const pagingOf = ({ pageSize, pageToken }: { readonly pageSize?: string; 
   }
 }
 
-const oneOf = <N extends string, T extends string>(name: N, value: string | undefined, values: readonly T[]) => {
+const oneOf = <N extends string, T extends string>(
+  name: N,
+  value: string | undefined,
+  values: readonly T[],
+): { readonly [K in N]?: T } => {
   if (value === undefined) return {}
   const known = values.find(candidate => candidate.toLowerCase() === value.toLowerCase())
   if (known === undefined) throw new RequestError('QUERY_INVALID', `${name} must be one of ${values.join(', ')}.`)
@@ -84,89 +102,3 @@ const spanOf = (query: { readonly from?: string; readonly to?: string }): Pick<J
   if (span.from === undefined || span.to === undefined || span.from <= span.to) return span
   throw new RequestError('QUERY_INVALID', `from (${span.from}) is after to (${span.to}); exchange them.`)
 }
-
-/** A page of jobs as JSON, or as CSV for who would rather have that. */
-export const listAnswer = (request: HttpRequest, { entries, nextPageToken }: TokenPage<Listed>): HttpAnswer => {
-  const jobs = entries.map(listed =>
-    'job' in listed
-      ? listedJobResource(listed, request.basePath)
-      : submissionResource(listed.submission, request.basePath),
-  )
-  const headers = nextPageToken === undefined ? {} : { Link: `<${nextLink(request, nextPageToken)}>; rel="next"` }
-  const vary = { Vary: 'Accept' }
-  if (prefersCsv(request)) {
-    return {
-      status: 200,
-      headers: { ...headers, ...vary },
-      body: new TextEncoder().encode(csvOf(jobs)),
-      contentType: 'text/csv; charset=utf-8; header=present',
-    }
-  }
-  return {
-    status: 200,
-    headers: { ...headers, ...vary },
-    body: { jobs, ...(nextPageToken !== undefined && { nextPageToken }) },
-  }
-}
-
-/** The same list from its next page on (RFC 8288). */
-export const nextLink = ({ path, query }: HttpRequest, pageToken: string): string => {
-  const search = new URLSearchParams([...query].map(([name, [value = '']]): [string, string] => [name, value]))
-  search.set('pageToken', pageToken)
-  return `${path}?${search}`
-}
-
-/** A submission that has come to no job (yet). */
-const submissionResource = (submission: SubmissionRecord, basePath: string) => ({
-  id: submission.id,
-  team: submission.team,
-  kind: submission.kind,
-  jobType: submission.jobType,
-  state: submission.state,
-  deviceId: submission.deviceId,
-  buckets: submission.buckets,
-  error: submission.error,
-  allowedActions: allowedActions(submission.state),
-  createdAt: submission.createdAt,
-  updatedAt: submission.updatedAt,
-  links: { events: `${basePath}/v1/jobs/${submission.id}/events` },
-})
-
-const prefersCsv = ({ headers }: HttpRequest): boolean => {
-  const quality = (type: string) => {
-    const range = (headers.accept ?? '')
-      .toLowerCase()
-      .split(',')
-      .find(part => part.split(';')[0]?.trim() === type)
-    if (range === undefined) return 0
-    return Number(/;\s*q=([\d.]+)/.exec(range)?.[1] ?? 1)
-  }
-  return quality('text/csv') > quality('application/json')
-}
-
-const COLUMNS = [
-  'jobId',
-  'id',
-  'team',
-  'kind',
-  'jobType',
-  'state',
-  'deviceId',
-  'buckets',
-  'signature',
-  'createdAt',
-  'updatedAt',
-  'archivedAt',
-  'locationCode',
-  'progressCode',
-  'checkedAt',
-] as const
-
-/** RFC 4180. What a spreadsheet would take for a formula begins with an apostrophe instead. */
-const csvOf = (
-  jobs: readonly (ReturnType<typeof listedJobResource> | ReturnType<typeof submissionResource>)[],
-): string =>
-  stringify(
-    jobs.map(job => ({ ...job, ...('status' in job && job.status), buckets: job.buckets.join(' ') })),
-    { header: true, columns: [...COLUMNS], escape_formulas: true, record_delimiter: '\r\n' },
-  )

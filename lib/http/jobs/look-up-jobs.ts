@@ -2,7 +2,8 @@ import type { JobLists, JobStore } from '../../jobs/job-store.ts'
 import { getEvents } from '../../jobs/look-up/get-events.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
 import { getSignature } from '../../jobs/look-up/get-signature.ts'
-import { listJobs } from '../../jobs/look-up/list-jobs.ts'
+import { getSubmission } from '../../jobs/look-up/get-submission.ts'
+import { jobPages, listJobs } from '../../jobs/look-up/list-jobs.ts'
 import { type Verification, verifySignature } from '../../jobs/look-up/verify-signature.ts'
 import type { Archive } from '../../jobs/ports.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
@@ -11,9 +12,12 @@ import { signatureBody } from '../kit/bodies.ts'
 import { noneMatches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
 import { createHandler } from '../kit/handler.ts'
+import { nextPage } from '../kit/next-page.ts'
 import { singleQuery } from '../kit/query.ts'
-import { listAnswer, listQuery, nextLink, pagingOf } from './job-list.ts'
+import { listQuery, pagingOf } from './job-list.ts'
+import { exportAnswer, listAnswer } from './job-list-answer.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
+import { submissionEtag, submissionResource } from './submission-resource.ts'
 
 export interface LookUpDeps {
   readonly jobs: JobStore
@@ -36,14 +40,26 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       },
       'GET /v1/jobs': async request => {
         const { caller, requestId } = request
-        return listAnswer(request, await listJobs(deps, { caller, requestId, ...listQuery(request) }))
+        const { isAll, ...list } = listQuery(request)
+        const input = { caller, requestId, ...list }
+        return isAll
+          ? exportAnswer(request, jobPages(deps, input), deps.clock)
+          : listAnswer(request, await listJobs(deps, input))
+      },
+      'GET /v1/submissions/{id}': async request => {
+        const { caller, requestId, params } = request
+        const submission = await getSubmission(deps, { caller, requestId, id: params.id ?? '' })
+        const headers = { ETag: submissionEtag(submission) }
+        return noneMatches(request, headers.ETag)
+          ? { status: 200, headers, body: submissionResource(submission, request.basePath) }
+          : { status: 304, headers, body: new Uint8Array() }
       },
       'GET /v1/jobs/{jobId}/events': async request => {
         const paging = pagingOf(singleQuery(request, ['pageSize', 'pageToken']))
         const { entries, nextPageToken } = await getEvents(deps, { ...jobOf(request), ...paging })
         return {
           status: 200,
-          headers: nextPageToken === undefined ? {} : { Link: `<${nextLink(request, nextPageToken)}>; rel="next"` },
+          headers: nextPage(request, nextPageToken),
           body: { events: entries, ...(nextPageToken !== undefined && { nextPageToken }) },
         }
       },

@@ -74,6 +74,7 @@ export const PROBLEMS = {
   STORE_FULL: { status: 507, title: 'The storage is full' },
   STORE_UNAVAILABLE: { status: 503, title: 'What Waybill stores in does not answer' },
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is in progress' },
+  SUBMISSION_NOT_FOUND: { status: 404, title: 'No such submission' },
   TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
   URL_MALFORMED: { status: 400, title: 'The address is malformed' },
   USAGE_EXCEEDED: { status: 429, title: "The team's daily requests are used up" },

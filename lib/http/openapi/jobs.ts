@@ -1,4 +1,5 @@
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
+import { FORMATS } from '../kit/csv.ts'
 import type { ProblemCode } from '../kit/problem.ts'
 import type { RouteNameIn } from '../routes.ts'
 import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
@@ -80,13 +81,33 @@ export const JOB_ROUTES = {
       },
       from: { about: `Made at or after: ${MOMENT}` },
       to: { about: `Made before: ${MOMENT}` },
+      format: { about: 'csv for a spreadsheet; without it the Accept header decides', schema: { enum: FORMATS } },
+      all: {
+        about: 'With format=csv: the list from end to end, as much of it as fits into one answer',
+        schema: { type: 'boolean', default: false },
+      },
       ...PAGING,
     },
     headers: { Accept: { about: 'text/csv for a spreadsheet' } },
     answers: {
-      200: { about: 'A page of jobs', body: { 'application/json': 'JobList', 'text/csv': 'text' }, headers: ['Link'] },
+      200: {
+        about: 'A page of jobs; as CSV the first page alone has the names of the columns',
+        body: { 'application/json': 'JobList', 'text/csv': 'text' },
+        headers: ['Link'],
+      },
     },
     problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+  },
+  'GET /v1/submissions/{id}': {
+    id: 'getSubmission',
+    tag: 'Jobs',
+    summary: 'One submission: what came of it, and why it was refused',
+    headers: { 'If-None-Match': { about: 'Only if the submission has changed since it had this ETag' } },
+    answers: {
+      200: { about: 'The submission', body: 'Submission', headers: ['ETag'] },
+      304: { about: 'The caller has it already', headers: ['ETag'] },
+    },
+    problems: ['SUBMISSION_NOT_FOUND'],
   },
   'GET /v1/jobs/{jobId}': {
     id: 'getJob',

@@ -97,10 +97,12 @@ const Job = z.object({
 const Submission = z
   .object({
     ...subjectFields,
-    error: z.optional(z.object({ code: z.string(), detail: z.string() })),
-    links: z.object({ events: z.string() }),
+    jobId: z.optional(z.string().check(about('The job that came of it'))),
+    error: z.optional(z.object({ code: z.string(), detail: z.string() }).check(about('Why it was refused'))),
+    archivedAt: z.optional(time.check(about('When the SIGNATURE of its job was archived'))),
+    links: z.object({ self: z.string(), events: z.string(), job: text }),
   })
-  .check(about('A submission that has come to no job (yet)'))
+  .check(about('A submission; in a list, one that has come to no job (yet)'))
 
 const Event = z.object({
   id: z.string(),

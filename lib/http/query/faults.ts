@@ -39,6 +39,7 @@ const FAULT_OF_ERROR = {
   SIGNING_KEY_MISSING: 'InternalFailure',
   SIGNING_KEY_NOT_ALLOWED: 'InvalidAccessKeyIdException',
   SUBMISSION_IN_PROGRESS: 'ServiceUnavailable',
+  SUBMISSION_NOT_FOUND: 'InternalFailure',
   TRANSITION_NOT_ALLOWED: 'CanceledJobIdException',
 } as const satisfies Record<JobErrorCode, FaultCode>
 

@@ -1,14 +1,12 @@
-import { maySee } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
 import type { JobEvent } from '../job-event.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from '../submission-record.ts'
 import { findJob, type GetJob } from './get-job.ts'
+import { findSubmission, isSubmissionId } from './get-submission.ts'
 import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
 
 export interface GetEvents extends GetJob, Paging {}
-
-const RECORD_ID = /^wb[0-9a-f]{32}$/
 
 /**
  * A job's history, oldest first. A submission that has come to no job is named by its record's id.
@@ -30,9 +28,9 @@ export const getEvents = async (
 }
 
 const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionRecord> => {
-  const id = RECORD_ID.test(input.jobId) ? input.jobId : (await findJob({ jobs }, input))?.job.id
-  const record = id === undefined ? undefined : await jobs.record(id)
-  if (record && maySee(input.caller, record.team)) return record
+  const id = isSubmissionId(input.jobId) ? input.jobId : (await findJob({ jobs }, input))?.job.id
+  const record = id === undefined ? undefined : await findSubmission({ jobs }, { ...input, id })
+  if (record) return record
   throw new JobError('JOB_NOT_FOUND', `Your team has no job or submission ${JSON.stringify(input.jobId.slice(0, 64))}.`)
 }
 

@@ -28,3 +28,16 @@ export const listJobs = async (
   const filters = Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1))
   return readPage(paging, listName(caller, 'jobs', filters), page => deps.lists.list(filter, page))
 }
+
+/** The pages of a list one after the other, from the one that is asked for to the end. */
+export async function* jobPages(
+  deps: { readonly jobs: JobStore; readonly lists: JobLists },
+  { pageToken: first, ...input }: ListJobs,
+): AsyncGenerator<TokenPage<Listed>> {
+  let pageToken = first
+  do {
+    const page = await listJobs(deps, { ...input, ...(pageToken !== undefined && { pageToken }) })
+    pageToken = page.nextPageToken
+    yield page
+  } while (pageToken !== undefined)
+}

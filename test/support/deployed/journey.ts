@@ -316,6 +316,9 @@ export const JOURNEY: readonly Step[] = [
       expect(events.json.events.map(({ action }: Shown) => action)).toEqual(
         expect.arrayContaining(['submit', 'fetch-signature']),
       )
+      const { json: job } = await driver.call('GET', `/v1/jobs/${jobId}`)
+      const submission = await driver.call('GET', `/v1/submissions/${job.id}`)
+      expect([submission.status, submission.json.jobId]).toEqual([200, jobId])
       const verified = await driver.call('POST', '/v1/signatures/verify', { body: signatureFileContents })
       expect([verified.status, verified.json.genuine]).toEqual([200, true])
     },
@@ -340,6 +343,8 @@ export const JOURNEY: readonly Step[] = [
       }
       const csv = await driver.call('GET', '/v1/jobs', { headers: { accept: 'text/csv' } })
       expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
+      const whole = await driver.call('GET', '/v1/jobs?format=csv&all=true')
+      expect(whole.headers.get('content-type')).toMatch(/^text\/csv.*header=present/)
     },
   },
   {

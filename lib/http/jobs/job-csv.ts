@@ -1,0 +1,63 @@
+import type { JobSummary } from '../../jobs/job.ts'
+import type { Listed } from '../../jobs/job-filter.ts'
+import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { type CsvRow, csvOf } from '../kit/csv.ts'
+
+/** New columns come last, so that who counts columns still finds the others. */
+const COLUMNS = {
+  jobId: 'exact',
+  id: 'exact',
+  team: 'exact',
+  kind: 'exact',
+  jobType: 'exact',
+  state: 'exact',
+  deviceId: 'free',
+  buckets: 'exact',
+  signature: 'exact',
+  createdAt: 'exact',
+  updatedAt: 'exact',
+  archivedAt: 'exact',
+  locationCode: 'exact',
+  progressCode: 'exact',
+  checkedAt: 'exact',
+  carrier: 'free',
+  trackingNumber: 'free',
+  errorCode: 'exact',
+  errorDetail: 'free',
+} as const
+
+/** Jobs, and submissions without one, as a table with a line each. */
+export const jobsCsv = (entries: readonly Listed[], options: { readonly header: boolean }) =>
+  csvOf(COLUMNS, entries.map(rowOf), options)
+
+const rowOf = (listed: Listed): CsvRow<keyof typeof COLUMNS> => {
+  if ('submission' in listed) {
+    const { submission } = listed
+    return { ...subjectOf(submission), errorCode: submission.error?.code, errorDetail: submission.error?.detail }
+  }
+  const { job, archivedAt } = listed
+  const { locationCode, progressCode, checkedAt, carrier, trackingNumber } = job.status ?? {}
+  return {
+    ...subjectOf(job),
+    jobId: job.jobId,
+    signature: job.signature,
+    archivedAt,
+    locationCode,
+    progressCode,
+    checkedAt,
+    carrier,
+    trackingNumber,
+  }
+}
+
+const subjectOf = (of: JobSummary | SubmissionRecord) => ({
+  id: of.id,
+  team: of.team,
+  kind: of.kind,
+  jobType: of.jobType,
+  state: of.state,
+  deviceId: of.deviceId,
+  buckets: of.buckets.join(' '),
+  createdAt: of.createdAt,
+  updatedAt: of.updatedAt,
+})

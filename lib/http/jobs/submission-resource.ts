@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { allowedActions } from '../../jobs/transitions.ts'
+
+/** A submission as answers show it: in lists while it has come to no job, and by itself for ever. */
+export const submissionResource = (submission: SubmissionRecord, basePath: string) => {
+  const { id, jobId } = submission
+  return {
+    id,
+    jobId,
+    team: submission.team,
+    kind: submission.kind,
+    jobType: submission.jobType,
+    state: submission.state,
+    deviceId: submission.deviceId,
+    buckets: submission.buckets,
+    error: submission.error,
+    // What can be done with the job is the job's own to say.
+    allowedActions: submission.state === 'created' ? [] : allowedActions(submission.state),
+    createdAt: submission.createdAt,
+    updatedAt: submission.updatedAt,
+    archivedAt: submission.archivedAt,
+    links: {
+      self: `${basePath}/v1/submissions/${id}`,
+      events: `${basePath}/v1/jobs/${id}/events`,
+      ...(jobId !== undefined && { job: `${basePath}/v1/jobs/${encodeURIComponent(jobId)}` }),
+    },
+  }
+}
+
+/** The submission's entity tag, the same for every caller and address. */
+export const submissionEtag = (submission: SubmissionRecord): string => {
+  const hash = createHash('sha256').update(JSON.stringify(submissionResource(submission, '')))
+  return `"${hash.digest('base64url').slice(0, 22)}"`
+}

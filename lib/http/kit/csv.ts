@@ -1,0 +1,60 @@
+import { stringify } from 'csv-stringify/sync'
+import type { HttpRequest } from './exchange.ts'
+
+/** Whether a column holds what people wrote; all others hold what Waybill or the service made: IDs, codes, base64, times. */
+export type CsvColumns<N extends string> = Readonly<Record<N, 'exact' | 'free'>>
+
+export type CsvRow<N extends string> = { readonly [K in N]?: string | number | undefined }
+
+/**
+ * A table as RFC 4180 writes it, in UTF-8.
+ *
+ * @param header whether the columns' names come first: once an export, on its first page
+ */
+export const csvOf = <N extends string>(
+  columns: CsvColumns<N>,
+  rows: readonly CsvRow<N>[],
+  { header }: { readonly header: boolean },
+): Uint8Array<ArrayBuffer> => {
+  // The keys of a record are its type.
+  const names = Object.keys(columns) as N[]
+  const cells = rows.map(row =>
+    names.map(name => {
+      const text = String(row[name] ?? '').toWellFormed()
+      return columns[name] === 'free' ? guarded(text) : text
+    }),
+  )
+  return new TextEncoder().encode(stringify(header ? [names, ...cells] : cells, { record_delimiter: '\r\n' }))
+}
+
+export const csvType = ({ header }: { readonly header: boolean }) =>
+  `text/csv; charset=utf-8; header=${header ? 'present' : 'absent'}`
+
+/**
+ * How a spreadsheet recognises a formula (OWASP, "CSV injection"; csv-stringify has found the wide forms); and the apostrophe
+ * itself, so that who takes one away from the front of each free cell gets exactly what was written.
+ */
+const COMPUTED = /^[=+\-@\t\r\n＝＋－＠']/
+
+const guarded = (text: string) => (COMPUTED.test(text) ? `'${text}` : text)
+
+/** What `format` takes. */
+export const FORMATS = ['json', 'csv'] as const
+
+/** Whether a request is for CSV: by its query (whose value is one of `FORMATS`), or else by what its `Accept` prefers. */
+export const wantsCsv = (request: HttpRequest): boolean => {
+  const [format] = request.query.get('format') ?? []
+  return format === undefined ? prefersCsv(request) : format.toLowerCase() === 'csv'
+}
+
+const prefersCsv = ({ headers }: HttpRequest): boolean => {
+  const quality = (type: string) => {
+    const range = (headers.accept ?? '')
+      .toLowerCase()
+      .split(',')
+      .find(part => part.split(';')[0]?.trim() === type)
+    if (range === undefined) return 0
+    return Number(/;\s*q=([\d.]+)/.exec(range)?.[1] ?? 1)
+  }
+  return quality('text/csv') > quality('application/json')
+}

@@ -1,0 +1,37 @@
+import { type Asking, maySee } from '../../teams/caller.ts'
+import { JobError } from '../errors.ts'
+import type { JobStore } from '../job-store.ts'
+import type { SubmissionRecord } from '../submission-record.ts'
+
+export interface GetSubmission extends Asking {
+  /** The submission's own ID, which its job has too. */
+  readonly id: string
+}
+
+/** What `recordId` makes. */
+const RECORD_ID = /^wb[0-9a-f]{32}$/
+
+/**
+ * One submission, whether or not it has come to a job.
+ *
+ * Refuses: SUBMISSION_NOT_FOUND, also for one of another team: what a caller may not see is not there.
+ */
+export const getSubmission = async (
+  deps: { readonly jobs: Pick<JobStore, 'record'> },
+  input: GetSubmission,
+): Promise<SubmissionRecord> => {
+  const record = await findSubmission(deps, input)
+  if (record) return record
+  throw new JobError('SUBMISSION_NOT_FOUND', `Your team has no submission ${JSON.stringify(input.id.slice(0, 64))}.`)
+}
+
+/** The same; `undefined` if the caller may see no such submission. */
+export const findSubmission = async (
+  { jobs }: { readonly jobs: Pick<JobStore, 'record'> },
+  { id, caller }: GetSubmission,
+): Promise<SubmissionRecord | undefined> => {
+  const record = isSubmissionId(id) ? await jobs.record(id) : undefined
+  return record && maySee(caller, record.team) ? record : undefined
+}
+
+export const isSubmissionId = (text: string) => RECORD_ID.test(text)
