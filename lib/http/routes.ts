@@ -25,6 +25,8 @@ export const ROUTES = [
   { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/signature', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/manifest', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'GET', path: '/v1/jobs/{jobId}/manifests', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'GET', path: '/v1/jobs/{jobId}/manifests/{number}', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/events', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/artifacts/{name}', function: 'manage-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/jobs/{jobId}/status', function: 'manage-jobs', caller: 'reader' },

@@ -28,4 +28,7 @@ export interface JobEvent extends Asker {
   /** A code that says more, such as the service's fault. */
   readonly code?: string
   readonly detail?: string
+  /** What a change replaced, and with what. */
+  readonly before?: Readonly<Record<string, unknown>>
+  readonly after?: Readonly<Record<string, unknown>>
 }

@@ -4,6 +4,7 @@ import type { Timestamp } from '../system.ts'
 import type { Job, Lease } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import type { JobFilter, Listed, Page } from './job-filter.ts'
+import type { ManifestSummary, ManifestVersion } from './manifest-version.ts'
 import type { Latest, SubmissionError, SubmissionRecord } from './submission-record.ts'
 
 /** A change to a record that only the lease's owner may make. */
@@ -50,6 +51,12 @@ export interface JobStore {
   job(jobId: string): Promise<Job | undefined>
   /** `false`: the job has changed since `job.version - 1`. */
   replace(job: Job): Promise<boolean>
+  /**
+   * Stores a manifest that the job has, or has had. Of one number there is one manifest, so the same again changes nothing.
+   */
+  saveManifest(jobId: string, version: ManifestVersion): Promise<void>
+  /** A manifest that was stored so. */
+  manifest(jobId: string, number: number): Promise<ManifestVersion | undefined>
   /** Adds to the history of a submission and its job. Nothing ever changes or removes it. */
   append(recordId: string, event: JobEvent): Promise<void>
 }
@@ -67,6 +74,8 @@ export interface JobLists {
   list(filter: JobFilter, page: PageRequest): Promise<Page<Listed>>
   /** A submission's history, oldest first, complete. */
   events(recordId: string, page: PageRequest): Promise<Page<JobEvent>>
+  /** The manifests of a job that were stored with a number below this, the highest first, without their texts. */
+  manifests(jobId: string, below: number, limit: number): Promise<readonly ManifestSummary[]>
   /** The ids of the records that something is left to do for, oldest first. */
   open(page: PageRequest): Promise<Page<string>>
 }

@@ -57,7 +57,10 @@ export interface Warning {
  * A job as lists have it: who looks through many jobs does not pay for their manifests and warnings, and a list asks of a job
  * only what it shows.
  */
-export type JobSummary = Omit<Job, 'manifest' | 'warnings' | 'accessKeyId' | 'manifestSha256' | 'sentSha256'>
+export type JobSummary = Omit<
+  Job,
+  'manifest' | 'warnings' | 'accessKeyId' | 'manifestSha256' | 'sentSha256' | 'authorship'
+>
 
 /** A job of a list, and when its SIGNATURE was archived (absent before that, or if the job has none). */
 export interface StoredSummary {
@@ -85,6 +88,16 @@ export interface StoredStatus {
   readonly errorCount?: number
 }
 
+/** Which of a job's manifests one is, and whose. */
+export interface Authorship {
+  /** 1 is what the job was made of. */
+  readonly number: number
+  /** Since when it is in force. */
+  readonly at: Timestamp
+  /** The principal that gave it to the job. Absent: it was changed at the service without Waybill. */
+  readonly by?: string
+}
+
 /** The job item: the service's whole answer, and from then on the job's life. */
 export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   /** The record that the job came of. */
@@ -97,6 +110,8 @@ export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   readonly manifest: string
   /** Hex SHA-256 of the manifest as it was received. */
   readonly manifestSha256: string
+  /** Of the manifest in force. Absent: it is the one that the job was made of. */
+  readonly authorship?: Authorship
   /** Of the manifest in force, where it is not the one that the job was made of. */
   readonly fingerprint?: string
   /** Hex SHA-256 of the manifest at the service: shows whether it was changed without Waybill. */

@@ -233,6 +233,34 @@ export const itListsJobs = (open: () => Promise<Store>) => {
     })
   })
 
+  describe('the manifests of a job', () => {
+    it('are listed without their texts, the highest number first, below any number and as many as are asked for', async () => {
+      const store = await open()
+      const summary = {
+        at: at(0),
+        kind: 's3-import',
+        jobType: 'Import',
+        deviceId: 'D',
+        buckets: [],
+        sha256: 'a',
+      } as const
+      for (const number of [1, 2, 3, 9, 10, 11]) {
+        await store.saveManifest('J1', { ...summary, number, manifest: `# ${number}` })
+      }
+      await store.saveManifest('J2', { ...summary, number: 4, manifest: '# of another job' })
+      await store.save(created({ jobId: 'J1' }))
+      const numbers = async (below: number, limit: number) =>
+        (await store.manifests('J1', below, limit)).map(({ number }) => number)
+
+      expect(await store.manifests('J1', 2, 5)).toEqual([{ ...summary, number: 1 }])
+      expect(await numbers(99, 99)).toEqual([11, 10, 9, 3, 2, 1])
+      expect(await numbers(11, 2)).toEqual([10, 9])
+      expect(await numbers(9, 2)).toEqual([3, 2])
+      expect(await numbers(1, 2)).toEqual([])
+      expect(await numbers(9, 0)).toEqual([])
+    })
+  })
+
   describe('the history', () => {
     it('keeps every event, oldest first, for any size of a page', async () => {
       const store = await open()

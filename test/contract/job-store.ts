@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { JobStore } from '../../lib/jobs/job-store.ts'
+import type { ManifestVersion } from '../../lib/jobs/manifest-version.ts'
 import { created, submitting } from '../support/records.ts'
 
 const AT = '2026-11-21T10:00:05.000Z'
@@ -309,6 +310,53 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
 
     it('that was never kept is not there', async () => {
       expect(await (await open()).job('AB123')).toBeUndefined()
+    })
+  })
+
+  describe('a manifest that a job has had', () => {
+    const version = (number: number): ManifestVersion => ({
+      number,
+      at: AT,
+      by: 'ann',
+      kind: 's3-import',
+      jobType: 'Import',
+      deviceId: 'WX-1',
+      buckets: ['archive'],
+      sha256: 'abc',
+      manifest: `manifestVersion:2.0\n# ${'x'.repeat(60_000)}\n`,
+    })
+
+    it('reads back by its number, as long as a manifest may be', async () => {
+      const store = await open()
+      await store.saveManifest('AB123', version(1))
+      await store.saveManifest('AB123', { ...version(2), manifest: 'manifestVersion:2.0\n' })
+
+      expect(await store.manifest('AB123', 1)).toEqual(version(1))
+      expect((await store.manifest('AB123', 2))?.manifest).toBe('manifestVersion:2.0\n')
+    })
+
+    it('is the same when it is stored again, as after an answer that was lost', async () => {
+      const store = await open()
+      await store.saveManifest('AB123', version(1))
+      await store.saveManifest('AB123', version(1))
+
+      expect(await store.manifest('AB123', 1)).toEqual(version(1))
+    })
+
+    it('has an author only where one is known', async () => {
+      const store = await open()
+      const { by: _, ...changedElsewhere } = version(1)
+      await store.saveManifest('AB123', changedElsewhere)
+
+      expect(await store.manifest('AB123', 1)).toEqual(changedElsewhere)
+    })
+
+    it('of another number or another job is not there', async () => {
+      const store = await open()
+      await store.saveManifest('AB123', version(1))
+
+      expect(await store.manifest('AB123', 2)).toBeUndefined()
+      expect(await store.manifest('CD456', 1)).toBeUndefined()
     })
   })
 }

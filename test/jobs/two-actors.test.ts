@@ -343,7 +343,8 @@ describe('two actors on one job', () => {
 
   it('never send two updates into each other: the item is as the service has it', async () => {
     await everyOrder(2, async (choose, trail) => {
-      const { world, asking } = await created()
+      const { world, ...made } = await created()
+      const asking = { ...made.asking, allowKindChange: true }
       const endings = await interleave(
         {
           one: step => updateJob(world.seenThrough(step), { ...asking, text: importManifest('prefix:one/') }),
@@ -357,6 +358,10 @@ describe('two actors on one job', () => {
       }
       await expectInStep(world, asking.jobId, false)
       expect(world.errors).toEqual([])
+      const done = Object.values(endings).filter(ending => !('error' in ending)).length
+      const numbers = Array.from({ length: done }, (_, index) => index + 1)
+      expect(current(world, asking.jobId).authorship?.number).toBe(done + 1)
+      expect([...world.manifests.keys()]).toEqual(numbers.map(number => `${asking.jobId}/${number}`))
     })
   })
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Job } from '../../lib/jobs/job.ts'
 import type { JobEvent } from '../../lib/jobs/job-event.ts'
 import type { JobStore } from '../../lib/jobs/job-store.ts'
+import type { ManifestVersion } from '../../lib/jobs/manifest-version.ts'
 import type { SubmissionRecord } from '../../lib/jobs/submission-record.ts'
 
 /** `undefined` removes. */
@@ -16,6 +17,7 @@ const present = <T>(value: object): T => JSON.parse(JSON.stringify(value))
 export const createMemoryJobStore = () => {
   const records = new Map<string, SubmissionRecord>()
   const jobs = new Map<string, Job>()
+  const manifests = new Map<string, ManifestVersion>()
   const events: (JobEvent & { readonly recordId: string })[] = []
 
   const update = (id: string, holds: (record: SubmissionRecord) => boolean, next: Update): boolean => {
@@ -73,7 +75,9 @@ export const createMemoryJobStore = () => {
       jobs.set(job.jobId, present(job))
       return true
     },
+    saveManifest: async (jobId, version) => void manifests.set(`${jobId}/${version.number}`, present(version)),
+    manifest: async (jobId, number) => manifests.get(`${jobId}/${number}`),
     append: async (recordId, event) => void events.push({ ...event, recordId }),
   }
-  return { store, records, jobs, events }
+  return { store, records, jobs, events, manifests }
 }

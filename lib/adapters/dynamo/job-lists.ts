@@ -1,6 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
+import { manifestSummaryForm } from '../items/job-items.ts'
 import { readHistory } from './history.ts'
 import { FIRST, type IndexQuery, LAST, type Narrowing, queryPartition, queryPartitions } from './index-query.ts'
 import {
@@ -9,9 +10,11 @@ import {
   INDEXES,
   type Index,
   KEY_PREFIXES,
+  manifestKey,
   partitionsOf,
   teamPartition,
   teamPrefix,
+  withoutIndexAttributes,
 } from './job-table.ts'
 import { type Key, listedItems, nameOf } from './listed-items.ts'
 
@@ -45,6 +48,25 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
     },
 
     events: (recordId, page) => readHistory(documents, tableName, recordId, page),
+
+    manifests: async (jobId, below, limit) => {
+      if (below <= 1 || limit < 1) return []
+      const { Items = [] } = await documents.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+          ExpressionAttributeValues: {
+            ':pk': manifestKey(jobId, 1).pk,
+            ':first': manifestKey(jobId, 1).sk,
+            ':last': manifestKey(jobId, below - 1).sk,
+          },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      )
+      return Items.map(item => manifestSummaryForm.read(withoutIndexAttributes(item), `a manifest of job ${jobId}`))
+    },
 
     open: async ({ limit, after: place }) => {
       const { entries, after } = await query({

@@ -4,7 +4,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
-import { eventForm, jobForm, recordForm } from '../items/job-items.ts'
+import { eventForm, jobForm, manifestForm, recordForm } from '../items/job-items.ts'
 import { eventKey } from './history.ts'
 import {
   apartKey,
@@ -12,6 +12,8 @@ import {
   FORM,
   indexAttributes,
   jobKey,
+  manifestKey,
+  manifestTextKey,
   openAttribute,
   pointerAttributes,
   recordKey,
@@ -164,6 +166,19 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
         ...pointerAttributes(kept, bucket),
       }))
       await Promise.all(pointers.map(Item => documents.send(new PutCommand({ TableName: tableName, Item }))))
+    },
+
+    // The text first: what a list shows can be read.
+    saveManifest: async (jobId, version) => {
+      const { manifest, v, ...summary } = manifestForm.write(version)
+      const put = (Item: Record<string, unknown>) => documents.send(new PutCommand({ TableName: tableName, Item }))
+      await put({ ...manifestTextKey(jobId, version.number), v, manifest })
+      await put({ ...manifestKey(jobId, version.number), v, ...summary })
+    },
+
+    manifest: async (jobId, number) => {
+      const [summary, text] = await Promise.all([get(manifestKey(jobId, number)), get(manifestTextKey(jobId, number))])
+      return summary && text && manifestForm.read({ ...text, ...summary }, `manifest ${number} of job ${jobId}`)
     },
 
     append: async (recordId, event) => {

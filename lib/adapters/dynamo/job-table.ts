@@ -11,6 +11,8 @@ import type { Timestamp } from '../../system.ts'
  *   RECORD#<id>     EVENT#<time>#<id>    its history in form 1; read, no longer written
  *   JOBID#<jobId>   JOB                  the job, with its manifest and warnings if they are short
  *   JOBID#<jobId>   APART#<sha256>       long ones, apart, so that lists do not pay for reading them; never changed
+ *   JOBID#<jobId>   MANIFEST#<number>    a manifest that the job has had, for lists
+ *   JOBID#<jobId>   TEXT#<number>        its text
  *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first, to where lists by bucket find the job
  *
  * Lists are Queries on indexes. Jobs are in four, refused submissions too; a submission under way is in the sparse one of
@@ -34,6 +36,15 @@ export const recordKey = (id: string) => ({ pk: KEY_PREFIXES.record + id, sk: 'R
 export const jobKey = (jobId: string) => ({ pk: KEY_PREFIXES.job + jobId, sk: 'JOB' })
 /** By what is in it, so that a job and what it names always fit. */
 export const apartKey = (jobId: string, sha256: string) => ({ ...jobKey(jobId), sk: `APART#${sha256}` })
+
+/** Numbers as sort keys, so that they sort as numbers do. */
+const NUMBER_DIGITS = 9
+const numbered = (jobId: string, name: string, number: number) => ({
+  ...jobKey(jobId),
+  sk: `${name}#${String(number).padStart(NUMBER_DIGITS, '0')}`,
+})
+export const manifestKey = (jobId: string, number: number) => numbered(jobId, 'MANIFEST', number)
+export const manifestTextKey = (jobId: string, number: number) => numbered(jobId, 'TEXT', number)
 
 /** What a Query can leave entries out by. */
 const NARROWING = ['kind', 'jobType', 'state', 'createdAt']

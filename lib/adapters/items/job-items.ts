@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import type { Artifact, Job, JobSummary, Lease, StoredStatus, Warning } from '../../jobs/job.ts'
+import type { Artifact, Authorship, Job, JobSummary, Lease, StoredStatus, Warning } from '../../jobs/job.ts'
 import type { JobAction, JobEvent, JobOutcome } from '../../jobs/job-event.ts'
+import type { ManifestSummary, ManifestVersion } from '../../jobs/manifest-version.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from '../../jobs/submission-record.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { itemForm } from './item-form.ts'
@@ -25,6 +26,8 @@ const subject = {
   deviceId: text,
   buckets: z.array(text),
 }
+
+const authorship = { number: z.int(), at: text, by: maybe } satisfies Record<keyof Authorship, unknown>
 
 const ENDS = ['cancelled', 'expired', 'returned', 'replaced', 'forgotten'] as const satisfies readonly JobEnd[]
 
@@ -80,6 +83,20 @@ const StatusItem: z.ZodMiniType<StoredStatus> = z.looseObject({
   errorCount: z.exactOptional(z.number()),
 } satisfies Record<keyof StoredStatus, unknown>)
 
+const AuthorshipItem: z.ZodMiniType<Authorship> = z.looseObject(authorship)
+
+/** What lists read of a job's manifests. */
+const manifestSummary = {
+  ...authorship,
+  kind: subject.kind,
+  jobType: subject.jobType,
+  deviceId: text,
+  buckets: z.array(text),
+  sha256: text,
+} satisfies Record<keyof ManifestSummary, unknown>
+
+export const ManifestItem: z.ZodMiniType<ManifestVersion> = z.looseObject({ ...manifestSummary, manifest: text })
+
 /** What lists read of a job. */
 const summary = {
   ...subject,
@@ -104,6 +121,7 @@ export const JobItem: z.ZodMiniType<Job> = z.looseObject({
   accessKeyId: text,
   manifest: text,
   manifestSha256: text,
+  authorship: z.exactOptional(AuthorshipItem),
   sentSha256: text,
   warnings: z.array(WarningItem),
 })
@@ -132,6 +150,8 @@ export const EventItem: z.ZodMiniType<JobEvent> = z.looseObject({
   outcome: z.enum(OUTCOMES),
   code: maybe,
   detail: maybe,
+  before: z.exactOptional(z.record(text, z.unknown())),
+  after: z.exactOptional(z.record(text, z.unknown())),
 } satisfies Record<keyof JobEvent, unknown>)
 
 /** Form 1, of version 0.1.0: `refusal: {code, message}` in place of `error: {code, detail}`. */
@@ -149,4 +169,6 @@ export const jobSummaryForm = itemForm<JobSummary>(z.looseObject(summary), [asBe
 
 /** What lists read of a job, and of a submission without one, in every form. */
 export const LISTED_MEMBERS = ['v', ...Object.keys({ ...summary, ...record }), 'refusal']
+export const manifestSummaryForm = itemForm<ManifestSummary>(z.looseObject(manifestSummary))
+export const manifestForm = itemForm(ManifestItem)
 export const eventForm = itemForm(EventItem, [asBefore])

@@ -70,6 +70,12 @@ export const FORMS: readonly string[] = [
   ) STRICT;
   CREATE INDEX depotRequestsByTime ON depotRequests (until);
   `,
+  `
+  -- The manifests that jobs have had.
+  CREATE TABLE manifests (
+    jobId TEXT NOT NULL, number INTEGER NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL, PRIMARY KEY (jobId, number)
+  ) STRICT;
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

@@ -4,7 +4,7 @@ import type { JobLists } from '../../jobs/job-store.ts'
 import { readPlace, writePlace } from '../../jobs/place.ts'
 import type { Database, StoredRow } from './database.ts'
 import { column } from './item-table.ts'
-import { eventTable, jobTable, recordTable } from './job-tables.ts'
+import { eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
 
 /** A condition in SQL, and the values of its question marks. */
 interface Condition {
@@ -20,6 +20,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
   const records = recordTable(database)
   const jobs = jobTable(database)
   const events = eventTable(database)
+  const manifests = manifestTable(database)
   const prepared = new Map<string, ReturnType<Database['prepare']>>()
   const prepare = (sql: string) => {
     const known = prepared.get(sql) ?? database.prepare(sql)
@@ -66,6 +67,14 @@ export const createSqliteJobLists = (database: Database): JobLists => {
         ...(rows.length > limit && last && { after: writePlace(String(last.at), String(last.id)) }),
       }
     },
+
+    manifests: async (jobId, below, limit) =>
+      prepare('SELECT * FROM manifests WHERE jobId = ? AND number < ? ORDER BY number DESC LIMIT ?')
+        .all(jobId, below, limit)
+        .map(row => {
+          const { manifest: _, ...summary } = manifests.read(row).version
+          return summary
+        }),
 
     open: async ({ limit, after }) => {
       const [at, id] = after === undefined ? [] : readPlace(after, 2)

@@ -3,7 +3,7 @@ import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Database } from './database.ts'
-import { bucketRows, eventTable, jobTable, recordTable } from './job-tables.ts'
+import { bucketRows, eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
 
 /**
  * Records and jobs in SQLite. A condition is looked at within the transaction that makes the change, and transactions come
@@ -14,6 +14,7 @@ export const createSqliteJobStore = (database: Database): JobStore => {
   const jobs = jobTable(database)
   const events = eventTable(database)
   const buckets = bucketRows(database)
+  const manifests = manifestTable(database)
 
   const putJob = (job: Job) => {
     jobs.put(job)
@@ -105,6 +106,9 @@ export const createSqliteJobStore = (database: Database): JobStore => {
 
     // `keep` and `replace` have done that already, in the same transaction as the job.
     pointFromBuckets: async () => undefined,
+
+    saveManifest: (jobId, version) => database.write(() => manifests.put({ jobId, version })),
+    manifest: async (jobId, number) => manifests.get(jobId, String(number))?.version,
 
     append: (recordId, event) =>
       database.write(() => {

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import type { Job, JobSubject } from '../../jobs/job.ts'
 import type { JobEvent } from '../../jobs/job-event.ts'
+import type { ManifestVersion } from '../../jobs/manifest-version.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Timestamp } from '../../system.ts'
 import { itemForm } from '../items/item-form.ts'
-import { EventItem, jobForm, recordForm } from '../items/job-items.ts'
+import { EventItem, jobForm, ManifestItem, recordForm } from '../items/job-items.ts'
 import type { Database } from './database.ts'
 import { column, createItemTable } from './item-table.ts'
 
@@ -41,6 +42,22 @@ export const jobTable = (database: Pick<Database, 'prepare'>) =>
     nameOf: ([jobId]) => `job ${jobId}`,
     form: jobForm,
     columnsOf: job => ({ ...listedColumns(job), jobId: job.jobId }),
+  })
+
+/** A manifest, and the job that has it or had it. */
+export interface StoredManifest {
+  readonly jobId: string
+  readonly version: ManifestVersion
+}
+
+export const manifestTable = (database: Pick<Database, 'prepare'>) =>
+  createItemTable<StoredManifest>(database, {
+    table: 'manifests',
+    columns: ['jobId', 'number'],
+    keyLength: 2,
+    nameOf: ([jobId, number]) => `manifest ${number} of job ${jobId}`,
+    form: itemForm<StoredManifest>(z.object({ jobId: z.string(), version: ManifestItem })),
+    columnsOf: ({ jobId, version: { number } }) => ({ jobId, number }),
   })
 
 /** An event, and the submission whose history it is a part of. */

@@ -2,13 +2,14 @@ import { archiveSumTable } from './archive-sums.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import { depotJobTable, quotaTable, requestTable } from './depot-tables.ts'
 import { factTable } from './facts.ts'
-import { eventTable, jobTable, recordTable } from './job-tables.ts'
+import { eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
 
 /** Every table of items, by its name in SQL. */
 export const TABLES = {
   facts: factTable,
   records: recordTable,
   jobs: jobTable,
+  manifests: manifestTable,
   events: eventTable,
   checks: checkTable,
   digests: digestTable,

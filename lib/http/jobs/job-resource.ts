@@ -44,6 +44,7 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
     links: {
       self,
       manifest: `${self}/manifest`,
+      manifests: `${self}/manifests`,
       events: `${self}/events`,
       status: `${self}/status`,
       ...(job.signatureFileContents !== undefined && { signature: `${self}/signature` }),

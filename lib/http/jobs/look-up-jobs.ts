@@ -1,9 +1,11 @@
 import type { JobLists, JobStore } from '../../jobs/job-store.ts'
 import { getEvents } from '../../jobs/look-up/get-events.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
+import { getManifest, listManifests } from '../../jobs/look-up/get-manifests.ts'
 import { getSignature } from '../../jobs/look-up/get-signature.ts'
 import { getSubmission } from '../../jobs/look-up/get-submission.ts'
 import { jobPages, listJobs } from '../../jobs/look-up/list-jobs.ts'
+import type { TokenPage } from '../../jobs/look-up/page-tokens.ts'
 import { type Verification, verifySignature } from '../../jobs/look-up/verify-signature.ts'
 import type { Archive } from '../../jobs/ports.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
@@ -11,7 +13,8 @@ import type { Clock, Log, NewId } from '../../system.ts'
 import { signatureBody } from '../kit/bodies.ts'
 import { noneMatches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
-import { createHandler } from '../kit/handler.ts'
+import type { HttpAnswer } from '../kit/exchange.ts'
+import { type CallerRequest, createHandler } from '../kit/handler.ts'
 import { nextPage } from '../kit/next-page.ts'
 import { singleQuery } from '../kit/query.ts'
 import { listQuery, pagingOf } from './job-list.ts'
@@ -56,12 +59,8 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       },
       'GET /v1/jobs/{jobId}/events': async request => {
         const paging = pagingOf(singleQuery(request, ['pageSize', 'pageToken']))
-        const { entries, nextPageToken } = await getEvents(deps, { ...jobOf(request), ...paging })
-        return {
-          status: 200,
-          headers: nextPage(request, nextPageToken),
-          body: { events: entries, ...(nextPageToken !== undefined && { nextPageToken }) },
-        }
+        const page = await getEvents(deps, { ...jobOf(request), ...paging })
+        return pageAnswer(request, page, events => ({ events }))
       },
       'GET /v1/jobs/{jobId}': async request => {
         const kept = await getJob(deps, jobOf(request))
@@ -72,13 +71,19 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       },
       'GET /v1/jobs/{jobId}/manifest': async request => {
         const { job } = await getJob(deps, jobOf(request))
-        const bytes = new TextEncoder().encode(job.manifest)
-        return {
-          status: 200,
-          headers: digestsOf(bytes),
-          body: bytes,
-          contentType: 'text/plain; charset=utf-8',
-        }
+        return manifestAnswer(job.manifest)
+      },
+      'GET /v1/jobs/{jobId}/manifests': async request => {
+        const paging = pagingOf(singleQuery(request, ['pageSize', 'pageToken']))
+        const page = await listManifests(deps, { ...jobOf(request), ...paging })
+        return pageAnswer(request, page, entries => ({
+          manifests: entries.map(entry => ({ ...entry, link: `${request.basePath}${request.path}/${entry.number}` })),
+        }))
+      },
+      'GET /v1/jobs/{jobId}/manifests/{number}': async request => {
+        const { number = '' } = request.params
+        const { manifest } = await getManifest(deps, { ...jobOf(request), number })
+        return manifestAnswer(manifest)
       },
       'POST /v1/signatures/verify': async request => {
         const { caller, requestId } = request
@@ -101,6 +106,22 @@ export const lookUpJobs = (deps: LookUpDeps) =>
     },
     deps,
   )
+
+const manifestAnswer = (manifest: string): HttpAnswer => {
+  const bytes = new TextEncoder().encode(manifest)
+  return { status: 200, headers: digestsOf(bytes), body: bytes, contentType: 'text/plain; charset=utf-8' }
+}
+
+/** A page of what is listed in one way only. */
+const pageAnswer = <T>(
+  request: CallerRequest,
+  { entries, nextPageToken }: TokenPage<T>,
+  bodyOf: (entries: readonly T[]) => Readonly<Record<string, unknown>>,
+): HttpAnswer => ({
+  status: 200,
+  headers: nextPage(request, nextPageToken),
+  body: { ...bodyOf(entries), ...(nextPageToken !== undefined && { nextPageToken }) },
+})
 
 const verificationResource = ({ genuine, exact, differences, ...stored }: Verification, basePath: string) => {
   const { jobId, state, deviceId, kind, links } = jobResource(stored, basePath)

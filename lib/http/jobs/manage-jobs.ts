@@ -5,7 +5,7 @@ import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { StoredJob } from '../../jobs/job.ts'
 import { type ArtifactDeps, getArtifact } from '../../jobs/look-up/get-artifact.ts'
 import { allowedActions } from '../../jobs/transitions.ts'
-import { labelBody, submitBody } from '../kit/bodies.ts'
+import { labelBody, updateBody } from '../kit/bodies.ts'
 import { matches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
 import type { HttpAnswer } from '../kit/exchange.ts'
@@ -33,7 +33,7 @@ export const manageJobs = (deps: ArtifactDeps) =>
         return { status: 200, body: { jobId, jobType, state, ...status, allowedActions: allowedActions(state) } }
       },
       'PUT /v1/jobs/{jobId}/manifest': async request => {
-        const { validateOnly, ...manifest } = submitBody(request)
+        const { validateOnly, ...manifest } = updateBody(request)
         const input = { ...changeOf(request), ...manifest }
         if (validateOnly) return { status: 200, body: await validateUpdate(deps, input) }
         return changed(await updateJob(deps, input), request)

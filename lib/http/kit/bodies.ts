@@ -120,11 +120,22 @@ export const submitBody = (request: HttpRequest): SubmitBody => {
   const mediaType = mediaTypeOf(request)
   const { body } = request
   requireSize(body, 'Send the manifest as the body, for example with: curl --data-binary @manifest.txt')
-  const query = submitQuery(request)
+  const query = submitQuery(request, SUBMIT_SWITCHES)
   if (mediaType !== 'application/json') return { validateOnly: false, ...query, text: manifestText(body) }
 
   const { manifest, jobType, validateOnly } = parseJson(body, SubmitJson)
   return { validateOnly: validateOnly ?? false, ...(jobType && { jobType }), ...query, text: manifest }
+}
+
+/**
+ * The body of an update: the same, and in the query whether the manifest's kind may be another one than the job's.
+ *
+ * @throws RequestError as `submitBody`
+ */
+export const updateBody = (request: HttpRequest): SubmitBody & { readonly allowKindChange: boolean } => {
+  const { allowKindChange = false } = submitQuery(request, UPDATE_SWITCHES)
+  const query = new Map([...request.query].filter(([name]) => name !== 'allowKindChange'))
+  return { ...submitBody({ ...request, query }), allowKindChange }
 }
 
 /** @throws RequestError MEDIA_TYPE_UNSUPPORTED */
@@ -144,25 +155,35 @@ export const mediaTypeOf = ({ headers }: HttpRequest): string => {
   )
 }
 
+const SUBMIT_SWITCHES = ['validateOnly'] as const
+const UPDATE_SWITCHES = [...SUBMIT_SWITCHES, 'allowKindChange'] as const
+
 /** A switch that is misspelt is refused: `?validateonly=true` must not make a job. */
-const submitQuery = ({ query }: HttpRequest): Partial<Pick<SubmitBody, 'jobType' | 'validateOnly'>> => {
-  const result: { jobType?: JobType; validateOnly?: boolean } = {}
+const submitQuery = <S extends string>(
+  { query }: HttpRequest,
+  switches: readonly S[],
+): { readonly [K in S]?: boolean } & { readonly jobType?: JobType } => {
+  let type: { readonly jobType?: JobType } = {}
+  const result: { [K in S]?: boolean } = {}
   for (const [name, values] of query) {
     const [value = ''] = values
-    const jobType = TYPE_IN_ANY_CASE.get(value.toLowerCase())
+    const known = switches.find(candidate => candidate === name)
     if (values.length > 1) throw new RequestError('QUERY_INVALID', `The parameter "${name}" is given more than once.`)
-    if (name === 'jobType' && jobType) result.jobType = jobType
-    else if (name === 'validateOnly' && (value === 'true' || value === 'false')) result.validateOnly = value === 'true'
-    else if (name === 'jobType') throw new RequestError('QUERY_INVALID', 'jobType must be Import or Export.')
-    else if (name === 'validateOnly') throw new RequestError('QUERY_INVALID', 'validateOnly must be true or false.')
-    else {
-      throw new RequestError(
-        'QUERY_INVALID',
-        `Unknown parameter ${JSON.stringify(name)}; known: jobType, validateOnly.`,
-      )
+    if (known !== undefined) {
+      if (value !== 'true' && value !== 'false') {
+        throw new RequestError('QUERY_INVALID', `${name} must be true or false.`)
+      }
+      result[known] = value === 'true'
+    } else if (name === 'jobType') {
+      const jobType = TYPE_IN_ANY_CASE.get(value.toLowerCase())
+      if (!jobType) throw new RequestError('QUERY_INVALID', 'jobType must be Import or Export.')
+      type = { jobType }
+    } else {
+      const names = ['jobType', ...switches].join(', ')
+      throw new RequestError('QUERY_INVALID', `Unknown parameter ${JSON.stringify(name)}; known: ${names}.`)
     }
   }
-  return result
+  return { ...type, ...result }
 }
 
 /** @throws RequestError BODY_NOT_TEXT */

@@ -41,7 +41,9 @@ export const PROBLEMS = {
   JOB_TYPE_MISMATCH: { status: 422, title: 'The job type contradicts the manifest' },
   JSON_MALFORMED: { status: 400, title: 'The body is not JSON' },
   KEYS_DIFFER: { status: 422, title: 'The jobs were made with different keys' },
+  KIND_CHANGE_NOT_ALLOWED: { status: 409, title: 'The manifest is of another kind than the job' },
   MANIFEST_INVALID: { status: 422, title: 'The manifest is invalid' },
+  MANIFEST_NOT_FOUND: { status: 404, title: 'The job has no such manifest' },
   MANIFEST_REPLACED: { status: 409, title: "The job's manifest was replaced" },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The Content-Type is not supported' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
@@ -106,6 +108,7 @@ export interface ProblemAnswer {
 const RETRYABLE_STATUSES = new Set([408, 409, 429, 502, 503, 504])
 const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'JOB_NOT_ACTIVE',
+  'KIND_CHANGE_NOT_ALLOWED',
   'MANIFEST_REPLACED',
   'TRANSITION_NOT_ALLOWED',
 ])

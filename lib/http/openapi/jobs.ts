@@ -140,6 +140,21 @@ export const JOB_ROUTES = {
     answers: { 200: { about: 'The text', body: { 'text/plain': 'text' }, headers: ['Repr-Digest', 'Digest'] } },
     problems: ['JOB_NOT_FOUND'],
   },
+  'GET /v1/jobs/{jobId}/manifests': {
+    id: 'listManifests',
+    tag: 'Jobs',
+    summary: 'Every manifest that the job has had, the one in force first',
+    query: PAGING,
+    answers: { 200: { about: 'A page of them, without their texts', body: 'ManifestList', headers: ['Link'] } },
+    problems: ['JOB_NOT_FOUND', 'QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+  },
+  'GET /v1/jobs/{jobId}/manifests/{number}': {
+    id: 'getFormerManifest',
+    tag: 'Jobs',
+    summary: 'One of them, its secrets redacted; 1 is what the job was made of',
+    answers: { 200: { about: 'The text', body: { 'text/plain': 'text' }, headers: ['Repr-Digest', 'Digest'] } },
+    problems: ['JOB_NOT_FOUND', 'MANIFEST_NOT_FOUND'],
+  },
   'GET /v1/jobs/{jobId}/artifacts/{name}': {
     id: 'getArtifact',
     tag: 'Jobs',
@@ -188,7 +203,11 @@ export const JOB_ROUTES = {
     id: 'updateJob',
     tag: 'Jobs',
     summary: 'Give the job another manifest',
-    query: { jobType: JOB_TYPE, validateOnly: SWITCH },
+    query: {
+      jobType: JOB_TYPE,
+      validateOnly: SWITCH,
+      allowKindChange: { ...SWITCH, about: "true: the manifest may be of another kind than the job's" },
+    },
     headers: { 'If-Match': IF_MATCH },
     body: { manifest: 'ManifestBody' },
     answers: {
@@ -198,7 +217,14 @@ export const JOB_ROUTES = {
         headers: ['ETag'],
       },
     },
-    problems: [...MANIFEST, ...CHANGE, ...SERVICE, 'SIGNING_KEY_NOT_ALLOWED', 'BUCKET_NOT_ALLOWED'],
+    problems: [
+      ...MANIFEST,
+      ...CHANGE,
+      ...SERVICE,
+      'SIGNING_KEY_NOT_ALLOWED',
+      'BUCKET_NOT_ALLOWED',
+      'KIND_CHANGE_NOT_ALLOWED',
+    ],
   },
   'POST /v1/jobs/{jobId}/cancel': {
     id: 'cancelJob',

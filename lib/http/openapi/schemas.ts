@@ -74,6 +74,7 @@ const subjectFields = {
 const jobLinks = z.object({
   self: z.string(),
   manifest: z.string(),
+  manifests: z.string(),
   events: z.string(),
   status: z.string(),
   signature: text,
@@ -104,6 +105,8 @@ const Submission = z
   })
   .check(about('A submission; in a list, one that has come to no job (yet)'))
 
+const changeSide = z.record(z.string(), z.unknown())
+
 const Event = z.object({
   id: z.string(),
   at: time,
@@ -113,6 +116,20 @@ const Event = z.object({
   requestId: text,
   code: text,
   detail: text,
+  before: z.optional(changeSide.check(about('What a change replaced'))),
+  after: z.optional(changeSide.check(about('What stands there since'))),
+})
+
+const ManifestSummary = z.object({
+  number: z.int().check(about('1 is what the job was made of')),
+  at: time.check(about('Since when it is in force')),
+  by: z.optional(z.string().check(about('Who gave it to the job; absent: it was changed without Waybill'))),
+  sha256: z.string().check(about('Of the manifest as it was received')),
+  kind: KindName,
+  jobType: JobTypeName,
+  deviceId: z.string(),
+  buckets: z.array(z.string()),
+  link: z.string(),
 })
 
 const outcome = z.enum(['pass', 'fail', 'unknown'])
@@ -266,6 +283,7 @@ export const SCHEMAS = {
     allowedActions: actions,
   }),
   ManifestBody: SubmitJson,
+  ManifestList: z.object({ manifests: z.array(ManifestSummary), nextPageToken }),
   Problem,
   PutCheckBody: CheckJson,
   Run,

@@ -37,7 +37,8 @@ const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => 
 
 const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => {
   const { JobId: jobId, JobType: jobType, Manifest: text, ValidateOnly: validateOnly = false } = request
-  const input = { ...askingOf(signer), jobId, jobType, text }
+  // Tools cannot allow it apart, and name the type of the job with each update.
+  const input = { ...askingOf(signer), jobId, jobType, text, allowKindChange: true }
   const ours = async () => {
     if (validateOnly) {
       const { warnings } = await validateUpdate(deps, input)

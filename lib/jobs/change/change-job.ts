@@ -2,7 +2,7 @@ import { type Asking, askerOf } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
 import type { Job, JobState, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
-import type { JobAction, JobOutcome } from '../job-event.ts'
+import type { JobAction, JobEvent, JobOutcome } from '../job-event.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
 import { recordEventOrLog } from '../record-event.ts'
@@ -11,6 +11,7 @@ import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
 import { notAllowed, requireAllowed } from '../transitions.ts'
+import { changedOptions } from './changed-options.ts'
 
 export interface ChangeJob extends Asking {
   readonly jobId: string
@@ -50,12 +51,12 @@ export const changeJob = async (
   await requireClock(deps, call)
   const leased = await takeLease(deps, job, call, input.isExpected !== undefined)
 
-  const note = (outcome: JobOutcome, code?: string) =>
-    recordEventOrLog(deps, job.id, askerOf(input), { action, outcome, ...(code && { code }) })
+  const note = (outcome: JobOutcome, more: Pick<JobEvent, 'code' | 'before' | 'after'> = {}) =>
+    recordEventOrLog(deps, job.id, askerOf(input), { action, outcome, ...more })
   try {
     const patch = await act(job, call)
     const after = await finish(deps, leased, patch)
-    await note('done')
+    await note('done', patch.manifest === undefined ? {} : changedOptions(job, after))
     return { ...kept, job: after }
   } catch (error) {
     if (!(error instanceof ServiceFailure)) {
@@ -65,7 +66,8 @@ export const changeJob = async (
     const state = stateSaid(error)
     const isSettled = error.kind === 'refused' || error.kind === 'not-sent'
     if (isSettled) await finish(deps, leased, state === undefined ? {} : { state })
-    await note(isSettled ? (error.kind as 'refused' | 'not-sent') : 'unclear', error.fault?.code)
+    const code = error.fault?.code
+    await note(isSettled ? (error.kind as 'refused' | 'not-sent') : 'unclear', code === undefined ? {} : { code })
     if (state !== undefined) throw notAllowed(action, job.jobId, state, error)
     throw serviceError(error, deps.clock(), leased.change?.until)
   }

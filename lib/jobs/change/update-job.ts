@@ -10,6 +10,7 @@ import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
 import { requireClock } from '../service-clock.ts'
+import { storeManifest } from '../store-manifest.ts'
 import { subjectOf } from '../subject.ts'
 import { requireOwnBuckets } from '../submit/bucket-owners.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
@@ -18,23 +19,30 @@ import { type Validation, validationWarnings } from '../submit/validate-manifest
 import { requireAllowed } from '../transitions.ts'
 import { type ChangeJob, changeJob, jobChanged } from './change-job.ts'
 
-export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {}
+export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {
+  /** Whether the new manifest may be of another kind than the job, which is seldom meant. Default: false */
+  readonly allowKindChange?: boolean
+}
 
 /**
  * Give a job another manifest. ID and SIGNATURE stay; its kind, device and buckets follow the manifest.
  *
  * 1. Read the manifest; it may not name another key than the job's.
- * 2. Send it, with the record's id in its `generator`, as it was sent first.
- * 3. Keep what it says.
+ * 2. Store the manifest in force as one of those that the job has had.
+ * 3. Send the new one, with the record's id in its `generator`, as it was sent first.
+ * 4. Keep what it says.
  *
- * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_NOT_ALLOWED, and as `changeJob`.
+ * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_NOT_ALLOWED, KIND_CHANGE_NOT_ALLOWED, and as `changeJob`.
  */
 export const updateJob = async (deps: JobDeps, input: UpdateJob): Promise<StoredJob> => {
   const { manifest, warnings } = readSubmission(input, deps.era)
   return changeJob(deps, input, 'update', async (job, call) => {
     requireKey(job, manifest)
+    requireKind(job, manifest, input)
     await requireOwnBuckets(deps, job, manifest)
     const { jobType } = manifest
+    const { principal: by } = input.caller
+    const authorship = await storeManifest(deps.jobs, job, { at: deps.clock().toISOString(), by })
     const subject = subjectOf(job.team, manifest)
     // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
     await deps.jobs.pointFromBuckets({ ...job, ...subject })
@@ -47,6 +55,7 @@ export const updateJob = async (deps: JobDeps, input: UpdateJob): Promise<Stored
       artifacts: renewed(answer.artifacts.length > 0 ? answer.artifacts : job.artifacts, job),
       manifest: redactManifest(input.text),
       manifestSha256: sha256Hex(input.text),
+      authorship,
       fingerprint: fingerprint(job.team, jobType, manifest),
       sentSha256: sha256Hex(marked),
     }
@@ -65,6 +74,7 @@ export const validateUpdate = async (deps: JobDeps, input: UpdateJob): Promise<V
   if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
   requireAllowed('update', job)
   requireKey(job, manifest)
+  requireKind(job, manifest, input)
   await requireOwnBuckets(deps, job, manifest)
   const { jobType, kind } = manifest
   const update = { jobId: job.jobId, jobType, manifest: markGenerator(input.text, job.id), validateOnly: true }
@@ -84,6 +94,14 @@ export const validateUpdate = async (deps: JobDeps, input: UpdateJob): Promise<V
       { name: 'service', outcome: 'pass' },
     ],
   }
+}
+
+const requireKind = ({ jobId, kind }: Job, manifest: Manifest, { allowKindChange = false }: UpdateJob) => {
+  if (allowKindChange || manifest.kind === kind) return
+  throw new JobError(
+    'KIND_CHANGE_NOT_ALLOWED',
+    `Job ${jobId} is of kind ${kind}; this manifest is of kind ${manifest.kind}. Add allowKindChange=true if that is meant.`,
+  )
 }
 
 const requireKey = ({ jobId, accessKeyId }: Job, manifest: Manifest) => {

@@ -6,6 +6,7 @@ import type { Timestamp } from '../../system.ts'
 import { type Asker, askerOf } from '../../teams/caller.ts'
 import { renewed } from '../artifact-file.ts'
 import type { JobPatch } from '../change/change-job.ts'
+import { changedOptions } from '../change/changed-options.ts'
 import { fingerprint, sha256Hex } from '../idempotency.ts'
 import type { Job, StoredJob, StoredStatus } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
@@ -15,6 +16,7 @@ import { recordEventOrLog } from '../record-event.ts'
 import type { ServiceStatus } from '../service.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
+import { storeManifest } from '../store-manifest.ts'
 import { subjectOf } from '../subject.ts'
 import { lacksSignature, missingParts } from '../whole-answer.ts'
 
@@ -76,9 +78,15 @@ export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'],
   const { checkedAt } = patch.status
   // While another request changes the job, the item belongs to that request; the answer is returned, and stored next time.
   if (change && change.until > checkedAt) return job
-  const after: Job = { ...before, ...patch, ...(isNews && { updatedAt: checkedAt }), version: job.version + 1 }
+  const authorship =
+    patch.manifest === undefined ? {} : { authorship: await storeManifest(deps.jobs, job, { at: checkedAt }) }
+  const news = { ...patch, ...authorship, ...(isNews && { updatedAt: checkedAt }) }
+  const after: Job = { ...before, ...news, version: job.version + 1 }
   if (!(await deps.jobs.replace(after))) return job
-  if (isSync) await recordEventOrLog(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state })
+  const changed = patch.manifest === undefined ? {} : changedOptions(job, after)
+  if (isSync) {
+    await recordEventOrLog(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state, ...changed })
+  }
   return after
 }
 

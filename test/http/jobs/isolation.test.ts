@@ -33,7 +33,7 @@ const isOurs = (name: string): name is keyof typeof FUNCTIONS => name in FUNCTIO
 const ask = async (name: string, request: Omit<Request, 'route'>) => {
   const found = ROUTES.find(route => nameOf(route) === name)
   if (!found || !isOurs(found.function)) throw new Error(`no route ${name}`)
-  const params = { jobId: 'J1111', name: 'shipping-label-J1111.pdf' }
+  const params = { jobId: 'J1111', name: 'shipping-label-J1111.pdf', number: '1' }
   return readResult(await FUNCTIONS[found.function](world.deps)(proxyEvent({ route: name, params, ...request })))
 }
 

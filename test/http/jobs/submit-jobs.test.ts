@@ -57,6 +57,7 @@ describe('POST /v1/jobs', () => {
       links: {
         self: '/v1/jobs/J1111',
         manifest: '/v1/jobs/J1111/manifest',
+        manifests: '/v1/jobs/J1111/manifests',
         events: '/v1/jobs/J1111/events',
         status: '/v1/jobs/J1111/status',
         signature: '/v1/jobs/J1111/signature',

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 const asking = () => ({ caller: LAB, requestId: 'request-2', jobId })
 const update = (text = exportManifest(), extra: { isExpected?: (kept: StoredJob) => boolean } = {}) =>
-  updateJob(world.deps, { ...asking(), text, ...extra })
+  updateJob(world.deps, { ...asking(), text, allowKindChange: true, ...extra })
 const cancel = (extra: { isExpected?: (kept: StoredJob) => boolean } = {}) =>
   cancelJob(world.deps, { ...asking(), ...extra })
 const events = async () =>
@@ -71,6 +71,31 @@ describe('an update', () => {
 
     expect((await refusal(update('bucket:b\n'))).code).toBe('MANIFEST_INVALID')
     expect(await world.items()).toEqual(before)
+  })
+
+  it('may change the kind only where that is allowed, also if it is only tried', async () => {
+    const forgotten = { ...asking(), text: exportManifest() }
+
+    expect((await refusal(validateUpdate(world.deps, forgotten))).code).toBe('KIND_CHANGE_NOT_ALLOWED')
+    expect(await refusal(updateJob(world.deps, forgotten))).toMatchObject({
+      code: 'KIND_CHANGE_NOT_ALLOWED',
+      message: expect.stringMatching(/kind s3-import; this manifest is of kind s3-export\. Add allowKindChange=true/),
+    })
+    expect((await world.deps.jobs.job(jobId))?.kind).toBe('s3-import')
+    expect(await world.lists.manifests(jobId, 9, 9)).toEqual([])
+  })
+
+  it('is an event with both hashes and the options that it changed', async () => {
+    const before = await world.deps.jobs.job(jobId)
+    const { job: after } = await updateJob(world.deps, { ...asking(), text: importManifest('generator:by hand') })
+
+    expect(await world.events()).toMatchObject([
+      {
+        action: 'update',
+        before: { manifestSha256: before?.manifestSha256, options: {} },
+        after: { manifestSha256: after.manifestSha256, options: { '/generator': 'by hand' } },
+      },
+    ])
   })
 
   it('may not move the job to another key, and leaves nobody waiting', async () => {
@@ -196,15 +221,14 @@ describe('an update', () => {
   it('can be tried without changing anything', async () => {
     const before = await world.items()
 
-    const validation = await validateUpdate(world.deps, { ...asking(), text: exportManifest() })
+    const input = { ...asking(), text: exportManifest(), allowKindChange: true }
+    const validation = await validateUpdate(world.deps, input)
 
     expect(validation).toMatchObject({ valid: true, kind: 's3-export', jobType: 'Export' })
     expect(world.service.jobs[0]?.jobType).toBe('Import')
     expect(await world.items()).toEqual(before)
     world.service.failures.push(refusedWith('NoSuchBucketException'))
-    expect((await refusal(validateUpdate(world.deps, { ...asking(), text: exportManifest() }))).code).toBe(
-      'SERVICE_REFUSED',
-    )
+    expect((await refusal(validateUpdate(world.deps, input))).code).toBe('SERVICE_REFUSED')
   })
 })
 

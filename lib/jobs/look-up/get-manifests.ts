@@ -1,0 +1,64 @@
+import { JobError } from '../errors.ts'
+import type { JobLists, JobStore } from '../job-store.ts'
+import type { ManifestSummary, ManifestVersion } from '../manifest-version.ts'
+import { pageTokenInvalid, readPlace, writePlace } from '../place.ts'
+import { manifestInForce } from '../store-manifest.ts'
+import { type GetJob, getJob } from './get-job.ts'
+import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
+
+export interface ListManifests extends GetJob, Paging {}
+
+/**
+ * The manifests that a job has had, the one in force first.
+ *
+ * Refuses: JOB_NOT_FOUND, PAGE_TOKEN_INVALID.
+ */
+export const listManifests = async (
+  { jobs, lists }: { readonly jobs: JobStore; readonly lists: JobLists },
+  { pageSize, pageToken, ...input }: ListManifests,
+): Promise<TokenPage<ManifestSummary>> => {
+  const { job } = await getJob({ jobs }, input)
+  const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
+  return readPage(paging, listName(input.caller, 'manifests', job.jobId), async ({ limit, after }) => {
+    const { manifest: _, ...inForce } = await manifestInForce(jobs, job)
+    const below = after === undefined ? inForce.number : numberOf(after)
+    const first = after === undefined ? [inForce] : []
+    // A manifest is stored before the job gets the next one, so the one in force may be stored as well: it is passed over.
+    const former = await lists.manifests(job.jobId, Math.min(below, inForce.number), limit - first.length)
+    const entries = [...first, ...former]
+    const last = entries.at(-1)
+    return { entries, ...(last && last.number > 1 && { after: writePlace(String(last.number)) }) }
+  })
+}
+
+const numberOf = (place: string): number => {
+  const number = Number(readPlace(place, 1)[0])
+  if (Number.isSafeInteger(number) && number > 0) return number
+  throw pageTokenInvalid()
+}
+
+export interface GetManifest extends GetJob {
+  /** As the caller wrote it. */
+  readonly number: string
+}
+
+/**
+ * A manifest that a job has had.
+ *
+ * Refuses: JOB_NOT_FOUND, MANIFEST_NOT_FOUND.
+ */
+export const getManifest = async (
+  { jobs }: { readonly jobs: JobStore },
+  { number, ...input }: GetManifest,
+): Promise<ManifestVersion> => {
+  const { job } = await getJob({ jobs }, input)
+  const inForce = await manifestInForce(jobs, job)
+  const wanted = /^[1-9]\d{0,8}$/.test(number) ? Number(number) : undefined
+  if (wanted === inForce.number) return inForce
+  const former = wanted !== undefined && wanted < inForce.number ? await jobs.manifest(job.jobId, wanted) : undefined
+  if (former) return former
+  throw new JobError(
+    'MANIFEST_NOT_FOUND',
+    `Job ${job.jobId} has no manifest ${JSON.stringify(number.slice(0, 16))}; its manifests are numbered 1 to ${inForce.number}.`,
+  )
+}
