@@ -23,6 +23,9 @@ export const METRICS = {
   ChecksFailing: { unit: 'Count', means: 'Scheduled checks whose last run failed' },
   ChecksUnknown: { unit: 'Count', means: 'Scheduled checks whose last run came to nothing' },
   ChecksOverdue: { unit: 'Count', means: 'Scheduled checks that did not run in twice their interval' },
+  NoticesDelivered: { unit: 'Count', means: 'Notices that a subscription has got' },
+  NoticesDead: { unit: 'Count', means: 'Notices that were sent in vain, and are sent no more' },
+  NoticesLate: { unit: 'Count', means: 'Notices that were due for more than 15 minutes' },
 } as const satisfies Record<string, Metric>
 
 interface Metric {

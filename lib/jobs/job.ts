@@ -1,5 +1,6 @@
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
+import type { NoticeType } from './notice-types.ts'
 
 /** Lease: owner and expiry. */
 export interface Lease {
@@ -59,7 +60,7 @@ export interface Warning {
  */
 export type JobSummary = Omit<
   Job,
-  'manifest' | 'warnings' | 'accessKeyId' | 'manifestSha256' | 'sentSha256' | 'authorship'
+  'manifest' | 'warnings' | 'accessKeyId' | 'manifestSha256' | 'sentSha256' | 'authorship' | 'notices'
 >
 
 /** A job of a list, and when its SIGNATURE was archived (absent before that, or if the job has none). */
@@ -121,8 +122,33 @@ export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
   readonly archivedAt?: Timestamp
   /** The lease of the request that changes the job at the service. */
   readonly change?: Lease
+  /** Notices of changes that were stored with the changes, and that no subscription has got yet; oldest first. */
+  readonly notices?: readonly JobNotice[]
   /** Grows with each change; a change names the version that it was made from. */
   readonly version: number
   readonly createdAt: Timestamp
   readonly updatedAt: Timestamp
+}
+
+/** What a notice reports, as it was at its moment. Never a secret, a signature or an address. */
+export interface NoticeFacts extends JobSubject {
+  /** The submission's own id, which its job has too. */
+  readonly id: string
+  readonly jobId?: string
+  readonly state: 'submitting' | 'created' | 'cancelled' | 'expired' | 'refused'
+  /** Hex SHA-256 of the manifest as it was received. */
+  readonly manifestSha256?: string
+  /** What a change has replaced. */
+  readonly before?: Pick<JobSubject, 'kind' | 'deviceId' | 'buckets'> & { readonly manifestSha256: string }
+  /** Why a submission made no job. */
+  readonly error?: { readonly code: string; readonly detail: string }
+}
+
+/** Something that a team's subscriptions get to know. */
+export interface JobNotice {
+  /** The same for the same change, however often it is derived. */
+  readonly id: string
+  readonly type: NoticeType
+  readonly at: Timestamp
+  readonly facts: NoticeFacts
 }

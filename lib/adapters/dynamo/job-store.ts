@@ -14,6 +14,7 @@ import {
   jobKey,
   manifestKey,
   manifestTextKey,
+  noticesAttribute,
   openAttribute,
   pointerAttributes,
   recordKey,
@@ -46,7 +47,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
   /** The job as its item has it. What no list shows is stored apart if it is long, before the job names it. */
   const jobItem = async (stored: Job) => {
     const { manifest, warnings, v, ...summary } = jobForm.write(stored)
-    const own = { ...jobKey(stored.jobId), v, ...summary, ...indexAttributes(stored) }
+    const own = { ...jobKey(stored.jobId), v, ...summary, ...indexAttributes(stored), ...noticesAttribute(stored) }
     const text = JSON.stringify({ manifest, warnings })
     if (Buffer.byteLength(text) <= SHORT_BYTES) return { ...own, manifest, warnings }
     const apart = createHash('sha256').update(text).digest('hex')

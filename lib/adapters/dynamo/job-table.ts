@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CreateTableCommandInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb'
-import type { JobSubject } from '../../jobs/job.ts'
+import type { Job, JobSubject } from '../../jobs/job.ts'
 import type { Timestamp } from '../../system.ts'
 
 /*
@@ -16,8 +16,9 @@ import type { Timestamp } from '../../system.ts'
  *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first, to where lists by bucket find the job
  *
  * Lists are Queries on indexes. Jobs are in four, refused submissions too; a submission under way is in the sparse one of
- * what is open, and leaves it for good. What an index holds is only where things are and what narrows a Query, since each
- * kilobyte in each of them is paid for with every submission.
+ * what is open, and leaves it for good. That one has also, in partitions of their own, the jobs with notices to hand over and
+ * the deliveries that wait; its `createdAt` is then when a delivery is due, with its id. What an index holds is only where
+ * things are and what narrows a Query, since each kilobyte in each of them is paid for with every submission.
  */
 
 /**
@@ -108,27 +109,37 @@ export const bucketPartition = (bucket: string) => `BUCKET#${part(bucket)}`
  * What has no partition of its own team, device or bucket is spread over so many. A partition takes 1,000 writes a second,
  * and a submission enters `all` once, and enters and leaves `open`: at 10,000 submissions a second no partition gets 500.
  */
-const SHARDS = { all: 32, open: 64 } as const
+const SHARDS = {
+  all: { name: 'ALL', count: 32 },
+  open: { name: 'OPEN', count: 64 },
+  notices: { name: 'NOTICES', count: 16 },
+  deliveries: { name: 'DELIVERIES', count: 16 },
+} as const
 
-const shardName = (index: keyof typeof SHARDS, shard: number) =>
-  `${index === 'all' ? 'ALL' : 'OPEN'}#${String(shard).padStart(2, '0')}`
+type Sharded = keyof typeof SHARDS
 
-/** The partition of an index that a record, and the job that comes of it, is in. */
-const shardOf = (index: keyof typeof SHARDS, recordId: string) =>
-  shardName(index, createHash('sha256').update(recordId).digest().readUInt16BE() % SHARDS[index])
+const shardName = (list: Sharded, shard: number) => `${SHARDS[list].name}#${String(shard).padStart(2, '0')}`
+
+/** The partition of a list that something is in, by its id: that of a record, and of the job that comes of it, say. */
+export const shardOf = (list: Sharded, id: string) =>
+  shardName(list, createHash('sha256').update(id).digest().readUInt16BE() % SHARDS[list].count)
 
 /** Where form 1 had everything. */
-const ONLY_PARTITION = { all: 'ALL', open: 'yes' } as const
+const ONLY_PARTITION: Readonly<Partial<Record<Sharded, string>>> = { all: 'ALL', open: 'yes' }
 
-/** All partitions of an index; that of form 1 first. */
-export const partitionsOf = (index: keyof typeof SHARDS): readonly string[] => [
-  ONLY_PARTITION[index],
-  ...Array.from({ length: SHARDS[index] }, (_, shard) => shardName(index, shard)),
+/** All partitions of a list; that of form 1 first. */
+export const partitionsOf = (list: Sharded): readonly string[] => [
+  ...(ONLY_PARTITION[list] === undefined ? [] : [ONLY_PARTITION[list]]),
+  ...Array.from({ length: SHARDS[list].count }, (_, shard) => shardName(list, shard)),
 ]
 
 /** What puts a record into the index of what is open. */
 export const openAttribute = ({ id, open }: { readonly id: string; readonly open?: 'yes' }) =>
   open === undefined ? {} : { open: shardOf('open', id) }
+
+/** What puts a job into the list of those with notices to hand over. */
+export const noticesAttribute = ({ id, notices = [] }: Pick<Job, 'id' | 'notices'>) =>
+  notices.length === 0 ? {} : { open: shardOf('notices', id) }
 
 /** What precedes the time in the sort key of lists by device and by bucket. */
 export const teamPrefix = (team: string) => `${part(team)}#`
@@ -155,5 +166,8 @@ export const pointerAttributes = ({ team, createdAt, id }: Indexed, bucket: stri
 export const withoutIndexAttributes = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {
   const { pk: _pk, sk: _sk, open, ...rest } = item
   const own = Object.entries(rest).filter(([name]) => !PARTS.some(partName => partName === name))
-  return { ...Object.fromEntries(own), ...(open !== undefined && { open: 'yes' }) }
+  return { ...Object.fromEntries(own), ...(isOpen(open) && { open: 'yes' }) }
 }
+
+/** A job's place in the same index says that it has notices, which its item itself says too. */
+const isOpen = (open: unknown) => typeof open === 'string' && partitionsOf('open').includes(open)

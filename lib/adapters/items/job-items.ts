@@ -1,7 +1,18 @@
 import * as z from 'zod/mini'
-import type { Artifact, Authorship, Job, JobSummary, Lease, StoredStatus, Warning } from '../../jobs/job.ts'
+import type {
+  Artifact,
+  Authorship,
+  Job,
+  JobNotice,
+  JobSummary,
+  Lease,
+  NoticeFacts,
+  StoredStatus,
+  Warning,
+} from '../../jobs/job.ts'
 import type { JobAction, JobEvent, JobOutcome } from '../../jobs/job-event.ts'
 import type { ManifestSummary, ManifestVersion } from '../../jobs/manifest-version.ts'
+import { NOTICE_TYPES, type NoticeType } from '../../jobs/notice-types.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from '../../jobs/submission-record.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { itemForm } from './item-form.ts'
@@ -116,6 +127,26 @@ const summary = {
   updatedAt: text,
 } satisfies Record<keyof JobSummary, unknown>
 
+const { team: _team, ...replaced } = { ...subject, manifestSha256: text }
+
+const FactsItem: z.ZodMiniType<NoticeFacts> = z.looseObject({
+  ...subject,
+  id: text,
+  jobId: maybe,
+  state: z.enum(['submitting', 'created', 'cancelled', 'expired', 'refused']),
+  manifestSha256: maybe,
+  before: z.exactOptional(z.looseObject(replaced)),
+  error: z.exactOptional(z.looseObject({ code: text, detail: text })),
+} satisfies Record<keyof NoticeFacts, unknown>)
+
+const NoticeItem: z.ZodMiniType<JobNotice> = z.looseObject({
+  id: text,
+  // The keys of a record are its type.
+  type: z.enum(Object.keys(NOTICE_TYPES) as [NoticeType, ...NoticeType[]]),
+  at: text,
+  facts: FactsItem,
+} satisfies Record<keyof JobNotice, unknown>)
+
 export const JobItem: z.ZodMiniType<Job> = z.looseObject({
   ...summary,
   accessKeyId: text,
@@ -124,6 +155,7 @@ export const JobItem: z.ZodMiniType<Job> = z.looseObject({
   authorship: z.exactOptional(AuthorshipItem),
   sentSha256: text,
   warnings: z.array(WarningItem),
+  notices: z.exactOptional(z.array(NoticeItem)),
 })
 
 const ACTIONS = [

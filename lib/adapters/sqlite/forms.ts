@@ -76,6 +76,22 @@ export const FORMS: readonly string[] = [
     jobId TEXT NOT NULL, number INTEGER NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL, PRIMARY KEY (jobId, number)
   ) STRICT;
   `,
+  `
+  CREATE TABLE subscriptions (
+    team TEXT NOT NULL, name TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL, PRIMARY KEY (team, name)
+  ) STRICT;
+
+  -- \`due\` is empty for a delivery that no longer waits.
+  CREATE TABLE deliveries (
+    subscription TEXT NOT NULL, id TEXT NOT NULL, due TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL,
+    PRIMARY KEY (subscription, id)
+  ) STRICT;
+  CREATE INDEX deliveriesDue ON deliveries (due, id, subscription) WHERE due <> '';
+  CREATE INDEX deliveriesByTime ON deliveries (id);
+
+  -- The jobs with notices that no subscription has got yet.
+  CREATE TABLE jobsWithNotices (jobId TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

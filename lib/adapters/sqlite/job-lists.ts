@@ -30,7 +30,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
 
   const listed = (row: StoredRow): Listed => {
     if (row.jobId === '') return { submission: records.read(row) }
-    const { manifest: _manifest, warnings: _warnings, ...job } = jobs.read(row)
+    const { manifest: _manifest, warnings: _warnings, notices: _notices, ...job } = jobs.read(row)
     const { archivedAt } = records.get(job.id) ?? {}
     return { job, ...(archivedAt && { archivedAt }) }
   }

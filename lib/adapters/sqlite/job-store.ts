@@ -3,7 +3,7 @@ import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Database } from './database.ts'
-import { bucketRows, eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
+import { bucketRows, eventTable, jobTable, manifestTable, noticeRows, recordTable } from './job-tables.ts'
 
 /**
  * Records and jobs in SQLite. A condition is looked at within the transaction that makes the change, and transactions come
@@ -15,10 +15,12 @@ export const createSqliteJobStore = (database: Database): JobStore => {
   const events = eventTable(database)
   const buckets = bucketRows(database)
   const manifests = manifestTable(database)
+  const noticed = noticeRows(database)
 
   const putJob = (job: Job) => {
     jobs.put(job)
     buckets.put(job, job.jobId)
+    noticed.put(job)
   }
 
   return {

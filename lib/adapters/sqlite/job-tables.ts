@@ -79,6 +79,18 @@ export const eventTable = (database: Pick<Database, 'prepare'>) =>
     columnsOf: ({ recordId, event }) => ({ record: recordId, at: event.at, id: event.id }),
   })
 
+/** Which jobs have notices to hand over. Only within `Database.write`. */
+export const noticeRows = (database: Pick<Database, 'prepare'>) => {
+  const add = database.prepare('INSERT OR IGNORE INTO jobsWithNotices VALUES (?)')
+  const remove = database.prepare('DELETE FROM jobsWithNotices WHERE jobId = ?')
+  return {
+    put: ({ jobId, notices = [] }: Pick<Job, 'jobId' | 'notices'>): void => {
+      if (notices.length > 0) add.run(jobId)
+      else remove.run(jobId)
+    },
+  }
+}
+
 /** What lists by bucket find jobs by, and refused submissions, which have no job ID. Only within `Database.write`. */
 export const bucketRows = (database: Pick<Database, 'prepare'>) => {
   const add = database.prepare('INSERT OR IGNORE INTO buckets VALUES (?, ?, ?, ?, ?)')

@@ -4,7 +4,7 @@ import { DATABASE_FILE } from './check-store-files.ts'
 import { type Database, preparing } from './database.ts'
 import { STORE_ID } from './facts.ts'
 import type { ItemTable } from './item-table.ts'
-import { bucketRows, jobTable, recordTable } from './job-tables.ts'
+import { bucketRows, jobTable, noticeRows, recordTable } from './job-tables.ts'
 import { errcodeOf } from './store-failure.ts'
 import { TABLES } from './tables.ts'
 
@@ -27,7 +27,7 @@ export const salvage = async (folder: string, to: Database): Promise<Readonly<Re
       const [source, target] = [readable(() => open(from)), open(to)] as unknown as [Source, ItemTable<object>]
       counts[name] = source ? await copyTable(source, target, to) : 0
     }
-    await makeBuckets(to)
+    await makeRows(to)
     return counts
   } finally {
     sqlite.close()
@@ -69,10 +69,13 @@ const copyTable = async (source: ItemTable<object>, target: ItemTable<object>, t
   return seen.size
 }
 
-const makeBuckets = async (to: Database) => {
-  const [jobs, records, buckets] = [jobTable(to), recordTable(to), bucketRows(to)]
+const makeRows = async (to: Database) => {
+  const [jobs, records, buckets, noticed] = [jobTable(to), recordTable(to), bucketRows(to), noticeRows(to)]
   await to.write(() => {
-    for (const { item: job } of jobs.whole('ASC')) buckets.put(job, job.jobId)
+    for (const { item: job } of jobs.whole('ASC')) {
+      buckets.put(job, job.jobId)
+      noticed.put(job)
+    }
     for (const { item: record } of records.whole('ASC')) if (record.state === 'refused') buckets.put(record, '')
   })
 }

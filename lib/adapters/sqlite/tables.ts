@@ -3,6 +3,7 @@ import { checkTable, digestTable, runTable } from './check-tables.ts'
 import { depotJobTable, quotaTable, requestTable } from './depot-tables.ts'
 import { factTable } from './facts.ts'
 import { eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
+import { deliveryTable, subscriptionTable } from './subscription-tables.ts'
 
 /** Every table of items, by its name in SQL. */
 export const TABLES = {
@@ -18,4 +19,6 @@ export const TABLES = {
   depotQuotas: quotaTable,
   depotRequests: requestTable,
   archiveSums: archiveSumTable,
+  subscriptions: subscriptionTable,
+  deliveries: deliveryTable,
 } as const

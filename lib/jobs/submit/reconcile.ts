@@ -15,7 +15,13 @@ import { createJobSearch, type JobSearch } from './job-search.ts'
 import { resolveBySearch } from './resolve-submission.ts'
 import { storeAnswer } from './store-answer.ts'
 
-export type ReconcileDeps = ArtifactDeps & { readonly lists: Pick<JobLists, 'open'> }
+export type ReconcileDeps = ArtifactDeps & {
+  readonly lists: Pick<JobLists, 'open'>
+  /**
+   * Called before a submission is left alone although it is not certain what became of it, at each such look. Default: nothing
+   */
+  readonly whenUnclear?: (record: SubmissionRecord) => Promise<void>
+}
 
 /**
  * What became of each open record:
@@ -130,6 +136,7 @@ const settle = async (
     const settlement = await resolveBySearch(deps, record, await searchFor(record))
     if (settlement.outcome === 'found') return await adopt(deps, record, settlement.status)
     if (settlement.outcome === 'absent') return await release(deps, record)
+    await deps.whenUnclear?.(record)
     await letGo()
     return 'waiting'
   } catch (error) {

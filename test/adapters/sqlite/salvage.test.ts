@@ -3,13 +3,19 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from '@jest/globals'
 import { DATABASE_FILE } from '../../../lib/adapters/sqlite/check-store-files.ts'
+import { createSqliteDeliveryStore } from '../../../lib/adapters/sqlite/delivery-store.ts'
 import { createSqliteJobLists } from '../../../lib/adapters/sqlite/job-lists.ts'
+import { createSqliteJobOutbox } from '../../../lib/adapters/sqlite/job-outbox.ts'
 import { createSqliteJobStore } from '../../../lib/adapters/sqlite/job-store.ts'
 import { salvage } from '../../../lib/adapters/sqlite/salvage.ts'
+import { createSqliteSubscriptionStore } from '../../../lib/adapters/sqlite/subscription-store.ts'
 import { TABLES } from '../../../lib/adapters/sqlite/tables.ts'
 import type { Listed } from '../../../lib/jobs/job-filter.ts'
+import { noticesOf } from '../../../lib/subscriptions/watch/job-notices.ts'
 import { fillStore } from '../../support/bit-flips.ts'
+import { created } from '../../support/records.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
+import { delivery, subscription } from '../../support/subscriptions.ts'
 
 const { folder, open } = sqliteFolders()
 const JOBS = 40
@@ -84,6 +90,20 @@ it('gives lists their order and buckets again', async () => {
   const again = createSqliteJobLists(target)
   expect(await Promise.all(filters.map(filter => again.list(filter, { limit: 1000 })))).toEqual(before)
   expect(await createSqliteJobStore(target).record('wb0')).toBeDefined()
+})
+
+it('finds the jobs with notices again, and subscriptions with their deliveries', async () => {
+  const path = folder()
+  const database = open(path)
+  const job = created()
+  await createSqliteJobStore(database).save({ ...job, notices: noticesOf(undefined, job) })
+  await createSqliteSubscriptionStore(database).create(subscription(), 20)
+  await createSqliteDeliveryStore(database, () => new Date('2026-11-21T10:00:00.000Z')).add(delivery())
+  await database.close()
+  const target = open(folder())
+
+  expect(await salvage(path, target)).toMatchObject({ jobs: 1, subscriptions: 1, deliveries: 1 })
+  expect(await createSqliteJobOutbox(target).waiting({ limit: 10 })).toEqual({ entries: ['AB123'] })
 })
 
 it('knows every table that holds items', () => {

@@ -1,14 +1,20 @@
 import { describe } from '@jest/globals'
 import { createSqliteCheckStore } from '../../../lib/adapters/sqlite/check-store.ts'
+import { createSqliteDeliveryStore } from '../../../lib/adapters/sqlite/delivery-store.ts'
 import { createSqliteDepotJobs } from '../../../lib/adapters/sqlite/depot-jobs.ts'
 import { createSqliteJobLists } from '../../../lib/adapters/sqlite/job-lists.ts'
+import { createSqliteJobOutbox } from '../../../lib/adapters/sqlite/job-outbox.ts'
 import { createSqliteJobStore } from '../../../lib/adapters/sqlite/job-store.ts'
 import { createSqliteRunStore } from '../../../lib/adapters/sqlite/run-store.ts'
+import { createSqliteSubscriptionStore } from '../../../lib/adapters/sqlite/subscription-store.ts'
 import { itIsACheckStore } from '../../contract/check-store.ts'
+import { itIsADeliveryStore } from '../../contract/delivery-store.ts'
 import { itKeepsDepotJobs } from '../../contract/depot-jobs.ts'
 import { itListsJobs } from '../../contract/job-lists.ts'
+import { itIsAJobOutbox } from '../../contract/job-outbox.ts'
 import { itIsAJobStore } from '../../contract/job-store.ts'
 import { itIsARunStore } from '../../contract/run-store.ts'
+import { itIsASubscriptionStore } from '../../contract/subscription-store.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
 
 const { open } = sqliteFolders()
@@ -44,5 +50,23 @@ describe("the depot's jobs in SQLite", () => {
         now = time
       },
     }
+  })
+})
+
+describe('the subscriptions in SQLite', () => {
+  itIsASubscriptionStore(async () => createSqliteSubscriptionStore(open()))
+})
+
+describe('the deliveries in SQLite', () => {
+  itIsADeliveryStore(async () => {
+    const database = open()
+    return clock => createSqliteDeliveryStore(database, clock)
+  })
+})
+
+describe('the outbox of jobs in SQLite', () => {
+  itIsAJobOutbox(async () => {
+    const database = open()
+    return { jobs: createSqliteJobStore(database), outbox: createSqliteJobOutbox(database) }
   })
 })

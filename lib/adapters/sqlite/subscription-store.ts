@@ -1,0 +1,56 @@
+import type { SubscriptionStore } from '../../subscriptions/ports.ts'
+import type { Subscription } from '../../subscriptions/subscription.ts'
+import type { Database } from './database.ts'
+import { column } from './item-table.ts'
+import { subscriptionTable } from './subscription-tables.ts'
+
+/** Subscriptions in SQLite, in the order of their key. */
+export const createSqliteSubscriptionStore = (database: Database): SubscriptionStore => {
+  const subscriptions = subscriptionTable(database)
+  const count = database.prepare('SELECT count(*) AS n FROM subscriptions WHERE team = ?')
+  const ofTeam = database.prepare('SELECT * FROM subscriptions WHERE team = ? AND name > ? ORDER BY name LIMIT ?')
+  const ofAll = database.prepare('SELECT * FROM subscriptions WHERE (team, name) > (?, ?) ORDER BY team, name LIMIT ?')
+  const isThere = ({ team, name, id, revision }: Subscription) => {
+    const there = subscriptions.get(team, name)
+    return there?.id === id && there.revision === revision
+  }
+
+  return {
+    get: async (team, name) => subscriptions.get(team, name),
+
+    create: (subscription, most) =>
+      database.write(() => {
+        const { team, name } = subscription
+        if (subscriptions.get(team, name)) return 'taken'
+        if (Number(count.get(column(team))?.n) >= most) return 'full'
+        subscriptions.put(subscription)
+        return 'created'
+      }),
+
+    replace: (next, from) =>
+      database.write(() => {
+        const isUnchanged = isThere(from)
+        if (isUnchanged) subscriptions.put(next)
+        return isUnchanged
+      }),
+
+    remove: subscription =>
+      database.write(() => {
+        const isUnchanged = isThere(subscription)
+        if (isUnchanged) subscriptions.remove(subscription.team, subscription.name)
+        return isUnchanged
+      }),
+
+    // A negative limit is none.
+    ofTeam: async team => ofTeam.all(column(team), '', -1).map(subscriptions.read),
+
+    list: async ({ team, limit, after }) => {
+      const isGoingOn = after !== undefined && (team === undefined || after.team === team)
+      // No name is empty, so the first page goes on after one that is.
+      const [afterTeam, afterName] = isGoingOn ? [column(after.team), column(after.name)] : ['', '']
+      const rows =
+        team === undefined ? ofAll.all(afterTeam, afterName, limit + 1) : ofTeam.all(column(team), afterName, limit + 1)
+      return { subscriptions: rows.slice(0, limit).map(subscriptions.read), more: rows.length > limit }
+    },
+  }
+}

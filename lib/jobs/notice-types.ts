@@ -1,0 +1,11 @@
+/** Every type of notice that a job or a submission can cause, and what it means. Names are stable; new ones come at the end. */
+export const NOTICE_TYPES = {
+  'job.created': 'The service has made a job, and Waybill has stored it.',
+  'job.updated': 'The job has another manifest, given by a request or found at the service.',
+  'job.cancelled': 'The job was cancelled, here or at the service.',
+  'job.expired': 'No device came in time, and the service has closed the job.',
+  'job.refused': 'A submission made no job: the service refused it, or it never reached the service.',
+  'job.unclear': 'The answer to a submission was lost. `job.created` or `job.refused` follows once its end is certain.',
+} as const
+
+export type NoticeType = keyof typeof NOTICE_TYPES

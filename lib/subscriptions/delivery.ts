@@ -1,0 +1,90 @@
+import type { Timestamp } from '../system.ts'
+import type { CloudEvent } from './cloud-event.ts'
+import type { Subscription } from './subscription.ts'
+
+/** `dead`: tried in vain, and not tried again unless somebody asks for that. */
+export type DeliveryState = 'waiting' | 'delivered' | 'dead'
+
+/** One notice for one subscription. */
+export interface Delivery {
+  readonly team: string
+  /** The subscription's name. */
+  readonly subscription: string
+  readonly subscriptionId: string
+  /** Sorts by the time of the event. The same notice for the same subscription has the same one. */
+  readonly id: string
+  readonly event: CloudEvent
+  readonly state: DeliveryState
+  /** How often it was sent, the attempt under way included. */
+  readonly attempts: number
+  /** When it is to be sent next; after the last attempt, when that has certainly come to its end. Only while it waits. */
+  readonly dueAt?: Timestamp
+  readonly lastAttemptAt?: Timestamp
+  /** Why the last attempt failed. */
+  readonly error?: string
+  readonly deliveredAt?: Timestamp
+}
+
+/** So long deliveries can be looked at. */
+export const DELIVERY_DAYS = 30
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** From the begin of each attempt to the next; together a day and a half, so that a weekend's night does not lose a notice. */
+const BACK_OFF_MS = [1, 5, 30, 120, 300, 600, 1200].map(minutes => minutes * MINUTE_MS)
+
+/** The last attempt is certainly over by then. */
+const LAST_ATTEMPT_MS = 2 * MINUTE_MS
+
+export const MOST_ATTEMPTS = BACK_OFF_MS.length + 1
+
+/** How much later than planned a delivery is no longer on time. */
+export const LATE_MS = HOUR_MS / 4
+
+/** A delivery of an event that nobody has tried yet. */
+export const newDelivery = (
+  { team, name, id: subscriptionId }: Pick<Subscription, 'team' | 'name' | 'id'>,
+  event: CloudEvent,
+  now: Date,
+): Delivery => ({
+  team,
+  subscription: name,
+  subscriptionId,
+  // The time without what a path or a file name takes otherwise.
+  id: `${event.time.replace(/\D/g, '')}-${event.id}`,
+  event,
+  state: 'waiting',
+  attempts: 0,
+  dueAt: now.toISOString(),
+})
+
+/** The delivery with one more attempt, which is made once this is stored. Until the next is due, nobody else makes one. */
+export const withAttempt = (delivery: Delivery, now: Date): Delivery => ({
+  ...delivery,
+  attempts: delivery.attempts + 1,
+  dueAt: new Date(now.getTime() + (BACK_OFF_MS[delivery.attempts] ?? LAST_ATTEMPT_MS)).toISOString(),
+  lastAttemptAt: now.toISOString(),
+})
+
+/** The delivery after an attempt that was taken. */
+export const asDelivered = ({ dueAt: _dueAt, error: _error, ...delivery }: Delivery, now: Date): Delivery => ({
+  ...delivery,
+  state: 'delivered',
+  deliveredAt: now.toISOString(),
+})
+
+/** The delivery after an attempt that failed: it waits for the next, or it is dead. */
+export const asFailed = (delivery: Delivery, error: string, isFinal: boolean): Delivery => {
+  if (!isFinal && delivery.attempts < MOST_ATTEMPTS) return { ...delivery, error }
+  const { dueAt: _dueAt, ...rest } = delivery
+  return { ...rest, state: 'dead', error }
+}
+
+/** A dead delivery from its beginning. */
+export const asNew = ({ error: _error, lastAttemptAt: _at, ...delivery }: Delivery, now: Date): Delivery => ({
+  ...delivery,
+  state: 'waiting',
+  attempts: 0,
+  dueAt: now.toISOString(),
+})
