@@ -16,7 +16,7 @@ export type Need =
   | 'jobs:begin'
   /** Changes records that are there: their lease, their end. */
   | 'records:complete'
-  /** Lists a job's history. */
+  /** Lists a job's history, and the manifests that it has had. */
   | 'history:read'
   /** Adds to history, and changes nothing else. */
   | 'history:append'

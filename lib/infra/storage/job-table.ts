@@ -43,9 +43,10 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
+  /** Lists what a job has been through: events, and the manifests that it has had. */
   grantReadHistory(fn: WaybillFunction): void {
     // Before history had a key of its own, it stood under that of its record.
-    this.#allowUnder(fn, [KEY_PREFIXES.history, KEY_PREFIXES.record], 'dynamodb:Query')
+    this.#allowUnder(fn, [KEY_PREFIXES.history, KEY_PREFIXES.record, KEY_PREFIXES.job], 'dynamodb:Query')
     this.grantRead(fn)
   }
 

@@ -380,6 +380,13 @@ export const JOURNEY: readonly Step[] = [
       const { jobId } = jobNamed(journey, 'import')
       const changed = await driver.call('PUT', `/v1/jobs/${jobId}/manifest`, { body: journey.loggedImportOf('D1b') })
       expect([changed.status, changed.json.deviceId]).toEqual([200, 'D1b'])
+      const { json: manifests } = await driver.call('GET', `/v1/jobs/${jobId}/manifests`)
+      expect(manifests.manifests.map(({ number, deviceId }: Shown) => [number, deviceId])).toEqual([
+        [2, 'D1b'],
+        [1, 'D1'],
+      ])
+      const former = await driver.call('GET', `/v1/jobs/${jobId}/manifests/1`)
+      expect([former.status, former.text.includes('deviceId:D1\n')]).toEqual([200, true])
       const cancelled = await driver.call('POST', `/v1/jobs/${jobNamed(journey, 'export').jobId}/cancel`)
       expect([cancelled.status, cancelled.json.state]).toEqual([200, 'cancelled'])
     },
