@@ -1,29 +1,7 @@
 #!/usr/bin/env node
-import { main } from '../lib/cli/main.ts'
+import { readFileSync } from 'node:fs'
+import { CHECKOUT_COMMANDS } from '../lib/cli/checkout.ts'
+import { runProcess } from './process.ts'
 
-// A reader may close the pipe early (`waybill schema | head`): that is not a fault, and ends the command. A server goes on
-// serving, whether or not its lines can be read or kept; once they can again, the next ones are.
-const serves = process.argv[2] === 'start'
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (serves) return
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
-process.stderr.on('error', () => undefined)
-
-const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
-// npm has a shell between itself and us that passes no signal on. Once that is gone, whoever ended npm meant us.
-if (process.env.npm_lifecycle_event !== undefined) {
-  const parent = process.ppid
-  setInterval(() => process.ppid === parent || stop.abort(), 500).unref()
-}
-
-process.exitCode = await main(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: { write: text => process.stdout.write(text), isTerminal: process.stdout.isTTY ?? false },
-  stderr: { write: text => process.stderr.write(text), isTerminal: process.stderr.isTTY ?? false },
-  cwd: process.cwd(),
-  env: process.env,
-  stopped: stop.signal,
-})
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+await runProcess({ version, checkout: CHECKOUT_COMMANDS })

@@ -1,41 +1,67 @@
-import type { Io } from './command.ts'
-import { COMMANDS } from './commands.ts'
-
-const USAGE_ERROR = 2
-
-const HELP = [
-  'Waybill turns a manifest into an Import/Export job that is never lost.\n\n',
-  ...Object.entries(COMMANDS).map(([name, { usage, summary }]) =>
-    `  waybill ${name} ${usage}`.trimEnd().concat(`\n      ${summary}\n`),
-  ),
-].join('')
+import { CommanderError } from 'commander'
+import type { CommandRow, CommandUse, Edition, Io } from './command.ts'
+import { CommandError, EXIT_CODES, UsageError } from './command-error.ts'
+import { FAMILIES, GROUPS } from './commands.ts'
+import { createProgram } from './program.ts'
 
 /**
  * The command line: `waybill COMMAND [ARGUMENT …]`.
  *
- * @returns the exit code: 0 done, 1 failed, 2 asked for something that is not there
+ * @returns the exit code, one of `EXIT_CODES`
  */
-export const main = async (argv: readonly string[], io: Io): Promise<number> => {
-  const [name, ...args] = argv
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    io.stdout.write(HELP)
-    return name === undefined ? USAGE_ERROR : 0
+export const main = async (argv: readonly string[], io: Io, edition: Edition): Promise<number> => {
+  let exitCode: number = EXIT_CODES.done
+  const act = async (name: string, row: CommandRow, use: () => CommandUse) => {
+    exitCode = await reported(name, io, () => perform(name, row, use(), edition))
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) {
-    io.stderr.write(`waybill: unknown command "${name}"; "waybill --help" lists all commands.\n`)
-    return USAGE_ERROR
-  }
-  if (args.includes('--help') || args.includes('-h')) {
-    io.stdout.write(`Usage: waybill ${name} ${command.usage}`.trimEnd().concat(`\n${command.summary}\n`))
-    return 0
-  }
+  const { version } = edition
   try {
-    return await (await command.load()).run(args, io)
+    await createProgram(argv, { groups: GROUPS, families: FAMILIES, version, io, act }).parseAsync(argv, {
+      from: 'user',
+    })
+    return exitCode
   } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage
+    throw error
+  }
+}
+
+const perform = async (name: string, row: CommandRow, use: CommandUse, { checkout }: Edition): Promise<number> => {
+  const load = row.load ?? (Object.hasOwn(checkout, name) ? checkout[name] : undefined)
+  if (!load)
+    throw new UsageError(
+      `it needs the servers' own code, which is in a checkout of Waybill: there run "npx waybill ${name}".`,
+    )
+  const command = await load()
+  const running = command.run(use)
+  return row.endsItself ? running : Promise.race([running, interruption(row, use.io)])
+}
+
+/** A command that waits for something must not keep its user waiting. */
+const interruption = ({ asks }: CommandRow, { stopped, stderr }: Io): Promise<number> =>
+  new Promise(resolve => {
+    const end = () => {
+      stderr.write(`waybill: interrupted.${asks ? ' What was sent may have been done all the same.' : ''}\n`)
+      resolve(EXIT_CODES.interrupted)
+    }
+    if (stopped.aborted) end()
+    else stopped.addEventListener('abort', end, { once: true })
+  })
+
+/** Prints why a command failed, where that is for its user; anything else is a bug. */
+const reported = async (name: string, { stderr, stopped }: Io, run: () => Promise<number>): Promise<number> => {
+  try {
+    return await run()
+  } catch (error) {
+    if (stopped.aborted) return EXIT_CODES.interrupted
+    if (error instanceof CommandError) {
+      stderr.write(`waybill ${name}: ${error.message}\n`)
+      if (error instanceof UsageError) stderr.write(`"waybill ${name} --help" shows how to write it.\n`)
+      return error.exitCode
+    }
     const { ConfigError } = await import('../settings/config.ts')
     if (!(error instanceof ConfigError)) throw error
-    io.stderr.write(`waybill: ${error.message.replaceAll('\n', '\nwaybill: ')}\n`)
-    return USAGE_ERROR
+    stderr.write(`waybill: ${error.message.replaceAll('\n', '\nwaybill: ')}\n`)
+    return EXIT_CODES.usage
   }
 }

@@ -33,8 +33,9 @@ export interface ClientOptions {
 export const createClient = ({ endpoint, authorize, fetch }: ClientOptions): WaybillClient => {
   const client = createFetchClient<paths>({
     baseUrl: endpoint.replace(/\/+$/, ''),
-    // No JSON body of the API is a text by itself: a text is a manifest, or a SIGNATURE.
-    bodySerializer: body => (typeof body === 'string' ? body : JSON.stringify(body)),
+    // No JSON body of the API is a text by itself: a text, or bytes, is a manifest or a SIGNATURE.
+    bodySerializer: (body: unknown) =>
+      typeof body === 'string' || ArrayBuffer.isView(body) ? body : JSON.stringify(body),
     ...(fetch && { fetch }),
   })
   if (authorize) client.use({ onRequest: ({ request }) => authorize(request) })

@@ -182,11 +182,11 @@ export const toolConfig = (environment: Environment, endpoint?: URL): ToolConfig
  * @param address what the command line names; it wins over the environment
  * @throws ConfigError
  */
-export const apiConfig = (environment: Environment, address?: string) => {
-  const { settings, complete } = reader({ ...environment, ...(address !== undefined && { WAYBILL_URL: address }) })
+export const apiConfig = (environment: Environment, address?: URL) => {
+  const { settings, complete } = reader(environment)
   const local = () => new URL(`http://127.0.0.1:${settings.port('WAYBILL_PORT')}`)
   return complete({
-    endpoint: settings.isSet('WAYBILL_URL') ? settings.url('WAYBILL_URL') : local(),
+    endpoint: address ?? (settings.isSet('WAYBILL_URL') ? settings.url('WAYBILL_URL') : local()),
     token: settings.isSet('WAYBILL_TOKEN') ? settings.text('WAYBILL_TOKEN') : undefined,
   })
 }

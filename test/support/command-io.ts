@@ -1,4 +1,6 @@
+import { CHECKOUT_COMMANDS } from '../../lib/cli/checkout.ts'
 import type { Io } from '../../lib/cli/command.ts'
+import { main } from '../../lib/cli/main.ts'
 
 /** A command's world whose output a test can read. */
 export const commandIo = (overrides: Partial<Io> & { input?: string | Uint8Array } = {}) => {
@@ -30,3 +32,7 @@ export const commandIo = (overrides: Partial<Io> & { input?: string | Uint8Array
     complained: () => complained,
   }
 }
+
+/** The command line of a checkout. */
+export const waybill = (args: readonly string[], io: Io): Promise<number> =>
+  main(args, io, { version: '1.2.3', checkout: CHECKOUT_COMMANDS })

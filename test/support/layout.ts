@@ -53,4 +53,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Files that lead through their part's folders and so may import them, although they stand at its top. */
-export const ENTRANCES: readonly string[] = ['lib/manifest/read.ts', 'lib/infra/app.ts']
+export const ENTRANCES: readonly string[] = [
+  'lib/manifest/read.ts',
+  'lib/infra/app.ts',
+  'lib/cli/commands.ts',
+  'lib/cli/checkout.ts',
+]

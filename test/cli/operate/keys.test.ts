@@ -1,0 +1,218 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { createFileKeys } from '../../../lib/adapters/secrets/file-keys.ts'
+import { commandIo, waybill } from '../../support/command-io.ts'
+import { startSecretsManager } from '../../support/secrets-server.ts'
+
+const KEY = 'AKIAI44QH8DHBEXAMPLE'
+const SECRET = 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY'
+const EXAMPLE = 'AKIAIOSFODNN7EXAMPLE'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-keys-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const run = async (args: readonly string[], input = '') => {
+  const io = commandIo({ input, env: { WAYBILL_DATA_DIR: join(folder, 'data') } })
+  const code = await waybill(['keys', ...args], io)
+  return { code, printed: io.printed(), complained: io.complained() }
+}
+const keysFile = () => join(folder, 'data', 'keys.json')
+
+describe('waybill keys on this machine', () => {
+  it('puts a key before the others of its team, in a file that only its owner may read', async () => {
+    expect(await run(['put', KEY], `${SECRET}\n`)).toEqual({
+      code: 0,
+      printed: `${KEY} is kept for team local\n`,
+      complained: '',
+    })
+
+    const ofTeam = await createFileKeys(keysFile()).ofTeam('local')
+    expect(ofTeam.map(({ accessKeyId }) => accessKeyId)).toEqual([KEY, EXAMPLE])
+    expect(ofTeam[0]?.secretAccessKey).toBe(SECRET)
+    expect((await stat(keysFile())).mode & 0o777).toBe(0o600)
+  })
+
+  it('loses none of several that are put at once, by several processes', async () => {
+    const ids = Array.from({ length: 4 }, (_, index) => `AKIAI44QH8DHBEXAMPL${index}`)
+    const env = { PATH: process.env.PATH, WAYBILL_DATA_DIR: join(folder, 'data') }
+    await Promise.all(
+      ids.map(
+        id =>
+          new Promise<void>((resolve, reject) => {
+            const child = execFile(process.execPath, ['bin/waybill.ts', 'keys', 'put', id], { env }, error =>
+              error ? reject(error) : resolve(),
+            )
+            child.stdin?.end(SECRET)
+          }),
+      ),
+    )
+
+    const ofTeam = await createFileKeys(keysFile()).ofTeam('local')
+    expect(ofTeam.map(({ accessKeyId }) => accessKeyId).toSorted()).toEqual([...ids, EXAMPLE].toSorted())
+  })
+
+  it('loses none of several that are put at once in one process', async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `AKIAI44QH8DHBEXAMPL${index}`)
+    await Promise.all(ids.map(id => run(['put', id], SECRET)))
+
+    expect((await run(['list'])).printed.split('\n').filter(Boolean)).toHaveLength(9)
+  })
+
+  it('lists them, and no secret', async () => {
+    await run(['put', KEY, '--team', 'film'], SECRET)
+
+    const text = await run(['list'])
+    expect(text).toEqual({ code: 0, printed: `${EXAMPLE}  local\n${KEY}  film\n`, complained: '' })
+    const json = await run(['list', '--format', 'json'])
+    expect(JSON.parse(json.printed)).toEqual({
+      keys: [
+        { accessKeyId: EXAMPLE, team: 'local' },
+        { accessKeyId: KEY, team: 'film' },
+      ],
+    })
+  })
+
+  it('rotates one: the new secret signs, and the one before still verifies', async () => {
+    await run(['put', KEY], SECRET)
+    const { code, printed } = await run(['rotate', KEY], 'a-new-secret')
+
+    expect(code).toBe(0)
+    expect(printed).toContain(`${KEY} is rotated.`)
+    const found = await createFileKeys(keysFile()).find(KEY)
+    expect(found).toEqual({
+      accessKeyId: KEY,
+      secretAccessKey: 'a-new-secret',
+      previousSecretAccessKey: SECRET,
+      team: 'local',
+    })
+    expect(await createFileKeys(keysFile()).ofTeam('local')).toContainEqual({
+      accessKeyId: KEY,
+      secretAccessKey: 'a-new-secret',
+    })
+  })
+
+  it('refuses what is there already, and what is not there', async () => {
+    await run(['put', KEY], SECRET)
+
+    expect(await run(['put', KEY, '--team', 'film'], 'other')).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('is there already'),
+    })
+    expect(await run(['rotate', 'AKIANOBODYNOBODY0000'], 'other')).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('unknown key AKIANOBODYNOBODY0000'),
+    })
+    expect(await readFile(keysFile(), 'utf8')).not.toContain('other')
+  })
+
+  it.each([
+    ['nothing', '', 'standard input has no secret'],
+    ['an empty line', '\n', 'standard input has no secret'],
+    ['two lines', 'one\ntwo\n', 'one line without blanks'],
+    ['a sentence', 'my secret key', 'one line without blanks'],
+  ])('refuses %s as a secret', async (_what, input, message) => {
+    const { code, complained } = await run(['put', KEY], input)
+
+    expect({ code, complained }).toEqual({ code: 1, complained: expect.stringContaining(message) })
+    await expect(stat(keysFile())).rejects.toThrow('ENOENT')
+  })
+
+  it.each([
+    [[], 'Usage: waybill keys'],
+    [['show'], "unknown command 'show'"],
+    [['put'], "missing required argument 'access-key-id'"],
+    [['put', 'A B'], 'an access key ID has 16 to 128 letters and digits'],
+    [['put', KEY, SECRET], 'too many arguments'],
+    [['list', KEY], 'too many arguments'],
+    [['put', KEY, '--team', 'a/b'], '"a/b" is not a team\'s name'],
+    [['put', KEY, '--stage', 'Prod!'], '"Prod!" is not a stage\'s name'],
+    [['put', KEY, '--stage', 'prod', '--team', 'lab'], '--team is for the keys of this machine'],
+    [['rotate', KEY, '--team', 'lab'], "unknown option '--team'"],
+    [['list', '--format', 'xml'], "'xml' is invalid"],
+    [['list', '--secret', SECRET], '--secret'],
+    [['list', `--secret=${SECRET}`], '--secret'],
+  ])('refuses %j, and repeats no secret', async (args, message) => {
+    const { code, complained } = await run(args, SECRET)
+
+    expect(code).toBe(2)
+    expect(complained).toContain(message)
+    expect(complained).not.toContain(SECRET)
+  })
+})
+
+describe('waybill start', () => {
+  it.each([
+    ['is of two teams', { lab: [KEY], film: [KEY] }, `${KEY} of lab and of film`],
+    ['is no key', { lab: [''] }, 'must hold {"teams"'],
+  ])('refuses a key that %s, before anybody can ask', async (_what, teams, message) => {
+    const keysOf = (ids: readonly string[]) => ids.map(accessKeyId => ({ accessKeyId, secretAccessKey: SECRET }))
+    const contents = { teams: Object.fromEntries(Object.entries(teams).map(([team, ids]) => [team, keysOf(ids)])) }
+    await mkdir(join(folder, 'data'))
+    await writeFile(keysFile(), JSON.stringify(contents))
+    const io = commandIo({
+      env: { WAYBILL_DATA_DIR: join(folder, 'data'), WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0' },
+    })
+
+    expect(await waybill(['start'], io)).toBe(1)
+    expect(io.complained()).toMatch(/^waybill start: .*keys\.json/)
+    expect(io.complained()).toContain(message)
+    expect(io.complained()).not.toContain(SECRET)
+  })
+})
+
+describe('waybill keys of a stage', () => {
+  let server: Awaited<ReturnType<typeof startSecretsManager>>
+  beforeAll(async () => {
+    server = await startSecretsManager()
+  })
+  afterAll(() => server.stop())
+  afterEach(() => server.mend())
+
+  /** As its own process, which the AWS SDK tells by its environment where Secrets Manager is. */
+  const runStage = (args: readonly string[], input = '') =>
+    new Promise<{ code: unknown; stdout: string; stderr: string }>(done => {
+      const env = {
+        PATH: process.env.PATH,
+        HOME: folder,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_MAX_ATTEMPTS: '1',
+      }
+      const command = ['bin/waybill.ts', 'keys', ...args, '--stage', 'prod']
+      const child = execFile(process.execPath, command, { env }, (error, stdout, stderr) =>
+        done({ code: error?.code ?? 0, stdout, stderr }),
+      )
+      child.stdin?.end(input)
+    })
+
+  it('puts, rotates and lists secrets of their names in Secrets Manager', async () => {
+    const put = await runStage(['put', KEY], `${SECRET}\n`)
+    expect(put).toMatchObject({ code: 0, stderr: '' })
+    expect(put.stdout).toContain('stages/prod.json')
+    expect(await runStage(['rotate', KEY], 'a-new-secret\n')).toMatchObject({ code: 0, stderr: '' })
+
+    const name = `waybill/prod/keys/${KEY}`
+    expect(server.secrets.get(name)).toMatchObject({
+      current: JSON.stringify({ accessKeyId: KEY, secretAccessKey: 'a-new-secret' }),
+      previous: JSON.stringify({ accessKeyId: KEY, secretAccessKey: SECRET }),
+    })
+    const { stdout } = await runStage(['list'])
+    expect(stdout).toMatch(/^AKIAI44QH8DHBEXAMPLE {2}2026-\S+Z\n$/)
+  })
+
+  it('reports what Secrets Manager says, and no secret', async () => {
+    server.failWith(400, 'AccessDeniedException')
+
+    const { code, stderr } = await runStage(['put', KEY], SECRET)
+    expect(code).toBe(1)
+    expect(stderr).toBe('waybill keys put: the keys of stage prod cannot be reached: AccessDeniedException of a test\n')
+  })
+})
