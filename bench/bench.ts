@@ -5,6 +5,8 @@ export interface Effort {
   readonly roundMs: number
   /** Whole processes: how often each is run. */
   readonly runs: number
+  /** Deployed functions: the first so many of them. */
+  readonly functions: number
   /** HTTP: how many requests make a figure. */
   readonly requests: number
   /** Jobs in a small table and in a large one. */
@@ -21,6 +23,7 @@ export const FULL: Effort = {
   rounds: 7,
   roundMs: 250,
   runs: 21,
+  functions: Number.POSITIVE_INFINITY,
   requests: 2_000,
   fewJobs: 1_000,
   manyJobs: 100_000,
@@ -32,6 +35,7 @@ export const SMOKE: Effort = {
   rounds: 1,
   roundMs: 1,
   runs: 1,
+  functions: 1,
   requests: 20,
   fewJobs: 5,
   manyJobs: 10,

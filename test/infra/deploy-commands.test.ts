@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { COMMANDS, FAMILIES } from '../../lib/cli/commands.ts'
+import { FUNCTIONS } from '../../lib/infra/functions/functions.ts'
 import { type IncomingRequest, type RunningServer, serve } from '../../lib/local/http-server.ts'
 import { describeWith, missingTools } from '../support/outside-tools.ts'
 
@@ -40,10 +41,17 @@ describe('the commands of docs/deploy.md', () => {
     expect(named.filter(name => !(name in COMMANDS) && !(name in FAMILIES))).toEqual([])
   })
 
+  it('name functions that a stage has', () => {
+    const named = linesOf(/^for FUNCTION in /).flatMap(line => /in ([^;]+);/.exec(line)?.[1]?.split(' ') ?? [])
+
+    expect(named.length).toBeGreaterThan(0)
+    expect(named.filter(name => !(name in FUNCTIONS))).toEqual([])
+  })
+
   it.each([...new Set(linesOf(/^npx cdk /).map(line => /^npx cdk (\w+)/.exec(line)?.[1] ?? ''))])(
     'give cdk %s only options that it has',
     async command => {
-      const { stdout } = await shell('npx', ['cdk', command, '--help'])
+      const { stdout } = await shell(process.execPath, ['node_modules/aws-cdk/bin/cdk', command, '--help'])
       const options = linesOf(new RegExp(`^npx cdk ${command}\\b`)).flatMap(
         line => line.match(/(?<= )--?[a-z]+/g) ?? [],
       )
@@ -54,10 +62,10 @@ describe('the commands of docs/deploy.md', () => {
   )
 })
 
-/** A loop's body is sent like any other line. */
+/** A loop's body is sent like any other line, and once: the AWS CLI takes half a second to start. */
 const toServer = (command: string, url: string) =>
   /; done$/.test(command)
-    ? command.replace(/; done$/, ` --endpoint-url ${url}; done`)
+    ? command.replace(/( in \S+)[^;]*/, '$1').replace(/; done$/, ` --endpoint-url ${url}; done`)
     : `${command} --endpoint-url ${url}`
 
 describeWith(missingTools({ aws: 'awscli' }), "docs/deploy.md's lines for the AWS CLI", () => {

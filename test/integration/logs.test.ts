@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 it('goes on serving when its output is no longer read', async () => {
-  const child = spawn(process.execPath, ['bin/waybill.ts', 'start'], {
+  const child = spawn(process.execPath, ['bin/waybill.mjs', 'start'], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: join(folder, 'data') },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -185,7 +185,7 @@ const startHere = (data: string) =>
 
 /** @returns what strace has printed */
 const traceSubmissions = async (data: string, output: string): Promise<string> => {
-  const child = spawn('strace', [...straceArguments(output), process.execPath, 'bin/waybill.ts', 'start'], {
+  const child = spawn('strace', [...straceArguments(output), process.execPath, 'bin/waybill.mjs', 'start'], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: data },
     stdio: ['ignore', 'pipe', 'ignore'],

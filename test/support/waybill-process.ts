@@ -20,7 +20,7 @@ export const startWaybill = async (
   /** A file that takes standard error. Default: it is a part of `output` */
   log?: number,
 ): Promise<WaybillProcess> => {
-  const child = spawn(process.execPath, ['bin/waybill.ts', 'start'], {
+  const child = spawn(process.execPath, ['bin/waybill.mjs', 'start'], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

@@ -123,7 +123,7 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
         askAgainAt = now + ASK_AGAIN_MS
         // Unsigned and empty: the service refuses it, and says when.
         const nothing = { headers: { host: endpoint.host, 'content-type': CONTENT_TYPE }, body: '' }
-        const timeoutMs = Math.min((deadline.getTime() - now) / 3, LONGEST_LOOK_MS)
+        const timeoutMs = Math.min((deadline.getTime() - now) / 3, callTimeoutMs / 2)
         if (timeoutMs > 0) await timed(nothing, timeoutMs).catch(() => undefined)
       }
       return serviceClock.aheadMs()
@@ -138,7 +138,6 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
 
 /** A service that does not show its time is not asked for it before each request. */
 const ASK_AGAIN_MS = 30_000
-const LONGEST_LOOK_MS = 4_000
 
 /** `Expires` has whole seconds; a fraction counts as one more, so that the request is good until the deadline. */
 const expiresV2 = (deadline: Date) => new Date(Math.ceil(deadline.getTime() / 1000) * 1000)

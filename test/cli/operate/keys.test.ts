@@ -45,7 +45,7 @@ describe('waybill keys on this machine', () => {
       ids.map(
         id =>
           new Promise<void>((resolve, reject) => {
-            const child = execFile(process.execPath, ['bin/waybill.ts', 'keys', 'put', id], { env }, error =>
+            const child = execFile(process.execPath, ['bin/waybill.mjs', 'keys', 'put', id], { env }, error =>
               error ? reject(error) : resolve(),
             )
             child.stdin?.end(SECRET)
@@ -186,7 +186,7 @@ describe('waybill keys of a stage', () => {
         AWS_SECRET_ACCESS_KEY: 'test',
         AWS_MAX_ATTEMPTS: '1',
       }
-      const command = ['bin/waybill.ts', 'keys', ...args, '--stage', 'prod']
+      const command = ['bin/waybill.mjs', 'keys', ...args, '--stage', 'prod']
       const child = execFile(process.execPath, command, { env }, (error, stdout, stderr) =>
         done({ code: error?.code ?? 0, stdout, stderr }),
       )

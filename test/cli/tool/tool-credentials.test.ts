@@ -35,7 +35,7 @@ describe('the key that signs, where the folder has no file of the tool', () => {
   })
 
   const listJobs = async (env: Readonly<Record<string, string>>, url = depot.url) => {
-    const child = spawn(process.execPath, [resolve('bin/waybill.ts'), 'ListJobs', '--endpoint-url', url], {
+    const child = spawn(process.execPath, [resolve('bin/waybill.mjs'), 'ListJobs', '--endpoint-url', url], {
       cwd: home,
       env: { AWS_EC2_METADATA_DISABLED: 'true', ...env },
     })
