@@ -1,0 +1,57 @@
+import type { Timestamp } from '../system.ts'
+
+/** `begun`: later events report the result. `unclear`: the service may or may not have acted. */
+export type AuditOutcome = 'begun' | 'done' | 'refused' | 'not-sent' | 'unclear' | 'failed'
+
+/** Who acted, and from where. */
+export interface Actor {
+  /** The person, role or key behind the request. Never a secret. */
+  readonly principal: string
+  /** The access key that signed the request. */
+  readonly accessKeyId?: string
+  /** The network address that the request came from. */
+  readonly address?: string
+  readonly userAgent?: string
+  readonly requestId?: string
+}
+
+/** What happened. No secret's value is ever in it. */
+export interface Happening extends Actor {
+  readonly action: string
+  readonly outcome: AuditOutcome
+  /** Whose job, check or key it was. Absent: no team's. */
+  readonly team?: string
+  readonly jobId?: string
+  /** Why it was refused, or what the service answered. */
+  readonly code?: string
+  readonly detail?: string
+  /** What a change replaced, and with what. */
+  readonly before?: Readonly<Record<string, unknown>>
+  readonly after?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * One line of history, chained to the line before it. It is never changed.
+ *
+ * A stream is the history of one thing (a submission, a check, a team), so that two things can be written at the same time.
+ */
+export interface AuditEvent extends Happening {
+  /** The form of this item. */
+  readonly v: 1
+  readonly stream: string
+  /** From 1, without a gap in its stream. */
+  readonly sequence: number
+  readonly id: string
+  readonly at: Timestamp
+  /** The `hash` of the event before it in its stream; `GENESIS` for the first. */
+  readonly previous: string
+  /** Hex SHA-256 of all other members (`hashOf`). */
+  readonly hash: string
+}
+
+/** The last event of a stream: who knows it can tell whether anything before it was changed. */
+export interface Head {
+  readonly stream: string
+  readonly sequence: number
+  readonly hash: string
+}
