@@ -80,7 +80,7 @@ const readSample = async (
   const job = await store.job(jobId)
   const record = job && (await store.record(job.id))
   if (!job || !record) throw new Error(`${jobId} was submitted and is not stored`)
-  const { entries } = await lists.events(record.id, { limit: 100 })
+  const { entries } = await lists.olderEvents(record.id, { limit: 100 })
   return { job, record, events: entries.map(event => ({ recordId: record.id, event })) }
 }
 

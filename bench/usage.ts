@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createDynamoHistory } from '../lib/adapters/dynamo/audit-history.ts'
 import { createDynamoJobLists } from '../lib/adapters/dynamo/job-lists.ts'
 import { jobTableDefinition } from '../lib/adapters/dynamo/job-table.ts'
 import { runChecks } from '../lib/adapters/events/sqs-check-tasks.ts'
@@ -44,6 +45,7 @@ export const measureUsage = async (): Promise<Readonly<Record<Operation, Usage>>
     const deps = {
       ...world.deps,
       lists: createDynamoJobLists(dynamo.documents, table),
+      history: createDynamoHistory(dynamo.documents, table, world.deps.clock),
       newId: randomUUID,
       log: createPowertoolsLog(),
       metrics: createPowertoolsMetrics({ stage: 'bench', name: 'bench', version: '1' }),

@@ -59,7 +59,7 @@ const openTeamBuckets = async (names: readonly string[]): Promise<TeamBuckets> =
 const storing = (config: StoreConfig, documents = createDocumentClient(createDynamoClient())) => {
   const { table, teams, corsOrigins } = config
   return {
-    ...openDynamoJobs(documents, table),
+    ...openDynamoJobs(documents, table, clock),
     clock,
     newId,
     log: createPowertoolsLog(),

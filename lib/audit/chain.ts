@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Timestamp } from '../system.ts'
 import { canonicalJson } from './canonical-json.ts'
-import type { AuditEvent, Happening, Head } from './event.ts'
+import type { Actor, AuditEvent, Happening, Head } from './event.ts'
 
 /** Stands before the first event of every stream. */
 export const GENESIS = '0'.repeat(64)
@@ -10,23 +10,23 @@ export const GENESIS = '0'.repeat(64)
 export const hashOf = ({ hash: _, ...event }: Omit<AuditEvent, 'hash'> & { readonly hash?: string }): string =>
   createHash('sha256').update(canonicalJson(event)).digest('hex')
 
-/** The event that follows `head` in its stream. */
+/** The event that follows `before` in its stream. Its time is never before that of the one that it follows. */
 export const chain = (
   stream: string,
-  head: Pick<Head, 'sequence' | 'hash'> | undefined,
-  happening: Happening,
+  before: Pick<AuditEvent, 'sequence' | 'hash' | 'at'> | undefined,
+  happening: Actor & Omit<Happening, 'action'> & Pick<AuditEvent, 'action'>,
   { id, at }: { readonly id: string; readonly at: Timestamp },
 ): AuditEvent => {
   // As it reads back: a store does not keep what is `undefined`.
-  const present = Object.fromEntries(Object.entries(happening).filter(([, value]) => value !== undefined)) as Happening
+  const present: typeof happening = JSON.parse(JSON.stringify(happening))
   const event = {
     ...present,
     v: 1,
     stream,
-    sequence: (head?.sequence ?? 0) + 1,
+    sequence: (before?.sequence ?? 0) + 1,
     id,
-    at,
-    previous: head?.hash ?? GENESIS,
+    at: before !== undefined && before.at > at ? before.at : at,
+    previous: before?.hash ?? GENESIS,
   } as const
   return { ...event, hash: hashOf(event) }
 }

@@ -7,7 +7,7 @@ import type { Head } from './event.ts'
  * What a day's history ended with, signed. Each digest names the one before it, so none can be left out either. The model
  * is the digest file of CloudTrail's log file integrity validation.
  */
-export interface Digest {
+export interface DayDigest {
   readonly v: 1
   /** The UTC day, `2026-11-26`. */
   readonly day: string
@@ -22,7 +22,7 @@ export interface Digest {
 export const SIGNING_ALGORITHMS = ['Ed25519', 'ECDSA_SHA_256'] as const
 
 export interface SignedDigest {
-  readonly digest: Digest
+  readonly digest: DayDigest
   readonly algorithm: (typeof SIGNING_ALGORITHMS)[number]
   /** Base64. */
   readonly signature: string
@@ -57,9 +57,9 @@ export const readDigest = (text: string): SignedDigest | undefined => {
 }
 
 /** The bytes that are signed. */
-export const signedBytes = (digest: Digest): Uint8Array => new TextEncoder().encode(canonicalJson(digest))
+export const signedBytes = (digest: DayDigest): Uint8Array => new TextEncoder().encode(canonicalJson(digest))
 
-export const digestHash = (digest: Digest): string => createHash('sha256').update(signedBytes(digest)).digest('hex')
+export const digestHash = (digest: DayDigest): string => createHash('sha256').update(signedBytes(digest)).digest('hex')
 
 /** Whether the holder of a key signed the digest as it stands. @param publicKey PEM (SubjectPublicKeyInfo) */
 export const isSignedBy = (publicKey: string, { digest, algorithm, signature }: SignedDigest): boolean => {

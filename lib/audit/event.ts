@@ -1,7 +1,5 @@
 import type { Timestamp } from '../system.ts'
-
-/** `begun`: later events report the result. `unclear`: the service may or may not have acted. */
-export type AuditOutcome = 'begun' | 'done' | 'refused' | 'not-sent' | 'unclear' | 'failed'
+import type { AuditAction, AuditOutcome } from './actions.ts'
 
 /** Who acted, and from where. */
 export interface Actor {
@@ -15,9 +13,9 @@ export interface Actor {
   readonly requestId?: string
 }
 
-/** What happened. No secret's value is ever in it. */
-export interface Happening extends Actor {
-  readonly action: string
+/** What was done or tried. No secret's value is ever in it. */
+export interface Happening {
+  readonly action: AuditAction
   readonly outcome: AuditOutcome
   /** Whose job, check or key it was. Absent: no team's. */
   readonly team?: string
@@ -35,13 +33,16 @@ export interface Happening extends Actor {
  *
  * A stream is the history of one thing (a submission, a check, a team), so that two things can be written at the same time.
  */
-export interface AuditEvent extends Happening {
-  /** The form of this item. */
+export interface AuditEvent extends Actor, Omit<Happening, 'action'> {
+  /** The form of this event. */
   readonly v: 1
+  /** An `AuditAction`, or one that a newer Waybill knows. */
+  readonly action: string
   readonly stream: string
   /** From 1, without a gap in its stream. */
   readonly sequence: number
   readonly id: string
+  /** Never before the event before it in its stream. */
   readonly at: Timestamp
   /** The `hash` of the event before it in its stream; `GENESIS` for the first. */
   readonly previous: string

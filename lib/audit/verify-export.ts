@@ -1,5 +1,5 @@
 import { GENESIS, hashOf } from './chain.ts'
-import { type Digest, digestHash, isSignedBy, type SignedDigest } from './digest.ts'
+import { type DayDigest, digestHash, isSignedBy, type SignedDigest } from './digest.ts'
 import type { AuditEvent, Head } from './event.ts'
 
 /**
@@ -78,7 +78,7 @@ export const verifyExport = ({ events, digests, publicKey }: ExportToVerify): In
 
 type DatedHead = Head & { readonly day: string }
 
-const headsOf = (digests: readonly Digest[]): Map<string, DatedHead[]> => {
+const headsOf = (digests: readonly DayDigest[]): Map<string, DatedHead[]> => {
   const heads = new Map<string, DatedHead[]>()
   for (const { day, heads: ofDay } of digests) {
     for (const head of ofDay) {

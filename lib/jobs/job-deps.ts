@@ -1,3 +1,4 @@
+import type { History } from '../audit/ports.ts'
 import type { Era } from '../manifest/manifest.ts'
 import type { Clock, Log, Metrics, NewId } from '../system.ts'
 import type { Keys } from '../teams/keys.ts'
@@ -8,6 +9,7 @@ import type { BucketOwners } from './ports.ts'
 /** What is needed to ask the service about jobs, and to store what it says of them. */
 export interface JobDeps extends AskDeps {
   readonly jobs: JobStore
+  readonly history: Pick<History, 'append'>
   readonly keys: Keys
   readonly clock: Clock
   readonly newId: NewId

@@ -2,9 +2,9 @@
 
 import type { Timestamp } from '../system.ts'
 import type { Job, Lease } from './job.ts'
-import type { JobEvent } from './job-event.ts'
 import type { JobFilter, Listed, Page } from './job-filter.ts'
 import type { ManifestSummary, ManifestVersion } from './manifest-version.ts'
+import type { OlderEvent } from './older-event.ts'
 import type { Latest, SubmissionError, SubmissionRecord } from './submission-record.ts'
 
 /** A change to a record that only the lease's owner may make. */
@@ -23,6 +23,11 @@ export interface Completion {
   readonly archivedAt?: Timestamp
   /** Something is left to do (the SIGNATURE is not archived): the record stays open. */
   readonly open: boolean
+  /**
+   * The record is the first event of its job's history, at this time or a little later. Only the request that made the job
+   * at its first attempt may ask for that, and only while no job ID is set.
+   */
+  readonly submittedAt?: Timestamp
 }
 
 /** Records and jobs, each one item, each write conditional. Reads are strongly consistent. */
@@ -36,7 +41,7 @@ export interface JobStore {
   refuse(record: SubmissionRecord, error: SubmissionError, at: Timestamp): Promise<boolean>
   /**
    * Ties the record to its job, if the owner still holds the lease or no job ID is set.
-   * `false`: another owner has set a job ID already.
+   * `false`: another owner has set a job ID already; with `submittedAt`, anybody has.
    */
   complete(id: string, owner: string, completion: Completion, at: Timestamp): Promise<boolean>
   /**
@@ -57,8 +62,6 @@ export interface JobStore {
   saveManifest(jobId: string, version: ManifestVersion): Promise<void>
   /** A manifest that was stored so. */
   manifest(jobId: string, number: number): Promise<ManifestVersion | undefined>
-  /** Adds to the history of a submission and its job. Nothing ever changes or removes it. */
-  append(recordId: string, event: JobEvent): Promise<void>
 }
 
 /** Which part of a list, and how much of it. */
@@ -72,8 +75,8 @@ export interface PageRequest {
 export interface JobLists {
   /** Newest first; over all teams by device or bucket: team by team, newest first within each. */
   list(filter: JobFilter, page: PageRequest): Promise<Page<Listed>>
-  /** A submission's history, oldest first, complete. */
-  events(recordId: string, page: PageRequest): Promise<Page<JobEvent>>
+  /** What was recorded of a submission before history was chained, oldest first, complete. */
+  olderEvents(recordId: string, page: PageRequest): Promise<Page<OlderEvent>>
   /** The manifests of a job that were stored with a number below this, the highest first, without their texts. */
   manifests(jobId: string, below: number, limit: number): Promise<readonly ManifestSummary[]>
   /** The ids of the records that something is left to do for, oldest first. */

@@ -1,26 +1,43 @@
-import type { Clock, Log, NewId } from '../system.ts'
-import type { Asker } from '../teams/caller.ts'
-import type { JobEvent } from './job-event.ts'
+import type { Actor, Happening } from '../audit/event.ts'
+import { type EventDeps, recordEvent } from '../audit/record-event.ts'
+import { attemptsStream } from '../audit/streams.ts'
 import type { JobStore } from './job-store.ts'
 
-export interface EventDeps {
-  readonly jobs: Pick<JobStore, 'append'>
-  readonly clock: Clock
-  readonly newId: NewId
-  readonly log: Log
+export type JobEventDeps = EventDeps & { readonly jobs: Pick<JobStore, 'record'> }
+
+/** What happened to a submission or its job; the rest its record says. */
+export type JobHappening = Omit<Happening, 'team' | 'jobId'>
+
+/**
+ * Records what is about to be shown of a job or done to it; fails where that cannot be recorded. What befalls a submission
+ * before it has a job is a stream of its own, so that a job's stream begins with its submission.
+ */
+export const recordJobEvent = async (
+  deps: JobEventDeps,
+  recordId: string,
+  actor: Actor,
+  what: JobHappening,
+): Promise<void> => {
+  const record = await deps.jobs.record(recordId)
+  const stream = record?.state === 'created' ? recordId : attemptsStream(recordId)
+  await recordEvent(deps, stream, actor, { ...what, ...(record && subjectOfEvent(record)) })
 }
 
-type What = Pick<JobEvent, 'action' | 'outcome' | 'code' | 'detail'>
+const subjectOfEvent = ({ team, jobId }: { readonly team: string; readonly jobId?: string }) => ({
+  team,
+  ...(jobId !== undefined && { jobId }),
+})
 
-/** Adds to the history what is about to be shown; fails where that cannot be noted. */
-export const recordEvent = ({ jobs, clock, newId }: EventDeps, recordId: string, asker: Asker, what: What) =>
-  jobs.append(recordId, { id: newId(), at: clock().toISOString(), ...asker, ...what })
-
-/** Adds to the history what has happened. It has happened whether or not that can be noted, so a failure is logged. */
-export const recordEventOrLog = async (deps: EventDeps, recordId: string, asker: Asker, what: What): Promise<void> => {
+/** Records what has happened. It has happened whether or not that can be recorded, so a failure is logged. */
+export const recordJobEventOrLog = async (
+  deps: JobEventDeps,
+  recordId: string,
+  actor: Actor,
+  what: JobHappening,
+): Promise<void> => {
   try {
-    await recordEvent(deps, recordId, asker, what)
+    await recordJobEvent(deps, recordId, actor, what)
   } catch (error) {
-    deps.log.error('event not kept', { recordId, ...asker, ...what, error })
+    deps.log.error('event not stored', { recordId, ...actor, ...what, error })
   }
 }

@@ -1,5 +1,5 @@
+import type { Actor } from '../audit/event.ts'
 import type { Timestamp } from '../system.ts'
-import type { Asker } from '../teams/caller.ts'
 import type { JobSubject, Lease } from './job.ts'
 
 /** Why a submission was refused, in the service's words where it answered. The key is free again; the record stays for the audit. */
@@ -37,7 +37,7 @@ export interface SubmissionRecord extends JobSubject {
   readonly fingerprint: string
   readonly lease: Lease
   /** Who asked first. */
-  readonly asker: Asker
+  readonly asker: Actor
   /** The key that signs, with which alone the service's jobs can be looked through for this one. */
   readonly accessKeyId: string
   /**
@@ -54,6 +54,11 @@ export interface SubmissionRecord extends JobSubject {
   readonly latest?: Latest
   /** When the SIGNATURE was archived; absent while it is not. */
   readonly archivedAt?: Timestamp
+  /**
+   * When history has the submission (`submissionEvent`); set with the job ID, by the request that made the job at the first
+   * attempt. Absent: events of their own report how it came to its job.
+   */
+  readonly submittedAt?: Timestamp
   /** Only of a submission that was refused. */
   readonly error?: SubmissionError
   /** Present while something is left to do: puts the record into the sparse index of open submissions. */

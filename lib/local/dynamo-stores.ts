@@ -28,7 +28,7 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
   }
   const documents = createDocumentClient(client)
   return {
-    ...openDynamoJobs(documents, table),
+    ...openDynamoJobs(documents, table, clock),
     ...openDynamoChecks(documents, table, clock),
     archive: openS3Archive(logBucket),
   }

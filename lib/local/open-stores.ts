@@ -2,6 +2,7 @@ import { createFolderArchive } from '../adapters/folder/archive.ts'
 import { createArchiveSums } from '../adapters/sqlite/archive-sums.ts'
 import { createSqliteCheckStore } from '../adapters/sqlite/check-store.ts'
 import { createSqliteDepotJobs } from '../adapters/sqlite/depot-jobs.ts'
+import { createSqliteHistory } from '../adapters/sqlite/history.ts'
 import { createSqliteJobLists } from '../adapters/sqlite/job-lists.ts'
 import { createSqliteJobStore } from '../adapters/sqlite/job-store.ts'
 import { createSqliteRunStore } from '../adapters/sqlite/run-store.ts'
@@ -23,6 +24,7 @@ export const openStores = async (store: LocalConfig['store'], data: DataDir, clo
   return {
     jobs: createSqliteJobStore(database),
     lists: createSqliteJobLists(database),
+    history: createSqliteHistory(database),
     checks: createSqliteCheckStore(database),
     runs: createSqliteRunStore(database, clock),
     archive: createArchiveSums(createFolderArchive(data.archive, newId), database),

@@ -30,7 +30,7 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
     const depotDeps = { jobs: openDepotJobs(data, clock), keys, ...secrets, bucketsFolder: data.buckets, log, clock }
     const depot = config.serviceUrl ? undefined : await serveDepot(depotDeps, { ...config, depotPort: 0 })
     try {
-      const { jobs, archive } = await openStores(config.store, data, clock)
+      const { jobs, history, archive } = await openStores(config.store, data, clock)
       const options = {
         endpoint: config.serviceUrl ?? new URL(depot?.url ?? ''),
         signatureVersion: config.signatureVersion,
@@ -39,6 +39,7 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
       const deps = {
         service: openService(options, { clock, random, wait }),
         jobs,
+        history,
         archive,
         keys,
         clock,

@@ -96,7 +96,7 @@ export const run = async (
         )
     if (depot) stops.push(depot.stop)
 
-    const { jobs, lists, archive, ...checkStores } = await openStores(config.store, data, clock)
+    const { jobs, lists, history, archive, ...checkStores } = await openStores(config.store, data, clock)
     const serviceUrl = config.serviceUrl ?? new URL(depot?.url ?? '')
     const serviceOptions = {
       endpoint: serviceUrl,
@@ -108,6 +108,7 @@ export const run = async (
       service: openService(serviceOptions, { clock, random, wait }),
       jobs,
       lists,
+      history,
       archive,
       keys,
       clock,

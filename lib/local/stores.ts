@@ -1,3 +1,4 @@
+import type { History } from '../audit/ports.ts'
 import type { CheckStore, RunStore } from '../checks/ports.ts'
 import type { JobLists, JobStore } from '../jobs/job-store.ts'
 import type { Archive } from '../jobs/ports.ts'
@@ -6,6 +7,7 @@ import type { Archive } from '../jobs/ports.ts'
 export interface Stores {
   readonly jobs: JobStore
   readonly lists: JobLists
+  readonly history: History
   readonly checks: CheckStore
   readonly runs: RunStore
   readonly archive: Archive

@@ -1,3 +1,5 @@
+import type { Actor } from '../audit/event.ts'
+
 /**
  * What a caller may do. A member acts for its team; a viewer sees what its team has and changes none of it. Beside teams, an
  * auditor sees every team's jobs and changes none, and an operator looks after teams and keys, and sees no job.
@@ -16,21 +18,24 @@ export interface Caller {
   readonly operates?: boolean
 }
 
-/** A request with its caller. */
+/** A request with its caller, and where it came from. */
 export interface Asking {
   readonly caller: Caller
   /** Which request it was, as answers and logs name it. */
   readonly requestId?: string | undefined
+  /** The access key that signed it. */
+  readonly accessKeyId?: string | undefined
+  /** The network address that it came from. */
+  readonly address?: string | undefined
+  readonly userAgent?: string | undefined
 }
 
-/** Who asked, as the history keeps it. */
-export interface Asker {
-  readonly principal: string
-  readonly requestId?: string
-}
-
-export const askerOf = ({ caller: { principal }, requestId }: Asking): Asker => ({
+/** Who asked, as history has it. */
+export const actorOf = ({ caller: { principal }, requestId, accessKeyId, address, userAgent }: Asking): Actor => ({
   principal,
+  ...(accessKeyId !== undefined && { accessKeyId }),
+  ...(address !== undefined && { address }),
+  ...(userAgent !== undefined && { userAgent }),
   ...(requestId !== undefined && { requestId }),
 })
 

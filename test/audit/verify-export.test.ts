@@ -2,14 +2,14 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { chain, hashOf, headOf } from '../../lib/audit/chain.ts'
-import { type Digest, digestHash, readDigest, type SignedDigest, signedBytes } from '../../lib/audit/digest.ts'
+import { type DayDigest, digestHash, readDigest, type SignedDigest, signedBytes } from '../../lib/audit/digest.ts'
 import type { AuditEvent } from '../../lib/audit/event.ts'
 import { verifyExport } from '../../lib/audit/verify-export.ts'
 
 const KEYS = generateKeyPairSync('ed25519')
 const PUBLIC_KEY = KEYS.publicKey.export({ type: 'spki', format: 'pem' }).toString()
 
-const signed = (digest: Digest): SignedDigest => ({
+const signed = (digest: DayDigest): SignedDigest => ({
   digest,
   algorithm: 'Ed25519',
   signature: sign(null, signedBytes(digest), KEYS.privateKey).toString('base64'),

@@ -42,6 +42,7 @@ const createWorld = () => {
     service,
     archive,
     jobs: memory.store,
+    history: memory.history,
     lists: {
       open: async () => ({ entries: [...memory.records.values()].filter(({ open }) => open).map(({ id }) => id) }),
     },

@@ -5,6 +5,7 @@ import { createSqliteCheckStore } from '../../lib/adapters/sqlite/check-store.ts
 import { UnusableStore } from '../../lib/adapters/sqlite/check-store-files.ts'
 import type { Database } from '../../lib/adapters/sqlite/database.ts'
 import { createSqliteDepotJobs } from '../../lib/adapters/sqlite/depot-jobs.ts'
+import { createSqliteHistory } from '../../lib/adapters/sqlite/history.ts'
 import { createSqliteJobLists } from '../../lib/adapters/sqlite/job-lists.ts'
 import { createSqliteJobStore } from '../../lib/adapters/sqlite/job-store.ts'
 import { openStore } from '../../lib/adapters/sqlite/open-store.ts'
@@ -30,6 +31,7 @@ export interface FlipReport {
 /** Fills a store with so many jobs and what belongs to them; some have changed since. */
 export const fillStore = async (database: Database, jobs: number): Promise<void> => {
   const store = createSqliteJobStore(database)
+  const history = createSqliteHistory(database)
   const checks = createSqliteCheckStore(database)
   const depot = createSqliteDepotJobs(database, CLOCK)
   for (let index = 0; index < jobs; index += 1) {
@@ -45,7 +47,14 @@ export const fillStore = async (database: Database, jobs: number): Promise<void>
       created({ id, jobId, createdAt: at, deviceId: `D${index % 3}`, buckets: ['archive', `b${index % 2}`] }),
     )
     await store.complete(id, 'first', { jobId, archivedAt: at, open: false }, at)
-    await store.append(id, { id: `e${index}`, at, principal: 'ann', requestId: 'r', action: 'submit', outcome: 'done' })
+    const happening = {
+      principal: 'ann',
+      requestId: 'r',
+      action: 'fetch-signature',
+      outcome: 'done',
+      team: 'lab',
+    } as const
+    await history.append(id, happening, { id: `e${index}`, at })
     if (index % 4 === 0) await store.replace(created({ id, jobId, createdAt: at, state: 'cancelled', version: 2 }))
     if (index % 5 === 0) await checks.create(scheduledCheck({ name: `check-${index}` }))
   }
@@ -55,11 +64,13 @@ export const fillStore = async (database: Database, jobs: number): Promise<void>
 const readAll = async (database: Database, jobs: number): Promise<string> => {
   const store = createSqliteJobStore(database)
   const lists = createSqliteJobLists(database)
+  const history = createSqliteHistory(database)
   const numbers = Array.from({ length: jobs }, (_, index) => index)
   const read = [
     ...numbers.map(index => store.record(`wb${index}`)),
     ...numbers.map(index => store.job(`J${index}`)),
-    ...numbers.map(index => lists.events(`wb${index}`, { limit: 10 })),
+    ...numbers.map(index => history.stream(`wb${index}`, { limit: 10 })),
+    history.feed({}, { limit: 1000 }),
     ...[{}, { team: 'lab' }, { deviceId: 'D1' }, { bucket: 'b1' }, { team: 'lab', state: 'cancelled' as const }].map(
       filter => lists.list(filter, { limit: 1000 }),
     ),

@@ -19,10 +19,10 @@ export const dynamoStores = async ({ client, documents }: Awaited<ReturnType<typ
     return Items
   }
   const open = (clock: Clock): WorldStores => ({
-    ...openDynamoJobs(documents, table),
+    ...openDynamoJobs(documents, table, clock),
     ...openDynamoChecks(documents, table, clock),
     items: async () => (await scan()).filter(item => !isEvent(item)),
-    events: async () => (await scan()).filter(isEvent).sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1)),
+    events: async () => (await scan()).filter(isEvent).sort((a, b) => (String(a.byTime) < String(b.byTime) ? -1 : 1)),
   })
   return { table, open }
 }

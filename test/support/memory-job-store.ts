@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { chain } from '../../lib/audit/chain.ts'
+import type { AuditEvent } from '../../lib/audit/event.ts'
+import type { History } from '../../lib/audit/ports.ts'
 import type { Job } from '../../lib/jobs/job.ts'
-import type { JobEvent } from '../../lib/jobs/job-event.ts'
 import type { JobStore } from '../../lib/jobs/job-store.ts'
 import type { ManifestVersion } from '../../lib/jobs/manifest-version.ts'
 import type { SubmissionRecord } from '../../lib/jobs/submission-record.ts'
@@ -18,7 +20,7 @@ export const createMemoryJobStore = () => {
   const records = new Map<string, SubmissionRecord>()
   const jobs = new Map<string, Job>()
   const manifests = new Map<string, ManifestVersion>()
-  const events: (JobEvent & { readonly recordId: string })[] = []
+  const events: AuditEvent[] = []
 
   const update = (id: string, holds: (record: SubmissionRecord) => boolean, next: Update): boolean => {
     const record = records.get(id)
@@ -50,14 +52,19 @@ export const createMemoryJobStore = () => {
     },
     refuse: async ({ id, lease }, error, at) =>
       update(id, heldBy(lease.owner), { state: 'refused', error, updatedAt: at, ...ENDED }),
-    complete: async (id, owner, { jobId, archivedAt, open }, at) =>
-      update(id, record => record.lease.owner === owner || record.jobId === undefined, {
+    complete: async (id, owner, { jobId, archivedAt, open, submittedAt }, at) => {
+      const isFirst = (record: SubmissionRecord) => record.jobId === undefined
+      const mayComplete = (record: SubmissionRecord) =>
+        isFirst(record) || (record.lease.owner === owner && submittedAt === undefined)
+      return update(id, mayComplete, {
         state: 'created',
         jobId,
         updatedAt: at,
         ...(archivedAt !== undefined && { archivedAt }),
+        ...(submittedAt !== undefined && { submittedAt }),
         ...(open ? { acceptableUntil: undefined } : ENDED),
-      }),
+      })
+    },
     advance: async (id, latest) =>
       update(id, record => record.state === 'created' && (record.latest?.generation ?? 1) === latest.generation - 1, {
         latest,
@@ -77,7 +84,18 @@ export const createMemoryJobStore = () => {
     },
     saveManifest: async (jobId, version) => void manifests.set(`${jobId}/${version.number}`, present(version)),
     manifest: async (jobId, number) => manifests.get(`${jobId}/${number}`),
-    append: async (recordId, event) => void events.push({ ...event, recordId }),
   }
-  return { store, records, jobs, events, manifests }
+  const history: Pick<History, 'append'> = {
+    append: async (stream, happening, mark) => {
+      const event = chain(
+        stream,
+        events.findLast(other => other.stream === stream),
+        happening,
+        mark,
+      )
+      events.push(event)
+      return event
+    },
+  }
+  return { store, history, records, jobs, events, manifests }
 }

@@ -22,17 +22,7 @@ export type WriteFault = 'fails' | 'is lost' | 'killed before' | 'killed after'
 /** The writes of one request, counted from 0, and what happens to them. */
 export type WritePlan = ReadonlyMap<number, WriteFault>
 
-const WRITES = [
-  'claim',
-  'advance',
-  'change',
-  'refuse',
-  'complete',
-  'save',
-  'replace',
-  'append',
-  'pointFromBuckets',
-] as const
+const WRITES = ['claim', 'advance', 'change', 'refuse', 'complete', 'save', 'replace', 'pointFromBuckets'] as const
 
 /** The process of one request is gone: whatever it asks from then on never happens. */
 class Killed extends Error {
@@ -55,7 +45,7 @@ export const createTruthWorld = async (
   let now = Date.parse('2026-11-21T10:00:00.000Z')
   const clock = () => new Date(now)
   const stores = engine === 'sqlite' ? openSqliteTruth(clock) : await openDynamoTruth(dynamo, clock)
-  const { jobs: store, lists, depotJobs, items } = stores
+  const { jobs: store, lists, history, depotJobs, items } = stores
   const depot = createDepot(depotDeps({ clock, jobs: depotJobs }))
   const service = await serveFaultyDepot(depot)
   const objects = new Map<string, string>()
@@ -126,6 +116,7 @@ export const createTruthWorld = async (
         method => method === 'createJob',
       ),
       jobs: guardAll(store, method => WRITES.some(write => write === method)),
+      history: guardAll(history, method => method === 'append'),
       lists: lags ? { ...lists, open: async () => ({ entries: seen }) } : lists,
       archive: guardAll(archive, method => method === 'put'),
       keys: { ofTeam: async () => [KEY], find: async () => ({ ...KEY, team: CALLER.team }) },

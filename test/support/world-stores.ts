@@ -2,9 +2,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { createSqliteCheckStore } from '../../lib/adapters/sqlite/check-store.ts'
 import { databaseOf } from '../../lib/adapters/sqlite/database.ts'
 import { FORMS } from '../../lib/adapters/sqlite/forms.ts'
+import { createSqliteHistory } from '../../lib/adapters/sqlite/history.ts'
 import { createSqliteJobLists } from '../../lib/adapters/sqlite/job-lists.ts'
 import { createSqliteJobStore } from '../../lib/adapters/sqlite/job-store.ts'
 import { createSqliteRunStore } from '../../lib/adapters/sqlite/run-store.ts'
+import type { History } from '../../lib/audit/ports.ts'
 import type { CheckStore, RunStore } from '../../lib/checks/ports.ts'
 import type { JobLists, JobStore } from '../../lib/jobs/job-store.ts'
 import type { Clock } from '../../lib/system.ts'
@@ -15,11 +17,12 @@ export type Item = Readonly<Record<string, unknown>>
 export interface WorldStores {
   readonly jobs: JobStore
   readonly lists: JobLists
+  readonly history: History
   readonly checks: CheckStore
   readonly runs: RunStore
   /** Everything that is stored but for events. */
   items(): Promise<readonly Item[]>
-  /** Every submission's events, oldest first. */
+  /** All events that are more than what a record says, oldest first. */
   events(): Promise<readonly Item[]>
 }
 
@@ -38,12 +41,14 @@ export const memoryStores = (clock: Clock): WorldStores => {
   return {
     jobs: createSqliteJobStore(database),
     lists: createSqliteJobLists(database),
+    history: createSqliteHistory(database),
     checks: createSqliteCheckStore(database),
     runs: createSqliteRunStore(database, clock),
     items: async () => TABLES.flatMap(itemsOf),
     events: async () => {
-      const rows = database.prepare('SELECT item FROM events ORDER BY at, id').all()
-      return rows.map(({ item }) => JSON.parse(String(item)).event)
+      const rows = database.prepare('SELECT item FROM history ORDER BY position').all()
+      // In DynamoDB the record itself is the first event of a job.
+      return rows.map(({ item }) => JSON.parse(String(item))).filter(({ id }) => !String(id).endsWith('-submitted'))
     },
   }
 }

@@ -2,7 +2,6 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import { manifestSummaryForm } from '../items/job-items.ts'
-import { readHistory } from './history.ts'
 import { FIRST, type IndexQuery, LAST, type Narrowing, queryPartition, queryPartitions } from './index-query.ts'
 import {
   bucketPartition,
@@ -17,6 +16,7 @@ import {
   withoutIndexAttributes,
 } from './job-table.ts'
 import { type Key, listedItems, nameOf } from './listed-items.ts'
+import { readOlderEvents } from './older-events.ts'
 
 /** Lists of jobs in DynamoDB: one Query a partition, then the items themselves by their keys. Never a Scan. */
 export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableName: string): JobLists => {
@@ -47,7 +47,7 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
       }
     },
 
-    events: (recordId, page) => readHistory(documents, tableName, recordId, page),
+    olderEvents: (recordId, page) => readOlderEvents(documents, tableName, recordId, page),
 
     manifests: async (jobId, below, limit) => {
       if (below <= 1 || limit < 1) return []

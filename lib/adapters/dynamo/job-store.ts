@@ -4,8 +4,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
-import { eventForm, jobForm, manifestForm, recordForm } from '../items/job-items.ts'
-import { eventKey } from './history.ts'
+import { jobForm, manifestForm, recordForm } from '../items/job-items.ts'
 import {
   apartKey,
   bucketPartition,
@@ -105,19 +104,33 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return holds(documents.send(update))
     },
 
-    complete: async (id, owner, { jobId, archivedAt, open }, at) => {
+    complete: async (id, owner, { jobId, archivedAt, open, submittedAt }, at) => {
       const update = new UpdateCommand({
         TableName: tableName,
         Key: recordKey(id),
         ...updateExpression({
-          set: { updatedAt: at, state: 'created', jobId, ...(archivedAt && { archivedAt }) },
+          set: {
+            updatedAt: at,
+            state: 'created',
+            jobId,
+            ...(archivedAt && { archivedAt }),
+            ...(submittedAt && { submittedAt }),
+          },
           remove: ['acceptableUntil', ...(open ? [] : ['open'])],
-          condition: 'attribute_exists(pk) AND (lease.#owner = :owner OR attribute_not_exists(jobId))',
-          names: { '#owner': 'owner' },
-          values: { ':owner': owner },
+          ...(submittedAt
+            ? { condition: 'attribute_exists(pk) AND attribute_not_exists(jobId)', names: {}, values: {} }
+            : {
+                condition: 'attribute_exists(pk) AND (lease.#owner = :owner OR attribute_not_exists(jobId))',
+                names: { '#owner': 'owner' },
+                values: { ':owner': owner },
+              }),
         }),
       })
-      return holds(documents.send(update))
+      if (await holds(documents.send(update))) return true
+      if (submittedAt === undefined) return false
+      // An attempt of ours whose answer was lost, and which was sent again, counts as done.
+      const there = await record(id)
+      return there?.lease.owner === owner && there.submittedAt === submittedAt
     },
 
     advance: async (id, latest) => {
@@ -180,12 +193,6 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     manifest: async (jobId, number) => {
       const [summary, text] = await Promise.all([get(manifestKey(jobId, number)), get(manifestTextKey(jobId, number))])
       return summary && text && manifestForm.read({ ...text, ...summary }, `manifest ${number} of job ${jobId}`)
-    },
-
-    append: async (recordId, event) => {
-      await documents.send(
-        new PutCommand({ TableName: tableName, Item: { ...eventKey(recordId, event), ...eventForm.write(event) } }),
-      )
     },
   }
 }

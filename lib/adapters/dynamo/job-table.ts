@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CreateTableCommandInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb'
+import type { AuditEvent } from '../../audit/event.ts'
 import type { Job, JobSubject } from '../../jobs/job.ts'
 import type { Timestamp } from '../../system.ts'
 
@@ -7,7 +8,9 @@ import type { Timestamp } from '../../system.ts'
  * Records and jobs share one table, so what must be exact is read by its key:
  *
  *   RECORD#<id>     RECORD               the submission
- *   EVENTS#<id>     <time>#<id>          its history, apart, so that a policy can allow adding to it and nothing else
+ *   EVENTS#<stream> S#<sequence>         history, apart, so that a policy can allow adding to it and nothing else. The first
+ *                                        event of a job's stream is no item: the record itself is
+ *   EVENTS#<id>     <time>#<id>          a submission's history before it was chained; read, no longer written
  *   RECORD#<id>     EVENT#<time>#<id>    its history in form 1; read, no longer written
  *   JOBID#<jobId>   JOB                  the job, with its manifest and warnings if they are short
  *   JOBID#<jobId>   APART#<sha256>       long ones, apart, so that lists do not pay for reading them; never changed
@@ -161,6 +164,39 @@ export const pointerAttributes = ({ team, createdAt, id }: Indexed, bucket: stri
   ofBucket: bucketPartition(bucket),
   byTeamAndTime: `${teamPrefix(team)}${createdAt}#${id}`,
 })
+
+const SEQUENCE_DIGITS = 12
+
+/** As text that sorts as the numbers do. */
+export const sequenceOf = (sequence: number) => String(sequence).padStart(SEQUENCE_DIGITS, '0')
+
+/** Where an event stands. */
+export const eventKey = (stream: string, sequence: number) => ({
+  pk: KEY_PREFIXES.history + stream,
+  sk: `S#${sequenceOf(sequence)}`,
+})
+
+/** Whether a stream is that of a job, which has the name of the record. */
+export const isRecordStream = (stream: string) => /^wb[0-9a-f]{32}$/.test(stream)
+
+/** Events of all teams are spread like what has no partition of its own; each is one more write. */
+const EVENT_SHARDS = 16
+
+const eventShard = (number: number) => `EVENTS#${String(number).padStart(2, '0')}`
+export const eventPartitions = (): readonly string[] => Array.from({ length: EVENT_SHARDS }, (_, n) => eventShard(n))
+/** The events of one team. */
+export const eventPartition = (team: string) => `EVENTS-OF#${part(team)}`
+
+/** Where the feed finds an event, in two of the indexes that lists of jobs use: their partitions never meet. */
+export const eventAttributes = ({ team, stream, sequence, at }: AuditEvent) => ({
+  listed: eventShard(createHash('sha256').update(stream).digest().readUInt16BE() % EVENT_SHARDS),
+  ...(team !== undefined && { ofTeam: eventPartition(team) }),
+  byTime: `${at}#${shortened(stream)}#${sequenceOf(sequence)}`,
+})
+
+/** In a key a stream's name only orders events of one moment. */
+const shortened = (stream: string) =>
+  stream.length <= LONGEST_PART_BYTES ? stream : createHash('sha256').update(stream).digest('hex')
 
 /** An item without what only the table and its indexes need. */
 export const withoutIndexAttributes = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {

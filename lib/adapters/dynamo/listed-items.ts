@@ -22,7 +22,7 @@ export const listedItems = async (
   tableName: string,
   keys: readonly Key[],
 ): Promise<Listed[]> => {
-  const get = (wanted: readonly Key[], names: readonly string[]) => getItems(documents, tableName, wanted, names)
+  const get = (wanted: readonly Key[], names: readonly string[]) => itemsByKey(documents, tableName, wanted, names)
   const items = await get(keys, SHOWN)
   const found = keys.flatMap((key): ({ submission: SubmissionRecord } | { job: JobSummary })[] => {
     const item = items.get(nameOf(key))
@@ -47,14 +47,15 @@ export const listedItems = async (
   })
 }
 
-const getItems = async (
+/** Items by their keys, with the attributes that are named. Default: all of them */
+export const itemsByKey = async (
   documents: DynamoDBDocumentClient,
   tableName: string,
   keys: readonly Key[],
-  names: readonly string[],
+  names?: readonly string[],
 ): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> => {
   const found = new Map<string, Readonly<Record<string, unknown>>>()
-  const shown = {
+  const shown = names && {
     ProjectionExpression: names.map((_name, number) => `#n${number}`).join(', '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name, number) => [`#n${number}`, name])),
   }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { OUTCOMES } from '../../audit/actions.ts'
+import type { Actor } from '../../audit/event.ts'
 import type {
   Artifact,
   Authorship,
@@ -10,9 +12,9 @@ import type {
   StoredStatus,
   Warning,
 } from '../../jobs/job.ts'
-import type { JobAction, JobEvent, JobOutcome } from '../../jobs/job-event.ts'
 import type { ManifestSummary, ManifestVersion } from '../../jobs/manifest-version.ts'
 import { NOTICE_TYPES, type NoticeType } from '../../jobs/notice-types.ts'
+import type { OlderEvent } from '../../jobs/older-event.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from '../../jobs/submission-record.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { itemForm } from './item-form.ts'
@@ -51,7 +53,13 @@ const record = {
   idempotencyKey: text,
   fingerprint: text,
   lease: LeaseItem,
-  asker: z.looseObject({ principal: text, requestId: maybe }),
+  asker: z.looseObject({
+    principal: text,
+    accessKeyId: maybe,
+    address: maybe,
+    userAgent: maybe,
+    requestId: maybe,
+  } satisfies Record<keyof Actor, unknown>),
   accessKeyId: text,
   acceptableUntil: maybe,
   serviceAheadMs: z.exactOptional(z.number()),
@@ -59,6 +67,7 @@ const record = {
   follows: z.exactOptional(PredecessorItem),
   latest: z.exactOptional(z.looseObject({ generation: z.int(), follows: PredecessorItem })),
   archivedAt: maybe,
+  submittedAt: maybe,
   error: z.exactOptional(z.looseObject({ code: text, detail: text })),
   open: z.exactOptional(z.literal('yes')),
   createdAt: text,
@@ -158,33 +167,18 @@ export const JobItem: z.ZodMiniType<Job> = z.looseObject({
   notices: z.exactOptional(z.array(NoticeItem)),
 })
 
-const ACTIONS = [
-  'submit',
-  'replay',
-  'adopt',
-  'release',
-  'archive',
-  'update',
-  'cancel',
-  'label',
-  'sync',
-  'fetch-signature',
-  'fetch-artifact',
-] as const satisfies readonly JobAction[]
-const OUTCOMES = ['begun', 'done', 'refused', 'not-sent', 'unclear', 'failed'] as const satisfies readonly JobOutcome[]
-
-export const EventItem: z.ZodMiniType<JobEvent> = z.looseObject({
+export const OlderEventItem: z.ZodMiniType<OlderEvent> = z.looseObject({
   id: text,
   at: text,
   principal: text,
   requestId: maybe,
-  action: z.enum(ACTIONS),
+  action: text,
   outcome: z.enum(OUTCOMES),
   code: maybe,
   detail: maybe,
   before: z.exactOptional(z.record(text, z.unknown())),
   after: z.exactOptional(z.record(text, z.unknown())),
-} satisfies Record<keyof JobEvent, unknown>)
+} satisfies Record<keyof OlderEvent, unknown>)
 
 /** Form 1, of version 0.1.0: `refusal: {code, message}` in place of `error: {code, detail}`. */
 const renameToError = ({ refusal, ...rest }: Readonly<Record<string, unknown>>) => {
@@ -203,4 +197,4 @@ export const jobSummaryForm = itemForm<JobSummary>(z.looseObject(summary), [asBe
 export const LISTED_MEMBERS = ['v', ...Object.keys({ ...summary, ...record }), 'refusal']
 export const manifestSummaryForm = itemForm<ManifestSummary>(z.looseObject(manifestSummary))
 export const manifestForm = itemForm(ManifestItem)
-export const eventForm = itemForm(EventItem, [asBefore])
+export const olderEventForm = itemForm(OlderEventItem, [asBefore])

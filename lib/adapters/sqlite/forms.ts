@@ -92,6 +92,16 @@ export const FORMS: readonly string[] = [
   -- The jobs with notices that no subscription has got yet.
   CREATE TABLE jobsWithNotices (jobId TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- History, each event chained to the one before it in its stream. Positions and times grow together, so a part of the
+  -- time is a part of the table. \`events\` has what was recorded before that.
+  CREATE TABLE history (
+    position INTEGER PRIMARY KEY, stream TEXT NOT NULL, sequence TEXT NOT NULL, at TEXT NOT NULL, team TEXT NOT NULL,
+    item TEXT NOT NULL, sum TEXT NOT NULL, UNIQUE (stream, sequence)
+  ) STRICT;
+  CREATE INDEX historyByTime ON history (at);
+  CREATE INDEX historyByTeam ON history (team);
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

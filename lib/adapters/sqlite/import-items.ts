@@ -1,6 +1,6 @@
 import { checkForm, runForm } from '../items/check-items.ts'
 import { depotJobForm } from '../items/depot-items.ts'
-import { eventForm, jobForm, recordForm } from '../items/job-items.ts'
+import { jobForm, olderEventForm, recordForm } from '../items/job-items.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import type { Database } from './database.ts'
 import { depotJobTable, quotaTable } from './depot-tables.ts'
@@ -75,7 +75,7 @@ export const importer = (database: Database) => {
       }
       const [, recordId] = KINDS.event.exec(key) ?? []
       if (recordId !== undefined) {
-        events.put({ recordId, event: eventForm.read(withoutKeys(item), key) })
+        events.put({ recordId, event: olderEventForm.read(withoutKeys(item), key) })
         counts.events += 1
       }
       const [, digestTeam] = KINDS.digest.exec(key) ?? []

@@ -52,7 +52,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
       }
     },
 
-    events: async (recordId, { limit, after }) => {
+    olderEvents: async (recordId, { limit, after }) => {
       const [at, id] = after === undefined ? [] : readPlace(after, 2)
       const rows = prepare('SELECT * FROM events WHERE record = ? AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?').all(
         recordId,

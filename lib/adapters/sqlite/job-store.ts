@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
+import { submissionEvent } from '../../jobs/submission-event.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Database } from './database.ts'
-import { bucketRows, eventTable, jobTable, manifestTable, noticeRows, recordTable } from './job-tables.ts'
+import { historyWriter } from './history.ts'
+import { bucketRows, jobTable, manifestTable, noticeRows, recordTable } from './job-tables.ts'
 
 /**
  * Records and jobs in SQLite. A condition is looked at within the transaction that makes the change, and transactions come
@@ -12,7 +14,7 @@ import { bucketRows, eventTable, jobTable, manifestTable, noticeRows, recordTabl
 export const createSqliteJobStore = (database: Database): JobStore => {
   const records = recordTable(database)
   const jobs = jobTable(database)
-  const events = eventTable(database)
+  const history = historyWriter(database)
   const buckets = bucketRows(database)
   const manifests = manifestTable(database)
   const noticed = noticeRows(database)
@@ -65,19 +67,24 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         return true
       }),
 
-    complete: (id, owner, { jobId, archivedAt, open }, at) =>
+    complete: (id, owner, { jobId, archivedAt, open, submittedAt }, at) =>
       database.write(() => {
         const there = records.get(id)
-        if (!there || (there.lease.owner !== owner && there.jobId !== undefined)) return false
+        const isFirst = there?.jobId === undefined
+        if (!there || (!isFirst && (there.lease.owner !== owner || submittedAt !== undefined))) return false
         const { acceptableUntil: _until, open: wasOpen, ...rest } = there
-        records.put({
+        const completed: SubmissionRecord = {
           ...rest,
           updatedAt: at,
           state: 'created',
           jobId,
           ...(archivedAt && { archivedAt }),
           ...(open && wasOpen && { open: wasOpen }),
-        })
+          ...(submittedAt && { submittedAt: history.notBefore(submittedAt) }),
+        }
+        records.put(completed)
+        const submitted = submissionEvent(completed)
+        if (submitted) history.putFirst(submitted)
         return true
       }),
 
@@ -111,11 +118,6 @@ export const createSqliteJobStore = (database: Database): JobStore => {
 
     saveManifest: (jobId, version) => database.write(() => manifests.put({ jobId, version })),
     manifest: async (jobId, number) => manifests.get(jobId, String(number))?.version,
-
-    append: (recordId, event) =>
-      database.write(() => {
-        if (!events.get(recordId, event.at, event.id)) events.put({ recordId, event })
-      }),
   }
 }
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import type { Job, JobSubject } from '../../jobs/job.ts'
-import type { JobEvent } from '../../jobs/job-event.ts'
 import type { ManifestVersion } from '../../jobs/manifest-version.ts'
+import type { OlderEvent } from '../../jobs/older-event.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Timestamp } from '../../system.ts'
 import { itemForm } from '../items/item-form.ts'
-import { EventItem, jobForm, ManifestItem, recordForm } from '../items/job-items.ts'
+import { jobForm, ManifestItem, OlderEventItem, recordForm } from '../items/job-items.ts'
 import type { Database } from './database.ts'
 import { column, createItemTable } from './item-table.ts'
 
@@ -63,10 +63,10 @@ export const manifestTable = (database: Pick<Database, 'prepare'>) =>
 /** An event, and the submission whose history it is a part of. */
 export interface RecordedEvent {
   readonly recordId: string
-  readonly event: JobEvent
+  readonly event: OlderEvent
 }
 
-const recordedEventForm = itemForm<RecordedEvent>(z.object({ recordId: z.string(), event: EventItem }))
+const recordedEventForm = itemForm<RecordedEvent>(z.object({ recordId: z.string(), event: OlderEventItem }))
 
 export const eventTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<RecordedEvent>(database, {

@@ -2,6 +2,7 @@ import { archiveSumTable } from './archive-sums.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import { depotJobTable, quotaTable, requestTable } from './depot-tables.ts'
 import { factTable } from './facts.ts'
+import { historyTable } from './history.ts'
 import { eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
 import { deliveryTable, subscriptionTable } from './subscription-tables.ts'
 
@@ -12,6 +13,7 @@ export const TABLES = {
   jobs: jobTable,
   manifests: manifestTable,
   events: eventTable,
+  history: historyTable,
   checks: checkTable,
   digests: digestTable,
   runs: runTable,

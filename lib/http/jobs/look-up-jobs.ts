@@ -1,3 +1,4 @@
+import type { History } from '../../audit/ports.ts'
 import type { JobLists, JobStore } from '../../jobs/job-store.ts'
 import { getEvents } from '../../jobs/look-up/get-events.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
@@ -25,6 +26,7 @@ import { submissionEtag, submissionResource } from './submission-resource.ts'
 export interface LookUpDeps {
   readonly jobs: JobStore
   readonly lists: JobLists
+  readonly history: History
   readonly newId: NewId
   readonly archive: Archive
   readonly log: Log

@@ -14,7 +14,7 @@ import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../../query-api/endpoint.ts'
 import { fault } from '../../query-api/faults.ts'
 import type { OperationName, ResultOf } from '../../query-api/operations.ts'
-import { type Asking, askerOf } from '../../teams/caller.ts'
+import { type Asking, actorOf } from '../../teams/caller.ts'
 import type { TeamKey } from '../../teams/keys.ts'
 import { countError } from '../kit/count-error.ts'
 import { queryFault } from './faults.ts'
@@ -69,7 +69,7 @@ const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, si
   const asking = askingOf(signer)
   const ours = async () => {
     const { job } = await getJob(deps, { ...asking, jobId })
-    const { said } = await askStatus(deps, job, askerOf(asking))
+    const { said } = await askStatus(deps, job, actorOf(asking))
     if (!said?.currentManifest) return said
     return { ...said, currentManifest: unmarkGenerator(said.currentManifest, job.id) }
   }

@@ -50,13 +50,14 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
-  /** Adds to history; who may do no more than that changes no record and no job. */
+  /** Adds to the history that it reads; who may do no more than that changes no record and no job. */
   grantAppend(fn: WaybillFunction): void {
     this.#grantPut(fn, [KEY_PREFIXES.history])
   }
 
-  /** Puts jobs, and their history; nothing ever removes one. */
+  /** Puts jobs, and their history, each event behind the last one; nothing ever removes one. */
   grantWriteJobs(fn: WaybillFunction): void {
+    this.#allowUnder(fn, [KEY_PREFIXES.history], 'dynamodb:Query')
     this.#grantPut(fn, [KEY_PREFIXES.job, KEY_PREFIXES.history])
   }
 

@@ -1,11 +1,11 @@
-import { type Asking, askerOf } from '../../teams/caller.ts'
+import type { AuditAction, AuditOutcome } from '../../audit/actions.ts'
+import { type Asking, actorOf } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
 import type { Job, JobState, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
-import type { JobAction, JobEvent, JobOutcome } from '../job-event.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { type JobHappening, recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
@@ -37,7 +37,7 @@ export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
 export const changeJob = async (
   deps: JobDeps,
   input: ChangeJob,
-  action: JobAction & ('update' | 'cancel'),
+  action: AuditAction & ('update' | 'cancel'),
   act: (job: Job, call: ServiceCall) => Promise<JobPatch>,
 ): Promise<StoredJob> => {
   const kept = await getJob(deps, input)
@@ -51,8 +51,8 @@ export const changeJob = async (
   await requireClock(deps, call)
   const leased = await takeLease(deps, job, call, input.isExpected !== undefined)
 
-  const note = (outcome: JobOutcome, more: Pick<JobEvent, 'code' | 'before' | 'after'> = {}) =>
-    recordEventOrLog(deps, job.id, askerOf(input), { action, outcome, ...more })
+  const note = (outcome: AuditOutcome, more: Pick<JobHappening, 'code' | 'before' | 'after'> = {}) =>
+    recordJobEventOrLog(deps, job.id, actorOf(input), { action, outcome, ...more })
   try {
     const patch = await act(job, call)
     const after = await finish(deps, leased, patch)

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Actor } from '../../audit/event.ts'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
 import { readManifest } from '../../manifest/read.ts'
 import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { Timestamp } from '../../system.ts'
-import { type Asker, askerOf } from '../../teams/caller.ts'
+import { actorOf } from '../../teams/caller.ts'
 import { renewed } from '../artifact-file.ts'
 import type { JobPatch } from '../change/change-job.ts'
 import { changedOptions } from '../change/changed-options.ts'
@@ -12,7 +13,7 @@ import type { Job, StoredJob, StoredStatus } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { type GetJob, getJob } from '../look-up/get-job.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceStatus } from '../service.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
@@ -31,7 +32,7 @@ export type AskedJob = StoredJob & { readonly status: StoredStatus }
  */
 export const getStatus = async (deps: JobDeps, input: GetJob): Promise<AskedJob> => {
   const kept = await getJob(deps, input)
-  const { job, status } = await askStatus(deps, kept.job, askerOf(input))
+  const { job, status } = await askStatus(deps, kept.job, actorOf(input))
   return { ...kept, job, status }
 }
 
@@ -47,7 +48,7 @@ export interface JobNews {
 export const askStatus = async (
   deps: JobDeps,
   job: Job,
-  asker: Asker,
+  asker: Actor,
 ): Promise<{ readonly job: Job; readonly status: StoredStatus; readonly said?: ServiceStatus }> => {
   const { patch, ...news } = await askForNews(deps, job)
   return { ...news, status: patch.status, job: await saveNews(deps, job, patch, asker) }
@@ -71,7 +72,7 @@ export const askForNews = async (deps: JobDeps, job: Job): Promise<JobNews> => {
 }
 
 /** Store the service's answer about a job. While another request changes the job, its item stays as it is. */
-export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'], asker: Asker): Promise<Job> => {
+export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'], asker: Actor): Promise<Job> => {
   const { change, ...before } = job
   const isSync = Object.keys(patch).length > 1
   const isNews = isSync || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))
@@ -85,7 +86,7 @@ export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'],
   if (!(await deps.jobs.replace(after))) return job
   const changed = patch.manifest === undefined ? {} : changedOptions(job, after)
   if (isSync) {
-    await recordEventOrLog(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state, ...changed })
+    await recordJobEventOrLog(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state, ...changed })
   }
   return after
 }

@@ -1,4 +1,4 @@
-import { type Asking, askerOf } from '../../teams/caller.ts'
+import { type Asking, actorOf } from '../../teams/caller.ts'
 import { withArtifact } from '../artifact-file.ts'
 import { askService } from '../ask-service.ts'
 import { requireUnchanging } from '../change/change-job.ts'
@@ -7,7 +7,7 @@ import type { Job } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { SenderAddress, ServiceLabel } from '../service.ts'
 import { requireAllowed } from '../transitions.ts'
 
@@ -51,7 +51,7 @@ export const shippingLabels = async (
   )
   await Promise.all(jobs.map(job => keepLabel(deps, job, label)))
   for (const { id } of jobs)
-    await recordEventOrLog(deps, id, askerOf(asking), { action: 'label', outcome: 'done', detail: ids.join(' ') })
+    await recordJobEventOrLog(deps, id, actorOf(asking), { action: 'label', outcome: 'done', detail: ids.join(' ') })
   return { ...label, jobIds: ids }
 }
 

@@ -1,10 +1,10 @@
-import { askerOf } from '../../teams/caller.ts'
+import { actorOf } from '../../teams/caller.ts'
 import { artifactArchiveName, artifactName, findArtifact } from '../artifact-file.ts'
 import { DownloadFailure } from '../download-failure.ts'
 import { JobError } from '../errors.ts'
 import type { Artifact, Job } from '../job.ts'
 import type { Downloads } from '../ports.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { SubmissionDeps } from '../submit/submission-deps.ts'
 import { type GetJob, getJob } from './get-job.ts'
 
@@ -26,7 +26,7 @@ export const getArtifact = async (deps: ArtifactDeps, input: GetArtifact): Promi
     throw new JobError('NO_ARTIFACT', `Job ${job.jobId} has no artifact ${JSON.stringify(input.name.slice(0, 100))}.`)
   }
   const bytes = await archivedArtifact(deps, job, artifact, input.name)
-  await recordEventOrLog(deps, job.id, askerOf(input), {
+  await recordJobEventOrLog(deps, job.id, actorOf(input), {
     action: 'fetch-artifact',
     outcome: 'done',
     detail: input.name,

@@ -1,30 +1,49 @@
+import type { AuditEvent } from '../../audit/event.ts'
+import type { EventPage, EventRequest, History } from '../../audit/ports.ts'
+import { attemptsStream } from '../../audit/streams.ts'
 import { JobError } from '../errors.ts'
-import type { JobEvent } from '../job-event.ts'
-import type { JobLists, JobStore } from '../job-store.ts'
-import type { JobEnd, Predecessor, SubmissionRecord } from '../submission-record.ts'
+import type { Page } from '../job-filter.ts'
+import type { JobLists, JobStore, PageRequest } from '../job-store.ts'
+import type { OlderEvent } from '../older-event.ts'
+import { pageTokenInvalid, readPlace, writePlace } from '../place.ts'
+import { followsDetail } from '../submission-event.ts'
+import type { SubmissionRecord } from '../submission-record.ts'
 import { findJob, type GetJob } from './get-job.ts'
 import { findSubmission, isSubmissionId } from './get-submission.ts'
 import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
 
 export interface GetEvents extends GetJob, Paging {}
 
+/** An event of today, or one that was recorded before history was chained. */
+export type ShownEvent = AuditEvent | OlderEvent
+
+interface EventsDeps {
+  readonly jobs: JobStore
+  readonly lists: Pick<JobLists, 'olderEvents'>
+  readonly history: Pick<History, 'stream'>
+}
+
 /**
  * A job's history, oldest first. A submission that has come to no job is named by its record's id.
  *
- * What the record itself shows is not an event item of its own, and comes first: that it was submitted, by whom, and when its
- * SIGNATURE was archived.
+ * 1. What was recorded before history was chained.
+ * 2. What befell the submission before it had a job.
+ * 3. The submission, and everything after it.
+ *
+ * Where the submission is no event of its own (it is under way, was refused, or is of before), its record shows it first.
  *
  * Refuses: JOB_NOT_FOUND, PAGE_TOKEN_INVALID.
  */
 export const getEvents = async (
-  deps: { readonly jobs: JobStore; readonly lists: JobLists },
+  deps: EventsDeps,
   { pageSize, pageToken, ...input }: GetEvents,
-): Promise<TokenPage<JobEvent>> => {
+): Promise<TokenPage<ShownEvent>> => {
   const record = await findRecord(deps.jobs, input)
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
   const list = listName(input.caller, 'events', record.id)
-  const page = await readPage(paging, list, request => deps.lists.events(record.id, request))
-  return pageToken === undefined ? { ...page, entries: [...recordEvents(record), ...page.entries] } : page
+  const page = await readPage(paging, list, request => readParts(partsOf(deps, record.id), request))
+  const isUnsaid = pageToken === undefined && record.submittedAt === undefined
+  return isUnsaid ? { ...page, entries: [recordEvent(record), ...page.entries] } : page
 }
 
 const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionRecord> => {
@@ -34,30 +53,48 @@ const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionReco
   throw new JobError('JOB_NOT_FOUND', `Your team has no job or submission ${JSON.stringify(input.jobId.slice(0, 64))}.`)
 }
 
-const recordEvents = ({ id, asker, createdAt, archivedAt, state, jobId, follows }: SubmissionRecord): JobEvent[] => [
-  {
-    ...asker,
+type ReadPart = (page: PageRequest) => Promise<Page<ShownEvent>>
+
+const partsOf = ({ lists, history }: EventsDeps, recordId: string): readonly ReadPart[] => [
+  page => lists.olderEvents(recordId, page),
+  async page => pageOf(await history.stream(attemptsStream(recordId), page)),
+  async page => pageOf(await history.stream(recordId, page)),
+]
+
+const pageOf = ({ events, end, more }: EventPage): Page<ShownEvent> => ({
+  entries: events,
+  ...(more && end !== undefined && { after: end }),
+})
+
+/** One list of several, one after the other; a place names the part, and the place in it. */
+const readParts = async (parts: readonly ReadPart[], { limit, after }: EventRequest): Promise<Page<ShownEvent>> => {
+  const [name = '0', start] = after === undefined ? [] : readPlace(after, 2)
+  if (!/^\d$/.test(name)) throw pageTokenInvalid()
+  const entries: ShownEvent[] = []
+  for (let part = Number(name), place = start === BEGINNING ? undefined : start; ; part += 1, place = undefined) {
+    const read = parts[part]
+    if (read === undefined) return { entries }
+    const page = await read({ limit: limit - entries.length, ...(place !== undefined && { after: place }) })
+    entries.push(...page.entries)
+    if (page.after !== undefined) return { entries, after: writePlace(String(part), page.after) }
+    if (entries.length >= limit && part + 1 < parts.length)
+      return { entries, after: writePlace(String(part + 1), BEGINNING) }
+  }
+}
+
+const BEGINNING = '-'
+
+const recordEvent = (record: SubmissionRecord): OlderEvent => {
+  const { id, asker, createdAt, state, jobId } = record
+  const { detail } = followsDetail(record)
+  const said = [jobId, detail].filter(text => text !== undefined).join('; ')
+  return {
+    principal: asker.principal,
+    ...(asker.requestId !== undefined && { requestId: asker.requestId }),
     id: `${id}-submitted`,
     at: createdAt,
     action: 'submit',
     outcome: state === 'created' ? 'done' : 'begun',
-    ...detailOf(jobId, follows),
-  },
-  ...(archivedAt === undefined
-    ? []
-    : [{ principal: 'waybill', id: `${id}-archived`, at: archivedAt, action: 'archive', outcome: 'done' } as const]),
-]
-
-const detailOf = (jobId = '', follows?: Predecessor) => {
-  const before = follows && `the same manifest made job ${follows.jobId} before, which ${ENDS[follows.end]}`
-  const detail = [jobId, before].filter(Boolean).join('; ')
-  return detail === '' ? {} : { detail }
-}
-
-const ENDS: Readonly<Record<JobEnd, string>> = {
-  cancelled: 'was cancelled',
-  expired: 'has expired',
-  returned: 'is over: its device was returned',
-  replaced: 'was given another manifest',
-  forgotten: 'the service no longer knows',
+    ...(said !== '' && { detail: said }),
+  }
 }

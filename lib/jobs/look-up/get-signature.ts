@@ -1,14 +1,14 @@
 import { DamagedStore } from '../../system.ts'
-import { askerOf } from '../../teams/caller.ts'
+import { actorOf } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import type { JobStore } from '../job-store.ts'
 import type { Archive } from '../ports.ts'
-import { type EventDeps, recordEvent } from '../record-event.ts'
+import { type JobEventDeps, recordJobEvent } from '../record-event.ts'
 import { signatureArchiveName } from '../signature-file.ts'
 import { type GetJob, getJob } from './get-job.ts'
 
-type SignatureDeps = EventDeps & { readonly jobs: JobStore; readonly archive: Archive }
+type SignatureDeps = JobEventDeps & { readonly jobs: JobStore; readonly archive: Archive }
 
 /**
  * A job's SIGNATURE file, byte for byte as the service answered it, from the copy that is right: the stored job's, or the
@@ -29,7 +29,7 @@ export const getSignature = async (deps: SignatureDeps, input: GetJob): Promise<
     throw new JobError('NO_SIGNATURE', `Job ${job.jobId} has no SIGNATURE file; its device carries a barcode instead.`)
   }
   const stored = new TextEncoder().encode(job.signatureFileContents)
-  await recordEvent(deps, job.id, askerOf(input), { action: 'fetch-signature', outcome: 'done' })
+  await recordJobEvent(deps, job.id, actorOf(input), { action: 'fetch-signature', outcome: 'done' })
   await compareArchived(deps, job, stored)
   return stored
 }
@@ -42,7 +42,7 @@ const archivedSignature = async ({ archive, log }: SignatureDeps, input: GetJob,
   log.error('a job is damaged; its SIGNATURE was given from the archive', {
     jobId,
     damage: damage.what,
-    ...askerOf(input),
+    ...actorOf(input),
   })
   return archived
 }

@@ -1,4 +1,4 @@
-import type { Asker } from '../../teams/caller.ts'
+import type { Actor } from '../../audit/event.ts'
 import { JobError } from '../errors.ts'
 import { askStatus } from '../follow/get-status.ts'
 import type { Job, StoredJob } from '../job.ts'
@@ -34,7 +34,7 @@ export const claimByKey = async (
 }
 
 /** The job, unless it is cancelled or has expired: a caller that sends its manifest again needs a usable job. */
-const requireActive = async (deps: SubmissionDeps, stored: Job, asker: Asker): Promise<Job> => {
+const requireActive = async (deps: SubmissionDeps, stored: Job, asker: Actor): Promise<Job> => {
   const isOld = deps.clock().getTime() - Date.parse(stored.createdAt) > JOB_LIFE_MS
   const { job } = stored.state === 'created' && isOld ? await askStatus(deps, stored, asker) : { job: stored }
   if (job.state === 'created') return job

@@ -1,7 +1,7 @@
 import { JobError } from '../errors.ts'
 import type { StoredJob } from '../job.ts'
 import { jobKey } from '../job-key.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { resolveSubmission } from './resolve-submission.ts'
@@ -40,7 +40,7 @@ export const claimSubmission = async (
   } catch (error) {
     if (error instanceof JobError) {
       const what = { action: 'submit', outcome: 'refused', code: error.code } as const
-      await recordEventOrLog(deps, record.id, record.asker, what)
+      await recordJobEventOrLog(deps, record.id, record.asker, what)
     }
     throw error
   }
@@ -90,7 +90,7 @@ const takeOver = async (
     if (settlement.outcome === 'found') {
       const { accessKeyId } = existing
       const adopted = { ...submission, record: { ...record, accessKeyId } }
-      await recordEventOrLog(deps, record.id, record.asker, {
+      await recordJobEventOrLog(deps, record.id, record.asker, {
         action: 'adopt',
         outcome: 'done',
         detail: settlement.status.jobId,

@@ -1,4 +1,4 @@
-import type { Asker } from '../../teams/caller.ts'
+import type { Actor } from '../../audit/event.ts'
 import { JobError } from '../errors.ts'
 import { askForNews, saveNews } from '../follow/get-status.ts'
 import type { Job } from '../job.ts'
@@ -24,7 +24,7 @@ export const findEnd = async (
   deps: SubmissionDeps,
   { fingerprint }: Pick<SubmissionRecord, 'fingerprint'>,
   job: Job,
-  asker: Asker,
+  asker: Actor,
 ): Promise<JobEnd | undefined> => {
   const known = endOf(job)
   if (known) return known

@@ -1,12 +1,12 @@
 import pLimit from 'p-limit'
+import type { Actor } from '../../audit/event.ts'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
 import { readManifest } from '../../manifest/read.ts'
-import type { Asker } from '../../teams/caller.ts'
 import { askStatus } from '../follow/get-status.ts'
 import { jobKey } from '../job-key.ts'
 import type { JobLists } from '../job-store.ts'
 import { type ArtifactDeps, archiveArtifacts } from '../look-up/get-artifact.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceCall, ServiceStatus } from '../service.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { lacksSignature } from '../whole-answer.ts'
@@ -42,7 +42,7 @@ const PAGE = 100
 /** For so long a PDF that cannot be fetched is asked for again. */
 const ARTIFACT_PATIENCE_MS = 7 * 24 * 60 * 60_000
 
-const RECONCILER: Asker = { principal: 'reconcile' }
+const RECONCILER: Actor = { principal: 'reconcile' }
 
 /**
  * Bring every submission to its end that no request works on. Looks at open records only, and never sends
@@ -153,7 +153,7 @@ const adopt = async (
   const text = unmarkGenerator(status.currentManifest ?? '', record.id)
   const { diagnostics } = readManifest(text, { era: deps.era })
   await storeAnswer(deps, { record, text, warnings: diagnostics }, status, status)
-  await recordEventOrLog(deps, record.id, RECONCILER, { action: 'adopt', outcome: 'done', detail: status.jobId })
+  await recordJobEventOrLog(deps, record.id, RECONCILER, { action: 'adopt', outcome: 'done', detail: status.jobId })
   return 'adopted'
 }
 
@@ -161,6 +161,6 @@ const adopt = async (
 const release = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<ReconcileOutcome> => {
   const notSent = { code: 'NOT_SENT', detail: 'The request did not reach the service, and has expired.' }
   if (!(await deps.jobs.refuse(record, notSent, deps.clock().toISOString()))) return 'waiting'
-  await recordEventOrLog(deps, record.id, RECONCILER, { action: 'release', outcome: 'done' })
+  await recordJobEventOrLog(deps, record.id, RECONCILER, { action: 'release', outcome: 'done' })
   return 'released'
 }

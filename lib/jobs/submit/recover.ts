@@ -4,7 +4,7 @@ import type { TeamKey } from '../../teams/keys.ts'
 import { askService } from '../ask-service.ts'
 import { JobError } from '../errors.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceJobSummary, ServiceStatus } from '../service.ts'
 import { subjectOf } from '../subject.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
@@ -112,7 +112,7 @@ const adopt = async (deps: SubmissionDeps, seen: Seen): Promise<string> => {
     cancelled,
     createdAt,
   })
-  await recordEventOrLog(deps, mark, RECOVERY, { action: 'adopt', outcome: 'done', detail: seen.jobId })
+  await recordJobEventOrLog(deps, mark, RECOVERY, { action: 'adopt', outcome: 'done', detail: seen.jobId })
   return 'adopted'
 }
 

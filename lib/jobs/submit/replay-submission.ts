@@ -1,6 +1,6 @@
 import { JobError, type JobErrorCode } from '../errors.ts'
 import type { Job, StoredJob } from '../job.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
@@ -15,7 +15,7 @@ export const replaySubmission = async (
   answer: () => Promise<StoredJob>,
 ): Promise<StoredJob> => {
   const record = (action: 'submit' | 'replay', outcome: 'done' | 'refused', code?: string) =>
-    recordEventOrLog(deps, id, asker, { action, outcome, ...(code && { code }) })
+    recordJobEventOrLog(deps, id, asker, { action, outcome, ...(code && { code }) })
   try {
     const stored = await answer()
     await record('replay', 'done')

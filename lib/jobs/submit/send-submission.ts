@@ -1,5 +1,5 @@
 import type { ServiceAnswer } from '../job.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
@@ -48,7 +48,7 @@ const lookAtOnce = async (deps: SubmissionDeps, record: SubmissionRecord, call: 
   })
   if (settlement?.outcome !== 'found') return undefined
   const { status } = settlement
-  await recordEventOrLog(deps, record.id, record.asker, { action: 'adopt', outcome: 'done', detail: status.jobId })
+  await recordJobEventOrLog(deps, record.id, record.asker, { action: 'adopt', outcome: 'done', detail: status.jobId })
   return status
 }
 
@@ -64,7 +64,7 @@ const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failu
     await deps.jobs.change(record.id, owner, { lease: { owner, until: at }, acceptableUntil: null }, at)
   }
   const outcome = isUnclear(failure) ? 'unclear' : kind === 'refused' ? 'refused' : 'not-sent'
-  await recordEventOrLog(deps, record.id, record.asker, {
+  await recordJobEventOrLog(deps, record.id, record.asker, {
     action: 'submit',
     outcome,
     ...(fault && { code: fault.code }),

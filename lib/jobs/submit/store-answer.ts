@@ -15,14 +15,21 @@ import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
  *
  * 1. Job item and SIGNATURE, side by side. From the item on nothing is lost, so a failing archive does not fail the
  *    submission: the record stays open and the SIGNATURE is archived later.
- * 2. The record, unless another owner has tied it to this very job meanwhile.
+ * 2. The record, unless another owner has tied it to this very job meanwhile. It becomes the first event of the job's history
+ *    where the service has just made the job, at the first attempt.
+ *
+ * @returns the job; `isInHistory`: its submission is in its history
  */
 export const storeAnswer = async (
   deps: SubmissionDeps,
   { record, text, warnings }: SubmissionInFlight,
   answer: ServiceAnswer,
-  { cancelled = false, createdAt }: { cancelled?: boolean; createdAt?: Timestamp } = {},
-): Promise<StoredJob> => {
+  {
+    cancelled = false,
+    createdAt,
+    isFirstAttempt = false,
+  }: { cancelled?: boolean; createdAt?: Timestamp; isFirstAttempt?: boolean } = {},
+): Promise<StoredJob & { readonly isInHistory: boolean }> => {
   const keptAt = deps.clock().toISOString()
   const job: Job = {
     ...subject(record),
@@ -50,8 +57,12 @@ export const storeAnswer = async (
   const archivedAt = archived.status === 'fulfilled' ? archived.value : undefined
   const isSpread = [pointed, copied].every(step => step.status === 'fulfilled' && step.value)
 
-  await complete(deps, record, job, archivedAt, isSpread)
-  return { job, ...(archivedAt && { archivedAt }) }
+  const isInHistory = await complete(deps, record, job, {
+    archivedAt,
+    isSpread,
+    isNew: isFirstAttempt && createdAt === undefined,
+  })
+  return { job, ...(archivedAt && { archivedAt }), isInHistory }
 }
 
 /** Stores the job, with the time of its archive if that is soon done. */
@@ -68,24 +79,34 @@ const complete = async (
   { jobs, clock, log }: SubmissionDeps,
   { id, lease }: SubmissionRecord,
   job: Job,
-  archivedAt: Timestamp | undefined,
-  isSpread: boolean,
-) => {
+  { archivedAt, isSpread, isNew }: { archivedAt: Timestamp | undefined; isSpread: boolean; isNew: boolean },
+): Promise<boolean> => {
   const { jobId, artifacts } = job
   const isArchived = archivedAt !== undefined || needsNoSignature(job)
   // PDFs are fetched by reconciliation, so that no request waits for that.
   const open = !isSpread || !isArchived || artifacts.length > 0
   try {
     const completion = { jobId, open, ...(archivedAt && { archivedAt }) }
-    if (await jobs.complete(id, lease.owner, completion, clock().toISOString())) return
+    const now = clock()
+    // Who follows history has passed the time of a job that took long to be stored.
+    const isPrompt = now.getTime() - Date.parse(job.createdAt) < PROMPT_MS
+    const at = now.toISOString()
+    if (isNew && isPrompt && (await jobs.complete(id, lease.owner, { ...completion, submittedAt: job.createdAt }, at)))
+      return true
+    if (await jobs.complete(id, lease.owner, completion, at)) return false
   } catch (error) {
     // The job item is kept, so nothing is lost: the next request with this key, or the reconciler, completes the record.
     log.error('record not completed; it stays open', { recordId: id, jobId, error })
-    return
+    return false
   }
   const other = await jobs.record(id)
   if (other?.jobId !== jobId) throw new Error(`Record ${id} has job ${other?.jobId} as well as ${jobId}`)
+  return false
 }
+
+/** Far below the time that the feed waits for what may still come (30 s in DynamoDB). */
+const PROMPT_MS = 10_000
+
 /** Archives a job's SIGNATURE. `undefined`: the job has none, or it could not be archived now (which is logged). */
 export const archiveSignature = async (
   { archive, clock, log, metrics }: Pick<SubmissionDeps, 'archive' | 'clock' | 'log' | 'metrics'>,

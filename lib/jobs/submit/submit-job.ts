@@ -1,11 +1,12 @@
 import { markGenerator } from '../../manifest/fields/generator.ts'
-import { type Asking, askerOf } from '../../teams/caller.ts'
+import { type Asking, actorOf } from '../../teams/caller.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
 import type { StoredJob } from '../job.ts'
-import { recordEventOrLog } from '../record-event.ts'
+import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { subjectOf } from '../subject.ts'
+import { followsDetail } from '../submission-event.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { wholeAnswer } from '../whole-answer.ts'
 import { requireOwnBuckets } from './bucket-owners.ts'
@@ -66,7 +67,7 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
       ...subjectOf(input.caller.team, manifest),
       id: recordId(input.caller.team, idempotencyKey),
       state: 'submitting',
-      asker: askerOf(input),
+      asker: actorOf(input),
       accessKeyId: credentials.accessKeyId,
       idempotencyKey,
       fingerprint: hash,
@@ -90,10 +91,17 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
 
   const sent = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
   const answer = await wholeAnswer(deps, claim, sent, call)
-  const kept = await storeAnswer(deps, { ...submission, record: claim }, answer, answer)
-  // The record itself shows a claim that created its job at the first attempt.
-  const isResumed = claim.createdAt !== claim.updatedAt
-  if (isResumed) await recordEventOrLog(deps, claim.id, claim.asker, { action: 'submit', outcome: 'done' })
+  const isFirstAttempt = claim.createdAt === claim.updatedAt
+  const { isInHistory, ...stored } = await storeAnswer(deps, { ...submission, record: claim }, answer, {
+    ...answer,
+    isFirstAttempt,
+  })
+  if (!isInHistory)
+    await recordJobEventOrLog(deps, claim.id, claim.asker, {
+      action: 'submit',
+      outcome: 'done',
+      ...followsDetail(claim),
+    })
   deps.metrics.report({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() })
-  return { ...kept, replayed: false }
+  return { ...stored, replayed: false }
 }

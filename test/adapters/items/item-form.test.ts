@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { checkForm, runForm } from '../../../lib/adapters/items/check-items.ts'
 import { depotJobForm } from '../../../lib/adapters/items/depot-items.ts'
 import { type ItemForm, itemForm } from '../../../lib/adapters/items/item-form.ts'
-import { eventForm, jobForm, recordForm } from '../../../lib/adapters/items/job-items.ts'
+import { jobForm, olderEventForm, recordForm } from '../../../lib/adapters/items/job-items.ts'
 import { DamagedStore } from '../../../lib/system.ts'
 import { checkRun, scheduledCheck } from '../../support/checks.ts'
 import { created, submitting } from '../../support/records.ts'
@@ -22,7 +22,7 @@ const DEPOT_JOB = {
 const KINDS: readonly [string, ItemForm<object>, object][] = [
   ['a submission', recordForm, submitting()],
   ['a job', jobForm, created({ status: { checkedAt: '2026-11-21T10:00:00.000Z', errorCount: 0 } })],
-  ['an event', eventForm, EVENT],
+  ['an event of before', olderEventForm, EVENT],
   ['a check', checkForm, scheduledCheck()],
   ['a run of a check', runForm, checkRun()],
   ['a job of the depot', depotJobForm, DEPOT_JOB],

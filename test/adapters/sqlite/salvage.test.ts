@@ -86,7 +86,7 @@ it('gives lists their order and buckets again', async () => {
 
   const counts = await salvage(path, target)
 
-  expect(counts).toMatchObject({ jobs: JOBS, records: JOBS, events: JOBS, depotJobs: JOBS, checks: JOBS / 5 })
+  expect(counts).toMatchObject({ jobs: JOBS, records: JOBS, history: JOBS, depotJobs: JOBS, checks: JOBS / 5 })
   const again = createSqliteJobLists(target)
   expect(await Promise.all(filters.map(filter => again.list(filter, { limit: 1000 })))).toEqual(before)
   expect(await createSqliteJobStore(target).record('wb0')).toBeDefined()

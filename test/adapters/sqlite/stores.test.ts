@@ -2,6 +2,7 @@ import { describe } from '@jest/globals'
 import { createSqliteCheckStore } from '../../../lib/adapters/sqlite/check-store.ts'
 import { createSqliteDeliveryStore } from '../../../lib/adapters/sqlite/delivery-store.ts'
 import { createSqliteDepotJobs } from '../../../lib/adapters/sqlite/depot-jobs.ts'
+import { createSqliteHistory } from '../../../lib/adapters/sqlite/history.ts'
 import { createSqliteJobLists } from '../../../lib/adapters/sqlite/job-lists.ts'
 import { createSqliteJobOutbox } from '../../../lib/adapters/sqlite/job-outbox.ts'
 import { createSqliteJobStore } from '../../../lib/adapters/sqlite/job-store.ts'
@@ -10,6 +11,7 @@ import { createSqliteSubscriptionStore } from '../../../lib/adapters/sqlite/subs
 import { itIsACheckStore } from '../../contract/check-store.ts'
 import { itIsADeliveryStore } from '../../contract/delivery-store.ts'
 import { itKeepsDepotJobs } from '../../contract/depot-jobs.ts'
+import { itRecordsHistory } from '../../contract/history.ts'
 import { itListsJobs } from '../../contract/job-lists.ts'
 import { itIsAJobOutbox } from '../../contract/job-outbox.ts'
 import { itIsAJobStore } from '../../contract/job-store.ts'
@@ -27,6 +29,13 @@ describe('the lists of jobs in SQLite', () => {
   itListsJobs(async () => {
     const database = open()
     return { ...createSqliteJobStore(database), ...createSqliteJobLists(database) }
+  })
+})
+
+describe('history in SQLite', () => {
+  itRecordsHistory(async () => {
+    const database = open()
+    return { history: createSqliteHistory(database), jobs: createSqliteJobStore(database), pass: () => undefined }
   })
 })
 

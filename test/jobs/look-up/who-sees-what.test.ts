@@ -3,7 +3,7 @@ import { jobKey } from '../../../lib/jobs/job-key.ts'
 import { findJob, getJob } from '../../../lib/jobs/look-up/get-job.ts'
 import { listJobs } from '../../../lib/jobs/look-up/list-jobs.ts'
 import { readSubmission, signingKey } from '../../../lib/jobs/submit/read-submission.ts'
-import { askerOf, type Caller, maySee } from '../../../lib/teams/caller.ts'
+import { actorOf, type Caller, maySee } from '../../../lib/teams/caller.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { created, submitting } from '../../support/records.ts'
 import { refusal } from '../../support/refusal.ts'
@@ -36,8 +36,8 @@ describe('a caller', () => {
   })
 
   it('is in the history by name, and with the request where there is one', () => {
-    expect(askerOf({ caller: ANN })).toStrictEqual({ principal: 'ann' })
-    expect(askerOf({ caller: ANN, requestId: 'r' })).toEqual({ principal: 'ann', requestId: 'r' })
+    expect(actorOf({ caller: ANN })).toStrictEqual({ principal: 'ann' })
+    expect(actorOf({ caller: ANN, requestId: 'r' })).toEqual({ principal: 'ann', requestId: 'r' })
   })
 })
 

@@ -41,7 +41,9 @@ const cancel = (jobId: string) => cancelJob(world.deps, { caller: LAB, jobId })
 const replace = (jobId: string) => updateJob(world.deps, { caller: LAB, jobId, text: importManifest('prefix:other/') })
 const look = (jobId: string) => getStatus(world.deps, { caller: LAB, jobId })
 const submitted = async (jobId: string) =>
-  (await getEvents(world.deps, { caller: LAB, jobId, pageSize: 10 })).entries.find(({ action }) => action === 'submit')
+  (await getEvents(world.deps, { caller: LAB, jobId, pageSize: 10 })).entries.find(
+    ({ action, outcome }) => action === 'submit' && outcome === 'done',
+  )
 
 /** The first record of the manifest. */
 const firstRecord = async () => {

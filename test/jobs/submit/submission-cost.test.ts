@@ -89,13 +89,13 @@ describe('a submission', () => {
     expect(await submitJob(waiting, { caller: LAB, text: importManifest() })).toMatchObject({ replayed: false })
   })
 
-  it('is replayed with three reads, one write that is refused and one event', async () => {
+  it('is replayed with three reads, one write that is refused and one event, which needs its record and the event before it', async () => {
     await submit()
     counted.take()
 
     await submit()
 
-    expect(counted.take()).toMatchObject({ writes: 2, reads: 3 })
+    expect(counted.take()).toMatchObject({ writes: 2, reads: 6 })
   })
 })
 

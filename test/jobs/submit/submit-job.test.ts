@@ -288,12 +288,12 @@ describe('the history of a submission', () => {
 
   it('does not stop what has happened from being answered when it cannot be kept', async () => {
     await ask('r1')
-    world.deps.jobs.append = async () => {
+    world.deps.history.append = async () => {
       throw new Error('the store is down')
     }
 
     expect(await ask('r2')).toMatchObject({ replayed: true })
-    expect(world.errors).toEqual(['event not kept'])
+    expect(world.errors).toEqual(['event not stored'])
   })
 })
 

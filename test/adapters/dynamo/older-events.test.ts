@@ -1,12 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { expect, it } from '@jest/globals'
 import { createDynamoJobLists } from '../../../lib/adapters/dynamo/job-lists.ts'
-import { createDynamoJobStore } from '../../../lib/adapters/dynamo/job-store.ts'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
-import type { JobEvent } from '../../../lib/jobs/job-event.ts'
+import type { OlderEvent } from '../../../lib/jobs/older-event.ts'
 import { describeEachDynamo } from '../../support/each-dynamo.ts'
 
-const event = (number: number): JobEvent => ({
+const event = (number: number): OlderEvent => ({
   id: `e${number}`,
   at: `2026-11-21T10:00:0${number}.000Z`,
   principal: 'ann',
@@ -14,22 +13,25 @@ const event = (number: number): JobEvent => ({
   outcome: 'done',
 })
 
-describeEachDynamo('history in DynamoDB', openTable => {
+describeEachDynamo('history of before it was chained in DynamoDB', openTable => {
   it.each([1, 2, 3, 4, 5, 6, 100])('of both forms reads as one, %i a page', async limit => {
     const { documents, table } = await openTable(jobTableDefinition)
-    const [jobs, lists] = [createDynamoJobStore(documents, table), createDynamoJobLists(documents, table)]
+    const lists = createDynamoJobLists(documents, table)
+    const put = (Item: Record<string, unknown>) => documents.send(new PutCommand({ TableName: table, Item }))
     for (const number of [1, 2, 3]) {
       const { at, id } = event(number)
-      const Item = { pk: 'RECORD#wb1', sk: `EVENT#${at}#${id}`, ...event(number) }
-      await documents.send(new PutCommand({ TableName: table, Item }))
+      await put({ pk: 'RECORD#wb1', sk: `EVENT#${at}#${id}`, ...event(number) })
     }
-    for (const number of [4, 5]) await jobs.append('wb1', event(number))
-    await jobs.append('wb2', event(6))
+    for (const number of [4, 5, 6]) {
+      const { at, id } = event(number)
+      await put({ pk: `EVENTS#wb${number === 6 ? 2 : 1}`, sk: `${at}#${id}`, v: 2, ...event(number) })
+    }
+    await put({ pk: 'EVENTS#wb1', sk: 'S#000000000001', id: 'chained' })
 
-    const read: JobEvent[] = []
+    const read: OlderEvent[] = []
     let after: string | undefined
     do {
-      const page = await lists.events('wb1', { limit, ...(after !== undefined && { after }) })
+      const page = await lists.olderEvents('wb1', { limit, ...(after !== undefined && { after }) })
       expect(page.entries.length).toBeLessThanOrEqual(limit)
       read.push(...page.entries)
       after = page.after

@@ -1,19 +1,16 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import type { JobEvent } from '../../jobs/job-event.ts'
 import type { Page } from '../../jobs/job-filter.ts'
 import type { PageRequest } from '../../jobs/job-store.ts'
+import type { OlderEvent } from '../../jobs/older-event.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
-import { eventForm } from '../items/job-items.ts'
+import { olderEventForm } from '../items/job-items.ts'
 import { KEY_PREFIXES, recordKey, withoutIndexAttributes } from './job-table.ts'
-
-/** Where an event of a submission stands. */
-export const eventKey = (recordId: string, event: JobEvent) => ({
-  pk: KEY_PREFIXES.history + recordId,
-  sk: `${event.at}#${event.id}`,
-})
 
 /** What events of form 1 have before their time. */
 const FORM_1 = 'EVENT#'
+
+/** What events have that begin with their time; what is chained sorts behind. */
+const BY_TIME = ['0', '9~'] as const
 
 /** The sort key of an event, as a place in the list has it; that of form 1 is recognisable. */
 const sortKeyOf = (place: string): string => {
@@ -23,34 +20,35 @@ const sortKeyOf = (place: string): string => {
 }
 
 /**
- * A page of a submission's history, oldest first. What form 1 wrote is older than all the rest, and comes first.
+ * A page of what was recorded of a submission before history was chained, oldest first. What form 1 wrote is older than all
+ * the rest, and comes first.
  */
-export const readHistory = async (
+export const readOlderEvents = async (
   documents: DynamoDBDocumentClient,
   tableName: string,
   recordId: string,
   { limit, after: place }: PageRequest,
-): Promise<Page<JobEvent>> => {
+): Promise<Page<OlderEvent>> => {
   const after = place === undefined ? undefined : sortKeyOf(place)
-  const query = async (pk: string, from: string, count: number, start: string | undefined) => {
+  const query = async (pk: string, [from, to]: readonly [string, string], count: number, start: string | undefined) => {
     const { Items = [], LastEvaluatedKey } = await documents.send(
       new QueryCommand({
         TableName: tableName,
-        KeyConditionExpression: from === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :from)',
-        ExpressionAttributeValues: { ':pk': pk, ...(from !== '' && { ':from': from }) },
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
         ConsistentRead: true,
         Limit: count,
         ...(start !== undefined && { ExclusiveStartKey: { pk, sk: start } }),
       }),
     )
-    const entries = Items.map(item => eventForm.read(withoutIndexAttributes(item), `an event of ${recordId}`))
+    const entries = Items.map(item => olderEventForm.read(withoutIndexAttributes(item), `an event of ${recordId}`))
     return { entries, ...(LastEvaluatedKey && { after: writePlace(String(LastEvaluatedKey.sk)) }) }
   }
 
   const isInForm1 = after === undefined || after.startsWith(FORM_1)
-  const old = isInForm1 ? await query(recordKey(recordId).pk, FORM_1, limit, after) : { entries: [] }
+  const old = isInForm1 ? await query(recordKey(recordId).pk, [FORM_1, `${FORM_1}~`], limit, after) : { entries: [] }
   if (old.entries.length === limit || 'after' in old) return old
   const start = isInForm1 ? undefined : after
-  const rest = await query(KEY_PREFIXES.history + recordId, '', limit - old.entries.length, start)
+  const rest = await query(KEY_PREFIXES.history + recordId, BY_TIME, limit - old.entries.length, start)
   return { ...rest, entries: [...old.entries, ...rest.entries] }
 }

@@ -1,0 +1,126 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { chain } from '../../audit/chain.ts'
+import type { AuditEvent } from '../../audit/event.ts'
+import { type EventFilter, isWanted } from '../../audit/event-filter.ts'
+import type { EventPage, EventRequest, History } from '../../audit/ports.ts'
+import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
+import { submissionEvent } from '../../jobs/submission-event.ts'
+import { type Clock, Unavailable } from '../../system.ts'
+import { auditEventForm } from '../items/audit-items.ts'
+import { recordForm } from '../items/job-items.ts'
+import { conditionHolds } from './condition.ts'
+import { readFeed } from './event-feed.ts'
+import {
+  eventAttributes,
+  eventKey,
+  isRecordStream,
+  recordKey,
+  sequenceOf,
+  withoutIndexAttributes,
+} from './job-table.ts'
+import { queryUpTo } from './query.ts'
+
+/** Each conflict is another writer's success, so this is reached only by so many at once. */
+const MAX_TRIES = 200
+
+/**
+ * History in DynamoDB: each event is one item, put on condition that its place in the stream is free, so no two events ever
+ * follow the same one. The first event of a job's stream is no item: its record is (`submissionEvent`).
+ */
+export const createDynamoHistory = (documents: DynamoDBDocumentClient, tableName: string, clock: Clock): History => {
+  const firstOf = async (stream: string): Promise<AuditEvent | undefined> => {
+    if (!isRecordStream(stream)) return undefined
+    const get = new GetCommand({ TableName: tableName, Key: recordKey(stream), ConsistentRead: true })
+    const { Item } = await documents.send(get)
+    return Item && submissionEvent(recordForm.read(withoutIndexAttributes(Item), `the submission ${stream}`))
+  }
+
+  const headOf = async (stream: string): Promise<AuditEvent | undefined> => {
+    const { pk, sk } = eventKey(stream, 1)
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName: tableName,
+        // What an earlier form wrote under this key sorts before.
+        KeyConditionExpression: 'pk = :pk AND sk >= :first',
+        ExpressionAttributeValues: { ':pk': pk, ':first': sk },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: 1,
+      }),
+    )
+    return Items[0] ? readEvent(Items[0], stream) : firstOf(stream)
+  }
+
+  const at = async (stream: string, sequence: number) => {
+    const get = new GetCommand({ TableName: tableName, Key: eventKey(stream, sequence), ConsistentRead: true })
+    const { Item } = await documents.send(get)
+    return Item && readEvent(Item, stream)
+  }
+
+  return {
+    append: async (stream, happening, mark) => {
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const event = chain(stream, await headOf(stream), happening, mark)
+        const put = new PutCommand({
+          TableName: tableName,
+          Item: { ...eventKey(stream, event.sequence), ...auditEventForm.write(event), ...eventAttributes(event) },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        })
+        if (await conditionHolds(documents.send(put))) return event
+        // An attempt of ours whose answer was lost, and which was sent again, counts as done.
+        const there = await at(stream, event.sequence)
+        if (there?.id === event.id) return there
+      }
+      throw new Unavailable(`The history ${stream}`)
+    },
+
+    stream: async (stream, { limit, after }): Promise<EventPage> => {
+      const place = after === undefined ? 0 : placeOf(after)
+      const first = place === 0 ? await firstOf(stream) : undefined
+      const { pk, sk } = eventKey(stream, place + 1)
+      const query = {
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND sk >= :from',
+        ExpressionAttributeValues: { ':pk': pk, ':from': sk },
+        ConsistentRead: true,
+      }
+      const { items, more } = await queryUpTo(documents, query, Math.max(0, limit - (first ? 1 : 0)))
+      const events = [...(first ? [first] : []), ...items.map(item => readEvent(item, stream))]
+      const end = events.at(-1)?.sequence ?? place
+      return { events, more, ...(end > 0 && { end: writePlace(sequenceOf(end)) }) }
+    },
+
+    feed: (filter: EventFilter, page: EventRequest) =>
+      filled(page, filter, request => readFeed(documents, tableName, clock, filter, request)),
+  }
+}
+
+/** So many reads make one page, where a filter leaves most events out. */
+const MAX_READS = 10
+
+/** Reads on while a filter leaves events out, within bounds. */
+const filled = async (
+  { limit, after }: EventRequest,
+  filter: EventFilter,
+  read: (request: EventRequest) => Promise<EventPage>,
+): Promise<EventPage> => {
+  const events: AuditEvent[] = []
+  let end = after
+  let more = true
+  for (let reads = 0; more && events.length < limit && reads < MAX_READS; reads++) {
+    const page = await read({ limit: limit - events.length, ...(end !== undefined && { after: end }) })
+    events.push(...page.events.filter(event => isWanted(event, filter)))
+    end = page.end ?? end
+    more = page.more
+  }
+  return { events, more, ...(end !== undefined && { end }) }
+}
+
+const readEvent = (item: Readonly<Record<string, unknown>>, stream: string) =>
+  auditEventForm.read(withoutIndexAttributes(item), `an event of ${stream}`)
+
+const placeOf = (after: string): number => {
+  const [sequence = ''] = readPlace(after, 1)
+  if (!/^\d{12}$/.test(sequence)) throw pageTokenInvalid()
+  return Number(sequence)
+}

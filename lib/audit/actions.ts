@@ -1,0 +1,33 @@
+/** Every action that history knows, and what it means. A filter for any other is a slip of the caller's. */
+export const ACTIONS = {
+  submit: 'a manifest was submitted',
+  replay: 'a manifest was submitted again and answered with the job of the first time',
+  validate: 'a manifest was validated without making a job',
+  adopt: 'a job whose answer was lost was found at the service and stored',
+  release: 'a submission that reached the service never was given up, and its key is free',
+  archive: 'the SIGNATURE was archived later than its job was stored',
+  update: 'a job was given another manifest',
+  cancel: 'a job was cancelled',
+  label: 'a shipping label was made',
+  sync: 'a job was brought in step with the service',
+  'read-job': 'a job was read',
+  'read-status': 'the service was asked for the status of a job',
+  'read-manifest': 'a manifest was read',
+  'fetch-signature': 'a SIGNATURE file was read',
+  'verify-signature': 'a SIGNATURE file was compared with that of its job',
+  'fetch-artifact': 'a PDF was read',
+  'list-jobs': 'jobs were listed',
+  'read-history': 'the history of a job was read',
+  'list-events': 'history over all jobs was read',
+  'read-digests': 'signed digests of history were read',
+  'put-check': 'a check was made or changed',
+  'delete-check': 'a check was deleted',
+  'run-check': 'a check was run by hand',
+} as const
+
+export type AuditAction = keyof typeof ACTIONS
+
+/** How an attempt ended. `begun`: later events report the result. `unclear`: the service may or may not have acted. */
+export const OUTCOMES = ['begun', 'done', 'refused', 'not-sent', 'unclear', 'failed'] as const
+
+export type AuditOutcome = (typeof OUTCOMES)[number]

@@ -1,0 +1,44 @@
+/** Where history is stored and read. */
+
+import type { Timestamp } from '../system.ts'
+import type { Actor, AuditEvent, Happening } from './event.ts'
+import type { EventFilter } from './event-filter.ts'
+
+/** Which part of a list of events, and how much of it. */
+export interface EventRequest {
+  readonly limit: number
+  /** Where an earlier page of the same list ended. */
+  readonly after?: string
+}
+
+/** A part of a list of events. It may be short or empty although there is more. */
+export interface EventPage {
+  readonly events: readonly AuditEvent[]
+  /** Where the part ended, so that a reader can go on from there, now or later. Absent: nothing was there. */
+  readonly end?: string
+  /** Whether more is there now. */
+  readonly more: boolean
+}
+
+export interface History {
+  /**
+   * Adds what happened to the end of a stream. Of several at once, each gets a place of its own, without a gap.
+   *
+   * @param mark the event's own id, and the time; the time of the event before it counts if that is later
+   * @throws Unavailable if others were always faster
+   */
+  append(
+    stream: string,
+    happening: Actor & Happening,
+    mark: { readonly id: string; readonly at: Timestamp },
+  ): Promise<AuditEvent>
+
+  /** A stream, oldest first, complete: reads are strongly consistent. */
+  stream(stream: string, page: EventRequest): Promise<EventPage>
+
+  /**
+   * Events of all streams, oldest first, up to where it is certain that nothing comes between any more: what is written
+   * while somebody reads comes behind what they have read.
+   */
+  feed(filter: EventFilter, page: EventRequest): Promise<EventPage>
+}

@@ -1,0 +1,34 @@
+import type { Clock, Log, NewId } from '../system.ts'
+import type { Actor, Happening } from './event.ts'
+import type { History } from './ports.ts'
+
+export interface EventDeps {
+  readonly history: Pick<History, 'append'>
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+}
+
+/** Records what is about to be shown or done; fails where that cannot be recorded. */
+export const recordEvent = async (
+  { history, clock, newId }: EventDeps,
+  stream: string,
+  actor: Actor,
+  happening: Happening,
+): Promise<void> => {
+  await history.append(stream, { ...actor, ...happening }, { id: newId(), at: clock().toISOString() })
+}
+
+/** Records what has happened. It has happened whether or not that can be recorded, so a failure is logged. */
+export const recordEventOrLog = async (
+  deps: EventDeps,
+  stream: string,
+  actor: Actor,
+  happening: Happening,
+): Promise<void> => {
+  try {
+    await recordEvent(deps, stream, actor, happening)
+  } catch (error) {
+    deps.log.error('event not stored', { stream, ...actor, ...happening, error })
+  }
+}
