@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { OUTCOMES } from '../../audit/actions.ts'
 import { STATES, type State } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
 import { BatchJson, LabelJson, SubmitJson } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
+import { Event } from './event-schema.ts'
 
 /*
  * Answers as callers see them. Nothing of ours parses them; a test holds every answer of the functions against them.
@@ -105,33 +105,6 @@ const Submission = z
     links: z.object({ self: z.string(), events: z.string(), job: text }),
   })
   .check(about('A submission; in a list, one that has come to no job (yet)'))
-
-const changeSide = z.record(z.string(), z.unknown())
-
-const Event = z.object({
-  id: z.string(),
-  at: time,
-  action: z.string().check(about('What was done or tried; docs/history.md lists the actions')),
-  outcome: z.enum(OUTCOMES),
-  principal: z.string().check(about('The person, role or key behind the request')),
-  accessKeyId: z.optional(z.string().check(about('The access key that signed the request'))),
-  address: z.optional(z.string().check(about('The network address that the request came from'))),
-  userAgent: text,
-  requestId: text,
-  team: text,
-  jobId: text,
-  code: text,
-  detail: text,
-  before: z.optional(changeSide.check(about('What a change replaced'))),
-  after: z.optional(changeSide.check(about('What stands there since'))),
-  v: z.optional(z.literal(1)),
-  stream: z.optional(
-    z.string().check(about('The history of one thing; absent in events from before history was chained')),
-  ),
-  sequence: z.optional(z.int().check(about('From 1, without a gap in its stream'))),
-  previous: z.optional(z.string().check(about('The hash of the event before it in its stream'))),
-  hash: z.optional(z.string().check(about('Hex SHA-256 of all other members as canonical JSON (RFC 8785)'))),
-})
 
 const ManifestSummary = z.object({
   number: z.int().check(about('1 is what the job was made of')),
