@@ -9,6 +9,7 @@ import { openApi } from '../lib/http/openapi/openapi.ts'
 
 // The document is JSON by its making; the package wants its own type of it.
 const document = JSON.stringify(openApi(''))
+// Not `immutable`: openapi-fetch reads a readonly array as an object and loses its methods.
 const types = astToString(await openapiTS(document, { alphabetize: true }))
 writeFileSync(
   new URL('../lib/client/api.generated.d.ts', import.meta.url),

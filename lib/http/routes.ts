@@ -17,7 +17,7 @@ export type Access = 'member' | 'reader' | 'operator' | 'known' | 'anyone' | 'si
 /** Whether the gateway must know the caller of a route before any function is asked. */
 export const needsCaller = ({ caller }: Pick<Route, 'caller'>) => caller !== 'anyone' && caller !== 'signer'
 
-export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api' | 'manage-checks'
+export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api' | 'manage-checks' | 'console'
 
 export const ROUTES = [
   { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member' },
@@ -44,6 +44,8 @@ export const ROUTES = [
   { method: 'GET', path: '/v1/checks/{name}/runs', function: 'manage-checks', caller: 'reader' },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'GET', path: '/v1/openapi.json', function: 'look-up-jobs', caller: 'anyone' },
+  { method: 'GET', path: '/console', function: 'console', caller: 'anyone' },
+  { method: 'GET', path: '/console/{file}', function: 'console', caller: 'anyone' },
   { method: 'POST', path: '/', function: 'query-api', caller: 'signer' },
   { method: 'GET', path: '/', function: 'query-api', caller: 'signer' },
 ] as const satisfies readonly Route[]

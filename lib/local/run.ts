@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { createCronerAlarms } from '../adapters/events/croner-alarms.ts'
+import { createFolderConsole } from '../adapters/folder/console-files.ts'
 import { createJsonFileOwners } from '../adapters/folder/json-file-buckets.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
@@ -7,6 +9,7 @@ import { createLogMetrics } from '../adapters/system/log-metrics.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system/system.ts'
 import type { Alarms } from '../checks/ports.ts'
 import { manageChecks } from '../http/checks/manage-checks.ts'
+import { serveConsole } from '../http/console/serve-console.ts'
 import { type LookUpDeps, lookUpJobs } from '../http/jobs/look-up-jobs.ts'
 import { manageJobs } from '../http/jobs/manage-jobs.ts'
 import { submitJobs } from '../http/jobs/submit-jobs.ts'
@@ -36,6 +39,11 @@ const CALL_TIMEOUT_MS = 4_000
 
 /** With the timing above, an unclear submission is settled within 15 seconds of its request. */
 const RECONCILE_EVERY_MS = 2_000
+
+const CONSOLE_PATH = '/console/'
+
+/** Where `npm run build` builds the web page. */
+const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/dist', import.meta.url))
 
 /** Only this machine can connect. */
 const WHOEVER_CONNECTS: Authorizer = {
@@ -120,6 +128,7 @@ export const run = async (
       ...(config.buckets?.is === 'file' && { bucketOwners: createJsonFileOwners(config.buckets.file) }),
       timing: TIMING,
       corsOrigins: config.corsOrigins,
+      consoleUrl: CONSOLE_PATH,
     }
     const checks = await createLocalChecks({
       base: deps,
@@ -135,6 +144,7 @@ export const run = async (
       'look-up-jobs': lookUpJobs(deps),
       'query-api': queryApi(deps),
       'manage-checks': manageChecks(checks.deps),
+      console: serveConsole({ log, clock, files: createFolderConsole(CONSOLE_FOLDER) }),
     }
     const names = { hosts: config.hosts, origins: config.corsOrigins }
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log }) : WHOEVER_CONNECTS

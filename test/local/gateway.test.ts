@@ -24,6 +24,7 @@ beforeAll(async () => {
         'look-up-jobs': echo,
         'query-api': echo,
         'manage-checks': echo,
+        console: echo,
       },
       authorizer: { callerOf: async () => LOCAL },
       names: { hosts: [], origins: ['https://console.example'] },

@@ -7,6 +7,7 @@ import { run } from '../../local/run.ts'
 import { localConfig } from '../../settings/config.ts'
 import type { Command } from '../command.ts'
 import { CommandError, EXIT_CODES } from '../command-error.ts'
+import { buildConsole, isConsoleBuilt } from './build-console.ts'
 
 /** Serves Waybill and the depot until asked to stop. */
 export const start: Command = {
@@ -14,10 +15,12 @@ export const start: Command = {
     const settings = localConfig(env)
     const config = { ...settings, dataDir: resolve(cwd, settings.dataDir) }
     const running = await run(config, createJsonLog(stderr, clock)).catch(explainStart)
+    const isBuilt = isConsoleBuilt()
     stdout.write(
       [
         `Waybill  ${running.url}`,
         `Service  ${running.depotUrl ? `${running.depotUrl} (the depot)` : config.serviceUrl}`,
+        `Console  ${running.url}/console/${isBuilt ? '' : ' (is being built, takes some seconds)'}`,
         `Data     ${config.dataDir}`,
         '',
         'Submit a manifest:',
@@ -27,6 +30,7 @@ export const start: Command = {
         '',
       ].join('\n'),
     )
+    if (!isBuilt) buildConsole(stdout, stopped)
     await new Promise<void>(done => {
       if (stopped.aborted) done()
       stopped.addEventListener('abort', () => done(), { once: true })

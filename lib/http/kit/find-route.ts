@@ -14,7 +14,8 @@ export interface Match {
  * @throws RequestError ROUTE_NOT_FOUND, METHOD_NOT_ALLOWED (with `Allow`), URL_MALFORMED
  */
 export const findRoute = (method: string, path: string): Match => {
-  const segments = path.split('/').map(decodeUrl)
+  // API Gateway takes a path with a slash at its end for the one without. A page needs the slash for its relative links.
+  const segments = (path === '/console/' ? '/console' : path).split('/').map(decodeUrl)
   const here = ROUTES.flatMap(route => {
     const params = matchPath(route.path, segments)
     return params ? [{ route, params }] : []

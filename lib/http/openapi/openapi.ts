@@ -3,12 +3,13 @@ import { MANIFEST_TYPES } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
 import { CHECK_ROUTES } from './checks.ts'
+import { CONSOLE_ROUTES } from './console.ts'
 import { JOB_ROUTES } from './jobs.ts'
 import { ANSWER_HEADERS, type AnswerDoc, type RouteDoc } from './route-doc.ts'
 import { SCHEMAS, type SchemaName } from './schemas.ts'
 
 /** Every route of the table. One that is missing here does not compile. */
-const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = { ...JOB_ROUTES, ...CHECK_ROUTES }
+const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = { ...JOB_ROUTES, ...CHECK_ROUTES, ...CONSOLE_ROUTES }
 
 /** What any request can be answered with, before a function has looked at it or after it has failed. */
 const ANY: readonly ProblemCode[] = [
@@ -46,6 +47,7 @@ const BODY: readonly ProblemCode[] = [
 const TAGS = {
   Jobs: 'From a manifest to a job whose ID, SIGNATURE and address are never lost',
   Checks: 'Manifests that are validated again and again',
+  Console: 'The web page, which does everything by the routes above',
   Waybill: 'About Waybill itself',
   'Query API': 'For tools that speak the Import/Export Query API',
 } as const

@@ -30,7 +30,7 @@ export interface AnswerDoc {
 /** What the document says of a route that its row in `lib/http/routes.ts` does not. */
 export interface RouteDoc {
   readonly id: string
-  readonly tag: 'Jobs' | 'Checks' | 'Waybill' | 'Query API'
+  readonly tag: 'Jobs' | 'Checks' | 'Console' | 'Waybill' | 'Query API'
   readonly summary: string
   readonly query?: Readonly<Record<string, ParameterDoc>>
   readonly headers?: Readonly<Record<string, ParameterDoc>>

@@ -19,8 +19,16 @@ export const queryApi = (deps: QueryDeps) => {
     const basePath = path.replace(/\/$/, '')
     return httpAnswer(await endpoint({ method, path, basePath, query: pairsOf(query), headers, body }, requestId))
   }
-  return createHandler<'query-api'>({ 'POST /': act, 'GET /': act }, deps)
+  const show = async (request: HttpRequest): Promise<HttpAnswer> =>
+    deps.consoleUrl !== undefined && isBrowser(request)
+      ? { status: 302, headers: { Location: deps.consoleUrl }, body: new Uint8Array() }
+      : act(request)
+  return createHandler<'query-api'>({ 'POST /': act, 'GET /': show }, deps)
 }
+
+/** Somebody has typed the address: no tool asks for HTML, and none asks for nothing. */
+const isBrowser = ({ headers, query }: HttpRequest) =>
+  query.size === 0 && headers.authorization === undefined && /\btext\/html\b/i.test(headers.accept ?? '')
 
 /** What went wrong before any function was asked, as those who speak the Query API read it. */
 export const queryErrorFault = (error: unknown, { requestId, at }: { requestId: string; at: Date }): HttpAnswer =>

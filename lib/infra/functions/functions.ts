@@ -52,7 +52,7 @@ export interface FunctionRow {
 /** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, a schedule `reconcile`. */
 type FurtherName = 'authorize' | 'run-check' | 'reconcile'
 
-export type DeployedName = FunctionName | FurtherName
+export type DeployedName = Exclude<FunctionName, 'console'> | FurtherName
 
 /** Every function. One that serves routes and has no row here does not compile. */
 export const FUNCTIONS = {

@@ -20,7 +20,9 @@ export interface GatewayApiProps {
   readonly name: string
   readonly description: string
   readonly routes: readonly Route[]
-  readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
+  readonly functions: Readonly<Record<Exclude<FunctionName, 'console'>, WaybillFunction>> & {
+    readonly console?: WaybillFunction
+  }
   readonly logging: GatewayLogging | undefined
   readonly accessOf: (route: Pick<Route, 'caller'>) => CallerCheck
   /** What the gateway's own answers are: problems for people and their pages, XML for tools of the Query API. */
@@ -47,14 +49,13 @@ export class GatewayApi extends Construct {
     })
     this.api = api
     this.accessLog = accessLog
-    this.methods = props.routes.map(route => ({
-      route,
-      method: this.#resource(route.path).addMethod(
-        route.method,
-        new LambdaIntegration(props.functions[route.function].live as IFunction, { allowTestInvoke: false }),
-        props.accessOf(route),
-      ),
-    }))
+    this.methods = props.routes.flatMap(route => {
+      const fn = props.functions[route.function]
+      if (!fn) return []
+      const integration = new LambdaIntegration(fn.live as IFunction, { allowTestInvoke: false })
+      const method = this.#resource(route.path).addMethod(route.method, integration, props.accessOf(route))
+      return [{ route, method }]
+    })
     for (const { route, method } of this.methods) {
       if (route.caller === 'anyone') accept(method, { 'AwsSolutions-APIG4': 'Shows only that Waybill is running.' })
       if (route.caller === 'signer') {

@@ -32,7 +32,7 @@ export interface WaybillStackProps extends StackProps {
 
 /** Waybill: API, functions, table, log bucket. */
 export class WaybillStack extends Stack {
-  readonly functions: Readonly<Record<FunctionName, WaybillFunction>>
+  readonly functions: Readonly<Record<Exclude<FunctionName, 'console'>, WaybillFunction>>
 
   constructor(scope: Construct, id: string, { stage, depotUrl, ...props }: WaybillStackProps) {
     super(scope, id, props)
@@ -105,7 +105,7 @@ export class WaybillStack extends Stack {
       ...shared,
       name: 'api',
       description: 'Waybill: /v1',
-      routes: ROUTES.filter(route => route.caller !== 'signer'),
+      routes: ROUTES.filter(route => route.caller !== 'signer' && route.function !== 'console'),
       answers: 'problems',
       accessOf: route => access.of(route),
     })

@@ -82,3 +82,6 @@ const quoteIfNeeded = (text: string, plain: RegExp): string =>
   plain.test(text) && !/^.+;$/s.test(text) && !isNullWord(text) && smartQuotesAround(text) === ''
     ? text
     : `"${text.replace(/["\\]/g, '\\$&')}"`
+
+/** A text as the value of an option, in quotes where it needs them. */
+export const printValue = (text: string): string => quoteIfNeeded(text, VALUE)

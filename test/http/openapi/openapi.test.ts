@@ -119,7 +119,14 @@ describe('what the functions answer', () => {
 
   const TEXT = { 'Content-Type': 'text/plain' }
   const JSON_TYPE = { 'Content-Type': 'application/json' }
-  const HANDLER_OF = { 'submit-jobs': 0, 'look-up-jobs': 1, 'manage-jobs': 2, 'manage-checks': 3, 'query-api': 4 }
+  const HANDLER_OF = {
+    'submit-jobs': 0,
+    'look-up-jobs': 1,
+    'manage-jobs': 2,
+    'manage-checks': 3,
+    'query-api': 4,
+    console: 5,
+  }
 
   /** Asks, and holds the answer against the document. */
   const ask = async (route: RouteName, request: Partial<Parameters<typeof proxyEvent>[0]> = {}) => {

@@ -1,0 +1,73 @@
+import type { components } from '../../../lib/client/client.ts'
+
+export type Problem = components['schemas']['Problem']
+
+/** The API has answered with a problem (RFC 9457). */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly problem: Problem
+  /** From `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(problem: Problem, retryAfterSeconds: number | undefined) {
+    super(problem.detail)
+    this.problem = problem
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** No answer came: the network, the server or the way between them is down. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
+
+/** Something answered, but not Waybill: a proxy, a login page. */
+export class ForeignAnswer extends Error {
+  override readonly name = 'ForeignAnswer'
+  readonly status: number
+
+  constructor(status: number) {
+    super(`HTTP ${status}`)
+    this.status = status
+  }
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
+
+const secondsOf = (response: Response): number | undefined => {
+  const value = Number(response.headers.get('Retry-After') ?? Number.NaN)
+  return Number.isFinite(value) ? value : undefined
+}
+
+interface Answer<T> {
+  readonly data?: T
+  readonly error?: unknown
+  readonly response: Response
+}
+
+/** Waits for an answer, without the errors of the network and of `fetch` being anything but `NoAnswer`. */
+export const reached = async <T>(asked: Promise<T>): Promise<T> => {
+  try {
+    return await asked
+  } catch (error) {
+    throw error instanceof TypeError ? new NoAnswer(error.message, { cause: error }) : error
+  }
+}
+
+/**
+ * What was asked for.
+ *
+ * @throws ApiProblem, NoAnswer, ForeignAnswer
+ */
+export const answered = async <T>(asked: Promise<Answer<T>>): Promise<T> => (await wholeAnswer(asked)).data
+
+/** The same with its headers. */
+export const wholeAnswer = async <T>(asked: Promise<Answer<T>>): Promise<{ data: T; response: Response }> => {
+  const { data, error, response } = await reached(asked)
+  if (response.ok) {
+    // An answer without a body has no data by its type either.
+    return { data: data as T, response }
+  }
+  throw isProblem(error) ? new ApiProblem(error, secondsOf(response)) : new ForeignAnswer(response.status)
+}

@@ -1,0 +1,140 @@
+import AppLayout from '@cloudscape-design/components/app-layout'
+import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar'
+import SideNavigation from '@cloudscape-design/components/side-navigation'
+import TopNavigation from '@cloudscape-design/components/top-navigation'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { LANGUAGES, type Language, useI18n } from './i18n/i18n.tsx'
+import { useFlashes } from './parts/flashes.ts'
+import { Loading } from './parts/loading.tsx'
+import { ScreenBoundary } from './parts/screen-boundary.tsx'
+import { chooseTheme, themeNow } from './parts/theme.ts'
+import { linkTo, usePlace } from './route.ts'
+import { SCREENS, screenAt } from './screens/screens.ts'
+import { isSignedIn, signOut } from './sign-in/session.ts'
+
+/** The frame of every screen: what is always there, and the screen of the address in it. */
+export const App = () => {
+  const { t, language, setLanguage } = useI18n()
+  const place = usePlace()
+  const [theme, setTheme] = useState(themeNow)
+  const { flashes, dismiss } = useFlashes()
+  const screen = screenAt(place)
+  const title = t(screen.title, screen.titleValues?.(place))
+  useEffect(() => {
+    document.title = `${title} – Waybill`
+  }, [title])
+  useFocusOnNewScreen(place.segments.join('/'))
+  const { Component } = screen
+
+  const other = theme === 'dark' ? 'light' : 'dark'
+  return (
+    <>
+      <a className="skip" href={window.location.hash || '#/jobs'} onClick={skipToMain}>
+        {t('frame.skip')}
+      </a>
+      <div id="top">
+        <TopNavigation
+          identity={{ href: linkTo(['jobs']), title: 'Waybill' }}
+          utilities={[
+            {
+              type: 'menu-dropdown',
+              text: LANGUAGES[language],
+              ariaLabel: t('frame.language', { language: LANGUAGES[language] }),
+              iconName: 'globe',
+              items: Object.entries(LANGUAGES).map(([id, text]) => ({ id, text })),
+              // The items are the languages.
+              onItemClick: ({ detail }) => setLanguage(detail.id as Language),
+            },
+            {
+              type: 'button',
+              text: t(other === 'dark' ? 'frame.dark' : 'frame.light'),
+              disableTextCollapse: false,
+              iconName: 'settings',
+              ariaLabel: t(other === 'dark' ? 'frame.dark' : 'frame.light'),
+              onClick: () => {
+                chooseTheme(other)
+                setTheme(other)
+              },
+            },
+            ...(isSignedIn()
+              ? [
+                  {
+                    type: 'button' as const,
+                    text: t('frame.signOut'),
+                    ariaLabel: t('frame.signOut'),
+                    onClick: signOut,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </div>
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        ariaLabels={{
+          navigation: t('frame.navigation'),
+          navigationClose: t('frame.navigationClose'),
+          navigationToggle: t('frame.navigationOpen'),
+          notifications: t('frame.notifications'),
+        }}
+        navigation={
+          <SideNavigation
+            activeHref={linkTo([screen.section])}
+            items={SCREENS.filter(({ inNavigation }) => inNavigation).map(({ section, title: name }) => ({
+              type: 'link',
+              text: t(name),
+              href: linkTo([section]),
+            }))}
+          />
+        }
+        notifications={
+          <Flashbar
+            stackItems
+            items={flashes.map(
+              (flash): FlashbarProps.MessageDefinition => ({
+                ...flash,
+                dismissible: true,
+                dismissLabel: t('frame.dismiss'),
+                onDismiss: () => dismiss(flash.id),
+              }),
+            )}
+          />
+        }
+        content={
+          <ScreenBoundary key={place.segments.join('/')}>
+            <Suspense fallback={<Loading />}>
+              <Component place={place} />
+            </Suspense>
+          </ScreenBoundary>
+        }
+      />
+    </>
+  )
+}
+
+const skipToMain = (event: { preventDefault: () => void }): void => {
+  event.preventDefault()
+  focusHeading()
+}
+
+const focusHeading = (): void => {
+  const heading = document.querySelector('main h1')
+  if (!(heading instanceof HTMLElement)) return
+  heading.tabIndex = -1
+  heading.style.outline = 'none'
+  heading.focus()
+}
+
+/** Who works by keyboard or listens is taken to the new screen, as a page load would. */
+const useFocusOnNewScreen = (name: string): void => {
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (name === '' || isFirst.current) {
+      isFirst.current = false
+      return
+    }
+    const waiting = setTimeout(focusHeading, 50)
+    return () => clearTimeout(waiting)
+  }, [name])
+}

@@ -1,0 +1,102 @@
+import { I18nProvider, type I18nProviderProps } from '@cloudscape-design/components/i18n'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { EN } from './en.ts'
+
+export type MessageKey = keyof typeof EN
+/** Every message in one language. One that is missing does not compile. */
+export type Messages = Readonly<Record<MessageKey, string>>
+export type Language = 'en' | 'de'
+export const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' }
+
+type Values = Readonly<Record<string, string | number>>
+
+/** The message of a key with its values filled in. With `count`, `KEY_one` is taken where the language has a singular for it. */
+export type Translate = (key: MessageKey, values?: Values) => string
+
+interface Loaded {
+  readonly of: Language
+  readonly messages: Messages
+  /** Those that Cloudscape's components bring themselves. */
+  readonly ofComponents: I18nProviderProps.Messages
+}
+
+const LOADERS: Readonly<Record<Language, () => Promise<Omit<Loaded, 'of'>>>> = {
+  en: async () => ({
+    messages: EN,
+    ofComponents: (await import('@cloudscape-design/components/i18n/messages/all.en')).default,
+  }),
+  de: async () => {
+    const [{ DE }, components] = await Promise.all([
+      import('./de.ts'),
+      import('@cloudscape-design/components/i18n/messages/all.de'),
+    ])
+    return { messages: DE, ofComponents: components.default }
+  },
+}
+
+const translator =
+  (language: Language, messages: Messages): Translate =>
+  (key, values = {}) => {
+    const plural = typeof values.count === 'number' ? new Intl.PluralRules(language).select(values.count) : 'other'
+    const singular = `${key}_one`
+    // The language decides which form it is; a key without a singular has one form.
+    const text = plural === 'one' && singular in messages ? messages[singular as MessageKey] : messages[key]
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name]
+      return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString(language) : value
+    })
+  }
+
+interface I18n {
+  readonly t: Translate
+  readonly language: Language
+  readonly setLanguage: (language: Language) => void
+}
+
+const Context = createContext<I18n>({ t: translator('en', EN), language: 'en', setLanguage: () => undefined })
+
+const STORED = 'waybill.language'
+
+const isLanguage = (text: string | null | undefined): text is Language => text === 'en' || text === 'de'
+
+const firstLanguage = (): Language => {
+  const chosen = localStorage.getItem(STORED)
+  if (isLanguage(chosen)) return chosen
+  const [preferred = 'en'] = navigator.language.split('-')
+  return isLanguage(preferred) ? preferred : 'en'
+}
+
+export const LanguageProvider = ({ children }: { readonly children: ReactNode }) => {
+  const [language, setLanguage] = useState(firstLanguage)
+  const [loaded, setLoaded] = useState<Loaded>()
+  useEffect(() => {
+    let isWanted = true
+    void LOADERS[language]().then(found => isWanted && setLoaded({ of: language, ...found }))
+    document.documentElement.lang = language
+    return () => {
+      isWanted = false
+    }
+  }, [language])
+  const value = useMemo<I18n | undefined>(
+    () =>
+      loaded && {
+        t: translator(loaded.of, loaded.messages),
+        language: loaded.of,
+        setLanguage: chosen => {
+          localStorage.setItem(STORED, chosen)
+          setLanguage(chosen)
+        },
+      },
+    [loaded],
+  )
+  if (!value || !loaded) return null
+  return (
+    <Context value={value}>
+      <I18nProvider locale={loaded.of} messages={[loaded.ofComponents]}>
+        {children}
+      </I18nProvider>
+    </Context>
+  )
+}
+
+export const useI18n = (): I18n => useContext(Context)

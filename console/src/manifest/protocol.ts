@@ -1,0 +1,76 @@
+import type { Completion } from '../../../lib/manifest/assist/complete.ts'
+import type { OptionHelp } from '../../../lib/manifest/assist/hover.ts'
+import type { Diagnostic } from '../../../lib/manifest/diagnostics/diagnostic.ts'
+import type { JobType, Kind } from '../../../lib/manifest/manifest.ts'
+
+/** A field of the form, with its value as the text has it. */
+export interface FormField {
+  readonly path: readonly string[]
+  readonly name: string
+  readonly value: string
+  readonly purpose: string
+  readonly isRequired: boolean
+  readonly isSecret: boolean
+  /** Default: any text */
+  readonly choices?: readonly string[]
+  readonly default?: string
+}
+
+/** Fields that belong together: those of the top level, or those of one map. */
+export interface FormGroup {
+  /** `''`: the top level */
+  readonly name: string
+  readonly fields: readonly FormField[]
+}
+
+/** What the page knows of a manifest. */
+export interface ManifestView {
+  readonly valid: boolean
+  readonly kind?: Kind
+  readonly jobType?: JobType
+  readonly diagnostics: readonly Diagnostic[]
+  readonly groups: readonly FormGroup[]
+  /** Options whose values are lists: the form names them and leaves them to the text. */
+  readonly lists: readonly string[]
+  readonly facts: ManifestFacts
+  /** Whether it has a password or PIN: then no copy of it may be put into a storage of the browser. */
+  readonly hasSecret: boolean
+}
+
+/** What will happen, as far as the manifest says. */
+export interface ManifestFacts {
+  readonly deviceId?: string
+  readonly buckets: readonly string[]
+  readonly isErased?: boolean
+  readonly country?: string
+  readonly hasCustoms: boolean
+  readonly region?: string
+}
+
+/** What the page asks the worker, and what it answers. One type for each question. */
+export interface Questions {
+  readonly view: { readonly asked: { readonly text: string }; readonly answer: ManifestView }
+  readonly complete: {
+    readonly asked: { readonly text: string; readonly offset: number }
+    readonly answer: readonly Completion[]
+  }
+  readonly hover: {
+    readonly asked: { readonly text: string; readonly offset: number }
+    readonly answer: OptionHelp | undefined
+  }
+  readonly set: {
+    readonly asked: { readonly text: string; readonly path: readonly string[]; readonly value: string }
+    readonly answer: string
+  }
+  readonly mend: {
+    readonly asked: { readonly text: string }
+    readonly answer: { readonly text: string; readonly count: number }
+  }
+  readonly starter: { readonly asked: { readonly kind: Kind }; readonly answer: string }
+  readonly decode: {
+    readonly asked: { readonly bytes: Uint8Array }
+    readonly answer: { readonly text: string; readonly isText: boolean }
+  }
+}
+
+export type QuestionName = keyof Questions

@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from 'react'
+
+/** A message over the screen: what was done, or what failed. */
+export interface Flash {
+  readonly id: string
+  readonly type: 'success' | 'error' | 'warning' | 'info'
+  readonly header?: string
+  readonly content: string
+}
+
+let flashes: readonly Flash[] = []
+const listeners = new Set<() => void>()
+let next = 0
+
+const set = (changed: readonly Flash[]) => {
+  flashes = changed
+  for (const listener of listeners) listener()
+}
+
+export const flash = (message: Omit<Flash, 'id'>): void => {
+  next++
+  set([...flashes.slice(-4), { ...message, id: String(next) }])
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export const useFlashes = () => ({
+  flashes: useSyncExternalStore(subscribe, () => flashes),
+  dismiss: (id: string) => set(flashes.filter(one => one.id !== id)),
+})

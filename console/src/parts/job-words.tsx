@@ -1,0 +1,28 @@
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
+import type { components } from '../../../lib/client/client.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+
+export type Job = components['schemas']['Job']
+export type Kind = Job['kind']
+export type State = Job['state']
+
+export const KINDS = ['s3-import', 's3-export', 'ebs-import', 'glacier-import'] as const satisfies readonly Kind[]
+export const STATES = ['submitting', 'refused', 'created', 'cancelled', 'expired'] as const satisfies readonly State[]
+
+const STATE_TYPES: Readonly<Record<State, StatusIndicatorProps.Type>> = {
+  submitting: 'in-progress',
+  refused: 'error',
+  created: 'success',
+  cancelled: 'stopped',
+  expired: 'warning',
+}
+
+export const StateBadge = ({ state }: { readonly state: State }) => {
+  const { t } = useI18n()
+  return <StatusIndicator type={STATE_TYPES[state]}>{t(`state.${state}`)}</StatusIndicator>
+}
+
+export const KindName = ({ kind }: { readonly kind: Kind }) => {
+  const { t } = useI18n()
+  return <>{t(`kind.${kind}`)}</>
+}

@@ -1,0 +1,35 @@
+import Button from '@cloudscape-design/components/button'
+import { useMutation } from '@tanstack/react-query'
+import { useI18n } from '../i18n/i18n.tsx'
+import { fileBytes, saveAs } from './download.ts'
+import { flash } from './flashes.ts'
+
+interface Props {
+  readonly path: string
+  readonly isMain?: boolean
+  /** Once the browser has the file. */
+  readonly onSaved?: () => void
+}
+
+/** Saves the SIGNATURE file byte for byte, under the very name that the device needs. */
+export const SaveSignature = ({ path, isMain = false, onSaved }: Props) => {
+  const { t } = useI18n()
+  const save = useMutation({
+    mutationFn: () => fileBytes(path),
+    onSuccess: blob => {
+      saveAs(new Blob([blob], { type: 'application/octet-stream' }), 'SIGNATURE')
+      onSaved?.()
+    },
+    onError: error => flash({ type: 'error', header: t('paper.failed'), content: error.message }),
+  })
+  return (
+    <Button
+      iconName="download"
+      variant={isMain ? 'primary' : 'normal'}
+      loading={save.isPending}
+      onClick={() => save.mutate()}
+    >
+      {t('paper.saveSignature')}
+    </Button>
+  )
+}

@@ -1,0 +1,162 @@
+import Badge from '@cloudscape-design/components/badge'
+import Box from '@cloudscape-design/components/box'
+import Container from '@cloudscape-design/components/container'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
+import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import TextFilter from '@cloudscape-design/components/text-filter'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ENDPOINT } from '../../api/client.ts'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { asCurl } from '../../parts/as-command.tsx'
+import { Copy } from '../../parts/copy.tsx'
+import { fileBytes } from '../../parts/download.ts'
+import { Loading } from '../../parts/loading.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+
+/** Of OpenAPI 3.1, what this page shows. */
+interface Document {
+  readonly info: { readonly title: string; readonly description: string }
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+
+interface Operation {
+  readonly operationId: string
+  readonly tags: readonly string[]
+  readonly summary: string
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly description?: string }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> }
+  readonly responses: Readonly<Record<string, { readonly description: string }>>
+}
+
+interface Route extends Operation {
+  readonly method: string
+  readonly path: string
+}
+
+const routesOf = ({ paths }: Document): readonly Route[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+  )
+
+/** The HTTP API as its own document describes it. */
+export const ApiScreen = () => {
+  const { t } = useI18n()
+  const [filter, setFilter] = useState('')
+  const { data, error, refetch } = useQuery({
+    queryKey: ['openapi'],
+    // The API's own document, whose form its tests hold.
+    queryFn: async () => JSON.parse(await (await fileBytes('v1/openapi.json')).text()) as Document,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const wanted = filter.toLowerCase()
+  const routes = data
+    ? routesOf(data).filter(({ method, path, summary }) =>
+        `${method} ${path} ${summary}`.toLowerCase().includes(wanted),
+      )
+    : []
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={data?.info.description ?? ''}
+        actions={
+          <Link external href={`${ENDPOINT}/v1/openapi.json`}>
+            openapi.json
+          </Link>
+        }
+      >
+        {t('api.title')}
+      </Header>
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {!error && !data && <Loading />}
+      {data && (
+        <TextFilter
+          filteringText={filter}
+          filteringPlaceholder={t('api.find')}
+          filteringAriaLabel={t('api.find')}
+          countText={t('api.count', { count: routes.length })}
+          onChange={({ detail }) => setFilter(detail.filteringText)}
+        />
+      )}
+      {data?.tags.map(({ name, description }) => {
+        const ofTag = routes.filter(({ tags }) => tags.includes(name))
+        if (ofTag.length === 0) return null
+        return (
+          <Container
+            key={name}
+            header={
+              <Header variant="h2" description={description}>
+                {name}
+              </Header>
+            }
+          >
+            {ofTag.map(route => (
+              <RouteHelp key={route.operationId} route={route} />
+            ))}
+          </Container>
+        )
+      })}
+    </SpaceBetween>
+  )
+}
+
+const RouteHelp = ({ route }: { readonly route: Route }) => {
+  const { t } = useI18n()
+  const { method, path, summary, parameters = [], requestBody, responses } = route
+  const types = Object.keys(requestBody?.content ?? {})
+  // The document has no other methods.
+  const command = {
+    method: method as 'GET',
+    path,
+    ...(types[0] && { headers: { 'Content-Type': types[0] }, bodyFile: 'FILE' }),
+  }
+  return (
+    <ExpandableSection
+      headingTagOverride="h3"
+      headerText={
+        <span className="break">
+          <Badge color={method === 'GET' ? 'blue' : 'grey'}>{method}</Badge> {path}
+        </span>
+      }
+      headerDescription={summary}
+    >
+      <SpaceBetween size="s">
+        <Copy shown text={asCurl(command)} label={t('copy.curl')} />
+        {parameters.length > 0 && (
+          <div>
+            <Box variant="h4">{t('api.parameters')}</Box>
+            <ul>
+              {parameters.map(({ name, in: place, description }) => (
+                <li key={`${place} ${name}`}>
+                  <code>{name}</code> ({place}){description === undefined ? '' : `: ${description}`}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {types.length > 0 && (
+          <span>
+            {t('api.body')}: {types.join(', ')}
+          </span>
+        )}
+        <div>
+          <Box variant="h4">{t('api.answers')}</Box>
+          <ul>
+            {Object.entries(responses).map(([status, { description }]) => (
+              <li key={status}>
+                <code>{status}</code>{' '}
+                {description.split('\n\n').map(part => (
+                  <div key={part}>{part.replaceAll('`', '')}</div>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </div>
+      </SpaceBetween>
+    </ExpandableSection>
+  )
+}

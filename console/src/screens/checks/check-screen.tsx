@@ -1,0 +1,166 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Container from '@cloudscape-design/components/container'
+import Header from '@cloudscape-design/components/header'
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Table from '@cloudscape-design/components/table'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { answered } from '../../api/problem.ts'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { CopyAsCommand } from '../../parts/as-command.tsx'
+import { flash } from '../../parts/flashes.ts'
+import { Loading } from '../../parts/loading.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Time } from '../../parts/time.tsx'
+import { goTo, linkTo } from '../../route.ts'
+import type { ScreenProps } from '../screens.ts'
+import { type Check, OutcomeBadge, type Run } from './outcome.tsx'
+import { PutCheck } from './put-check.tsx'
+import { RunStrip } from './run-strip.tsx'
+
+/** One check: what it found last, and each time before. */
+export const CheckScreen = ({ place }: ScreenProps) => {
+  const { t } = useI18n()
+  const [, name = ''] = place.segments
+  const queryClient = useQueryClient()
+  const params = { path: { name } }
+  const check = useQuery({
+    queryKey: ['check', name],
+    queryFn: () => answered(api.GET('/v1/checks/{name}', { params })),
+  })
+  const runs = useQuery({
+    queryKey: ['runs', name],
+    queryFn: () => answered(api.GET('/v1/checks/{name}/runs', { params: { ...params, query: { pageSize: 100 } } })),
+  })
+  const runNow = useMutation({
+    mutationFn: () => answered(api.POST('/v1/checks/{name}/run', { params })),
+    onSuccess: async run => {
+      await Promise.all(['check', 'runs'].map(key => queryClient.invalidateQueries({ queryKey: [key, name] })))
+      flash({ type: run.outcome === 'pass' ? 'success' : 'warning', content: t(`checks.${run.outcome}`) })
+    },
+  })
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <CopyAsCommand
+              command={{
+                method: 'POST',
+                path: `/v1/checks/${encodeURIComponent(name)}/run`,
+                cli: `checks run ${name}`,
+              }}
+            />
+            {check.data && <Changes check={check.data} />}
+            <Button variant="primary" loading={runNow.isPending} onClick={() => runNow.mutate()}>
+              {t('checks.runNow')}
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {t('check.title', { name })}
+      </Header>
+      {check.error && <ProblemAlert error={check.error} onRetry={() => void check.refetch()} />}
+      {runs.error && !check.error && <ProblemAlert error={runs.error} onRetry={() => void runs.refetch()} />}
+      {runNow.error && <ProblemAlert error={runNow.error} onRetry={() => runNow.mutate()} />}
+      {check.isPending && <Loading />}
+      {check.data && <Facts check={check.data} />}
+      {runs.data && <Runs runs={runs.data.runs} />}
+    </SpaceBetween>
+  )
+}
+
+const Changes = ({ check }: { readonly check: Check }) => {
+  const { t } = useI18n()
+  const queryClient = useQueryClient()
+  const [isChanging, setChanging] = useState(false)
+  const remove = useMutation({
+    mutationFn: () => answered(api.DELETE('/v1/checks/{name}', { params: { path: { name: check.name } } })),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['checks'] })
+      flash({ type: 'success', content: t('checks.deleted', { name: check.name }) })
+      goTo(linkTo(['checks']))
+    },
+    onError: error => flash({ type: 'error', content: error.message }),
+  })
+  return (
+    <>
+      <Button onClick={() => setChanging(true)}>{t('checks.change')}</Button>
+      <Button loading={remove.isPending} onClick={() => remove.mutate()}>
+        {t('checks.delete')}
+      </Button>
+      {isChanging && <PutCheck check={check} onClose={() => setChanging(false)} />}
+    </>
+  )
+}
+
+const Facts = ({ check }: { readonly check: Check }) => {
+  const { t } = useI18n()
+  return (
+    <Container header={<Header variant="h2">{t('job.overview')}</Header>}>
+      <KeyValuePairs
+        columns={3}
+        minColumnWidth={180}
+        items={[
+          { label: t('checks.outcome'), value: <OutcomeBadge outcome={check.outcome} /> },
+          { label: t('checks.schedule'), value: `${check.schedule} ${check.timeZone}` },
+          {
+            label: t('checks.nextRun'),
+            value: check.ended ? t('checks.ended') : check.enabled ? <Time at={check.nextRunAt} /> : t('checks.off'),
+          },
+          { label: t('jobs.deviceId'), value: <bdi className="break">{check.deviceId ?? '–'}</bdi> },
+          {
+            label: t('jobs.jobId'),
+            value: check.jobId === undefined ? '–' : <Link href={linkTo(['jobs', check.jobId])}>{check.jobId}</Link>,
+          },
+          { label: t('checks.updatedBy'), value: <bdi className="break">{check.updatedBy}</bdi> },
+        ]}
+      />
+    </Container>
+  )
+}
+
+const Runs = ({ runs }: { readonly runs: readonly Run[] }) => {
+  const { t } = useI18n()
+  return (
+    <SpaceBetween size="l">
+      <Container header={<Header variant="h2">{t('checks.history')}</Header>}>
+        <RunStrip runs={runs} />
+      </Container>
+      <Table<Run>
+        variant="container"
+        wrapLines
+        header={<Header variant="h2">{t('checks.runs')}</Header>}
+        items={[...runs]}
+        trackBy="runId"
+        empty={<Box textAlign="center">{t('checks.noRuns')}</Box>}
+        columnDefinitions={[
+          {
+            id: 'at',
+            header: t('checks.startedAt'),
+            isRowHeader: true,
+            cell: ({ startedAt }) => <Time at={startedAt} />,
+          },
+          { id: 'outcome', header: t('checks.outcome'), cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
+          {
+            id: 'faults',
+            header: t('checks.found'),
+            cell: ({ diagnostics }) =>
+              diagnostics.length === 0
+                ? '–'
+                : diagnostics.map(({ code, detail, line }) => (
+                    <div key={`${code} ${line} ${detail}`} className="break">
+                      {detail}
+                    </div>
+                  )),
+          },
+        ]}
+      />
+    </SpaceBetween>
+  )
+}

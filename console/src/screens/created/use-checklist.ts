@@ -1,0 +1,19 @@
+import { useState } from 'react'
+
+export type StepName = 'signature' | 'barcode' | 'label' | 'address' | 'shipped'
+
+/** Which steps of a job somebody has ticked off in this browser. */
+export const useChecklist = (jobId: string) => {
+  const stored = `waybill.checklist.${jobId}`
+  const [done, setDone] = useState<readonly string[]>(() =>
+    (localStorage.getItem(stored) ?? '').split(' ').filter(Boolean),
+  )
+  return {
+    isDone: (step: StepName) => done.includes(step),
+    set: (step: StepName, isDone: boolean) => {
+      const changed = [...done.filter(one => one !== step), ...(isDone ? [step] : [])]
+      localStorage.setItem(stored, changed.join(' '))
+      setDone(changed)
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Tabs from '@cloudscape-design/components/tabs'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { answered } from '../../api/problem.ts'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { CopyAsCommand } from '../../parts/as-command.tsx'
+import type { Job } from '../../parts/job-words.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { linkTo } from '../../route.ts'
+import type { ScreenProps } from '../screens.ts'
+import { CancelJob } from './cancel-job.tsx'
+import { History } from './history.tsx'
+import { ManifestView } from './manifest-view.tsx'
+import { Overview } from './overview.tsx'
+import { Papers } from './papers.tsx'
+
+/** One job: where it stands, what may be done with it, and all that belongs to it. */
+export const JobScreen = ({ place }: ScreenProps) => {
+  const { t } = useI18n()
+  const [, jobId = ''] = place.segments
+  const { data, error, refetch, isFetching } = useQuery({
+    queryKey: ['job', jobId],
+    queryFn: () => answered(api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } } })),
+  })
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button
+              iconName="refresh"
+              ariaLabel={t('state.refresh')}
+              loading={isFetching}
+              onClick={() => void refetch()}
+            />
+            <CopyAsCommand command={{ method: 'GET', path: `/v1/jobs/${encodeURIComponent(jobId)}` }} />
+            <Button href={linkTo(['new'], { clone: jobId })}>{t('job.clone')}</Button>
+            {data && <Actions job={data} />}
+          </SpaceBetween>
+        }
+      >
+        {t('job.title', { jobId })}
+      </Header>
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {!error && !data && <Loading />}
+      {data && <Parts job={data} />}
+    </SpaceBetween>
+  )
+}
+
+const Actions = ({ job }: { readonly job: Job }) => {
+  const { t } = useI18n()
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {job.allowedActions.includes('cancel') && <Button onClick={() => setAsking(true)}>{t('job.cancel')}</Button>}
+      {job.state === 'created' && (
+        <Button variant="primary" href={linkTo(['jobs', job.jobId, 'created'])}>
+          {t('job.checklist')}
+        </Button>
+      )}
+      {isAsking && <CancelJob job={job} onClose={() => setAsking(false)} />}
+    </SpaceBetween>
+  )
+}
+
+const Parts = ({ job }: { readonly job: Job }) => {
+  const { t } = useI18n()
+  return (
+    <SpaceBetween size="l">
+      {job.warnings.length > 0 && (
+        <Alert type="warning" header={t('job.warnings')}>
+          <ul>
+            {job.warnings.map(({ code, detail, line }) => (
+              <li key={`${code} ${line} ${detail}`} className="break">
+                {detail}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <Overview job={job} />
+      <Tabs
+        tabs={[
+          { id: 'papers', label: t('job.papers'), content: <Papers job={job} /> },
+          { id: 'manifest', label: t('job.manifest'), content: <ManifestView job={job} /> },
+          { id: 'history', label: t('job.history'), content: <History jobId={job.jobId} /> },
+          {
+            id: 'json',
+            label: t('job.json'),
+            content: <pre className="verbatim">{JSON.stringify(job, null, 2)}</pre>,
+          },
+        ]}
+      />
+    </SpaceBetween>
+  )
+}

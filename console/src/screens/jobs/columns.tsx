@@ -1,0 +1,65 @@
+import Box from '@cloudscape-design/components/box'
+import Link from '@cloudscape-design/components/link'
+import type { TableProps } from '@cloudscape-design/components/table'
+import type { components } from '../../../../lib/client/client.ts'
+import type { Translate } from '../../i18n/i18n.tsx'
+import { KindName, StateBadge } from '../../parts/job-words.tsx'
+import { Time } from '../../parts/time.tsx'
+import { linkTo } from '../../route.ts'
+
+/** A job of the list, or a submission that has come to no job. */
+export type Row = components['schemas']['JobList']['jobs'][number]
+
+export const jobIdOf = (row: Row): string | undefined => ('jobId' in row ? row.jobId : undefined)
+
+/** Every column that the table can show. */
+export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
+  {
+    id: 'jobId',
+    header: t('jobs.jobId'),
+    isRowHeader: true,
+    width: 120,
+    minWidth: 90,
+    cell: row => {
+      const jobId = jobIdOf(row)
+      return jobId === undefined ? (
+        <Box color="text-status-inactive">{t('jobs.noJob')}</Box>
+      ) : (
+        <Link href={linkTo(['jobs', jobId])}>{jobId}</Link>
+      )
+    },
+  },
+  {
+    id: 'deviceId',
+    header: t('jobs.deviceId'),
+    width: 190,
+    minWidth: 90,
+    cell: ({ deviceId }) => <bdi className="break">{deviceId}</bdi>,
+  },
+  { id: 'kind', header: t('jobs.kind'), width: 130,
+    minWidth: 90, cell: ({ kind }) => <KindName kind={kind} /> },
+  { id: 'state', header: t('jobs.state'), width: 150,
+    minWidth: 90, cell: ({ state }) => <StateBadge state={state} /> },
+  {
+    id: 'buckets',
+    header: t('jobs.bucket'),
+    width: 210,
+    minWidth: 90,
+    cell: ({ buckets }) => <span className="break">{buckets.join(', ')}</span>,
+  },
+  { id: 'createdAt', header: t('jobs.createdAt'), width: 200,
+    minWidth: 90, cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { id: 'updatedAt', header: t('jobs.updatedAt'), width: 200,
+    minWidth: 90, cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+  { id: 'team', header: t('jobs.team'), width: 120,
+    minWidth: 90, cell: ({ team }) => team },
+  {
+    id: 'archivedAt',
+    header: t('jobs.archivedAt'),
+    width: 200,
+    minWidth: 90,
+    cell: row => <Time at={'archivedAt' in row ? row.archivedAt : undefined} />,
+  },
+]
+
+export const FIRST_COLUMNS = ['jobId', 'deviceId', 'kind', 'state', 'buckets', 'createdAt']

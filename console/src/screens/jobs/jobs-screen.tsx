@@ -1,0 +1,175 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
+import Header from '@cloudscape-design/components/header'
+import Pagination from '@cloudscape-design/components/pagination'
+import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Table from '@cloudscape-design/components/table'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { flash } from '../../parts/flashes.ts'
+import { KINDS, STATES } from '../../parts/job-words.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { linkTo, replacePlace } from '../../route.ts'
+import type { ScreenProps } from '../screens.ts'
+import { columnsOf, type Row } from './columns.tsx'
+import { exportCsv } from './export-csv.ts'
+import { FILTERS, type JobQuery, queryOf, queryOfTokens, tokensOf } from './job-filter.ts'
+import { listJobs } from './list-jobs.ts'
+import { PAGE_SIZES, usePreferences } from './preferences.ts'
+
+/** All jobs, newest first; the filter stands in the address, so that it can be saved and sent. */
+export const JobsScreen = ({ place }: ScreenProps) => {
+  const { t } = useI18n()
+  const query = queryOf(place.query)
+  const [preferences, setPreferences] = usePreferences()
+  const pages = usePages(JSON.stringify([query, preferences.pageSize]))
+  const { data, error, isPending, isFetching, refetch } = useQuery({
+    queryKey: ['jobs', query, preferences.pageSize, pages.token],
+    queryFn: () => listJobs(query, preferences.pageSize, pages.token),
+    placeholderData: keepPreviousData,
+  })
+  const download = useMutation({
+    mutationFn: () => exportCsv(query),
+    onError: failure => flash({ type: 'error', header: t('jobs.exportFailed'), content: failure.message }),
+  })
+  const isFiltered = Object.keys(query).length > 0
+  const setQuery = (changed: JobQuery) => replacePlace(linkTo(['jobs'], changed as Record<string, string>))
+
+  return (
+    <SpaceBetween size="l">
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      <Table<Row>
+        variant="full-page"
+        stickyHeader
+        stripedRows
+        resizableColumns
+        wrapLines={preferences.wrapLines}
+        items={error ? [] : (data?.jobs ?? [])}
+        trackBy="id"
+        loading={isPending}
+        loadingText={t('state.loading')}
+        columnDefinitions={columnsOf(t)}
+        columnDisplay={columnsOf(t).map(({ id = '' }) => ({ id, visible: preferences.columns.includes(id) }))}
+        empty={<NoJobs isFiltered={isFiltered} onClear={() => setQuery({})} />}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            description={t('jobs.description')}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button
+                  iconName="refresh"
+                  ariaLabel={t('state.refresh')}
+                  loading={isFetching && !isPending}
+                  onClick={() => void refetch()}
+                />
+                <Button iconName="download" loading={download.isPending} onClick={() => download.mutate()}>
+                  {t('jobs.export')}
+                </Button>
+                <Button variant="primary" href={linkTo(['new'])}>
+                  {t('new.title')}
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            {t('jobs.title')}
+          </Header>
+        }
+        filter={
+          <PropertyFilter
+            query={tokensOf(query)}
+            onChange={({ detail }) => setQuery(queryOfTokens(detail.tokens))}
+            filteringProperties={FILTERS.map(
+              ({ key, operator }): PropertyFilterProps.FilteringProperty => ({
+                key,
+                propertyLabel: t(`jobs.filter.${key}`),
+                groupValuesLabel: t(`jobs.filter.${key}`),
+                operators: [operator],
+                defaultOperator: operator,
+              }),
+            )}
+            filteringOptions={[
+              ...KINDS.map(value => ({ propertyKey: 'kind', value })),
+              ...STATES.map(value => ({ propertyKey: 'state', value })),
+              ...['Import', 'Export'].map(value => ({ propertyKey: 'jobType', value })),
+            ]}
+            filteringPlaceholder={t('jobs.filterHint')}
+            filteringAriaLabel={t('jobs.filterHint')}
+            hideOperations
+            countText={data ? t('jobs.count', { count: data.jobs.length }) : ''}
+          />
+        }
+        pagination={
+          <Pagination
+            currentPageIndex={pages.index}
+            pagesCount={Math.max(pages.known, pages.index + (data?.nextPageToken ? 1 : 0))}
+            openEnd={Boolean(data?.nextPageToken)}
+            onChange={({ detail }) => pages.goTo(detail.currentPageIndex, data?.nextPageToken)}
+          />
+        }
+        preferences={
+          <CollectionPreferences
+            title={t('jobs.preferences')}
+            preferences={{
+              pageSize: preferences.pageSize,
+              wrapLines: preferences.wrapLines,
+              contentDisplay: columnsOf(t).map(({ id = '' }) => ({ id, visible: preferences.columns.includes(id) })),
+            }}
+            pageSizePreference={{
+              options: PAGE_SIZES.map(value => ({ value, label: t('jobs.pageSize', { count: value }) })),
+            }}
+            wrapLinesPreference={{}}
+            contentDisplayPreference={{
+              options: columnsOf(t).map(({ id = '', header }) => ({
+                id,
+                label: String(header),
+                alwaysVisible: id === 'jobId',
+              })),
+            }}
+            onConfirm={({ detail }) =>
+              setPreferences({
+                pageSize: detail.pageSize ?? preferences.pageSize,
+                wrapLines: detail.wrapLines ?? preferences.wrapLines,
+                columns: (detail.contentDisplay ?? []).filter(({ visible }) => visible).map(({ id }) => id),
+              })
+            }
+          />
+        }
+      />
+    </SpaceBetween>
+  )
+}
+
+const NoJobs = ({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) => {
+  const { t } = useI18n()
+  return (
+    <Box textAlign="center" padding="m">
+      <SpaceBetween size="m">
+        <b>{t(isFiltered ? 'jobs.noneFound' : 'jobs.none')}</b>
+        {isFiltered ? (
+          <Button onClick={onClear}>{t('jobs.clearFilter')}</Button>
+        ) : (
+          <Button href={linkTo(['new'])}>{t('new.title')}</Button>
+        )}
+      </SpaceBetween>
+    </Box>
+  )
+}
+
+/** Pages by token: each is known only by the one before it. Another list begins with its first page. */
+const usePages = (list: string) => {
+  const [state, setState] = useState({ list, tokens: [''], index: 1 })
+  const current = state.list === list ? state : { list, tokens: [''], index: 1 }
+  return {
+    index: current.index,
+    token: current.tokens[current.index - 1] || undefined,
+    known: current.tokens.length,
+    goTo: (index: number, next: string | undefined) => {
+      const tokens = index > current.tokens.length && next ? [...current.tokens, next] : current.tokens
+      setState({ list, tokens, index: Math.min(index, tokens.length) })
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react'
+import { FIRST_COLUMNS } from './columns.tsx'
+
+/** How somebody likes the table. */
+export interface TablePreferences {
+  readonly pageSize: number
+  readonly columns: readonly string[]
+  readonly wrapLines: boolean
+}
+
+export const PAGE_SIZES = [20, 50, 100, 1000]
+
+const STORED = 'waybill.jobs-table'
+const FIRST: TablePreferences = { pageSize: 50, columns: FIRST_COLUMNS, wrapLines: false }
+
+const isPreferences = (value: unknown): value is TablePreferences =>
+  typeof value === 'object' &&
+  value !== null &&
+  'pageSize' in value &&
+  PAGE_SIZES.includes(Number(value.pageSize)) &&
+  'columns' in value &&
+  Array.isArray(value.columns) &&
+  'wrapLines' in value
+
+const stored = (): TablePreferences => {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? 'null')
+    return isPreferences(value) ? value : FIRST
+  } catch {
+    return FIRST
+  }
+}
+
+export const usePreferences = () => {
+  const [preferences, set] = useState(stored)
+  const change = (changed: TablePreferences) => {
+    localStorage.setItem(STORED, JSON.stringify(changed))
+    set(changed)
+  }
+  return [preferences, change] as const
+}

@@ -1,0 +1,156 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import Table from '@cloudscape-design/components/table'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { components } from '../../../../lib/client/client.ts'
+import { api } from '../../api/client.ts'
+import { answered } from '../../api/problem.ts'
+import { type Translate, useI18n } from '../../i18n/i18n.tsx'
+import { askManifest } from '../../manifest/ask.ts'
+import type { ManifestView } from '../../manifest/protocol.ts'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { submissionKey } from '../../parts/submission-keys.ts'
+import { linkTo } from '../../route.ts'
+
+export interface BatchFile {
+  readonly name: string
+  readonly text: string
+  readonly isText: boolean
+}
+
+type Result = components['schemas']['BatchResults']['items'][number]
+
+interface Row extends BatchFile {
+  readonly index: number
+  readonly view: ManifestView | undefined
+  readonly result: Result | undefined
+}
+
+/** As many as the API takes at once. */
+const MOST = 50
+
+interface Props {
+  readonly files: readonly BatchFile[]
+  readonly onClose: () => void
+  readonly onOpen: (text: string) => void
+}
+
+/** Many manifests at once: a row each, and one sum of them all. */
+export const Batch = ({ files, onClose, onOpen }: Props) => {
+  const { t } = useI18n()
+  const queryClient = useQueryClient()
+  const views = useQuery({
+    queryKey: ['views', files],
+    queryFn: () => Promise.all(files.map(({ text }) => askManifest('view', { text }))),
+  })
+  const send = useMutation({
+    mutationFn: async (validateOnly: boolean) => {
+      const items = await Promise.all(
+        files.map(async ({ text }, index) => {
+          const key = validateOnly ? undefined : await submissionKey(text, views.data?.[index]?.hasSecret ?? true)
+          return { manifest: text, ...(key !== undefined && { idempotencyKey: key }) }
+        }),
+      )
+      return answered(api.POST('/v1/batches', { body: { items, validateOnly } }))
+    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['jobs'] }),
+  })
+  const rows = files.map(
+    (file, index): Row => ({ ...file, index, view: views.data?.[index], result: send.data?.items[index] }),
+  )
+  const invalid = rows.filter(({ view }) => view?.valid === false).length
+  const made = rows.filter(({ result }) => result?.job !== undefined).length
+  return (
+    <SpaceBetween size="m">
+      {send.error && <ProblemAlert error={send.error} onRetry={() => send.mutate(send.variables ?? true)} />}
+      {files.length > MOST && <StatusIndicator type="error">{t('batch.tooMany', { count: MOST })}</StatusIndicator>}
+      <Table<Row>
+        variant="container"
+        wrapLines
+        items={rows}
+        trackBy={({ index }) => String(index)}
+        header={
+          <Header
+            variant="h2"
+            counter={`(${files.length})`}
+            description={made > 0 ? t('batch.made', { count: made }) : t('batch.sum', { count: files.length, invalid })}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button onClick={onClose}>{t('batch.close')}</Button>
+                <Button
+                  disabled={files.length > MOST}
+                  loading={send.isPending && send.variables}
+                  onClick={() => send.mutate(true)}
+                >
+                  {t('batch.validate')}
+                </Button>
+                <Button
+                  variant="primary"
+                  disabled={files.length > MOST || invalid > 0 || views.isPending || send.isPending}
+                  loading={send.isPending && !send.variables}
+                  onClick={() => send.mutate(false)}
+                >
+                  {t('batch.create')}
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            {t('batch.title')}
+          </Header>
+        }
+        columnDefinitions={[
+          {
+            id: 'name',
+            header: t('batch.file'),
+            isRowHeader: true,
+            cell: ({ name, text }) => (
+              <Button variant="inline-link" onClick={() => onOpen(text)}>
+                {name}
+              </Button>
+            ),
+          },
+          {
+            id: 'device',
+            header: t('jobs.deviceId'),
+            cell: ({ view }) => <bdi className="break">{view?.facts.deviceId ?? '–'}</bdi>,
+          },
+          { id: 'kind', header: t('jobs.kind'), cell: ({ view }) => (view?.kind ? t(`kind.${view.kind}`) : '–') },
+          { id: 'outcome', header: t('batch.outcome'), cell: row => outcomeOf(row, t) },
+        ]}
+      />
+    </SpaceBetween>
+  )
+}
+
+const outcomeOf = ({ isText, view, result }: Row, t: Translate) => {
+  if (result?.job) {
+    const { jobId } = result.job
+    return (
+      <StatusIndicator type="success">
+        <Link href={linkTo(['jobs', jobId, 'created'])}>{jobId}</Link> {result.replayed ? t('batch.replayed') : ''}
+      </StatusIndicator>
+    )
+  }
+  if (result?.problem) {
+    return (
+      <StatusIndicator type={result.problem.retryable ? 'warning' : 'error'} wrapText>
+        {result.problem.detail} <Box variant="small">{result.problem.code}</Box>
+      </StatusIndicator>
+    )
+  }
+  if (result?.validation) return <StatusIndicator type="success">{t('new.valid')}</StatusIndicator>
+  if (!view) return <StatusIndicator type="loading">{t('state.loading')}</StatusIndicator>
+  if (!isText) return <StatusIndicator type="error">{t('batch.notText')}</StatusIndicator>
+  const [first] = view.diagnostics.filter(({ severity }) => severity === 'error')
+  return first ? (
+    <StatusIndicator type="error" wrapText>
+      {t('new.line', { line: first.line })}: {first.detail}
+    </StatusIndicator>
+  ) : (
+    <StatusIndicator type="pending">{t('batch.ready')}</StatusIndicator>
+  )
+}

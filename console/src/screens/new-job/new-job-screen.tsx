@@ -1,0 +1,203 @@
+import Button from '@cloudscape-design/components/button'
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
+import Container from '@cloudscape-design/components/container'
+import FileUpload from '@cloudscape-design/components/file-upload'
+import Grid from '@cloudscape-design/components/grid'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Tabs from '@cloudscape-design/components/tabs'
+import { useEffect, useRef, useState } from 'react'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { askManifest } from '../../manifest/ask.ts'
+import { CopyAsCommand } from '../../parts/as-command.tsx'
+import { fileBytes } from '../../parts/download.ts'
+import { KINDS } from '../../parts/job-words.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { goTo, linkTo } from '../../route.ts'
+import type { ScreenProps } from '../screens.ts'
+import { Batch, type BatchFile } from './batch.tsx'
+import { Editor, type EditorHandle } from './editor.tsx'
+import { ManifestForm } from './manifest-form.tsx'
+import { Outcome } from './outcome.tsx'
+import { Problems } from './problems.tsx'
+import { useDraft } from './use-draft.ts'
+import { useSubmission } from './use-submission.ts'
+import { WhatHappens } from './what-happens.tsx'
+
+/** From a manifest to a job: write or load it, see what is wrong while typing, validate, create. */
+export const NewJobScreen = ({ place }: ScreenProps) => {
+  const { t } = useI18n()
+  const draft = useDraft()
+  const [tab, setTab] = useState('text')
+  const [batch, setBatch] = useState<readonly BatchFile[]>()
+  const [loadFailure, setLoadFailure] = useState<unknown>()
+  const editor = useRef<EditorHandle>(undefined)
+  const submission = useSubmission(job => goTo(linkTo(['jobs', job.jobId, 'created'])))
+  const { state } = submission
+  const isBusy = state.is === 'sending' || state.is === 'unclear' || state.is === 'validating'
+  const cloneOf = place.query.get('clone')
+
+  // Only another job to clone loads another text
+  useEffect(() => {
+    if (cloneOf === null) return
+    fileBytes(`v1/jobs/${encodeURIComponent(cloneOf)}/manifest`).then(
+      async blob => draft.set(await blob.text()),
+      setLoadFailure,
+    )
+  }, [cloneOf])
+
+  const change = (text: string) => {
+    draft.set(text)
+    submission.forget()
+  }
+  const load = async (files: readonly File[]) => {
+    const read = await Promise.all(
+      files.map(async file => {
+        const bytes = new Uint8Array(await file.arrayBuffer())
+        return { name: file.name, ...(await askManifest('decode', { bytes })) }
+      }),
+    )
+    const [only] = read
+    if (read.length === 1 && only) {
+      setBatch(undefined)
+      change(only.text)
+    } else if (read.length > 1) setBatch(read)
+  }
+
+  const { view } = draft
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={t('new.about')}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <CopyAsCommand
+              command={{
+                method: 'POST',
+                path: '/v1/jobs',
+                headers: { 'Content-Type': 'text/plain' },
+                bodyFile: 'manifest.txt',
+                cli: 'CreateJob manifest.txt',
+              }}
+            />
+            <Button
+              disabled={isBusy || draft.text.trim() === '' || batch !== undefined}
+              loading={state.is === 'validating'}
+              onClick={() => void submission.validate(draft.current())}
+            >
+              {t('new.validate')}
+            </Button>
+            <Button
+              variant="primary"
+              disabled={isBusy || view?.valid !== true || batch !== undefined}
+              loading={state.is === 'sending' || state.is === 'unclear'}
+              onClick={() => void submission.submit(draft.current())}
+            >
+              {t('new.create')}
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {t('new.title')}
+      </Header>
+      {loadFailure !== undefined && <ProblemAlert error={loadFailure} />}
+      <div aria-live="polite">
+        <Outcome state={state} onAnother={() => void submission.submitAnother(draft.current())} />
+      </div>
+      <Container>
+        <SpaceBetween direction="horizontal" size="m">
+          <ButtonDropdown
+            disabled={isBusy}
+            items={KINDS.map(kind => ({ id: kind, text: t(`kind.${kind}`) }))}
+            onItemClick={({ detail }) => {
+              setBatch(undefined)
+              // The items are the kinds.
+              void askManifest('starter', { kind: detail.id as (typeof KINDS)[number] }).then(change)
+            }}
+          >
+            {t('new.start')}
+          </ButtonDropdown>
+          <FileUpload
+            multiple
+            value={[]}
+            onChange={({ detail }) => void load(detail.value)}
+            i18nStrings={{
+              uploadButtonText: () => t('new.open'),
+              dropzoneText: () => t('new.drop'),
+              removeFileAriaLabel: () => t('verify.remove'),
+              limitShowFewer: t('state.less'),
+              limitShowMore: t('state.more'),
+            }}
+          />
+        </SpaceBetween>
+      </Container>
+      {batch ? (
+        <Batch
+          files={batch}
+          onClose={() => setBatch(undefined)}
+          onOpen={text => {
+            setBatch(undefined)
+            change(text)
+          }}
+        />
+      ) : (
+        <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
+          <SpaceBetween size="l">
+            <Tabs
+              activeTabId={tab}
+              onChange={({ detail }) => setTab(detail.activeTabId)}
+              tabs={[
+                {
+                  id: 'text',
+                  label: t('new.text'),
+                  content: (
+                    <Editor
+                      label={t('job.manifest')}
+                      text={draft.text}
+                      diagnostics={view?.diagnostics ?? []}
+                      isReadOnly={isBusy}
+                      onChange={change}
+                      handle={editor}
+                    />
+                  ),
+                },
+                {
+                  id: 'form',
+                  label: t('new.form'),
+                  content: view ? (
+                    <ManifestForm
+                      view={view}
+                      isReadOnly={isBusy}
+                      onSet={(path, value) => {
+                        submission.forget()
+                        draft.setOption(path, value)
+                      }}
+                    />
+                  ) : (
+                    <Loading />
+                  ),
+                },
+              ]}
+            />
+            {view && (
+              <Problems
+                diagnostics={draft.text.trim() === '' ? [] : view.diagnostics}
+                isReadOnly={isBusy}
+                onGoTo={({ line, column }) => {
+                  setTab('text')
+                  // The editor is there once the tab is shown.
+                  setTimeout(() => editor.current?.goTo(line, column))
+                }}
+                onFix={fix => change(draft.fixed(fix))}
+                onFixAll={() => void askManifest('mend', { text: draft.text }).then(({ text }) => change(text))}
+              />
+            )}
+          </SpaceBetween>
+          {view ? <WhatHappens view={view} /> : <Loading />}
+        </Grid>
+      )}
+    </SpaceBetween>
+  )
+}

@@ -1,0 +1,73 @@
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { linkTo } from '../../route.ts'
+import type { Submission, Validation } from './use-submission.ts'
+
+/** What came of **Validate** or **Create job**. */
+export const Outcome = ({ state, onAnother }: { readonly state: Submission; readonly onAnother: () => void }) => {
+  const { t } = useI18n()
+  switch (state.is) {
+    case 'idle':
+      return null
+    case 'validating':
+      return <StatusIndicator type="loading">{t('new.validating')}</StatusIndicator>
+    case 'sending':
+      return <StatusIndicator type="loading">{t('new.sending')}</StatusIndicator>
+    case 'valid':
+      return <Valid validation={state.validation} />
+    case 'unclear':
+      return (
+        <Alert type="warning" header={t('new.unclear')}>
+          <SpaceBetween size="xs">
+            <span>{t('new.unclearAbout', { count: state.again })}</span>
+            <span className="break">{state.error.message}</span>
+          </SpaceBetween>
+        </Alert>
+      )
+    case 'over':
+      return (
+        <Alert
+          type="warning"
+          header={state.error.problem.title}
+          action={<Button onClick={onAnother}>{t('new.another')}</Button>}
+        >
+          {state.error.problem.detail}
+        </Alert>
+      )
+    case 'done':
+      return (
+        <Alert type="success" header={t('new.done', { jobId: state.job.jobId })}>
+          <Link href={linkTo(['jobs', state.job.jobId, 'created'])}>{t('job.checklist')}</Link>
+        </Alert>
+      )
+    default:
+      return <ProblemAlert error={state.error} />
+  }
+}
+
+const TYPES = { pass: 'success', fail: 'error', unknown: 'warning' } as const
+
+const Valid = ({ validation: { checks, warnings } }: { readonly validation: Validation }) => {
+  const { t } = useI18n()
+  return (
+    <Alert type="success" header={t('new.valid')}>
+      <SpaceBetween size="xs">
+        {checks.map(({ name, outcome }) => (
+          <StatusIndicator key={name} type={TYPES[outcome]}>
+            {t(`new.check.${name}`)}
+          </StatusIndicator>
+        ))}
+        {warnings.map(({ code, detail, line }) => (
+          <StatusIndicator key={`${code} ${line}`} type="warning">
+            {detail}
+          </StatusIndicator>
+        ))}
+      </SpaceBetween>
+    </Alert>
+  )
+}

@@ -1,0 +1,102 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import type { components } from '../../../../lib/client/client.ts'
+import { api } from '../../api/client.ts'
+import { ApiProblem, answered, NoAnswer } from '../../api/problem.ts'
+import type { Job } from '../../parts/job-words.tsx'
+import { freshKey, submissionKey } from '../../parts/submission-keys.ts'
+
+export type Validation = components['schemas']['Validation']
+
+/** A submission as the page sees it. */
+export type Submission =
+  | { readonly is: 'idle' }
+  | { readonly is: 'validating' }
+  | { readonly is: 'valid'; readonly validation: Validation }
+  | { readonly is: 'sending' }
+  /** Whether there is a job is not known; the same request is sent again until it is. */
+  | { readonly is: 'unclear'; readonly again: number; readonly error: Error }
+  | { readonly is: 'refused'; readonly error: Error }
+  /** The same manifest made a job before, which is over. */
+  | { readonly is: 'over'; readonly error: ApiProblem }
+  | { readonly is: 'done'; readonly job: Job }
+
+interface Manifest {
+  readonly text: string
+  readonly hasSecret: boolean
+}
+
+const AGAIN_AFTER_SECONDS = 3
+
+/** An answer that leaves it open whether the service has made the job. */
+const isUnclear = (error: unknown): boolean =>
+  error instanceof NoAnswer ||
+  (error instanceof ApiProblem &&
+    (error.problem.code === 'SUBMISSION_IN_PROGRESS' || (error.problem.retryable && error.problem.status >= 500)))
+
+const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' }
+
+const validate = (text: string) =>
+  answered(api.POST('/v1/jobs', { params: { query: { validateOnly: true } }, body: text, headers: TEXT }))
+
+const submit = (text: string, key: string | undefined) =>
+  answered(
+    api.POST('/v1/jobs', { body: text, headers: { ...TEXT, ...(key !== undefined && { 'Idempotency-Key': key }) } }),
+  )
+
+/** Validates and submits. While a submission is under way or unclear, a second one cannot be begun. */
+export const useSubmission = (onJob: (job: Job) => void) => {
+  const queryClient = useQueryClient()
+  const [state, setState] = useState<Submission>({ is: 'idle' })
+  const busy = useRef(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const send = async (manifest: Manifest, key: string | undefined): Promise<void> => {
+    try {
+      // Without validateOnly the answer is a job.
+      const job = (await submit(manifest.text, key)) as Job
+      setState({ is: 'done', job })
+      busy.current = false
+      await queryClient.invalidateQueries({ queryKey: ['jobs'] })
+      onJob(job)
+    } catch (error) {
+      if (isUnclear(error)) return settle(manifest, key, error as Error)
+      busy.current = false
+      const isOver = error instanceof ApiProblem && error.problem.code === 'JOB_NOT_ACTIVE'
+      setState(isOver ? { is: 'over', error } : { is: 'refused', error: error as Error })
+    }
+  }
+
+  /** The same request with the same key, after the pause that the API asks for: it makes no second job. */
+  const settle = (manifest: Manifest, key: string | undefined, error: Error): void => {
+    const seconds = (error instanceof ApiProblem && error.retryAfterSeconds) || AGAIN_AFTER_SECONDS
+    setState({ is: 'unclear', again: seconds, error })
+    timer.current = setTimeout(() => void send(manifest, key), seconds * 1000)
+  }
+
+  const begin = async (manifest: Manifest, draw: () => Promise<string | undefined>) => {
+    if (busy.current) return
+    busy.current = true
+    setState({ is: 'sending' })
+    await send(manifest, await draw())
+  }
+
+  return {
+    state,
+    validate: async ({ text }: Manifest) => {
+      if (busy.current) return
+      setState({ is: 'validating' })
+      try {
+        // With validateOnly the answer is a validation.
+        setState({ is: 'valid', validation: (await validate(text)) as Validation })
+      } catch (error) {
+        setState({ is: 'refused', error: error as Error })
+      }
+    },
+    submit: (manifest: Manifest) => begin(manifest, () => submissionKey(manifest.text, manifest.hasSecret)),
+    submitAnother: (manifest: Manifest) => begin(manifest, () => freshKey(manifest.text)),
+    /** The text has changed, so what was said of it counts no more. */
+    forget: () => setState(current => (busy.current || current.is === 'idle' ? current : { is: 'idle' })),
+  }
+}

@@ -1,0 +1,39 @@
+import Container from '@cloudscape-design/components/container'
+import Header from '@cloudscape-design/components/header'
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import { useI18n } from '../../i18n/i18n.tsx'
+import type { ManifestView } from '../../manifest/protocol.ts'
+
+/** What the manifest will bring about, in plain words. */
+export const WhatHappens = ({ view }: { readonly view: ManifestView }) => {
+  const { t } = useI18n()
+  const { kind, facts, diagnostics } = view
+  const needsCustoms = diagnostics.some(({ code }) => code === 'CUSTOMS_MISSING')
+  return (
+    <Container header={<Header variant="h2">{t('new.what')}</Header>}>
+      <KeyValuePairs
+        columns={1}
+        items={[
+          { label: t('jobs.kind'), value: kind === undefined ? t('new.kindUnclear') : t(`new.what.${kind}`) },
+          { label: t('jobs.deviceId'), value: <bdi className="break">{facts.deviceId ?? '–'}</bdi> },
+          { label: t('new.buckets'), value: <span className="break">{facts.buckets.join(', ') || '–'}</span> },
+          { label: t('new.facility'), value: facts.region === undefined ? t('new.facilityByBucket') : facts.region },
+          {
+            label: t('new.erased'),
+            value:
+              kind === 's3-export'
+                ? t('new.erasedExport')
+                : facts.isErased === undefined
+                  ? '–'
+                  : t(facts.isErased ? 'new.erasedYes' : 'new.erasedNo'),
+          },
+          {
+            label: t('new.customs'),
+            value: t(facts.hasCustoms ? 'new.customsGiven' : needsCustoms ? 'new.customsNeeded' : 'new.customsNone'),
+          },
+          { label: t('new.returns'), value: <bdi>{facts.country ?? '–'}</bdi> },
+        ]}
+      />
+    </Container>
+  )
+}

@@ -1,0 +1,96 @@
+import { type ComponentType, lazy } from 'react'
+import type { MessageKey } from '../i18n/i18n.tsx'
+import type { Place } from '../route.ts'
+import { JobsScreen } from './jobs/jobs-screen.tsx'
+
+export interface ScreenProps {
+  readonly place: Place
+}
+
+interface Screen {
+  /** The first part of its address, and its entry of the navigation. */
+  readonly section: string
+  readonly title: MessageKey
+  readonly titleValues?: (place: Place) => Readonly<Record<string, string>>
+  readonly inNavigation: boolean
+  readonly matches: (segments: readonly string[]) => boolean
+  readonly Component: ComponentType<ScreenProps>
+}
+
+/** A screen's code is loaded when somebody goes there; only the first one comes with the page. */
+const later = (load: () => Promise<ComponentType<ScreenProps>>) => lazy(async () => ({ default: await load() }))
+
+const jobIdOf = ({ segments }: Place) => ({ jobId: segments[1] ?? '' })
+
+/** Every screen, in the order of the navigation. */
+export const SCREENS: readonly Screen[] = [
+  {
+    section: 'jobs',
+    title: 'jobs.title',
+    inNavigation: true,
+    matches: ([first, second]) => (first === undefined || first === 'jobs') && second === undefined,
+    Component: JobsScreen,
+  },
+  {
+    section: 'jobs',
+    title: 'created.title',
+    titleValues: jobIdOf,
+    inNavigation: false,
+    matches: ([first, , third]) => first === 'jobs' && third === 'created',
+    Component: later(async () => (await import('./created/created-screen.tsx')).CreatedScreen),
+  },
+  {
+    section: 'jobs',
+    title: 'job.title',
+    titleValues: jobIdOf,
+    inNavigation: false,
+    matches: ([first, second]) => first === 'jobs' && second !== undefined,
+    Component: later(async () => (await import('./job/job-screen.tsx')).JobScreen),
+  },
+  {
+    section: 'new',
+    title: 'new.title',
+    inNavigation: true,
+    matches: ([first]) => first === 'new',
+    Component: later(async () => (await import('./new-job/new-job-screen.tsx')).NewJobScreen),
+  },
+  {
+    section: 'verify',
+    title: 'verify.title',
+    inNavigation: true,
+    matches: ([first]) => first === 'verify',
+    Component: later(async () => (await import('./verify/verify-screen.tsx')).VerifyScreen),
+  },
+  {
+    section: 'checks',
+    title: 'checks.title',
+    inNavigation: true,
+    matches: ([first, second]) => first === 'checks' && second === undefined,
+    Component: later(async () => (await import('./checks/checks-screen.tsx')).ChecksScreen),
+  },
+  {
+    section: 'checks',
+    title: 'check.title',
+    titleValues: ({ segments }) => ({ name: segments[1] ?? '' }),
+    inNavigation: false,
+    matches: ([first]) => first === 'checks',
+    Component: later(async () => (await import('./checks/check-screen.tsx')).CheckScreen),
+  },
+  {
+    section: 'api',
+    title: 'api.title',
+    inNavigation: true,
+    matches: ([first]) => first === 'api',
+    Component: later(async () => (await import('./api/api-screen.tsx')).ApiScreen),
+  },
+]
+
+const NOT_FOUND: Screen = {
+  section: '',
+  title: 'notFound.title',
+  inNavigation: false,
+  matches: () => true,
+  Component: later(async () => (await import('./not-found-screen.tsx')).NotFoundScreen),
+}
+
+export const screenAt = ({ segments }: Place): Screen => SCREENS.find(({ matches }) => matches(segments)) ?? NOT_FOUND

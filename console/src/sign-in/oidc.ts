@@ -1,0 +1,161 @@
+import * as oauth from 'oauth4webapi'
+import { holdSession, type SignInConfig } from './session.ts'
+
+/*
+ * OpenID Connect's authorisation code flow with PKCE, for a public client. Tokens stay in memory. What must outlive the way to
+ * the provider and back (state, nonce, verifier) lies in the tab's session storage until then, and proves nothing by itself.
+ */
+
+interface Departure {
+  readonly state: string
+  readonly nonce: string
+  readonly verifier: string
+  /** Where the person wanted to go. */
+  readonly hash: string
+}
+
+const STORED = 'waybill.sign-in'
+/** A token is renewed this long before it expires, so that a request under way does not meet its end. */
+const RENEW_BEFORE_MS = 30_000
+
+const redirectUri = (): string => `${window.location.origin}${window.location.pathname}`
+
+/** An issuer on this machine may be reached by http; the provider of a test or of a developer is. */
+const optionsFor = (issuer: URL) => ({
+  [oauth.allowInsecureRequests]: ['127.0.0.1', 'localhost', '[::1]'].includes(issuer.hostname),
+})
+
+/**
+ * Signs in, or continues where the provider has sent the browser back.
+ *
+ * @returns `false`: the browser is on its way to the provider
+ * @throws Error with the provider's own reason
+ */
+export const signInAt = async (config: SignInConfig): Promise<boolean> => {
+  const issuer = new URL(config.issuer)
+  const options = optionsFor(issuer)
+  const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, options))
+  const client: oauth.Client = { client_id: config.clientId }
+  const back = new URL(window.location.href)
+  if (!back.searchParams.has('code') && !back.searchParams.has('error')) {
+    await depart(server, config)
+    return false
+  }
+  const departure = takeDeparture()
+  if (!departure) {
+    // A bookmark of an old answer, or a second tab: begin again.
+    await depart(server, config)
+    return false
+  }
+  window.history.replaceState(null, '', `${window.location.pathname}${departure.hash}`)
+  const params = oauth.validateAuthResponse(server, client, back, departure.state)
+  const answer = await oauth.authorizationCodeGrantRequest(
+    server,
+    client,
+    oauth.None(),
+    params,
+    redirectUri(),
+    departure.verifier,
+    { ...options, additionalParameters: { resource: config.audience } },
+  )
+  const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, {
+    expectedNonce: departure.nonce,
+    requireIdToken: true,
+  })
+  hold({ server, client, config, options }, tokens)
+  return true
+}
+
+const takeDeparture = (): Departure | undefined => {
+  const stored = sessionStorage.getItem(STORED)
+  sessionStorage.removeItem(STORED)
+  // Written by `depart` of this page.
+  return stored === null ? undefined : (JSON.parse(stored) as Departure)
+}
+
+const depart = async (server: oauth.AuthorizationServer, { clientId, scope, audience }: SignInConfig) => {
+  const { authorization_endpoint: endpoint } = server
+  if (endpoint === undefined) throw new Error('The provider has no authorization_endpoint.')
+  const departure: Departure = {
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    verifier: oauth.generateRandomCodeVerifier(),
+    hash: window.location.hash,
+  }
+  sessionStorage.setItem(STORED, JSON.stringify(departure))
+  const url = new URL(endpoint)
+  const asked = {
+    client_id: clientId,
+    redirect_uri: redirectUri(),
+    response_type: 'code',
+    scope,
+    // RFC 8707 calls it `resource`; some providers know only `audience`.
+    resource: audience,
+    audience,
+    state: departure.state,
+    nonce: departure.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(departure.verifier),
+    code_challenge_method: 'S256',
+    // Without it some providers give no refresh token.
+    ...(scope.split(' ').includes('offline_access') && { prompt: 'consent' }),
+  }
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
+  window.location.assign(url)
+}
+
+interface Session {
+  readonly server: oauth.AuthorizationServer
+  readonly client: oauth.Client
+  readonly config: SignInConfig
+  readonly options: ReturnType<typeof optionsFor>
+}
+
+const hold = (session: Session, first: oauth.TokenEndpointResponse): void => {
+  let tokens = first
+  let goodUntil = expiryOf(first)
+  const idToken = first.id_token
+  let renewing: Promise<void> | undefined
+
+  const renew = async () => {
+    if (tokens.refresh_token === undefined) {
+      await depart(session.server, session.config)
+      // The page goes away; nothing is to be asked with an old token meanwhile.
+      await new Promise<never>(() => undefined)
+    }
+    const answer = await oauth.refreshTokenGrantRequest(
+      session.server,
+      session.client,
+      oauth.None(),
+      tokens.refresh_token ?? '',
+      { ...session.options, additionalParameters: { resource: session.config.audience } },
+    )
+    const renewed = await oauth.processRefreshTokenResponse(session.server, session.client, answer)
+    // A provider may leave the refresh token as it is, and then does not repeat it.
+    tokens = { ...(tokens.refresh_token !== undefined && { refresh_token: tokens.refresh_token }), ...renewed }
+    goodUntil = expiryOf(renewed)
+  }
+
+  holdSession({
+    token: async () => {
+      if (Date.now() > goodUntil - RENEW_BEFORE_MS) {
+        renewing ??= renew().finally(() => {
+          renewing = undefined
+        })
+        await renewing
+      }
+      return tokens.access_token
+    },
+    signOut: () => {
+      const { end_session_endpoint: end } = session.server
+      const url = new URL(end ?? redirectUri())
+      if (end !== undefined) {
+        if (idToken !== undefined) url.searchParams.set('id_token_hint', idToken)
+        url.searchParams.set('client_id', session.config.clientId)
+        url.searchParams.set('post_logout_redirect_uri', redirectUri())
+      }
+      window.location.assign(url)
+    },
+  })
+}
+
+const expiryOf = ({ expires_in: seconds = 300 }: oauth.TokenEndpointResponse): number => Date.now() + seconds * 1000

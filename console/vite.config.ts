@@ -1,0 +1,18 @@
+import { defineConfig } from 'vite'
+
+/** Addresses are relative: the page may lie under a stage's name. Files are flat: one route gives them all out. */
+export default defineConfig({
+  base: './',
+  build: {
+    assetsDir: '',
+    target: 'es2022',
+    // A file of its own is cached for ever, and needs no exception in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 2000,
+  },
+  worker: { format: 'es' },
+  // Packages mark code for servers that render React; here is none, and each mark would be a warning.
+  logLevel: 'error',
+})

@@ -1,0 +1,96 @@
+import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
+import { createHandler, type HandlerDeps } from '../kit/handler.ts'
+import { RequestError } from '../kit/request-error.ts'
+import type { ConsoleFiles } from './console-files.ts'
+import { securityHeaders } from './security-headers.ts'
+
+/** How people sign in to the page: OIDC's code flow with PKCE, for a public client. */
+export interface SignIn {
+  readonly issuer: string
+  readonly clientId: string
+  readonly scope: string
+  /** Sent as `resource` (RFC 8707) and `audience`, so that the provider makes tokens that the API takes. */
+  readonly audience: string
+}
+
+export interface ConsoleDeps extends HandlerDeps {
+  readonly files: ConsoleFiles
+  /** Default: nobody signs in, as on one machine */
+  readonly signIn?: SignIn | undefined
+  /** Origins of the provider's endpoints, where they are not the issuer's own. Default: none */
+  readonly signInOrigins?: readonly string[]
+}
+
+const PAGE = 'index.html'
+
+/** Names that a build gives: a hash of the content before the extension, so a name never has other content. */
+const HASHED = /-[\w-]{8}\.\w+$/
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  woff: 'font/woff',
+  woff2: 'font/woff2',
+}
+
+/** The function that gives out the console: a page that does all else by `/v1`. It reads files and nothing more. */
+export const serveConsole = (deps: ConsoleDeps) => {
+  const { signIn, signInOrigins = [] } = deps
+  const origins = signIn ? [...new Set([new URL(signIn.issuer).origin, ...signInOrigins])] : []
+  const headers = securityHeaders(origins)
+  return createHandler<'console'>(
+    {
+      // API Gateway takes `/console/` for `/console`; a page's relative links need the former.
+      'GET /console': async request =>
+        request.path.endsWith('/')
+          ? fileAnswer(deps, headers, request, PAGE)
+          : { status: 302, headers: { ...headers, Location: `${request.path}/${PAGE}` }, body: new Uint8Array() },
+      'GET /console/{file}': async request => {
+        const { file = '' } = request.params
+        if (file === 'config.json') return { status: 200, headers, body: { signIn: signIn ?? null } }
+        return fileAnswer(deps, headers, request, file)
+      },
+    },
+    deps,
+  )
+}
+
+const fileAnswer = async (
+  { files }: ConsoleDeps,
+  headers: Readonly<Record<string, string>>,
+  { headers: asked, path }: HttpRequest,
+  name: string,
+): Promise<HttpAnswer> => {
+  const file = await files.read(name)
+  if (!file) {
+    if (name === PAGE && !(await files.isBuilt())) return notBuilt(headers)
+    throw new RequestError('ROUTE_NOT_FOUND', `The path ${path} does not exist; the console is at /console/.`)
+  }
+  const takesGzip = /\bgzip\b/.test(asked['accept-encoding'] ?? '')
+  const compressed = takesGzip ? file.gzipped : undefined
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      'Cache-Control': HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-store',
+      ...(file.gzipped && { Vary: 'Accept-Encoding' }),
+      ...(compressed && { 'Content-Encoding': 'gzip' }),
+    },
+    body: compressed ?? file.bytes,
+    contentType: MEDIA_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
+  }
+}
+
+/** `npm start` builds the page while the API is up already: seconds, in which a browser asks again by itself. */
+const notBuilt = (headers: Readonly<Record<string, string>>): HttpAnswer => ({
+  status: 503,
+  headers: { ...headers, Refresh: '2', 'Retry-After': '2' },
+  body: new TextEncoder().encode(
+    '<!doctype html><html lang="en"><title>Waybill</title><p>The console is being built. This page loads it in a few seconds. If it does not, run <code>npm run build</code>.</p></html>\n',
+  ),
+  contentType: 'text/html; charset=utf-8',
+})

@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect } from '@jest/globals'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
+
+/** Debian's; another machine names its own. */
+const CHROMIUM = process.env.WAYBILL_TEST_CHROMIUM ?? '/usr/bin/chromium'
+/** Pictures of every screen, for people to look at. Not in git. */
+const SCREENSHOTS = 'console/screenshots'
+
+/** What a page may not do: fail, complain, or ask for what its policy forbids. */
+const watch = (page: Page, complaints: string[]): void => {
+  page.on('pageerror', error => complaints.push(`error: ${error.message}`))
+  page.on('console', message => {
+    // A browser reports each answer of 400 or more as an error; tests that ask for those look at the page.
+    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
+    complaints.push(`console: ${message.text()}`)
+  })
+}
+
+export interface PageOptions {
+  readonly width?: number
+  readonly theme?: 'light' | 'dark'
+  readonly locale?: string
+}
+
+export const startConsole = async (environment: Readonly<Record<string, string>> = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-browser-'))
+  const waybill: WaybillProcess = await startWaybill(join(folder, 'data'), environment)
+  const browser: Browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  const contexts: BrowserContext[] = []
+  const complaints: string[] = []
+  return {
+    url: waybill.url,
+    waybill,
+    folder,
+    browser,
+    /** What pages complained of so far; a test that expects some takes them out. */
+    complaints,
+    /** A page of a fresh browser profile. */
+    page: async ({ width = 1280, theme = 'light', locale = 'en-GB' }: PageOptions = {}): Promise<Page> => {
+      const context = await browser.newContext({
+        viewport: { width, height: width < 600 ? 800 : 900 },
+        colorScheme: theme,
+        locale,
+        timezoneId: 'Europe/Berlin',
+        reducedMotion: 'reduce',
+        acceptDownloads: true,
+      })
+      contexts.push(context)
+      const page = await context.newPage()
+      page.setDefaultTimeout(30_000)
+      watch(page, complaints)
+      return page
+    },
+    open: async (page: Page, hash: string) => {
+      await page.goto(`${waybill.url}/console/#/${hash}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      // What the screen asks the API for has come.
+      await page.waitForLoadState('networkidle')
+    },
+    submit: async (manifest: string): Promise<{ jobId: string; signatureFileContents?: string }> => {
+      const response = await fetch(`${waybill.url}/v1/jobs`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'text/plain' },
+        body: manifest,
+      })
+      expect(response.status).toBe(201)
+      // Waybill's own answer, whose form other tests hold.
+      return (await response.json()) as { jobId: string; signatureFileContents?: string }
+    },
+    stop: async () => {
+      await browser.close()
+      await waybill.kill('SIGTERM')
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type ConsoleWorld = Awaited<ReturnType<typeof startConsole>>
+
+/** What axe finds against WCAG 2.1 AA, in words that say where. */
+export const accessibilityFaults = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`))
+}
+
+export const screenshot = async (page: Page, name: string): Promise<void> => {
+  mkdirSync(SCREENSHOTS, { recursive: true })
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true })
+}

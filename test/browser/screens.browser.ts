@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { accessibilityFaults, type ConsoleWorld, screenshot, startConsole } from './console-world.ts'
+
+const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
+const EXPORT = readFileSync('examples/manifests/guide-s3-export.txt', 'utf8')
+
+let world: ConsoleWorld
+let jobId = ''
+beforeAll(async () => {
+  world = await startConsole()
+  jobId = (await world.submit(IMPORT)).jobId
+  await world.submit(EXPORT)
+  await fetch(`${world.url}/v1/checks/weekly-disk`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ manifest: IMPORT }),
+  })
+  await fetch(`${world.url}/v1/checks/weekly-disk/run`, { method: 'POST' })
+})
+afterAll(() => world.stop())
+
+/** Every screen, by its name and its address. */
+const SCREENS: readonly (readonly [name: string, hash: () => string])[] = [
+  ['jobs', () => 'jobs'],
+  ['jobs-filtered', () => 'jobs?state=cancelled'],
+  ['new', () => 'new'],
+  ['new-clone', () => `new?clone=${jobId}`],
+  ['job', () => `jobs/${jobId}`],
+  ['created', () => `jobs/${jobId}/created`],
+  ['verify', () => 'verify'],
+  ['checks', () => 'checks'],
+  ['check', () => 'checks/weekly-disk'],
+  ['api', () => 'api'],
+  ['not-found', () => 'nowhere'],
+]
+
+const LOOKS = [
+  { theme: 'light', width: 1280 },
+  { theme: 'dark', width: 1280 },
+  { theme: 'light', width: 375 },
+  { theme: 'dark', width: 375 },
+] as const
+
+describe.each(LOOKS)('in $theme at $width pixels', ({ theme, width }) => {
+  it.each(SCREENS)('%s can be used by everybody, and fits', async (name, hash) => {
+    const page = await world.page({ theme, width })
+    await world.open(page, hash())
+
+    await screenshot(page, `${name}-${theme}-${width}`)
+    expect(await accessibilityFaults(page)).toEqual([])
+    // Nothing makes the page wider than its window.
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    await page.context().close()
+  })
+})
+
+it('nothing that a screen does is forbidden by its policy, and none fails', () => {
+  expect(world.complaints).toEqual([])
+})
