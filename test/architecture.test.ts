@@ -104,6 +104,16 @@ describe('the layout', () => {
     expect(upward).toEqual([])
   })
 
+  it.each(globSync(['console/src/**/*.ts', 'console/src/**/*.tsx']).map(normalize))(
+    '%s imports of lib only the manifest language and the typed client',
+    file => {
+      const imported = readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)
+      const own = [...imported].map(([, specifier = '']) => normalize(join(dirname(file), specifier)))
+
+      expect(own.filter(one => !/^(?:console\/src|lib\/manifest|lib\/client)\//.test(one))).toEqual([])
+    },
+  )
+
   it('has no import cycle', () => {
     const done = new Set<string>()
     const visit = (file: string, path: readonly string[]): void => {

@@ -24,6 +24,7 @@ export const App = () => {
     document.title = `${title} – Waybill`
   }, [title])
   useFocusOnNewScreen(place.segments.join('/'))
+  useValidAria()
   const { Component } = screen
 
   const other = theme === 'dark' ? 'light' : 'dark'
@@ -111,6 +112,19 @@ export const App = () => {
       />
     </>
   )
+}
+
+/** AppLayout gives its `nav` an attribute that ARIA does not allow there; screen readers would get nonsense. */
+const useValidAria = (): void => {
+  useEffect(() => {
+    const mend = () => {
+      for (const nav of document.querySelectorAll('nav[aria-orientation]')) nav.removeAttribute('aria-orientation')
+    }
+    const observer = new MutationObserver(mend)
+    observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-orientation'] })
+    mend()
+    return () => observer.disconnect()
+  }, [])
 }
 
 const skipToMain = (event: { preventDefault: () => void }): void => {

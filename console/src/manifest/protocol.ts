@@ -1,4 +1,4 @@
-import type { Completion } from '../../../lib/manifest/assist/complete.ts'
+import type { ManifestCompletion } from '../../../lib/manifest/assist/complete.ts'
 import type { OptionHelp } from '../../../lib/manifest/assist/hover.ts'
 import type { Diagnostic } from '../../../lib/manifest/diagnostics/diagnostic.ts'
 import type { JobType, Kind } from '../../../lib/manifest/manifest.ts'
@@ -52,7 +52,7 @@ export interface Questions {
   readonly view: { readonly asked: { readonly text: string }; readonly answer: ManifestView }
   readonly complete: {
     readonly asked: { readonly text: string; readonly offset: number }
-    readonly answer: readonly Completion[]
+    readonly answer: readonly ManifestCompletion[]
   }
   readonly hover: {
     readonly asked: { readonly text: string; readonly offset: number }

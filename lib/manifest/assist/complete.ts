@@ -2,7 +2,7 @@ import type { Field } from '../fields/field.ts'
 import { type PlaceInManifest, placeAt } from './place-at.ts'
 
 /** Something that could stand where an author is. */
-export interface Completion {
+export interface ManifestCompletion {
   readonly label: string
   /** What it replaces. */
   readonly start: number
@@ -17,13 +17,13 @@ export interface Completion {
 const INDENT = 4
 
 /** What could stand at an offset: options that are not there yet, required ones first; or the values that an option takes. */
-export const completeManifest = (text: string, offset: number): readonly Completion[] => {
+export const completeManifest = (text: string, offset: number): readonly ManifestCompletion[] => {
   const place = placeAt(text, offset)
   if (!place.fields) return []
   return place.part === 'name' ? names(text, place) : values(place)
 }
 
-const names = (text: string, place: PlaceInManifest): Completion[] => {
+const names = (text: string, place: PlaceInManifest): ManifestCompletion[] => {
   const { fields = new Map<string, Field>(), siblings, start, end } = place
   const hasColon = text[end] === ':'
   return [...fields.values()]
@@ -59,7 +59,7 @@ const opening = ({ value }: Field, column: number): string => {
 const isRequired = ({ required = [] }: Field, { kind }: PlaceInManifest): boolean =>
   kind ? required.includes(kind) : required.length > 0
 
-const values = (place: PlaceInManifest): Completion[] => {
+const values = (place: PlaceInManifest): ManifestCompletion[] => {
   const field = place.fields?.get(place.name)
   if (!field) return []
   return valuesOf(field).map(label => ({
