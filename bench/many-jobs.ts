@@ -1,6 +1,12 @@
 import { createSqliteJobLists } from '../lib/adapters/sqlite/job-lists.ts'
 import { createSqliteJobStore } from '../lib/adapters/sqlite/job-store.ts'
-import { bucketRows, eventTable, jobTable, type RecordedEvent, recordTable } from '../lib/adapters/sqlite/job-tables.ts'
+import {
+  eventTable,
+  jobTable,
+  pointerRows,
+  type RecordedEvent,
+  recordTable,
+} from '../lib/adapters/sqlite/job-tables.ts'
 import { openStore } from '../lib/adapters/sqlite/open-store.ts'
 import { newId } from '../lib/adapters/system/system.ts'
 import type { Job } from '../lib/jobs/job.ts'
@@ -41,7 +47,7 @@ export const makeJobs = async (dataDir: string, count: number): Promise<MadeJobs
     const text = JSON.stringify(sample)
     const records = recordTable(database)
     const jobs = jobTable(database)
-    const buckets = bucketRows(database)
+    const pointers = pointerRows(database)
     const events = eventTable(database)
     for (let from = 0; from < count; from += BATCH) {
       await database.write(() => {
@@ -49,7 +55,7 @@ export const makeJobs = async (dataDir: string, count: number): Promise<MadeJobs
           const left = copyOf(text, sample.job, index)
           records.put(left.record)
           jobs.put(left.job)
-          buckets.put(left.job, left.job.jobId)
+          pointers.put(left.job, left.job.jobId)
           for (const event of left.events) events.put(event)
         }
       })

@@ -2,6 +2,7 @@ import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
 import type { StoredSummary } from './job.ts'
 import type { SubmissionRecord } from './submission-record.ts'
+import type { Tags } from './tagging.ts'
 import type { State } from './transitions.ts'
 
 /** What a list is narrowed by; all of it together. */
@@ -10,6 +11,8 @@ export interface JobFilter {
   readonly team?: string
   readonly deviceId?: string
   readonly bucket?: string
+  /** With all of these tags. */
+  readonly tags?: Tags
   readonly kind?: Kind
   readonly jobType?: JobType
   readonly state?: State
@@ -31,11 +34,13 @@ export interface Page<T> {
 
 /** Whether something that is listed is what the filter asks for. */
 export const isListed = (listed: Listed, filter: JobFilter): boolean => {
-  const { team, deviceId, buckets, kind, jobType, state, createdAt } = 'job' in listed ? listed.job : listed.submission
+  const { team, deviceId, buckets, tags, kind, jobType, state, createdAt } =
+    'job' in listed ? listed.job : listed.submission
   return (
     (filter.team === undefined || team === filter.team) &&
     (filter.deviceId === undefined || deviceId === filter.deviceId) &&
     (filter.bucket === undefined || buckets.includes(filter.bucket)) &&
+    Object.entries(filter.tags ?? {}).every(([name, value]) => tags?.[name] === value) &&
     (filter.kind === undefined || kind === filter.kind) &&
     (filter.jobType === undefined || jobType === filter.jobType) &&
     (filter.state === undefined || state === filter.state) &&

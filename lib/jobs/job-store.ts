@@ -49,8 +49,8 @@ export interface JobStore {
    * `false`: that record has no job, or it does not name the generation before as its latest (it names none: 1).
    */
   advance(id: string, latest: Latest): Promise<boolean>
-  /** Lets lists by bucket find a job under each of its buckets after the first, which the job item itself stands for. */
-  pointFromBuckets(job: Job): Promise<void>
+  /** Lets lists find a job under each of its tags, and of its buckets after the first, which the job item itself stands for. */
+  pointFromLists(job: Job): Promise<void>
   /** Puts the job item; the one that is there already stays as it is. */
   save(job: Job): Promise<void>
   job(jobId: string): Promise<Job | undefined>

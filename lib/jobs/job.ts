@@ -1,6 +1,7 @@
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
 import type { NoticeType } from './notice-types.ts'
+import type { Tagging } from './tagging.ts'
 
 /** Lease: owner and expiry. */
 export interface Lease {
@@ -60,7 +61,7 @@ export interface Warning {
  */
 export type JobSummary = Omit<
   Job,
-  'manifest' | 'warnings' | 'accessKeyId' | 'manifestSha256' | 'sentSha256' | 'authorship' | 'notices'
+  'manifest' | 'warnings' | 'description' | 'accessKeyId' | 'manifestSha256' | 'sentSha256' | 'authorship' | 'notices'
 >
 
 /** A job of a list, and when its SIGNATURE was archived (absent before that, or if the job has none). */
@@ -100,7 +101,7 @@ export interface Authorship {
 }
 
 /** The job item: the service's whole answer, and from then on the job's life. */
-export interface Job extends JobSubject, Omit<ServiceAnswer, 'warnings'> {
+export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'> {
   /** The record that the job came of. */
   readonly id: string
   readonly state: JobState

@@ -1,6 +1,7 @@
 import type { Actor } from '../audit/event.ts'
 import type { Timestamp } from '../system.ts'
 import type { JobSubject, Lease } from './job.ts'
+import type { Tagging } from './tagging.ts'
 
 /** Why a submission was refused, in the service's words where it answered. The key is free again; the record stays for the audit. */
 export interface SubmissionError {
@@ -28,7 +29,7 @@ export interface Latest {
 }
 
 /** What Waybill keeps of one submission: who asked, with which key, and which job came of it. */
-export interface SubmissionRecord extends JobSubject {
+export interface SubmissionRecord extends JobSubject, Tagging {
   /** Derived from team and idempotency key, so two requests with one key meet in one item. */
   readonly id: string
   readonly state: 'submitting' | 'created' | 'refused'

@@ -30,7 +30,7 @@ const keep = async (store: Store, second: number, overrides: Partial<Job> = {}):
   const jobId = `J${String(second).padStart(4, '0')}`
   const job = created({ jobId, id: `wb${second}`, createdAt: at(second), ...overrides })
   await store.save(job)
-  await store.pointFromBuckets(job)
+  await store.pointFromLists(job)
   return job
 }
 
@@ -51,17 +51,25 @@ export const itListsJobs = (open: () => Promise<Store>) => {
     it('shows a job with all that is stored of it but manifest and warnings, and when its SIGNATURE was archived', async () => {
       const { manifest: _m, warnings: _w, accessKeyId: _a, manifestSha256: _h, sentSha256: _s, ...summary } = created()
       const warnings = Array.from({ length: 200 }, () => ({ code: 'SERVICE_WARNING', detail: 'x'.repeat(300) }))
-      const long = [created({ manifest: 'x'.repeat(65_000) }), created({ warnings })]
+      const tagged = { project: 'apollo' }
+      const description = 'x'.repeat(500)
+      const long = [
+        created({ manifest: 'x'.repeat(65_000), description, tags: tagged }),
+        created({ warnings }),
+        created({ description, tags: tagged }),
+      ]
       for (const job of [created(), created({ archivedAt: at(9) }), ...long]) {
         const store = await open()
         await store.claim(submitting())
         await store.save(job)
         await store.complete('wb0123', 'first', { jobId: 'AB123', archivedAt: at(9), open: false }, at(9))
 
-        const { archivedAt } = job
+        const { archivedAt, tags } = job
         const { entries } = await store.list({ team: 'lab' }, { limit: 10 })
-        expect(entries).toMatchObject([{ job: { ...summary, ...(archivedAt && { archivedAt }) }, archivedAt: at(9) }])
-        expect(entries.flatMap(entry => ('job' in entry ? Object.keys(entry.job) : []))).not.toContain('manifest')
+        const shown = { ...summary, ...(archivedAt && { archivedAt }), ...(tags && { tags }) }
+        expect(entries).toMatchObject([{ job: shown, archivedAt: at(9) }])
+        const members = entries.flatMap(entry => ('job' in entry ? Object.keys(entry.job) : []))
+        for (const unlisted of ['manifest', 'warnings']) expect(members).not.toContain(unlisted)
         expect(await store.job('AB123')).toEqual(job)
       }
     })
@@ -112,7 +120,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       expect(await found()).toBe('1110')
 
       const updated = { ...job, buckets: ['logs', 'new'], version: 2 }
-      await store.pointFromBuckets(updated)
+      await store.pointFromLists(updated)
       await store.replace(updated)
 
       expect(await found()).toBe('0101')
@@ -135,6 +143,51 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       expect(await all(store, { team: 'lab' })).toEqual([])
     })
 
+    it('shows a refused submission under each of its buckets and tags, and those of its last refusal alone', async () => {
+      const store = await open()
+      const first = submitting({ buckets: ['a', 'b'], tags: { project: 'apollo', year: '1969' } })
+      await store.claim(first)
+      expect(await all(store, { tags: { project: 'apollo' } })).toEqual([])
+      expect(await all(store, { tags: { project: 'apollo' }, state: 'submitting' })).toEqual(['wb0123'])
+      await store.refuse(first, { code: 'a', detail: 'b' }, at(1))
+
+      const filters = [{ bucket: 'a' }, { bucket: 'b' }, { tags: { project: 'apollo' } }, { tags: first.tags }]
+      for (const filter of filters) {
+        expect(await all(store, filter as JobFilter)).toEqual(['wb0123'])
+        expect(await all(store, { ...(filter as JobFilter), team: 'lab', state: 'refused' })).toEqual(['wb0123'])
+        expect(await all(store, { ...(filter as JobFilter), team: 'film' })).toEqual([])
+      }
+
+      const second = submitting({ buckets: ['c'], tags: { project: 'gemini' }, createdAt: at(5) })
+      await store.claim(second)
+      for (const filter of filters) expect(await all(store, filter as JobFilter)).toEqual([])
+      await store.refuse(second, { code: 'a', detail: 'b' }, at(6))
+
+      for (const filter of filters) expect(await all(store, filter as JobFilter)).toEqual([])
+      expect(await all(store, { tags: { project: 'gemini' } })).toEqual(['wb0123'])
+    })
+
+    it('by tag never takes one tag for another, however alike their texts are', async () => {
+      const store = await open()
+      const tags = [
+        { a: 'b' },
+        { a: 'B' },
+        { A: 'b' },
+        { 'a:': 'b' },
+        { a: ':b' },
+        { a: 'b=c' },
+        { 'a b': 'b' },
+        { a: 'ü' },
+      ]
+      for (const [second, one] of tags.entries()) await keep(store, second, { tags: one as Record<string, string> })
+
+      for (const [second, one] of tags.entries()) {
+        const filter = { tags: one as Record<string, string> }
+        expect(await all(store, filter)).toEqual([`J${String(second).padStart(4, '0')}`])
+        expect(await all(store, { ...filter, team: 'lab' })).toHaveLength(1)
+      }
+    })
+
     it('follows a job that changes its state', async () => {
       const store = await open()
       const job = await keep(store, 1)
@@ -152,6 +205,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
           team: one('lab', 'film'),
           deviceId: one('A', 'B'),
           buckets: one(['x'], ['y'], ['x', 'y'], ['z', 'x', 'y']),
+          tags: one({ p: '1' }, { p: '1', c: '2' }, { p: '2', c: '2' }, {}),
           kind: one('s3-import', 's3-export'),
           jobType: one('Import', 'Export'),
           state: one('created', 'cancelled', 'expired'),
@@ -167,6 +221,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
             team: optional('lab', 'film'),
             deviceId: optional('A', 'B'),
             bucket: optional('x', 'y', 'z'),
+            tags: optional({ p: '1' }, { c: '2' }, { c: '2', p: '2' }, { p: '3' }),
             kind: optional('s3-import', 's3-export'),
             jobType: optional('Import', 'Export'),
             state: optional('created', 'cancelled', 'expired'),
@@ -182,13 +237,14 @@ export const itListsJobs = (open: () => Promise<Store>) => {
                 (!filter.team || job.team === filter.team) &&
                 (!filter.deviceId || job.deviceId === filter.deviceId) &&
                 (!filter.bucket || job.buckets.includes(filter.bucket)) &&
+                Object.entries(filter.tags ?? {}).every(([name, value]) => job.tags?.[name] === value) &&
                 (!filter.kind || job.kind === filter.kind) &&
                 (!filter.jobType || job.jobType === filter.jobType) &&
                 (!filter.state || job.state === filter.state) &&
                 (!filter.from || job.createdAt >= filter.from) &&
                 (!filter.to || job.createdAt < filter.to),
             )
-            const isByTeamFirst = !filter.team && (filter.deviceId || filter.bucket)
+            const isByTeamFirst = !filter.team && (filter.deviceId || filter.bucket || filter.tags)
             const newestFirst = expected.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
             const ordered = isByTeamFirst
               ? newestFirst.toSorted((a, b) => (a.team < b.team ? 1 : a.team > b.team ? -1 : 0))

@@ -69,7 +69,7 @@ export const createMemoryJobStore = () => {
       update(id, record => record.state === 'created' && (record.latest?.generation ?? 1) === latest.generation - 1, {
         latest,
       }),
-    pointFromBuckets: async () => undefined,
+    pointFromLists: async () => undefined,
     save: async job => {
       const there = jobs.get(job.jobId)
       if (!there) jobs.set(job.jobId, present(job))

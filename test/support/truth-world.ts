@@ -22,7 +22,7 @@ export type WriteFault = 'fails' | 'is lost' | 'killed before' | 'killed after'
 /** The writes of one request, counted from 0, and what happens to them. */
 export type WritePlan = ReadonlyMap<number, WriteFault>
 
-const WRITES = ['claim', 'advance', 'change', 'refuse', 'complete', 'save', 'replace', 'pointFromBuckets'] as const
+const WRITES = ['claim', 'advance', 'change', 'refuse', 'complete', 'save', 'replace', 'pointFromLists'] as const
 
 /** The process of one request is gone: whatever it asks from then on never happens. */
 class Killed extends Error {

@@ -11,6 +11,7 @@ import {
   KEY_PREFIXES,
   manifestKey,
   partitionsOf,
+  tagPartition,
   teamPartition,
   teamPrefix,
   withoutIndexAttributes,
@@ -86,19 +87,21 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
   }
 }
 
-/** A pointer leads to its job. */
-const jobOrRecord = ({ pk, sk }: Key): Key => ({ pk, sk: sk === 'RECORD' ? sk : 'JOB' })
+/** A pointer leads to its job, or to its submission. */
+const jobOrRecord = ({ pk }: Key): Key => ({ pk, sk: pk.startsWith(KEY_PREFIXES.record) ? 'RECORD' : 'JOB' })
 
 /** Submissions under way are listed by the index of what is open alone; the others may still show one for a moment. */
 const isOfIndex = (listed: Listed, index: Index) =>
   'job' in listed || listed.submission.state === (index === INDEXES.open ? 'submitting' : 'refused')
 
 /** The index that reads least: it is chosen by what the filter names. */
-const indexFor = ({ team, deviceId, bucket, state }: JobFilter) => {
+const indexFor = ({ team, deviceId, bucket, tags = {}, state }: JobFilter) => {
+  const [tag] = Object.entries(tags)
   const prefix = team === undefined ? '' : teamPrefix(team)
   if (state === 'submitting') return { index: INDEXES.open, partitions: partitionsOf('open'), prefix: '' }
   if (deviceId !== undefined) return { index: INDEXES.device, partitions: [devicePartition(deviceId)], prefix }
   if (bucket !== undefined) return { index: INDEXES.bucket, partitions: [bucketPartition(bucket)], prefix }
+  if (tag !== undefined) return { index: INDEXES.bucket, partitions: [tagPartition(tag)], prefix }
   if (team !== undefined) return { index: INDEXES.team, partitions: [teamPartition(team)], prefix: '' }
   return { index: INDEXES.all, partitions: partitionsOf('all'), prefix: '' }
 }

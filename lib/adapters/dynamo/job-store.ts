@@ -7,7 +7,6 @@ import type { JobStore } from '../../jobs/job-store.ts'
 import { jobForm, manifestForm, recordForm } from '../items/job-items.ts'
 import {
   apartKey,
-  bucketPartition,
   FORM,
   indexAttributes,
   jobKey,
@@ -15,7 +14,7 @@ import {
   manifestTextKey,
   noticesAttribute,
   openAttribute,
-  pointerAttributes,
+  pointersOf,
   recordKey,
   withoutIndexAttributes,
 } from './job-table.ts'
@@ -45,14 +44,23 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
   }
   /** The job as its item has it. What no list shows is stored apart if it is long, before the job names it. */
   const jobItem = async (stored: Job) => {
-    const { manifest, warnings, v, ...summary } = jobForm.write(stored)
+    const { manifest, warnings, description, v, ...summary } = jobForm.write(stored)
     const own = { ...jobKey(stored.jobId), v, ...summary, ...indexAttributes(stored), ...noticesAttribute(stored) }
-    const text = JSON.stringify({ manifest, warnings })
-    if (Buffer.byteLength(text) <= SHORT_BYTES) return { ...own, manifest, warnings }
+    const unlisted = { manifest, warnings, ...(description !== undefined && { description }) }
+    const text = JSON.stringify(unlisted)
+    if (Buffer.byteLength(text) <= SHORT_BYTES) return { ...own, ...unlisted }
     const apart = createHash('sha256').update(text).digest('hex')
-    const Item = { ...apartKey(stored.jobId, apart), v, manifest, warnings }
+    const Item = { ...apartKey(stored.jobId, apart), v, ...unlisted }
     await documents.send(new PutCommand({ TableName: tableName, Item }))
     return { ...own, apart }
+  }
+
+  /** By an update, which whoever may end a submission may do. */
+  const pointToRecord = (id: string, { sk, ...attributes }: ReturnType<typeof pointersOf>[number]) => {
+    const set = { v: FORM, ...attributes }
+    return documents.send(
+      new UpdateCommand({ TableName: tableName, Key: { ...recordKey(id), sk }, ...setExpression({ set, remove: [] }) }),
+    )
   }
 
   return {
@@ -91,6 +99,8 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     },
 
     refuse: async (refused, error, at) => {
+      // Before the record is refused: lists pass over what leads to any other.
+      await Promise.all(pointersOf(refused).map(pointer => pointToRecord(refused.id, pointer)))
       const update = new UpdateCommand({
         TableName: tableName,
         Key: recordKey(refused.id),
@@ -172,13 +182,8 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return (await holds(documents.send(put))) || isDeepStrictEqual(await job(changed.jobId), present(changed))
     },
 
-    pointFromBuckets: async kept => {
-      const pointers = kept.buckets.slice(1).map(bucket => ({
-        ...jobKey(kept.jobId),
-        v: FORM,
-        sk: bucketPartition(bucket),
-        ...pointerAttributes(kept, bucket),
-      }))
+    pointFromLists: async kept => {
+      const pointers = pointersOf(kept).map(pointer => ({ ...jobKey(kept.jobId), v: FORM, ...pointer }))
       await Promise.all(pointers.map(Item => documents.send(new PutCommand({ TableName: tableName, Item }))))
     },
 
@@ -218,25 +223,36 @@ const holds = async (write: Promise<unknown>): Promise<boolean> => {
   }
 }
 
-const updateExpression = (update: {
-  set: Readonly<Record<string, unknown>>
-  remove: readonly string[]
-  condition: string
-  names: Readonly<Record<string, string>>
-  values: Readonly<Record<string, unknown>>
+interface Setting {
+  readonly set: Readonly<Record<string, unknown>>
+  readonly remove: readonly string[]
+}
+
+const updateExpression = ({
+  condition,
+  names,
+  values,
+  ...setting
+}: Setting & {
+  readonly condition: string
+  readonly names: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, unknown>>
 }) => {
-  const set = Object.keys(update.set).map(name => `#${name} = :${name}`)
-  const remove = update.remove.map(name => `#${name}`)
+  const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setExpression(setting)
   return {
-    UpdateExpression: `SET ${set.join(', ')}${remove.length ? ` REMOVE ${remove.join(', ')}` : ''}`,
-    ConditionExpression: update.condition,
-    ExpressionAttributeNames: {
-      ...Object.fromEntries([...Object.keys(update.set), ...update.remove].map(name => [`#${name}`, name])),
-      ...update.names,
-    },
-    ExpressionAttributeValues: {
-      ...Object.fromEntries(Object.entries(update.set).map(([name, value]) => [`:${name}`, value])),
-      ...update.values,
-    },
+    UpdateExpression,
+    ConditionExpression: condition,
+    ExpressionAttributeNames: { ...ExpressionAttributeNames, ...names },
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...values },
+  }
+}
+
+const setExpression = ({ set, remove }: Setting) => {
+  const setting = Object.keys(set).map(name => `#${name} = :${name}`)
+  const removing = remove.map(name => `#${name}`)
+  return {
+    UpdateExpression: `SET ${setting.join(', ')}${removing.length ? ` REMOVE ${removing.join(', ')}` : ''}`,
+    ExpressionAttributeNames: Object.fromEntries([...Object.keys(set), ...remove].map(name => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CreateTableCommandInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb'
 import type { AuditEvent } from '../../audit/event.ts'
 import type { Job, JobSubject } from '../../jobs/job.ts'
+import { type Tagging, tagText } from '../../jobs/tagging.ts'
 import type { Timestamp } from '../../system.ts'
 
 /*
@@ -17,6 +18,8 @@ import type { Timestamp } from '../../system.ts'
  *   JOBID#<jobId>   MANIFEST#<number>    a manifest that the job has had, for lists
  *   JOBID#<jobId>   TEXT#<number>        its text
  *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first, to where lists by bucket find the job
+ *   JOBID#<jobId>   TAG#<name>=<value>   a pointer, for each tag; in the index of buckets too
+ *   RECORD#<id>     BUCKET#…, TAG#…      the same for a submission that was refused
  *
  * Lists are Queries on indexes. Jobs are in four, refused submissions too; a submission under way is in the sparse one of
  * what is open, and leaves it for good. That one has also, in partitions of their own, the jobs with notices to hand over and
@@ -107,6 +110,7 @@ const part = (text: string): string => {
 export const teamPartition = (team: string) => `TEAM#${part(team)}`
 export const devicePartition = (deviceId: string) => `DEVICE#${part(deviceId)}`
 export const bucketPartition = (bucket: string) => `BUCKET#${part(bucket)}`
+export const tagPartition = (tag: readonly [string, string]) => `TAG#${part(tagText(tag))}`
 
 /**
  * What has no partition of its own team, device or bucket is spread over so many. A partition takes 1,000 writes a second,
@@ -159,11 +163,13 @@ export const indexAttributes = ({ team, deviceId, buckets: [bucket], createdAt, 
   byTeamAndTime: `${teamPrefix(team)}${createdAt}#${id}`,
 })
 
-/** Where a list by a further bucket finds a job. */
-export const pointerAttributes = ({ team, createdAt, id }: Indexed, bucket: string) => ({
-  ofBucket: bucketPartition(bucket),
-  byTeamAndTime: `${teamPrefix(team)}${createdAt}#${id}`,
-})
+/** What stands beside a job or a refused submission, so that lists by tag and by a further bucket find it. */
+export const pointersOf = ({ team, createdAt, id, buckets, tags = {} }: Indexed & Tagging) =>
+  [...buckets.slice(1).map(bucketPartition), ...Object.entries(tags).map(tagPartition)].map(partition => ({
+    sk: partition,
+    ofBucket: partition,
+    byTeamAndTime: `${teamPrefix(team)}${createdAt}#${id}`,
+  }))
 
 const SEQUENCE_DIGITS = 12
 

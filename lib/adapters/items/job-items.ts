@@ -16,6 +16,7 @@ import type { ManifestSummary, ManifestVersion } from '../../jobs/manifest-versi
 import { NOTICE_TYPES, type NoticeType } from '../../jobs/notice-types.ts'
 import type { OlderEvent } from '../../jobs/older-event.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from '../../jobs/submission-record.ts'
+import type { Tagging, Tags } from '../../jobs/tagging.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { itemForm } from './item-form.ts'
 
@@ -46,6 +47,9 @@ const ENDS = ['cancelled', 'expired', 'returned', 'replaced', 'forgotten'] as co
 
 const PredecessorItem: z.ZodMiniType<Predecessor> = z.looseObject({ jobId: text, end: z.enum(ENDS) })
 
+const TagsItem: z.ZodMiniType<Tags> = z.record(text, text)
+const tagging = { tags: z.exactOptional(TagsItem), description: maybe } satisfies Record<keyof Tagging, unknown>
+
 const record = {
   ...subject,
   id: text,
@@ -63,6 +67,7 @@ const record = {
   accessKeyId: text,
   acceptableUntil: maybe,
   serviceAheadMs: z.exactOptional(z.number()),
+  ...tagging,
   jobId: maybe,
   follows: z.exactOptional(PredecessorItem),
   latest: z.exactOptional(z.looseObject({ generation: z.int(), follows: PredecessorItem })),
@@ -121,6 +126,7 @@ export const ManifestItem: z.ZodMiniType<ManifestVersion> = z.looseObject({ ...m
 const summary = {
   ...subject,
   id: text,
+  tags: tagging.tags,
   jobId: text,
   state: z.enum(['created', 'cancelled', 'expired']),
   signature: maybe,
@@ -158,6 +164,7 @@ const NoticeItem: z.ZodMiniType<JobNotice> = z.looseObject({
 
 export const JobItem: z.ZodMiniType<Job> = z.looseObject({
   ...summary,
+  description: tagging.description,
   accessKeyId: text,
   manifest: text,
   manifestSha256: text,

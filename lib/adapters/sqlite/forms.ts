@@ -102,6 +102,14 @@ export const FORMS: readonly string[] = [
   CREATE INDEX historyByTime ON history (at);
   CREATE INDEX historyByTeam ON history (team);
   `,
+  `
+  -- The tags of jobs and of refused submissions, each as NAME=VALUE. \`jobId\` is empty for a submission.
+  CREATE TABLE tags (
+    tag TEXT NOT NULL, team TEXT NOT NULL, at TEXT NOT NULL, id TEXT NOT NULL, jobId TEXT NOT NULL,
+    PRIMARY KEY (tag, team, at, id, jobId)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tagsOf ON tags (id, jobId);
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

@@ -4,7 +4,7 @@ import { jobForm, olderEventForm, recordForm } from '../items/job-items.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import type { Database } from './database.ts'
 import { depotJobTable, quotaTable } from './depot-tables.ts'
-import { bucketRows, eventTable, jobTable, recordTable } from './job-tables.ts'
+import { eventTable, jobTable, pointerRows, recordTable } from './job-tables.ts'
 
 type Item = Readonly<Record<string, unknown>>
 
@@ -45,7 +45,7 @@ const KEYS = new Set([
 export const importer = (database: Database) => {
   const records = recordTable(database)
   const jobs = jobTable(database)
-  const buckets = bucketRows(database)
+  const pointers = pointerRows(database)
   const events = eventTable(database)
   const checks = checkTable(database)
   const digests = digestTable(database)
@@ -62,12 +62,12 @@ export const importer = (database: Database) => {
       if (KINDS.record.test(key)) {
         const record = recordForm.read(withoutKeys(item), key)
         records.put(record)
-        if (record.state === 'refused') buckets.put(record, '')
+        if (record.state === 'refused') pointers.put(record, '')
         counts.submissions += 1
       } else if (KINDS.job.test(key)) {
         const job = jobForm.read(withoutKeys(item), key)
         jobs.put(job)
-        buckets.put(job, job.jobId)
+        pointers.put(job, job.jobId)
         counts.jobs += 1
       } else if (KINDS.check.test(key)) {
         checks.put(checkForm.read(withoutKeys(item), key))

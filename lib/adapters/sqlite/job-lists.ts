@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import { readPlace, writePlace } from '../../jobs/place.ts'
+import { tagText } from '../../jobs/tagging.ts'
 import type { Database, StoredRow } from './database.ts'
 import { column } from './item-table.ts'
 import { eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
@@ -30,7 +31,13 @@ export const createSqliteJobLists = (database: Database): JobLists => {
 
   const listed = (row: StoredRow): Listed => {
     if (row.jobId === '') return { submission: records.read(row) }
-    const { manifest: _manifest, warnings: _warnings, notices: _notices, ...job } = jobs.read(row)
+    const {
+      manifest: _manifest,
+      warnings: _warnings,
+      description: _description,
+      notices: _notices,
+      ...job
+    } = jobs.read(row)
     const { archivedAt } = records.get(job.id) ?? {}
     return { job, ...(archivedAt && { archivedAt }) }
   }
@@ -97,9 +104,9 @@ const sidesOf = ({ state }: JobFilter): readonly Side[] => {
   return state === 'submitting' || state === 'refused' ? ['records'] : ['jobs']
 }
 
-/** Newest first; over all teams by device or bucket: team by team. Submissions under way are few and have one order. */
-const orderOf = ({ team, deviceId, bucket, state }: JobFilter): readonly string[] =>
-  team === undefined && state !== 'submitting' && (deviceId !== undefined || bucket !== undefined)
+/** Newest first; over all teams by device, bucket or tag: team by team. Submissions under way are few and have one order. */
+const orderOf = ({ team, deviceId, state, ...filter }: JobFilter): readonly string[] =>
+  team === undefined && state !== 'submitting' && (deviceId !== undefined || pointersOf(filter).length > 0)
     ? ['team', 'at', 'id']
     : ['at', 'id']
 
@@ -111,9 +118,13 @@ const selectFrom = (
   order: readonly string[],
   place: readonly SQLInputValue[] | undefined,
 ) => {
-  const byBucket = filter.bucket !== undefined && filter.state !== 'submitting'
-  // Where lists by bucket read their order from.
-  const ordered = (name: string) => (byBucket ? `b.${name}` : `t.${name}`)
+  // Submissions under way are in none of these; they are looked at as they are.
+  const [first, ...others] = filter.state === 'submitting' ? [] : pointersOf(filter)
+  // A device has fewer jobs than a bucket or a tag has.
+  const byPointer = filter.deviceId === undefined ? first : undefined
+  // Where lists by bucket and by tag read their order from.
+  const ordered = (name: string) => (byPointer ? `p.${name}` : `t.${name}`)
+  const jobId = side === 'jobs' ? 't.jobId' : "''"
   const conditions: Condition[] = [
     ...equal(ordered('team'), filter.team),
     ...equal('t.device', filter.deviceId),
@@ -121,7 +132,11 @@ const selectFrom = (
     ...equal('t.jobType', filter.jobType),
     ...(filter.from === undefined ? [] : [{ sql: `${ordered('at')} >= ?`, values: [filter.from] }]),
     ...(filter.to === undefined ? [] : [{ sql: `${ordered('at')} < ?`, values: [filter.to] }]),
-    ...(byBucket ? [{ sql: 'b.bucket = ?', values: [column(filter.bucket)] }] : []),
+    ...(byPointer ? [{ sql: `p.${byPointer.name} = ?`, values: [column(byPointer.value)] }] : []),
+    ...(byPointer || first === undefined ? others : [first, ...others]).map(({ table, name, value }) => ({
+      sql: `EXISTS (SELECT 1 FROM ${table} o WHERE o.${name} = ? AND o.team = t.team AND o.at = t.at AND o.id = t.id AND o.jobId = ${jobId})`,
+      values: [column(value)],
+    })),
     ...stateCondition(side, filter),
     ...(place === undefined
       ? []
@@ -129,14 +144,20 @@ const selectFrom = (
   ]
   const own = side === 'jobs' ? 't.jobId AS jobId, 0 AS isOpen' : "'' AS jobId, t.isOpen AS isOpen"
   const columns = [...['team', 'at', 'id'].map(ordered), ...COLUMNS.map(name => `t.${name}`)]
-  const from = byBucket
-    ? `buckets b CROSS JOIN ${side} t ON ${side === 'jobs' ? "b.jobId <> '' AND t.jobId = b.jobId" : "b.jobId = '' AND t.id = b.id"}`
+  const from = byPointer
+    ? `${byPointer.table} p CROSS JOIN ${side} t ON ${side === 'jobs' ? "p.jobId <> '' AND t.jobId = p.jobId" : "p.jobId = '' AND t.id = p.id"}`
     : `${side} t`
   return {
     sql: `SELECT ${own}, ${columns.map(name => `${name} AS ${name.slice(2)}`).join(', ')} FROM ${from} WHERE ${conditions.map(({ sql }) => sql).join(' AND ') || '1'}`,
     values: conditions.flatMap(({ values }) => values),
   }
 }
+
+/** The tables beside jobs and submissions that a filter is looked for in. */
+const pointersOf = ({ bucket, tags = {} }: JobFilter) => [
+  ...(bucket === undefined ? [] : [{ table: 'buckets', name: 'bucket', value: bucket }]),
+  ...Object.entries(tags).map(tag => ({ table: 'tags', name: 'tag', value: tagText(tag) })),
+]
 
 const equal = (name: string, value: string | undefined): readonly Condition[] =>
   value === undefined ? [] : [{ sql: `${name} = ?`, values: [column(value)] }]

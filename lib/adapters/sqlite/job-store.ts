@@ -5,7 +5,7 @@ import { submissionEvent } from '../../jobs/submission-event.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Database } from './database.ts'
 import { historyWriter } from './history.ts'
-import { bucketRows, jobTable, manifestTable, noticeRows, recordTable } from './job-tables.ts'
+import { jobTable, manifestTable, noticeRows, pointerRows, recordTable } from './job-tables.ts'
 
 /**
  * Records and jobs in SQLite. A condition is looked at within the transaction that makes the change, and transactions come
@@ -15,13 +15,13 @@ export const createSqliteJobStore = (database: Database): JobStore => {
   const records = recordTable(database)
   const jobs = jobTable(database)
   const history = historyWriter(database)
-  const buckets = bucketRows(database)
+  const pointers = pointerRows(database)
   const manifests = manifestTable(database)
   const noticed = noticeRows(database)
 
   const putJob = (job: Job) => {
     jobs.put(job)
-    buckets.put(job, job.jobId)
+    pointers.put(job, job.jobId)
     noticed.put(job)
   }
 
@@ -34,7 +34,7 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         const there = records.get(claimed.id)
         // The very claim again, as after an answer that was lost, counts as made: owners are drawn anew each time.
         if (there && there.state !== 'refused') return there.lease.owner === claimed.lease.owner
-        if (there) buckets.remove(claimed.id, '')
+        if (there) pointers.remove(claimed.id, '')
         records.put(claimed)
         return true
       }),
@@ -63,7 +63,7 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         if (!there || !isHeldBy(there, refused.lease.owner)) return false
         const { acceptableUntil: _until, open: _open, ...rest } = there
         records.put({ ...rest, updatedAt: at, error, state: 'refused' })
-        buckets.put(refused, '')
+        pointers.put(refused, '')
         return true
       }),
 
@@ -114,7 +114,7 @@ export const createSqliteJobStore = (database: Database): JobStore => {
       }),
 
     // `keep` and `replace` have done that already, in the same transaction as the job.
-    pointFromBuckets: async () => undefined,
+    pointFromLists: async () => undefined,
 
     saveManifest: (jobId, version) => database.write(() => manifests.put({ jobId, version })),
     manifest: async (jobId, number) => manifests.get(jobId, String(number))?.version,

@@ -3,6 +3,7 @@ import type { Job, JobSubject } from '../../jobs/job.ts'
 import type { ManifestVersion } from '../../jobs/manifest-version.ts'
 import type { OlderEvent } from '../../jobs/older-event.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { tagText } from '../../jobs/tagging.ts'
 import type { Timestamp } from '../../system.ts'
 import { itemForm } from '../items/item-form.ts'
 import { jobForm, ManifestItem, OlderEventItem, recordForm } from '../items/job-items.ts'
@@ -91,15 +92,26 @@ export const noticeRows = (database: Pick<Database, 'prepare'>) => {
   }
 }
 
-/** What lists by bucket find jobs by, and refused submissions, which have no job ID. Only within `Database.write`. */
-export const bucketRows = (database: Pick<Database, 'prepare'>) => {
-  const add = database.prepare('INSERT OR IGNORE INTO buckets VALUES (?, ?, ?, ?, ?)')
-  const remove = database.prepare('DELETE FROM buckets WHERE id = ? AND jobId = ?')
+/**
+ * What lists by bucket and by tag find jobs by, and refused submissions, which have no job ID. Only within
+ * `Database.write`.
+ */
+export const pointerRows = (database: Pick<Database, 'prepare'>) => {
+  const tables = (['buckets', 'tags'] as const).map(table => ({
+    table,
+    add: database.prepare(`INSERT OR IGNORE INTO ${table} VALUES (?, ?, ?, ?, ?)`),
+    remove: database.prepare(`DELETE FROM ${table} WHERE id = ? AND jobId = ?`),
+  }))
   return {
-    put: ({ buckets, team, createdAt, id }: Job | SubmissionRecord, jobId: string): void => {
-      remove.run(id, jobId)
-      for (const bucket of buckets) add.run(column(bucket), column(team), createdAt, id, jobId)
+    put: ({ buckets, tags = {}, team, createdAt, id }: Job | SubmissionRecord, jobId: string): void => {
+      const names = { buckets, tags: Object.entries(tags).map(tagText) }
+      for (const { table, add, remove } of tables) {
+        remove.run(id, jobId)
+        for (const name of names[table]) add.run(column(name), column(team), createdAt, id, jobId)
+      }
     },
-    remove: (id: string, jobId: string): void => void remove.run(id, jobId),
+    remove: (id: string, jobId: string): void => {
+      for (const { remove } of tables) remove.run(id, jobId)
+    },
   }
 }

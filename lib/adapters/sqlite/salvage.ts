@@ -4,7 +4,7 @@ import { DATABASE_FILE } from './check-store-files.ts'
 import { type Database, preparing } from './database.ts'
 import { STORE_ID } from './facts.ts'
 import type { ItemTable } from './item-table.ts'
-import { bucketRows, jobTable, noticeRows, recordTable } from './job-tables.ts'
+import { jobTable, noticeRows, pointerRows, recordTable } from './job-tables.ts'
 import { errcodeOf } from './store-failure.ts'
 import { TABLES } from './tables.ts'
 
@@ -70,12 +70,12 @@ const copyTable = async (source: ItemTable<object>, target: ItemTable<object>, t
 }
 
 const makeRows = async (to: Database) => {
-  const [jobs, records, buckets, noticed] = [jobTable(to), recordTable(to), bucketRows(to), noticeRows(to)]
+  const [jobs, records, pointers, noticed] = [jobTable(to), recordTable(to), pointerRows(to), noticeRows(to)]
   await to.write(() => {
     for (const { item: job } of jobs.whole('ASC')) {
-      buckets.put(job, job.jobId)
+      pointers.put(job, job.jobId)
       noticed.put(job)
     }
-    for (const { item: record } of records.whole('ASC')) if (record.state === 'refused') buckets.put(record, '')
+    for (const { item: record } of records.whole('ASC')) if (record.state === 'refused') pointers.put(record, '')
   })
 }

@@ -1,6 +1,7 @@
 import type { JobSummary } from '../../jobs/job.ts'
 import type { Listed } from '../../jobs/job-filter.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
+import { tagText } from '../../jobs/tagging.ts'
 import { type CsvRow, csvOf } from '../kit/csv.ts'
 
 /** New columns come last, so that who counts columns still finds the others. */
@@ -24,6 +25,7 @@ const COLUMNS = {
   trackingNumber: 'free',
   errorCode: 'exact',
   errorDetail: 'free',
+  tags: 'free',
 } as const
 
 /** Jobs, and submissions without one, as a table with a line each. */
@@ -58,6 +60,10 @@ const subjectOf = (of: JobSummary | SubmissionRecord) => ({
   state: of.state,
   deviceId: of.deviceId,
   buckets: of.buckets.join(' '),
+  // No tag has a semicolon in it.
+  tags: Object.entries(of.tags ?? {})
+    .map(tagText)
+    .join('; '),
   createdAt: of.createdAt,
   updatedAt: of.updatedAt,
 })

@@ -1,5 +1,6 @@
 import type { JobFilter } from '../../jobs/job-filter.ts'
 import type { ListJobs } from '../../jobs/look-up/list-jobs.ts'
+import { requireTagging } from '../../jobs/tagging.ts'
 import { STATES, type State } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { beginsWithDay } from '../../query-api/calendar.ts'
@@ -8,6 +9,7 @@ import { FORMATS, wantsCsv } from '../kit/csv.ts'
 import type { HttpRequest } from '../kit/exchange.ts'
 import { singleQuery } from '../kit/query.ts'
 import { RequestError } from '../kit/request-error.ts'
+import { tagsOfQuery } from './tagging-input.ts'
 
 // The keys of a record are its type.
 const STATE_NAMES = Object.keys(STATES) as State[]
@@ -30,7 +32,8 @@ export interface ListQuery extends Pick<ListJobs, 'filter' | 'pageSize' | 'pageT
  * @throws RequestError QUERY_INVALID
  */
 export const listQuery = (request: HttpRequest): ListQuery => {
-  const query = singleQuery(request, [...FILTERS, ...PAGING, ...FORM])
+  const tags = tagsOfQuery(request)
+  const query = singleQuery(request, [...FILTERS, ...PAGING, ...FORM], ['tag'])
   const { team, jobId, deviceId, bucket } = query
   const { all: isAll = 'false' } = oneOf('all', query.all, SWITCH)
   oneOf('format', query.format, FORMATS)
@@ -40,6 +43,7 @@ export const listQuery = (request: HttpRequest): ListQuery => {
       ...(jobId !== undefined && { jobId }),
       ...(deviceId !== undefined && { deviceId }),
       ...(bucket !== undefined && { bucket }),
+      ...(tags && { tags: requireTagging({ tags }).tags ?? {} }),
       ...oneOf('kind', query.kind, KINDS),
       ...oneOf('jobType', query.jobType, JOB_TYPES),
       ...oneOf('state', query.state, STATE_NAMES),

@@ -14,6 +14,7 @@ export const jobOf = ({ caller, requestId, params }: CallerRequest) => ({
 /** A job as answers show it. */
 export const jobResource = (stored: StoredJob, basePath: string) => ({
   ...listedJobResource(stored, basePath),
+  description: stored.job.description,
   warnings: stored.job.warnings,
 })
 
@@ -29,6 +30,7 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
     state: job.state,
     deviceId: job.deviceId,
     buckets: job.buckets,
+    tags: job.tags,
     signature: job.signature,
     signatureFileContents: job.signatureFileContents,
     shippingAddress: job.shippingAddress,

@@ -14,6 +14,8 @@ export const submissionResource = (submission: SubmissionRecord, basePath: strin
     state: submission.state,
     deviceId: submission.deviceId,
     buckets: submission.buckets,
+    tags: submission.tags,
+    description: submission.description,
     error: submission.error,
     // What can be done with the job is the job's own to say.
     allowedActions: submission.state === 'created' ? [] : allowedActions(submission.state),

@@ -3,24 +3,27 @@ import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
 import { type BatchResult, submitBatch } from '../../jobs/submit/submit-batch.ts'
 import { submitJob } from '../../jobs/submit/submit-job.ts'
 import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
-import { batchBody, submitBody } from '../kit/bodies.ts'
+import { taggingOf } from '../../jobs/tagging.ts'
+import { batchBody, submissionBody } from '../kit/bodies.ts'
 import { MOST_ERRORS } from '../kit/bounded-errors.ts'
 import { countError } from '../kit/count-error.ts'
 import { type CallerRequest, createHandler } from '../kit/handler.ts'
 import { problemOf } from '../kit/problem.ts'
 import { etagOf, jobResource } from './job-resource.ts'
+import { mergedTagging, taggingOfHeaders, taggingOfRequest } from './tagging-input.ts'
 
 /** The function that makes jobs, or only validates. */
 export const submitJobs = (deps: SubmissionDeps) =>
   createHandler<'submit-jobs'>(
     {
       'POST /v1/jobs': async request => {
-        const { validateOnly, ...manifest } = submitBody(request)
+        const { validateOnly, tags, description, ...manifest } = submissionBody(request)
         const header = request.headers['idempotency-key']
         const input = {
           caller: request.caller,
           requestId: request.requestId,
           ...manifest,
+          ...taggingOfRequest(request, taggingOf({ tags, description })),
           ...(header !== undefined && { idempotencyKey: parseIdempotencyKey(header) }),
         }
         if (validateOnly) return { status: 200, body: await validateManifest(deps, input) }
@@ -42,8 +45,10 @@ export const submitJobs = (deps: SubmissionDeps) =>
       'POST /v1/batches': async request => {
         const { items, validateOnly = false } = batchBody(request)
         const { caller, requestId } = request
-        const keyed = items.map(({ idempotencyKey, jobType, manifest }) => ({
+        const ofAll = taggingOfHeaders(request)
+        const keyed = items.map(({ idempotencyKey, jobType, manifest, ...item }) => ({
           manifest,
+          ...mergedTagging([ofAll, taggingOf(item)]),
           ...(jobType && { jobType }),
           ...(idempotencyKey !== undefined && { idempotencyKey: parseIdempotencyKey(idempotencyKey) }),
         }))

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { type Tagging, taggingOf } from '../../jobs/tagging.ts'
 import { JOB_TYPES, type JobType } from '../../manifest/manifest.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
 import { cutName } from './bounded-errors.ts'
@@ -26,6 +27,14 @@ export const SubmitJson = z.strictObject({
   jobType: z.optional(z.enum(JOB_TYPES)),
   validateOnly: z.optional(z.boolean()),
 })
+
+/** What is said of a submission besides its manifest; `lib/jobs/tagging.ts` has the rules. */
+const taggingFields = {
+  tags: z.optional(z.record(z.string(), z.string())),
+  description: z.optional(z.string()),
+}
+
+export const SubmissionJson = z.extend(SubmitJson, taggingFields)
 
 const text = z.optional(z.string().check(z.maxLength(200)))
 export const LabelJson = z.strictObject({
@@ -83,6 +92,7 @@ export const BatchJson = z.strictObject({
         manifest: z.string(),
         jobType: z.optional(z.enum(JOB_TYPES)),
         idempotencyKey: z.optional(z.string()),
+        ...taggingFields,
       }),
     )
     .check(z.minLength(1), z.maxLength(MAX_BATCH_ITEMS)),
@@ -112,19 +122,39 @@ export const signatureBody = (request: HttpRequest): Uint8Array => {
 }
 
 /**
- * A submission's body: the manifest itself with its switches in the query, or JSON.
+ * A manifest's body: the manifest itself with its switches in the query, or JSON.
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED, QUERY_INVALID
  */
-export const submitBody = (request: HttpRequest): SubmitBody => {
+export const submitBody = (request: HttpRequest): SubmitBody => bodyOf(request, SubmitJson)
+
+/**
+ * A submission's body: the same, and in JSON its tags and description. In the query they are for the caller to read.
+ *
+ * @throws RequestError as `submitBody`
+ */
+export const submissionBody = (request: HttpRequest): SubmitBody & Tagging =>
+  bodyOf(request, SubmissionJson, ['tag', 'description'])
+
+const bodyOf = (
+  request: HttpRequest,
+  schema: z.ZodMiniType<z.output<typeof SubmissionJson>>,
+  furtherParameters: readonly string[] = [],
+): SubmitBody & Tagging => {
   const mediaType = mediaTypeOf(request)
   const { body } = request
   requireSize(body, 'Send the manifest as the body, for example with: curl --data-binary @manifest.txt')
-  const query = submitQuery(request, SUBMIT_SWITCHES)
+  const query = submitQuery(request, SUBMIT_SWITCHES, furtherParameters)
   if (mediaType !== 'application/json') return { validateOnly: false, ...query, text: manifestText(body) }
 
-  const { manifest, jobType, validateOnly } = parseJson(body, SubmitJson)
-  return { validateOnly: validateOnly ?? false, ...(jobType && { jobType }), ...query, text: manifest }
+  const { manifest, jobType, validateOnly, ...tagging } = parseJson(body, schema)
+  return {
+    validateOnly: validateOnly ?? false,
+    ...(jobType && { jobType }),
+    ...query,
+    ...taggingOf(tagging),
+    text: manifest,
+  }
 }
 
 /**
@@ -162,10 +192,12 @@ const UPDATE_SWITCHES = [...SUBMIT_SWITCHES, 'allowKindChange'] as const
 const submitQuery = <S extends string>(
   { query }: HttpRequest,
   switches: readonly S[],
+  furtherParameters: readonly string[] = [],
 ): { readonly [K in S]?: boolean } & { readonly jobType?: JobType } => {
   let type: { readonly jobType?: JobType } = {}
   const result: { [K in S]?: boolean } = {}
   for (const [name, values] of query) {
+    if (furtherParameters.includes(name)) continue
     const [value = ''] = values
     const known = switches.find(candidate => candidate === name)
     if (values.length > 1) throw new RequestError('QUERY_INVALID', `The parameter "${name}" is given more than once.`)
@@ -179,7 +211,7 @@ const submitQuery = <S extends string>(
       if (!jobType) throw new RequestError('QUERY_INVALID', 'jobType must be Import or Export.')
       type = { jobType }
     } else {
-      const names = ['jobType', ...switches].join(', ')
+      const names = ['jobType', ...switches, ...furtherParameters].join(', ')
       throw new RequestError('QUERY_INVALID', `Unknown parameter ${JSON.stringify(name)}; known: ${names}.`)
     }
   }

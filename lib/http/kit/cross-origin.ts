@@ -10,6 +10,8 @@ export const PAGES_MAY_SEND = [
   'Idempotency-Key',
   'If-Match',
   'If-None-Match',
+  'Waybill-Description',
+  'Waybill-Tags',
   'X-Amz-Date',
   'X-Amz-Security-Token',
 ]

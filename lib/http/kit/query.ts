@@ -4,17 +4,23 @@ import { RequestError } from './request-error.ts'
 /**
  * Query parameters, each at most once, and none that is not known: a misspelt filter must not show everything.
  *
+ * @param repeatable further parameters, which the caller reads
  * @throws RequestError QUERY_INVALID
  */
 export const singleQuery = <N extends string>(
   { query }: HttpRequest,
   names: readonly N[],
+  repeatable: readonly string[] = [],
 ): { readonly [K in N]?: string } => {
   const result: { [K in N]?: string } = {}
   for (const [name, values] of query) {
+    if (repeatable.includes(name)) continue
     const known = names.find(candidate => candidate === name)
     if (known === undefined) {
-      throw new RequestError('QUERY_INVALID', `Unknown parameter ${JSON.stringify(name)}; known: ${names.join(', ')}.`)
+      throw new RequestError(
+        'QUERY_INVALID',
+        `Unknown parameter ${JSON.stringify(name)}; known: ${[...names, ...repeatable].join(', ')}.`,
+      )
     }
     const [value = ''] = values
     if (values.length > 1) throw new RequestError('QUERY_INVALID', `The parameter "${name}" is given more than once.`)

@@ -1,4 +1,6 @@
+import { LONGEST_DESCRIPTION } from '../../jobs/tagging.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
+import { DESCRIPTION_HEADER, TAGS_HEADER } from '../jobs/tagging-input.ts'
 import { FORMATS } from '../kit/csv.ts'
 import type { ProblemCode } from '../kit/problem.ts'
 import type { RouteNameIn } from '../routes.ts'
@@ -8,6 +10,14 @@ const SWITCH: ParameterDoc = { about: 'Check only, change nothing', schema: { ty
 const JOB_TYPE: ParameterDoc = {
   about: 'Must agree with the manifest, which implies the type',
   schema: { type: 'string', enum: JOB_TYPES },
+}
+const TAG: ParameterDoc = {
+  about: 'A tag, as NAME=VALUE; may be repeated',
+  schema: { type: 'array', items: { type: 'string' } },
+}
+const DESCRIPTION: ParameterDoc = {
+  about: 'Free text for people',
+  schema: { type: 'string', maxLength: LONGEST_DESCRIPTION },
 }
 const IF_MATCH: ParameterDoc = { about: 'Only if the job still has this ETag' }
 const SERVICE: readonly ProblemCode[] = [
@@ -35,14 +45,16 @@ export const JOB_ROUTES = {
     id: 'submitJob',
     tag: 'Jobs',
     summary: 'Turn a manifest into a job',
-    query: { jobType: JOB_TYPE, validateOnly: SWITCH },
+    query: { jobType: JOB_TYPE, validateOnly: SWITCH, tag: TAG, description: DESCRIPTION },
     headers: {
+      [TAGS_HEADER]: { about: 'The same as name=value&name=value, encoded as a form is' },
+      [DESCRIPTION_HEADER]: { about: 'The same, percent-encoded' },
       'Idempotency-Key': {
         about: 'Names the submission, for ever; without it the manifest itself does, while its job is alive',
         schema: { type: 'string', maxLength: 255 },
       },
     },
-    body: { manifest: 'ManifestBody' },
+    body: { manifest: 'SubmissionBody' },
     answers: {
       200: {
         about: 'The job that an earlier request made; or, with validateOnly, that the manifest passes',
@@ -54,6 +66,8 @@ export const JOB_ROUTES = {
     problems: [
       ...MANIFEST,
       ...SERVICE,
+      'TAGS_INVALID',
+      'DESCRIPTION_INVALID',
       'CLOCK_WRONG',
       'SIGNING_KEY_NOT_ALLOWED',
       'BUCKET_NOT_ALLOWED',
@@ -73,6 +87,7 @@ export const JOB_ROUTES = {
       jobId: { about: 'This one' },
       deviceId: { about: 'Of this device' },
       bucket: { about: 'That name this bucket' },
+      tag: { ...TAG, about: 'With this tag, as NAME=VALUE; may be repeated, and all must be there' },
       kind: { about: 'Of this kind', schema: { enum: KINDS } },
       jobType: { about: 'Of this type', schema: { enum: JOB_TYPES } },
       state: {
@@ -96,7 +111,7 @@ export const JOB_ROUTES = {
         headers: ['Link'],
       },
     },
-    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+    problems: ['QUERY_INVALID', 'TAGS_INVALID', 'PAGE_TOKEN_INVALID'],
   },
   'GET /v1/submissions/{id}': {
     id: 'getSubmission',
@@ -174,7 +189,11 @@ export const JOB_ROUTES = {
     summary: 'Submit several manifests at once, each with a result of its own',
     body: { json: 'BatchBody' },
     answers: { 200: { about: 'What each would have been answered by itself, in their order', body: 'BatchResults' } },
-    problems: ['IDEMPOTENCY_KEY_INVALID', 'BATCH_OUT_OF_TIME'],
+    headers: {
+      [TAGS_HEADER]: { about: 'Tags of all items, as name=value&name=value, encoded as a form is' },
+      [DESCRIPTION_HEADER]: { about: 'A description of all items, percent-encoded' },
+    },
+    problems: ['IDEMPOTENCY_KEY_INVALID', 'BATCH_OUT_OF_TIME', 'TAGS_INVALID', 'QUERY_INVALID'],
   },
   'POST /v1/signatures/verify': {
     id: 'verifySignature',

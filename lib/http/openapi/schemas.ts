@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { STATES, type State } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
-import { BatchJson, LabelJson, SubmitJson } from '../kit/bodies.ts'
+import { BatchJson, LabelJson, SubmissionJson, SubmitJson } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { Event } from './event-schema.ts'
 
@@ -67,6 +67,7 @@ const subjectFields = {
   state: z.enum(stateNames),
   deviceId: z.string(),
   buckets: z.array(z.string()),
+  tags: z.optional(z.record(z.string(), z.string()).check(about('As its sender gave them; absent without any'))),
   allowedActions: actions,
   createdAt: time,
   updatedAt: time,
@@ -89,6 +90,7 @@ const Job = z.object({
     z.string().check(about("The text of the file SIGNATURE in the device's root directory, byte for byte")),
   ),
   shippingAddress: text,
+  description: z.optional(z.string().check(about('Free text of its sender; not in lists'))),
   warnings: z.array(Warning),
   artifacts: z.array(z.object({ name: z.string(), description: z.string(), url: z.string(), link: z.string() })),
   status: z.optional(z.object(statusFields)),
@@ -100,6 +102,7 @@ const Submission = z
   .object({
     ...subjectFields,
     jobId: z.optional(z.string().check(about('The job that came of it'))),
+    description: text,
     error: z.optional(z.object({ code: z.string(), detail: z.string() }).check(about('Why it was refused'))),
     archivedAt: z.optional(time.check(about('When the SIGNATURE of its job was archived'))),
     links: z.object({ self: z.string(), events: z.string(), job: text }),
@@ -260,7 +263,10 @@ export const SCHEMAS = {
   EventList: z.object({ events: z.array(Event), nextPageToken }),
   Health: z.object({ status: z.literal('ok') }),
   Job,
-  JobList: z.object({ jobs: z.array(z.union([z.omit(Job, { warnings: true }), Submission])), nextPageToken }),
+  JobList: z.object({
+    jobs: z.array(z.union([z.omit(Job, { warnings: true, description: true }), Submission])),
+    nextPageToken,
+  }),
   JobStatus: z.object({
     jobId: z.string(),
     jobType: JobTypeName,
@@ -277,6 +283,7 @@ export const SCHEMAS = {
   ShippingLabel: z.object({ jobIds: z.array(z.string()), url: z.string(), warnings: z.array(z.string()) }),
   ShippingLabelBody: LabelJson,
   Submission,
+  SubmissionBody: SubmissionJson,
   Validation,
   Verification,
 } as const satisfies Record<string, z.core.$ZodType>

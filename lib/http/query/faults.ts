@@ -16,6 +16,7 @@ const FAULT_OF_ERROR = {
   CHECK_INVALID: 'InternalFailure',
   CHECK_NOT_FOUND: 'InternalFailure',
   CLOCK_WRONG: 'ServiceUnavailable',
+  DESCRIPTION_INVALID: 'InvalidParameterException',
   IDEMPOTENCY_KEY_INVALID: 'InternalFailure',
   IDEMPOTENCY_KEY_REUSED: 'InternalFailure',
   JOB_CHANGED: 'ServiceUnavailable',
@@ -42,6 +43,7 @@ const FAULT_OF_ERROR = {
   SIGNING_KEY_NOT_ALLOWED: 'InvalidAccessKeyIdException',
   SUBMISSION_IN_PROGRESS: 'ServiceUnavailable',
   SUBMISSION_NOT_FOUND: 'InternalFailure',
+  TAGS_INVALID: 'InvalidParameterException',
   TRANSITION_NOT_ALLOWED: 'CanceledJobIdException',
 } as const satisfies Record<JobErrorCode, FaultCode>
 

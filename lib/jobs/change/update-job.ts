@@ -45,7 +45,7 @@ export const updateJob = async (deps: JobDeps, input: UpdateJob): Promise<Stored
     const authorship = await storeManifest(deps.jobs, job, { at: deps.clock().toISOString(), by })
     const subject = subjectOf(job.team, manifest)
     // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
-    await deps.jobs.pointFromBuckets({ ...job, ...subject })
+    await deps.jobs.pointFromLists({ ...job, ...subject })
     const marked = markGenerator(input.text, job.id)
     const update = { jobId: job.jobId, jobType, manifest: marked, validateOnly: false }
     const answer = await deps.service.updateJob(update, call)

@@ -4,6 +4,7 @@ import { jobKey } from '../job-key.ts'
 import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
+import { taggingOf } from '../tagging.ts'
 import { resolveSubmission } from './resolve-submission.ts'
 import { storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
@@ -68,7 +69,10 @@ const joinSubmission = async (
   const remainingMs = Date.parse(existing.lease.until) - Date.parse(record.createdAt)
   if (remainingMs > 0) throw inProgress(remainingMs / 1000)
 
-  return takeOver(deps, { ...submission, record: { ...record, createdAt: existing.createdAt } }, existing, call)
+  // The claim that is taken over keeps what its sender said of it.
+  const { tags: _tags, description: _description, ...ours } = record
+  const joined = { ...ours, ...taggingOf(existing), createdAt: existing.createdAt }
+  return takeOver(deps, { ...submission, record: joined }, existing, call)
 }
 
 const takeOver = async (

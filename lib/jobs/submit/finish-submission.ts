@@ -2,7 +2,7 @@ import type { Job, StoredJob } from '../job.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { lacksSignature, needsNoSignature } from '../whole-answer.ts'
 import { copySignature } from './copy-signature.ts'
-import { archiveSignature, pointFromBuckets } from './store-answer.ts'
+import { archiveSignature, pointFromLists } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 /**
@@ -20,7 +20,7 @@ export const finishSubmission = async (
   const kept = (archivedAt = before): StoredJob => ({ job, ...(archivedAt !== undefined && { archivedAt }) })
   if (record.open === undefined) return kept()
 
-  const [isPointed, isCopied] = await Promise.all([pointFromBuckets(deps, job), copySignature(deps, job)])
+  const [isPointed, isCopied] = await Promise.all([pointFromLists(deps, job), copySignature(deps, job)])
   const archivedAt = before ?? (await archiveSignature(deps, job))
   const isArchived = archivedAt !== undefined || needsNoSignature(job) || (isGivenUp && lacksSignature(job))
   const completion = {

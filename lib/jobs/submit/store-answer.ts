@@ -6,6 +6,7 @@ import { sha256Hex } from '../idempotency.ts'
 import type { Job, JobSubject, ServiceAnswer, StoredJob, Warning } from '../job.ts'
 import { signatureArchiveName } from '../signature-file.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
+import { taggingOf } from '../tagging.ts'
 import { needsNoSignature } from '../whole-answer.ts'
 import { copySignature } from './copy-signature.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
@@ -33,6 +34,7 @@ export const storeAnswer = async (
   const keptAt = deps.clock().toISOString()
   const job: Job = {
     ...subject(record),
+    ...taggingOf(record),
     id: record.id,
     ...answerOf(answer),
     state: cancelled ? 'cancelled' : 'created',
@@ -50,7 +52,7 @@ export const storeAnswer = async (
   const [kept, archived, pointed, copied] = await Promise.allSettled([
     saveJob(deps, job, archiving),
     archiving,
-    pointFromBuckets(deps, job),
+    pointFromLists(deps, job),
     copySignature(deps, job),
   ])
   if (kept.status === 'rejected') throw kept.reason
@@ -125,13 +127,13 @@ export const archiveSignature = async (
   }
 }
 
-/** Lets lists by any of its buckets find a job. `false`: not now (which is logged). */
-export const pointFromBuckets = async ({ jobs, log }: Pick<SubmissionDeps, 'jobs' | 'log'>, job: Job) => {
+/** Lets lists by any of its buckets and tags find a job. `false`: not now (which is logged). */
+export const pointFromLists = async ({ jobs, log }: Pick<SubmissionDeps, 'jobs' | 'log'>, job: Job) => {
   try {
-    await jobs.pointFromBuckets(job)
+    await jobs.pointFromLists(job)
     return true
   } catch (error) {
-    log.error('job not listed under all of its buckets; the record stays open', { jobId: job.jobId, error })
+    log.error('job not listed under all of its buckets and tags; the record stays open', { jobId: job.jobId, error })
     return false
   }
 }

@@ -3,11 +3,12 @@ import pLimit from 'p-limit'
 import type { JobType } from '../../manifest/manifest.ts'
 import type { Asking } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
+import type { Tagging } from '../tagging.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 import { type Submission, submitJob } from './submit-job.ts'
 import { type Validation, validateManifest } from './validate-manifest.ts'
 
-export interface BatchItem {
+export interface BatchItem extends Tagging {
   readonly manifest: string
   readonly jobType?: JobType
   /** Default: the fingerprint of the manifest. */

@@ -8,6 +8,7 @@ import { requireClock } from '../service-clock.ts'
 import { subjectOf } from '../subject.ts'
 import { followsDetail } from '../submission-event.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
+import { requireTagging, type Tagging } from '../tagging.ts'
 import { wholeAnswer } from '../whole-answer.ts'
 import { requireOwnBuckets } from './bucket-owners.ts'
 import { claimByContent, type WhenReplaced } from './claim-by-content.ts'
@@ -17,7 +18,7 @@ import { sendSubmission } from './send-submission.ts'
 import { storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
-export interface SubmitJob extends ManifestInput, Asking {
+export interface SubmitJob extends ManifestInput, Asking, Tagging {
   /** Default: the manifest's content, as long as its job is alive, so that it never makes two jobs by accident. */
   readonly idempotencyKey?: string
   /** Of a submission without a key. Default: `refuse` */
@@ -41,10 +42,11 @@ export interface Submission extends StoredJob {
  *
  * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
  *
- * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
+ * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
  * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
+  const tagging = requireTagging(input)
   const { manifest, warnings } = readSubmission(input, deps.era)
   const credentials = await signingKey(deps.keys, input.caller.team, manifest)
   await requireOwnBuckets(deps, { ...credentials, team: input.caller.team }, manifest)
@@ -65,6 +67,7 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
     warnings,
     record: {
       ...subjectOf(input.caller.team, manifest),
+      ...tagging,
       id: recordId(input.caller.team, idempotencyKey),
       state: 'submitting',
       asker: actorOf(input),

@@ -8,6 +8,7 @@ import type { ServiceAnswer, Warning } from '../job.ts'
 import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
+import { requireTagging } from '../tagging.ts'
 import { requireOwnBuckets } from './bucket-owners.ts'
 import { readSubmission, signingKey } from './read-submission.ts'
 import { manifestWarning, serviceWarning } from './store-answer.ts'
@@ -63,6 +64,7 @@ export const rehearseSubmission = async (
     }
   }
 
+  requireTagging(input)
   const { manifest, warnings } = await check('manifest', () => readSubmission(input, deps.era))
   const credentials = await check('policy', async () => {
     const key = await signingKey(deps.keys, input.caller.team, manifest)

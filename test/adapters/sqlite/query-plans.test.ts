@@ -10,8 +10,12 @@ const PLACES: readonly JobFilter[] = [
   { team: 'lab' },
   { deviceId: 'D' },
   { bucket: 'b' },
+  { tags: { p: '1' } },
+  { bucket: 'b', tags: { p: '1', q: '2' } },
+  { deviceId: 'D', tags: { p: '1' } },
   { team: 'lab', deviceId: 'D' },
   { team: 'lab', bucket: 'b' },
+  { team: 'lab', tags: { p: '1' } },
 ]
 const NARROWINGS: readonly JobFilter[] = [
   {},
@@ -36,7 +40,7 @@ it.each(FILTERS)('a page of the list %j is read from indexes in its order, and s
   asked.length = 0
   const isByTeam =
     filter.team === undefined &&
-    (filter.deviceId !== undefined || filter.bucket !== undefined) &&
+    (filter.deviceId !== undefined || filter.bucket !== undefined || filter.tags !== undefined) &&
     filter.state !== 'submitting'
   const after = JSON.stringify(isByTeam ? ['lab', '2026', 'wb1'] : ['2026', 'wb1'])
   await lists.list(filter, { limit: 10 })

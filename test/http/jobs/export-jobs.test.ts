@@ -59,9 +59,9 @@ describe('GET /v1/jobs as CSV', () => {
     expect(status).toBe(200)
     expect(headers).toMatchObject({ 'Content-Type': 'text/csv; charset=utf-8; header=present', Vary: 'Accept' })
     expect(text.split('\r\n')).toEqual([
-      'jobId,id,team,kind,jobType,state,deviceId,buckets,signature,createdAt,updatedAt,archivedAt,locationCode,progressCode,checkedAt,carrier,trackingNumber,errorCode,errorDetail',
+      'jobId,id,team,kind,jobType,state,deviceId,buckets,signature,createdAt,updatedAt,archivedAt,locationCode,progressCode,checkedAt,carrier,trackingNumber,errorCode,errorDetail,tags',
       expect.stringMatching(
-        /^J1111,wb[0-9a-f]{32},lab,s3-export,Export,created,EX-7,logs results,hmgL0julWxoVXeYHHqFQAbvmaL4=,2026-11-21T10:00:00.000Z,2026-11-21T10:00:00.000Z,2026-11-21T10:00:00.000Z,,,,,,,$/,
+        /^J1111,wb[0-9a-f]{32},lab,s3-export,Export,created,EX-7,logs results,hmgL0julWxoVXeYHHqFQAbvmaL4=,2026-11-21T10:00:00.000Z,2026-11-21T10:00:00.000Z,2026-11-21T10:00:00.000Z,,,,,,,,$/,
       ),
       '',
     ])

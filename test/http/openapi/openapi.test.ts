@@ -162,6 +162,9 @@ describe('what the functions answer', () => {
     await then('GET /v1/jobs', { headers: { Accept: 'text/csv' } })
     await then('GET /v1/jobs', { query: { format: ['csv'], all: ['true'] } })
     await then('GET /v1/submissions/{id}', { params: { id: String(created.body.id) } })
+    const tagged = { manifest: importManifest('prefix:tagged/'), tags: { project: 'apollo' }, description: 'Monday' }
+    await then('POST /v1/jobs', { headers: JSON_TYPE, body: JSON.stringify(tagged) })
+    await then('GET /v1/jobs', { query: { tag: ['project=apollo'] } })
     await then('GET /v1/jobs/{jobId}', { params })
     await then('GET /v1/jobs/{jobId}', { params, headers: { 'If-None-Match': '*' } })
     await then('GET /v1/jobs/{jobId}/signature', { params })
@@ -178,7 +181,7 @@ describe('what the functions answer', () => {
     await then('POST /v1/shipping-labels', { headers: JSON_TYPE, body: JSON.stringify({ jobIds: [params.jobId] }) })
     await then('POST /v1/jobs/{jobId}/cancel', { params })
 
-    expect(statuses).toEqual([201, ...Array(7).fill(200), 304, ...Array(12).fill(200)])
+    expect(statuses).toEqual([201, ...Array(6).fill(200), 201, 200, 200, 304, ...Array(12).fill(200)])
   })
 
   it('is what the document says of checks', async () => {

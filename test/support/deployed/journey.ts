@@ -267,7 +267,8 @@ export const JOURNEY: readonly Step[] = [
     does: 'makes several at once, each with an answer of its own',
     run: async ({ driver }) => {
       const items = [{ manifest: importOf('B1') }, { manifest: importOf('B2') }, { manifest: 'x' }]
-      const { status, json } = await driver.call('POST', '/v1/batches', { body: { items } })
+      const headers = { 'waybill-tags': 'project=apollo' }
+      const { status, json } = await driver.call('POST', '/v1/batches', { headers, body: { items } })
       expect([status, json.items.map((item: Shown) => item.status)]).toEqual([200, [201, 201, 422]])
     },
   },
@@ -336,6 +337,7 @@ export const JOURNEY: readonly Step[] = [
         ['state=submitting', 0],
         ['state=refused', 0],
         ['kind=s3-export', 1],
+        ['tag=project%3Dapollo', 2],
       ] as const) {
         const { status, json } = await driver.call('GET', `/v1/jobs?${query}`)
         expect([query, status]).toEqual([query, 200])
@@ -543,9 +545,13 @@ export const JOURNEY: readonly Step[] = [
   {
     does: 'refuses nothing for good where the service refuses: the key is free again',
     run: async ({ driver }) => {
-      const refused = await driver.call('POST', '/v1/jobs', { body: importOf('R1', 'no-such-bucket-xyz') })
+      const refused = await driver.call('POST', '/v1/jobs?tag=project%3Dgemini', {
+        body: importOf('R1', 'no-such-bucket-xyz'),
+      })
       expect([refused.status, refused.json.code]).toEqual([422, expect.stringMatching(/^SERVICE_/)])
-      expect((await driver.call('GET', '/v1/jobs?state=refused')).json.jobs).toHaveLength(1)
+      for (const query of ['state=refused', 'tag=project%3Dgemini']) {
+        expect((await driver.call('GET', `/v1/jobs?${query}`)).json.jobs).toHaveLength(1)
+      }
     },
   },
   {

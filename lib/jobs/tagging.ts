@@ -1,0 +1,78 @@
+import { JobError } from './errors.ts'
+
+/** What a team finds and counts its jobs by: cost centre, project. */
+export type Tags = Readonly<Record<string, string>>
+
+/** What a sender says of a submission besides its manifest. Its job has the same, for ever. */
+export interface Tagging {
+  readonly tags?: Tags
+  /** Free text for people. */
+  readonly description?: string
+}
+
+export const MOST_TAGS = 20
+export const LONGEST_NAME = 64
+export const LONGEST_VALUE = 128
+/** Together, in UTF-8: a page of a list has up to 1,000 jobs with their tags. */
+export const MOST_TAG_BYTES = 2048
+export const LONGEST_DESCRIPTION = 500
+
+/** The characters that AWS takes in tags, but for `=`, which ends a name where both stand in one text. */
+const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} _.:/+@-]{0,62}[\p{L}\p{N}_.:/+@-])?$/u
+const VALUE = /^[\p{L}\p{N}_.:/+@=-](?:[\p{L}\p{N} _.:/+@=-]{0,126}[\p{L}\p{N}_.:/+@=-])?$/u
+
+/** All that is taken, for messages and documents. */
+export const TAGS_ALLOWED = `At most ${MOST_TAGS} tags, each with a name of 1 to ${LONGEST_NAME} and a value of 1 to ${LONGEST_VALUE} characters: letters, digits, blanks within, and _ . : / + - @ (in values = too). A name begins with a letter or a digit. All tags together have at most ${MOST_TAG_BYTES} bytes.`
+export const DESCRIPTION_ALLOWED = `A description has 1 to ${LONGEST_DESCRIPTION} characters, and no control characters but tabs and line ends.`
+
+/**
+ * A sender's tags, in the order of their names, and description.
+ *
+ * Refuses: TAGS_INVALID, DESCRIPTION_INVALID.
+ */
+export const requireTagging = ({ tags = {}, description }: Tagging): Tagging => {
+  const entries = Object.entries(tags)
+  const bad = entries.find(([name, value]) => !NAME.test(name) || !VALUE.test(value))
+  if (bad) throw tagsInvalid(`The tag ${JSON.stringify(shortOf(bad[0]))} is not taken.`)
+  if (entries.length > MOST_TAGS) throw tagsInvalid(`There are ${entries.length} tags.`)
+  const bytes = entries.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0)
+  if (bytes > MOST_TAG_BYTES) throw tagsInvalid(`The tags have ${bytes} bytes.`)
+  if (description !== undefined && !isDescription(description)) {
+    throw new JobError('DESCRIPTION_INVALID', `The description is not taken. ${DESCRIPTION_ALLOWED}`)
+  }
+  return {
+    ...(entries.length > 0 && {
+      tags: Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    }),
+    ...(description !== undefined && { description }),
+  }
+}
+
+const isDescription = (text: string) =>
+  text.length > 0 &&
+  text.length <= LONGEST_DESCRIPTION &&
+  text.isWellFormed() &&
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is not taken
+  !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text)
+
+export const tagsInvalid = (what: string) => new JobError('TAGS_INVALID', `${what} ${TAGS_ALLOWED}`)
+
+const shortOf = (name: string) => (name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`)
+
+/** Tags and description alone, of what has them among other things. */
+export const taggingOf = ({
+  tags,
+  description,
+}: { readonly [K in keyof Tagging]: Tagging[K] | undefined }): Tagging => ({
+  ...(tags && { tags }),
+  ...(description !== undefined && { description }),
+})
+
+/** A tag as one text, `NAME=VALUE`, as queries, tables and CSV have it. */
+export const tagText = ([name, value]: readonly [string, string]) => `${name}=${value}`
+
+/** The tag of such a text. `undefined`: it is none. */
+export const tagOfText = (text: string): readonly [string, string] | undefined => {
+  const end = text.indexOf('=')
+  return end < 0 ? undefined : [text.slice(0, end), text.slice(end + 1)]
+}
