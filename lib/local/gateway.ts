@@ -3,7 +3,7 @@ import { callerOrProblem } from '../http/kit/authorization.ts'
 import { decodeUrl } from '../http/kit/decode-url.ts'
 import { resultOf } from '../http/kit/exchange.ts'
 import { findRoute, type Match } from '../http/kit/find-route.ts'
-import { type Handler, problemAnswer } from '../http/kit/handler.ts'
+import { type Handler, optionsAnswer, problemAnswer } from '../http/kit/handler.ts'
 import { problemOf } from '../http/kit/problem.ts'
 import { RequestError } from '../http/kit/request-error.ts'
 import { queryErrorFault } from '../http/query/query-api.ts'
@@ -48,6 +48,7 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
     if (foreign !== undefined) throw new RequestError('REQUEST_FOREIGN', foreign)
     const preflight = preflightAnswer(request, deps.names.origins)
     if (preflight) return preflight
+    if (request.method === 'OPTIONS') return rawAnswer(resultOf(optionsAnswer(path), requestId))
     const { route, params } = findRoute(request.method, path)
     const caller = await callerOf(deps.authorizer, route, request)
     const event = eventOf(deps, request, { requestId, path, route, params, caller })

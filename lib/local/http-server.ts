@@ -119,7 +119,9 @@ const forNoOtherPage = ({ headers, ...answer }: RawAnswer): RawAnswer => ({
 const send = (outgoing: ServerResponse, answer: RawAnswer, { close }: { close: boolean }) => {
   const { status, headers, body } = forNoOtherPage(answer)
   if (close) outgoing.setHeader('Connection', 'close')
-  outgoing.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+  // RFC 9110, section 8.6: neither of the two has a body whose length could be said.
+  const length = status === 204 || status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) }
+  outgoing.writeHead(status, { ...headers, ...length }).end(body)
 }
 
 const plainText = ({ status, detail, retryAfterSeconds }: ServerError): RawAnswer => ({

@@ -92,11 +92,42 @@ describe('the gateway', () => {
     expect(await answer.json()).toMatchObject({ status, code, requestId: 'id-1' })
   })
 
+  it.each([
+    ['/v1/jobs/', 'Leave out the slash at its end: /v1/jobs.'],
+    ['/v1/job', 'Did you mean POST, GET /v1/jobs? GET /v1/openapi.json lists every route.'],
+    ['/v1/jobs/AB123/signatur', 'Did you mean GET /v1/jobs/{jobId}/signature?'],
+    ['/V1/Jobs', 'Did you mean POST, GET /v1/jobs?'],
+    [`/${'v1/'.repeat(500)}`, 'does not exist. GET /v1/openapi.json lists every route.'],
+    ['/favicon.ico', 'does not exist. GET /v1/openapi.json lists every route.'],
+  ])('says of %s what was meant, and not all that there is', async (target, advice) => {
+    const { detail } = (await (await fetch(`${gateway.url}${target}`)).json()) as { detail: string }
+
+    expect(detail).toContain(advice)
+    expect(detail.length).toBeLessThan(200 + target.length)
+  })
+
+  it('answers HEAD as it answers GET, without the body', async () => {
+    const answer = await fetch(`${gateway.url}/v1/jobs/AB123/signature`, { method: 'HEAD' })
+
+    expect(event).toMatchObject({ httpMethod: 'HEAD', resource: '/v1/jobs/{jobId}/signature' })
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '2'])
+    expect((await answer.arrayBuffer()).byteLength).toBe(0)
+  })
+
+  it('answers OPTIONS with the methods that a path takes, and nothing else', async () => {
+    const answer = await fetch(`${gateway.url}/v1/jobs`, { method: 'OPTIONS' })
+
+    expect([answer.status, answer.headers.get('allow')]).toEqual([204, 'POST, GET, HEAD, OPTIONS'])
+    expect(answer.headers.has('content-type')).toBe(false)
+    expect(answer.headers.has('content-length')).toBe(false)
+    expect((await fetch(`${gateway.url}/v1/nowhere`, { method: 'OPTIONS' })).status).toBe(404)
+  })
+
   it('shows with Allow which methods a path takes', async () => {
     const answer = await fetch(`${gateway.url}/v1/jobs`, { method: 'PUT', body: 'a' })
 
     expect(answer.status).toBe(405)
-    expect(answer.headers.get('allow')).toBe('POST, GET')
+    expect(answer.headers.get('allow')).toBe('POST, GET, HEAD, OPTIONS')
   })
 
   it('refuses a body that API Gateway would not take, and closes the connection', async () => {

@@ -63,11 +63,12 @@ const wholeOf = (request: HttpRequest, { pageSize, ...query }: Parameters<typeof
 
 /** The part of a query that asks for a page. */
 export const pagingOf = ({ pageSize, pageToken }: { readonly pageSize?: string; readonly pageToken?: string }) => {
-  if (pageSize !== undefined && !/^\d{1,9}$/.test(pageSize)) {
-    throw new RequestError('QUERY_INVALID', 'pageSize must be a whole number from 1 to 1000; more counts as 1000.')
+  const size = pageSize === undefined ? DEFAULT_PAGE_SIZE : Number(pageSize)
+  if (!/^\d{1,9}$/.test(pageSize ?? '1') || size < 1 || size > LARGEST_PAGE_SIZE) {
+    throw new RequestError('QUERY_INVALID', `pageSize must be a whole number from 1 to ${LARGEST_PAGE_SIZE}.`)
   }
   return {
-    pageSize: Math.min(Number(pageSize ?? 0) || DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE),
+    pageSize: size,
     ...(pageToken !== undefined && { pageToken }),
   }
 }

@@ -12,6 +12,7 @@ import { RequestError } from './request-error.ts'
 export const MAX_BODY_BYTES = 256 * 1024
 
 export const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'application/x-yaml']
+const ACCEPTED = [...MANIFEST_TYPES, 'application/json'].join(', ')
 const TEXT_CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'utf-16', 'utf-16le', 'utf-16be']
 
 export interface SubmitBody {
@@ -177,11 +178,18 @@ export const mediaTypeOf = ({ headers }: HttpRequest): string => {
   const charset = parameters.find(parameter => parameter.startsWith('charset='))?.slice('charset='.length)
   const known = type === 'application/json' || MANIFEST_TYPES.includes(type)
   if (known && (charset === undefined || TEXT_CHARSETS.includes(charset.replace(/"/g, '')))) return type
+  if (known) {
+    throw new RequestError(
+      'MEDIA_TYPE_UNSUPPORTED',
+      `Text in charset ${JSON.stringify(charset?.slice(0, 40))} is not read. Send UTF-8 or UTF-16.`,
+      { headers: { 'Accept-Post': ACCEPTED } },
+    )
+  }
   const given = headers['content-type'] === undefined ? 'none was given' : `"${headers['content-type']}" was given`
   throw new RequestError(
     'MEDIA_TYPE_UNSUPPORTED',
     `Send the manifest with Content-Type ${MANIFEST_TYPES.join(', ')} or application/json; ${given}.`,
-    { headers: { 'Accept-Post': [...MANIFEST_TYPES, 'application/json'].join(', ') } },
+    { headers: { 'Accept-Post': ACCEPTED } },
   )
 }
 

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import { type Caller, ROLES } from '../../teams/caller.ts'
+import { servedMethod } from './find-route.ts'
 
 /** A request as a route's action sees it. */
 export interface HttpRequest {
@@ -44,7 +45,7 @@ export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
   const { requestContext } = event
   return {
     requestId: requestContext.requestId,
-    route: `${event.httpMethod} ${event.resource}`,
+    route: `${servedMethod(event.httpMethod)} ${event.resource}`,
     path: requestContext.path,
     basePath: requestContext.path.slice(0, Math.max(0, requestContext.path.indexOf('/v1/'))),
     params: Object.fromEntries(defined(event.pathParameters)),
@@ -56,6 +57,9 @@ export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
   }
 }
 
+/** RFC 9110, sections 15.3.5 and 15.4.5. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 304])
+
 /** An answer as API Gateway takes it. Bytes travel as base64; the gateway gives them back as they were. */
 export const resultOf = (answer: HttpAnswer, requestId: string): APIGatewayProxyResult => {
   const bytes = answer.body instanceof Uint8Array
@@ -64,7 +68,10 @@ export const resultOf = (answer: HttpAnswer, requestId: string): APIGatewayProxy
     headers: {
       'Cache-Control': 'no-store',
       ...answer.headers,
-      'Content-Type': answer.contentType ?? (bytes ? 'application/octet-stream' : 'application/json'),
+      // RFC 9110, section 8.3: where there is nothing, it has no type.
+      ...(!WITHOUT_BODY.has(answer.status) && {
+        'Content-Type': answer.contentType ?? (bytes ? 'application/octet-stream' : 'application/json'),
+      }),
       'X-Request-Id': requestId,
     },
     body: answer.body instanceof Uint8Array ? Buffer.from(answer.body).toString('base64') : JSON.stringify(answer.body),

@@ -1,3 +1,4 @@
+import { distance } from '../../manifest/fields/spelling.ts'
 import { ROUTES, type Route } from '../routes.ts'
 import { decodeUrl } from './decode-url.ts'
 import { RequestError } from './request-error.ts'
@@ -8,27 +9,75 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>
 }
 
+/** The methods that a path takes. Whoever may GET may ask for the head of the answer alone (RFC 9110, section 9.3.2). */
+const methodsOf = (routes: readonly Route[]): string =>
+  [...new Set(routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))), 'OPTIONS'].join(', ')
+
+/** The method whose route serves a request. */
+export const servedMethod = (method: string): string => (method === 'HEAD' ? 'GET' : method)
+
 /**
  * The route that a request is for.
  *
  * @throws RequestError ROUTE_NOT_FOUND, METHOD_NOT_ALLOWED (with `Allow`), URL_MALFORMED
  */
 export const findRoute = (method: string, path: string): Match => {
+  const here = routesAt(path)
+  const served = servedMethod(method)
+  const match = here.find(({ route }) => route.method === served)
+  if (match) return match
+  const allow = methodsOf(here.map(({ route }) => route))
+  throw new RequestError('METHOD_NOT_ALLOWED', `${path} takes ${allow}, not ${method}.`, { headers: { Allow: allow } })
+}
+
+/**
+ * What a path can be asked for, as `OPTIONS` asks (RFC 9110, section 9.3.7).
+ *
+ * @throws RequestError ROUTE_NOT_FOUND, URL_MALFORMED
+ */
+export const allowedMethods = (path: string): string => methodsOf(routesAt(path).map(({ route }) => route))
+
+const routesAt = (path: string): readonly Match[] => {
   // API Gateway takes a path with a slash at its end for the one without. A page needs the slash for its relative links.
   const segments = (path === '/console/' ? '/console' : path).split('/').map(decodeUrl)
-  const here = ROUTES.flatMap(route => {
+  const here = matchesOf(segments)
+  if (here.length > 0) return here
+  throw new RequestError('ROUTE_NOT_FOUND', `The path ${path} does not exist. ${adviceFor(path, segments)}`)
+}
+
+const matchesOf = (segments: readonly string[]): readonly Match[] =>
+  ROUTES.flatMap(route => {
     const params = matchPath(route.path, segments)
     return params ? [{ route, params }] : []
   })
-  const [first] = here
-  if (!first) {
-    const known = ROUTES.map(route => `${route.method} ${route.path}`).join(', ')
-    throw new RequestError('ROUTE_NOT_FOUND', `The path ${path} does not exist. Waybill serves ${known}.`)
+
+/** Where the document of all routes is. */
+const ALL_ROUTES = 'GET /v1/openapi.json lists every route.'
+
+const adviceFor = (path: string, segments: readonly string[]): string => {
+  if (segments.at(-1) === '' && matchesOf(segments.slice(0, -1)).length > 0) {
+    return `Leave out the slash at its end: ${path.slice(0, -1)}.`
   }
-  const match = here.find(({ route }) => route.method === method)
-  if (match) return match
-  const allow = here.map(({ route }) => route.method).join(', ')
-  throw new RequestError('METHOD_NOT_ALLOWED', `${path} takes ${allow}, not ${method}.`, { headers: { Allow: allow } })
+  const nearest = nearestPath(segments)
+  if (nearest === undefined) return ALL_ROUTES
+  const methods = ROUTES.filter(route => route.path === nearest).map(route => route.method)
+  return `Did you mean ${methods.join(', ')} ${nearest}? ${ALL_ROUTES}`
+}
+
+/** What is longer is not compared: its distance to each path would take too long. */
+const LONGEST_COMPARED = 200
+
+/** The path of a route that differs least, where that is little enough for a slip. */
+const nearestPath = (segments: readonly string[]): string | undefined => {
+  const asked = segments.join('/')
+  if (asked.length > LONGEST_COMPARED) return undefined
+  const ranked = ROUTES.map(({ path }) => {
+    // What a parameter stands for is as it was asked for.
+    const filled = path.split('/').map((part, index) => (part.startsWith('{') ? (segments[index] ?? part) : part))
+    return { path, slips: distance(asked.toLowerCase(), filled.join('/')) }
+  }).sort((a, b) => a.slips - b.slips)
+  const [best] = ranked
+  return best && best.slips <= Math.max(2, asked.length / 4) ? best.path : undefined
 }
 
 const matchPath = (pattern: string, segments: readonly string[]): Record<string, string> | undefined => {

@@ -7,8 +7,9 @@ import { type Access, type FunctionName, ROUTES, type RouteNameIn } from '../rou
 import { countError } from './count-error.ts'
 import { countServerError } from './count-server-error.ts'
 import { allowOrigins } from './cross-origin.ts'
+import { decodedBody } from './decoded-body.ts'
 import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
-import { findRoute } from './find-route.ts'
+import { allowedMethods, findRoute } from './find-route.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
 
@@ -49,12 +50,15 @@ export const createHandler = <F extends FunctionName>(
       const action = byRoute.get(request.route)
       if (!action) {
         // API Gateway sends here what none of its routes serves.
+        if (event.httpMethod === 'OPTIONS') return resultOf(optionsAnswer(event.path), request.requestId)
         findRoute(event.httpMethod, event.path)
         throw new RequestError('ROUTE_NOT_FOUND', `The route ${request.route} is not here.`)
       }
-      const caller = authorise(request, deps.teams)
+      const access = accessOf(request)
+      const caller = authorise(request, access, deps.teams)
       callers.set(event, caller)
-      const answer = await action({ ...request, caller })
+      const body = access === 'signer' ? request.body : await decodedBody(request)
+      const answer = await action({ ...request, body, caller })
       return resultOf(answer, request.requestId)
     })
   return async event => {
@@ -65,6 +69,13 @@ export const createHandler = <F extends FunctionName>(
   }
 }
 
+/** What a path can be asked for. */
+export const optionsAnswer = (path: string): HttpAnswer => ({
+  status: 204,
+  headers: { Allow: allowedMethods(path) },
+  body: new Uint8Array(),
+})
+
 /** A caller without a team: a store never holds a job of it. */
 const NOBODY: Caller = { team: '', principal: '', role: 'member' }
 
@@ -72,8 +83,7 @@ const NOBODY: Caller = { team: '', principal: '', role: 'member' }
 const accessOf = ({ route }: HttpRequest): Access | undefined =>
   ROUTES.find(({ method, path }) => `${method} ${path}` === route)?.caller
 
-const authorise = (request: HttpRequest, teams: Teams = NO_TEAMS): Caller => {
-  const access = accessOf(request)
+const authorise = (request: HttpRequest, access: Access | undefined, teams: Teams = NO_TEAMS): Caller => {
   if (access === 'anyone') return request.caller ?? NOBODY
   // Only the signature counts here, and not the caller that an authoriser names.
   if (access === 'signer') return NOBODY

@@ -3,8 +3,10 @@ import type { LineFix } from '../../manifest/diagnostics/line-fix.ts'
 /** Faults of an HTTP request itself, found before any action is asked. */
 export const REQUEST_ERROR_CODES = [
   'BODY_EMPTY',
+  'BODY_NOT_GZIP',
   'BODY_NOT_TEXT',
   'BODY_TOO_LARGE',
+  'CONTENT_ENCODING_UNSUPPORTED',
   'FIELD_INVALID',
   'HEADERS_TOO_LARGE',
   'IDENTITY_PROVIDER_UNREACHABLE',

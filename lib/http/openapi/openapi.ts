@@ -38,7 +38,9 @@ const CALLER: readonly ProblemCode[] = [
 ]
 const BODY: readonly ProblemCode[] = [
   'BODY_EMPTY',
+  'BODY_NOT_GZIP',
   'BODY_TOO_LARGE',
+  'CONTENT_ENCODING_UNSUPPORTED',
   'MEDIA_TYPE_UNSUPPORTED',
   'JSON_MALFORMED',
   'FIELD_INVALID',

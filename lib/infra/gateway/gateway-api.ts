@@ -49,14 +49,28 @@ export class GatewayApi extends Construct {
     })
     this.api = api
     this.accessLog = accessLog
-    this.methods = props.routes.flatMap(route => {
-      const fn = props.functions[route.function]
-      if (!fn) return []
-      const integration = new LambdaIntegration(fn.live as IFunction, { allowTestInvoke: false })
-      const method = this.#resource(route.path).addMethod(route.method, integration, props.accessOf(route))
-      return [{ route, method }]
-    })
-    for (const { route, method } of this.methods) {
+    const integrations = new Map(
+      props.routes.flatMap(({ function: name }) => {
+        const fn = props.functions[name]
+        // One permission for all methods of a function: a stack has room for 500 resources.
+        return fn
+          ? [[name, new LambdaIntegration(fn.live as IFunction, { scopePermissionToMethod: false })] as const]
+          : []
+      }),
+    )
+    const serve = (verb: string, routes: readonly Route[]) =>
+      routes.flatMap(route => {
+        const integration = integrations.get(route.function)
+        if (!integration) return []
+        return [{ route, method: this.#resource(route.path).addMethod(verb, integration, props.accessOf(route)) }]
+      })
+    this.methods = props.routes.flatMap(route => serve(route.method, [route]))
+    // The head of what GET answers, without its body (RFC 9110, section 9.3.2).
+    const heads = serve(
+      'HEAD',
+      props.routes.filter(({ method, caller }) => method === 'GET' && caller !== 'signer'),
+    )
+    for (const { route, method } of [...this.methods, ...heads]) {
       if (route.caller === 'anyone') accept(method, { 'AwsSolutions-APIG4': 'Shows only that Waybill is running.' })
       if (route.caller === 'signer') {
         accept(method, {
@@ -95,7 +109,6 @@ export class GatewayApi extends Construct {
    */
   #answerTheRest({ functions, accessOf }: GatewayApiProps): void {
     const integration = new LambdaIntegration(functions['look-up-jobs'].live as IFunction, {
-      // One permission for all of them.
       scopePermissionToMethod: false,
     })
     const access = accessOf({ caller: 'known' })

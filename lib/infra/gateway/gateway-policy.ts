@@ -51,7 +51,9 @@ const fromAccounts = (
       new PolicyStatement({
         ...INVOKE,
         resources: [
-          ...open.map(({ method, path }) => `execute-api:/*/${method}${path}`),
+          ...open.flatMap(({ method, path }) =>
+            (method === 'GET' ? ['GET', 'HEAD'] : [method]).map(verb => `execute-api:/*/${verb}${path}`),
+          ),
           // A browser asks before it signs.
           ...(corsOrigins.length > 0 ? ['execute-api:/*/OPTIONS/*'] : []),
         ],

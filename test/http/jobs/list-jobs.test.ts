@@ -142,6 +142,8 @@ describe('GET /v1/jobs', () => {
     { from: '2026-11-21T10:00:00Z', to: '2026-11-21T11:00:00+02:00' },
     { from: '2026-11-21T10:00:00' },
     { pageSize: '-1' },
+    { pageSize: '0' },
+    { pageSize: '1001' },
     { pageSize: '1.5' },
     { device: 'EX-7' },
     { deviceId: '' },
@@ -150,13 +152,6 @@ describe('GET /v1/jobs', () => {
       status: 400,
       body: { code: 'QUERY_INVALID', detail: expect.stringMatching(/must be|known|leave it out|exchange them/) },
     })
-  })
-
-  it('takes a page size that is too large for the largest', async () => {
-    await four()
-
-    expect(ids(await list({ pageSize: '999999' }))).toHaveLength(3)
-    expect(ids(await list({ pageSize: '0' }))).toHaveLength(3)
   })
 
   it('shows what the service refused, with its reason, until the key is used again', async () => {

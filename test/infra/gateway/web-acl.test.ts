@@ -131,6 +131,8 @@ describe('callers of other accounts', () => {
             Resource: [
               'execute-api:/*/GET/v1/health',
               'execute-api:/*/GET/v1/openapi.json',
+              'execute-api:/*/HEAD/v1/health',
+              'execute-api:/*/HEAD/v1/openapi.json',
               'execute-api:/*/OPTIONS/*',
             ],
           },

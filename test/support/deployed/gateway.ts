@@ -198,7 +198,7 @@ export const createGateway = (options: GatewayOptions) => {
     const name = `${method.httpMethod} ${method.path}`
     const answered = await integrate({ ...found, path, who }, request, no)
     served.set(name, (served.get(name) ?? new Set()).add(answered.status))
-    return answered
+    return request.method === 'HEAD' ? { ...answered, body: '' } : answered
   }
 
   const integrate = async (

@@ -1,0 +1,41 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { HttpRequest } from './exchange.ts'
+import { RequestError } from './request-error.ts'
+
+/** More than any body may have once it is unpacked. */
+const MOST_BYTES = 5 * 1024 * 1024
+
+const unpack = promisify(gunzip)
+
+/**
+ * A request's body without its content encoding (RFC 9110, section 8.4): gzip is read, up to a length that no body may have.
+ *
+ * @throws RequestError CONTENT_ENCODING_UNSUPPORTED, BODY_TOO_LARGE, BODY_NOT_GZIP
+ */
+export const decodedBody = async ({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): Promise<Uint8Array> => {
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase()
+  if (body.length === 0 || encoding === '' || encoding === 'identity') return body
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
+    throw new RequestError(
+      'CONTENT_ENCODING_UNSUPPORTED',
+      `A body of Content-Encoding ${JSON.stringify(encoding.slice(0, 40))} is not read. Send it as it is, or with gzip.`,
+      // RFC 9110, section 15.5.16: the answer names what would be read.
+      { headers: { 'Accept-Encoding': 'gzip' } },
+    )
+  }
+  try {
+    return await unpack(body, { maxOutputLength: MOST_BYTES })
+  } catch (error) {
+    if (isTooLarge(error)) {
+      throw new RequestError('BODY_TOO_LARGE', `The body has more than ${MOST_BYTES} bytes once it is unpacked.`)
+    }
+    throw new RequestError(
+      'BODY_NOT_GZIP',
+      'The body has Content-Encoding gzip and is not whole gzip. Send it again, or without that header.',
+    )
+  }
+}
+
+const isTooLarge = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
