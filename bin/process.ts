@@ -1,5 +1,20 @@
-import type { Edition } from '../lib/cli/command.ts'
+import type { Edition, Output } from '../lib/cli/command.ts'
 import { main } from '../lib/cli/main.ts'
+
+/** A reader that is gone must not end a command; what it would have read is lost. */
+const standardError = (): Output => {
+  let isListening = false
+  return {
+    write: text => {
+      if (!isListening) process.stderr.on('error', () => undefined)
+      isListening = true
+      process.stderr.write(text)
+    },
+    get isTerminal() {
+      return process.stderr.isTTY ?? false
+    },
+  }
+}
 
 /** Runs the command line in this process. */
 export const runProcess = async (edition: Edition): Promise<void> => {
@@ -11,7 +26,6 @@ export const runProcess = async (edition: Edition): Promise<void> => {
     if (error.code !== 'EPIPE') throw error
     process.exit()
   })
-  process.stderr.on('error', () => undefined)
 
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
@@ -24,9 +38,10 @@ export const runProcess = async (edition: Edition): Promise<void> => {
   process.exitCode = await main(
     process.argv.slice(2),
     {
-      stdin: process.stdin,
+      // Node opens a stream when it is first named, which takes its time: most commands read nothing, and complain of nothing.
+      stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
       stdout: { write: text => process.stdout.write(text), isTerminal: process.stdout.isTTY ?? false },
-      stderr: { write: text => process.stderr.write(text), isTerminal: process.stderr.isTTY ?? false },
+      stderr: standardError(),
       cwd: process.cwd(),
       env: process.env,
       stopped: stop.signal,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
 import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
@@ -42,6 +43,7 @@ export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
   const config = lookUpConfig(process.env)
   return {
     ...storing(config),
+    commandLine: () => readFile(new URL('./waybill.mjs', import.meta.url)),
     archive: lazily({ put: true, get: true }, () => openArchive(config)),
   }
 }

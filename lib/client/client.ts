@@ -4,7 +4,10 @@ import type { paths } from './api.generated.d.ts'
 export type { components, operations, paths } from './api.generated.d.ts'
 
 /** Waybill's HTTP API as functions: `client.GET('/v1/jobs/{jobId}', { params: { path: { jobId } } })`. */
-export type WaybillClient = Client<paths>
+export type WaybillClient = Client<paths, Json>
+
+/** What answers are read as, where `parseAs` asks for nothing else: lists, for example, come as CSV only to who asks for it. */
+type Json = 'application/json' | 'application/problem+json'
 
 export interface ClientOptions {
   /** Where Waybill is, for example `https://abc.execute-api.eu-central-1.amazonaws.com/prod`; nothing of `/v1`. */
@@ -31,7 +34,7 @@ export interface ClientOptions {
  * @throws whatever `fetch` throws where no answer comes
  */
 export const createClient = ({ endpoint, authorize, fetch }: ClientOptions): WaybillClient => {
-  const client = createFetchClient<paths>({
+  const client = createFetchClient<paths, Json>({
     baseUrl: endpoint.replace(/\/+$/, ''),
     // No JSON body of the API is a text by itself: a text, or bytes, is a manifest or a SIGNATURE.
     bodySerializer: (body: unknown) =>

@@ -46,6 +46,8 @@ export const ROUTES = [
   { method: 'GET', path: '/v1/openapi.json', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'GET', path: '/console', function: 'console', caller: 'anyone' },
   { method: 'GET', path: '/console/{file}', function: 'console', caller: 'anyone' },
+  { method: 'GET', path: '/cli/waybill.mjs', function: 'look-up-jobs', caller: 'anyone' },
+  { method: 'GET', path: '/cli/waybill.mjs.sha256', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'POST', path: '/', function: 'query-api', caller: 'signer' },
   { method: 'GET', path: '/', function: 'query-api', caller: 'signer' },
 ] as const satisfies readonly Route[]

@@ -23,6 +23,7 @@ import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import { createLocalChecks } from './checks.ts'
+import { buildOnDemand } from './command-line.ts'
 import { LOCAL_TEAM, OUT_OF_THE_BOX, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
 import { withoutExampleKey } from './example-key.ts'
@@ -141,7 +142,7 @@ export const run = async (
     const handlers = {
       'manage-jobs': manageJobs(deps),
       'submit-jobs': submitJobs(deps),
-      'look-up-jobs': lookUpJobs(deps),
+      'look-up-jobs': lookUpJobs({ ...deps, commandLine: buildOnDemand(log) }),
       'query-api': queryApi(deps),
       'manage-checks': manageChecks(checks.deps),
       console: serveConsole({ log, clock, files: createFolderConsole(CONSOLE_FOLDER) }),

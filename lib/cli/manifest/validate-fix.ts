@@ -5,6 +5,7 @@ import type { ReadOptions } from '../../manifest/read.ts'
 import { redact } from '../../manifest/redact/redact.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
 import type { Io } from '../command.ts'
+import { NotWritten } from './not-written.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** What `--fix` makes of a file. */
@@ -26,9 +27,6 @@ export const fixBytes = (bytes: Uint8Array, options: ReadOptions): FixedFile | u
   if (ofBytes.length + fixes.length === 0) return undefined
   return { bytes: Buffer.from(text), text, fixes: [...ofBytes, ...fixes] }
 }
-
-/** A file that could not be written; the text is for the user. */
-export class NotWritten extends Error {}
 
 /**
  * Writes a mended file; standard input goes to standard output.

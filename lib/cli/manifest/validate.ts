@@ -3,8 +3,8 @@ import type { Era, JobType } from '../../manifest/manifest.ts'
 import type { Command, Io } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
 import { readBytes } from '../input.ts'
+import { NotWritten } from './not-written.ts'
 import type { ValidateOptions } from './options.ts'
-import { diffOf, fixBytes, NotWritten, writeFixed } from './validate-fix.ts'
 import { type CheckedFile, validateReport } from './validate-report.ts'
 
 /**
@@ -39,7 +39,10 @@ const checkFile = async (file: string, given: ValidateOptions, io: Io): Promise<
   const options = { era, ...(jobType && { jobType }) }
   const bytes = await readBytes(file, io)
   const name = file === '-' ? '<stdin>' : file
-  const fixed = fix || diff ? fixBytes(bytes, options) : undefined
+  if (!fix && !diff) return check(name, bytes, options)
+  // Seldom needed, and not read before it is.
+  const { diffOf, fixBytes, writeFixed } = await import('./validate-fix.ts')
+  const fixed = fixBytes(bytes, options)
   if (diff && fixed) io.stdout.write(diffOf(name, bytes, fixed))
   if (!fix) return check(name, bytes, options)
   if (fixed) await writeFixed(file, bytes, fixed, io)

@@ -1,7 +1,5 @@
 import type { ServiceStatus } from '../../jobs/service.ts'
 import { JOB_LIFE_MS } from '../../jobs/timing.ts'
-import { packingSlip } from '../../labels/packing-slip.ts'
-import { shippingLabel } from '../../labels/shipping-label.ts'
 import type { Manifest } from '../../manifest/manifest.ts'
 import { readManifest } from '../../manifest/read.ts'
 import { CommandError, EXIT_CODES, UsageError } from '../command-error.ts'
@@ -27,7 +25,8 @@ export const packingSlipCommand = toolCommand<PackingSlipOptions>({
     const shipTo = shipToOf(status)
     const createdAt = new Date(status.createdAt ?? 0)
 
-    const slip = await packingSlip({
+    const { papersOf } = await import('./papers.ts')
+    const slip = {
       jobId,
       manifest,
       shipTo,
@@ -36,16 +35,10 @@ export const packingSlipCommand = toolCommand<PackingSlipOptions>({
       parcel,
       handling: handlingOf(run.options),
       ...(status.signatureFileContents && { signatureFileContents: status.signatureFileContents }),
-    })
-    const papers = [{ name: `packing-slip-${jobId}.pdf`, bytes: slip }]
-    if (size) {
-      const sender = manifest.returnAddress
-      const bytes = await shippingLabel({ size, jobIds: [jobId], sender, shipTo, parcel, date: createdAt })
-      papers.push({ name: `label-${jobId}.pdf`, bytes })
     }
     const files: string[] = []
     let isAnyBeside = false
-    for (const { name, bytes } of papers) {
+    for (const { name, bytes } of await papersOf(slip, size)) {
       const { path, isBeside } = await saveFile(run.io, { folder, name, bytes, jobId, force })
       files.push(path)
       isAnyBeside ||= isBeside

@@ -11,6 +11,7 @@ import { type Verification, verifySignature } from '../../jobs/look-up/verify-si
 import type { Archive } from '../../jobs/ports.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
 import type { Clock, Log, NewId } from '../../system.ts'
+import { type CommandLineFile, checksum, handOut } from '../command-line/hand-out.ts'
 import { signatureBody } from '../kit/bodies.ts'
 import { noneMatches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
@@ -31,6 +32,8 @@ export interface LookUpDeps {
   readonly archive: Archive
   readonly log: Log
   readonly clock: Clock
+  /** Default: it is not handed out. */
+  readonly commandLine?: CommandLineFile
 }
 
 /** The function that only reads. */
@@ -43,6 +46,8 @@ export const lookUpJobs = (deps: LookUpDeps) =>
         const { openApi } = await import('../openapi/openapi.ts')
         return { status: 200, headers: { 'Cache-Control': 'public, max-age=300' }, body: openApi(request.basePath) }
       },
+      'GET /cli/waybill.mjs': request => handOut(request, deps.commandLine),
+      'GET /cli/waybill.mjs.sha256': () => checksum(deps.commandLine),
       'GET /v1/jobs': async request => {
         const { caller, requestId } = request
         const { isAll, ...list } = listQuery(request)

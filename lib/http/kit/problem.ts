@@ -32,6 +32,7 @@ export const PROBLEMS = {
   CLOCK_WRONG: { status: 503, title: "Waybill's clock differs from the service's" },
   CONTENT_ENCODING_UNSUPPORTED: { status: 415, title: 'The Content-Encoding is not supported' },
   DESCRIPTION_INVALID: { status: 400, title: 'The description is not taken' },
+  COMMAND_LINE_MISSING: { status: 404, title: 'The command line is not here' },
   FIELD_INVALID: { status: 400, title: 'A field of the body is invalid' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The request line and headers are too large' },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key is malformed' },

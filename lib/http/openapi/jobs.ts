@@ -5,6 +5,7 @@ import { FORMATS } from '../kit/csv.ts'
 import type { ProblemCode } from '../kit/problem.ts'
 import type { RouteNameIn } from '../routes.ts'
 import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
+import type { WAYBILL_ROUTES } from './waybill.ts'
 
 const SWITCH: ParameterDoc = { about: 'Check only, change nothing', schema: { type: 'boolean', default: false } }
 const JOB_TYPE: ParameterDoc = {
@@ -38,7 +39,7 @@ const CHANGE: readonly ProblemCode[] = [
 ]
 const MOMENT = 'a day (UTC) or a moment, as RFC 3339 writes it'
 
-type JobRouteName = RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api'>
+type JobRouteName = Exclude<RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs'>, keyof typeof WAYBILL_ROUTES>
 
 export const JOB_ROUTES = {
   'POST /v1/jobs': {
@@ -260,31 +261,5 @@ export const JOB_ROUTES = {
     body: { json: 'ShippingLabelBody' },
     answers: { 200: { about: 'Where the label is', body: 'ShippingLabel' } },
     problems: ['JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'KEYS_DIFFER', ...SERVICE],
-  },
-  'GET /v1/health': {
-    id: 'getHealth',
-    tag: 'Waybill',
-    summary: 'Whether Waybill is up',
-    answers: { 200: { about: 'It is', body: 'Health' } },
-  },
-  'GET /v1/openapi.json': {
-    id: 'getOpenApi',
-    tag: 'Waybill',
-    summary: 'This document',
-    answers: { 200: { about: 'OpenAPI 3.1', body: { 'application/json': 'text' } } },
-  },
-  'POST /': {
-    id: 'queryApi',
-    tag: 'Query API',
-    summary: 'The Import/Export Query API: form in, XML out (docs/query-api.md)',
-    body: { form: true },
-    answers: { 200: { about: 'The result', body: { 'text/xml': 'text' } } },
-  },
-  'GET /': {
-    id: 'queryApiByUrl',
-    tag: 'Query API',
-    summary: 'The same with everything in the query string',
-    query: { Action: { about: 'CreateJob, UpdateJob, CancelJob, GetStatus, ListJobs or GetShippingLabel' } },
-    answers: { 200: { about: 'The result', body: { 'text/xml': 'text' } } },
   },
 } as const satisfies Readonly<Record<JobRouteName, RouteDoc>>

@@ -7,9 +7,15 @@ import { CONSOLE_ROUTES } from './console.ts'
 import { JOB_ROUTES } from './jobs.ts'
 import { ANSWER_HEADERS, type AnswerDoc, type RouteDoc } from './route-doc.ts'
 import { SCHEMAS, type SchemaName } from './schemas.ts'
+import { WAYBILL_ROUTES } from './waybill.ts'
 
 /** Every route of the table. One that is missing here does not compile. */
-const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = { ...JOB_ROUTES, ...CHECK_ROUTES, ...CONSOLE_ROUTES }
+const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
+  ...JOB_ROUTES,
+  ...CHECK_ROUTES,
+  ...CONSOLE_ROUTES,
+  ...WAYBILL_ROUTES,
+}
 
 /** What any request can be answered with, before a function has looked at it or after it has failed. */
 const ANY: readonly ProblemCode[] = [

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AssetHashType, DockerImage } from 'aws-cdk-lib'
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda'
@@ -9,7 +10,15 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
  * Bundles `lambdas/<name>.ts` into a folder as Lambda loads it: `index.mjs`, beside it a chunk for each `import()` (PDF code
  * is read when a PDF is made), and their source maps.
  */
-export const bundle = (name: string, folder: string) =>
+export const bundle = (name: string, folder: string) => {
+  if (name === HANDS_OUT) execFileSync(process.execPath, [`${ROOT}build/cli.ts`, '--file', `${folder}/waybill.mjs`])
+  return bundleCode(name, folder)
+}
+
+/** The function that hands out the command line, which lies beside its code. */
+const HANDS_OUT = 'look-up-jobs'
+
+const bundleCode = (name: string, folder: string) =>
   buildSync({
     entryPoints: { index: `${ROOT}lambdas/${name}.ts` },
     outdir: folder,
