@@ -4,6 +4,7 @@ import type { Clock, Log, Metrics, NewId } from '../system.ts'
 import type { Keys } from '../teams/keys.ts'
 import type { AskDeps } from './ask-service.ts'
 import type { JobStore } from './job-store.ts'
+import type { Pace } from './pace.ts'
 import type { BucketOwners } from './ports.ts'
 
 /** What is needed to ask the service about jobs, and to store what it says of them. */
@@ -16,6 +17,8 @@ export interface JobDeps extends AskDeps {
   readonly log: Log
   readonly metrics: Metrics
   readonly era: Era
+  /** How often the service is asked about a job. Default: `PACE` */
+  readonly pace?: Pace
   /** Default: any team may name any bucket, and the service decides */
   readonly bucketOwners?: BucketOwners
 }

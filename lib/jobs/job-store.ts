@@ -1,7 +1,7 @@
 /** Where submissions and jobs are kept and found: a part of the outside world that is large enough for a page of its own. */
 
 import type { Timestamp } from '../system.ts'
-import type { Job, Lease } from './job.ts'
+import type { Follow, Job, Lease } from './job.ts'
 import type { JobFilter, Listed, Page } from './job-filter.ts'
 import type { ManifestSummary, ManifestVersion } from './manifest-version.ts'
 import type { OlderEvent } from './older-event.ts'
@@ -49,8 +49,13 @@ export interface JobStore {
    * `false`: that record has no job, or it does not name the generation before as its latest (it names none: 1).
    */
   advance(id: string, latest: Latest): Promise<boolean>
-  /** Lets lists find a job under each of its tags, and of its buckets after the first, which the job item itself stands for. */
+  /**
+   * Lets lists find a job under what its item does not stand for itself: its tags, its buckets after the first, and the
+   * devices and buckets that it had before.
+   */
   pointFromLists(job: Job): Promise<void>
+  /** Lets lists by stage find a job under the stage of its device; an older version of the job changes nothing. */
+  pointFromStage(job: Job): Promise<void>
   /** Puts the job item; the one that is there already stays as it is. */
   save(job: Job): Promise<void>
   job(jobId: string): Promise<Job | undefined>
@@ -62,6 +67,11 @@ export interface JobStore {
   saveManifest(jobId: string, version: ManifestVersion): Promise<void>
   /** A manifest that was stored so. */
   manifest(jobId: string, number: number): Promise<ManifestVersion | undefined>
+  /**
+   * Changes when a job is to be looked at, and nothing else of it. `false`: it is due at another moment than `from`: someone
+   * else looks at it, or it has changed.
+   */
+  postpone(jobId: string, from: Timestamp, follow: Follow): Promise<boolean>
 }
 
 /** Which part of a list, and how much of it. */
@@ -71,14 +81,22 @@ export interface PageRequest {
   readonly after?: string
 }
 
+/** A job, and since when it is to be looked at. */
+export interface DueJob {
+  readonly jobId: string
+  readonly dueAt: Timestamp
+}
+
 /** Lists may lag behind the last writes; what they show is its present state. A page costs one Query. */
 export interface JobLists {
-  /** Newest first; over all teams by device or bucket: team by team, newest first within each. */
+  /** Newest first; over all teams by device, by bucket or by a stage away: team by team, newest first within each. */
   list(filter: JobFilter, page: PageRequest): Promise<Page<Listed>>
   /** What was recorded of a submission before history was chained, oldest first, complete. */
   olderEvents(recordId: string, page: PageRequest): Promise<Page<OlderEvent>>
   /** The manifests of a job that were stored with a number below this, the highest first, without their texts. */
   manifests(jobId: string, below: number, limit: number): Promise<readonly ManifestSummary[]>
+  /** The jobs that are to be looked at, up to a moment; those that wait longest first. */
+  due(before: Timestamp, page: PageRequest): Promise<Page<DueJob>>
   /** The ids of the records that something is left to do for, oldest first. */
   open(page: PageRequest): Promise<Page<string>>
 }

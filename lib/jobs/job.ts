@@ -1,5 +1,7 @@
+import type { Actor, Happening } from '../audit/event.ts'
 import type { JobType, Kind } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
+import type { Device, StageSince } from './device-stage.ts'
 import type { NoticeType } from './notice-types.ts'
 import type { Tagging } from './tagging.ts'
 
@@ -61,7 +63,16 @@ export interface Warning {
  */
 export type JobSummary = Omit<
   Job,
-  'manifest' | 'warnings' | 'description' | 'accessKeyId' | 'manifestSha256' | 'sentSha256' | 'authorship' | 'notices'
+  | 'manifest'
+  | 'warnings'
+  | 'description'
+  | 'accessKeyId'
+  | 'manifestSha256'
+  | 'sentSha256'
+  | 'authorship'
+  | 'custody'
+  | 'notices'
+  | 'unrecorded'
 >
 
 /** A job of a list, and when its SIGNATURE was archived (absent before that, or if the job has none). */
@@ -100,6 +111,55 @@ export interface Authorship {
   readonly by?: string
 }
 
+/** What a team reports of the parcel that a device travels in on its way out. The way back is in `StoredStatus`. */
+export interface Shipment {
+  /** The carrier's own name where Waybill knows it; else as it was given. */
+  readonly carrier: string
+  readonly trackingNumber?: string
+  /** Where the carrier shows the parcel. */
+  readonly trackingUrl?: string
+  /** A day, `2026-11-21`. */
+  readonly shippedOn: string
+  readonly sealNumber?: string
+  /** The jobs whose devices are in the parcel, this one included. */
+  readonly jobIds: readonly string[]
+  /** What its sender should look at again. */
+  readonly warnings: readonly Warning[]
+  /** When it was reported first, and by whom last. */
+  readonly reportedAt: Timestamp
+  readonly reportedBy: string
+}
+
+/** What can be recorded of a device's way through hands. */
+export const CUSTODY_STEPS = ['packed', 'sealed', 'handed-over', 'received-back'] as const
+
+/** One step of a device's way through hands. */
+export interface CustodyStep {
+  readonly step: (typeof CUSTODY_STEPS)[number]
+  /** Who did it, as a person's or a company's name. */
+  readonly by: string
+  readonly at: Timestamp
+  readonly note?: string
+  readonly sealNumber?: string
+  /** Who recorded it. */
+  readonly recordedBy: string
+}
+
+/** When the service is to be asked about a job next. */
+export interface Follow {
+  /** Absent: never again. */
+  readonly dueAt?: Timestamp
+  /** When it was asked last, with the answer that is stored. */
+  readonly askedAt?: Timestamp
+}
+
+/** An event that the history has not got yet. */
+export interface UnrecordedEvent extends Actor, Pick<Happening, 'action' | 'outcome' | 'code' | 'detail'> {
+  /** The same at each attempt to record it. */
+  readonly id: string
+  readonly at: Timestamp
+}
+
 /** The job item: the service's whole answer, and from then on the job's life. */
 export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'> {
   /** The record that the job came of. */
@@ -119,6 +179,19 @@ export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'
   /** Hex SHA-256 of the manifest at the service: shows whether it was changed without Waybill. */
   readonly sentSha256: string
   readonly status?: StoredStatus
+  /** Absent until a device's stage was stored first: `deviceOf` knows it in any case. */
+  readonly stage?: StageSince
+  readonly shipment?: Shipment
+  /** Oldest first. */
+  readonly custody?: readonly CustodyStep[]
+  readonly follow?: Follow
+  /** What the history has not got yet, oldest first: stored with the very change, so that a crash loses nothing. */
+  readonly unrecorded?: readonly UnrecordedEvent[]
+  /** How many days before the job expires a notice was given last. */
+  readonly expiryNotice?: number
+  /** Devices and buckets that an earlier manifest of the job named, and lists find it by. */
+  readonly formerDevices?: readonly string[]
+  readonly formerBuckets?: readonly string[]
   /** When the SIGNATURE was archived, if that was before the job was stored; if later, its record alone says so. */
   readonly archivedAt?: Timestamp
   /** The lease of the request that changes the job at the service. */
@@ -141,6 +214,8 @@ export interface NoticeFacts extends JobSubject {
   readonly manifestSha256?: string
   /** What a change has replaced. */
   readonly before?: Pick<JobSubject, 'kind' | 'deviceId' | 'buckets'> & { readonly manifestSha256: string }
+  /** Where its disk is. */
+  readonly device?: Device
   /** Why a submission made no job. */
   readonly error?: { readonly code: string; readonly detail: string }
 }

@@ -1,3 +1,5 @@
+import { type DeviceFacts, deviceOf } from './device.ts'
+import type { DeviceStage } from './device-stage.ts'
 import { JobError } from './errors.ts'
 import type { JobState } from './job.ts'
 
@@ -5,38 +7,79 @@ import type { JobState } from './job.ts'
 export type State = 'submitting' | 'refused' | JobState
 
 /** What can be asked of a job. */
-export type Transition = 'resubmit' | 'update' | 'cancel' | 'label' | 'status'
+export type Transition = 'resubmit' | 'update' | 'cancel' | 'label' | 'ship' | 'custody' | 'status'
 
-interface StateKind {
+interface Kind {
   readonly meaning: string
   readonly allowed: readonly Transition[]
 }
 
-/** The one table of what may be done when: it makes `allowedActions`, the errors and `docs/jobs.md`. */
+/**
+ * What may be done when. This table and the next make `allowedActions`, the errors and `docs/jobs.md`. What a `created` job
+ * allows depends on its device, too.
+ */
 export const STATES = {
   submitting: {
     meaning: "The manifest is claimed and may have been sent; the service's answer is not known yet.",
     allowed: ['resubmit'],
   },
   refused: { meaning: 'The service refused the manifest. The key is free again.', allowed: ['resubmit'] },
-  created: { meaning: 'The job exists.', allowed: ['update', 'cancel', 'label', 'status'] },
-  cancelled: { meaning: 'The job was cancelled, here or at the service.', allowed: ['status'] },
-  expired: { meaning: 'No device came in time; the service has closed the job.', allowed: ['status'] },
-} as const satisfies Readonly<Record<State, StateKind>>
+  created: { meaning: 'The job exists.', allowed: ['update', 'cancel', 'label', 'ship', 'custody', 'status'] },
+  cancelled: { meaning: 'The job was cancelled, here or at the service.', allowed: ['custody', 'status'] },
+  expired: { meaning: 'No device came in time; the service has closed the job.', allowed: ['custody', 'status'] },
+} as const satisfies Readonly<Record<State, Kind>>
 
-export const allowedActions = (state: State): readonly Transition[] => STATES[state].allowed
+/** The service takes changes until work on the device begins (SDK models, CancelJob and UpdateJob). */
+export const STAGES = {
+  'not-shipped': {
+    meaning: 'The device is with its team.',
+    allowed: ['update', 'cancel', 'label', 'ship', 'custody', 'status'],
+  },
+  shipped: {
+    meaning: 'The team has reported a shipment.',
+    allowed: ['update', 'cancel', 'label', 'ship', 'custody', 'status'],
+  },
+  received: {
+    meaning: 'The service has the device; work has not begun.',
+    allowed: ['update', 'cancel', 'custody', 'status'],
+  },
+  'in-progress': { meaning: 'The data is being loaded.', allowed: ['custody', 'status'] },
+  done: { meaning: 'All data was loaded.', allowed: ['custody', 'status'] },
+  'done-with-errors': {
+    meaning: 'The data was loaded, with errors; the log lists them.',
+    allowed: ['custody', 'status'],
+  },
+  rejected: {
+    meaning: 'The service broke off; `device.reason` shows why and what to do.',
+    allowed: ['custody', 'status'],
+  },
+  returned: { meaning: 'The device is on its way back, or there.', allowed: ['custody', 'status'] },
+} as const satisfies Readonly<Record<DeviceStage, Kind>>
+
+/** @param stage of a job's device; a submission without a job has none */
+export const allowedActions = (state: State, stage?: DeviceStage): readonly Transition[] => {
+  const byState: readonly Transition[] = STATES[state].allowed
+  const byStage: readonly Transition[] = stage === undefined ? byState : STAGES[stage].allowed
+  return byState.filter(transition => byStage.includes(transition))
+}
+
+/** What a job allows now. */
+export const jobActions = (job: DeviceFacts): readonly Transition[] => allowedActions(job.state, deviceOf(job).stage)
+
+type Refusing = DeviceFacts & { readonly jobId: string }
 
 /** The error with the state and what it allows. */
-export const notAllowed = (transition: Transition, jobId: string, state: State, cause?: unknown): JobError => {
-  const allowed = allowedActions(state)
+export const notAllowed = (transition: Transition, job: Refusing, cause?: unknown): JobError => {
+  const { stage } = deviceOf(job)
+  const allowed = allowedActions(job.state, stage)
   return new JobError(
     'TRANSITION_NOT_ALLOWED',
-    `Job ${jobId} is ${state}, which allows ${allowed.join(', ')}; ${transition} is not among them.`,
-    { currentState: state, allowedActions: allowed, cause },
+    `Job ${job.jobId} is ${job.state} and its device is ${stage}, which allows ${allowed.join(', ')}; ${transition} is not among them.`,
+    { currentState: job.state, allowedActions: allowed, cause },
   )
 }
 
 /** @throws JobError TRANSITION_NOT_ALLOWED */
-export const requireAllowed = (transition: Transition, { jobId, state }: { jobId: string; state: State }): void => {
-  if (!allowedActions(state).includes(transition)) throw notAllowed(transition, jobId, state)
+export const requireAllowed = (transition: Transition, job: Refusing): void => {
+  if (!jobActions(job).includes(transition)) throw notAllowed(transition, job)
 }

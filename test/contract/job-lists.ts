@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { DEVICE_STAGES } from '../../lib/jobs/device-stage.ts'
 import type { Job } from '../../lib/jobs/job.ts'
 import type { JobFilter, Listed } from '../../lib/jobs/job-filter.ts'
 import type { JobLists, JobStore } from '../../lib/jobs/job-store.ts'
+import { CODES } from '../support/device-codes.ts'
 import { FORGED_PLACES } from '../support/forged-tokens.ts'
 import { created, submitting } from '../support/records.ts'
 
@@ -188,6 +190,78 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       }
     })
 
+    it('finds a job by the devices and buckets that it had before, too, each once', async () => {
+      const store = await open()
+      const job = await keep(store, 1, { buckets: ['archive', 'logs'] })
+      const former = { formerDevices: ['WX-1', 'WX-0'], formerBuckets: ['archive', 'old'] }
+      const updated = { ...job, deviceId: 'WX-2', buckets: ['new', 'logs'], ...former, version: 2 }
+      await store.pointFromLists(updated)
+      await store.replace(updated)
+
+      for (const deviceId of ['WX-0', 'WX-1', 'WX-2']) {
+        expect(await all(store, { deviceId })).toEqual(['J0001'])
+        expect(await all(store, { team: 'lab', deviceId, state: 'created' })).toEqual(['J0001'])
+        expect(await all(store, { team: 'film', deviceId })).toEqual([])
+        expect(await all(store, { deviceId, bucket: 'old' })).toEqual(['J0001'])
+      }
+      for (const bucket of ['archive', 'old', 'new', 'logs']) expect(await all(store, { bucket })).toEqual(['J0001'])
+      expect(await all(store, { deviceId: 'WX-3' })).toEqual([])
+    })
+
+    it.each(DEVICE_STAGES)('finds the jobs whose device is %s, and no others, for any size of a page', async stage => {
+      const store = await open()
+      const stages = [...DEVICE_STAGES, stage, stage]
+      for (const [second, name] of stages.entries()) {
+        const job = await keep(store, second, { team: second % 2 ? 'lab' : 'film', ...CODES[name] })
+        await store.pointFromStage(job)
+      }
+      await store.claim(submitting())
+      await store.refuse(submitting(), { code: 'NoSuchBucketException', detail: 'gone' }, at(1))
+      const expected = (teams: readonly string[]) =>
+        stages
+          .map((name, second) => ({
+            name,
+            team: second % 2 ? 'lab' : 'film',
+            jobId: `J${String(second).padStart(4, '0')}`,
+          }))
+          .filter(({ name, team }) => name === stage && teams.includes(team))
+          .map(({ jobId }) => jobId)
+          .toReversed()
+
+      for (const limit of [1, 2, 100]) {
+        for (const team of ['lab', 'film']) expect(await all(store, { team, stage }, limit)).toEqual(expected([team]))
+        expect((await all(store, { stage }, limit)).toSorted()).toEqual(expected(['lab', 'film']).toSorted())
+        expect(await all(store, { team: 'lab', stage, state: 'created' }, limit)).toEqual(expected(['lab']))
+        expect(await all(store, { team: 'lab', stage, state: 'cancelled' }, limit)).toEqual([])
+        expect(await all(store, { stage, state: 'refused' }, limit)).toEqual([])
+        expect(await all(store, { deviceId: 'WX-1', team: 'lab', stage }, limit)).toEqual(expected(['lab']))
+      }
+    })
+
+    it('no longer finds a device under a stage that it has left, also where an old version points late', async () => {
+      const store = await open()
+      const received = await keep(store, 1, CODES.received)
+      await store.pointFromStage(received)
+      const loading = { ...received, ...CODES['in-progress'], version: 2 }
+      await store.replace(loading)
+      await store.pointFromStage(loading)
+      await store.pointFromStage(received)
+
+      expect(await all(store, { team: 'lab', stage: 'received' })).toEqual([])
+      expect(await all(store, { team: 'lab', stage: 'in-progress' })).toEqual(['J0001'])
+    })
+
+    it('finds the jobs that expire before a moment, which are those whose device has not come', async () => {
+      const store = await open()
+      for (const [second, name] of DEVICE_STAGES.entries()) await keep(store, second, CODES[name])
+      await keep(store, 20)
+      await keep(store, 21, { state: 'cancelled' })
+      const expiresBefore = new Date(Date.parse(at(20)) + 30 * 24 * 60 * 60_000).toISOString()
+
+      expect(await all(store, { team: 'lab', expiresBefore })).toEqual(['J0001', 'J0000'])
+      expect(await all(store, { expiresBefore }, 1)).toEqual(['J0001', 'J0000'])
+    })
+
     it('follows a job that changes its state', async () => {
       const store = await open()
       const job = await keep(store, 1)
@@ -269,6 +343,68 @@ export const itListsJobs = (open: () => Promise<Store>) => {
     }
     const older = store.olderEvents('wb1', { limit: 1, after }).then(({ entries }) => entries.length)
     expect(['PAGE_TOKEN_INVALID', 0]).toContain(await older.catch(error => error.code))
+  })
+
+  describe('the jobs that are due', () => {
+    const due = async (store: Store, before: string, limit = 10) => {
+      const found: string[] = []
+      let after: string | undefined
+      do {
+        const page = await store.due(before, { limit, ...(after !== undefined && { after }) })
+        found.push(...page.entries.map(({ jobId, dueAt }) => `${jobId} ${dueAt}`))
+        after = page.after
+      } while (after !== undefined)
+      return found
+    }
+
+    it('are those whose time has come, those that wait longest first, page by page', async () => {
+      const store = await open()
+      for (const second of [5, 1, 4, 2, 3]) await keep(store, second, { follow: { dueAt: at(second) } })
+      await keep(store, 6, { follow: {} })
+
+      const expected = [1, 2, 3, 4].map(second => `J000${second} ${at(second)}`)
+      for (const limit of [1, 3, 10]) expect(await due(store, at(4), limit)).toEqual(expected)
+    })
+
+    it('are those of before that were never followed, too, unless they have come to their end', async () => {
+      const store = await open()
+      await keep(store, 1)
+      await keep(store, 2, { state: 'cancelled' })
+      await keep(store, 3, CODES.returned)
+
+      expect(await due(store, at(9))).toEqual([`J0001 ${at(1)}`])
+    })
+
+    it('are postponed once: of two who see one due, one succeeds', async () => {
+      const store = await open()
+      const job = await keep(store, 1, { follow: { dueAt: at(1) } })
+      const postpone = (second: number) => store.postpone('J0001', at(1), { dueAt: at(second), askedAt: at(0) })
+
+      expect((await Promise.all([postpone(5), postpone(6)])).filter(Boolean)).toHaveLength(1)
+      expect(await due(store, at(4))).toEqual([])
+      expect(await due(store, at(6))).toHaveLength(1)
+      expect(await store.job('J0001')).toEqual({ ...job, follow: { dueAt: expect.any(String), askedAt: at(0) } })
+    })
+
+    it('are due no more once they are postponed for good, and a missing one is not made', async () => {
+      const store = await open()
+      await keep(store, 1, { follow: { dueAt: at(1) } })
+
+      expect(await store.postpone('J0001', at(1), { askedAt: at(2) })).toBe(true)
+      expect(await store.postpone('J0009', at(1), { dueAt: at(2) })).toBe(false)
+      expect(await due(store, at(99))).toEqual([])
+      expect(await store.job('J0009')).toBeUndefined()
+    })
+
+    it('are due at the time of their newest version', async () => {
+      const store = await open()
+      const job = await keep(store, 1, { follow: { dueAt: at(1) } })
+      await store.replace({ ...job, follow: { dueAt: at(7) }, version: 2 })
+
+      expect(await due(store, at(6))).toEqual([])
+      expect(await store.postpone('J0001', at(1), { dueAt: at(9) })).toBe(false)
+      expect(await due(store, at(7))).toEqual([`J0001 ${at(7)}`])
+    })
   })
 
   describe('the open records', () => {

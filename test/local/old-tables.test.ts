@@ -40,8 +40,10 @@ describe('a data folder of an older Waybill', () => {
     // Our own API's answer to a list.
     const { jobs } = (await get('/jobs')) as { jobs: Readonly<Record<string, unknown>>[] }
     expect(jobs.map(nameAndState)).toEqual(ANSWERED.jobs.jobs.map(nameAndState))
-    for (const job of ANSWERED.jobs.jobs) {
-      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toEqual(job)
+    for (const job of ANSWERED.jobs.jobs as Record<string, unknown>[]) {
+      // What jobs show besides is new.
+      const { allowedActions, ...known } = job
+      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toMatchObject(known)
       else expect(jobs).toContainEqual(expect.objectContaining({ id: job.id, error: job.error }))
     }
     expect(await get('/checks/nightly/runs')).toEqual(ANSWERED.runs)

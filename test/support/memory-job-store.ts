@@ -5,6 +5,7 @@ import type { History } from '../../lib/audit/ports.ts'
 import type { Job } from '../../lib/jobs/job.ts'
 import type { JobStore } from '../../lib/jobs/job-store.ts'
 import type { ManifestVersion } from '../../lib/jobs/manifest-version.ts'
+import { dueAt } from '../../lib/jobs/pace.ts'
 import type { SubmissionRecord } from '../../lib/jobs/submission-record.ts'
 
 /** `undefined` removes. */
@@ -70,6 +71,13 @@ export const createMemoryJobStore = () => {
         latest,
       }),
     pointFromLists: async () => undefined,
+    pointFromStage: async () => undefined,
+    postpone: async (jobId, from, follow) => {
+      const there = jobs.get(jobId)
+      if (!there || dueAt(there) !== from) return false
+      jobs.set(jobId, present({ ...there, follow }))
+      return true
+    },
     save: async job => {
       const there = jobs.get(job.jobId)
       if (!there) jobs.set(job.jobId, present(job))

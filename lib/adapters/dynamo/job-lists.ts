@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
+import { isAway } from '../../jobs/device-stage.ts'
+import { isListed, type JobFilter, type Listed, type Page } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import { manifestSummaryForm } from '../items/job-items.ts'
 import { FIRST, type IndexQuery, LAST, type Narrowing, queryPartition, queryPartitions } from './index-query.ts'
@@ -11,6 +12,7 @@ import {
   KEY_PREFIXES,
   manifestKey,
   partitionsOf,
+  stagePartitions,
   tagPartition,
   teamPartition,
   teamPrefix,
@@ -28,24 +30,39 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
       : queryPartitions(documents, tableName, partitions, asked)
   }
 
+  const listPage = async (
+    filter: JobFilter,
+    { limit, after: place }: { readonly limit: number; readonly after: string | undefined },
+  ): Promise<Page<Listed>> => {
+    const { index, partitions, prefix } = indexFor(filter)
+    const { entries: found, after } = await query({
+      index,
+      partitions,
+      range: rangeOf(index, prefix, filter),
+      narrowing: narrowingBy(index, filter),
+      newestFirst: true,
+      limit,
+      after: place,
+    })
+    const keys = new Map(found.map(jobOrRecord).map(key => [nameOf(key), key]))
+    const listed = await listedItems(documents, tableName, [...keys.values()])
+    return {
+      entries: listed.filter(entry => isOfIndex(entry, index) && isListed(entry, filter)),
+      ...(after !== undefined && { after }),
+    }
+  }
+
   return {
     list: async (filter, { limit, after: place }) => {
-      const { index, partitions, prefix } = indexFor(filter)
-      const { entries: found, after } = await query({
-        index,
-        partitions,
-        range: rangeOf(index, prefix, filter),
-        narrowing: narrowingBy(index, filter),
-        newestFirst: true,
-        limit,
-        after: place,
-      })
-      const keys = new Map(found.map(jobOrRecord).map(key => [nameOf(key), key]))
-      const listed = await listedItems(documents, tableName, [...keys.values()])
-      return {
-        entries: listed.filter(entry => isOfIndex(entry, index) && isListed(entry, filter)),
-        ...(after !== undefined && { after }),
+      let page = await listPage(filter, { limit, after: place })
+      // Where no index knows what is asked for, a page would often be empty.
+      for (let pages = 1; isSifted(filter) && pages < MOST_PAGES; pages += 1) {
+        const { entries, after } = page
+        if (after === undefined || entries.length === limit) break
+        const next = await listPage(filter, { limit: limit - entries.length, after })
+        page = { ...next, entries: [...entries, ...next.entries] }
       }
+      return page
     },
 
     olderEvents: (recordId, page) => readOlderEvents(documents, tableName, recordId, page),
@@ -69,6 +86,25 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
       return Items.map(item => manifestSummaryForm.read(withoutIndexAttributes(item), `a manifest of job ${jobId}`))
     },
 
+    due: async (before, { limit, after: place }) => {
+      const { entries, after } = await query({
+        index: INDEXES.underWay,
+        partitions: partitionsOf('due'),
+        range: { from: FIRST, to: before },
+        narrowing: [],
+        newestFirst: false,
+        limit,
+        after: place,
+      })
+      return {
+        entries: entries.map(({ pk, underWayAt }) => ({
+          jobId: pk.slice(KEY_PREFIXES.job.length),
+          dueAt: String(underWayAt),
+        })),
+        ...(after !== undefined && { after }),
+      }
+    },
+
     open: async ({ limit, after: place }) => {
       const { entries, after } = await query({
         index: INDEXES.open,
@@ -87,6 +123,13 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
   }
 }
 
+/** A list looks at so many pages for one. */
+const MOST_PAGES = 8
+
+/** Whether it takes a job's item itself to know whether it is asked for. */
+const isSifted = ({ stage, expiresBefore }: JobFilter) =>
+  expiresBefore !== undefined || (stage !== undefined && !isAway(stage))
+
 /** A pointer leads to its job, or to its submission. */
 const jobOrRecord = ({ pk }: Key): Key => ({ pk, sk: pk.startsWith(KEY_PREFIXES.record) ? 'RECORD' : 'JOB' })
 
@@ -94,14 +137,22 @@ const jobOrRecord = ({ pk }: Key): Key => ({ pk, sk: pk.startsWith(KEY_PREFIXES.
 const isOfIndex = (listed: Listed, index: Index) =>
   'job' in listed || listed.submission.state === (index === INDEXES.open ? 'submitting' : 'refused')
 
+interface IndexPart {
+  readonly index: Index
+  readonly partitions: readonly string[]
+  readonly prefix: string
+}
+
 /** The index that reads least: it is chosen by what the filter names. */
-const indexFor = ({ team, deviceId, bucket, tags = {}, state }: JobFilter) => {
+const indexFor = ({ team, deviceId, bucket, tags = {}, state, stage }: JobFilter): IndexPart => {
   const [tag] = Object.entries(tags)
   const prefix = team === undefined ? '' : teamPrefix(team)
   if (state === 'submitting') return { index: INDEXES.open, partitions: partitionsOf('open'), prefix: '' }
   if (deviceId !== undefined) return { index: INDEXES.device, partitions: [devicePartition(deviceId)], prefix }
   if (bucket !== undefined) return { index: INDEXES.bucket, partitions: [bucketPartition(bucket)], prefix }
   if (tag !== undefined) return { index: INDEXES.bucket, partitions: [tagPartition(tag)], prefix }
+  if (stage !== undefined && isAway(stage))
+    return { index: INDEXES.underWay, partitions: stagePartitions(stage), prefix }
   if (team !== undefined) return { index: INDEXES.team, partitions: [teamPartition(team)], prefix: '' }
   return { index: INDEXES.all, partitions: partitionsOf('all'), prefix: '' }
 }
@@ -111,7 +162,7 @@ const indexFor = ({ team, deviceId, bucket, tags = {}, state }: JobFilter) => {
  * as the item that it stands for.
  */
 const narrowingBy = (index: Index, filter: JobFilter): readonly Narrowing[] => {
-  if (index === INDEXES.open) return []
+  if (index === INDEXES.open || index === INDEXES.underWay) return []
   const equal = (['kind', 'jobType', 'state'] as const).flatMap(name => {
     const value = filter[name]
     return value === undefined ? [] : [{ name, comparison: '=' as const, value }]
@@ -128,6 +179,7 @@ const narrowingBy = (index: Index, filter: JobFilter): readonly Narrowing[] => {
 
 /** The part of the index that is read. */
 const rangeOf = (index: Index, prefix: string, { team, from, to }: JobFilter) => {
-  if (index.range === 'byTeamAndTime' && team === undefined) return { from: FIRST, to: LAST }
+  const isTeamFirst = index.range === 'byTeamAndTime' || index === INDEXES.underWay
+  if (isTeamFirst && team === undefined) return { from: FIRST, to: LAST }
   return { from: `${prefix}${from ?? FIRST}`, to: `${prefix}${to ?? LAST}` }
 }

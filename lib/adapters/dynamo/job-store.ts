@@ -4,9 +4,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
+import { dueAt } from '../../jobs/pace.ts'
 import { jobForm, manifestForm, recordForm } from '../items/job-items.ts'
 import {
   apartKey,
+  dueAttributes,
   FORM,
   indexAttributes,
   jobKey,
@@ -16,6 +18,7 @@ import {
   openAttribute,
   pointersOf,
   recordKey,
+  stagePointer,
   withoutIndexAttributes,
 } from './job-table.ts'
 
@@ -45,7 +48,14 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
   /** The job as its item has it. What no list shows is stored apart if it is long, before the job names it. */
   const jobItem = async (stored: Job) => {
     const { manifest, warnings, description, v, ...summary } = jobForm.write(stored)
-    const own = { ...jobKey(stored.jobId), v, ...summary, ...indexAttributes(stored), ...noticesAttribute(stored) }
+    const own = {
+      ...jobKey(stored.jobId),
+      v,
+      ...summary,
+      ...indexAttributes(stored),
+      ...noticesAttribute(stored),
+      ...dueAttributes(stored.jobId, dueAt(stored)),
+    }
     const unlisted = { manifest, warnings, ...(description !== undefined && { description }) }
     const text = JSON.stringify(unlisted)
     if (Buffer.byteLength(text) <= SHORT_BYTES) return { ...own, ...unlisted }
@@ -185,6 +195,32 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     pointFromLists: async kept => {
       const pointers = pointersOf(kept).map(pointer => ({ ...jobKey(kept.jobId), v: FORM, ...pointer }))
       await Promise.all(pointers.map(Item => documents.send(new PutCommand({ TableName: tableName, Item }))))
+    },
+
+    pointFromStage: async pointed => {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: stagePointer(pointed),
+        ConditionExpression: 'attribute_not_exists(pk) OR version < :version',
+        ExpressionAttributeValues: { ':version': pointed.version },
+      })
+      await holds(documents.send(put))
+    },
+
+    postpone: async (jobId, from, follow) => {
+      const { underWay, underWayAt } = dueAttributes(jobId, follow.dueAt)
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: jobKey(jobId),
+        ...updateExpression({
+          set: { follow, ...(underWay !== undefined && { underWay, underWayAt }) },
+          remove: underWay === undefined ? ['underWay', 'underWayAt'] : [],
+          condition: '#due = :from',
+          names: { '#due': 'underWayAt' },
+          values: { ':from': from },
+        }),
+      })
+      return holds(documents.send(update))
     },
 
     // The text first: what a list shows can be read.

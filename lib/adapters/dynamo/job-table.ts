@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { CreateTableCommandInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb'
 import type { AuditEvent } from '../../audit/event.ts'
+import { deviceOf } from '../../jobs/device.ts'
+import { type DeviceStage, isAway } from '../../jobs/device-stage.ts'
 import type { Job, JobSubject } from '../../jobs/job.ts'
 import { type Tagging, tagText } from '../../jobs/tagging.ts'
 import type { Timestamp } from '../../system.ts'
@@ -17,14 +19,17 @@ import type { Timestamp } from '../../system.ts'
  *   JOBID#<jobId>   APART#<sha256>       long ones, apart, so that lists do not pay for reading them; never changed
  *   JOBID#<jobId>   MANIFEST#<number>    a manifest that the job has had, for lists
  *   JOBID#<jobId>   TEXT#<number>        its text
- *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first, to where lists by bucket find the job
+ *   JOBID#<jobId>   BUCKET#<name>        a pointer, for each bucket after the first and each former one, by which lists find the job
  *   JOBID#<jobId>   TAG#<name>=<value>   a pointer, for each tag; in the index of buckets too
  *   RECORD#<id>     BUCKET#…, TAG#…      the same for a submission that was refused
+ *   JOBID#<jobId>   DEVICE#<name>        a pointer for each former device
+ *   JOBID#<jobId>   STAGE                a pointer while the job's device is away, by which lists by stage find it
  *
  * Lists are Queries on indexes. Jobs are in four, refused submissions too; a submission under way is in the sparse one of
  * what is open, and leaves it for good. That one has also, in partitions of their own, the jobs with notices to hand over and
- * the deliveries that wait; its `createdAt` is then when a delivery is due, with its id. What an index holds is only where
- * things are and what narrows a Query, since each kilobyte in each of them is paid for with every submission.
+ * the deliveries that wait; its `createdAt` is then when a delivery is due, with its id. A job whose device is under way is in
+ * the sparse index of what is under way, by when it is to be looked at. What an index holds is only where things are and what
+ * narrows a Query, since each kilobyte in each of them is paid for with every submission.
  */
 
 /**
@@ -65,11 +70,13 @@ export const INDEXES = {
   device: { name: 'device-by-team-and-time', hash: 'ofDevice', range: 'byTeamAndTime' },
   bucket: { name: 'bucket-by-team-and-time', hash: 'ofBucket', range: 'byTeamAndTime' },
   open: { name: 'open', hash: 'open', range: 'createdAt' },
+  /** Jobs by when they are to be looked at; and, in partitions of their own, pointers by stage, team and time. */
+  underWay: { name: 'under-way', hash: 'underWay', range: 'underWayAt' },
 } as const
 
 export type Index = (typeof INDEXES)[keyof typeof INDEXES]
 
-const PARTS = ['listed', 'byTime', 'ofTeam', 'ofDevice', 'ofBucket', 'byTeamAndTime'] as const
+const PARTS = ['listed', 'byTime', 'ofTeam', 'ofDevice', 'ofBucket', 'byTeamAndTime', 'underWay', 'underWayAt'] as const
 
 /** The table of records and jobs, on this machine and deployed. */
 export const jobTableDefinition = (tableName: string): CreateTableCommandInput => ({
@@ -93,7 +100,7 @@ const indexDefinition = (index: Index): GlobalSecondaryIndex => ({
     { AttributeName: index.range, KeyType: 'RANGE' },
   ],
   Projection:
-    index === INDEXES.open
+    index === INDEXES.open || index === INDEXES.underWay
       ? { ProjectionType: 'KEYS_ONLY' }
       : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...NARROWING] },
 })
@@ -119,6 +126,8 @@ export const tagPartition = (tag: readonly [string, string]) => `TAG#${part(tagT
 const SHARDS = {
   all: { name: 'ALL', count: 32 },
   open: { name: 'OPEN', count: 64 },
+  /** Each submission enters this once, and moves in it whenever its job is looked at. */
+  due: { name: 'DUE', count: 32 },
   notices: { name: 'NOTICES', count: 16 },
   deliveries: { name: 'DELIVERIES', count: 16 },
 } as const
@@ -128,8 +137,9 @@ type Sharded = keyof typeof SHARDS
 const shardName = (list: Sharded, shard: number) => `${SHARDS[list].name}#${String(shard).padStart(2, '0')}`
 
 /** The partition of a list that something is in, by its id: that of a record, and of the job that comes of it, say. */
-export const shardOf = (list: Sharded, id: string) =>
-  shardName(list, createHash('sha256').update(id).digest().readUInt16BE() % SHARDS[list].count)
+export const shardOf = (list: Sharded, id: string) => shardName(list, numberOf(id) % SHARDS[list].count)
+
+const numberOf = (id: string) => createHash('sha256').update(id).digest().readUInt16BE()
 
 /** Where form 1 had everything. */
 const ONLY_PARTITION: Readonly<Partial<Record<Sharded, string>>> = { all: 'ALL', open: 'yes' }
@@ -139,6 +149,14 @@ export const partitionsOf = (list: Sharded): readonly string[] => [
   ...(ONLY_PARTITION[list] === undefined ? [] : [ONLY_PARTITION[list]]),
   ...Array.from({ length: SHARDS[list].count }, (_, shard) => shardName(list, shard)),
 ]
+
+const STAGE_SHARDS = 16
+
+const stageShard = (stage: DeviceStage, shard: number) => `STAGE#${stage}#${String(shard).padStart(2, '0')}`
+
+/** All partitions of the pointers to jobs whose device is in a stage. */
+export const stagePartitions = (stage: DeviceStage): readonly string[] =>
+  Array.from({ length: STAGE_SHARDS }, (_, shard) => stageShard(stage, shard))
 
 /** What puts a record into the index of what is open. */
 export const openAttribute = ({ id, open }: { readonly id: string; readonly open?: 'yes' }) =>
@@ -160,16 +178,47 @@ export const indexAttributes = ({ team, deviceId, buckets: [bucket], createdAt, 
   ofDevice: devicePartition(deviceId),
   ...(bucket !== undefined && { ofBucket: bucketPartition(bucket) }),
   byTime: `${createdAt}#${id}`,
-  byTeamAndTime: `${teamPrefix(team)}${createdAt}#${id}`,
+  byTeamAndTime: teamAndTime({ team, createdAt, id }),
 })
 
-/** What stands beside a job or a refused submission, so that lists by tag and by a further bucket find it. */
-export const pointersOf = ({ team, createdAt, id, buckets, tags = {} }: Indexed & Tagging) =>
-  [...buckets.slice(1).map(bucketPartition), ...Object.entries(tags).map(tagPartition)].map(partition => ({
-    sk: partition,
-    ofBucket: partition,
-    byTeamAndTime: `${teamPrefix(team)}${createdAt}#${id}`,
-  }))
+const teamAndTime = ({ team, createdAt, id }: Pick<Indexed, 'team' | 'createdAt' | 'id'>) =>
+  `${teamPrefix(team)}${createdAt}#${id}`
+
+/** What stands beside a job or a refused submission, so that lists by a further name find it. */
+export const pointersOf = (listed: Indexed & Tagging & Pick<Job, 'formerDevices' | 'formerBuckets'>) => {
+  const { buckets, tags = {}, formerDevices = [], formerBuckets = [] } = listed
+  const byTeamAndTime = teamAndTime(listed)
+  const inBuckets = [
+    ...[...buckets.slice(1), ...formerBuckets].map(bucketPartition),
+    ...Object.entries(tags).map(tagPartition),
+  ]
+  return [
+    ...inBuckets.map(partition => ({ sk: partition, ofBucket: partition, byTeamAndTime })),
+    ...formerDevices.map(devicePartition).map(partition => ({ sk: partition, ofDevice: partition, byTeamAndTime })),
+  ]
+}
+
+/** What puts a job where those are that are to be looked at. */
+export const dueAttributes = (
+  jobId: string,
+  due: Timestamp | undefined,
+): { readonly underWay?: string; readonly underWayAt?: string } =>
+  due === undefined ? {} : { underWay: shardOf('due', jobId), underWayAt: due }
+
+/** The pointer by which lists by stage find a job; it is in no list while the device is not away. */
+export const stagePointer = (job: Job) => {
+  const { stage } = deviceOf(job)
+  return {
+    ...jobKey(job.jobId),
+    sk: 'STAGE',
+    v: FORM,
+    version: job.version,
+    ...(isAway(stage) && {
+      underWay: stageShard(stage, numberOf(job.jobId) % STAGE_SHARDS),
+      underWayAt: teamAndTime(job),
+    }),
+  }
+}
 
 const SEQUENCE_DIGITS = 12
 

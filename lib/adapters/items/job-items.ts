@@ -1,16 +1,22 @@
 import * as z from 'zod/mini'
-import { OUTCOMES } from '../../audit/actions.ts'
+import { ACTIONS, type AuditAction, OUTCOMES } from '../../audit/actions.ts'
 import type { Actor } from '../../audit/event.ts'
-import type {
-  Artifact,
-  Authorship,
-  Job,
-  JobNotice,
-  JobSummary,
-  Lease,
-  NoticeFacts,
-  StoredStatus,
-  Warning,
+import { DEVICE_STAGES, type Device, type StageSince } from '../../jobs/device-stage.ts'
+import {
+  type Artifact,
+  type Authorship,
+  CUSTODY_STEPS,
+  type CustodyStep,
+  type Follow,
+  type Job,
+  type JobNotice,
+  type JobSummary,
+  type Lease,
+  type NoticeFacts,
+  type Shipment,
+  type StoredStatus,
+  type UnrecordedEvent,
+  type Warning,
 } from '../../jobs/job.ts'
 import type { ManifestSummary, ManifestVersion } from '../../jobs/manifest-version.ts'
 import { NOTICE_TYPES, type NoticeType } from '../../jobs/notice-types.ts'
@@ -122,6 +128,54 @@ const manifestSummary = {
 
 export const ManifestItem: z.ZodMiniType<ManifestVersion> = z.looseObject({ ...manifestSummary, manifest: text })
 
+const StageItem: z.ZodMiniType<StageSince> = z.looseObject({
+  name: z.enum(DEVICE_STAGES),
+  since: text,
+} satisfies Record<keyof StageSince, unknown>)
+
+const ShipmentItem: z.ZodMiniType<Shipment> = z.looseObject({
+  carrier: text,
+  trackingNumber: maybe,
+  trackingUrl: maybe,
+  shippedOn: text,
+  sealNumber: maybe,
+  jobIds: z.array(text),
+  warnings: z.array(WarningItem),
+  reportedAt: text,
+  reportedBy: text,
+} satisfies Record<keyof Shipment, unknown>)
+
+const CustodyItem: z.ZodMiniType<CustodyStep> = z.looseObject({
+  step: z.enum(CUSTODY_STEPS),
+  by: text,
+  at: text,
+  note: maybe,
+  sealNumber: maybe,
+  recordedBy: text,
+} satisfies Record<keyof CustodyStep, unknown>)
+
+const FollowItem: z.ZodMiniType<Follow> = z.looseObject({ dueAt: maybe, askedAt: maybe } satisfies Record<
+  keyof Follow,
+  unknown
+>)
+
+const maybeNames = z.exactOptional(z.array(text))
+
+const UnrecordedItem: z.ZodMiniType<UnrecordedEvent> = z.looseObject({
+  id: text,
+  at: text,
+  principal: text,
+  accessKeyId: maybe,
+  address: maybe,
+  userAgent: maybe,
+  requestId: maybe,
+  // The keys of a record are its type.
+  action: z.enum(Object.keys(ACTIONS) as [AuditAction, ...AuditAction[]]),
+  outcome: z.enum(OUTCOMES),
+  code: maybe,
+  detail: maybe,
+} satisfies Record<keyof UnrecordedEvent, unknown>)
+
 /** What lists read of a job. */
 const summary = {
   ...subject,
@@ -135,6 +189,12 @@ const summary = {
   artifacts: z.array(ArtifactItem),
   fingerprint: maybe,
   status: z.exactOptional(StatusItem),
+  stage: z.exactOptional(StageItem),
+  shipment: z.exactOptional(ShipmentItem),
+  follow: z.exactOptional(FollowItem),
+  expiryNotice: z.exactOptional(z.number()),
+  formerDevices: maybeNames,
+  formerBuckets: maybeNames,
   archivedAt: maybe,
   change: z.exactOptional(LeaseItem),
   version: z.int(),
@@ -144,6 +204,20 @@ const summary = {
 
 const { team: _team, ...replaced } = { ...subject, manifestSha256: text }
 
+const DeviceItem: z.ZodMiniType<Device> = z.looseObject({
+  id: text,
+  stage: z.enum(DEVICE_STAGES),
+  since: text,
+  location: maybe,
+  progress: maybe,
+  errorCount: z.exactOptional(z.number()),
+  carrier: maybe,
+  trackingNumber: maybe,
+  expiresAt: maybe,
+  reason: z.exactOptional(z.looseObject({ code: text, detail: maybe, advice: text })),
+  unknownCodes: maybeNames,
+} satisfies Record<keyof Device, unknown>)
+
 const FactsItem: z.ZodMiniType<NoticeFacts> = z.looseObject({
   ...subject,
   id: text,
@@ -151,6 +225,7 @@ const FactsItem: z.ZodMiniType<NoticeFacts> = z.looseObject({
   state: z.enum(['submitting', 'created', 'cancelled', 'expired', 'refused']),
   manifestSha256: maybe,
   before: z.exactOptional(z.looseObject(replaced)),
+  device: z.exactOptional(DeviceItem),
   error: z.exactOptional(z.looseObject({ code: text, detail: text })),
 } satisfies Record<keyof NoticeFacts, unknown>)
 
@@ -171,7 +246,9 @@ export const JobItem: z.ZodMiniType<Job> = z.looseObject({
   authorship: z.exactOptional(AuthorshipItem),
   sentSha256: text,
   warnings: z.array(WarningItem),
+  custody: z.exactOptional(z.array(CustodyItem)),
   notices: z.exactOptional(z.array(NoticeItem)),
+  unrecorded: z.exactOptional(z.array(UnrecordedItem)),
 })
 
 export const OlderEventItem: z.ZodMiniType<OlderEvent> = z.looseObject({

@@ -110,6 +110,43 @@ export const FORMS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX tagsOf ON tags (id, jobId);
   `,
+  `
+  -- What lists find jobs by besides: the stage of the device, and when the job is to be looked at (empty: never again).
+  CREATE TABLE devices (
+    jobId TEXT PRIMARY KEY, stage TEXT NOT NULL, team TEXT NOT NULL, at TEXT NOT NULL, id TEXT NOT NULL, dueAt TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX devicesByStage ON devices (stage, at, id);
+  CREATE INDEX devicesByStageAndTeam ON devices (stage, team, at, id);
+  CREATE INDEX dueDevices ON devices (dueAt, jobId) WHERE dueAt <> '';
+
+  -- The devices that jobs had before.
+  CREATE TABLE formerDevices (
+    device TEXT NOT NULL, team TEXT NOT NULL, at TEXT NOT NULL, id TEXT NOT NULL, jobId TEXT NOT NULL,
+    PRIMARY KEY (device, team, at, id, jobId)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX formerDevicesOf ON formerDevices (jobId);
+
+  INSERT INTO devices
+    WITH codes AS (
+      SELECT jobId, team, at, id, state,
+        CASE WHEN json_valid(item) THEN json_extract(item, '$.status.locationCode') END AS location,
+        CASE WHEN json_valid(item) THEN json_extract(item, '$.status.progressCode') END AS progress
+      FROM jobs
+    )
+    SELECT jobId,
+      CASE
+        WHEN location = 'Returned' THEN 'returned'
+        WHEN progress IN ('Started', 'InProgress') THEN 'in-progress'
+        WHEN progress IN ('Complete', 'Success') THEN 'done'
+        WHEN progress = 'SuccessWithErrors' THEN 'done-with-errors'
+        WHEN progress IN ('DeviceError', 'InvalidSignature', 'MissingSignature', 'MissingDevice', 'UnsupportedDeviceType',
+          'UnsupportedFileFormat', 'UnsupportedPowerSupply') THEN 'rejected'
+        WHEN location = 'AtAWS' THEN 'received'
+        ELSE 'not-shipped'
+      END,
+      team, at, id, CASE WHEN state = 'created' AND location IS NOT 'Returned' THEN at ELSE '' END
+    FROM codes;
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

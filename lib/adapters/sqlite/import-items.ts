@@ -4,7 +4,7 @@ import { jobForm, olderEventForm, recordForm } from '../items/job-items.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import type { Database } from './database.ts'
 import { depotJobTable, quotaTable } from './depot-tables.ts'
-import { eventTable, jobTable, pointerRows, recordTable } from './job-tables.ts'
+import { eventTable, jobRows, jobTable, pointerRows, recordTable } from './job-tables.ts'
 
 type Item = Readonly<Record<string, unknown>>
 
@@ -33,6 +33,8 @@ const KEYS = new Set([
   'ofDevice',
   'ofBucket',
   'byTeamAndTime',
+  'underWay',
+  'underWayAt',
   'putId',
   'changeId',
   'expiresAt',
@@ -46,6 +48,7 @@ export const importer = (database: Database) => {
   const records = recordTable(database)
   const jobs = jobTable(database)
   const pointers = pointerRows(database)
+  const rows = jobRows(database)
   const events = eventTable(database)
   const checks = checkTable(database)
   const digests = digestTable(database)
@@ -67,7 +70,7 @@ export const importer = (database: Database) => {
       } else if (KINDS.job.test(key)) {
         const job = jobForm.read(withoutKeys(item), key)
         jobs.put(job)
-        pointers.put(job, job.jobId)
+        rows.put(job)
         counts.jobs += 1
       } else if (KINDS.check.test(key)) {
         checks.put(checkForm.read(withoutKeys(item), key))

@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite'
+import { isAway } from '../../jobs/device-stage.ts'
 import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import { readPlace, writePlace } from '../../jobs/place.ts'
@@ -13,8 +14,11 @@ interface Condition {
   readonly values: readonly SQLInputValue[]
 }
 
-/** Jobs on one side, submissions without a job on the other; either is read through an index in the order of the list. */
-type Side = 'jobs' | 'records'
+/**
+ * Jobs on one side, submissions without a job on the other, and jobs that had a device before; each is read through an index
+ * in the order of the list.
+ */
+type Side = 'jobs' | 'records' | 'former'
 
 /** Lists of jobs in SQLite: each page is one query, narrowed and cut where the data is. */
 export const createSqliteJobLists = (database: Database): JobLists => {
@@ -31,13 +35,8 @@ export const createSqliteJobLists = (database: Database): JobLists => {
 
   const listed = (row: StoredRow): Listed => {
     if (row.jobId === '') return { submission: records.read(row) }
-    const {
-      manifest: _manifest,
-      warnings: _warnings,
-      description: _description,
-      notices: _notices,
-      ...job
-    } = jobs.read(row)
+    const { manifest: _manifest, warnings: _warnings, description: _description, ...rest } = jobs.read(row)
+    const { notices: _notices, custody: _custody, unrecorded: _unrecorded, ...job } = rest
     const { archivedAt } = records.get(job.id) ?? {}
     return { job, ...(archivedAt && { archivedAt }) }
   }
@@ -47,6 +46,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
       const order = orderOf(filter)
       const place = after === undefined ? undefined : readPlace(after, order.length)
       const parts = sidesOf(filter).map(side => selectFrom(side, filter, order, place))
+      if (parts.length === 0) return { entries: [] }
       const sql = `${parts.map(part => part.sql).join(' UNION ALL ')} ORDER BY ${order.map(name => `${name} DESC`).join(', ')} LIMIT ?`
       // One more than asked for shows whether there are more.
       const rows = prepare(sql).all(...parts.flatMap(part => part.values), limit + 1)
@@ -83,6 +83,19 @@ export const createSqliteJobLists = (database: Database): JobLists => {
           return summary
         }),
 
+    due: async (before, { limit, after }) => {
+      const [at, jobId] = after === undefined ? [] : readPlace(after, 2)
+      const rows = prepare(
+        "SELECT dueAt, jobId FROM devices WHERE dueAt <> '' AND dueAt <= ? AND (dueAt, jobId) > (?, ?) ORDER BY dueAt, jobId LIMIT ?",
+      ).all(before, at ?? '', jobId ?? '', limit + 1)
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        entries: page.map(row => ({ jobId: String(row.jobId), dueAt: String(row.dueAt) })),
+        ...(rows.length > limit && last && { after: writePlace(String(last.dueAt), String(last.jobId)) }),
+      }
+    },
+
     open: async ({ limit, after }) => {
       const [at, id] = after === undefined ? [] : readPlace(after, 2)
       const rows = prepare(
@@ -99,16 +112,25 @@ export const createSqliteJobLists = (database: Database): JobLists => {
 }
 
 /** Submissions under way are listed where that is asked for, and nowhere else. */
-const sidesOf = ({ state }: JobFilter): readonly Side[] => {
-  if (state === undefined) return ['jobs', 'records']
-  return state === 'submitting' || state === 'refused' ? ['records'] : ['jobs']
+const sidesOf = (filter: JobFilter): readonly Side[] => {
+  const { state, deviceId } = filter
+  if (state === 'submitting' || state === 'refused') return isOfDevices(filter) ? [] : ['records']
+  return [
+    'jobs',
+    ...(deviceId === undefined ? [] : (['former'] as const)),
+    ...(state === undefined && !isOfDevices(filter) ? (['records'] as const) : []),
+  ]
 }
 
-/** Newest first; over all teams by device, bucket or tag: team by team. Submissions under way are few and have one order. */
-const orderOf = ({ team, deviceId, state, ...filter }: JobFilter): readonly string[] =>
-  team === undefined && state !== 'submitting' && (deviceId !== undefined || pointersOf(filter).length > 0)
-    ? ['team', 'at', 'id']
-    : ['at', 'id']
+/** Whether it is about what only a job's device has. */
+const isOfDevices = ({ stage, expiresBefore }: JobFilter) => stage !== undefined || expiresBefore !== undefined
+
+/** Newest first; over all teams by device, bucket, tag or a stage away: team by team. Submissions under way have one order. */
+const orderOf = (filter: JobFilter): readonly string[] => {
+  const { team, deviceId, state, stage } = filter
+  const isNarrow = deviceId !== undefined || pointersOf(filter).length > 0 || (stage !== undefined && isAway(stage))
+  return team === undefined && state !== 'submitting' && isNarrow ? ['team', 'at', 'id'] : ['at', 'id']
+}
 
 const COLUMNS = ['device', 'kind', 'jobType', 'state', 'item', 'sum']
 
@@ -118,53 +140,88 @@ const selectFrom = (
   order: readonly string[],
   place: readonly SQLInputValue[] | undefined,
 ) => {
-  // Submissions under way are in none of these; they are looked at as they are.
-  const [first, ...others] = filter.state === 'submitting' ? [] : pointersOf(filter)
-  // A device has fewer jobs than a bucket or a tag has.
-  const byPointer = filter.deviceId === undefined ? first : undefined
-  // Where lists by bucket and by tag read their order from.
-  const ordered = (name: string) => (byPointer ? `p.${name}` : `t.${name}`)
-  const jobId = side === 'jobs' ? 't.jobId' : "''"
+  const by = drivenBy(side, filter)
+  // Where the list reads its order from.
+  const ordered = (name: string) => (by ? `p.${name}` : `t.${name}`)
+  // With the sign, SQLite does not choose an index by time for an order by team.
+  const time = order[0] === 'team' ? `+${ordered('at')}` : ordered('at')
   const conditions: Condition[] = [
     ...equal(ordered('team'), filter.team),
-    ...equal('t.device', filter.deviceId),
+    ...(side === 'former' ? [] : equal('t.device', filter.deviceId)),
     ...equal('t.kind', filter.kind),
     ...equal('t.jobType', filter.jobType),
-    ...(filter.from === undefined ? [] : [{ sql: `${ordered('at')} >= ?`, values: [filter.from] }]),
-    ...(filter.to === undefined ? [] : [{ sql: `${ordered('at')} < ?`, values: [filter.to] }]),
-    ...(byPointer ? [{ sql: `p.${byPointer.name} = ?`, values: [column(byPointer.value)] }] : []),
-    ...(byPointer || first === undefined ? others : [first, ...others]).map(({ table, name, value }) => ({
-      sql: `EXISTS (SELECT 1 FROM ${table} o WHERE o.${name} = ? AND o.team = t.team AND o.at = t.at AND o.id = t.id AND o.jobId = ${jobId})`,
-      values: [column(value)],
-    })),
+    ...(filter.from === undefined ? [] : [{ sql: `${time} >= ?`, values: [filter.from] }]),
+    ...(filter.to === undefined ? [] : [{ sql: `${time} < ?`, values: [filter.to] }]),
+    ...(by ? equal(`p.${by.name}`, by.value) : []),
+    ...pointerConditions(side, filter, by),
+    ...(by?.table === 'devices' ? [] : stageCondition(filter)),
     ...stateCondition(side, filter),
     ...(place === undefined
       ? []
       : [{ sql: `(${order.map(ordered).join(', ')}) < (${order.map(() => '?').join(', ')})`, values: place }]),
   ]
-  const own = side === 'jobs' ? 't.jobId AS jobId, 0 AS isOpen' : "'' AS jobId, t.isOpen AS isOpen"
+  const own = side === 'records' ? "'' AS jobId, t.isOpen AS isOpen" : 't.jobId AS jobId, 0 AS isOpen'
   const columns = [...['team', 'at', 'id'].map(ordered), ...COLUMNS.map(name => `t.${name}`)]
-  const from = byPointer
-    ? `${byPointer.table} p CROSS JOIN ${side} t ON ${side === 'jobs' ? "p.jobId <> '' AND t.jobId = p.jobId" : "p.jobId = '' AND t.id = p.id"}`
-    : `${side} t`
+  const items = side === 'records' ? 'records' : 'jobs'
+  const joined = side === 'records' ? "p.jobId = '' AND t.id = p.id" : "p.jobId <> '' AND t.jobId = p.jobId"
+  const from = by ? `${by.table} p CROSS JOIN ${items} t ON ${joined}` : `${items} t`
   return {
     sql: `SELECT ${own}, ${columns.map(name => `${name} AS ${name.slice(2)}`).join(', ')} FROM ${from} WHERE ${conditions.map(({ sql }) => sql).join(' AND ') || '1'}`,
     values: conditions.flatMap(({ values }) => values),
   }
 }
 
+/** A table beside jobs and submissions, and what is looked for in it. */
+interface Pointer {
+  readonly table: string
+  readonly name: string
+  readonly value: string
+}
+
 /** The tables beside jobs and submissions that a filter is looked for in. */
-const pointersOf = ({ bucket, tags = {} }: JobFilter) => [
+const pointersOf = ({ bucket, tags = {} }: JobFilter): readonly Pointer[] => [
   ...(bucket === undefined ? [] : [{ table: 'buckets', name: 'bucket', value: bucket }]),
   ...Object.entries(tags).map(tag => ({ table: 'tags', name: 'tag', value: tagText(tag) })),
 ]
+
+/** What a list is read from, in its order. Default: the table of the items themselves. A device has the fewest jobs. */
+const drivenBy = (side: Side, filter: JobFilter): Pointer | undefined => {
+  const { deviceId, state, stage } = filter
+  if (side === 'former') return { table: 'formerDevices', name: 'device', value: deviceId ?? '' }
+  // Submissions under way are in none of these; they are looked at as they are.
+  if (deviceId !== undefined || state === 'submitting') return undefined
+  const [first] = pointersOf(filter)
+  return first ?? (stage === undefined ? undefined : { table: 'devices', name: 'stage', value: stage })
+}
+
+/** What else a job or submission must be found under. */
+const pointerConditions = (side: Side, filter: JobFilter, by: Pointer | undefined): readonly Condition[] => {
+  const jobId = side === 'records' ? "''" : 't.jobId'
+  const others = filter.state === 'submitting' ? [] : pointersOf(filter)
+  return others
+    .filter(({ table, value }) => table !== by?.table || value !== by.value)
+    .map(({ table, name, value }) => ({
+      sql: `EXISTS (SELECT 1 FROM ${table} o WHERE o.${name} = ? AND o.team = t.team AND o.at = t.at AND o.id = t.id AND o.jobId = ${jobId})`,
+      values: [column(value)],
+    }))
+}
+
+/** Of a job's device, where the list is not read by stages. */
+const stageCondition = ({ stage, expiresBefore }: JobFilter): readonly Condition[] => {
+  if (stage === undefined && expiresBefore === undefined) return []
+  const stages = stage === undefined ? ['not-shipped', 'shipped'] : [stage]
+  const places = stages.map(() => '?').join(', ')
+  return [
+    { sql: `EXISTS (SELECT 1 FROM devices d WHERE d.jobId = t.jobId AND d.stage IN (${places}))`, values: stages },
+  ]
+}
 
 const equal = (name: string, value: string | undefined): readonly Condition[] =>
   value === undefined ? [] : [{ sql: `${name} = ?`, values: [column(value)] }]
 
 /** Written out, not bound: an index of some rows only is used where the condition is there to be read. */
 const stateCondition = (side: Side, { state }: JobFilter): readonly Condition[] => {
-  if (side === 'jobs') return equal('t.state', state)
+  if (side !== 'records') return equal('t.state', state)
   return [
     { sql: state === 'submitting' ? "t.isOpen = 1 AND t.state = 'submitting'" : "t.state = 'refused'", values: [] },
   ]

@@ -5,7 +5,8 @@ import { submissionEvent } from '../../jobs/submission-event.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Database } from './database.ts'
 import { historyWriter } from './history.ts'
-import { jobTable, manifestTable, noticeRows, pointerRows, recordTable } from './job-tables.ts'
+import { column } from './item-table.ts'
+import { jobRows, jobTable, manifestTable, pointerRows, recordTable } from './job-tables.ts'
 
 /**
  * Records and jobs in SQLite. A condition is looked at within the transaction that makes the change, and transactions come
@@ -17,12 +18,12 @@ export const createSqliteJobStore = (database: Database): JobStore => {
   const history = historyWriter(database)
   const pointers = pointerRows(database)
   const manifests = manifestTable(database)
-  const noticed = noticeRows(database)
+  const rows = jobRows(database)
+  const due = database.prepare('SELECT dueAt FROM devices WHERE jobId = ?')
 
   const putJob = (job: Job) => {
     jobs.put(job)
-    pointers.put(job, job.jobId)
-    noticed.put(job)
+    rows.put(job)
   }
 
   return {
@@ -113,8 +114,17 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         return true
       }),
 
-    // `keep` and `replace` have done that already, in the same transaction as the job.
+    // `save` and `replace` have done that already, in the same transaction as the job.
     pointFromLists: async () => undefined,
+    pointFromStage: async () => undefined,
+
+    postpone: (jobId, from, follow) =>
+      database.write(() => {
+        if (due.get(column(jobId))?.dueAt !== from) return false
+        const there = jobs.get(jobId)
+        if (there) putJob({ ...there, follow })
+        return there !== undefined
+      }),
 
     saveManifest: (jobId, version) => database.write(() => manifests.put({ jobId, version })),
     manifest: async (jobId, number) => manifests.get(jobId, String(number))?.version,

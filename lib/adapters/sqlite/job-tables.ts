@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
+import { deviceOf } from '../../jobs/device.ts'
 import type { Job, JobSubject } from '../../jobs/job.ts'
 import type { ManifestVersion } from '../../jobs/manifest-version.ts'
 import type { OlderEvent } from '../../jobs/older-event.ts'
+import { dueAt } from '../../jobs/pace.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import { tagText } from '../../jobs/tagging.ts'
 import type { Timestamp } from '../../system.ts'
@@ -88,6 +90,32 @@ export const noticeRows = (database: Pick<Database, 'prepare'>) => {
     put: ({ jobId, notices = [] }: Pick<Job, 'jobId' | 'notices'>): void => {
       if (notices.length > 0) add.run(jobId)
       else remove.run(jobId)
+    },
+  }
+}
+
+/**
+ * What lists find jobs by that their items show: buckets, tags, stages, notices, and when they are due. Only within
+ * `Database.write`.
+ */
+export const jobRows = (database: Pick<Database, 'prepare'>) => {
+  const pointers = pointerRows(database)
+  const notices = noticeRows(database)
+  const device = database.prepare(
+    `INSERT INTO devices VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (jobId) DO UPDATE SET stage = excluded.stage, team = excluded.team, at = excluded.at, id = excluded.id,
+       dueAt = excluded.dueAt`,
+  )
+  const removeFormer = database.prepare('DELETE FROM formerDevices WHERE jobId = ?')
+  const addFormer = database.prepare('INSERT OR IGNORE INTO formerDevices VALUES (?, ?, ?, ?, ?)')
+  return {
+    put: (job: Job): void => {
+      const { jobId, team, createdAt, id, formerDevices = [], formerBuckets = [] } = job
+      pointers.put({ ...job, buckets: [...job.buckets, ...formerBuckets] }, jobId)
+      device.run(column(jobId), deviceOf(job).stage, column(team), createdAt, id, dueAt(job) ?? '')
+      notices.put(job)
+      removeFormer.run(column(jobId))
+      for (const former of formerDevices) addFormer.run(column(former), column(team), createdAt, id, column(jobId))
     },
   }
 }

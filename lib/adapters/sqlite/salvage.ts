@@ -4,7 +4,7 @@ import { DATABASE_FILE } from './check-store-files.ts'
 import { type Database, preparing } from './database.ts'
 import { STORE_ID } from './facts.ts'
 import type { ItemTable } from './item-table.ts'
-import { jobTable, noticeRows, pointerRows, recordTable } from './job-tables.ts'
+import { jobRows, jobTable, pointerRows, recordTable } from './job-tables.ts'
 import { errcodeOf } from './store-failure.ts'
 import { TABLES } from './tables.ts'
 
@@ -70,12 +70,9 @@ const copyTable = async (source: ItemTable<object>, target: ItemTable<object>, t
 }
 
 const makeRows = async (to: Database) => {
-  const [jobs, records, pointers, noticed] = [jobTable(to), recordTable(to), pointerRows(to), noticeRows(to)]
+  const [jobs, records, pointers, rows] = [jobTable(to), recordTable(to), pointerRows(to), jobRows(to)]
   await to.write(() => {
-    for (const { item: job } of jobs.whole('ASC')) {
-      pointers.put(job, job.jobId)
-      noticed.put(job)
-    }
+    for (const { item: job } of jobs.whole('ASC')) rows.put(job)
     for (const { item: record } of records.whole('ASC')) if (record.state === 'refused') pointers.put(record, '')
   })
 }

@@ -1,3 +1,4 @@
+import { DEVICE_STAGES } from '../../jobs/device-stage.ts'
 import type { JobFilter } from '../../jobs/job-filter.ts'
 import type { ListJobs } from '../../jobs/look-up/list-jobs.ts'
 import { requireTagging } from '../../jobs/tagging.ts'
@@ -14,7 +15,19 @@ import { tagsOfQuery } from './tagging-input.ts'
 // The keys of a record are its type.
 const STATE_NAMES = Object.keys(STATES) as State[]
 
-const FILTERS = ['team', 'jobId', 'deviceId', 'bucket', 'kind', 'jobType', 'state', 'from', 'to'] as const
+const FILTERS = [
+  'team',
+  'jobId',
+  'deviceId',
+  'bucket',
+  'kind',
+  'jobType',
+  'state',
+  'stage',
+  'expiresBefore',
+  'from',
+  'to',
+] as const
 const PAGING = ['pageSize', 'pageToken'] as const
 const FORM = ['format', 'all'] as const
 const SWITCH = ['true', 'false'] as const
@@ -47,6 +60,8 @@ export const listQuery = (request: HttpRequest): ListQuery => {
       ...oneOf('kind', query.kind, KINDS),
       ...oneOf('jobType', query.jobType, JOB_TYPES),
       ...oneOf('state', query.state, STATE_NAMES),
+      ...oneOf('stage', query.stage, DEVICE_STAGES),
+      ...moment('expiresBefore', query.expiresBefore),
       ...spanOf(query),
     },
     ...(isAll === 'true' ? wholeOf(request, query) : pagingOf(query)),

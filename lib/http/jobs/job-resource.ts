@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { artifactName } from '../../jobs/artifact-file.ts'
-import type { StoredJob, StoredSummary } from '../../jobs/job.ts'
-import { allowedActions } from '../../jobs/transitions.ts'
+import { deviceOf } from '../../jobs/device.ts'
+import type { Job, StoredJob, StoredSummary } from '../../jobs/job.ts'
+import { jobActions } from '../../jobs/transitions.ts'
 import type { CallerRequest } from '../kit/handler.ts'
 
 /** The job that a request is about. */
@@ -16,6 +17,7 @@ export const jobResource = (stored: StoredJob, basePath: string) => ({
   ...listedJobResource(stored, basePath),
   description: stored.job.description,
   warnings: stored.job.warnings,
+  custody: stored.job.custody,
 })
 
 /** A job in a list: its warnings stand with the job itself, since a thousand jobs could have a hundred each. */
@@ -38,8 +40,10 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
       const name = artifactName(artifact, index)
       return { name, ...artifact, link: `${self}/artifacts/${name}` }
     }),
-    status: job.status,
-    allowedActions: allowedActions(job.state),
+    device: deviceOf(job),
+    shipment: job.shipment,
+    status: shownStatus(job),
+    allowedActions: jobActions(job),
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
     archivedAt,
@@ -53,6 +57,10 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
     },
   }
 }
+
+/** The service's last answer, and when it was last confirmed. */
+const shownStatus = ({ status, follow }: Pick<Job, 'status' | 'follow'>) =>
+  status && { ...status, checkedAt: [status.checkedAt, follow?.askedAt ?? ''].toSorted().at(-1) ?? status.checkedAt }
 
 /**
  * The job's entity tag: of the job itself, the same for every caller and address, and not of when its status was

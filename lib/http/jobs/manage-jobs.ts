@@ -1,10 +1,11 @@
 import { cancelJob } from '../../jobs/change/cancel-job.ts'
 import { updateJob, validateUpdate } from '../../jobs/change/update-job.ts'
+import { deviceOf } from '../../jobs/device.ts'
 import { getStatus } from '../../jobs/follow/get-status.ts'
 import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { StoredJob } from '../../jobs/job.ts'
 import { type ArtifactDeps, getArtifact } from '../../jobs/look-up/get-artifact.ts'
-import { allowedActions } from '../../jobs/transitions.ts'
+import { jobActions } from '../../jobs/transitions.ts'
 import { labelBody, updateBody } from '../kit/bodies.ts'
 import { matches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
@@ -30,7 +31,10 @@ export const manageJobs = (deps: ArtifactDeps) =>
       'GET /v1/jobs/{jobId}/status': async request => {
         const { job, status } = await getStatus(deps, jobOf(request))
         const { jobId, jobType, state } = job
-        return { status: 200, body: { jobId, jobType, state, ...status, allowedActions: allowedActions(state) } }
+        return {
+          status: 200,
+          body: { jobId, jobType, state, ...status, device: deviceOf(job), allowedActions: jobActions(job) },
+        }
       },
       'PUT /v1/jobs/{jobId}/manifest': async request => {
         const { validateOnly, ...manifest } = updateBody(request)

@@ -1,3 +1,4 @@
+import { DEVICE_STAGES } from '../../jobs/device-stage.ts'
 import { LONGEST_DESCRIPTION } from '../../jobs/tagging.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { DESCRIPTION_HEADER, TAGS_HEADER } from '../jobs/tagging-input.ts'
@@ -86,8 +87,8 @@ export const JOB_ROUTES = {
     query: {
       team: { about: "A team's; members see their own only" },
       jobId: { about: 'This one' },
-      deviceId: { about: 'Of this device' },
-      bucket: { about: 'That name this bucket' },
+      deviceId: { about: 'Of this device, now or before' },
+      bucket: { about: 'That name this bucket, or named it before' },
       tag: { ...TAG, about: 'With this tag, as NAME=VALUE; may be repeated, and all must be there' },
       kind: { about: 'Of this kind', schema: { enum: KINDS } },
       jobType: { about: 'Of this type', schema: { enum: JOB_TYPES } },
@@ -95,6 +96,8 @@ export const JOB_ROUTES = {
         about: 'In this state',
         schema: { enum: ['submitting', 'refused', 'created', 'cancelled', 'expired'] },
       },
+      stage: { about: 'Whose device is in this stage', schema: { enum: DEVICE_STAGES } },
+      expiresBefore: { about: `That expire before ${MOMENT}, unless their device arrives` },
       from: { about: `Made at or after: ${MOMENT}` },
       to: { about: `Made before: ${MOMENT}` },
       format: { about: 'csv for a spreadsheet; without it the Accept header decides', schema: { enum: FORMATS } },

@@ -4,29 +4,20 @@ import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
 import { BatchJson, LabelJson, SubmissionJson, SubmitJson } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
+import { CustodyStep, Device, Shipment } from './device-schemas.ts'
 import { Event } from './event-schema.ts'
+import { about, text, time, Warning } from './schema-parts.ts'
 
 /*
  * Answers as callers see them. Nothing of ours parses them; a test holds every answer of the functions against them.
  */
 
-const about = (description: string) => z.meta({ description })
-const text = z.optional(z.string())
-const time = z.iso.datetime()
 const JobTypeName = z.enum(JOB_TYPES)
 const KindName = z.enum(KINDS)
 // The keys of a record are its type.
 const stateNames = Object.keys(STATES) as [State, ...State[]]
-const actions = z.array(z.enum(['resubmit', 'update', 'cancel', 'label', 'status']))
+const actions = z.array(z.enum(['resubmit', 'update', 'cancel', 'label', 'ship', 'custody', 'status']))
 const nextPageToken = z.optional(z.string().check(about('Names the next page; absent or empty on the last one')))
-
-const Warning = z.object({
-  code: z.string().check(about('A code of docs/manifest.md, or SERVICE_WARNING for a warning of the service')),
-  detail: z.string(),
-  pointer: text,
-  line: z.optional(z.int()),
-  column: z.optional(z.int()),
-})
 
 const Fix = z
   .object({
@@ -93,6 +84,9 @@ const Job = z.object({
   description: z.optional(z.string().check(about('Free text of its sender; not in lists'))),
   warnings: z.array(Warning),
   artifacts: z.array(z.object({ name: z.string(), description: z.string(), url: z.string(), link: z.string() })),
+  device: Device,
+  shipment: z.optional(Shipment),
+  custody: z.optional(z.array(CustodyStep)),
   status: z.optional(z.object(statusFields)),
   archivedAt: z.optional(time.check(about('When the SIGNATURE was archived'))),
   links: jobLinks,
@@ -272,6 +266,7 @@ export const SCHEMAS = {
     jobType: JobTypeName,
     state: z.enum(stateNames),
     ...statusFields,
+    device: Device,
     allowedActions: actions,
   }),
   ManifestBody: SubmitJson,

@@ -1,5 +1,7 @@
 import type { AuditAction, AuditOutcome } from '../../audit/actions.ts'
+import type { Actor } from '../../audit/event.ts'
 import { type Asking, actorOf } from '../../teams/caller.ts'
+import { recordDeviceChanges, withDeviceChanges } from '../device-changes.ts'
 import { JobError } from '../errors.ts'
 import type { Job, JobState, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
@@ -55,20 +57,20 @@ export const changeJob = async (
     recordJobEventOrLog(deps, job.id, actorOf(input), { action, outcome, ...more })
   try {
     const patch = await act(job, call)
-    const after = await finish(deps, leased, patch)
+    const after = await finish(deps, leased, patch, actorOf(input))
     await note('done', patch.manifest === undefined ? {} : changedOptions(job, after))
     return { ...kept, job: after }
   } catch (error) {
     if (!(error instanceof ServiceFailure)) {
-      if (error instanceof JobError) await finish(deps, leased, {})
+      if (error instanceof JobError) await finish(deps, leased, {}, actorOf(input))
       throw error
     }
     const state = stateSaid(error)
     const isSettled = error.kind === 'refused' || error.kind === 'not-sent'
-    if (isSettled) await finish(deps, leased, state === undefined ? {} : { state })
+    if (isSettled) await finish(deps, leased, state === undefined ? {} : { state }, actorOf(input))
     const code = error.fault?.code
     await note(isSettled ? (error.kind as 'refused' | 'not-sent') : 'unclear', code === undefined ? {} : { code })
-    if (state !== undefined) throw notAllowed(action, job.jobId, state, error)
+    if (state !== undefined) throw notAllowed(action, { ...job, state }, error)
     throw serviceError(error, deps.clock(), leased.change?.until)
   }
 }
@@ -97,13 +99,14 @@ export const requireUnchanging = ({ jobId, change }: Job, now: Date): void => {
 }
 
 /** Keeps what came of the change, and lets the lease go. */
-const finish = async (deps: JobDeps, leased: Job, patch: JobPatch): Promise<Job> => {
+const finish = async (deps: JobDeps, leased: Job, patch: JobPatch, actor: Actor): Promise<Job> => {
   const { change, ...job } = { ...leased, ...patch }
-  const at = deps.clock().toISOString()
+  const now = deps.clock()
   const isChange = Object.keys(patch).length > 0
-  const after: Job = { ...job, ...(isChange && { updatedAt: at }), version: leased.version + 1 }
+  const changed: Job = { ...job, ...(isChange && { updatedAt: now.toISOString() }), version: leased.version + 1 }
+  const after = withDeviceChanges(leased, changed, now, actor, deps.pace)
   try {
-    if (await deps.jobs.replace(after)) return after
+    if (await deps.jobs.replace(after)) return await recordDeviceChanges(deps, after)
     throw new Error(`Job ${job.jobId} was changed by another while ${change?.owner} held its lease`)
   } catch (error) {
     // The service has done it. The next look at its status brings the job item in step.

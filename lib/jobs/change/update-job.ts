@@ -11,7 +11,7 @@ import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
 import { requireClock } from '../service-clock.ts'
 import { storeManifest } from '../store-manifest.ts'
-import { subjectOf } from '../subject.ts'
+import { nextSubject, subjectOf } from '../subject.ts'
 import { requireOwnBuckets } from '../submit/bucket-owners.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
 import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
@@ -43,7 +43,7 @@ export const updateJob = async (deps: JobDeps, input: UpdateJob): Promise<Stored
     const { jobType } = manifest
     const { principal: by } = input.caller
     const authorship = await storeManifest(deps.jobs, job, { at: deps.clock().toISOString(), by })
-    const subject = subjectOf(job.team, manifest)
+    const subject = nextSubject(job, subjectOf(job.team, manifest))
     // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
     await deps.jobs.pointFromLists({ ...job, ...subject })
     const marked = markGenerator(input.text, job.id)

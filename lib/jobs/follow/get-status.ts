@@ -8,6 +8,7 @@ import { actorOf } from '../../teams/caller.ts'
 import { renewed } from '../artifact-file.ts'
 import type { JobPatch } from '../change/change-job.ts'
 import { changedOptions } from '../change/changed-options.ts'
+import { recordDeviceChanges, withDeviceChanges } from '../device-changes.ts'
 import { fingerprint, sha256Hex } from '../idempotency.ts'
 import type { Job, StoredJob, StoredStatus } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
@@ -18,7 +19,7 @@ import type { ServiceStatus } from '../service.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
 import { storeManifest } from '../store-manifest.ts'
-import { subjectOf } from '../subject.ts'
+import { nextSubject, subjectOf } from '../subject.ts'
 import { lacksSignature, missingParts } from '../whole-answer.ts'
 
 /** A job whose service was asked. */
@@ -71,25 +72,42 @@ export const askForNews = async (deps: JobDeps, job: Job): Promise<JobNews> => {
   }
 }
 
-/** Store the service's answer about a job. While another request changes the job, its item stays as it is. */
+/**
+ * Store the service's answer about a job, and record what it is to the device. While another request changes the job, its item
+ * stays as it is.
+ */
 export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'], asker: Actor): Promise<Job> => {
   const { change, ...before } = job
-  const isSync = Object.keys(patch).length > 1
-  const isNews = isSync || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))
   const { checkedAt } = patch.status
   // While another request changes the job, the item belongs to that request; the answer is returned, and stored next time.
   if (change && change.until > checkedAt) return job
   const authorship =
     patch.manifest === undefined ? {} : { authorship: await storeManifest(deps.jobs, job, { at: checkedAt }) }
-  const news = { ...patch, ...authorship, ...(isNews && { updatedAt: checkedAt }) }
-  const after: Job = { ...before, ...news, version: job.version + 1 }
-  if (!(await deps.jobs.replace(after))) return job
-  const changed = patch.manifest === undefined ? {} : changedOptions(job, after)
-  if (isSync) {
-    await recordJobEventOrLog(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state, ...changed })
+  const changed: Job = {
+    ...before,
+    ...patch,
+    ...authorship,
+    ...(isNews(job, patch) && { updatedAt: checkedAt }),
+    follow: { ...job.follow, askedAt: checkedAt },
+    version: job.version + 1,
   }
-  return after
+  // Lists must find the job by what it is about now.
+  if (patch.buckets || patch.deviceId !== undefined) await deps.jobs.pointFromLists(changed)
+  const after = withDeviceChanges(job, changed, new Date(checkedAt), asker, deps.pace)
+  if (!(await deps.jobs.replace(after))) return job
+  if (isSync(patch)) {
+    const options = patch.manifest === undefined ? {} : changedOptions(job, after)
+    await recordJobEventOrLog(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state, ...options })
+  }
+  return recordDeviceChanges(deps, after)
 }
+
+/** Whether the service reports anything else than at the time before. */
+export const isNews = (job: Job, patch: JobNews['patch']): boolean =>
+  isSync(patch) || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))
+
+/** Whether the job at the service is not what its item shows. */
+const isSync = (patch: JobNews['patch']) => Object.keys(patch).length > 1
 
 const withoutTime = ({ checkedAt: _, ...status }: Partial<StoredStatus> = {}) => status
 
@@ -120,7 +138,7 @@ const manifestInForce = (job: Job, marked: string, era: JobDeps['era']): JobPatc
     sentSha256: sha256Hex(marked),
     artifacts: renewed(job.artifacts, job),
     ...(manifest && {
-      ...subjectOf(job.team, manifest),
+      ...nextSubject(job, subjectOf(job.team, manifest)),
       fingerprint: fingerprint(job.team, manifest.jobType, manifest),
     }),
   }

@@ -1,6 +1,8 @@
+import type { Clock, Timestamp } from '../../system.ts'
 import { type Asking, maySee } from '../../teams/caller.ts'
 import { isListed, type JobFilter, type Listed } from '../job-filter.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
+import { JOB_LIFE_MS } from '../timing.ts'
 import { findJob } from './get-job.ts'
 import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
 
@@ -14,7 +16,7 @@ export interface ListJobs extends Asking, Paging {
  * Refuses: PAGE_TOKEN_INVALID.
  */
 export const listJobs = async (
-  deps: { readonly jobs: JobStore; readonly lists: JobLists },
+  deps: { readonly jobs: JobStore; readonly lists: JobLists; readonly clock: Clock },
   { caller, filter: { jobId, ...asked }, pageSize, pageToken }: ListJobs,
 ): Promise<TokenPage<Listed>> => {
   if (asked.team !== undefined && !maySee(caller, asked.team)) return { entries: [] }
@@ -26,12 +28,14 @@ export const listJobs = async (
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
   // The same list has the same name, in any order of its filters.
   const filters = Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1))
-  return readPage(paging, listName(caller, 'jobs', filters), page => deps.lists.list(filter, page))
+  return readPage(paging, listName(caller, 'jobs', filters), page =>
+    deps.lists.list(withinLife(filter, deps.clock()), page),
+  )
 }
 
 /** The pages of a list one after the other, from the one that is asked for to the end. */
 export async function* jobPages(
-  deps: { readonly jobs: JobStore; readonly lists: JobLists },
+  deps: { readonly jobs: JobStore; readonly lists: JobLists; readonly clock: Clock },
   { pageToken: first, ...input }: ListJobs,
 ): AsyncGenerator<TokenPage<Listed>> {
   let pageToken = first
@@ -41,3 +45,24 @@ export async function* jobPages(
     yield page
   } while (pageToken !== undefined)
 }
+
+/** A day more than a job can wait for its device: until then the service has been asked whether it has expired. */
+const LONGEST_WAIT_MS = JOB_LIFE_MS + 24 * 60 * 60_000
+
+/** The filter with what follows from it: only a young job can wait for its device, so lists need not look at older ones. */
+const withinLife = (filter: JobFilter, now: Date): JobFilter => {
+  const { stage, state, expiresBefore, from = '', to = LAST } = filter
+  const isWaiting = state === 'created' && (stage === 'not-shipped' || stage === 'shipped')
+  if (expiresBefore === undefined && !isWaiting) return filter
+  const youngest = expiresBefore === undefined ? to : before(new Date(expiresBefore), JOB_LIFE_MS)
+  return {
+    ...filter,
+    state: state ?? 'created',
+    from: [from, before(now, LONGEST_WAIT_MS)].toSorted().at(-1) ?? from,
+    to: [to, youngest].toSorted()[0] ?? to,
+  }
+}
+
+const LAST: Timestamp = '9999-12-31T23:59:59.999Z'
+
+const before = (time: Date, ms: number): Timestamp => new Date(time.getTime() - ms).toISOString()

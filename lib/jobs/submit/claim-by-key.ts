@@ -5,7 +5,7 @@ import type { Job, StoredJob } from '../job.ts'
 import type { ServiceCall } from '../service.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { JOB_LIFE_MS } from '../timing.ts'
-import { allowedActions } from '../transitions.ts'
+import { jobActions } from '../transitions.ts'
 import { claimSubmission } from './claim-submission.ts'
 import { finishSubmission } from './finish-submission.ts'
 import { jobOf, replaySubmission } from './replay-submission.ts'
@@ -41,6 +41,6 @@ const requireActive = async (deps: SubmissionDeps, stored: Job, asker: Actor): P
   throw new JobError(
     'JOB_NOT_ACTIVE',
     `This request made job ${job.jobId}, which is ${job.state}. To make another of the same manifest, send a fresh Idempotency-Key.`,
-    { currentState: job.state, allowedActions: allowedActions(job.state) },
+    { currentState: job.state, allowedActions: jobActions(job) },
   )
 }

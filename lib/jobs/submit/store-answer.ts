@@ -4,6 +4,7 @@ import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { Timestamp } from '../../system.ts'
 import { sha256Hex } from '../idempotency.ts'
 import type { Job, JobSubject, ServiceAnswer, StoredJob, Warning } from '../job.ts'
+import { withNextLook } from '../pace.ts'
 import { signatureArchiveName } from '../signature-file.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { taggingOf } from '../tagging.ts'
@@ -32,7 +33,7 @@ export const storeAnswer = async (
   }: { cancelled?: boolean; createdAt?: Timestamp; isFirstAttempt?: boolean } = {},
 ): Promise<StoredJob & { readonly isInHistory: boolean }> => {
   const keptAt = deps.clock().toISOString()
-  const job: Job = {
+  const made: Job = {
     ...subject(record),
     ...taggingOf(record),
     id: record.id,
@@ -47,6 +48,7 @@ export const storeAnswer = async (
     createdAt: createdAt ?? keptAt,
     updatedAt: keptAt,
   }
+  const job = withNextLook(made, deps.clock(), deps.pace)
 
   const archiving = archiveSignature(deps, job)
   const [kept, archived, pointed, copied] = await Promise.allSettled([

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { deviceOf } from '../../jobs/device.ts'
 import type { Job, JobNotice, JobSubject, NoticeFacts } from '../../jobs/job.ts'
 import type { NoticeType } from '../../jobs/notice-types.ts'
 import type { SubmissionError, SubmissionRecord } from '../../jobs/submission-record.ts'
@@ -32,6 +33,7 @@ export const noticesOf = (before: Job | undefined, after: Job): readonly JobNoti
     ...(before === undefined ? (['job.created'] as const) : []),
     ...(before !== undefined && before.sentSha256 !== after.sentSha256 ? (['job.updated'] as const) : []),
     ...ended(before, after),
+    ...(before === undefined ? [] : ofDevice(before, after)),
   ]
   return types.map(type =>
     jobNotice(type, {
@@ -45,6 +47,16 @@ export const noticesOf = (before: Job | undefined, after: Job): readonly JobNoti
 const ended = (before: Job | undefined, { state }: Job): readonly NoticeType[] =>
   state === 'created' || state === before?.state ? [] : [`job.${state}`]
 
+const ofDevice = (before: Job, after: Job): readonly NoticeType[] => {
+  const { stage } = deviceOf(after)
+  return [
+    ...(stage === deviceOf(before).stage ? [] : [`device.${stage}` as const]),
+    ...(after.expiryNotice === undefined || after.expiryNotice === before.expiryNotice
+      ? []
+      : ['job.expiring' as const]),
+  ]
+}
+
 const subjectOf = ({ team, kind, jobType, deviceId, buckets }: JobSubject): JobSubject => ({
   team,
   kind,
@@ -55,7 +67,7 @@ const subjectOf = ({ team, kind, jobType, deviceId, buckets }: JobSubject): JobS
 
 const factsOf = (job: Job): NoticeFacts => {
   const { id, jobId, state, manifestSha256 } = job
-  return { ...subjectOf(job), id, jobId, state, manifestSha256 }
+  return { ...subjectOf(job), id, jobId, state, manifestSha256, device: deviceOf(job) }
 }
 
 const replacedOf = ({ kind, deviceId, buckets, manifestSha256 }: Job) => ({ kind, deviceId, buckets, manifestSha256 })

@@ -16,6 +16,9 @@ const PLACES: readonly JobFilter[] = [
   { team: 'lab', deviceId: 'D' },
   { team: 'lab', bucket: 'b' },
   { team: 'lab', tags: { p: '1' } },
+  { stage: 'received' },
+  { team: 'lab', stage: 'not-shipped' },
+  { team: 'lab', deviceId: 'D', stage: 'done' },
 ]
 const NARROWINGS: readonly JobFilter[] = [
   {},
@@ -40,13 +43,17 @@ it.each(FILTERS)('a page of the list %j is read from indexes in its order, and s
   asked.length = 0
   const isByTeam =
     filter.team === undefined &&
-    (filter.deviceId !== undefined || filter.bucket !== undefined || filter.tags !== undefined) &&
+    (filter.deviceId !== undefined ||
+      filter.bucket !== undefined ||
+      filter.tags !== undefined ||
+      filter.stage === 'received') &&
     filter.state !== 'submitting'
   const after = JSON.stringify(isByTeam ? ['lab', '2026', 'wb1'] : ['2026', 'wb1'])
   await lists.list(filter, { limit: 10 })
   await lists.list(filter, { limit: 10, after })
 
-  expect(asked).toHaveLength(2)
+  const isOfNoJob = filter.stage !== undefined && (filter.state === 'refused' || filter.state === 'submitting')
+  expect(asked).toHaveLength(isOfNoJob ? 0 : 2)
   for (const sql of asked) {
     const values = Array.from(sql.matchAll(/\?/g), () => '')
     const plan = database

@@ -107,14 +107,14 @@ describe('POST /v1/jobs/{jobId}/cancel', () => {
   it('answers 200 with the cancelled job, and after that 409 with what is allowed', async () => {
     expect(await ask(CANCEL)).toMatchObject({
       status: 200,
-      body: { state: 'cancelled', allowedActions: ['status'] },
+      body: { state: 'cancelled', allowedActions: ['custody', 'status'] },
     })
     expect(await ask(CANCEL)).toMatchObject({
       status: 409,
       body: {
         code: 'TRANSITION_NOT_ALLOWED',
         currentState: 'cancelled',
-        allowedActions: ['status'],
+        allowedActions: ['custody', 'status'],
         retryable: false,
       },
     })
@@ -136,7 +136,7 @@ describe('GET /v1/jobs/{jobId}/status', () => {
         locationCode: 'NotReceived',
         progressCode: 'Pending',
         checkedAt: '2026-11-21T10:00:00.000Z',
-        allowedActions: ['update', 'cancel', 'label', 'status'],
+        allowedActions: ['update', 'cancel', 'label', 'ship', 'custody', 'status'],
       },
     })
     expect((await look()).body.status).toMatchObject({ checkedAt: '2026-11-21T10:00:00.000Z' })

@@ -149,7 +149,11 @@ describe('an update', () => {
       code: 'SERVICE_REFUSED',
       details: { fault: { code: 'NoSuchBucketException' } },
     })
-    expect(await world.deps.jobs.job(jobId)).toEqual({ ...before, version: 3 })
+    expect(await world.deps.jobs.job(jobId)).toEqual({
+      ...before,
+      stage: { name: 'not-shipped', since: before?.createdAt },
+      version: 3,
+    })
     expect(await events()).toMatchObject([{ action: 'update', outcome: 'refused', code: 'NoSuchBucketException' }])
     expect((await update()).job.jobType).toBe('Export')
   })
@@ -248,7 +252,7 @@ describe('a cancellation', () => {
     for (const attempt of [cancel(), update()]) {
       expect(await refusal(attempt)).toMatchObject({
         code: 'TRANSITION_NOT_ALLOWED',
-        details: { currentState: 'cancelled', allowedActions: ['status'] },
+        details: { currentState: 'cancelled', allowedActions: ['custody', 'status'] },
       })
     }
   })

@@ -213,7 +213,7 @@ describe('a key that its sender chose', () => {
     expect(await again()).toMatchObject({
       code: 'JOB_NOT_ACTIVE',
       message: expect.stringContaining('fresh Idempotency-Key'),
-      details: { currentState: 'cancelled', allowedActions: ['status'] },
+      details: { currentState: 'cancelled', allowedActions: ['custody', 'status'] },
     })
     expect((await submit(undefined, { idempotencyKey: 'fresh' })).job.jobId).not.toBe(job.jobId)
   })

@@ -338,6 +338,8 @@ export const JOURNEY: readonly Step[] = [
         ['state=refused', 0],
         ['kind=s3-export', 1],
         ['tag=project%3Dapollo', 2],
+        ['stage=not-shipped', 1],
+        ['stage=received', 0],
       ] as const) {
         const { status, json } = await driver.call('GET', `/v1/jobs?${query}`)
         expect([query, status]).toEqual([query, 200])

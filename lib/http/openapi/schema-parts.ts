@@ -1,0 +1,15 @@
+import * as z from 'zod/mini'
+
+/** What several schemas are made of. */
+
+export const about = (description: string) => z.meta({ description })
+export const text = z.optional(z.string())
+export const time = z.iso.datetime()
+
+export const Warning = z.object({
+  code: z.string().check(about('A code of docs/manifest.md, or SERVICE_WARNING for a warning of the service')),
+  detail: z.string(),
+  pointer: text,
+  line: z.optional(z.int()),
+  column: z.optional(z.int()),
+})
