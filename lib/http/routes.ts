@@ -35,6 +35,7 @@ export const ROUTES = [
   { method: 'POST', path: '/v1/shipping-labels', function: 'manage-jobs', caller: 'member' },
   { method: 'POST', path: '/v1/batches', function: 'submit-jobs', caller: 'member' },
   { method: 'POST', path: '/v1/signatures/verify', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'GET', path: '/v1/reports/usage', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/submissions/{id}', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/checks', function: 'manage-checks', caller: 'reader' },
   { method: 'PUT', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member' },

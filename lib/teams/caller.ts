@@ -45,3 +45,13 @@ export const maySee = (caller: Caller, team: string) =>
 
 /** Whether a caller may look after teams. */
 export const mayOperate = ({ role, operates = false }: Caller) => role === 'operator' || operates
+
+/**
+ * Whose things a list may show that is asked for one team's, or for whatever the caller may see: one team's, or every
+ * team's where the answer names none. `undefined`: nobody's.
+ */
+export const teamToShow = (caller: Caller, asked: string | undefined): { readonly team?: string } | undefined => {
+  const team = asked ?? (caller.role === 'auditor' ? undefined : caller.team)
+  if (team === undefined) return {}
+  return maySee(caller, team) ? { team } : undefined
+}

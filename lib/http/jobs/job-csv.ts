@@ -1,3 +1,4 @@
+import { deviceOf } from '../../jobs/device.ts'
 import type { JobSummary } from '../../jobs/job.ts'
 import type { Listed } from '../../jobs/job-filter.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
@@ -26,6 +27,9 @@ const COLUMNS = {
   errorCode: 'exact',
   errorDetail: 'free',
   tags: 'free',
+  stage: 'exact',
+  stageSince: 'exact',
+  expiresAt: 'exact',
 } as const
 
 /** Jobs, and submissions without one, as a table with a line each. */
@@ -38,7 +42,8 @@ const rowOf = (listed: Listed): CsvRow<keyof typeof COLUMNS> => {
     return { ...subjectOf(submission), errorCode: submission.error?.code, errorDetail: submission.error?.detail }
   }
   const { job, archivedAt } = listed
-  const { locationCode, progressCode, checkedAt, carrier, trackingNumber } = job.status ?? {}
+  const { locationCode, progressCode, checkedAt } = job.status ?? {}
+  const { stage, since: stageSince, carrier, trackingNumber, expiresAt } = deviceOf(job)
   return {
     ...subjectOf(job),
     jobId: job.jobId,
@@ -49,6 +54,9 @@ const rowOf = (listed: Listed): CsvRow<keyof typeof COLUMNS> => {
     checkedAt,
     carrier,
     trackingNumber,
+    stage,
+    stageSince,
+    expiresAt,
   }
 }
 

@@ -88,7 +88,8 @@ export const pagingOf = ({ pageSize, pageToken }: { readonly pageSize?: string; 
   }
 }
 
-const oneOf = <N extends string, T extends string>(
+/** @throws RequestError QUERY_INVALID, with the values that are taken */
+export const oneOf = <N extends string, T extends string>(
   name: N,
   value: string | undefined,
   values: readonly T[],
@@ -117,7 +118,7 @@ const moment = <N extends string>(name: N, value: string | undefined) => {
 }
 
 /** What lies between two moments; one that ends before it begins is a slip of the caller's. */
-const spanOf = (query: { readonly from?: string; readonly to?: string }): Pick<JobFilter, 'from' | 'to'> => {
+export const spanOf = (query: { readonly from?: string; readonly to?: string }): Pick<JobFilter, 'from' | 'to'> => {
   const span: Pick<JobFilter, 'from' | 'to'> = { ...moment('from', query.from), ...moment('to', query.to) }
   if (span.from === undefined || span.to === undefined || span.from <= span.to) return span
   throw new RequestError('QUERY_INVALID', `from (${span.from}) is after to (${span.to}); exchange them.`)

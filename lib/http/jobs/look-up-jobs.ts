@@ -23,6 +23,7 @@ import { listQuery, pagingOf } from './job-list.ts'
 import { exportAnswer, listAnswer } from './job-list-answer.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
 import { submissionEtag, submissionResource } from './submission-resource.ts'
+import { usageReport } from './usage-report.ts'
 
 export interface LookUpDeps {
   readonly jobs: JobStore
@@ -56,6 +57,7 @@ export const lookUpJobs = (deps: LookUpDeps) =>
           ? exportAnswer(request, jobPages(deps, input), deps.clock)
           : listAnswer(request, await listJobs(deps, input))
       },
+      'GET /v1/reports/usage': request => usageReport(deps, request),
       'GET /v1/submissions/{id}': async request => {
         const { caller, requestId, params } = request
         const submission = await getSubmission(deps, { caller, requestId, id: params.id ?? '' })

@@ -57,6 +57,7 @@ export const PROBLEMS = {
   NO_SIGNATURE: { status: 404, title: 'The job has no SIGNATURE file' },
   PAGE_TOKEN_INVALID: { status: 400, title: 'The page token does not belong to this list' },
   QUERY_INVALID: { status: 400, title: 'A query parameter is invalid' },
+  REPORT_TOO_LARGE: { status: 422, title: 'The report takes too long' },
   REQUEST_BLOCKED: { status: 403, title: 'The firewall refused the request' },
   REQUEST_FOREIGN: { status: 403, title: 'The request comes from a foreign page, or is for a foreign host' },
   REQUEST_INCOMPLETE: { status: 408, title: 'The request did not come in time' },

@@ -5,7 +5,8 @@ import { DESCRIPTION_HEADER, TAGS_HEADER } from '../jobs/tagging-input.ts'
 import { FORMATS } from '../kit/csv.ts'
 import type { ProblemCode } from '../kit/problem.ts'
 import type { RouteNameIn } from '../routes.ts'
-import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
+import type { REPORT_ROUTES } from './reports.ts'
+import { MANIFEST, MOMENT, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
 import type { WAYBILL_ROUTES } from './waybill.ts'
 
 const SWITCH: ParameterDoc = { about: 'Check only, change nothing', schema: { type: 'boolean', default: false } }
@@ -38,9 +39,11 @@ const CHANGE: readonly ProblemCode[] = [
   'CHANGE_IN_PROGRESS',
   'CLOCK_WRONG',
 ]
-const MOMENT = 'a day (UTC) or a moment, as RFC 3339 writes it'
 
-type JobRouteName = Exclude<RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs'>, keyof typeof WAYBILL_ROUTES>
+type JobRouteName = Exclude<
+  RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs'>,
+  keyof typeof WAYBILL_ROUTES | keyof typeof REPORT_ROUTES
+>
 
 export const JOB_ROUTES = {
   'POST /v1/jobs': {
@@ -116,17 +119,6 @@ export const JOB_ROUTES = {
       },
     },
     problems: ['QUERY_INVALID', 'TAGS_INVALID', 'PAGE_TOKEN_INVALID'],
-  },
-  'GET /v1/submissions/{id}': {
-    id: 'getSubmission',
-    tag: 'Jobs',
-    summary: 'One submission: what came of it, and why it was refused',
-    headers: { 'If-None-Match': { about: 'Only if the submission has changed since it had this ETag' } },
-    answers: {
-      200: { about: 'The submission', body: 'Submission', headers: ['ETag'] },
-      304: { about: 'The caller has it already', headers: ['ETag'] },
-    },
-    problems: ['SUBMISSION_NOT_FOUND'],
   },
   'GET /v1/jobs/{jobId}': {
     id: 'getJob',

@@ -5,6 +5,7 @@ import { needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
 import { CHECK_ROUTES } from './checks.ts'
 import { CONSOLE_ROUTES } from './console.ts'
 import { JOB_ROUTES } from './jobs.ts'
+import { REPORT_ROUTES } from './reports.ts'
 import { ANSWER_HEADERS, type AnswerDoc, type RouteDoc } from './route-doc.ts'
 import { SCHEMAS, type SchemaName } from './schemas.ts'
 import { WAYBILL_ROUTES } from './waybill.ts'
@@ -12,6 +13,7 @@ import { WAYBILL_ROUTES } from './waybill.ts'
 /** Every route of the table. One that is missing here does not compile. */
 const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
   ...JOB_ROUTES,
+  ...REPORT_ROUTES,
   ...CHECK_ROUTES,
   ...CONSOLE_ROUTES,
   ...WAYBILL_ROUTES,

@@ -45,6 +45,9 @@ export interface RouteDoc {
   readonly problems?: readonly ProblemCode[]
 }
 
+/** How a time is written in a query. */
+export const MOMENT = 'a day (UTC) or a moment, as RFC 3339 writes it'
+
 /** What a page of a list is asked for with. */
 export const PAGING = {
   pageSize: { about: 'How many; 50 if left out', schema: { type: 'integer', minimum: 1, maximum: 1000 } },

@@ -6,6 +6,7 @@ import { BatchJson, LabelJson, SubmissionJson, SubmitJson } from '../kit/bodies.
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { CustodyStep, Device, Shipment } from './device-schemas.ts'
 import { Event } from './event-schema.ts'
+import { UsageReport } from './report-schemas.ts'
 import { about, text, time, Warning } from './schema-parts.ts'
 
 /*
@@ -279,6 +280,7 @@ export const SCHEMAS = {
   ShippingLabelBody: LabelJson,
   Submission,
   SubmissionBody: SubmissionJson,
+  UsageReport,
   Validation,
   Verification,
 } as const satisfies Record<string, z.core.$ZodType>

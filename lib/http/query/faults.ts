@@ -31,6 +31,7 @@ const FAULT_OF_ERROR = {
   NO_ARTIFACT: 'InvalidJobIdException',
   NO_SIGNATURE: 'InvalidJobIdException',
   PAGE_TOKEN_INVALID: 'InvalidParameterException',
+  REPORT_TOO_LARGE: 'ServiceUnavailable',
   SCHEDULE_INVALID: 'InternalFailure',
   SERVICE_ANSWER_UNREADABLE: 'ServiceUnavailable',
   SERVICE_CREDENTIALS_REFUSED: 'ServiceUnavailable',

@@ -1,5 +1,5 @@
 import type { Clock, Timestamp } from '../../system.ts'
-import { type Asking, maySee } from '../../teams/caller.ts'
+import { type Asking, teamToShow } from '../../teams/caller.ts'
 import { isListed, type JobFilter, type Listed } from '../job-filter.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
 import { JOB_LIFE_MS } from '../timing.ts'
@@ -11,7 +11,7 @@ export interface ListJobs extends Asking, Paging {
 }
 
 /**
- * Jobs, and submissions without a job, newest first. A member's list is always of its own team.
+ * Jobs, and submissions without a job, newest first. Only an auditor's list is of more than one team.
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */
@@ -19,8 +19,9 @@ export const listJobs = async (
   deps: { readonly jobs: JobStore; readonly lists: JobLists; readonly clock: Clock },
   { caller, filter: { jobId, ...asked }, pageSize, pageToken }: ListJobs,
 ): Promise<TokenPage<Listed>> => {
-  if (asked.team !== undefined && !maySee(caller, asked.team)) return { entries: [] }
-  const filter = caller.role === 'member' ? { ...asked, team: caller.team } : asked
+  const shown = teamToShow(caller, asked.team)
+  if (!shown) return { entries: [] }
+  const filter = { ...asked, ...shown }
   if (jobId !== undefined) {
     const kept = await findJob(deps, { caller, jobId })
     return { entries: kept && isListed(kept, filter) ? [kept] : [] }

@@ -59,9 +59,9 @@ describe('GET /v1/jobs as CSV', () => {
     expect(status).toBe(200)
     expect(headers).toMatchObject({ 'Content-Type': 'text/csv; charset=utf-8; header=present', Vary: 'Accept' })
     expect(text.split('\r\n')).toEqual([
-      'jobId,id,team,kind,jobType,state,deviceId,buckets,signature,createdAt,updatedAt,archivedAt,locationCode,progressCode,checkedAt,carrier,trackingNumber,errorCode,errorDetail,tags',
+      'jobId,id,team,kind,jobType,state,deviceId,buckets,signature,createdAt,updatedAt,archivedAt,locationCode,progressCode,checkedAt,carrier,trackingNumber,errorCode,errorDetail,tags,stage,stageSince,expiresAt',
       expect.stringMatching(
-        /^J1111,wb[0-9a-f]{32},lab,s3-export,Export,created,EX-7,logs results,hmgL0julWxoVXeYHHqFQAbvmaL4=,2026-11-21T10:00:00.000Z,2026-11-21T10:00:00.000Z,2026-11-21T10:00:00.000Z,,,,,,,,$/,
+        /^J1111,wb[0-9a-f]{32},lab,s3-export,Export,created,EX-7,logs results,hmgL0julWxoVXeYHHqFQAbvmaL4=,2026-11-21T10:00:00.000Z,2026-11-21T10:00:00.000Z,2026-11-21T10:00:00.000Z,,,,,,,,,not-shipped,2026-11-21T10:00:00.000Z,2026-12-21T10:00:00.000Z$/,
       ),
       '',
     ])
@@ -96,16 +96,13 @@ describe('GET /v1/jobs as CSV', () => {
     ])
   })
 
-  it("shows the service's last answer, with the parcel's carrier and number", async () => {
-    const status = {
-      checkedAt: '2026-11-22T10:00:00.000Z',
-      locationCode: 'AtAWS',
-      carrier: 'UPS',
-      trackingNumber: '=1Z',
-    }
-    await world.deps.jobs.save(created({ status }))
+  it("shows where the device is, by the service's last answer, with the parcel's carrier and number", async () => {
+    const status = { checkedAt: '2026-11-22T10:00:00.000Z', locationCode: 'Returned', progressCode: 'Complete' }
+    await world.deps.jobs.save(created({ status: { ...status, carrier: 'UPS', trackingNumber: '=1Z' } }))
 
-    expect(rowsOf((await csv()).text)).toMatchObject([{ ...status, trackingNumber: "'=1Z" }])
+    expect(rowsOf((await csv()).text)).toMatchObject([
+      { ...status, stage: 'returned', carrier: 'UPS', trackingNumber: "'=1Z", expiresAt: '' },
+    ])
   })
 
   it('is given only to who wants it more than JSON, or asks for it by name', async () => {

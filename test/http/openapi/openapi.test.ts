@@ -165,6 +165,8 @@ describe('what the functions answer', () => {
     const tagged = { manifest: importManifest('prefix:tagged/'), tags: { project: 'apollo' }, description: 'Monday' }
     await then('POST /v1/jobs', { headers: JSON_TYPE, body: JSON.stringify(tagged) })
     await then('GET /v1/jobs', { query: { tag: ['project=apollo'] } })
+    await then('GET /v1/reports/usage', { query: { tag: ['project'] } })
+    await then('GET /v1/reports/usage', { query: { format: ['csv'] } })
     await then('GET /v1/jobs/{jobId}', { params })
     await then('GET /v1/jobs/{jobId}', { params, headers: { 'If-None-Match': '*' } })
     await then('GET /v1/jobs/{jobId}/signature', { params })
@@ -181,7 +183,7 @@ describe('what the functions answer', () => {
     await then('POST /v1/shipping-labels', { headers: JSON_TYPE, body: JSON.stringify({ jobIds: [params.jobId] }) })
     await then('POST /v1/jobs/{jobId}/cancel', { params })
 
-    expect(statuses).toEqual([201, ...Array(6).fill(200), 201, 200, 200, 304, ...Array(12).fill(200)])
+    expect(statuses).toEqual([201, ...Array(6).fill(200), 201, 200, 200, 200, 200, 304, ...Array(12).fill(200)])
   })
 
   it('is what the document says of checks', async () => {

@@ -12,6 +12,8 @@ import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submis
 const ANN: Caller = { team: 'lab', principal: 'ann', role: 'member' }
 const BOB: Caller = { team: 'film', principal: 'bob', role: 'member' }
 const EVE: Caller = { team: '(auditors)', principal: 'eve', role: 'auditor' }
+const VERA: Caller = { team: 'lab', principal: 'vera', role: 'viewer' }
+const OTTO: Caller = { team: '(operators)', principal: 'otto', role: 'operator' }
 const OTHER_KEY = { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }
 const AT = '2026-11-21T10:00:09.000Z'
 
@@ -83,6 +85,13 @@ describe('a list', () => {
     expect(await list(ANN, { team: 'film' })).toEqual([])
     expect(await list(EVE)).toEqual(['AB123', 'CD456'])
     expect(await list(EVE, { team: 'film' })).toEqual(['CD456'])
+  })
+
+  it('shows a viewer what a member sees, and an operator nothing', async () => {
+    expect(await list(VERA)).toEqual(['AB123'])
+    expect(await list(VERA, { team: 'film' })).toEqual([])
+    expect(await list(OTTO)).toEqual([])
+    expect(await list(OTTO, { team: 'lab' })).toEqual([])
   })
 
   it('by job ID shows that job, if the other filters fit and the caller may see it', async () => {

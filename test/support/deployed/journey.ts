@@ -345,6 +345,8 @@ export const JOURNEY: readonly Step[] = [
         expect([query, status]).toEqual([query, 200])
         expect(json.jobs.length).toBeGreaterThanOrEqual(least)
       }
+      const report = await driver.call('GET', '/v1/reports/usage?tag=project')
+      expect([report.status, report.json.total.jobs > 3]).toEqual([200, true])
       const csv = await driver.call('GET', '/v1/jobs', { headers: { accept: 'text/csv' } })
       expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
       const whole = await driver.call('GET', '/v1/jobs?format=csv&all=true')
