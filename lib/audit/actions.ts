@@ -14,20 +14,30 @@ export const ACTIONS = {
   expiry: 'a job was about to expire without its device',
   ship: 'a shipment was reported',
   custody: 'a step of a device through hands was recorded',
-  'read-job': 'a job was read',
   'read-status': 'the service was asked for the status of a job',
   'read-manifest': 'a manifest was read',
   'fetch-signature': 'a SIGNATURE file was read',
   'verify-signature': 'a SIGNATURE file was compared with that of its job',
   'fetch-artifact': 'a PDF was read',
   'list-jobs': 'jobs were listed',
-  'read-history': 'the history of a job was read',
   'list-events': 'history over all jobs was read',
   'read-digests': 'signed digests of history were read',
   'put-check': 'a check was made or changed',
   'delete-check': 'a check was deleted',
   'run-check': 'a check was run by hand',
 } as const
+
+/** What shows something. It is recorded before it is shown, or it is not shown. */
+export const READINGS: ReadonlySet<AuditAction> = new Set([
+  'read-status',
+  'read-manifest',
+  'fetch-signature',
+  'verify-signature',
+  'fetch-artifact',
+  'list-jobs',
+  'list-events',
+  'read-digests',
+])
 
 export type AuditAction = keyof typeof ACTIONS
 

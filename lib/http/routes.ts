@@ -1,3 +1,5 @@
+import type { AuditAction } from '../audit/actions.ts'
+
 /** Every route once: read by the gateway on one machine, the deployed API and the handlers. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -6,6 +8,8 @@ export interface Route {
   /** The function that serves it (`lambdas/<name>.ts`). */
   readonly function: FunctionName
   readonly caller: Access
+  /** What a request is called in history, also one that is refused before anything looks at it. Default: not in history */
+  readonly action?: AuditAction
 }
 
 /**
@@ -20,28 +24,58 @@ export const needsCaller = ({ caller }: Pick<Route, 'caller'>) => caller !== 'an
 export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api' | 'manage-checks' | 'console'
 
 export const ROUTES = [
-  { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member' },
-  { method: 'GET', path: '/v1/jobs', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member', action: 'submit' },
+  { method: 'GET', path: '/v1/jobs', function: 'look-up-jobs', caller: 'reader', action: 'list-jobs' },
   { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'reader' },
-  { method: 'GET', path: '/v1/jobs/{jobId}/signature', function: 'look-up-jobs', caller: 'reader' },
-  { method: 'GET', path: '/v1/jobs/{jobId}/manifest', function: 'look-up-jobs', caller: 'reader' },
+  {
+    method: 'GET',
+    path: '/v1/jobs/{jobId}/signature',
+    function: 'look-up-jobs',
+    caller: 'reader',
+    action: 'fetch-signature',
+  },
+  {
+    method: 'GET',
+    path: '/v1/jobs/{jobId}/manifest',
+    function: 'look-up-jobs',
+    caller: 'reader',
+    action: 'read-manifest',
+  },
   { method: 'GET', path: '/v1/jobs/{jobId}/manifests', function: 'look-up-jobs', caller: 'reader' },
-  { method: 'GET', path: '/v1/jobs/{jobId}/manifests/{number}', function: 'look-up-jobs', caller: 'reader' },
+  {
+    method: 'GET',
+    path: '/v1/jobs/{jobId}/manifests/{number}',
+    function: 'look-up-jobs',
+    caller: 'reader',
+    action: 'read-manifest',
+  },
   { method: 'GET', path: '/v1/jobs/{jobId}/events', function: 'look-up-jobs', caller: 'reader' },
-  { method: 'GET', path: '/v1/jobs/{jobId}/artifacts/{name}', function: 'manage-jobs', caller: 'reader' },
-  { method: 'GET', path: '/v1/jobs/{jobId}/status', function: 'manage-jobs', caller: 'reader' },
-  { method: 'PUT', path: '/v1/jobs/{jobId}/manifest', function: 'manage-jobs', caller: 'member' },
-  { method: 'POST', path: '/v1/jobs/{jobId}/cancel', function: 'manage-jobs', caller: 'member' },
-  { method: 'POST', path: '/v1/shipping-labels', function: 'manage-jobs', caller: 'member' },
-  { method: 'POST', path: '/v1/batches', function: 'submit-jobs', caller: 'member' },
-  { method: 'POST', path: '/v1/signatures/verify', function: 'look-up-jobs', caller: 'reader' },
+  {
+    method: 'GET',
+    path: '/v1/jobs/{jobId}/artifacts/{name}',
+    function: 'manage-jobs',
+    caller: 'reader',
+    action: 'fetch-artifact',
+  },
+  { method: 'GET', path: '/v1/jobs/{jobId}/status', function: 'manage-jobs', caller: 'reader', action: 'read-status' },
+  { method: 'PUT', path: '/v1/jobs/{jobId}/manifest', function: 'manage-jobs', caller: 'member', action: 'update' },
+  { method: 'POST', path: '/v1/jobs/{jobId}/cancel', function: 'manage-jobs', caller: 'member', action: 'cancel' },
+  { method: 'POST', path: '/v1/shipping-labels', function: 'manage-jobs', caller: 'member', action: 'label' },
+  { method: 'POST', path: '/v1/batches', function: 'submit-jobs', caller: 'member', action: 'submit' },
+  {
+    method: 'POST',
+    path: '/v1/signatures/verify',
+    function: 'look-up-jobs',
+    caller: 'reader',
+    action: 'verify-signature',
+  },
   { method: 'GET', path: '/v1/reports/usage', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/submissions/{id}', function: 'look-up-jobs', caller: 'reader' },
   { method: 'GET', path: '/v1/checks', function: 'manage-checks', caller: 'reader' },
-  { method: 'PUT', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member' },
+  { method: 'PUT', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member', action: 'put-check' },
   { method: 'GET', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'reader' },
-  { method: 'DELETE', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member' },
-  { method: 'POST', path: '/v1/checks/{name}/run', function: 'manage-checks', caller: 'member' },
+  { method: 'DELETE', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member', action: 'delete-check' },
+  { method: 'POST', path: '/v1/checks/{name}/run', function: 'manage-checks', caller: 'member', action: 'run-check' },
   { method: 'GET', path: '/v1/checks/{name}/runs', function: 'manage-checks', caller: 'reader' },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'GET', path: '/v1/openapi.json', function: 'look-up-jobs', caller: 'anyone' },
@@ -58,6 +92,12 @@ type NameOf<R extends Route> = R extends Route ? `${R['method']} ${R['path']}` :
 
 /** The names of all routes. */
 export type RouteName = NameOf<(typeof ROUTES)[number]>
+
+/** What history calls a request by its route. */
+export const actionOf = (route: string): AuditAction | undefined => {
+  const all: readonly Route[] = ROUTES
+  return all.find(({ method, path }) => `${method} ${path}` === route)?.action
+}
 
 /** The names of the routes that one function serves. */
 export type RouteNameIn<F extends FunctionName> = NameOf<Extract<(typeof ROUTES)[number], { function: F }>>

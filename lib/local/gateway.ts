@@ -137,6 +137,7 @@ const eventOf = (
       protocol: 'HTTP/1.1',
       requestTimeEpoch: deps.clock().getTime(),
       authorizer: caller ? { ...caller } : null,
+      identity: { sourceIp: request.address, userAgent: request.headers['user-agent'] },
     },
   }
   // API Gateway sends more of its own (account, API and stage IDs, the caller's identity) than any function of ours reads.

@@ -12,6 +12,8 @@ export interface IncomingRequest {
   readonly headers: IncomingMessage['headers']
   /** The port that it came to. */
   readonly port: number
+  /** The address that it came from. */
+  readonly address?: string | undefined
   /** `undefined`: it is larger than the limit, and what came after was not read. */
   readonly body: Uint8Array | undefined
 }
@@ -73,7 +75,8 @@ export const serve = async (
     answering.add(outgoing)
     outgoing.once('close', () => answering.delete(outgoing))
     const { method = 'GET', url: target = '/', headers, socket } = incoming
-    const answered = await answer({ method, target, headers, body, port: socket.localPort ?? port })
+    const { remoteAddress: address } = socket
+    const answered = await answer({ method, target, headers, body, port: socket.localPort ?? port, address })
     // Bytes that were not read would look like a next request.
     return send(outgoing, answered, { close: isStopping || body === undefined })
   }

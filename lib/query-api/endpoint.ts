@@ -19,6 +19,8 @@ export interface EndpointRequest extends Omit<RawRequest, 'body' | 'query'> {
   readonly query: Query
   /** `undefined`: it was too large to be read. */
   readonly body: Uint8Array | undefined
+  /** The network address that it came from. */
+  readonly address?: string | undefined
   /** What stands before the endpoint's own `/` in the address, as the client signs it, for example `/prod`. Default: nothing */
   readonly basePath?: string
 }
@@ -40,6 +42,19 @@ export interface Signer<K extends KnownKey = KnownKey> {
   readonly signature: string
   /** Which request it is, as its answer names it. */
   readonly requestId: string
+  /** The network address that it came from. */
+  readonly address: string | undefined
+  readonly userAgent: string | undefined
+}
+
+/** What a server's own log has of a request, also of one that is refused. */
+export interface SeenRequest<K extends KnownKey = KnownKey> {
+  readonly operation?: OperationName
+  /** As the request names it; proven only with `key`. */
+  readonly accessKeyId?: string
+  /** The key that signed it. */
+  readonly key?: K
+  readonly code?: string
 }
 
 /** What an endpoint needs of the world. */
@@ -82,14 +97,24 @@ export const createEndpoint =
     operations: EndpointOperations<D, Signer<K>>,
     faultOf: (error: unknown) => Fault | undefined = () => undefined,
   ) =>
-  async (request: EndpointRequest, requestId = deps.newId()): Promise<EndpointAnswer> => {
+  async (
+    request: EndpointRequest,
+    requestId = deps.newId(),
+  ): Promise<EndpointAnswer & { readonly seen: SeenRequest<K> }> => {
     const receivedAt = deps.clock()
-    const outcome = await respond(deps, operations, request, requestId).catch((error: unknown) => {
+    let seen: SeenRequest<K> = {}
+    const see = (more: SeenRequest<K>) => {
+      seen = { ...seen, ...more }
+    }
+    const outcome = await respond(deps, operations, request, requestId, see).catch((error: unknown) => {
       deps.log.error('Query API failed', { requestId, error })
       return faultOf(error) ?? fault('InternalFailure')
     })
-    if (isFault(outcome)) return faultAnswer(explainFault(outcome, request), receivedAt, requestId)
-    return { status: 200, headers: headersOf(receivedAt, requestId), body: outcome.xml }
+    if (isFault(outcome)) {
+      const { code } = outcome
+      return { ...faultAnswer(explainFault(outcome, request), receivedAt, requestId), seen: { ...seen, code } }
+    }
+    return { status: 200, headers: headersOf(receivedAt, requestId), body: outcome.xml, seen }
   }
 
 /** A fault as an answer. */
@@ -122,6 +147,7 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   operations: EndpointOperations<D, Signer<K>>,
   request: EndpointRequest,
   requestId: string,
+  see: (more: SeenRequest<K>) => void,
 ): Promise<Success | Fault> => {
   const { body } = request
   if (body === undefined || body.byteLength > MAX_BODY_BYTES) {
@@ -137,14 +163,17 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   if (received.problems.length > 0) return fault('MalformedQueryString', someOf(received.problems))
   const named = operationOf(operations, received.params)
   if (isFault(named)) return named
+  see({ operation: named.name })
 
   const authentication = readAuthentication(received)
   if (isFault(authentication)) return authentication
   const { accessKeyId } = authentication
+  see({ accessKeyId })
   const key = await deps.keys.find(accessKeyId)
   const verified = verify(authentication, key, deps.clock())
   if (isFault(verified)) return verified
   if (key === undefined) throw new Error('An unknown key was verified')
+  see({ key })
 
   const operation = operationOf(operations, verified.params)
   if (isFault(operation)) return operation
@@ -154,6 +183,8 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
     acceptableUntil: verified.acceptableUntil,
     signature: authentication.given,
     requestId,
+    address: request.address,
+    userAgent: request.headers['user-agent'],
   }
   return perform(deps, operations, operation.name, verified.params, caller, requestId)
 }

@@ -108,6 +108,7 @@ describe('the line of a request', () => {
           requestId: 'request-1',
           team: 'lab',
           principal: 'ann',
+          action: 'submit',
           status: 201,
           durationMs: 0,
           made: '/v1/jobs/J1111',
@@ -126,8 +127,10 @@ describe('the line of a request', () => {
           request: 'POST /v1/jobs',
           team: 'lab',
           principal: 'ann',
+          action: 'submit',
           code: 'MANIFEST_INVALID',
           status: 422,
+          durationMs: 0,
         },
       },
     ])
@@ -135,8 +138,10 @@ describe('the line of a request', () => {
     expect(nobody?.fields).toEqual({
       requestId: 'request-1',
       request: 'POST /v1/jobs',
+      action: 'submit',
       code: 'NOT_AUTHENTICATED',
       status: 401,
+      durationMs: 0,
     })
   })
 })

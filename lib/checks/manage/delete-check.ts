@@ -1,7 +1,11 @@
+import type { EventDeps } from '../../audit/record-event.ts'
+import { attempt } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
+import type { Asking } from '../../teams/caller.ts'
 import type { ScheduledCheck } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
-import { type GetCheck, getCheck } from './get-check.ts'
+import { getCheck } from './get-check.ts'
+import { streamOfCheck } from './stream-of-check.ts'
 
 /**
  * Delete a check. Its runs stay until their time is over.
@@ -12,14 +16,21 @@ import { type GetCheck, getCheck } from './get-check.ts'
  * Refuses: CHECK_NOT_FOUND, CHECK_INVALID.
  */
 export const deleteCheck = async (
-  deps: Pick<CheckDeps, 'checks' | 'schedules' | 'log'>,
-  { caller, name }: Omit<GetCheck, 'team'>,
+  deps: Pick<CheckDeps, 'checks' | 'schedules'> & EventDeps,
+  { name, ...asking }: DeleteCheck,
 ): Promise<void> => {
-  const check = await getCheck(deps, { caller, name })
-  if (check.isStatic) {
-    throw new JobError('CHECK_INVALID', `Check ${name} comes with the settings of this stage; remove it there.`)
+  const remove = async () => {
+    const check = await getCheck(deps, { ...asking, name })
+    if (check.isStatic) {
+      throw new JobError('CHECK_INVALID', `Check ${name} comes with the settings of this stage; remove it there.`)
+    }
+    await removeCheck(deps, check)
   }
-  await removeCheck(deps, check)
+  await attempt(deps, asking, 'delete-check', remove, () => ({}), streamOfCheck(asking, name))
+}
+
+export interface DeleteCheck extends Asking {
+  readonly name: string
 }
 
 /** The same for a check that was read already, of any origin. */

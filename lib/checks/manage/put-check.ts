@@ -1,6 +1,7 @@
+import { attempt } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
 import type { JobType } from '../../manifest/manifest.ts'
-import type { Caller } from '../../teams/caller.ts'
+import type { Asking } from '../../teams/caller.ts'
 import { sealWebhook, type WebhookTarget, webhookFault } from '../../webhooks/sealed-webhook.ts'
 import {
   CHECK_NAME,
@@ -16,10 +17,10 @@ import { syncSchedule } from '../schedule/sync-schedule.ts'
 import { isScheduleFault, parseSchedule, printSchedule, type ScheduleText } from '../schedule.ts'
 import { changeCheck } from './change-check.ts'
 import { checkSubject } from './check-subject.ts'
+import { streamOfCheck } from './stream-of-check.ts'
 
 /** What a check shall be. What is left out is as it is by default, but for manifest and webhook, which stay. */
-export interface PutCheck {
-  readonly caller: Caller
+export interface PutCheck extends Asking {
   readonly name: string
   readonly manifest?: string | undefined
   /** Default: what the manifest is. */
@@ -55,6 +56,28 @@ export interface PutOutcome {
  * Refuses: CHECK_INVALID, SCHEDULE_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE, CHECK_BUSY.
  */
 export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOutcome> => {
+  const { before, ...outcome } = await attempt(
+    deps,
+    input,
+    'put-check',
+    () => replaceCheck(deps, input),
+    ({ check, before }) => ({ ...(before && { before: definitionOf(before) }), after: definitionOf(check) }),
+    streamOfCheck(input, input.name),
+  )
+  return outcome
+}
+
+/** What history has of a check: what it watches, when, and whom it tells. */
+const definitionOf = ({ subject, schedule, enabled, notify }: ScheduledCheck) => ({
+  watches: subject.is === 'job' ? { jobId: subject.jobId } : { manifestSha256: subject.sha256 },
+  schedule,
+  enabled,
+  notify: { ...notify, ...(notify.webhook && { webhook: notify.webhook.host }) },
+})
+
+type Replaced = PutOutcome & { readonly before?: ScheduledCheck | undefined }
+
+const replaceCheck = async (deps: CheckDeps, input: PutCheck): Promise<Replaced> => {
   const { caller, name } = input
   if (!CHECK_NAME.test(name)) {
     throw new JobError(
@@ -107,7 +130,7 @@ export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOut
       retryAfterSeconds: 1,
     })
   }
-  return { check, created: false, isScheduled: await syncSchedule(deps, check) }
+  return { check, before: there, created: false, isScheduled: await syncSchedule(deps, check) }
 }
 
 const usableWebhook = async ({ sealer }: Pick<CheckDeps, 'sealer'>, target: WebhookTarget, checkId: string) => {

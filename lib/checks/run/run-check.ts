@@ -1,9 +1,11 @@
+import { attempt } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
-import type { Caller } from '../../teams/caller.ts'
+import type { Asking } from '../../teams/caller.ts'
 import { isActive, type ScheduledCheck } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
 import { changeCheck } from '../manage/change-check.ts'
 import { getCheck } from '../manage/get-check.ts'
+import { streamOfCheck } from '../manage/stream-of-check.ts'
 import { deliverNotices } from '../notices/deliver-notices.ts'
 import type { CheckRun } from '../run.ts'
 import { syncSchedule } from '../schedule/sync-schedule.ts'
@@ -50,10 +52,21 @@ const isAhead = (time: string | undefined, now: Date) =>
  *
  * Refuses: CHECK_NOT_FOUND, CHECK_ENDED, CHECK_BUSY.
  */
-export const runCheckNow = async (
-  deps: CheckDeps,
-  { caller, name }: { readonly caller: Caller; readonly name: string },
-): Promise<CheckRun> => {
+export const runCheckNow = async (deps: CheckDeps, { name, ...asking }: RunCheck): Promise<CheckRun> =>
+  attempt(
+    deps,
+    asking,
+    'run-check',
+    () => runNow(deps, asking, name),
+    ({ outcome }) => ({ after: { outcome } }),
+    streamOfCheck(asking, name),
+  )
+
+export interface RunCheck extends Asking {
+  readonly name: string
+}
+
+const runNow = async (deps: CheckDeps, { caller }: Asking, name: string): Promise<CheckRun> => {
   const check = await getCheck(deps, { caller, name })
   const run = check.progress.ended ? undefined : await runOnce(deps, check, { runId: deps.newId() }, IMPATIENT)
   if (run) return run

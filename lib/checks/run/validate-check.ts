@@ -1,7 +1,7 @@
 import { JobError, type ValidationCheck } from '../../jobs/errors.ts'
 import { sha256Hex } from '../../jobs/idempotency.ts'
 import type { Warning } from '../../jobs/job.ts'
-import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
+import { rehearseSubmission } from '../../jobs/submit/validate-manifest.ts'
 import { within } from '../../jobs/timing.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import type { EndReason, ScheduledCheck } from '../check.ts'
@@ -50,7 +50,9 @@ const validateOnce = async (
     if ('ended' in watched) return watched
     text = watched.text
     const caller = { team: check.team, principal: `check ${check.name}`, role: 'member' } as const
-    const { warnings, checks } = await validateManifest(within(deps, deadline), {
+    const {
+      validation: { warnings, checks },
+    } = await rehearseSubmission(within(deps, deadline), {
       caller,
       text,
       jobType: watched.jobType,

@@ -6,6 +6,7 @@ import { listRuns } from '../../checks/manage/list-runs.ts'
 import { putCheck } from '../../checks/manage/put-check.ts'
 import { runCheckNow } from '../../checks/run/run-check.ts'
 import { pagingOf } from '../jobs/job-list.ts'
+import { askingOf } from '../kit/asking.ts'
 import type { HttpAnswer } from '../kit/exchange.ts'
 import { type CallerRequest, createHandler } from '../kit/handler.ts'
 import { nextPage } from '../kit/next-page.ts'
@@ -52,10 +53,10 @@ export const manageChecks = (deps: CheckDeps) =>
     deps,
   )
 
-const namedCheck = ({ caller, params, query, route }: CallerRequest) => ({
-  caller,
-  name: params.name ?? '',
-  ...(route === 'GET /v1/checks/{name}' && { team: query.get('team')?.[0] }),
+const namedCheck = (request: CallerRequest) => ({
+  ...askingOf(request),
+  name: request.params.name ?? '',
+  ...(request.route === 'GET /v1/checks/{name}' && { team: request.query.get('team')?.[0] }),
 })
 
 const listQuery = (request: CallerRequest) => {

@@ -15,7 +15,6 @@ const COLUMNS = {
   state: 'exact',
   deviceId: 'free',
   buckets: 'exact',
-  signature: 'exact',
   createdAt: 'exact',
   updatedAt: 'exact',
   archivedAt: 'exact',
@@ -47,7 +46,6 @@ const rowOf = (listed: Listed): CsvRow<keyof typeof COLUMNS> => {
   return {
     ...subjectOf(job),
     jobId: job.jobId,
-    signature: job.signature,
     archivedAt,
     locationCode,
     progressCode,

@@ -3,14 +3,11 @@ import { artifactName } from '../../jobs/artifact-file.ts'
 import { deviceOf } from '../../jobs/device.ts'
 import type { Job, StoredJob, StoredSummary } from '../../jobs/job.ts'
 import { jobActions } from '../../jobs/transitions.ts'
+import { askingOf } from '../kit/asking.ts'
 import type { CallerRequest } from '../kit/handler.ts'
 
 /** The job that a request is about. */
-export const jobOf = ({ caller, requestId, params }: CallerRequest) => ({
-  caller,
-  requestId,
-  jobId: params.jobId ?? '',
-})
+export const jobOf = (request: CallerRequest) => ({ ...askingOf(request), jobId: request.params.jobId ?? '' })
 
 /** A job as answers show it. */
 export const jobResource = (stored: StoredJob, basePath: string) => ({
@@ -19,6 +16,12 @@ export const jobResource = (stored: StoredJob, basePath: string) => ({
   warnings: stored.job.warnings,
   custody: stored.job.custody,
 })
+
+/** A job in the answer that made it: nowhere else but at `/signature` its SIGNATURE is given, since each reading is an event. */
+export const newJobResource = (stored: StoredJob, basePath: string) => {
+  const { signature, signatureFileContents } = stored.job
+  return { ...jobResource(stored, basePath), signature, signatureFileContents }
+}
 
 /** A job in a list: its warnings stand with the job itself, since a thousand jobs could have a hundred each. */
 export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: string) => {
@@ -33,8 +36,6 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
     deviceId: job.deviceId,
     buckets: job.buckets,
     tags: job.tags,
-    signature: job.signature,
-    signatureFileContents: job.signatureFileContents,
     shippingAddress: job.shippingAddress,
     artifacts: job.artifacts.map(({ since: _, ...artifact }, index) => {
       const name = artifactName(artifact, index)

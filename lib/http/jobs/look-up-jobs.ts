@@ -1,8 +1,9 @@
 import type { History } from '../../audit/ports.ts'
+import { attempt } from '../../jobs/attempt.ts'
 import type { JobLists, JobStore } from '../../jobs/job-store.ts'
 import { getEvents } from '../../jobs/look-up/get-events.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
-import { getManifest, listManifests } from '../../jobs/look-up/get-manifests.ts'
+import { getManifest, getManifestInForce, listManifests } from '../../jobs/look-up/get-manifests.ts'
 import { getSignature } from '../../jobs/look-up/get-signature.ts'
 import { getSubmission } from '../../jobs/look-up/get-submission.ts'
 import { jobPages, listJobs } from '../../jobs/look-up/list-jobs.ts'
@@ -12,6 +13,7 @@ import type { Archive } from '../../jobs/ports.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
 import type { Clock, Log, NewId } from '../../system.ts'
 import { type CommandLineFile, checksum, handOut } from '../command-line/hand-out.ts'
+import { askingOf, queryDetail } from '../kit/asking.ts'
 import { signatureBody } from '../kit/bodies.ts'
 import { noneMatches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
@@ -50,17 +52,15 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       'GET /cli/waybill.mjs': request => handOut(request, deps.commandLine),
       'GET /cli/waybill.mjs.sha256': () => checksum(deps.commandLine),
       'GET /v1/jobs': async request => {
-        const { caller, requestId } = request
         const { isAll, ...list } = listQuery(request)
-        const input = { caller, requestId, ...list }
-        return isAll
-          ? exportAnswer(request, jobPages(deps, input), deps.clock)
-          : listAnswer(request, await listJobs(deps, input))
+        const input = { ...askingOf(request), ...list }
+        const listed = async () => (isAll ? jobPages(deps, input) : listJobs(deps, input))
+        const pages = await attempt(deps, input, 'list-jobs', listed, () => queryDetail(request))
+        return Symbol.asyncIterator in pages ? exportAnswer(request, pages, deps.clock) : listAnswer(request, pages)
       },
       'GET /v1/reports/usage': request => usageReport(deps, request),
       'GET /v1/submissions/{id}': async request => {
-        const { caller, requestId, params } = request
-        const submission = await getSubmission(deps, { caller, requestId, id: params.id ?? '' })
+        const submission = await getSubmission(deps, { ...askingOf(request), id: request.params.id ?? '' })
         const headers = { ETag: submissionEtag(submission) }
         return noneMatches(request, headers.ETag)
           ? { status: 200, headers, body: submissionResource(submission, request.basePath) }
@@ -79,8 +79,7 @@ export const lookUpJobs = (deps: LookUpDeps) =>
           : { status: 304, headers, body: new Uint8Array() }
       },
       'GET /v1/jobs/{jobId}/manifest': async request => {
-        const { job } = await getJob(deps, jobOf(request))
-        return manifestAnswer(job.manifest)
+        return manifestAnswer(await getManifestInForce(deps, jobOf(request)))
       },
       'GET /v1/jobs/{jobId}/manifests': async request => {
         const paging = pagingOf(singleQuery(request, ['pageSize', 'pageToken']))
@@ -95,9 +94,8 @@ export const lookUpJobs = (deps: LookUpDeps) =>
         return manifestAnswer(manifest)
       },
       'POST /v1/signatures/verify': async request => {
-        const { caller, requestId } = request
         const bytes = signatureBody(request)
-        const verification = await verifySignature(deps, { caller, requestId, bytes })
+        const verification = await verifySignature(deps, { ...askingOf(request), bytes })
         return { status: 200, body: verificationResource(verification, request.basePath) }
       },
       'GET /v1/jobs/{jobId}/signature': async request => {

@@ -6,6 +6,7 @@ import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { StoredJob } from '../../jobs/job.ts'
 import { type ArtifactDeps, getArtifact } from '../../jobs/look-up/get-artifact.ts'
 import { jobActions } from '../../jobs/transitions.ts'
+import { askingOf } from '../kit/asking.ts'
 import { labelBody, updateBody } from '../kit/bodies.ts'
 import { matches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
@@ -44,8 +45,7 @@ export const manageJobs = (deps: ArtifactDeps) =>
       },
       'POST /v1/jobs/{jobId}/cancel': async request => changed(await cancelJob(deps, changeOf(request)), request),
       'POST /v1/shipping-labels': async request => {
-        const { caller, requestId } = request
-        const { jobIds, url, warning } = await shippingLabels(deps, { caller, requestId, ...labelBody(request) })
+        const { jobIds, url, warning } = await shippingLabels(deps, { ...askingOf(request), ...labelBody(request) })
         return { status: 200, body: { jobIds, url, warnings: warning === undefined ? [] : [warning] } }
       },
     },

@@ -19,6 +19,21 @@ export interface HttpRequest {
   readonly caller: Caller | undefined
   /** Who signed the request with IAM credentials, as API Gateway verified it. */
   readonly userArn: string | undefined
+  /** The access key of those credentials. */
+  readonly accessKeyId: string | undefined
+  /** The network address that the request came from, as the gateway saw it and not as a header claims. */
+  readonly address: string | undefined
+  /** As the client names itself, cut to what history takes. */
+  readonly userAgent: string | undefined
+}
+
+/** What the log has of a request, where its action alone knows that. */
+export interface Seen {
+  readonly team?: string | undefined
+  readonly principal?: string | undefined
+  readonly accessKeyId?: string | undefined
+  readonly action?: string | undefined
+  readonly code?: string | undefined
 }
 
 /** What an action answers: an object becomes JSON, bytes stay bytes. */
@@ -27,6 +42,7 @@ export interface HttpAnswer {
   readonly headers?: Readonly<Record<string, string>>
   readonly body: object | Uint8Array
   readonly contentType?: string
+  readonly seen?: Seen
 }
 
 const defined = <T>(record: { readonly [name: string]: T | undefined } | null): [string, T][] =>
@@ -39,6 +55,8 @@ const callerOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer
   if (typeof team !== 'string' || typeof principal !== 'string' || role === undefined) return undefined
   return { team, principal, role, ...(operates === true && { operates }) }
 }
+
+const LONGEST_USER_AGENT = 256
 
 /** An API Gateway REST proxy event as a request. */
 export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
@@ -54,6 +72,9 @@ export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     caller: callerOf(requestContext.authorizer),
     userArn: requestContext.identity?.userArn ?? undefined,
+    accessKeyId: requestContext.identity?.accessKey ?? undefined,
+    address: requestContext.identity?.sourceIp,
+    userAgent: requestContext.identity?.userAgent?.slice(0, LONGEST_USER_AGENT),
   }
 }
 

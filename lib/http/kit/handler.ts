@@ -1,14 +1,18 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
-import type { Clock, Log, Metrics } from '../../system.ts'
-import { type Caller, mayOperate, type Role } from '../../teams/caller.ts'
+import type { History } from '../../audit/ports.ts'
+import { recordEventOrLog } from '../../audit/record-event.ts'
+import { teamStream } from '../../audit/streams.ts'
+import type { Clock, Log, Metrics, NewId } from '../../system.ts'
+import { actorOf, type Caller, mayOperate, type Role } from '../../teams/caller.ts'
 import { callerOfArn, NO_TEAMS, type Teams } from '../../teams/teams.ts'
-import { type Access, type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
+import { type Access, actionOf, type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
+import { askingOf } from './asking.ts'
 import { countError } from './count-error.ts'
 import { countServerError } from './count-server-error.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { decodedBody } from './decoded-body.ts'
-import { type HttpAnswer, type HttpRequest, requestOf, resultOf } from './exchange.ts'
+import { type HttpAnswer, type HttpRequest, requestOf, resultOf, type Seen } from './exchange.ts'
 import { allowedMethods, findRoute } from './find-route.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
@@ -25,6 +29,9 @@ export type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyRe
 export interface HandlerDeps {
   readonly log: Log
   readonly clock: Clock
+  /** Where refused requests are recorded, with `newId`. Default: nowhere, where no route is in history */
+  readonly history?: Pick<History, 'append'>
+  readonly newId?: NewId
   readonly metrics?: Metrics
   /** The callers of IAM's ARNs. Default: none, if another authoriser names the callers. */
   readonly teams?: Teams
@@ -41,10 +48,11 @@ export const createHandler = <F extends FunctionName>(
 ): Handler => {
   const byRoute: ReadonlyMap<string, RouteAction> = new Map(Object.entries<RouteAction>(actions))
   const callers: Callers = new WeakMap()
+  const started: Started = new WeakMap()
   const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(deps.corsOrigins?.length ? [allowOrigins(deps.corsOrigins)] : [])
-    .use(accessLog(deps, callers))
-    .use(mapError(deps, callers))
+    .use(accessLog(deps, callers, started))
+    .use(mapError(deps, callers, started))
     .handler(async event => {
       const request = requestOf(event)
       const action = byRoute.get(request.route)
@@ -55,11 +63,19 @@ export const createHandler = <F extends FunctionName>(
         throw new RequestError('ROUTE_NOT_FOUND', `The route ${request.route} is not here.`)
       }
       const access = accessOf(request)
-      const caller = authorise(request, access, deps.teams)
-      callers.set(event, caller)
-      const body = access === 'signer' ? request.body : await decodedBody(request)
-      const answer = await action({ ...request, body, caller })
-      return resultOf(answer, request.requestId)
+      const caller = callerOf(request, access, deps.teams)
+      const asked = { ...request, caller }
+      callers.set(event, { team: caller.team, principal: caller.principal })
+      try {
+        requireAccess(access, caller)
+        const body = access === 'signer' ? request.body : await decodedBody(request)
+        const { seen, ...answer } = await action({ ...asked, body })
+        if (seen) callers.set(event, seen)
+        return resultOf(answer, request.requestId)
+      } catch (error) {
+        if (error instanceof RequestError) await recordRefusal(deps, asked, error)
+        throw error
+      }
     })
   return async event => {
     // Middy's second argument is Lambda's context, which no step of ours reads.
@@ -83,12 +99,15 @@ const NOBODY: Caller = { team: '', principal: '', role: 'member' }
 const accessOf = ({ route }: HttpRequest): Access | undefined =>
   ROUTES.find(({ method, path }) => `${method} ${path}` === route)?.caller
 
-const authorise = (request: HttpRequest, access: Access | undefined, teams: Teams = NO_TEAMS): Caller => {
+const callerOf = (request: HttpRequest, access: Access | undefined, teams: Teams = NO_TEAMS): Caller => {
   if (access === 'anyone') return request.caller ?? NOBODY
   // Only the signature counts here, and not the caller that an authoriser names.
   if (access === 'signer') return NOBODY
-  const caller = request.caller ?? signerOf(request, teams)
-  if (access !== undefined && MAY[access](caller)) return caller
+  return request.caller ?? signerOf(request, teams)
+}
+
+const requireAccess = (access: Access | undefined, caller: Caller): void => {
+  if (access === 'anyone' || access === 'signer' || (access !== undefined && MAY[access](caller))) return
   throw new RequestError('NOT_ALLOWED', access === 'operator' ? FOR_OPERATORS : WHY_NOT[caller.role])
 }
 
@@ -121,17 +140,51 @@ const signerOf = ({ userArn }: HttpRequest, teams: Teams): Caller => {
   throw new RequestError('NOT_ALLOWED', `${userArn} is of no team; an operator can put its role into one.`)
 }
 
-/** Who makes the request of an event, once that is known. */
-type Callers = WeakMap<object, Caller>
+/**
+ * History has what a known caller may not do, or asked for in a form that cannot be read; what use cases refuse, they record
+ * themselves. Requests that nobody is known to have made are in the log alone.
+ */
+const recordRefusal = async (deps: HandlerDeps, request: CallerRequest, { code }: RequestError): Promise<void> => {
+  const { log, clock, history, newId } = deps
+  const { caller, requestId, params, route } = request
+  const action = actionOf(route)
+  if (action === undefined || history === undefined || newId === undefined) return
+  const { team } = caller
+  const jobId = params.jobId?.slice(0, LONGEST_JOB_ID)
+  await recordEventOrLog({ history, newId, log, clock }, teamStream(team, requestId), actorOf(askingOf(request)), {
+    action,
+    outcome: 'refused',
+    code,
+    team,
+    ...(jobId !== undefined && { jobId }),
+  })
+}
 
-const whoIs = (callers: Callers, event: object) => {
-  const { team, principal } = callers.get(event) ?? NOBODY
-  return principal === '' ? {} : { team, principal }
+const LONGEST_JOB_ID = 64
+
+/** Who makes the request of an event, once that is known, and what the log has of it besides. */
+type Callers = WeakMap<object, Seen>
+
+const whoIs = (callers: Callers, event: APIGatewayProxyEvent) => {
+  const { principal, ...seen } = callers.get(event) ?? NOBODY
+  const action = actionOf(`${event.httpMethod} ${event.resource}`)
+  return {
+    ...(principal ? { team: seen.team, principal } : {}),
+    ...(action !== undefined && { action }),
+    ...('action' in seen && seen),
+  }
+}
+
+/** When each request came. */
+type Started = WeakMap<object, number>
+
+const durationOf = (event: object, clock: Clock, started: Started): number => {
+  const now = clock().getTime()
+  return now - (started.get(event) ?? now)
 }
 
 /** One line a request, with what an operator searches for, and never a body or a header. */
-const accessLog = ({ log, clock }: HandlerDeps, callers: Callers): Step => {
-  const started = new WeakMap<object, number>()
+const accessLog = ({ log, clock }: HandlerDeps, callers: Callers, started: Started): Step => {
   return {
     before: ({ event }) => {
       log.begin?.(event.requestContext.requestId)
@@ -139,7 +192,7 @@ const accessLog = ({ log, clock }: HandlerDeps, callers: Callers): Step => {
     },
     after: ({ event, response }) => {
       const { requestId } = event.requestContext
-      const durationMs = clock().getTime() - (started.get(event) ?? clock().getTime())
+      const durationMs = durationOf(event, clock, started)
       const { Location: made } = response?.headers ?? {}
       log.info(`${event.httpMethod} ${event.path}`, {
         requestId,
@@ -152,14 +205,21 @@ const accessLog = ({ log, clock }: HandlerDeps, callers: Callers): Step => {
   }
 }
 
-const mapError = ({ log, metrics }: HandlerDeps, callers: Callers): Step => ({
+const mapError = ({ log, clock, metrics }: HandlerDeps, callers: Callers, started: Started): Step => ({
   onError: request => {
     countError(metrics, request.error)
     const { requestId, path } = request.event.requestContext
     const { problem, headers } = problemOf(request.error, { instance: path, requestId })
     const { httpMethod, path: asked } = request.event
     const who = whoIs(callers, request.event)
-    const line = { requestId, request: `${httpMethod} ${asked}`, ...who, code: problem.code, status: problem.status }
+    const line = {
+      requestId,
+      request: `${httpMethod} ${asked}`,
+      ...who,
+      code: problem.code,
+      status: problem.status,
+      durationMs: durationOf(request.event, clock, started),
+    }
     if (problem.status >= 500) log.error(problem.title, { ...line, error: request.error })
     else log.info(problem.title, line)
     request.response = resultOf(problemAnswer(problem, headers), requestId)

@@ -77,9 +77,15 @@ const jobLinks = z.object({
 const Job = z.object({
   ...subjectFields,
   jobId: z.string(),
-  signature: text,
+  signature: z.optional(z.string().check(about('Only in the answer that made the job'))),
   signatureFileContents: z.optional(
-    z.string().check(about("The text of the file SIGNATURE in the device's root directory, byte for byte")),
+    z
+      .string()
+      .check(
+        about(
+          "The text of the file SIGNATURE in the device's root directory, byte for byte. Only in the answer that made the job; links.signature has it at any time",
+        ),
+      ),
   ),
   shippingAddress: text,
   description: z.optional(z.string().check(about('Free text of its sender; not in lists'))),
@@ -259,7 +265,7 @@ export const SCHEMAS = {
   Health: z.object({ status: z.literal('ok') }),
   Job,
   JobList: z.object({
-    jobs: z.array(z.union([z.omit(Job, { warnings: true, description: true }), Submission])),
+    jobs: z.array(z.union([z.omit(Job, { warnings: true, description: true, signature: true, signatureFileContents: true }), Submission])),
     nextPageToken,
   }),
   JobStatus: z.object({

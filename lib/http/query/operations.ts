@@ -1,20 +1,21 @@
+import type { AuditAction } from '../../audit/actions.ts'
 import { askService } from '../../jobs/ask-service.ts'
+import { attempt } from '../../jobs/attempt.ts'
 import { cancelJob as cancelOurs } from '../../jobs/change/cancel-job.ts'
 import { updateJob as changeOurs, validateUpdate } from '../../jobs/change/update-job.ts'
-import { JobError } from '../../jobs/errors.ts'
-import { askStatus } from '../../jobs/follow/get-status.ts'
+import { readStatus } from '../../jobs/follow/get-status.ts'
 import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { Artifact, Job, ServiceAnswer } from '../../jobs/job.ts'
-import { getJob } from '../../jobs/look-up/get-job.ts'
+import { findJob } from '../../jobs/look-up/get-job.ts'
 import { isOfAnotherTeam, listKeyJobs } from '../../jobs/look-up/key-jobs.ts'
 import { submitJob } from '../../jobs/submit/submit-job.ts'
-import { rehearseSubmission } from '../../jobs/submit/validate-manifest.ts'
+import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
 import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../../query-api/endpoint.ts'
 import { fault } from '../../query-api/faults.ts'
 import type { OperationName, ResultOf } from '../../query-api/operations.ts'
-import { type Asking, actorOf } from '../../teams/caller.ts'
+import type { Asking } from '../../teams/caller.ts'
 import type { TeamKey } from '../../teams/keys.ts'
 import { countError } from '../kit/count-error.ts'
 import { queryFault } from './faults.ts'
@@ -27,7 +28,7 @@ const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => 
   const input = { ...askingOf(signer), text: request.Manifest, jobType: request.JobType }
   const signing = signingOnlyWith(signer.key, deps)
   if (request.ValidateOnly) {
-    const { answer } = await rehearseSubmission(signing, input)
+    const { answer } = await validateManifest(signing, input)
     return creation({ ...answer, jobType: request.JobType }, answer.warnings)
   }
   // Tools have no key to send afresh, so a job that was given another manifest must not stand in this one's way.
@@ -53,14 +54,18 @@ const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => 
   }
   return {
     Success: true,
-    ...sideEffects(await oursOr(deps, { jobIds: [jobId], team: signer.key.team }, ours, elsewhere)),
+    ...sideEffects(
+      await oursOr(deps, signer, { action: validateOnly ? 'validate' : 'update', jobIds: [jobId] }, ours, elsewhere),
+    ),
   }
 }
 
 const cancelJob: QueryOperation<'CancelJob'> = async (deps, { JobId: jobId }, signer) => {
   const ours = async () => void (await cancelOurs(deps, { ...askingOf(signer), jobId }))
-  const about = { jobIds: [jobId], team: signer.key.team }
-  await oursOr(deps, about, ours, () => askService(deps, signer.key, (service, call) => service.cancelJob(jobId, call)))
+  const about = { action: 'cancel', jobIds: [jobId] } as const
+  await oursOr(deps, signer, about, ours, () =>
+    askService(deps, signer.key, (service, call) => service.cancelJob(jobId, call)),
+  )
   return { Success: true }
 }
 
@@ -68,13 +73,12 @@ const cancelJob: QueryOperation<'CancelJob'> = async (deps, { JobId: jobId }, si
 const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, signer) => {
   const asking = askingOf(signer)
   const ours = async () => {
-    const { job } = await getJob(deps, { ...asking, jobId })
-    const { said } = await askStatus(deps, job, actorOf(asking))
+    const { asked, said } = await readStatus(deps, { ...asking, jobId })
     if (!said?.currentManifest) return said
-    return { ...said, currentManifest: unmarkGenerator(said.currentManifest, job.id) }
+    return { ...said, currentManifest: unmarkGenerator(said.currentManifest, asked.job.id) }
   }
   const elsewhere = () => askService(deps, signer.key, (service, call) => service.getStatus(jobId, call))
-  const status = await oursOr(deps, { jobIds: [jobId], team: signer.key.team }, ours, elsewhere)
+  const status = await oursOr(deps, signer, { action: 'read-status', jobIds: [jobId] }, ours, elsewhere)
   if (!status) return fault('ExpiredJobIdException', `Job ${jobId} has expired`)
   return {
     ...answerElements(status),
@@ -97,12 +101,14 @@ const manifestFor = ({ currentManifest = 'redacted' }: QueryDeps, text: string |
   currentManifest === 'whole' ? text : text && redactManifest(text)
 
 /** ListJobs: the service's own list of the key's jobs, which never lags. */
-const listJobs: QueryOperation<'ListJobs'> = async (deps, { MaxJobs, Marker }, { key }) => {
+const listJobs: QueryOperation<'ListJobs'> = async (deps, { MaxJobs, Marker }, signer) => {
   const page = {
     ...(MaxJobs !== undefined && { maxJobs: MaxJobs }),
     ...(Marker !== undefined && { marker: Marker }),
   }
-  const { jobs, truncated } = await listKeyJobs(deps, page, key)
+  const list = () => listKeyJobs(deps, page, signer.key)
+  const report = () => ({ detail: ['ListJobs', MaxJobs, Marker].filter(part => part !== undefined).join(' ') })
+  const { jobs, truncated } = await attempt(deps, askingOf(signer), 'list-jobs', list, report)
   return {
     Jobs: jobs.map(({ jobId, jobType, createdAt, cancelled }) => ({
       JobType: jobType,
@@ -118,7 +124,8 @@ const getShippingLabel: QueryOperation<'GetShippingLabel'> = async (deps, reques
   const { jobIds, APIVersion: _, ...sender } = request
   const label = await oursOr(
     deps,
-    { jobIds, team: signer.key.team },
+    signer,
+    { action: 'label', jobIds },
     () => shippingLabels(deps, { ...askingOf(signer), jobIds, sender }),
     () => askService(deps, signer.key, (service, call) => service.getShippingLabel({ jobIds, sender }, call)),
   )
@@ -131,18 +138,20 @@ const getShippingLabel: QueryOperation<'GetShippingLabel'> = async (deps, reques
  */
 const oursOr = async <T, U>(
   deps: QueryDeps,
-  { jobIds, team }: { readonly jobIds: readonly string[]; readonly team: string },
+  signer: Signer<TeamKey>,
+  { action, jobIds }: { readonly action: AuditAction; readonly jobIds: readonly string[] },
   ours: () => Promise<T>,
   elsewhere: () => Promise<U>,
 ): Promise<T | U> => {
-  try {
-    return await ours()
-  } catch (error) {
-    if (!(error instanceof JobError) || error.code !== 'JOB_NOT_FOUND') throw error
-    const ofOthers = await Promise.all(jobIds.map(jobId => isOfAnotherTeam(deps, jobId, team)))
-    if (ofOthers.includes(true)) throw error
-    return elsewhere()
-  }
+  const asking = askingOf(signer)
+  const { team } = signer.key
+  const found = await Promise.all(jobIds.map(jobId => findJob(deps, { ...asking, jobId })))
+  if (!found.includes(undefined)) return ours()
+  const ofOthers = await Promise.all(jobIds.map(jobId => isOfAnotherTeam(deps, jobId, team)))
+  if (ofOthers.includes(true)) return ours()
+  const [jobId = ''] = jobIds
+  const report = () => ({ jobId, detail: 'made past Waybill' })
+  return attempt(deps, asking, action, elsewhere, report)
 }
 
 /** Our errors as faults; any other error is a bug and goes on. */
@@ -166,10 +175,15 @@ export const QUERY_OPERATIONS: EndpointOperations<QueryDeps, Signer<TeamKey>> = 
   GetShippingLabel: answering(getShippingLabel),
 }
 
-const askingOf = ({ accessKeyId, key: { team }, requestId }: Signer<TeamKey>): Asking => ({
+const askingOf = ({ accessKeyId, key: { team }, requestId, address, userAgent }: Signer<TeamKey>): Asking => ({
   caller: { team, principal: accessKeyId, role: 'member' },
   requestId,
+  accessKeyId,
+  address,
+  userAgent: userAgent?.slice(0, LONGEST_USER_AGENT),
 })
+
+const LONGEST_USER_AGENT = 256
 
 /** Who signs with one key of a team gets a job of that very key, as from the service itself. */
 const signingOnlyWith = ({ team: _, ...key }: TeamKey, deps: QueryDeps): QueryDeps => ({

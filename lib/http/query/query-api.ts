@@ -13,11 +13,18 @@ import type { QueryDeps } from './query-deps.ts'
  */
 export const queryApi = (deps: QueryDeps) => {
   const endpoint = createEndpoint(deps, QUERY_OPERATIONS)
-  const act = async ({ requestId, route, path, query, headers, body }: HttpRequest): Promise<HttpAnswer> => {
+  const act = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const { requestId, route, path, query, headers, body, address } = request
     const [method = ''] = route.split(' ')
     // The route is matched, so all that is not its `/` is a stage or a custom domain's base path, which clients sign too.
     const basePath = path.replace(/\/$/, '')
-    return httpAnswer(await endpoint({ method, path, basePath, query: pairsOf(query), headers, body }, requestId))
+    const asked = { method, path, basePath, query: pairsOf(query), headers, body, address }
+    const { seen, ...answer } = await endpoint(asked, requestId)
+    const { key, accessKeyId, operation: action, code } = seen
+    return {
+      ...httpAnswer(answer),
+      seen: { team: key?.team, principal: key && accessKeyId, accessKeyId, action, code },
+    }
   }
   const show = async (request: HttpRequest): Promise<HttpAnswer> =>
     deps.consoleUrl !== undefined && isBrowser(request)

@@ -9,7 +9,7 @@ import { type ChangeJob, changeJob } from './change-job.ts'
  * Refuses: as `changeJob`.
  */
 export const cancelJob = (deps: JobDeps, input: ChangeJob): Promise<StoredJob> =>
-  changeJob(deps, input, 'cancel', async ({ jobId }, call) => {
+  changeJob(deps, input, 'cancel', () => async ({ jobId }, call) => {
     try {
       await deps.service.cancelJob(jobId, call)
     } catch (error) {

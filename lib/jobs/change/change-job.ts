@@ -1,4 +1,4 @@
-import type { AuditAction, AuditOutcome } from '../../audit/actions.ts'
+import type { AuditAction } from '../../audit/actions.ts'
 import type { Actor } from '../../audit/event.ts'
 import { type Asking, actorOf } from '../../teams/caller.ts'
 import { recordDeviceChanges, withDeviceChanges } from '../device-changes.ts'
@@ -6,8 +6,7 @@ import { JobError } from '../errors.ts'
 import type { Job, JobState, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
-import { getJob } from '../look-up/get-job.ts'
-import { type JobHappening, recordJobEventOrLog } from '../record-event.ts'
+import { attemptOnJob } from '../look-up/attempt-on-job.ts'
 import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
@@ -24,6 +23,9 @@ export interface ChangeJob extends Asking {
 /** What a change leaves of a job. */
 export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
 
+/** What is done at the service, and what it leaves of the job. */
+export type JobChange = (job: Job, call: ServiceCall) => Promise<JobPatch>
+
 /**
  * Change a job at the service and here. One request at a time: the service takes the last request, so two at once could
  * leave it with another manifest than ours.
@@ -34,15 +36,31 @@ export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
  * 4. Keep what came of it. Where the outcome is unclear the lease runs out by itself, and by then the signed request is
  *    expired.
  *
+ * @param plan what is to be done; it may refuse that before the job is looked at
+ *
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SIGNING_KEY_MISSING, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const changeJob = async (
   deps: JobDeps,
   input: ChangeJob,
   action: AuditAction & ('update' | 'cancel'),
-  act: (job: Job, call: ServiceCall) => Promise<JobPatch>,
+  plan: () => JobChange,
+): Promise<StoredJob> =>
+  attemptOnJob(
+    deps,
+    input,
+    action,
+    kept => makeChange(deps, input, action, kept, plan()),
+    ({ job: after }, { job }) => (action === 'update' ? changedOptions(job, after) : {}),
+  )
+
+const makeChange = async (
+  deps: JobDeps,
+  input: ChangeJob,
+  action: 'update' | 'cancel',
+  kept: StoredJob,
+  act: JobChange,
 ): Promise<StoredJob> => {
-  const kept = await getJob(deps, input)
   const { job } = kept
   if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
   requireAllowed(action, job)
@@ -53,13 +71,9 @@ export const changeJob = async (
   await requireClock(deps, call)
   const leased = await takeLease(deps, job, call, input.isExpected !== undefined)
 
-  const note = (outcome: AuditOutcome, more: Pick<JobHappening, 'code' | 'before' | 'after'> = {}) =>
-    recordJobEventOrLog(deps, job.id, actorOf(input), { action, outcome, ...more })
   try {
     const patch = await act(job, call)
-    const after = await finish(deps, leased, patch, actorOf(input))
-    await note('done', patch.manifest === undefined ? {} : changedOptions(job, after))
-    return { ...kept, job: after }
+    return { ...kept, job: await finish(deps, leased, patch, actorOf(input)) }
   } catch (error) {
     if (!(error instanceof ServiceFailure)) {
       if (error instanceof JobError) await finish(deps, leased, {}, actorOf(input))
@@ -68,8 +82,6 @@ export const changeJob = async (
     const state = stateSaid(error)
     const isSettled = error.kind === 'refused' || error.kind === 'not-sent'
     if (isSettled) await finish(deps, leased, state === undefined ? {} : { state }, actorOf(input))
-    const code = error.fault?.code
-    await note(isSettled ? (error.kind as 'refused' | 'not-sent') : 'unclear', code === undefined ? {} : { code })
     if (state !== undefined) throw notAllowed(action, { ...job, state }, error)
     throw serviceError(error, deps.clock(), leased.change?.until)
   }

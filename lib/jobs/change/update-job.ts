@@ -8,7 +8,7 @@ import { fingerprint, sha256Hex } from '../idempotency.ts'
 import type { Job, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
-import { getJob } from '../look-up/get-job.ts'
+import { attemptOnJob } from '../look-up/attempt-on-job.ts'
 import { requireClock } from '../service-clock.ts'
 import { storeManifest } from '../store-manifest.ts'
 import { nextSubject, subjectOf } from '../subject.ts'
@@ -34,42 +34,45 @@ export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {
  *
  * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_NOT_ALLOWED, KIND_CHANGE_NOT_ALLOWED, and as `changeJob`.
  */
-export const updateJob = async (deps: JobDeps, input: UpdateJob): Promise<StoredJob> => {
-  const { manifest, warnings } = readSubmission(input, deps.era)
-  return changeJob(deps, input, 'update', async (job, call) => {
-    requireKey(job, manifest)
-    requireKind(job, manifest, input)
-    await requireOwnBuckets(deps, job, manifest)
-    const { jobType } = manifest
-    const { principal: by } = input.caller
-    const authorship = await storeManifest(deps.jobs, job, { at: deps.clock().toISOString(), by })
-    const subject = nextSubject(job, subjectOf(job.team, manifest))
-    // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
-    await deps.jobs.pointFromLists({ ...job, ...subject })
-    const marked = markGenerator(input.text, job.id)
-    const update = { jobId: job.jobId, jobType, manifest: marked, validateOnly: false }
-    const answer = await deps.service.updateJob(update, call)
-    return {
-      ...subject,
-      warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
-      artifacts: renewed(answer.artifacts.length > 0 ? answer.artifacts : job.artifacts, job),
-      manifest: redactManifest(input.text),
-      manifestSha256: sha256Hex(input.text),
-      authorship,
-      fingerprint: fingerprint(job.team, jobType, manifest),
-      sentSha256: sha256Hex(marked),
+export const updateJob = (deps: JobDeps, input: UpdateJob): Promise<StoredJob> =>
+  changeJob(deps, input, 'update', () => {
+    const { manifest, warnings } = readSubmission(input, deps.era)
+    return async (job, call) => {
+      requireKey(job, manifest)
+      requireKind(job, manifest, input)
+      await requireOwnBuckets(deps, job, manifest)
+      const { jobType } = manifest
+      const { principal: by } = input.caller
+      const authorship = await storeManifest(deps.jobs, job, { at: deps.clock().toISOString(), by })
+      const subject = nextSubject(job, subjectOf(job.team, manifest))
+      // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
+      await deps.jobs.pointFromLists({ ...job, ...subject })
+      const marked = markGenerator(input.text, job.id)
+      const update = { jobId: job.jobId, jobType, manifest: marked, validateOnly: false }
+      const answer = await deps.service.updateJob(update, call)
+      return {
+        ...subject,
+        warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+        artifacts: renewed(answer.artifacts.length > 0 ? answer.artifacts : job.artifacts, job),
+        manifest: redactManifest(input.text),
+        manifestSha256: sha256Hex(input.text),
+        authorship,
+        fingerprint: fingerprint(job.team, jobType, manifest),
+        sentSha256: sha256Hex(marked),
+      }
     }
   })
-}
 
 /**
  * The same checks and the service's own ValidateOnly; nothing is changed and nothing is kept.
  *
  * Refuses: as `updateJob`, but for what only a change can refuse.
  */
-export const validateUpdate = async (deps: JobDeps, input: UpdateJob): Promise<Validation> => {
+export const validateUpdate = (deps: JobDeps, input: UpdateJob): Promise<Validation> =>
+  attemptOnJob(deps, input, 'validate', kept => checkUpdate(deps, input, kept))
+
+const checkUpdate = async (deps: JobDeps, input: UpdateJob, kept: StoredJob): Promise<Validation> => {
   const { manifest, warnings } = readSubmission(input, deps.era)
-  const kept = await getJob(deps, input)
   const { job } = kept
   if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
   requireAllowed('update', job)

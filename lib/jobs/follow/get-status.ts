@@ -13,7 +13,8 @@ import { fingerprint, sha256Hex } from '../idempotency.ts'
 import type { Job, StoredJob, StoredStatus } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
-import { type GetJob, getJob } from '../look-up/get-job.ts'
+import { attemptOnJob } from '../look-up/attempt-on-job.ts'
+import type { GetJob } from '../look-up/get-job.ts'
 import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceStatus } from '../service.ts'
 import { serviceError } from '../service-error.ts'
@@ -32,10 +33,19 @@ export type AskedJob = StoredJob & { readonly status: StoredStatus }
  * Refuses: JOB_NOT_FOUND, SIGNING_KEY_MISSING, and the SERVICE_ codes.
  */
 export const getStatus = async (deps: JobDeps, input: GetJob): Promise<AskedJob> => {
-  const kept = await getJob(deps, input)
-  const { job, status } = await askStatus(deps, kept.job, actorOf(input))
-  return { ...kept, job, status }
+  const { asked } = await readStatus(deps, input)
+  return asked
 }
+
+/** The same, with the service's own words, unless it has closed the job. History has it before it is answered. */
+export const readStatus = (
+  deps: JobDeps,
+  input: GetJob,
+): Promise<{ readonly asked: AskedJob; readonly said?: ServiceStatus }> =>
+  attemptOnJob(deps, input, 'read-status', async kept => {
+    const { job, status, ...said } = await askStatus(deps, kept.job, actorOf(input))
+    return { asked: { ...kept, job, status }, ...said }
+  })
 
 /** What the service says of a job. */
 export interface JobNews {

@@ -1,6 +1,9 @@
+import { recordEventOrLog } from '../../audit/record-event.ts'
+import { teamStream } from '../../audit/streams.ts'
 import { type Asking, actorOf } from '../../teams/caller.ts'
 import { withArtifact } from '../artifact-file.ts'
 import { askService } from '../ask-service.ts'
+import { howItEnded } from '../attempt.ts'
 import { requireUnchanging } from '../change/change-job.ts'
 import { JobError } from '../errors.ts'
 import type { Job } from '../job.ts'
@@ -17,22 +20,46 @@ export interface ShippingLabels extends Asking {
   readonly sender: SenderAddress
 }
 
+/** A label, and the jobs that it is for. */
+export type JobLabel = ServiceLabel & { readonly jobIds: readonly string[] }
+
 /**
  * A label for a parcel with the devices of one or more jobs.
  *
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, CHANGE_IN_PROGRESS, KEYS_DIFFER (the service knows jobs of one key only), SIGNING_KEY_MISSING,
  * and the SERVICE_ codes.
  */
-export const shippingLabels = async (
+export const shippingLabels = async (deps: JobDeps, input: ShippingLabels): Promise<JobLabel> => {
+  const jobs: Job[] = []
+  const detail = input.jobIds.join(' ').slice(0, LONGEST_DETAIL)
+  const actor = actorOf(input)
+  try {
+    const label = await makeLabel(deps, input, jobs)
+    for (const { id } of jobs) await recordJobEventOrLog(deps, id, actor, { action: 'label', outcome: 'done', detail })
+    return label
+  } catch (error) {
+    const refused = { action: 'label', detail, ...howItEnded(error) } as const
+    for (const { id } of jobs) await recordJobEventOrLog(deps, id, actor, refused)
+    const { team } = input.caller
+    const stream = teamStream(team, input.requestId ?? deps.newId())
+    if (jobs.length === 0) await recordEventOrLog(deps, stream, actor, { team, ...refused })
+    throw error
+  }
+}
+
+const LONGEST_DETAIL = 500
+
+/** @param jobs gets the jobs that were found, whether or not a label can be had for them */
+const makeLabel = async (
   deps: JobDeps,
   { jobIds, sender, ...asking }: ShippingLabels,
-): Promise<ServiceLabel & { readonly jobIds: readonly string[] }> => {
-  const jobs: Job[] = []
+  jobs: Job[],
+): Promise<JobLabel> => {
   for (const jobId of jobIds) {
     const { job } = await getJob(deps, { ...asking, jobId })
+    if (!jobs.some(other => other.jobId === job.jobId)) jobs.push(job)
     requireAllowed('label', job)
     requireUnchanging(job, deps.clock())
-    if (!jobs.some(other => other.jobId === job.jobId)) jobs.push(job)
   }
   const [first] = jobs
   if (!first) throw new JobError('JOB_NOT_FOUND', 'No job is named.')
@@ -50,8 +77,6 @@ export const shippingLabels = async (
     service.getShippingLabel({ jobIds: ids, sender }, call),
   )
   await Promise.all(jobs.map(job => keepLabel(deps, job, label)))
-  for (const { id } of jobs)
-    await recordJobEventOrLog(deps, id, actorOf(asking), { action: 'label', outcome: 'done', detail: ids.join(' ') })
   return { ...label, jobIds: ids }
 }
 

@@ -1,12 +1,11 @@
-import { actorOf } from '../../teams/caller.ts'
 import { artifactArchiveName, artifactName, findArtifact } from '../artifact-file.ts'
 import { DownloadFailure } from '../download-failure.ts'
 import { JobError } from '../errors.ts'
-import type { Artifact, Job } from '../job.ts'
+import type { Artifact, Job, StoredJob } from '../job.ts'
 import type { Downloads } from '../ports.ts'
-import { recordJobEventOrLog } from '../record-event.ts'
 import type { SubmissionDeps } from '../submit/submission-deps.ts'
-import { type GetJob, getJob } from './get-job.ts'
+import { attemptOnJob } from './attempt-on-job.ts'
+import type { GetJob } from './get-job.ts'
 
 export type ArtifactDeps = SubmissionDeps & { readonly downloads: Downloads }
 
@@ -20,19 +19,16 @@ export interface GetArtifact extends GetJob {
  * Refuses: JOB_NOT_FOUND, NO_ARTIFACT, ARTIFACT_UNAVAILABLE.
  */
 export const getArtifact = async (deps: ArtifactDeps, input: GetArtifact): Promise<Uint8Array> => {
-  const { job } = await getJob(deps, input)
-  const artifact = findArtifact(job.artifacts, input.name)
-  if (!artifact) {
-    throw new JobError('NO_ARTIFACT', `Job ${job.jobId} has no artifact ${JSON.stringify(input.name.slice(0, 100))}.`)
+  const name = input.name.slice(0, LONGEST_NAME)
+  const fetch = async ({ job }: StoredJob) => {
+    const artifact = findArtifact(job.artifacts, input.name)
+    if (artifact) return archivedArtifact(deps, job, artifact, input.name)
+    throw new JobError('NO_ARTIFACT', `Job ${job.jobId} has no artifact ${JSON.stringify(name)}.`)
   }
-  const bytes = await archivedArtifact(deps, job, artifact, input.name)
-  await recordJobEventOrLog(deps, job.id, actorOf(input), {
-    action: 'fetch-artifact',
-    outcome: 'done',
-    detail: input.name,
-  })
-  return bytes
+  return attemptOnJob(deps, input, 'fetch-artifact', fetch, () => ({ detail: name }))
 }
+
+const LONGEST_NAME = 100
 
 /**
  * Archives those of a job's PDFs that are not yet.

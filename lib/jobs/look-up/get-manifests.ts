@@ -1,8 +1,10 @@
 import { JobError } from '../errors.ts'
+import type { Job } from '../job.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
 import type { ManifestSummary, ManifestVersion } from '../manifest-version.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../place.ts'
 import { manifestInForce } from '../store-manifest.ts'
+import { type AttemptDeps, attemptOnJob } from './attempt-on-job.ts'
 import { type GetJob, getJob } from './get-job.ts'
 import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
 
@@ -43,15 +45,28 @@ export interface GetManifest extends GetJob {
 }
 
 /**
+ * A job's manifest in force, with its secrets replaced.
+ *
+ * Refuses: JOB_NOT_FOUND.
+ */
+export const getManifestInForce = async (deps: AttemptDeps, input: GetJob): Promise<string> =>
+  (await attemptOnJob(deps, input, 'read-manifest', async ({ job }) => job)).manifest
+
+/**
  * A manifest that a job has had.
  *
  * Refuses: JOB_NOT_FOUND, MANIFEST_NOT_FOUND.
  */
-export const getManifest = async (
-  { jobs }: { readonly jobs: JobStore },
-  { number, ...input }: GetManifest,
-): Promise<ManifestVersion> => {
-  const { job } = await getJob({ jobs }, input)
+export const getManifest = (deps: AttemptDeps, { number, ...input }: GetManifest): Promise<ManifestVersion> =>
+  attemptOnJob(
+    deps,
+    input,
+    'read-manifest',
+    ({ job }) => findManifest(deps.jobs, job, number),
+    found => ({ detail: `manifest ${found.number}` }),
+  )
+
+const findManifest = async (jobs: JobStore, job: Job, number: string): Promise<ManifestVersion> => {
   const inForce = await manifestInForce(jobs, job)
   const wanted = /^[1-9]\d{0,8}$/.test(number) ? Number(number) : undefined
   if (wanted === inForce.number) return inForce

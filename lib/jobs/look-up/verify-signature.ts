@@ -1,9 +1,15 @@
 import type { Asking } from '../../teams/caller.ts'
+import { attempt } from '../attempt.ts'
 import { JobError } from '../errors.ts'
 import type { StoredJob } from '../job.ts'
-import type { JobStore } from '../job-store.ts'
-import { isSameSecret, readSignatureFile, type SignatureDifference, signatureDifferences } from '../signature-file.ts'
-import { getJob } from './get-job.ts'
+import {
+  isSameSecret,
+  readSignatureFile,
+  type SignatureDifference,
+  type SignatureFile,
+  signatureDifferences,
+} from '../signature-file.ts'
+import { type AttemptDeps, attemptOnJob } from './attempt-on-job.ts'
 
 export interface VerifySignature extends Asking {
   /** A SIGNATURE file, byte for byte as it was found on a device. */
@@ -25,17 +31,24 @@ export interface Verification extends StoredJob {
  * Refuses: SIGNATURE_MALFORMED, JOB_NOT_FOUND, NO_SIGNATURE.
  */
 export const verifySignature = async (
-  deps: { readonly jobs: JobStore },
+  deps: AttemptDeps,
   { bytes, ...asking }: VerifySignature,
 ): Promise<Verification> => {
   const file = readSignatureFile(bytes)
-  if (!file) {
-    throw new JobError(
-      'SIGNATURE_MALFORMED',
-      'This is not a SIGNATURE file. It must have exactly the lines version, signingMethod, jobId and signature.',
-    )
-  }
-  const stored = await getJob(deps, { ...asking, jobId: file.jobId })
+  if (!file) return attempt(deps, asking, 'verify-signature', async () => refuseMalformed())
+  const compare = async (stored: StoredJob) => compareSignature(stored, file, bytes)
+  const report = ({ genuine, exact }: Verification) => ({ after: { genuine, exact } })
+  return attemptOnJob(deps, { ...asking, jobId: file.jobId }, 'verify-signature', compare, report)
+}
+
+const refuseMalformed = (): never => {
+  throw new JobError(
+    'SIGNATURE_MALFORMED',
+    'This is not a SIGNATURE file. It must have exactly the lines version, signingMethod, jobId and signature.',
+  )
+}
+
+const compareSignature = (stored: StoredJob, file: SignatureFile, bytes: Uint8Array): Verification => {
   const { signature, signatureFileContents, jobId } = stored.job
   if (signature === undefined || signatureFileContents === undefined) {
     throw new JobError('NO_SIGNATURE', `Job ${jobId} has no SIGNATURE file; its device carries a barcode instead.`)

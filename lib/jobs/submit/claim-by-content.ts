@@ -6,7 +6,7 @@ import type { Latest, SubmissionRecord } from '../submission-record.ts'
 import { claimSubmission } from './claim-submission.ts'
 import { finishSubmission } from './finish-submission.ts'
 import { findEnd } from './job-end.ts'
-import { jobOf, replaySubmission } from './replay-submission.ts'
+import { jobOf, lookAtEarlier, replaySubmission } from './replay-submission.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
 /** What becomes of a manifest whose job is alive but was given another manifest: 409, or another job. */
@@ -55,7 +55,7 @@ export const claimByContent = async (
     }
 
     const job = await jobOf(deps, made)
-    const end = await findEnd(deps, made, job, asker)
+    const end = await lookAtEarlier(deps, record, () => findEnd(deps, made, job, asker))
     if (end === undefined) return replaySubmission(deps, record, () => finishSubmission(deps, made, job))
     if (end === 'replaced' && whenReplaced === 'refuse') {
       return replaySubmission(deps, record, async () => {

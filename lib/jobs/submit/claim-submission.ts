@@ -1,3 +1,4 @@
+import { howItEnded } from '../attempt.ts'
 import { JobError } from '../errors.ts'
 import type { StoredJob } from '../job.ts'
 import { jobKey } from '../job-key.ts'
@@ -39,10 +40,7 @@ export const claimSubmission = async (
   try {
     return await joinSubmission(deps, submission, call)
   } catch (error) {
-    if (error instanceof JobError) {
-      const what = { action: 'submit', outcome: 'refused', code: error.code } as const
-      await recordJobEventOrLog(deps, record.id, record.asker, what)
-    }
+    await recordJobEventOrLog(deps, record.id, record.asker, { action: 'submit', ...howItEnded(error) })
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { howItEnded } from '../attempt.ts'
 import { JobError, type JobErrorCode } from '../errors.ts'
 import type { Job, StoredJob } from '../job.ts'
 import { recordJobEventOrLog } from '../record-event.ts'
@@ -11,19 +12,25 @@ import type { SubmissionDeps } from './submission-deps.ts'
  */
 export const replaySubmission = async (
   deps: SubmissionDeps,
-  { id, asker }: Pick<SubmissionRecord, 'id' | 'asker'>,
+  record: Pick<SubmissionRecord, 'id' | 'asker'>,
   answer: () => Promise<StoredJob>,
 ): Promise<StoredJob> => {
-  const record = (action: 'submit' | 'replay', outcome: 'done' | 'refused', code?: string) =>
-    recordJobEventOrLog(deps, id, asker, { action, outcome, ...(code && { code }) })
+  const stored = await lookAtEarlier(deps, record, answer)
+  await recordJobEventOrLog(deps, record.id, record.asker, { action: 'replay', outcome: 'done' })
+  return stored
+}
+
+/** Finds out what became of an earlier submission; its history has why that was refused, where it is. */
+export const lookAtEarlier = async <T>(
+  deps: SubmissionDeps,
+  { id, asker }: Pick<SubmissionRecord, 'id' | 'asker'>,
+  look: () => Promise<T>,
+): Promise<T> => {
   try {
-    const stored = await answer()
-    await record('replay', 'done')
-    return stored
+    return await look()
   } catch (error) {
-    if (error instanceof JobError) {
-      await record(OF_A_REPLAY.has(error.code) ? 'replay' : 'submit', 'refused', error.code)
-    }
+    const action = error instanceof JobError && OF_A_REPLAY.has(error.code) ? 'replay' : 'submit'
+    await recordJobEventOrLog(deps, id, asker, { action, ...howItEnded(error) })
     throw error
   }
 }

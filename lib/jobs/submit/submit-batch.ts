@@ -49,7 +49,7 @@ export const submitBatch = async (
     const inTime = { ...deps, timing: { ...deps.timing, deadlineMs: remainingMs } }
     const input = { ...asking, ...item, text }
     try {
-      if (validateOnly) return { validation: await validateManifest(inTime, input) }
+      if (validateOnly) return { validation: (await validateManifest(inTime, input)).validation }
       return { submission: await submitJob(inTime, input) }
     } catch (error) {
       return { error }

@@ -1,5 +1,8 @@
+import { recordEventOrLog } from '../../audit/record-event.ts'
+import { teamStream } from '../../audit/streams.ts'
 import { markGenerator } from '../../manifest/fields/generator.ts'
 import { type Asking, actorOf } from '../../teams/caller.ts'
+import { howItEnded } from '../attempt.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
 import type { StoredJob } from '../job.ts'
 import { recordJobEventOrLog } from '../record-event.ts'
@@ -46,14 +49,9 @@ export interface Submission extends StoredJob {
  * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
-  const tagging = requireTagging(input)
-  const { manifest, warnings } = readSubmission(input, deps.era)
-  const credentials = await signingKey(deps.keys, input.caller.team, manifest)
-  await requireOwnBuckets(deps, { ...credentials, team: input.caller.team }, manifest)
-
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
-  const serviceAheadMs = await requireClock(deps, { deadline })
+  const { tagging, manifest, warnings, credentials, serviceAheadMs } = await requireSubmittable(deps, input, deadline)
   const call: ServiceCall = {
     credentials,
     startedAt,
@@ -107,4 +105,20 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
     })
   deps.metrics.report({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() })
   return { ...stored, replayed: false }
+}
+
+/** All that can be refused before there is a record. History has it with what else is refused to the team. */
+const requireSubmittable = async (deps: SubmissionDeps, input: SubmitJob, deadline: Date) => {
+  const { team } = input.caller
+  try {
+    const tagging = requireTagging(input)
+    const { manifest, warnings } = readSubmission(input, deps.era)
+    const credentials = await signingKey(deps.keys, team, manifest)
+    await requireOwnBuckets(deps, { ...credentials, team }, manifest)
+    return { tagging, manifest, warnings, credentials, serviceAheadMs: await requireClock(deps, { deadline }) }
+  } catch (error) {
+    const stream = teamStream(team, input.requestId ?? deps.newId())
+    await recordEventOrLog(deps, stream, actorOf(input), { action: 'submit', team, ...howItEnded(error) })
+    throw error
+  }
 }

@@ -1,7 +1,9 @@
+import type { EventDeps } from '../../audit/record-event.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import { type LineFix, lineFixes } from '../../manifest/diagnostics/line-fix.ts'
 import { markGenerator } from '../../manifest/fields/generator.ts'
 import type { JobType, Kind } from '../../manifest/manifest.ts'
+import { attempt } from '../attempt.ts'
 import { JobError, type ValidationCheck } from '../errors.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
 import type { ServiceAnswer, Warning } from '../job.ts'
@@ -38,18 +40,27 @@ export type ValidationDeps = Pick<SubmissionDeps, 'service' | 'keys' | 'clock' |
  * 2. Policy: the team may sign with the key that the manifest names.
  * 3. Send the very text that the live path would send, with ValidateOnly.
  *
- * Writes nothing. A service that cannot be asked is `unknown` and an error, never a pass.
+ * Stores nothing but that it was asked for. A service that cannot be asked is `unknown` and an error, never a pass.
  *
  * Refuses: as `submitJob`, but for what only a claim can refuse.
  */
-export const validateManifest = async (deps: ValidationDeps, input: SubmitJob): Promise<Validation> =>
-  (await rehearseSubmission(deps, input)).validation
+export const validateManifest = async (deps: ValidationDeps & EventDeps, input: SubmitJob): Promise<Rehearsal> =>
+  attempt(
+    deps,
+    input,
+    'validate',
+    () => rehearseSubmission(deps, input),
+    ({ validation: { kind, jobType } }) => ({ after: { kind, jobType } }),
+  )
 
-/** The same, with the service's answer: it is shaped as if a job had been made, under an ID that no job has. */
-export const rehearseSubmission = async (
-  deps: ValidationDeps,
-  input: SubmitJob,
-): Promise<{ readonly validation: Validation; readonly answer: ServiceAnswer }> => {
+/** A validation, and the service's answer: it is shaped as if a job had been made, under an ID that no job has. */
+export interface Rehearsal {
+  readonly validation: Validation
+  readonly answer: ServiceAnswer
+}
+
+/** The same for Waybill itself, such as a check that is due: nobody asks, so history has nothing of it. */
+export const rehearseSubmission = async (deps: ValidationDeps, input: SubmitJob): Promise<Rehearsal> => {
   const checks: ValidationCheck[] = []
   const check = async <T>(name: ValidationCheck['name'], run: () => T | Promise<T>): Promise<T> => {
     try {

@@ -99,7 +99,8 @@ describe('POST /v1/jobs', () => {
 
     expect(second.status).toBe(200)
     expect(second.headers).toMatchObject({ 'Idempotency-Replayed': 'true' })
-    expect(second.body).toEqual(first.body)
+    const { signature: _, signatureFileContents: _contents, ...job } = first.body
+    expect(second.body).toEqual(job)
   })
 
   it.each(['week-46', '"week-46"', ' week-46 '])('takes the Idempotency-Key %j as the same key', async key => {
@@ -410,11 +411,11 @@ describe('look-ups', () => {
   const look = (route: string, jobId: string, team: string | undefined = 'lab') =>
     get(proxyEvent({ route, params: { jobId }, team }))
 
-  it('GET /v1/jobs/{jobId} gives what the submission answered, for any case of the ID', async () => {
-    const { body } = await post()
+  it('GET /v1/jobs/{jobId} gives what the submission answered but for the SIGNATURE, for any case of the ID', async () => {
+    const { signature: _, signatureFileContents: _contents, ...body } = (await post()).body
 
-    expect(await look('GET /v1/jobs/{jobId}', 'J1111')).toMatchObject({ status: 200, body })
-    expect(await look('GET /v1/jobs/{jobId}', 'j1111')).toMatchObject({ status: 200, body })
+    expect((await look('GET /v1/jobs/{jobId}', 'J1111')).body).toEqual(body)
+    expect((await look('GET /v1/jobs/{jobId}', 'j1111')).body).toEqual(body)
   })
 
   it('GET /v1/jobs/{jobId}/signature gives the file byte for byte, to be saved as SIGNATURE', async () => {

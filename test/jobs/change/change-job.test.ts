@@ -169,8 +169,10 @@ describe('an update', () => {
     expect(job).toMatchObject({ jobType: 'Export', deviceId: 'EX-7', state: 'created' })
     expect(await world.deps.jobs.job(jobId)).toEqual(job)
     expect(await events()).toMatchObject([
-      { action: 'update', outcome: 'unclear' },
+      { action: 'update', outcome: 'unclear', code: 'SERVICE_TIMEOUT' },
+      { action: 'cancel', outcome: 'refused', code: 'CHANGE_IN_PROGRESS' },
       { action: 'sync', outcome: 'done' },
+      { action: 'read-status', outcome: 'done' },
     ])
     expect((await cancel()).job.state).toBe('cancelled')
   })
@@ -338,7 +340,10 @@ describe('a status', () => {
     await world.service.cancelJob(jobId, world.service.calls[0] as never)
 
     expect((await getStatus(world.deps, asking())).job.state).toBe('cancelled')
-    expect(await events()).toMatchObject([{ action: 'sync', outcome: 'done' }])
+    expect(await events()).toMatchObject([
+      { action: 'sync', outcome: 'done' },
+      { action: 'read-status', outcome: 'done' },
+    ])
   })
 
   it('of an expired job is an answer too', async () => {

@@ -103,7 +103,7 @@ describe('the manifests of a job', () => {
       [2, 'ben', 's3-import'],
       [1, 'ann', 's3-import'],
     ])
-    expect((await world.events()).at(-1)).toMatchObject({
+    expect((await world.events()).find(({ action }) => action === 'sync')).toMatchObject({
       action: 'sync',
       before: { options: { '/generator': 'third' } },
       after: { options: { '/generator': 'by the tool' } },

@@ -1,0 +1,48 @@
+import { type AuditAction, READINGS } from '../audit/actions.ts'
+import type { Happening } from '../audit/event.ts'
+import { type EventDeps, recordEvent, recordEventOrLog } from '../audit/record-event.ts'
+import { teamStream } from '../audit/streams.ts'
+import { type Asking, actorOf } from '../teams/caller.ts'
+import { JobError } from './errors.ts'
+import { ServiceFailure } from './service-failure.ts'
+
+/** What history has of an attempt besides who, what and how it ended. */
+export type Particulars = Pick<Happening, 'jobId' | 'detail' | 'before' | 'after'>
+
+/** How an attempt ended that threw this. */
+export const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> => {
+  if (!(error instanceof JobError)) return { outcome: 'failed' }
+  const { cause } = error.details
+  if (!(cause instanceof ServiceFailure)) return { outcome: 'refused', code: error.code }
+  const { kind, fault } = cause
+  const outcome = kind === 'refused' || kind === 'not-sent' ? kind : 'unclear'
+  return { outcome, code: fault?.code ?? error.code }
+}
+
+/**
+ * Does what is tried for a team, with no job of its own yet or with many. History has it, done or refused.
+ *
+ * @param stream where it stands. Default: with what else is done for the caller's team
+ */
+export const attempt = async <R>(
+  deps: EventDeps,
+  asking: Asking,
+  action: AuditAction,
+  act: () => Promise<R>,
+  report: (result: R) => Particulars = () => ({}),
+  stream = teamStream(asking.caller.team, asking.requestId ?? deps.newId()),
+): Promise<R> => {
+  const actor = actorOf(asking)
+  const { team } = asking.caller
+  let result: R
+  try {
+    result = await act()
+  } catch (error) {
+    await recordEventOrLog(deps, stream, actor, { action, team, ...howItEnded(error) })
+    throw error
+  }
+  const done = { action, team, outcome: 'done', ...report(result) } as const
+  if (READINGS.has(action)) await recordEvent(deps, stream, actor, done)
+  else await recordEventOrLog(deps, stream, actor, done)
+  return result
+}

@@ -1,0 +1,51 @@
+import { type AuditAction, READINGS } from '../../audit/actions.ts'
+import { recordEventOrLog } from '../../audit/record-event.ts'
+import { teamStream } from '../../audit/streams.ts'
+import { actorOf } from '../../teams/caller.ts'
+import { howItEnded, type Particulars } from '../attempt.ts'
+import type { StoredJob } from '../job.ts'
+import type { JobStore } from '../job-store.ts'
+import { type JobEventDeps, recordJobEvent, recordJobEventOrLog } from '../record-event.ts'
+import { type GetJob, getJob } from './get-job.ts'
+
+export type AttemptDeps = JobEventDeps & { readonly jobs: JobStore }
+
+/** A job ID has 5 characters; this much shows what else was asked for. */
+const LONGEST_NAME = 64
+
+/**
+ * Does something with a job. Its history has it, done or refused; an attempt on a job that the caller may not see stands
+ * with what else is done for the caller's team. What is shown is recorded before, or it is not shown.
+ *
+ * Refuses: JOB_NOT_FOUND, and what `act` refuses.
+ *
+ * @param report what history has of the result
+ */
+export const attemptOnJob = async <R>(
+  deps: AttemptDeps,
+  input: GetJob,
+  action: AuditAction,
+  act: (stored: StoredJob) => Promise<R>,
+  report: (result: R, stored: StoredJob) => Omit<Particulars, 'jobId'> = () => ({}),
+): Promise<R> => {
+  const actor = actorOf(input)
+  const stored = await getJob(deps, input).catch(async (error: unknown) => {
+    const { team } = input.caller
+    const jobId = input.jobId.slice(0, LONGEST_NAME)
+    const stream = teamStream(team, input.requestId ?? deps.newId())
+    await recordEventOrLog(deps, stream, actor, { action, team, jobId, ...howItEnded(error) })
+    throw error
+  })
+  const { id } = stored.job
+  let result: R
+  try {
+    result = await act(stored)
+  } catch (error) {
+    await recordJobEventOrLog(deps, id, actor, { action, ...howItEnded(error) })
+    throw error
+  }
+  const done = { action, outcome: 'done', ...report(result, stored) } as const
+  if (READINGS.has(action)) await recordJobEvent(deps, id, actor, done)
+  else await recordJobEventOrLog(deps, id, actor, done)
+  return result
+}
