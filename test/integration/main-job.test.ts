@@ -27,6 +27,9 @@ const post = async ({ url }: WaybillProcess, manifest: string, headers: Record<s
   return { status: answer.status, headers: answer.headers, body: JSON.parse(await answer.text()) }
 }
 
+/** A job as it is shown later: each reading of its SIGNATURE is an event, so only the answer that made the job has it. */
+const withoutSignature = ({ signature: _, signatureFileContents: _contents, ...job }: Record<string, unknown>) => job
+
 describe('the main job', () => {
   it("takes the guide's manifest as it is printed, and gives the job and its SIGNATURE back byte for byte", async () => {
     const waybill = await start()
@@ -42,7 +45,7 @@ describe('the main job', () => {
     )
     expect(body.shippingAddress).toContain(`JOBID ${body.jobId}`)
     const job = await fetch(`${waybill.url}${headers.get('location')}`)
-    expect(await job.json()).toEqual(body)
+    expect(await job.json()).toEqual(withoutSignature(body))
     const signature = await fetch(`${waybill.url}${body.links.signature}`)
     expect(await signature.text()).toBe(body.signatureFileContents)
     expect(signature.headers.get('content-disposition')).toBe('attachment; filename="SIGNATURE"')
@@ -62,7 +65,7 @@ describe('the main job', () => {
     for (const [disk, { status, body }] of created.entries()) {
       expect(status).toBe(201)
       const job = await fetch(`${second.url}/v1/jobs/${body.jobId}`)
-      expect(await job.json()).toEqual(body)
+      expect(await job.json()).toEqual(withoutSignature(body))
       const signature = await fetch(`${second.url}/v1/jobs/${body.jobId}/signature`)
       expect(await signature.text()).toBe(body.signatureFileContents)
       expect(await post(second, manifests[disk] ?? '')).toMatchObject({ status: 200, body: { jobId: body.jobId } })

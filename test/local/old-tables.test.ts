@@ -40,10 +40,10 @@ describe('a data folder of an older Waybill', () => {
     // Our own API's answer to a list.
     const { jobs } = (await get('/jobs')) as { jobs: Readonly<Record<string, unknown>>[] }
     expect(jobs.map(nameAndState)).toEqual(ANSWERED.jobs.jobs.map(nameAndState))
-    for (const job of ANSWERED.jobs.jobs as Record<string, unknown>[]) {
-      // What jobs show besides is new.
-      const { allowedActions, ...known } = job
-      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toMatchObject(known)
+    for (const job of ANSWERED.jobs.jobs) {
+      // Since then a SIGNATURE is given where that is an event only, and a job has further links.
+      const { signature: _, signatureFileContents: _contents, links, ...rest } = job
+      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toMatchObject({ ...rest, links })
       else expect(jobs).toContainEqual(expect.objectContaining({ id: job.id, error: job.error }))
     }
     expect(await get('/checks/nightly/runs')).toEqual(ANSWERED.runs)
@@ -51,9 +51,8 @@ describe('a data folder of an older Waybill', () => {
     expect(await (await fetch(`${running.url}/v1/jobs/${JOB.jobId}/signature`)).text()).toBe(JOB.signatureFileContents)
   })
 
-  it('has its jobs at the depot, which signs as it did', async () => {
-    expect(await get(`/jobs/${JOB.jobId}/status`)).toMatchObject({ jobId: JOB.jobId, state: 'created' })
-  })
+  it('has its jobs at the depot, which signs as it did', async () => 
+    expect(await get(`/jobs/${JOB.jobId}/status`)).toMatchObject({ jobId: JOB.jobId, state: 'created' }))
 
   it('still knows what was sent: the same manifest makes no second job', async () => {
     const body = readFileSync(join(import.meta.dirname, '../../examples/manifests/guide-s3-export.txt'), 'utf8')

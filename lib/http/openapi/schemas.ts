@@ -265,7 +265,12 @@ export const SCHEMAS = {
   Health: z.object({ status: z.literal('ok') }),
   Job,
   JobList: z.object({
-    jobs: z.array(z.union([z.omit(Job, { warnings: true, description: true, signature: true, signatureFileContents: true }), Submission])),
+    jobs: z.array(
+      z.union([
+        z.omit(Job, { warnings: true, description: true, signature: true, signatureFileContents: true }),
+        Submission,
+      ]),
+    ),
     nextPageToken,
   }),
   JobStatus: z.object({

@@ -43,7 +43,7 @@ export const getEvents = async (
   const list = listName(input.caller, 'events', record.id)
   const page = await readPage(paging, list, request => readParts(partsOf(deps, record.id), request))
   const isUnsaid = pageToken === undefined && record.submittedAt === undefined
-  return isUnsaid ? { ...page, entries: [recordEvent(record), ...page.entries] } : page
+  return isUnsaid ? { ...page, entries: [...recordEvents(record), ...page.entries] } : page
 }
 
 const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionRecord> => {
@@ -84,11 +84,11 @@ const readParts = async (parts: readonly ReadPart[], { limit, after }: EventRequ
 
 const BEGINNING = '-'
 
-const recordEvent = (record: SubmissionRecord): OlderEvent => {
-  const { id, asker, createdAt, state, jobId } = record
+const recordEvents = (record: SubmissionRecord): readonly OlderEvent[] => {
+  const { id, asker, createdAt, archivedAt, state, jobId } = record
   const { detail } = followsDetail(record)
   const said = [jobId, detail].filter(text => text !== undefined).join('; ')
-  return {
+  const submitted: OlderEvent = {
     principal: asker.principal,
     ...(asker.requestId !== undefined && { requestId: asker.requestId }),
     id: `${id}-submitted`,
@@ -97,4 +97,7 @@ const recordEvent = (record: SubmissionRecord): OlderEvent => {
     outcome: state === 'created' ? 'done' : 'begun',
     ...(said !== '' && { detail: said }),
   }
+  if (archivedAt === undefined) return [submitted]
+  const archived = { principal: 'waybill', id: `${id}-archived`, action: 'archive', outcome: 'done' } as const
+  return [submitted, { ...archived, at: archivedAt }]
 }
