@@ -79,13 +79,7 @@ const Job = z.object({
   jobId: z.string(),
   signature: z.optional(z.string().check(about('Only in the answer that made the job'))),
   signatureFileContents: z.optional(
-    z
-      .string()
-      .check(
-        about(
-          "The text of the file SIGNATURE in the device's root directory, byte for byte. Only in the answer that made the job; links.signature has it at any time",
-        ),
-      ),
+    z.string().check(about('The SIGNATURE file. Only in the answer that made the job')),
   ),
   shippingAddress: text,
   description: z.optional(z.string().check(about('Free text of its sender; not in lists'))),
