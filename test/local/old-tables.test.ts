@@ -42,8 +42,13 @@ describe('a data folder of an older Waybill', () => {
     expect(jobs.map(nameAndState)).toEqual(ANSWERED.jobs.jobs.map(nameAndState))
     for (const job of ANSWERED.jobs.jobs) {
       // Since then a SIGNATURE is given where that is an event only, and a job has further links.
-      const { signature: _, signatureFileContents: _contents, links, ...rest } = job
-      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toMatchObject({ ...rest, links })
+      const {
+        signature: _,
+        signatureFileContents: _contents,
+        allowedActions: _allowed,
+        ...rest
+      } = job as Record<string, unknown>
+      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toMatchObject(rest)
       else expect(jobs).toContainEqual(expect.objectContaining({ id: job.id, error: job.error }))
     }
     expect(await get('/checks/nightly/runs')).toEqual(ANSWERED.runs)
@@ -51,7 +56,7 @@ describe('a data folder of an older Waybill', () => {
     expect(await (await fetch(`${running.url}/v1/jobs/${JOB.jobId}/signature`)).text()).toBe(JOB.signatureFileContents)
   })
 
-  it('has its jobs at the depot, which signs as it did', async () => 
+  it('has its jobs at the depot, which signs as it did', async () =>
     expect(await get(`/jobs/${JOB.jobId}/status`)).toMatchObject({ jobId: JOB.jobId, state: 'created' }))
 
   it('still knows what was sent: the same manifest makes no second job', async () => {
