@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const FOLDER = join(ROOT, 'console/dist')
 /** What the built page was made of, as one hash. */
 const STAMP = 'sources.txt'
-const SOURCES = ['console/*.*', 'console/src/**/*.*', 'lib/manifest/**/*.ts', 'lib/client/*.ts', 'package-lock.json']
+const SOURCES = ['build/console.ts', 'console/*.*', 'console/src/**/*.*', 'lib/manifest/**/*.ts', 'lib/client/*.ts', 'package-lock.json']
 /** Formats that are compressed by their nature. */
 const COMPRESSED = ['.png', '.woff', '.woff2', '.gz']
 
@@ -36,6 +36,8 @@ const buildInto = (folder: string): void => {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
   const { status } = spawnSync(process.execPath, [vite, 'build', 'console', '--outDir', basename(folder)], {
     cwd: ROOT,
+    // Where a test runner has set another one, React would be built for development.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (status !== 0) throw new Error('Vite could not build the console.')

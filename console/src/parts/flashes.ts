@@ -19,7 +19,8 @@ const set = (changed: readonly Flash[]) => {
 
 export const flash = (message: Omit<Flash, 'id'>): void => {
   next++
-  set([...flashes.slice(-4), { ...message, id: String(next) }])
+  // The newest lies on top of the stack.
+  set([{ ...message, id: String(next) }, ...flashes.slice(0, 4)])
 }
 
 const subscribe = (listener: () => void) => {

@@ -111,12 +111,8 @@ const Step = ({ title, isDone, onChange, children }: StepProps) => {
         <Header
           variant="h2"
           actions={
-            <Checkbox
-              checked={isDone}
-              ariaLabelledby={`${id} ${id}-done`}
-              onChange={({ detail }) => onChange(detail.checked)}
-            >
-              <span id={`${id}-done`}>{t('created.done')}</span>
+            <Checkbox checked={isDone} ariaLabelledby={id} onChange={({ detail }) => onChange(detail.checked)}>
+              {t('created.done')}
             </Checkbox>
           }
         >

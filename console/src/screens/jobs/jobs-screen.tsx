@@ -1,13 +1,12 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
 import Header from '@cloudscape-design/components/header'
 import Pagination from '@cloudscape-design/components/pagination'
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { flash } from '../../parts/flashes.ts'
 import { KINDS, STATES } from '../../parts/job-words.tsx'
@@ -18,13 +17,16 @@ import { columnsOf, type Row } from './columns.tsx'
 import { exportCsv } from './export-csv.ts'
 import { FILTERS, type JobQuery, queryOf, queryOfTokens, tokensOf } from './job-filter.ts'
 import { listJobs } from './list-jobs.ts'
-import { PAGE_SIZES, usePreferences } from './preferences.ts'
+import { usePreferences } from './preferences.ts'
+
+const PreferencesDialog = lazy(async () => ({ default: (await import('./preferences-dialog.tsx')).PreferencesDialog }))
 
 /** All jobs, newest first; the filter stands in the address, so that it can be saved and sent. */
 export const JobsScreen = ({ place }: ScreenProps) => {
   const { t } = useI18n()
   const query = queryOf(place.query)
   const [preferences, setPreferences] = usePreferences()
+  const [isPreferring, setPreferring] = useState(false)
   const pages = usePages(JSON.stringify([query, preferences.pageSize]))
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: ['jobs', query, preferences.pageSize, pages.token],
@@ -111,34 +113,26 @@ export const JobsScreen = ({ place }: ScreenProps) => {
           />
         }
         preferences={
-          <CollectionPreferences
-            title={t('jobs.preferences')}
-            preferences={{
-              pageSize: preferences.pageSize,
-              wrapLines: preferences.wrapLines,
-              contentDisplay: columnsOf(t).map(({ id = '' }) => ({ id, visible: preferences.columns.includes(id) })),
-            }}
-            pageSizePreference={{
-              options: PAGE_SIZES.map(value => ({ value, label: t('jobs.pageSize', { count: value }) })),
-            }}
-            wrapLinesPreference={{}}
-            contentDisplayPreference={{
-              options: columnsOf(t).map(({ id = '', header }) => ({
-                id,
-                label: String(header),
-                alwaysVisible: id === 'jobId',
-              })),
-            }}
-            onConfirm={({ detail }) =>
-              setPreferences({
-                pageSize: detail.pageSize ?? preferences.pageSize,
-                wrapLines: detail.wrapLines ?? preferences.wrapLines,
-                columns: (detail.contentDisplay ?? []).filter(({ visible }) => visible).map(({ id }) => id),
-              })
-            }
+          <Button
+            variant="icon"
+            iconName="settings"
+            ariaLabel={t('jobs.preferences')}
+            onClick={() => setPreferring(true)}
           />
         }
       />
+      {isPreferring && (
+        <Suspense>
+          <PreferencesDialog
+            preferences={preferences}
+            onClose={() => setPreferring(false)}
+            onSave={changed => {
+              setPreferences(changed)
+              setPreferring(false)
+            }}
+          />
+        </Suspense>
+      )}
     </SpaceBetween>
   )
 }

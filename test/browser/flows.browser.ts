@@ -1,0 +1,456 @@
+import { readFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { type ConsoleWorld, startConsole } from './console-world.ts'
+
+const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
+const importOf = (deviceId: string) => IMPORT.replace(/^deviceId:.*$/m, `deviceId: ${deviceId}`)
+
+let world: ConsoleWorld
+beforeAll(async () => {
+  world = await startConsole()
+})
+afterAll(() => world.stop())
+
+const pageAt = async (hash: string, options = {}) => {
+  const page = await world.page(options)
+  await world.open(page, hash)
+  return page
+}
+
+const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Manifest' })
+
+/** Puts a text into the editor as somebody would who pastes it. */
+const write = async (page: Page, text: string) => {
+  await editorOf(page).click()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.insertText(text)
+}
+
+const jobsOf = async (deviceId: string): Promise<readonly { readonly jobId: string; readonly state: string }[]> => {
+  const response = await fetch(`${world.url}/v1/jobs?deviceId=${encodeURIComponent(deviceId)}`)
+  // Waybill's own answer, whose form other tests hold.
+  return ((await response.json()) as { jobs: { jobId: string; state: string }[] }).jobs
+}
+
+describe('New job', () => {
+  it('shows every problem while one types, goes to it, and fixes it', async () => {
+    const page = await pageAt('new')
+    await write(page, importOf('TYPED-1').replace('eraseDevice', 'eraseDevise'))
+
+    await page
+      .getByRole('button', { name: /^Go to line 7, column 1/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Fix: Rename it to eraseDevice' }).first().click()
+
+    await page.getByText('No problems found').waitFor()
+    expect(await page.getByRole('button', { name: 'Create job' }).isEnabled()).toBe(true)
+    await page.context().close()
+  })
+
+  it('keeps text and form as two views of one manifest, comments and all', async () => {
+    const page = await pageAt('new')
+    await write(page, `# of week 46\n${importOf('FORM-1')}`)
+    await page.getByRole('tab', { name: 'Form' }).click()
+    await page.getByRole('textbox', { name: /^deviceId/ }).fill('FORM-2')
+    await page.getByRole('textbox', { name: /^city/ }).fill('São Paulo')
+    await page.getByRole('tab', { name: 'Text' }).click()
+
+    const text = editorOf(page)
+    await text.getByText('FORM-2').waitFor()
+    expect(await text.innerText()).toContain('# of week 46')
+    expect(await text.innerText()).toContain('city: São Paulo')
+    await page.context().close()
+  })
+
+  it('offers what may stand there', async () => {
+    const page = await pageAt('new')
+    await write(page, 'manifestVersion:2.0\nbucket:mine\n')
+    await page.keyboard.type('era')
+
+    await page.getByRole('option', { name: /eraseDevice/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await editorOf(page).getByText('eraseDevice:').waitFor()
+    await page.context().close()
+  })
+
+  it('starts with a template, and keeps what is typed through a reload', async () => {
+    const page = await pageAt('new')
+    await page.getByRole('button', { name: 'Start with' }).click()
+    await page.getByRole('menuitem', { name: 'EBS import' }).click()
+    await editorOf(page).getByText('ebs-snapshot').first().waitFor()
+    await page.getByText('The image of the device becomes an EBS snapshot').waitFor()
+
+    await page.waitForFunction("sessionStorage.getItem('waybill.draft') !== null")
+    await page.reload()
+    await editorOf(page).getByText('ebs-snapshot').first().waitFor()
+    await page.context().close()
+  })
+
+  it('asks the service too, and creates one job of two clicks', async () => {
+    const page = await pageAt('new')
+    await write(page, importOf('TWICE-1'))
+    await page.getByText('No problems found').waitFor()
+    await page.getByRole('button', { name: 'Validate' }).click()
+    await page.getByText('The service accepts it').waitFor()
+    await page.getByRole('button', { name: 'Create job' }).dblclick()
+
+    await page.getByRole('heading', { level: 1, name: /is created: what to do next/ }).waitFor()
+    expect(await jobsOf('TWICE-1')).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('answers the same job after a reload and in a second tab', async () => {
+    const page = await pageAt('new')
+    const create = async (tab: Page) => {
+      await write(tab, importOf('TABS-1'))
+      await tab.getByText('No problems found').waitFor()
+      await tab.getByRole('button', { name: 'Create job' }).click()
+      await tab.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
+    }
+    await create(page)
+    const second = await page.context().newPage()
+    await world.open(second, 'new')
+    await create(second)
+
+    expect(await jobsOf('TABS-1')).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('finds out what became of a job whose answer was lost, and makes no second one', async () => {
+    const page = await pageAt('new')
+    let lost = 0
+    const keys: (string | undefined)[] = []
+    await page.route('**/v1/jobs', async route => {
+      if (route.request().method() !== 'POST') return route.continue()
+      keys.push((await route.request().headerValue('Idempotency-Key')) ?? undefined)
+      if (lost++ > 0) return route.continue()
+      await route.fetch()
+      return route.abort()
+    })
+    await write(page, importOf('LOST-1'))
+    await page.getByText('No problems found').waitFor()
+    await page.getByRole('button', { name: 'Create job' }).click()
+
+    await page.getByText(/^Being settled/).waitFor()
+    expect(await page.getByRole('button', { name: 'Create job' }).isDisabled()).toBe(true)
+    await page.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
+    expect(await jobsOf('LOST-1')).toHaveLength(1)
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), keys[0]])
+    await page.context().close()
+  })
+
+  it('shows the problem of a refused manifest, with code and request', async () => {
+    const page = await pageAt('new')
+    await page.route('**/v1/jobs?validateOnly=true', route =>
+      route.fulfill({
+        status: 422,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          type: 'about:blank',
+          title: 'The service refused the request',
+          status: 422,
+          detail: 'The bucket does not exist.',
+          instance: '/v1/jobs',
+          code: 'SERVICE_REFUSED',
+          requestId: 'request-7',
+          retryable: false,
+          service: { code: 'NoSuchBucketException', message: 'no bucket' },
+        }),
+      }),
+    )
+    await write(page, importOf('REFUSED-1'))
+    await page.getByText('No problems found').waitFor()
+    await page.getByRole('button', { name: 'Validate' }).click()
+
+    await page.getByText('The bucket does not exist.').waitFor()
+    await page.getByText('Code SERVICE_REFUSED, request request-7').waitFor()
+    await page.context().close()
+  })
+
+  it('puts a manifest with a PIN into no storage, and sends it without a key', async () => {
+    const page = await pageAt('new')
+    let key: string | null = 'not asked'
+    await page.route('**/v1/jobs', async route => {
+      if (route.request().method() === 'POST') key = await route.request().headerValue('Idempotency-Key')
+      return route.continue()
+    })
+    await write(page, `pinCode: 482913\n${importOf('PIN-1')}`)
+    await page.getByText('No problems found').waitFor()
+    await page.getByRole('button', { name: 'Create job' }).click()
+    await page.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
+
+    const stored = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])')
+    expect(stored).not.toContain('482913')
+    expect(key).toBeNull()
+    await page.context().close()
+  })
+
+  it('makes a batch of many files, a row each', async () => {
+    const page = await pageAt('new')
+    const files = await Promise.all(
+      ['BATCH-1', 'BATCH-2'].map(async deviceId => {
+        const file = join(world.folder, `${deviceId}.txt`)
+        await writeFile(file, importOf(deviceId))
+        return file
+      }),
+    )
+    await page.locator('input[type=file]').setInputFiles(files)
+    await page.getByRole('heading', { name: /^Batch/ }).waitFor()
+    await page.getByRole('button', { name: 'Create all jobs' }).click()
+
+    await page.getByText('2 jobs created').waitFor()
+    expect([await jobsOf('BATCH-1'), await jobsOf('BATCH-2')].map(({ length }) => length)).toEqual([1, 1])
+    await page.context().close()
+  })
+
+  it('clones a job', async () => {
+    const { jobId } = await world.submit(importOf('CLONE-1'))
+    const page = await pageAt(`jobs/${jobId}`)
+    await page.getByRole('link', { name: 'Clone' }).click()
+
+    await editorOf(page).getByText('CLONE-1').waitFor()
+    await page.context().close()
+  })
+})
+
+describe('Job created', () => {
+  it('saves SIGNATURE byte for byte, and remembers what is ticked off', async () => {
+    const { jobId, signatureFileContents } = await world.submit(importOf('CREATED-1'))
+    const page = await pageAt(`jobs/${jobId}/created`)
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download SIGNATURE' }).click()
+    const download = await saved
+    await page.getByRole('checkbox', { name: /Put SIGNATURE on the disk/ }).check()
+    await page.reload()
+
+    expect(download.suggestedFilename()).toBe('SIGNATURE')
+    const { text } = (await (await fetch(`${world.url}/v1/jobs/${jobId}/signature`)).bytes().then(bytes => ({
+      text: new TextDecoder().decode(bytes),
+    }))) as { text: string }
+    expect(await readFile(await download.path(), 'utf8')).toBe(text)
+    expect(signatureFileContents ?? text).toBe(text)
+    expect(await page.getByRole('checkbox', { name: /Put SIGNATURE on the disk/ }).isChecked()).toBe(true)
+    await page.context().close()
+  })
+
+  it('makes a label and shows it', async () => {
+    const { jobId } = await world.submit(importOf('LABEL-1'))
+    const page = await pageAt(`jobs/${jobId}/created`)
+    await page.getByRole('button', { name: 'Make a shipping label' }).click()
+    await page.getByRole('button', { name: /^Show .*\.pdf$/ }).click()
+
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download', exact: true }).click()
+    const bytes = await readFile(await (await saved).path())
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    await page.context().close()
+  })
+})
+
+describe('Job', () => {
+  it('asks before it cancels, and then shows the job as it is', async () => {
+    const { jobId } = await world.submit(importOf('CANCEL-1'))
+    const page = await pageAt(`jobs/${jobId}`)
+    await page.getByRole('button', { name: 'Cancel the job' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the job' }).click()
+
+    await page.getByText(`Job ${jobId} is cancelled.`).waitFor()
+    await page.getByText('Cancelled', { exact: true }).waitFor()
+    expect(await jobsOf('CANCEL-1')).toEqual([expect.objectContaining({ state: 'cancelled' })])
+    expect(await page.getByRole('button', { name: 'Cancel the job' }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('asks the service where the device is', async () => {
+    const { jobId } = await world.submit(importOf('ASK-1'))
+    const page = await pageAt(`jobs/${jobId}`)
+    await page.getByRole('button', { name: 'Ask the service now' }).click()
+
+    await page.getByText(/^As the service answered at/).waitFor()
+    await page.context().close()
+  })
+
+  it('shows a job that does not exist as a problem', async () => {
+    const page = await pageAt('jobs/NOJOB')
+
+    await page.getByText(/^Code JOB_NOT_FOUND, request /).waitFor()
+    await page.context().close()
+  })
+})
+
+describe('Jobs', () => {
+  it('filters by what stands in the address, and exports what is filtered', async () => {
+    await world.submit(importOf('FILTER-1'))
+    await world.submit(importOf('FILTER-2'))
+    const page = await pageAt('jobs?deviceId=FILTER-1')
+    await page.getByRole('cell', { name: 'FILTER-1' }).waitFor()
+    expect(await page.getByRole('cell', { name: 'FILTER-2' }).count()).toBe(0)
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export CSV' }).click()
+    const csv = await readFile(await (await saved).path(), 'utf8')
+
+    expect(csv.trim().split('\n')).toHaveLength(2)
+    expect(csv).toContain('FILTER-1')
+    await page.getByRole('button', { name: 'Clear filters' }).first().click()
+    await page.getByRole('cell', { name: 'FILTER-2' }).waitFor()
+    expect(page.url()).not.toContain('FILTER')
+    await page.context().close()
+  })
+
+  it('says so when Waybill does not answer, and recovers', async () => {
+    const page = await pageAt('jobs')
+    await page.route('**/v1/jobs?*', route => route.abort())
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page.getByText('Waybill does not answer').waitFor()
+
+    await page.unroute('**/v1/jobs?*')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('Waybill does not answer').waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+
+  it('shows an answer of something else than Waybill as what it is', async () => {
+    const page = await world.page()
+    await page.route('**/v1/jobs?*', route =>
+      route.fulfill({ status: 500, contentType: 'text/html', body: '<h1>Oops</h1>' }),
+    )
+    await world.open(page, 'jobs')
+
+    await page.getByText('Something else than Waybill answered (HTTP 500)').waitFor()
+    await page.context().close()
+  })
+})
+
+describe('Verify a disk', () => {
+  const verify = async (page: Page, text: string) => {
+    const file = join(world.folder, 'SIGNATURE')
+    await writeFile(file, text)
+    await page.locator('input[type=file]').setInputFiles(file)
+  }
+
+  it('tells the genuine file from a changed and from a forged one', async () => {
+    const { jobId } = await world.submit(importOf('VERIFY-1'))
+    const signature = await (await fetch(`${world.url}/v1/jobs/${jobId}/signature`)).text()
+    const page = await pageAt('verify')
+
+    await verify(page, signature)
+    await page.getByText(`This is the SIGNATURE of job ${jobId}`).waitFor()
+    await verify(page, signature.replaceAll('\n', '\r\n'))
+    await page.getByText(`The SIGNATURE of job ${jobId}, but the file was changed`).waitFor()
+    await verify(
+      page,
+      signature.replace(/^signature:./m, found => `${found.slice(0, -1)}${found.endsWith('A') ? 'B' : 'A'}`),
+    )
+    await page.getByText(`This is not the SIGNATURE of job ${jobId}`).waitFor()
+    await verify(page, 'nothing of the kind')
+    await page.getByText(/^Code SIGNATURE_MALFORMED, request /).waitFor()
+    await page.context().close()
+  })
+
+  it('takes the text as well', async () => {
+    const { jobId } = await world.submit(importOf('VERIFY-2'))
+    const signature = await (await fetch(`${world.url}/v1/jobs/${jobId}/signature`)).text()
+    const page = await pageAt('verify')
+    await page.getByRole('textbox', { name: 'Or paste its text' }).fill(signature)
+    await page.getByRole('button', { name: 'Verify', exact: true }).click()
+
+    await page.getByText(`This is the SIGNATURE of job ${jobId}`).waitFor()
+    await page.context().close()
+  })
+})
+
+describe('Checks', () => {
+  it('makes a check of a job, runs it, and deletes it', async () => {
+    const { jobId } = await world.submit(importOf('CHECK-1'))
+    const page = await pageAt('checks')
+    await page.getByRole('button', { name: 'Make a check' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly')
+    await dialog.getByRole('textbox', { name: 'Job ID' }).fill(jobId)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Check nightly' }).waitFor()
+    await page.getByRole('button', { name: 'Run now' }).click()
+    await page.getByRole('img', { name: /^Pass,/ }).waitFor()
+    await page.getByRole('button', { name: 'Delete' }).click()
+
+    await page.getByText('Check nightly is deleted.').waitFor()
+    expect((await fetch(`${world.url}/v1/checks/nightly`)).status).toBe(404)
+    await page.context().close()
+  })
+})
+
+describe('API', () => {
+  it('is readable, and finds routes', async () => {
+    const page = await pageAt('api')
+    await page.getByRole('searchbox', { name: 'Find a route' }).fill('signatures/verify')
+
+    await page.getByText('1 route', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: /\/v1\/signatures\/verify/ }).click()
+    await page
+      .getByText(/^curl -sf -X POST/)
+      .first()
+      .waitFor()
+    await page.context().close()
+  })
+})
+
+describe('the frame', () => {
+  it('speaks German to those who read it, and remembers another choice', async () => {
+    const page = await pageAt('jobs', { locale: 'de-DE' })
+    await page.getByRole('link', { name: 'Neuer Job' }).first().waitFor()
+    expect(await page.evaluate('document.documentElement.lang')).toBe('de')
+    await page.getByRole('button', { name: /^Sprache/ }).click()
+    await page.getByRole('menuitem', { name: 'English' }).click()
+    await page.getByRole('link', { name: 'New job' }).first().waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'New job' }).first().waitFor()
+    await page.context().close()
+  })
+
+  it('takes the focus to the heading of a new screen', async () => {
+    const page = await pageAt('jobs')
+    await page.getByRole('link', { name: 'Verify a disk' }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Verify a disk' }).waitFor()
+
+    await page.waitForFunction("document.activeElement?.textContent === 'Verify a disk'")
+    await page.context().close()
+  })
+
+  it('leads a browser at the endpoint of tools to the page, and tools not', async () => {
+    const page = await world.page()
+    await page.goto(`${world.url}/`)
+    await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor()
+
+    expect(page.url()).toContain('/console/')
+    const tool = await fetch(`${world.url}/?Action=ListJobs`, { headers: { Accept: 'text/html' } })
+    expect(tool.headers.get('content-type')).toContain('text/xml')
+    await page.context().close()
+  })
+
+  it('is at first less than 350 KB of compressed JavaScript', async () => {
+    const page = await world.page()
+    const scripts: Promise<readonly [name: string, bytes: number]>[] = []
+    page.on('response', response => {
+      if (!response.url().endsWith('.js')) return
+      const name = response.url().replace(/.*\//, '')
+      scripts.push(response.body().then(body => [name, gzipSync(body, { level: 9 }).length]))
+    })
+    await world.open(page, 'jobs')
+    const sizes = new Map(await Promise.all(scripts))
+    const sum = [...sizes.values()].reduce((all, size) => all + size, 0)
+
+    expect(sum).toBeGreaterThan(0)
+    // Shown where the sum is too large: the files that make it so.
+    expect(sum < 350 * 1024 ? [] : [...sizes]).toEqual([])
+    await page.context().close()
+  })
+})
+
+it('no page did what its policy forbids, and none failed', () => {
+  expect(world.complaints).toEqual([])
+})
