@@ -13,7 +13,14 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const FOLDER = join(ROOT, 'console/dist')
 /** What the built page was made of, as one hash. */
 const STAMP = 'sources.txt'
-const SOURCES = ['build/console.ts', 'console/*.*', 'console/src/**/*.*', 'lib/manifest/**/*.ts', 'lib/client/*.ts', 'package-lock.json']
+const SOURCES = [
+  'build/console.ts',
+  'console/*.*',
+  'console/src/**/*.*',
+  'lib/manifest/**/*.ts',
+  'lib/client/*.ts',
+  'package-lock.json',
+]
 /** Formats that are compressed by their nature. */
 const COMPRESSED = ['.png', '.woff', '.woff2', '.gz']
 

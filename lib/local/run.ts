@@ -145,7 +145,7 @@ export const run = async (
       'look-up-jobs': lookUpJobs({ ...deps, commandLine: buildOnDemand(log) }),
       'query-api': queryApi(deps),
       'manage-checks': manageChecks(checks.deps),
-      console: serveConsole({ log, clock, files: createFolderConsole(CONSOLE_FOLDER) }),
+      console: serveConsole({ log, clock, files: createFolderConsole(CONSOLE_FOLDER), signIn: config.signIn }),
     }
     const names = { hosts: config.hosts, origins: config.corsOrigins }
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log }) : WHOEVER_CONNECTS

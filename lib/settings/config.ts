@@ -30,6 +30,18 @@ export interface LocalConfig extends ServiceConfig {
   readonly depotDailyJobs: number | undefined
   /** Whose tokens are accepted; `undefined`: every connection is of team `local`. */
   readonly jwt: JwtConfig | undefined
+  /** How people sign in to the console; `undefined`: they do not. */
+  readonly signIn: SignInConfig | undefined
+}
+
+/** How people sign in to the console, besides what its tokens are. */
+export interface SignInConfig {
+  readonly issuer: string
+  readonly audience: string
+  readonly clientId: string
+  readonly scope: string
+  /** Where the issuer's endpoints are, if not at its own origin. */
+  readonly origins: readonly string[]
 }
 
 /** Jobs in DynamoDB, their SIGNATURE files in S3. */
@@ -128,6 +140,7 @@ export const localConfig = (environment: Environment): LocalConfig => {
       ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
       : undefined,
     jwt: settings.oneOf('WAYBILL_AUTH', ['none', 'jwt']) === 'jwt' ? jwtConfig(settings) : undefined,
+    signIn: settings.isSet('WAYBILL_CONSOLE_CLIENT_ID') ? signInConfig(settings) : undefined,
     checksFolder: settings.isSet('WAYBILL_CHECKS_FOLDER') ? settings.text('WAYBILL_CHECKS_FOLDER') : undefined,
     ...serviceConfig(settings),
   })
@@ -234,6 +247,20 @@ const jwtConfig = (settings: Settings): JwtConfig => ({
   groupsClaim: settings.text('WAYBILL_JWT_GROUPS_CLAIM'),
   auditorGroup: settings.optionalText('WAYBILL_JWT_AUDITOR_GROUP'),
 })
+
+const signInConfig = (settings: Settings): SignInConfig => ({
+  issuer: settings.text('WAYBILL_JWT_ISSUER'),
+  audience: settings.text('WAYBILL_JWT_AUDIENCE'),
+  clientId: settings.text('WAYBILL_CONSOLE_CLIENT_ID'),
+  scope: settings.text('WAYBILL_CONSOLE_SCOPE'),
+  origins: settings.list('WAYBILL_CONSOLE_ORIGINS'),
+})
+
+/** The function that gives out the console. @throws ConfigError */
+export const consoleConfig = (environment: Environment): SignInConfig => {
+  const { settings, complete } = reader(environment)
+  return complete(signInConfig(settings))
+}
 
 type Settings = ReturnType<typeof reader>['settings']
 

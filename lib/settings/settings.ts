@@ -50,6 +50,18 @@ export const SETTINGS = {
   WAYBILL_JWT_AUDITOR_GROUP: {
     meaning: 'Group whose members see every job and cannot change them; without it tokens make no auditors',
   },
+  WAYBILL_CONSOLE_CLIENT_ID: {
+    meaning:
+      'Client ID of the console at the issuer: a public client with PKCE; without it people cannot sign in to the console',
+  },
+  WAYBILL_CONSOLE_SCOPE: {
+    meaning: 'Scope that the console asks for; `offline_access` gives it the refresh token with which it renews tokens',
+    byDefault: 'openid offline_access',
+  },
+  WAYBILL_CONSOLE_ORIGINS: {
+    meaning:
+      "Origins, comma-separated, of the issuer's endpoints for tokens where they are not the issuer's own origin",
+  },
   WAYBILL_USAGE_KEY_PREFIX: {
     meaning: "Deployed authoriser: the prefix of a team's name in the API key of its usage plan",
   },

@@ -20,6 +20,10 @@ const RENEW_BEFORE_MS = 30_000
 
 const redirectUri = (): string => `${window.location.origin}${window.location.pathname}`
 
+/** For whom tokens are made (RFC 8707), which must be an address; an audience that is none is a setting of the client. */
+const resourceOf = ({ audience }: SignInConfig): Record<string, string> =>
+  URL.canParse(audience) ? { resource: audience } : {}
+
 /** An issuer on this machine may be reached by http; the provider of a test or of a developer is. */
 const optionsFor = (issuer: URL) => ({
   [oauth.allowInsecureRequests]: ['127.0.0.1', 'localhost', '[::1]'].includes(issuer.hostname),
@@ -56,7 +60,7 @@ export const signInAt = async (config: SignInConfig): Promise<boolean> => {
     params,
     redirectUri(),
     departure.verifier,
-    { ...options, additionalParameters: { resource: config.audience } },
+    { ...options, additionalParameters: resourceOf(config) },
   )
   const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, {
     expectedNonce: departure.nonce,
@@ -73,7 +77,8 @@ const takeDeparture = (): Departure | undefined => {
   return stored === null ? undefined : (JSON.parse(stored) as Departure)
 }
 
-const depart = async (server: oauth.AuthorizationServer, { clientId, scope, audience }: SignInConfig) => {
+const depart = async (server: oauth.AuthorizationServer, config: SignInConfig) => {
+  const { clientId, scope, audience } = config
   const { authorization_endpoint: endpoint } = server
   if (endpoint === undefined) throw new Error('The provider has no authorization_endpoint.')
   const departure: Departure = {
@@ -89,8 +94,8 @@ const depart = async (server: oauth.AuthorizationServer, { clientId, scope, audi
     redirect_uri: redirectUri(),
     response_type: 'code',
     scope,
-    // RFC 8707 calls it `resource`; some providers know only `audience`.
-    resource: audience,
+    ...resourceOf(config),
+    // Some providers know only this for the same.
     audience,
     state: departure.state,
     nonce: departure.nonce,
@@ -127,7 +132,7 @@ const hold = (session: Session, first: oauth.TokenEndpointResponse): void => {
       session.client,
       oauth.None(),
       tokens.refresh_token ?? '',
-      { ...session.options, additionalParameters: { resource: session.config.audience } },
+      { ...session.options, additionalParameters: resourceOf(session.config) },
     )
     const renewed = await oauth.processRefreshTokenResponse(session.server, session.client, answer)
     // A provider may leave the refresh token as it is, and then does not repeat it.

@@ -1,24 +1,14 @@
+import type { SignInConfig } from '../../settings/config.ts'
 import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
 import { createHandler, type HandlerDeps } from '../kit/handler.ts'
 import { RequestError } from '../kit/request-error.ts'
 import type { ConsoleFiles } from './console-files.ts'
 import { securityHeaders } from './security-headers.ts'
 
-/** How people sign in to the page: OIDC's code flow with PKCE, for a public client. */
-export interface SignIn {
-  readonly issuer: string
-  readonly clientId: string
-  readonly scope: string
-  /** Sent as `resource` (RFC 8707) and `audience`, so that the provider makes tokens that the API takes. */
-  readonly audience: string
-}
-
 export interface ConsoleDeps extends HandlerDeps {
   readonly files: ConsoleFiles
-  /** Default: nobody signs in, as on one machine */
-  readonly signIn?: SignIn | undefined
-  /** Origins of the provider's endpoints, where they are not the issuer's own. Default: none */
-  readonly signInOrigins?: readonly string[]
+  /** OIDC's code flow with PKCE, for a public client. Default: nobody signs in, as on one machine */
+  readonly signIn?: SignInConfig | undefined
 }
 
 const PAGE = 'index.html'
@@ -39,9 +29,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 /** The function that gives out the console: a page that does all else by `/v1`. It reads files and nothing more. */
 export const serveConsole = (deps: ConsoleDeps) => {
-  const { signIn, signInOrigins = [] } = deps
-  const origins = signIn ? [...new Set([new URL(signIn.issuer).origin, ...signInOrigins])] : []
-  const headers = securityHeaders(origins)
+  const { origins = [], ...signIn } = deps.signIn ?? {}
+  const headers = securityHeaders(deps.signIn ? [...new Set([new URL(deps.signIn.issuer).origin, ...origins])] : [])
   return createHandler<'console'>(
     {
       // API Gateway takes `/console/` for `/console`; a page's relative links need the former.
@@ -51,7 +40,7 @@ export const serveConsole = (deps: ConsoleDeps) => {
           : { status: 302, headers: { ...headers, Location: `${request.path}/${PAGE}` }, body: new Uint8Array() },
       'GET /console/{file}': async request => {
         const { file = '' } = request.params
-        if (file === 'config.json') return { status: 200, headers, body: { signIn: signIn ?? null } }
+        if (file === 'config.json') return { status: 200, headers, body: { signIn: deps.signIn ? signIn : null } }
         return fileAnswer(deps, headers, request, file)
       },
     },

@@ -92,7 +92,7 @@ describe('the console', () => {
 
   it('may ask the provider that people sign in with, and no other origin', async () => {
     const signIn = { issuer: 'https://login.example.com/a', clientId: 'console', scope: 'openid', audience: 'waybill' }
-    const handler = world({ signIn, signInOrigins: ['https://tokens.example.com'] })
+    const handler = world({ signIn: { ...signIn, origins: ['https://tokens.example.com'] } })
 
     const { headers, body } = await ask('/console/config.json', {}, handler)
 
