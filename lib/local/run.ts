@@ -27,6 +27,7 @@ import { buildOnDemand } from './command-line.ts'
 import { LOCAL_TEAM, OUT_OF_THE_BOX, openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
 import { withoutExampleKey } from './example-key.ts'
+import { DEPOT_PACE, followRepeatedly } from './follow.ts'
 import { serveGateway } from './gateway.ts'
 import { readNamedFiles } from './named-files.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
@@ -128,6 +129,7 @@ export const run = async (
       currentManifest: config.currentManifest,
       ...(config.buckets?.is === 'file' && { bucketOwners: createJsonFileOwners(config.buckets.file) }),
       timing: TIMING,
+      ...(depot && { pace: DEPOT_PACE }),
       corsOrigins: config.corsOrigins,
       consoleUrl: CONSOLE_PATH,
     }
@@ -153,6 +155,7 @@ export const run = async (
     stops.push(gateway.stop)
     const reconciling = repeat(() => reconcileOnce(deps), RECONCILE_EVERY_MS)
     stops.push(reconciling.stop)
+    stops.push(followRepeatedly(deps).stop)
     await checks.start()
     return { url: gateway.url, depotUrl: depot?.url, stop }
   } catch (error) {

@@ -56,6 +56,10 @@ export class ScriptedService implements Service {
   /** How often its jobs were listed. */
   listed = 0
   readonly #locations = new Map<string, string>()
+  /** What it answers of a job's data. Default: Pending */
+  readonly progress = new Map<string, string>()
+  /** Every job that it was asked about, in order. */
+  readonly asked: string[] = []
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -158,9 +162,10 @@ export class ScriptedService implements Service {
 
   async getStatus(jobId: string, call: ServiceCall) {
     this.calls.push(call)
+    this.asked.push(jobId)
     return this.#fate(() => {
       const job = this.#job(jobId, call)
-      const progressCode = job.cancelled ? 'Canceled' : 'Pending'
+      const progressCode = job.cancelled ? 'Canceled' : (this.progress.get(jobId) ?? 'Pending')
       return {
         ...answer(jobId),
         jobType: job.jobType,

@@ -21,4 +21,4 @@ export const createLogMetrics = (log: Log): Metrics => {
   }
 }
 
-const STANDING = /^(?:Checks|SubmissionsOpen)/
+const STANDING = /^(?:Checks|SubmissionsOpen|Jobs(?:Not)?AskedAbout|DevicesMoved)/
