@@ -1,21 +1,24 @@
+import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
+import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
 import { createJwtAuthorizer } from '../lib/adapters/secrets/jwt-authorizer.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { clock } from '../lib/adapters/system/system.ts'
 import type { AuthorizationDeps } from '../lib/http/kit/authorization.ts'
 import { authorizerConfig } from '../lib/settings/config.ts'
+import { MOST_AGE_MS } from '../lib/teams/directory.ts'
+
+/** API Gateway keeps an answer for as long again (`lib/infra/gateway/access.ts`), so a removed member is out within a minute. */
+const TEAMS_AGE_MS = MOST_AGE_MS / 2
 
 /**
  * What the authoriser needs. Apart from `wiring.ts`, since callers wait for this function to start before any other, and it
- * needs nothing of AWS.
+ * needs nothing of AWS but the teams.
  *
  * @throws ConfigError if settings are missing or wrong
  */
 export const authorizerDependencies = (): AuthorizationDeps => {
-  const { jwt, teams, usageKeyPrefix } = authorizerConfig(process.env)
+  const { jwt, usageKeyPrefix, tiers, ...config } = authorizerConfig(process.env)
   const log = createPowertoolsLog()
-  return {
-    usageKeyPrefix,
-    authorizer: createJwtAuthorizer({ ...jwt, teams: Object.keys(teams.teams) }, { clock, log }),
-    log,
-  }
+  const teams = openTeams(createDocumentClient(createDynamoClient()), config, clock, TEAMS_AGE_MS)
+  return { usageKeyPrefix, usage: { teams, tiers }, authorizer: createJwtAuthorizer(jwt, { clock, log, teams }), log }
 }

@@ -1,7 +1,7 @@
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { createDynamoDepotJobs } from '../lib/adapters/dynamo/depot-jobs.ts'
 import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
-import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
+import { createSecretDepotKeys } from '../lib/adapters/secrets/secret-keys.ts'
 import { readSecretText } from '../lib/adapters/secrets/secret-text.ts'
 import { lazily } from '../lib/adapters/system/lazily.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
@@ -18,7 +18,7 @@ import type { Metrics } from '../lib/system.ts'
  * @throws ConfigError if settings are missing or wrong
  */
 export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'> & { readonly metrics: Metrics }> => {
-  const { table, keysPrefix, teams, era, shippingAddress, secretsPrefix, dailyJobs } = depotConfig(process.env)
+  const { table, keysPrefix, era, shippingAddress, secretsPrefix, dailyJobs } = depotConfig(process.env)
   const secrets = createSecretsClient()
   const [signingSecret, staffSecret] = await Promise.all([
     readSecretText(secrets, `${secretsPrefix}signing`),
@@ -26,7 +26,7 @@ export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'> 
   ])
   return {
     jobs: createDynamoDepotJobs(createDocumentClient(createDynamoClient()), table, { clock, newId }),
-    keys: createSecretKeys(secrets, { prefix: keysPrefix, teams, clock }),
+    keys: createSecretDepotKeys(secrets, { prefix: keysPrefix, clock }),
     // S3's client is a fifth of the code, and only jobs and papers need it.
     buckets: lazily({ find: true }, async () => (await import('../lib/adapters/s3/buckets.ts')).openS3Buckets()),
     files: lazily({ put: true, get: true }, async () =>

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { createDynamoDailyUse } from '../lib/adapters/dynamo/belonging-store.ts'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
+import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
 import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
 import { readStaticChecks } from '../lib/adapters/folder/static-checks.ts'
 import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
@@ -59,14 +61,14 @@ const openTeamBuckets = async (names: readonly string[]): Promise<TeamBuckets> =
   (await import('../lib/adapters/s3/team-buckets.ts')).openS3TeamBuckets(names)
 
 const storing = (config: StoreConfig, documents = createDocumentClient(createDynamoClient())) => {
-  const { table, teams, corsOrigins } = config
+  const { table, corsOrigins } = config
   return {
     ...openDynamoJobs(documents, table, clock),
     clock,
     newId,
     log: createPowertoolsLog(),
     metrics: createPowertoolsMetrics(deployedFunction(process.env)),
-    teams,
+    teams: openTeams(documents, config, clock),
     corsOrigins,
   }
 }
@@ -77,13 +79,16 @@ const serviceOptions = ({ serviceUrl, signatureVersion }: AskingConfig) => ({
   callTimeoutMs: CALL_TIMEOUT_MS,
 })
 
-const asking = (config: AskingConfig, documents?: ReturnType<typeof createDocumentClient>) => ({
-  ...storing(config, documents),
-  service: openService(serviceOptions(config), { clock, random, wait }),
-  keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: config.teams, clock }),
-  era: config.era,
-  timing: TIMING,
-})
+const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumentClient>) => {
+  const stored = storing(config, documents)
+  return {
+    ...stored,
+    service: openService(serviceOptions(config), { clock, random, wait }),
+    keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: stored.teams, clock }),
+    era: config.era,
+    timing: TIMING,
+  }
+}
 
 /**
  * What the functions that submit and look after jobs need.
@@ -92,8 +97,10 @@ const asking = (config: AskingConfig, documents?: ReturnType<typeof createDocume
  */
 export const dependencies = async (): Promise<ArtifactDeps & LookUpDeps & QueryDeps & HandlerDeps> => {
   const config = functionConfig(process.env)
+  const documents = createDocumentClient(createDynamoClient())
   return {
-    ...asking(config),
+    ...asking(config, documents),
+    dailyUse: createDynamoDailyUse(documents, config.table),
     archive: await openArchive(config),
     downloads: openDownloads(serviceOptions(config)),
     teamBuckets: await openTeamBuckets(config.teamLogBuckets),

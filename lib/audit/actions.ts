@@ -25,6 +25,13 @@ export const ACTIONS = {
   'put-check': 'a check was made or changed',
   'delete-check': 'a check was deleted',
   'run-check': 'a check was run by hand',
+  'move-team': 'a team that the settings named was moved into the store',
+  'put-team': 'a team, or a group beside teams, was made or changed',
+  'delete-team': 'a team was deleted',
+  'put-template': 'a template was made or changed',
+  'delete-template': 'a template was deleted',
+  'put-address': 'an address was put into an address book, or changed',
+  'delete-address': 'an address was taken out of an address book',
 } as const
 
 /** What shows something. It is recorded before it is shown, or it is not shown. */

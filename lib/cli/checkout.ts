@@ -12,5 +12,6 @@ export const CHECKOUT_COMMANDS: Readonly<Record<keyof typeof MACHINE_COMMANDS | 
   verify: async () => (await import('./machine/verify.ts')).verify,
   'keys put': async () => (await import('./operate/keys.ts')).putKey,
   'keys rotate': async () => (await import('./operate/keys.ts')).rotateKey,
+  'keys delete': async () => (await import('./operate/keys.ts')).deleteKey,
   'keys list': async () => (await import('./operate/keys.ts')).listKeys,
 }

@@ -3,6 +3,7 @@ import type { CommandRows } from './command.ts'
 import { MACHINE_COMMANDS } from './machine/commands.ts'
 import { MANIFEST_COMMANDS } from './manifest/commands.ts'
 import { OPERATE_COMMANDS } from './operate/commands.ts'
+import { TEAM_COMMANDS } from './teams/commands.ts'
 import { TOOL_COMMANDS } from './tool/commands.ts'
 
 /** Every command by the heading that help shows it below. */
@@ -10,6 +11,7 @@ export const GROUPS: Readonly<Record<string, CommandRows>> = {
   'Manifests, offline': MANIFEST_COMMANDS,
   'The Web Service Tool': TOOL_COMMANDS,
   Checks: CHECK_COMMANDS,
+  Teams: TEAM_COMMANDS,
   'Servers of this machine': MACHINE_COMMANDS,
   Operation: OPERATE_COMMANDS,
 }
@@ -21,5 +23,6 @@ export const COMMANDS: CommandRows = Object.assign({}, ...Object.values(GROUPS))
 export const FAMILIES: Readonly<Record<string, string>> = {
   checks: 'Show and run scheduled checks',
   depot: "Report to the depot, as its staff, what happened to a job's device",
+  teams: 'Look after teams: who may do what for whom',
   keys: 'Look after the signing keys, of this machine or of a deployed stage',
 }

@@ -21,7 +21,14 @@ export type Access = 'member' | 'reader' | 'operator' | 'known' | 'anyone' | 'si
 /** Whether the gateway must know the caller of a route before any function is asked. */
 export const needsCaller = ({ caller }: Pick<Route, 'caller'>) => caller !== 'anyone' && caller !== 'signer'
 
-export type FunctionName = 'submit-jobs' | 'manage-jobs' | 'look-up-jobs' | 'query-api' | 'manage-checks' | 'console'
+export type FunctionName =
+  | 'submit-jobs'
+  | 'manage-jobs'
+  | 'look-up-jobs'
+  | 'query-api'
+  | 'manage-checks'
+  | 'manage-teams'
+  | 'console'
 
 export const ROUTES = [
   { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member', action: 'submit' },
@@ -77,6 +84,31 @@ export const ROUTES = [
   { method: 'DELETE', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member', action: 'delete-check' },
   { method: 'POST', path: '/v1/checks/{name}/run', function: 'manage-checks', caller: 'member', action: 'run-check' },
   { method: 'GET', path: '/v1/checks/{name}/runs', function: 'manage-checks', caller: 'reader' },
+  { method: 'GET', path: '/v1/me', function: 'manage-teams', caller: 'known' },
+  { method: 'GET', path: '/v1/teams', function: 'manage-teams', caller: 'known' },
+  { method: 'PUT', path: '/v1/teams/{team}', function: 'manage-teams', caller: 'operator', action: 'put-team' },
+  { method: 'GET', path: '/v1/teams/{team}', function: 'manage-teams', caller: 'known' },
+  { method: 'DELETE', path: '/v1/teams/{team}', function: 'manage-teams', caller: 'operator', action: 'delete-team' },
+  { method: 'GET', path: '/v1/templates', function: 'manage-teams', caller: 'reader' },
+  { method: 'PUT', path: '/v1/templates/{name}', function: 'manage-teams', caller: 'member', action: 'put-template' },
+  { method: 'GET', path: '/v1/templates/{name}', function: 'manage-teams', caller: 'reader' },
+  {
+    method: 'DELETE',
+    path: '/v1/templates/{name}',
+    function: 'manage-teams',
+    caller: 'member',
+    action: 'delete-template',
+  },
+  { method: 'GET', path: '/v1/addresses', function: 'manage-teams', caller: 'reader' },
+  { method: 'PUT', path: '/v1/addresses/{name}', function: 'manage-teams', caller: 'member', action: 'put-address' },
+  { method: 'GET', path: '/v1/addresses/{name}', function: 'manage-teams', caller: 'reader' },
+  {
+    method: 'DELETE',
+    path: '/v1/addresses/{name}',
+    function: 'manage-teams',
+    caller: 'member',
+    action: 'delete-address',
+  },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'GET', path: '/v1/openapi.json', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'GET', path: '/console', function: 'console', caller: 'anyone' },

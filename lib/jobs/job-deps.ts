@@ -1,6 +1,7 @@
 import type { History } from '../audit/ports.ts'
 import type { Era } from '../manifest/manifest.ts'
 import type { Clock, Log, Metrics, NewId } from '../system.ts'
+import type { TeamDirectory } from '../teams/directory.ts'
 import type { Keys } from '../teams/keys.ts'
 import type { AskDeps } from './ask-service.ts'
 import type { JobStore } from './job-store.ts'
@@ -19,6 +20,8 @@ export interface JobDeps extends AskDeps {
   readonly era: Era
   /** How often the service is asked about a job. Default: `PACE` */
   readonly pace?: Pace
+  /** What teams may do, and what they need not say. Default: all, and nothing */
+  readonly teams?: TeamDirectory
   /** Default: any team may name any bucket, and the service decides */
   readonly bucketOwners?: BucketOwners
 }

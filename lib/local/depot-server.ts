@@ -11,9 +11,11 @@ import { answerInFront, type ErrorInFront } from '../depot/error-in-front.ts'
 import type { DepotJobs } from '../depot/ports.ts'
 import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
+import type { TeamDirectory } from '../teams/directory.ts'
 import type { Keys } from '../teams/keys.ts'
 import { type RunningServer, serve } from './http-server.ts'
 import { whyForeign } from './own-requests.ts'
+import { withTeamOwners } from './teams.ts'
 
 /** An example, as the guide prints it: do not send a disk there. */
 const SHIPPING_ADDRESS = ['AWS Import/Export C/O AnyCompany', '123 Any Street', 'Anytown, VA 22153']
@@ -24,6 +26,8 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024
 interface DepotServerDeps {
   readonly jobs: DepotJobs
   readonly keys: Keys
+  /** Whose the buckets are. */
+  readonly teams: Pick<TeamDirectory, 'ofBucket'>
   readonly signingSecret: Uint8Array
   readonly staffSecret: string
   /** Stands for the buckets, unless they are S3's own. */
@@ -34,13 +38,15 @@ interface DepotServerDeps {
 
 /** The depot on this machine, as an HTTP server of its own. */
 export const serveDepot = async (
-  { bucketsFolder, clock, ...deps }: DepotServerDeps,
+  { bucketsFolder, clock, teams, ...deps }: DepotServerDeps,
   config: LocalConfig,
 ): Promise<RunningServer> => {
   let url = config.depotUrl
+  const { buckets, files } = openBuckets(config.buckets, bucketsFolder)
   const depot = createDepot({
     ...deps,
-    ...openBuckets(config.buckets, bucketsFolder),
+    buckets: withTeamOwners(buckets, teams),
+    files,
     clock,
     randomBytes,
     newId,

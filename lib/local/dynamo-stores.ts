@@ -1,5 +1,7 @@
+import { createDynamoBelongingStore, createDynamoDailyUse } from '../adapters/dynamo/belonging-store.ts'
 import { createDocumentClient, createDynamoClient, hasTable } from '../adapters/dynamo/client.ts'
 import { openDynamoChecks, openDynamoJobs } from '../adapters/dynamo/open-stores.ts'
+import { createDynamoTeamStore } from '../adapters/dynamo/team-store.ts'
 import { openS3Archive } from '../adapters/s3/archive.ts'
 import { ConfigError, type DynamoStoreConfig } from '../settings/config.ts'
 import type { Clock } from '../system.ts'
@@ -30,6 +32,9 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
   return {
     ...openDynamoJobs(documents, table, clock),
     ...openDynamoChecks(documents, table, clock),
+    teamStore: createDynamoTeamStore(documents, table, clock),
+    belongings: createDynamoBelongingStore(documents, table),
+    dailyUse: createDynamoDailyUse(documents, table),
     archive: openS3Archive(logBucket),
   }
 }

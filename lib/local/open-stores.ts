@@ -1,11 +1,13 @@
 import { createFolderArchive } from '../adapters/folder/archive.ts'
 import { createArchiveSums } from '../adapters/sqlite/archive-sums.ts'
+import { createSqliteBelongingStore, createSqliteDailyUse } from '../adapters/sqlite/belonging-store.ts'
 import { createSqliteCheckStore } from '../adapters/sqlite/check-store.ts'
 import { createSqliteDepotJobs } from '../adapters/sqlite/depot-jobs.ts'
 import { createSqliteHistory } from '../adapters/sqlite/history.ts'
 import { createSqliteJobLists } from '../adapters/sqlite/job-lists.ts'
 import { createSqliteJobStore } from '../adapters/sqlite/job-store.ts'
 import { createSqliteRunStore } from '../adapters/sqlite/run-store.ts'
+import { createSqliteTeamStore } from '../adapters/sqlite/team-store.ts'
 import { newId } from '../adapters/system/system.ts'
 import type { DepotJobs } from '../depot/ports.ts'
 import type { LocalConfig } from '../settings/config.ts'
@@ -27,6 +29,9 @@ export const openStores = async (store: LocalConfig['store'], data: DataDir, clo
     history: createSqliteHistory(database),
     checks: createSqliteCheckStore(database),
     runs: createSqliteRunStore(database, clock),
+    teamStore: createSqliteTeamStore(database),
+    belongings: createSqliteBelongingStore(database),
+    dailyUse: createSqliteDailyUse(database),
     archive: createArchiveSums(createFolderArchive(data.archive, newId), database),
   }
 }

@@ -27,7 +27,15 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
   try {
     const keys = createFileKeys(data.keysFile)
     const secrets = { signingSecret: data.depotSecret, staffSecret: data.staffSecret }
-    const depotDeps = { jobs: openDepotJobs(data, clock), keys, ...secrets, bucketsFolder: data.buckets, log, clock }
+    const depotDeps = {
+      jobs: openDepotJobs(data, clock),
+      keys,
+      ...secrets,
+      teams: NO_OWNERS,
+      bucketsFolder: data.buckets,
+      log,
+      clock,
+    }
     const depot = config.serviceUrl ? undefined : await serveDepot(depotDeps, { ...config, depotPort: 0 })
     try {
       const { jobs, history, archive } = await openStores(config.store, data, clock)
@@ -57,6 +65,9 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
     await data.release()
   }
 }
+
+/** Nothing is submitted here. */
+const NO_OWNERS = { ofBucket: async () => undefined }
 
 const keysIn = (file: string): readonly TeamKey[] =>
   Object.entries(parseKeysFile(readFileSync(file, 'utf8'), file).teams).flatMap(([team, keys]) =>

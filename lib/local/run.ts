@@ -4,6 +4,7 @@ import { createFolderConsole } from '../adapters/folder/console-files.ts'
 import { createJsonFileOwners } from '../adapters/folder/json-file-buckets.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
+import { createTeamFileKeys } from '../adapters/secrets/team-file-keys.ts'
 import { openDownloads, openService } from '../adapters/service/open-service.ts'
 import { createLogMetrics } from '../adapters/system/log-metrics.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system/system.ts'
@@ -16,12 +17,16 @@ import { submitJobs } from '../http/jobs/submit-jobs.ts'
 import type { HandlerDeps } from '../http/kit/handler.ts'
 import { queryApi } from '../http/query/query-api.ts'
 import type { QueryDeps } from '../http/query/query-deps.ts'
+import { manageTeams } from '../http/teams/manage-teams.ts'
 import type { ArtifactDeps } from '../jobs/look-up/get-artifact.ts'
+import { teamJobs } from '../jobs/look-up/jobs-under-way.ts'
 import { type ReconcileDeps, reconcile } from '../jobs/submit/reconcile.ts'
 import type { Timing } from '../jobs/timing.ts'
 import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
+import { createTeamDirectory } from '../teams/directory.ts'
+import { addTeams, moveTeams } from '../teams/manage/move-teams.ts'
 import { createLocalChecks } from './checks.ts'
 import { buildOnDemand } from './command-line.ts'
 import { LOCAL_TEAM, OUT_OF_THE_BOX, openDataDir } from './data-dir.ts'
@@ -32,6 +37,7 @@ import { serveGateway } from './gateway.ts'
 import { readNamedFiles } from './named-files.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
 import { repeat } from './repeat.ts'
+import { localRules, teamsOfKeysFile } from './teams.ts'
 
 /** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
 const TIMING: Timing = { deadlineMs: 6_000, leaseMs: 7_000, resolveMarginMs: 1_000 }
@@ -49,7 +55,7 @@ const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/dist', import.meta.u
 
 /** Only this machine can connect. */
 const WHOEVER_CONNECTS: Authorizer = {
-  callerOf: async () => ({ team: LOCAL_TEAM, principal: 'this machine', role: 'member' }),
+  callerOf: async () => ({ team: LOCAL_TEAM, principal: 'this machine', role: 'member', operates: true }),
 }
 
 export interface Running {
@@ -85,10 +91,22 @@ export const run = async (
     const firstKeys = config.jwt ? { teams: {} } : OUT_OF_THE_BOX
     const data = await openDataDir(config.dataDir, { randomBytes, newId, log, firstKeys })
     stops.push(data.release)
-    const fileKeys = createFileKeys(data.keysFile)
-    const keys = config.jwt ? withoutExampleKey(fileKeys) : fileKeys
+    const {
+      jobs,
+      lists,
+      history,
+      archive,
+      checks: checkStore,
+      runs,
+      ...teamStores
+    } = await openStores(config.store, data, clock)
+    const { teamStore } = teamStores
     // A file that cannot be used is reported now, and not at the first request.
-    await keys.ofTeam(LOCAL_TEAM)
+    const first = teamsOfKeysFile(data.keysFile, config)
+    // Nothing is between this process and its teams, so that a change counts at once.
+    const teams = createTeamDirectory(teamStore, { clock, mostAgeMs: 0 })
+    const fileKeys = createFileKeys(data.keysFile)
+    const keys = createTeamFileKeys(config.jwt ? withoutExampleKey(fileKeys) : fileKeys, teams)
 
     const depot = config.serviceUrl
       ? undefined
@@ -96,6 +114,7 @@ export const run = async (
           {
             jobs: openDepotJobs(data, clock),
             keys,
+            teams,
             signingSecret: data.depotSecret,
             staffSecret: data.staffSecret,
             bucketsFolder: data.buckets,
@@ -106,7 +125,6 @@ export const run = async (
         )
     if (depot) stops.push(depot.stop)
 
-    const { jobs, lists, history, archive, ...checkStores } = await openStores(config.store, data, clock)
     const serviceUrl = config.serviceUrl ?? new URL(depot?.url ?? '')
     const serviceOptions = {
       endpoint: serviceUrl,
@@ -128,6 +146,8 @@ export const run = async (
       era: config.era,
       currentManifest: config.currentManifest,
       ...(config.buckets?.is === 'file' && { bucketOwners: createJsonFileOwners(config.buckets.file) }),
+      teams,
+      dailyUse: teamStores.dailyUse,
       timing: TIMING,
       ...(depot && { pace: DEPOT_PACE }),
       corsOrigins: config.corsOrigins,
@@ -135,22 +155,26 @@ export const run = async (
     }
     const checks = await createLocalChecks({
       base: deps,
-      stores: checkStores,
+      stores: { checks: checkStore, runs },
       data,
       alarms,
       staticChecks,
     })
     stops.push(checks.stop)
+    const teamDeps = { ...deps, ...teamStores, teamJobs: teamJobs(deps), rules: localRules(config) }
+    // A stage's table has the teams of the stage, and is marked where those are moved.
+    await (config.store.is === 'sqlite' ? moveTeams(teamDeps, first) : addTeams(teamDeps, first))
     const handlers = {
       'manage-jobs': manageJobs(deps),
       'submit-jobs': submitJobs(deps),
       'look-up-jobs': lookUpJobs({ ...deps, commandLine: buildOnDemand(log) }),
       'query-api': queryApi(deps),
       'manage-checks': manageChecks(checks.deps),
+      'manage-teams': manageTeams(teamDeps),
       console: serveConsole({ log, clock, files: createFolderConsole(CONSOLE_FOLDER), signIn: config.signIn }),
     }
     const names = { hosts: config.hosts, origins: config.corsOrigins }
-    const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log }) : WHOEVER_CONNECTS
+    const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log, teams }) : WHOEVER_CONNECTS
     const gateway = await serveGateway({ handlers, authorizer, names, newId, clock, log }, config.port)
     stops.push(gateway.stop)
     const reconciling = repeat(() => reconcileOnce(deps), RECONCILE_EVERY_MS)

@@ -2,6 +2,8 @@ import type { History } from '../audit/ports.ts'
 import type { CheckStore, RunStore } from '../checks/ports.ts'
 import type { JobLists, JobStore } from '../jobs/job-store.ts'
 import type { Archive } from '../jobs/ports.ts'
+import type { BelongingStore, DailyUse } from '../teams/belongings.ts'
+import type { TeamStore } from '../teams/ports.ts'
 
 /** Where everything is stored that Waybill must not lose. */
 export interface Stores {
@@ -11,4 +13,7 @@ export interface Stores {
   readonly checks: CheckStore
   readonly runs: RunStore
   readonly archive: Archive
+  readonly teamStore: TeamStore
+  readonly belongings: BelongingStore
+  readonly dailyUse: DailyUse
 }

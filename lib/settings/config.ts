@@ -1,4 +1,8 @@
-import type { Teams } from '../teams/teams.ts'
+import type { FixedMember } from '../teams/directory.ts'
+import { firstTeams } from '../teams/first-teams.ts'
+import type { TeamRules } from '../teams/manage/check-team.ts'
+import type { Team } from '../teams/team.ts'
+import type { Tiers } from '../teams/tiers.ts'
 import { readSettings } from './setting-reader.ts'
 import { type Environment, SETTINGS, type SettingName } from './settings.ts'
 
@@ -30,6 +34,8 @@ export interface LocalConfig extends ServiceConfig {
   readonly depotDailyJobs: number | undefined
   /** Whose tokens are accepted; `undefined`: every connection is of team `local`. */
   readonly jwt: JwtConfig | undefined
+  /** Claims, as `CLAIM=VALUE`, of the first operators, where tokens are accepted. */
+  readonly operators: readonly string[]
   /** How people sign in to the console; `undefined`: they do not. */
   readonly signIn: SignInConfig | undefined
 }
@@ -62,10 +68,11 @@ export interface JwtConfig {
 }
 
 /** The deployed function that reads tokens. */
-export interface AuthorizerConfig {
+export interface AuthorizerConfig extends TeamsConfig {
   readonly jwt: JwtConfig
-  readonly teams: Teams
   readonly usageKeyPrefix: string | undefined
+  /** What a team of each tier may ask. */
+  readonly tiers: Tiers
 }
 
 /** A deployed function that only reads. */
@@ -73,10 +80,17 @@ export interface LookUpConfig extends StoreConfig {
   readonly logBucket: string
 }
 
-/** What every deployed function that serves Waybill's own API has. */
-export interface StoreConfig {
+/** Where teams are, for every deployed function that must know them. */
+export interface TeamsConfig {
   readonly table: string
-  readonly teams: Teams
+  /** The teams that the stage's settings name: in force until they are in the table. */
+  readonly firstTeams: readonly Team[]
+  /** The stage's own smoke test. */
+  readonly smokeMember: FixedMember | undefined
+}
+
+/** What every deployed function that serves Waybill's own API has. */
+export interface StoreConfig extends TeamsConfig {
   readonly corsOrigins: readonly string[]
 }
 
@@ -140,6 +154,7 @@ export const localConfig = (environment: Environment): LocalConfig => {
       ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
       : undefined,
     jwt: settings.oneOf('WAYBILL_AUTH', ['none', 'jwt']) === 'jwt' ? jwtConfig(settings) : undefined,
+    operators: settings.list('WAYBILL_OPERATORS'),
     signIn: settings.isSet('WAYBILL_CONSOLE_CLIENT_ID') ? signInConfig(settings) : undefined,
     checksFolder: settings.isSet('WAYBILL_CHECKS_FOLDER') ? settings.text('WAYBILL_CHECKS_FOLDER') : undefined,
     ...serviceConfig(settings),
@@ -169,9 +184,27 @@ export const lookUpConfig = (environment: Environment): LookUpConfig => {
 export const authorizerConfig = (environment: Environment): AuthorizerConfig => {
   const { settings, complete } = reader(environment)
   return complete({
+    ...storedTeams(settings),
     jwt: jwtConfig(settings),
-    teams: settings.teams('WAYBILL_TEAMS'),
     usageKeyPrefix: settings.optionalText('WAYBILL_USAGE_KEY_PREFIX'),
+    tiers: settings.tiers('WAYBILL_TIERS'),
+  })
+}
+
+/**
+ * The deployed function that looks after teams.
+ *
+ * @throws ConfigError
+ */
+export const teamsConfig = (environment: Environment) => {
+  const { settings, complete } = reader(environment)
+  const { jwt, ...stored } = { jwt: jwtOf(settings), ...storeConfig(settings) }
+  const claims = jwt && [...new Set(['sub', jwt.teamClaim, jwt.groupsClaim])]
+  const accounts = settings.list('WAYBILL_ACCOUNTS')
+  const tiers = Object.keys(settings.tiers('WAYBILL_TIERS'))
+  return complete({
+    ...stored,
+    rules: { tiers, claims, accounts: accounts.length > 0 ? accounts : undefined } satisfies TeamRules,
   })
 }
 
@@ -233,11 +266,22 @@ const askingConfig = (settings: Settings): AskingConfig => ({
   ...serviceConfig(settings),
 })
 
+const storedTeams = (settings: Settings): TeamsConfig => {
+  const claims = jwtOf(settings)
+  const [, arn, team] = /^(arn:.+)=(.+)$/.exec(settings.optionalText('WAYBILL_SMOKE_MEMBER') ?? '') ?? []
+  return {
+    table: settings.text('WAYBILL_TABLE'),
+    firstTeams: firstTeams(settings.teams('WAYBILL_TEAMS'), claims),
+    smokeMember: arn !== undefined && team !== undefined ? { arn, team } : undefined,
+  }
+}
+
 const storeConfig = (settings: Settings): StoreConfig => ({
-  table: settings.text('WAYBILL_TABLE'),
-  teams: settings.teams('WAYBILL_TEAMS'),
+  ...storedTeams(settings),
   corsOrigins: settings.list('WAYBILL_CORS_ORIGINS'),
 })
+
+const jwtOf = (settings: Settings) => (settings.isSet('WAYBILL_JWT_ISSUER') ? jwtConfig(settings) : undefined)
 
 const jwtConfig = (settings: Settings): JwtConfig => ({
   issuer: settings.text('WAYBILL_JWT_ISSUER'),

@@ -1,4 +1,3 @@
-import type { Teams } from '../teams/teams.ts'
 import { reader } from './config.ts'
 import type { Environment } from './settings.ts'
 
@@ -6,7 +5,6 @@ import type { Environment } from './settings.ts'
 export interface DepotConfig {
   readonly table: string
   readonly keysPrefix: string
-  readonly teams: Teams
   readonly era: 'lenient' | '2015'
   readonly shippingAddress: readonly string[]
   readonly secretsPrefix: string
@@ -20,7 +18,6 @@ export const depotConfig = (environment: Environment): DepotConfig => {
   return complete({
     table: settings.text('WAYBILL_TABLE'),
     keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
-    teams: settings.teams('WAYBILL_TEAMS'),
     era: settings.oneOf('WAYBILL_MANIFEST_ERA', ['lenient', '2015']),
     shippingAddress: settings.lines('WAYBILL_DEPOT_ADDRESS'),
     secretsPrefix: settings.text('WAYBILL_DEPOT_SECRETS'),

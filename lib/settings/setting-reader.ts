@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { closest } from '../manifest/fields/spelling.ts'
 import { NO_TEAMS, parseTeams, type Teams } from '../teams/teams.ts'
+import { parseTiers, type Tiers } from '../teams/tiers.ts'
 import {
   HOSTS,
   LINES,
@@ -54,11 +55,17 @@ export const readSettings = <SettingName extends string>(
     url: (name: SettingName) => read(name, URL_OF_HTTP, MEANWHILE),
     trustedUrl: (name: SettingName) => read(name, TRUSTED_URL, MEANWHILE),
     teams: (name: SettingName): Teams => {
-      const text = read(name, TEAMS, '')
-      const parsed = text === '' ? { faults: [] } : parseTeams(text)
+      const text = environment[name] ? read(name, TEXT, '') : ''
+      const parsed = text === '' ? { teams: NO_TEAMS } : parseTeams(text)
       if ('teams' in parsed) return parsed.teams
       faults.push(...parsed.faults.map(fault => `${name}: ${fault}`))
       return NO_TEAMS
+    },
+    tiers: (name: SettingName): Tiers => {
+      const tiers = parseTiers(environment[name] || '{}')
+      if (tiers) return tiers
+      faults.push(`${name} must be JSON such as {"standard": {"rate": 20, "burst": 40}}.`)
+      return {}
     },
     oneOf: <T extends string>(name: SettingName, values: readonly [T, ...T[]]) => read(name, oneOf(values), values[0]),
   }
@@ -66,7 +73,6 @@ export const readSettings = <SettingName extends string>(
 }
 
 const MEANWHILE = new URL('http://meanwhile.invalid')
-const TEAMS: SettingKind<string> = { ...TEXT, takes: 'JSON that assigns roles and keys to teams' }
 
 /** Names that look like settings but are not: a misspelt one would be ignored silently. */
 const misspelt = (known: readonly string[], environment: Readonly<Record<string, string | undefined>>): string[] =>

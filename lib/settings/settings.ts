@@ -63,11 +63,25 @@ export const SETTINGS = {
       "Origins, comma-separated, of the issuer's endpoints for tokens where they are not the issuer's own origin",
   },
   WAYBILL_USAGE_KEY_PREFIX: {
-    meaning: "Deployed authoriser: the prefix of a team's name in the API key of its usage plan",
+    meaning: "Deployed authoriser: the prefix of a tier's name in the API key of its usage plan",
   },
   WAYBILL_TEAMS: {
     meaning:
-      'Deployed functions: JSON, `{"teams": {"NAME": {"roles": [ARN], "keys": [ACCESS KEY ID]}}, "auditors": [ARN]}`',
+      'Deployed functions: the teams, auditors and operators that are in force until the first start has moved them into the table; JSON, `{"teams": {"NAME": {"roles": [ARN], "keys": [ACCESS KEY ID]}}, "auditors": [ARN], "operators": [ARN]}`',
+  },
+  WAYBILL_OPERATORS: {
+    meaning:
+      'Claims, comma-separated, of who looks after teams from the first start on, such as `groups=waybill-operators`, where `WAYBILL_AUTH` is `jwt`',
+  },
+  WAYBILL_ACCOUNTS: {
+    meaning: 'Deployed function for teams: accounts, comma-separated, whose roles and users the gateway lets in',
+  },
+  WAYBILL_TIERS: {
+    meaning:
+      'Deployed authoriser, and function for teams: how often one team of each tier may ask, JSON `{"standard": {"rate": 20, "burst": 40}}`',
+  },
+  WAYBILL_SMOKE_MEMBER: {
+    meaning: "Deployed functions: the role of the stage's smoke test and its team, `ARN=TEAM`",
   },
   WAYBILL_TABLE: {
     meaning: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the DynamoDB table of records and jobs',

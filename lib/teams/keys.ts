@@ -28,6 +28,8 @@ export interface KeyRing {
   put(accessKeyId: string, secretAccessKey: string): Promise<boolean>
   /** Gives a key another secret; the previous one verifies until the next rotation. `false`: the key does not exist. */
   rotate(accessKeyId: string, secretAccessKey: string): Promise<boolean>
+  /** Takes a key away. `false`: the key does not exist. */
+  remove(accessKeyId: string): Promise<boolean>
   list(): Promise<readonly ListedKey[]>
 }
 

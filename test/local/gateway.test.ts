@@ -24,6 +24,7 @@ beforeAll(async () => {
         'look-up-jobs': echo,
         'query-api': echo,
         'manage-checks': echo,
+        'manage-teams': echo,
         console: echo,
       },
       authorizer: { callerOf: async () => LOCAL },

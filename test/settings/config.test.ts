@@ -5,6 +5,7 @@ import {
   functionConfig,
   localConfig,
   lookUpConfig,
+  teamsConfig,
   toolConfig,
 } from '../../lib/settings/config.ts'
 
@@ -28,6 +29,7 @@ describe('the configuration of one machine', () => {
       depotUrl: undefined,
       depotDailyJobs: undefined,
       jwt: undefined,
+      operators: [],
       signatureVersion: 2,
       era: 'lenient',
       currentManifest: 'redacted',
@@ -60,6 +62,7 @@ describe('the configuration of one machine', () => {
       depotUrl: undefined,
       depotDailyJobs: 50,
       jwt: undefined,
+      operators: [],
       signatureVersion: 4,
       era: '2015',
       currentManifest: 'redacted',
@@ -115,7 +118,6 @@ describe('the configuration of a deployed function', () => {
       new ConfigError([
         'WAYBILL_SERVICE_URL must be set to an https address, or an http one on this machine.',
         'WAYBILL_TABLE must be set to a name or path.',
-        'WAYBILL_TEAMS must be set to JSON that assigns roles and keys to teams.',
         'WAYBILL_KEYS_PREFIX must be set to a name or path.',
         'WAYBILL_LOG_BUCKET must be set to a name or path.',
       ]),
@@ -140,10 +142,17 @@ describe('the configuration of who may call', () => {
 
   it('is complete with issuer, audience and keys', () => {
     expect(localConfig({ ...JWT, WAYBILL_AUTH: 'jwt' }).jwt).toEqual(jwt)
-    expect(authorizerConfig({ ...JWT, WAYBILL_TEAMS: '{"teams": {"lab": {}}}' })).toEqual({
+    const WAYBILL_TEAMS = '{"teams": {"lab": {}}, "operators": ["sub=olga"]}'
+    expect(authorizerConfig({ ...JWT, WAYBILL_TABLE: 'jobs', WAYBILL_TEAMS })).toEqual({
       jwt,
-      teams: { teams: { lab: { roles: [], keys: [] } }, auditors: [] },
+      table: 'jobs',
+      firstTeams: [
+        expect.objectContaining({ name: 'lab', members: [{ claim: 'team', value: 'lab', role: 'member' }] }),
+        expect.objectContaining({ name: '-operators', members: [{ claim: 'sub', value: 'olga', role: 'member' }] }),
+      ],
+      smokeMember: undefined,
       usageKeyPrefix: undefined,
+      tiers: { standard: { rate: 10_000, burst: 10_000 } },
     })
   })
 
@@ -182,9 +191,39 @@ describe('the configuration of the function that only reads', () => {
     expect(lookUpConfig(environment)).toEqual({
       table: 'jobs',
       logBucket: 'logs',
-      teams: { teams: {}, auditors: [] },
+      firstTeams: [],
+      smokeMember: undefined,
       corsOrigins: [],
     })
+  })
+})
+
+describe('the configuration of the function for teams', () => {
+  const TABLE = { WAYBILL_TABLE: 'jobs' }
+
+  it('takes ARNs alone as members where callers sign, of the accounts that the gateway lets in', () => {
+    const WAYBILL_TIERS = '{"large": {"rate": 5, "burst": 6}}'
+
+    expect(teamsConfig({ ...TABLE, WAYBILL_ACCOUNTS: '111122223333', WAYBILL_TIERS }).rules).toEqual({
+      tiers: ['standard', 'large'],
+      claims: undefined,
+      accounts: ['111122223333'],
+    })
+  })
+
+  it('takes the claims that are read where callers have tokens', () => {
+    const jwt = {
+      WAYBILL_JWT_ISSUER: 'i',
+      WAYBILL_JWT_AUDIENCE: 'a',
+      WAYBILL_JWKS_URL: 'https://login.example/keys',
+      WAYBILL_JWT_TEAM_CLAIM: 'custom:team',
+    }
+
+    expect(teamsConfig({ ...TABLE, ...jwt }).rules.claims).toEqual(['sub', 'custom:team', 'groups'])
+  })
+
+  it('names tiers that cannot be read', () => {
+    expect(() => teamsConfig({ ...TABLE, WAYBILL_TIERS: '{"large": 5}' })).toThrow('WAYBILL_TIERS must be JSON')
   })
 })
 

@@ -41,6 +41,10 @@ export const startSecretsManager = async () => {
       secrets.set(name, { current: input.SecretString, previous: secret.current, changed })
       return answer(200, { Name: name })
     }
+    if (operation === 'DeleteSecret') {
+      secrets.delete(name)
+      return answer(200, { Name: name })
+    }
     if (operation !== 'GetSecretValue') return fail('InvalidAction')
     const SecretString = input.VersionStage === 'AWSPREVIOUS' ? secret.previous : secret.current
     return SecretString === undefined ? fail('ResourceNotFoundException') : answer(200, { Name: name, SecretString })

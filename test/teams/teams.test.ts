@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { callerOfArn, parseTeams, type Teams, teamOfKey } from '../../lib/teams/teams.ts'
+import { parseTeams, type Teams } from '../../lib/teams/teams.ts'
+import { callerOfArn, teamOfKey } from '../../lib/teams/who-asks.ts'
+import { directoryOf } from '../support/teams.ts'
 
 const teamsOf = (value: unknown): Teams => {
   const parsed = parseTeams(JSON.stringify(value))
@@ -12,19 +14,21 @@ const faultsOf = (value: unknown) => {
   return 'faults' in parsed ? parsed.faults : []
 }
 
-const TEAMS = teamsOf({
-  teams: {
-    lab: { roles: ['arn:aws:iam::123456789012:role/lab'], keys: ['AKIAIOSFODNN7EXAMPLE'] },
-    film: {
-      roles: [
-        'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Film_0123456789abcdef',
-        'arn:aws:iam::210987654321:user/people/ben',
-        'arn:aws-us-gov:iam::123456789012:role/film',
-      ],
+const TEAMS = directoryOf(
+  teamsOf({
+    teams: {
+      lab: { roles: ['arn:aws:iam::123456789012:role/lab'], keys: ['AKIAIOSFODNN7EXAMPLE'] },
+      film: {
+        roles: [
+          'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Film_0123456789abcdef',
+          'arn:aws:iam::210987654321:user/people/ben',
+          'arn:aws-us-gov:iam::123456789012:role/film',
+        ],
+      },
     },
-  },
-  auditors: ['arn:aws:iam::123456789012:role/audit'],
-})
+    auditors: ['arn:aws:iam::123456789012:role/audit'],
+  }),
+)
 
 describe('what only reads like the ARN of an identity', () => {
   const REAL = [
@@ -49,8 +53,8 @@ describe('what only reads like the ARN of an identity', () => {
     '',
     'arn:aws:sts::123456789012:assumed-role/lab/',
     'arn:aws:sts::123456789012:assumed-role/lab/a/b',
-  ])('%j stands for nobody', arn => {
-    expect(callerOfArn(TEAMS, arn)).toBeUndefined()
+  ])('%j stands for nobody', async arn => {
+    expect(await callerOfArn(TEAMS, arn)).toBeUndefined()
   })
 
   it.each(near.filter(arn => !arn.includes(':sts:') && !arn.includes('999999999999')))(
@@ -71,14 +75,14 @@ describe('an IAM identity', () => {
     ],
     ['a user', 'arn:aws:iam::210987654321:user/people/ben', 'film'],
     ['a role of another partition', 'arn:aws-us-gov:sts::123456789012:assumed-role/film/i-0123', 'film'],
-  ])('that is %s stands for its team', (_what, arn, team) => {
-    expect(callerOfArn(TEAMS, arn)).toEqual({ team, principal: arn, role: 'member' })
+  ])('that is %s stands for its team', async (_what, arn, team) => {
+    expect(await callerOfArn(TEAMS, arn)).toEqual({ team, principal: arn, role: 'member' })
   })
 
-  it("that is an auditor's sees every team and is of none", () => {
+  it("that is an auditor's sees every team and is of none", async () => {
     const arn = 'arn:aws:sts::123456789012:assumed-role/audit/cem'
 
-    expect(callerOfArn(TEAMS, arn)).toEqual({ team: '(auditors)', principal: arn, role: 'auditor' })
+    expect(await callerOfArn(TEAMS, arn)).toEqual({ team: '-auditors', principal: arn, role: 'auditor' })
   })
 
   it.each([
@@ -91,15 +95,15 @@ describe('an IAM identity', () => {
     ['a federated user', 'arn:aws:sts::123456789012:federated-user/lab'],
     ['the root of an account', 'arn:aws:iam::123456789012:root'],
     ['nothing', ''],
-  ])('of %s stands for nobody', (_what, arn) => {
-    expect(callerOfArn(TEAMS, arn)).toBeUndefined()
+  ])('of %s stands for nobody', async (_what, arn) => {
+    expect(await callerOfArn(TEAMS, arn)).toBeUndefined()
   })
 })
 
 describe('the table of teams', () => {
-  it('reports whose a key is', () => {
-    expect(teamOfKey(TEAMS, 'AKIAIOSFODNN7EXAMPLE')).toBe('lab')
-    expect(teamOfKey(TEAMS, 'AKIAUNKNOWN')).toBeUndefined()
+  it('reports whose a key is', async () => {
+    expect(await teamOfKey(TEAMS, 'AKIAIOSFODNN7EXAMPLE')).toBe('lab')
+    expect(await teamOfKey(TEAMS, 'AKIAUNKNOWN')).toBeUndefined()
   })
 
   it.each([
@@ -125,19 +129,18 @@ describe('the table of teams', () => {
         teams: { lab: { roles: ['arn:aws:iam::123456789012:role/people/lab'] } },
         auditors: ['arn:aws:iam::123456789012:role/lab'],
       },
-      ['arn:aws:iam::123456789012:role/lab stands with lab and (auditors)'],
+      ['arn:aws:iam::123456789012:role/lab stands with lab and -auditors'],
     ],
   ])('is refused with %s', (_what, value, expected) => {
     expect(faultsOf(value)).toEqual(expected.map(text => expect.stringContaining(text)))
   })
 
-  it('is as docs/security.md shows it', () => {
+  it('is as docs/security.md shows it', async () => {
     const [, example = ''] = /```json\n(.*?)\n```/s.exec(readFileSync('docs/security.md', 'utf8')) ?? []
 
     expect(faultsOf(example)).toEqual([])
-    expect(callerOfArn(teamsOf(JSON.parse(example)), 'arn:aws:sts::123456789012:assumed-role/lab/ann')).toMatchObject({
-      team: 'lab',
-    })
+    const ann = 'arn:aws:sts::123456789012:assumed-role/lab/ann'
+    expect(await callerOfArn(directoryOf(teamsOf(JSON.parse(example))), ann)).toMatchObject({ team: 'lab' })
   })
 
   it('names every fault at once', () => {

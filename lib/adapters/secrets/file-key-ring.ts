@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { NewId } from '../../system.ts'
+import type { Clock, NewId } from '../../system.ts'
 import type { KeyRing } from '../../teams/keys.ts'
 import { isErrno } from '../folder/errno.ts'
 import { type KeysFileContents, parseKeysFile } from './file-keys.ts'
@@ -14,12 +14,14 @@ export const createFileKeyRing = (
   {
     team,
     newId,
+    clock,
     otherwise,
     exclusively,
   }: {
     /** Whose key `put` adds. */
     readonly team: string
     readonly newId: NewId
+    readonly clock: Clock
     /** The keys while the file does not exist. */
     readonly otherwise: KeysFileContents
     /** Runs while no other process does the same. */
@@ -56,7 +58,12 @@ export const createFileKeyRing = (
       change(contents => {
         if (has(contents, accessKeyId)) return undefined
         const keys = Object.hasOwn(contents.teams, team) ? contents.teams[team] : undefined
-        return { teams: { ...contents.teams, [team]: [{ accessKeyId, secretAccessKey }, ...(keys ?? [])] } }
+        return {
+          teams: {
+            ...contents.teams,
+            [team]: [{ accessKeyId, secretAccessKey, changedAt: clock().toISOString() }, ...(keys ?? [])],
+          },
+        }
       }),
     rotate: async (accessKeyId, secretAccessKey) =>
       change(contents => {
@@ -65,15 +72,33 @@ export const createFileKeyRing = (
           name,
           keys.map(key =>
             key.accessKeyId === accessKeyId
-              ? { ...key, secretAccessKey, previousSecretAccessKey: key.secretAccessKey }
+              ? {
+                  ...key,
+                  secretAccessKey,
+                  previousSecretAccessKey: key.secretAccessKey,
+                  changedAt: clock().toISOString(),
+                }
               : key,
           ),
         ])
         return { teams: Object.fromEntries(rotated) }
       }),
+    remove: async accessKeyId =>
+      change(contents => {
+        if (!has(contents, accessKeyId)) return undefined
+        const left = Object.entries(contents.teams).map(([name, keys]) => [
+          name,
+          keys.filter(key => key.accessKeyId !== accessKeyId),
+        ])
+        return { teams: Object.fromEntries(left) }
+      }),
     list: async () =>
       Object.entries(read().teams).flatMap(([name, keys]) =>
-        keys.map(({ accessKeyId }) => ({ accessKeyId, team: name })),
+        keys.map(({ accessKeyId, changedAt }) => ({
+          accessKeyId,
+          team: name,
+          ...(changedAt !== undefined && { changedAt: new Date(changedAt) }),
+        })),
       ),
   }
 }

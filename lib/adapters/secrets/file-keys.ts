@@ -9,6 +9,8 @@ const Key = z.strictObject({
   /** What the secret was before it was rotated. */
   previousSecretAccessKey: z.optional(z.string()),
   sessionToken: z.optional(z.string()),
+  /** When the secret was put there. */
+  changedAt: z.optional(z.iso.datetime()),
 })
 const KeysFile = z.strictObject({ teams: z.record(z.string(), z.array(Key)) })
 

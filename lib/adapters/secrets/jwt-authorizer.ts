@@ -15,9 +15,11 @@ import type { Clock, Log } from '../../system.ts'
 import { AuthorizationFailure } from '../../teams/authorization-failure.ts'
 import type { Authorizer } from '../../teams/authorizer.ts'
 import type { Caller } from '../../teams/caller.ts'
-import { AUDITORS, isTeamName } from '../../teams/teams.ts'
+import type { TeamDirectory } from '../../teams/directory.ts'
+import { parseIdentity } from '../../teams/teams.ts'
+import { callerOfClaims } from '../../teams/who-asks.ts'
 
-/** Whose tokens are taken, and what their claims mean. */
+/** Whose tokens are taken, and which of their claims can be members of teams, besides the subject. */
 export interface JwtRules {
   readonly issuer: string
   readonly audience: string
@@ -27,10 +29,12 @@ export interface JwtRules {
   readonly teamClaim: string
   /** The claim that lists the bearer's groups. */
   readonly groupsClaim: string
-  /** The group of auditors, who see every job and change none; default: no auditors. */
-  readonly auditorGroup: string | undefined
-  /** The known teams; default: every team that the issuer names. */
-  readonly teams?: readonly string[]
+}
+
+interface JwtDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly teams: Pick<TeamDirectory, 'find'>
 }
 
 const FETCH_TIMEOUT_MS = 3_000
@@ -47,7 +51,7 @@ class KeysUnreachable extends Error {
  * Tells the caller from a JWT of an OpenID Connect provider, signed with RS, ES or EdDSA and a key of the provider's own.
  * Keys are kept; an unknown one is looked for again, at most every ten seconds.
  */
-export const createJwtAuthorizer = (rules: JwtRules, { clock, log }: { clock: Clock; log: Log }): Authorizer => {
+export const createJwtAuthorizer = (rules: JwtRules, { clock, log, teams }: JwtDeps): Authorizer => {
   const { issuer, audience } = rules
   const jwksUri = rules.jwksUrl.href
   const verifier = JwtVerifier.create(
@@ -75,7 +79,7 @@ export const createJwtAuthorizer = (rules: JwtRules, { clock, log }: { clock: Cl
       })
       // The verifier takes a token without an end as one that never ends (RFC 7519, section 4.1.4, leaves it open).
       if (claims.exp === undefined) throw new AuthorizationFailure('token-invalid', 'The token has no expiry (exp).')
-      return callerOfClaims(claims, rules)
+      return callerOf(claims, rules, teams)
     },
   }
 }
@@ -90,19 +94,18 @@ const bearerToken = (authorization: string | undefined): string => {
   )
 }
 
-const callerOfClaims = (claims: JwtPayload, rules: JwtRules): Caller => {
+const callerOf = (claims: JwtPayload, rules: JwtRules, teams: JwtDeps['teams']): Promise<Caller> => {
   const principal = claims.sub ?? ''
   if (principal === '') throw new AuthorizationFailure('token-invalid', 'The token has no subject (sub).')
-  const { auditorGroup } = rules
-  // A caller that may see everything may change nothing, even if the token names a team as well.
-  if (auditorGroup !== undefined && [claims[rules.groupsClaim]].flat().includes(auditorGroup)) {
-    return { team: AUDITORS, principal, role: 'auditor' }
-  }
-  const team = claims[rules.teamClaim]
-  if (typeof team === 'string' && isTeamName(team) && (rules.teams?.includes(team) ?? true)) {
-    return { team, principal, role: 'member' }
-  }
-  throw new AuthorizationFailure('no-team', `The token names no team that Waybill knows (claim "${rules.teamClaim}").`)
+  const names = [...new Set(['sub', rules.teamClaim, rules.groupsClaim])]
+  // What cannot be a member's claim is nobody's.
+  const identities = names.flatMap(name =>
+    [claims[name]].flat().flatMap(value => {
+      const identity = typeof value === 'string' ? parseIdentity(`${name}=${value}`) : undefined
+      return identity && 'claim' in identity ? [identity] : []
+    }),
+  )
+  return callerOfClaims(teams, principal, identities, names)
 }
 
 const failureOf = (cause: unknown): AuthorizationFailure => {

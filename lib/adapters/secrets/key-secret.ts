@@ -4,12 +4,18 @@ import { jsonOf } from '../../json.ts'
 const KeySecret = z.object({
   secretAccessKey: z.string().check(z.minLength(1)),
   sessionToken: z.optional(z.string()),
+  /** Whose key it is, for the depot. */
+  team: z.optional(z.string()),
 })
 
 /** The contents of a key's secret. `undefined`: they are something else, and must not be quoted. */
 export const readSecret = (text: string) => {
   const parsed = z.safeParse(KeySecret, jsonOf(text))
   if (!parsed.success) return undefined
-  const { secretAccessKey, sessionToken } = parsed.data
-  return { secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
+  const { secretAccessKey, sessionToken, team } = parsed.data
+  return {
+    secretAccessKey,
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(team !== undefined && { team }),
+  }
 }

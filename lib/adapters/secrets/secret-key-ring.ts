@@ -1,5 +1,8 @@
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   paginateListSecrets,
   ResourceExistsException,
@@ -7,11 +10,18 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
 import type { KeyRing } from '../../teams/keys.ts'
+import { readSecret } from './key-secret.ts'
 
 /** The keys of a deployed stage, for operators. */
-export const createSecretKeyRing = (client: SecretsManagerClient, prefix: string): KeyRing => ({
+export const createSecretKeyRing = (
+  client: SecretsManagerClient,
+  {
+    prefix,
+    team,
+  }: { readonly prefix: string /** Whose key `put` adds, for the depot. */; readonly team?: string | undefined },
+): KeyRing => ({
   put: async (accessKeyId, secretAccessKey) => {
-    const SecretString = JSON.stringify({ accessKeyId, secretAccessKey })
+    const SecretString = JSON.stringify({ accessKeyId, secretAccessKey, team })
     const Description = 'Signing key of Waybill; see docs/security.md'
     try {
       await client.send(new CreateSecretCommand({ Name: prefix + accessKeyId, Description, SecretString }))
@@ -22,13 +32,27 @@ export const createSecretKeyRing = (client: SecretsManagerClient, prefix: string
     }
   },
   rotate: async (accessKeyId, secretAccessKey) => {
-    const SecretString = JSON.stringify({ accessKeyId, secretAccessKey })
     try {
+      const SecretString = JSON.stringify({
+        ...(await there(client, prefix + accessKeyId)),
+        accessKeyId,
+        secretAccessKey,
+      })
       // Secrets Manager itself moves AWSCURRENT to the new version, and AWSPREVIOUS to the one before.
       await client.send(new PutSecretValueCommand({ SecretId: prefix + accessKeyId, SecretString }))
       return true
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return false
+      throw error
+    }
+  },
+  remove: async accessKeyId => {
+    try {
+      // It can be restored for as long as Secrets Manager keeps what was deleted (30 days).
+      await client.send(new DeleteSecretCommand({ SecretId: prefix + accessKeyId }))
+      return true
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException || error instanceof InvalidRequestException) return false
       throw error
     }
   },
@@ -45,3 +69,16 @@ export const createSecretKeyRing = (client: SecretsManagerClient, prefix: string
     return keys.sort((one, other) => (one.accessKeyId < other.accessKeyId ? -1 : 1))
   },
 })
+
+/** What a secret has besides the key: whose it is. */
+const there = async (client: SecretsManagerClient, SecretId: string): Promise<{ readonly team?: string }> => {
+  try {
+    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }))
+    const team = readSecret(SecretString)?.team
+    return team === undefined ? {} : { team }
+  } catch (error) {
+    // Who may write secrets and not read them rotates keys all the same.
+    if (error instanceof ResourceNotFoundException) throw error
+    return {}
+  }
+}

@@ -3,9 +3,12 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
+import type { DepotKeys } from '../../depot/ports.ts'
 import type { Clock } from '../../system.ts'
+import type { TeamDirectory } from '../../teams/directory.ts'
 import type { Credentials, Keys } from '../../teams/keys.ts'
-import { type Teams, teamOfKey } from '../../teams/teams.ts'
+import { isKeyId } from '../../teams/teams.ts'
+import { teamOfKey } from '../../teams/who-asks.ts'
 import { readSecret } from './key-secret.ts'
 
 /** How long a rotation may take until every function signs with the new value. */
@@ -16,6 +19,8 @@ const STALE_MS = 60 * 60_000
 
 interface Versions {
   readonly current: Credentials
+  /** Whose key it is, where its secret says so. */
+  readonly team?: string
   /** What the key's secret was before the last rotation. */
   readonly previousSecretAccessKey?: string
 }
@@ -25,16 +30,11 @@ interface CachedKey {
   readonly versions: Promise<Versions | undefined>
 }
 
-/**
- * The teams' signing keys as Secrets Manager secrets, one a key, called `PREFIX` and the access key's ID. Which key is of which team, the
- * table of teams says; so nothing has to be listed, and no key that the table does not name is ever asked for.
- *
- * Signing uses the current value; for verifying, the one before it counts as well, until the next rotation.
- */
-export const createSecretKeys = (
+/** The secrets of access keys, one a key, called `PREFIX` and the access key's ID. */
+const openVersions = (
   client: SecretsManagerClient,
-  { prefix, teams, clock }: { readonly prefix: string; readonly teams: Teams; readonly clock: Clock },
-): Keys => {
+  { prefix, clock }: { readonly prefix: string; readonly clock: Clock },
+) => {
   const cached = new Map<string, CachedKey>()
 
   const version = async (accessKeyId: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS') => {
@@ -55,8 +55,10 @@ export const createSecretKeys = (
     const current = readSecret(text)
     if (!current) throw new Error(`The secret ${prefix}${accessKeyId} must hold {"secretAccessKey": "…"}.`)
     const previous = before === undefined ? undefined : readSecret(before)
+    const { team, ...credentials } = current
     return {
-      current: { accessKeyId, ...current },
+      current: { accessKeyId, ...credentials },
+      ...(team !== undefined && { team }),
       ...(previous && { previousSecretAccessKey: previous.secretAccessKey }),
     }
   }
@@ -72,21 +74,64 @@ export const createSecretKeys = (
       return there.versions
     })
     cached.set(accessKeyId, { at: now, versions })
+    // A key that does not exist yet counts as soon as it does; and whoever guesses IDs fills no memory.
+    void versions.then(
+      found => {
+        if (!found && cached.get(accessKeyId)?.versions === versions) cached.delete(accessKeyId)
+      },
+      () => undefined,
+    )
     return versions
   }
 
+  return versionsOf
+}
+
+/**
+ * The teams' signing keys as Secrets Manager secrets. Which key is of which team, the teams themselves say; so nothing has to
+ * be listed, and no key that no team lists is ever asked for.
+ *
+ * Signing uses the current value; for verifying, the one before it counts as well, until the next rotation.
+ */
+export const createSecretKeys = (
+  client: SecretsManagerClient,
+  { teams, ...options }: { readonly prefix: string; readonly teams: TeamDirectory; readonly clock: Clock },
+): Keys => {
+  const versionsOf = openVersions(client, options)
   return {
     ofTeam: async team => {
-      const ids = Object.hasOwn(teams.teams, team) ? (teams.teams[team]?.keys ?? []) : []
+      const { keys: ids = [] } = (await teams.get(team)) ?? {}
       const found = await Promise.all(ids.map(versionsOf))
       return found.flatMap(versions => (versions ? [versions.current] : []))
     },
     find: async accessKeyId => {
-      const team = teamOfKey(teams, accessKeyId)
+      const team = await teamOfKey(teams, accessKeyId)
       const versions = team === undefined ? undefined : await versionsOf(accessKeyId)
       if (team === undefined || !versions) return undefined
-      const { current, ...previous } = versions
-      return { ...current, ...previous, team }
+      return { ...versions.current, ...previousOf(versions), team }
     },
   }
 }
+
+/**
+ * The same keys for the deployed depot, which like AWS knows keys and no teams: whose a key is stands in its secret, if
+ * anywhere.
+ */
+export const createSecretDepotKeys = (
+  client: SecretsManagerClient,
+  options: { readonly prefix: string; readonly clock: Clock },
+): DepotKeys => {
+  const versionsOf = openVersions(client, options)
+  return {
+    find: async accessKeyId => {
+      const versions = isKeyId(accessKeyId) ? await versionsOf(accessKeyId) : undefined
+      if (!versions) return undefined
+      const { team } = versions
+      return { ...versions.current, ...previousOf(versions), ...(team !== undefined && { team }) }
+    },
+  }
+}
+
+const previousOf = ({ previousSecretAccessKey }: Versions) => ({
+  ...(previousSecretAccessKey !== undefined && { previousSecretAccessKey }),
+})

@@ -147,6 +147,20 @@ export const FORMS: readonly string[] = [
       team, at, id, CASE WHEN state = 'created' AND location IS NOT 'Returned' THEN at ELSE '' END
     FROM codes;
   `,
+  `
+  CREATE TABLE teams (name TEXT PRIMARY KEY, item TEXT NOT NULL, sum TEXT NOT NULL) STRICT;
+  -- Which team lists a member, a key or a bucket. It leads to the team, whose item counts.
+  CREATE TABLE teamThings (thing TEXT PRIMARY KEY, team TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  -- Templates and addresses.
+  CREATE TABLE teamBelongings (
+    team TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL,
+    PRIMARY KEY (team, kind, name)
+  ) STRICT;
+  -- How many jobs a team with a quota has made on a day.
+  CREATE TABLE teamDays (team TEXT NOT NULL, day TEXT NOT NULL, item TEXT NOT NULL, sum TEXT NOT NULL,
+    PRIMARY KEY (team, day)
+  ) STRICT;
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

@@ -7,6 +7,7 @@ import type { ItemTable } from './item-table.ts'
 import { jobRows, jobTable, pointerRows, recordTable } from './job-tables.ts'
 import { errcodeOf } from './store-failure.ts'
 import { TABLES } from './tables.ts'
+import { teamTable, thingRows } from './team-tables.ts'
 
 /** So many items go into one commit. */
 const BATCH = 500
@@ -28,6 +29,7 @@ export const salvage = async (folder: string, to: Database): Promise<Readonly<Re
       counts[name] = source ? await copyTable(source, target, to) : 0
     }
     await makeRows(to)
+    await makeThings(to)
     return counts
   } finally {
     sqlite.close()
@@ -74,5 +76,12 @@ const makeRows = async (to: Database) => {
   await to.write(() => {
     for (const { item: job } of jobs.whole('ASC')) rows.put(job)
     for (const { item: record } of records.whole('ASC')) if (record.state === 'refused') pointers.put(record, '')
+  })
+}
+
+const makeThings = async (to: Database) => {
+  const [teams, things] = [teamTable(to), thingRows(to)]
+  await to.write(() => {
+    for (const { item: team } of teams.whole('ASC')) things.put(team, [])
   })
 }

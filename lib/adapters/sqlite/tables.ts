@@ -5,6 +5,7 @@ import { factTable } from './facts.ts'
 import { historyTable } from './history.ts'
 import { eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
 import { deliveryTable, subscriptionTable } from './subscription-tables.ts'
+import { belongingTable, teamDayTable, teamTable } from './team-tables.ts'
 
 /** Every table of items, by its name in SQL. */
 export const TABLES = {
@@ -17,6 +18,9 @@ export const TABLES = {
   checks: checkTable,
   digests: digestTable,
   runs: runTable,
+  teams: teamTable,
+  teamBelongings: belongingTable,
+  teamDays: teamDayTable,
   depotJobs: depotJobTable,
   depotQuotas: quotaTable,
   depotRequests: requestTable,

@@ -1,7 +1,7 @@
 import { listName, type Paging, readPage, type TokenPage } from '../../jobs/look-up/page-tokens.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import { type Caller, maySee } from '../../teams/caller.ts'
-import { isTeamName } from '../../teams/teams.ts'
+import { isTeamName } from '../../teams/team.ts'
 import { CHECK_NAME, type ScheduledCheck } from '../check.ts'
 import type { CheckStore } from '../ports.ts'
 

@@ -30,8 +30,15 @@ export const KEY_COMMANDS = {
     options: KEY_OPTIONS,
     examples: ['keys rotate AKIAI44QH8DHBEXAMPLE < secret.txt'],
   },
+  'keys delete': {
+    arguments: '<access-key-id>',
+    about: { 'access-key-id': 'The key' },
+    summary: 'Take a signing key away',
+    options: KEY_OPTIONS,
+    examples: ['keys delete AKIAI44QH8DHBEXAMPLE'],
+  },
   'keys list': {
-    summary: 'List the signing keys without their secrets',
+    summary: 'List the signing keys and their age, without their secrets',
     options: LIST_KEYS_OPTIONS,
     examples: ['keys list', 'keys list --stage prod --format json'],
   },

@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { types } from 'node:util'
 import { createFileKeyRing } from '../../adapters/secrets/file-key-ring.ts'
 import { lock } from '../../adapters/sqlite/lock.ts'
-import { newId } from '../../adapters/system/system.ts'
+import { clock, newId } from '../../adapters/system/system.ts'
 import { keysFileIn, LOCAL_TEAM, OUT_OF_THE_BOX } from '../../local/data-dir.ts'
 import { localConfig } from '../../settings/config.ts'
 import type { KeyRing } from '../../teams/keys.ts'
-import { isTeamName } from '../../teams/teams.ts'
+import { isTeamName } from '../../teams/team.ts'
 import type { Command, Io } from '../command.ts'
 import { CommandError, EXIT_CODES, UsageError } from '../command-error.ts'
 import type { KeyOptions } from './options.ts'
@@ -15,17 +15,14 @@ import type { KeyOptions } from './options.ts'
 export const putKey: Command<KeyOptions & { team: string | undefined }> = {
   run: async ({ args: [accessKeyId = ''], options, io }) => {
     const { stage, team } = checked(options)
-    if (team !== undefined && stage !== undefined) {
-      throw new UsageError('--team is for the keys of this machine; the teams of a stage stand in its settings.')
-    }
     if (team !== undefined && !isTeamName(team)) throw new UsageError(`"${team}" is not a team's name.`)
     const owner = team ?? LOCAL_TEAM
-    const ring = await ringOf(stage, owner, io)
-    const secret = await readSecret(checkedId(accessKeyId), io)
+    const ring = await ringOf(stage, owner, io, team)
+    const secret = strong(await readSecret(checkedId(accessKeyId), io))
     if (!(await reporting(ring.put(accessKeyId, secret), stage))) {
       throw new CommandError(`${accessKeyId} is there already; give it another secret with: waybill keys rotate`)
     }
-    const next = `Name it under teams in stages/${stage}.json and deploy, so that a team signs with it.`
+    const next = `A team that lists it signs with it: waybill teams put ${team ?? 'NAME'} --key ${accessKeyId}`
     io.stdout.write(`${accessKeyId} is kept${stage === undefined ? ` for team ${owner}` : `. ${next}`}\n`)
     return EXIT_CODES.done
   },
@@ -36,7 +33,7 @@ export const rotateKey: Command<KeyOptions> = {
   run: async ({ args: [accessKeyId = ''], options, io }) => {
     const { stage } = checked(options)
     const ring = await ringOf(stage, LOCAL_TEAM, io)
-    const secret = await readSecret(checkedId(accessKeyId), io)
+    const secret = strong(await readSecret(checkedId(accessKeyId), io))
     if (!(await reporting(ring.rotate(accessKeyId, secret), stage))) {
       throw new CommandError(`unknown key ${accessKeyId}; add it with: waybill keys put`)
     }
@@ -44,6 +41,20 @@ export const rotateKey: Command<KeyOptions> = {
     io.stdout.write(
       `${accessKeyId} is rotated. ${from} Waybill signs with the new secret; requests that are signed with the one before stay good until the next rotation.\n`,
     )
+    return EXIT_CODES.done
+  },
+}
+
+/** Takes a key away: nothing is signed with it any longer, and what it has signed is not accepted. */
+export const deleteKey: Command<KeyOptions> = {
+  run: async ({ args: [accessKeyId = ''], options, io }) => {
+    const { stage } = checked(options)
+    const ring = await ringOf(stage, LOCAL_TEAM, io)
+    if (!(await reporting(ring.remove(checkedId(accessKeyId)), stage))) {
+      throw new CommandError(`unknown key ${accessKeyId}; "waybill keys list" shows all.`)
+    }
+    const until = stage === undefined ? '' : ' Functions may sign with it for five more minutes.'
+    io.stdout.write(`${accessKeyId} is deleted.${until}\n`)
     return EXIT_CODES.done
   },
 }
@@ -72,20 +83,44 @@ const checkedId = (accessKeyId: string): string => {
 const list = (found: Awaited<ReturnType<KeyRing['list']>>, asJson: boolean, { stdout }: Io) => {
   if (asJson) return stdout.write(`${JSON.stringify({ keys: found }, null, 2)}\n`)
   for (const { accessKeyId, team, changedAt } of found) {
-    stdout.write(`${[accessKeyId, team, changedAt?.toISOString()].filter(part => part !== undefined).join('  ')}\n`)
+    const age = changedAt && `${ageInDays(changedAt)} days old`
+    stdout.write(
+      `${[accessKeyId, team, changedAt?.toISOString(), age].filter(part => part !== undefined).join('  ')}\n`,
+    )
   }
 }
 
-const ringOf = async (stage: string | undefined, team: string, { env, cwd }: Io): Promise<KeyRing> => {
+const DAY_MS = 24 * 60 * 60_000
+const ageInDays = (since: Date) => Math.max(0, Math.floor((clock().getTime() - since.getTime()) / DAY_MS))
+
+/** IAM's own secrets have 40 characters of 64. */
+const SHORTEST_SECRET = 32
+const FEWEST_CHARACTERS = 10
+
+/** A secret that could be guessed protects nothing: whoever has it acts as the team. */
+const strong = (secret: string): string => {
+  if (secret.length >= SHORTEST_SECRET && new Set(secret).size >= FEWEST_CHARACTERS) return secret
+  throw new CommandError(
+    `the secret is weak: it needs ${SHORTEST_SECRET} characters or more, and ${FEWEST_CHARACTERS} different ones. Nothing was changed.`,
+  )
+}
+
+const ringOf = async (stage: string | undefined, team: string, { env, cwd }: Io, noted?: string): Promise<KeyRing> => {
   if (stage === undefined) {
     const { dataDir, jwt } = localConfig(env)
     const otherwise = jwt ? { teams: {} } : OUT_OF_THE_BOX
     const file = keysFileIn(resolve(cwd, dataDir))
-    return createFileKeyRing(file, { team, newId, otherwise, exclusively: run => whileLocked(`${file}.lock`, run) })
+    return createFileKeyRing(file, {
+      team,
+      newId,
+      clock,
+      otherwise,
+      exclusively: run => whileLocked(`${file}.lock`, run),
+    })
   }
   const { createSecretKeyRing } = await import('../../adapters/secrets/secret-key-ring.ts')
   const { createSecretsClient } = await import('../../adapters/secrets/client.ts')
-  return createSecretKeyRing(createSecretsClient(), `waybill/${stage}/keys/`)
+  return createSecretKeyRing(createSecretsClient(), { prefix: `waybill/${stage}/keys/`, team: noted })
 }
 
 /** Others change the file within milliseconds. */

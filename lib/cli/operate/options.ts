@@ -11,7 +11,7 @@ export type KeyOptions = OptionsOf<typeof KEY_OPTIONS>
 
 export const PUT_KEY_OPTIONS = {
   stage,
-  team: { is: 'text', value: 'name', about: 'The team that signs with it, on this machine' },
+  team: { is: 'text', value: 'name', about: 'The team that signs with it; default on this machine: local' },
 } as const satisfies OptionRows
 
 export const LIST_KEYS_OPTIONS = { stage, format: FORMAT_OF_ONE } as const satisfies OptionRows

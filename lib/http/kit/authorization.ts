@@ -3,6 +3,9 @@ import type { Log } from '../../system.ts'
 import { AuthorizationFailure } from '../../teams/authorization-failure.ts'
 import type { Authorizer } from '../../teams/authorizer.ts'
 import type { Caller } from '../../teams/caller.ts'
+import type { TeamDirectory } from '../../teams/directory.ts'
+import { isGroup, STANDARD_TIER } from '../../teams/team.ts'
+import type { Tiers } from '../../teams/tiers.ts'
 import { RequestError } from './request-error.ts'
 
 /** What API Gateway sends an authoriser: the token itself, or the request that carries it. */
@@ -15,8 +18,10 @@ export interface AuthorizerEvent {
 export interface AuthorizationDeps {
   readonly authorizer: Authorizer
   readonly log: Log
-  /** What stands before a team's name in the value of the API key that counts its requests against its usage plan. */
+  /** What stands before a tier's name in the value of the API key that counts requests against the tier's usage plan. */
   readonly usageKeyPrefix?: string | undefined
+  /** The teams, and how often those of each tier may ask. Default: none, and no limit of ours */
+  readonly usage?: { readonly teams: Pick<TeamDirectory, 'get'>; readonly tiers: Tiers } | undefined
 }
 
 /** API Gateway answers an authoriser that throws this very message with 401, and any other with 500. */
@@ -27,14 +32,15 @@ const UNAUTHORIZED = 'Unauthorized'
  * answer holds for the whole stage, and API Gateway may keep it for other requests with the same token.
  */
 export const authorize =
-  ({ authorizer, log, usageKeyPrefix }: AuthorizationDeps) =>
+  ({ authorizer, log, usageKeyPrefix, usage }: AuthorizationDeps) =>
   async (event: AuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
     try {
       const caller = await authorizer.callerOf(authorizationOf(event))
+      const tier = isGroup(caller.team) ? BESIDE_TEAMS : ((await usage?.teams.get(caller.team))?.tier ?? STANDARD_TIER)
       return {
         ...policy('Allow', event.methodArn, caller.principal),
-        context: { ...caller },
-        ...(usageKeyPrefix !== undefined && { usageIdentifierKey: usageKeyPrefix + usageName(caller) }),
+        context: { ...caller, ...usage?.tiers[tier] },
+        ...(usageKeyPrefix !== undefined && { usageIdentifierKey: usageKeyPrefix + tier }),
       }
     } catch (error) {
       if (!(error instanceof AuthorizationFailure)) throw error
@@ -48,8 +54,8 @@ export const authorize =
     }
   }
 
-/** The auditors share a plan. No team's name begins with a hyphen. */
-const usageName = ({ role, team }: Caller) => (role === 'auditor' ? '-auditors' : team)
+/** Auditors and operators share a plan. No tier's name begins with a hyphen. */
+const BESIDE_TEAMS = '-auditors'
 
 const authorizationOf = ({ authorizationToken, headers }: AuthorizerEvent) =>
   authorizationToken ?? Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1]

@@ -66,7 +66,16 @@ export const labelBody = (request: HttpRequest) => {
   return { jobIds, sender }
 }
 
-const jsonBody = <S extends z.core.$ZodType>(request: HttpRequest, schema: S, limit = MAX_BODY_BYTES): z.output<S> => {
+/**
+ * A body that must be JSON.
+ *
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
+ */
+export const jsonBody = <S extends z.core.$ZodType>(
+  request: HttpRequest,
+  schema: S,
+  limit = MAX_BODY_BYTES,
+): z.output<S> => {
   const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
   if (type.trim() !== 'application/json') {
     throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send JSON with Content-Type application/json.')

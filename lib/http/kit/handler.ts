@@ -4,8 +4,9 @@ import type { History } from '../../audit/ports.ts'
 import { recordEventOrLog } from '../../audit/record-event.ts'
 import { teamStream } from '../../audit/streams.ts'
 import type { Clock, Log, Metrics, NewId } from '../../system.ts'
-import { actorOf, type Caller, mayOperate, type Role } from '../../teams/caller.ts'
-import { callerOfArn, NO_TEAMS, type Teams } from '../../teams/teams.ts'
+import { actorOf, type Caller, type Role } from '../../teams/caller.ts'
+import type { TeamDirectory } from '../../teams/directory.ts'
+import { callerOfArn } from '../../teams/who-asks.ts'
 import { type Access, actionOf, type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
 import { askingOf } from './asking.ts'
 import { countError } from './count-error.ts'
@@ -14,6 +15,7 @@ import { allowOrigins } from './cross-origin.ts'
 import { decodedBody } from './decoded-body.ts'
 import { type HttpAnswer, type HttpRequest, requestOf, resultOf, type Seen } from './exchange.ts'
 import { allowedMethods, findRoute } from './find-route.ts'
+import { mayCall } from './may-call.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
 
@@ -33,8 +35,8 @@ export interface HandlerDeps {
   readonly history?: Pick<History, 'append'>
   readonly newId?: NewId
   readonly metrics?: Metrics
-  /** The callers of IAM's ARNs. Default: none, if another authoriser names the callers. */
-  readonly teams?: Teams
+  /** Who has IAM's ARNs as members. Default: nobody, where another authoriser names the callers. */
+  readonly teams?: TeamDirectory
   /** Web pages that may read the answers. Default: none */
   readonly corsOrigins?: readonly string[]
 }
@@ -63,7 +65,7 @@ export const createHandler = <F extends FunctionName>(
         throw new RequestError('ROUTE_NOT_FOUND', `The route ${request.route} is not here.`)
       }
       const access = accessOf(request)
-      const caller = callerOf(request, access, deps.teams)
+      const caller = await callerOf(request, access, deps.teams)
       const asked = { ...request, caller }
       callers.set(event, { team: caller.team, principal: caller.principal })
       try {
@@ -99,7 +101,11 @@ const NOBODY: Caller = { team: '', principal: '', role: 'member' }
 const accessOf = ({ route }: HttpRequest): Access | undefined =>
   ROUTES.find(({ method, path }) => `${method} ${path}` === route)?.caller
 
-const callerOf = (request: HttpRequest, access: Access | undefined, teams: Teams = NO_TEAMS): Caller => {
+const callerOf = async (
+  request: HttpRequest,
+  access: Access | undefined,
+  teams: TeamDirectory | undefined,
+): Promise<Caller> => {
   if (access === 'anyone') return request.caller ?? NOBODY
   // Only the signature counts here, and not the caller that an authoriser names.
   if (access === 'signer') return NOBODY
@@ -107,16 +113,8 @@ const callerOf = (request: HttpRequest, access: Access | undefined, teams: Teams
 }
 
 const requireAccess = (access: Access | undefined, caller: Caller): void => {
-  if (access === 'anyone' || access === 'signer' || (access !== undefined && MAY[access](caller))) return
+  if (access === 'anyone' || access === 'signer' || (access !== undefined && mayCall(caller, access))) return
   throw new RequestError('NOT_ALLOWED', access === 'operator' ? FOR_OPERATORS : WHY_NOT[caller.role])
-}
-
-/** Who may call a route that needs a caller. */
-const MAY: Readonly<Record<Exclude<Access, 'anyone' | 'signer'>, (caller: Caller) => boolean>> = {
-  member: ({ role }) => role === 'member',
-  reader: ({ role }) => role !== 'operator',
-  operator: mayOperate,
-  known: () => true,
 }
 
 const FOR_OPERATORS = 'Only an operator looks after teams; ask one of them.'
@@ -129,13 +127,13 @@ const WHY_NOT: Readonly<Record<Role, string>> = {
 }
 
 /** Whom an IAM identity stands for, where no authoriser of ours has named the caller. */
-const signerOf = ({ userArn }: HttpRequest, teams: Teams): Caller => {
+const signerOf = async ({ userArn }: HttpRequest, teams: TeamDirectory | undefined): Promise<Caller> => {
   if (userArn === undefined) {
     throw new RequestError('NOT_AUTHENTICATED', 'The request names no team; sign it, or send a token.', {
       headers: { 'WWW-Authenticate': 'AWS4-HMAC-SHA256, Bearer realm="waybill"' },
     })
   }
-  const caller = callerOfArn(teams, userArn)
+  const caller = teams && (await callerOfArn(teams, userArn))
   if (caller) return caller
   throw new RequestError('NOT_ALLOWED', `${userArn} is of no team; an operator can put its role into one.`)
 }

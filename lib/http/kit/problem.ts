@@ -2,13 +2,14 @@ import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import { lineFixes } from '../../manifest/diagnostics/line-fix.ts'
 import { DamagedStore, StoreFull, Unavailable } from '../../system.ts'
+import { TeamError, type TeamErrorCode } from '../../teams/errors.ts'
 import { boundErrors, cutName, MOST_ERRORS } from './bounded-errors.ts'
 import { type ProblemPart, RequestError, type RequestErrorCode } from './request-error.ts'
 
 /** Faults of the storage, which any request may meet. */
 type StoreCode = 'STORE_DAMAGED' | 'STORE_FULL' | 'STORE_UNAVAILABLE'
 
-export type ProblemCode = JobErrorCode | RequestErrorCode | StoreCode | 'INTERNAL_ERROR'
+export type ProblemCode = JobErrorCode | TeamErrorCode | RequestErrorCode | StoreCode | 'INTERNAL_ERROR'
 
 interface ProblemKind {
   readonly status: number
@@ -17,6 +18,8 @@ interface ProblemKind {
 
 /** Every problem that an answer can name. A code without a row here does not compile. */
 export const PROBLEMS = {
+  ADDRESS_INVALID: { status: 422, title: 'Invalid address' },
+  ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },
   ARTIFACT_UNAVAILABLE: { status: 502, title: 'The artifact cannot be fetched' },
   BATCH_OUT_OF_TIME: { status: 503, title: 'The time ran out before this manifest' },
   BODY_EMPTY: { status: 400, title: 'The body is empty' },
@@ -38,6 +41,7 @@ export const PROBLEMS = {
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key is malformed' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key belongs to another manifest' },
   IDENTITY_PROVIDER_UNREACHABLE: { status: 503, title: 'The identity provider cannot be reached' },
+  IF_MATCH_NEEDED: { status: 428, title: 'The change needs If-Match' },
   INTERNAL_ERROR: { status: 500, title: 'Waybill failed' },
   JOB_CHANGED: { status: 412, title: 'The job has changed' },
   JOB_NOT_ACTIVE: { status: 409, title: 'The job is no longer active' },
@@ -46,6 +50,7 @@ export const PROBLEMS = {
   JSON_MALFORMED: { status: 400, title: 'The body is not JSON' },
   KEYS_DIFFER: { status: 422, title: 'The jobs were made with different keys' },
   KIND_CHANGE_NOT_ALLOWED: { status: 409, title: 'The manifest is of another kind than the job' },
+  LAST_OPERATOR: { status: 409, title: 'The last operator cannot go' },
   MANIFEST_INVALID: { status: 422, title: 'The manifest is invalid' },
   MANIFEST_NOT_FOUND: { status: 404, title: 'The job has no such manifest' },
   MANIFEST_REPLACED: { status: 409, title: "The job's manifest was replaced" },
@@ -83,6 +88,15 @@ export const PROBLEMS = {
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is in progress' },
   SUBMISSION_NOT_FOUND: { status: 404, title: 'No such submission' },
   TAGS_INVALID: { status: 400, title: 'The tags are not taken' },
+  TEAM_CHANGED: { status: 412, title: 'It has changed' },
+  TEAM_DELETED: { status: 409, title: 'The name is of a deleted team' },
+  TEAM_HAS_JOBS: { status: 409, title: 'The team has jobs under way' },
+  TEAM_INVALID: { status: 422, title: 'Invalid team' },
+  TEAM_NOT_FOUND: { status: 404, title: 'No such team' },
+  TEAM_OVERLAPS: { status: 409, title: 'Another team has a part of this' },
+  TEAM_QUOTA_USED: { status: 429, title: "The team's jobs of the day are used up" },
+  TEMPLATE_INVALID: { status: 422, title: 'Invalid template' },
+  TEMPLATE_NOT_FOUND: { status: 404, title: 'No such template' },
   TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
   URL_MALFORMED: { status: 400, title: 'The address is malformed' },
   USAGE_EXCEEDED: { status: 429, title: "The team's daily requests are used up" },
@@ -117,6 +131,9 @@ const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'KIND_CHANGE_NOT_ALLOWED',
   'MANIFEST_REPLACED',
   'TRANSITION_NOT_ALLOWED',
+  'LAST_OPERATOR',
+  'TEAM_DELETED',
+  'TEAM_OVERLAPS',
 ])
 
 /** After how long it is worth looking whether there is room again. */
@@ -125,7 +142,7 @@ const FULL_SECONDS = 30
 const UNAVAILABLE_SECONDS = 5
 
 const codeOf = (error: unknown): ProblemCode => {
-  if (error instanceof JobError || error instanceof RequestError) return error.code
+  if (error instanceof JobError || error instanceof TeamError || error instanceof RequestError) return error.code
   if (error instanceof StoreFull) return 'STORE_FULL'
   if (error instanceof Unavailable) return 'STORE_UNAVAILABLE'
   return error instanceof DamagedStore ? 'STORE_DAMAGED' : 'INTERNAL_ERROR'
@@ -168,6 +185,18 @@ export const problemOf = (
         ...(currentState && { currentState }),
         ...(allowedActions && { allowedActions }),
         ...(fault && { service: fault }),
+      },
+      headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
+    }
+  }
+  if (error instanceof TeamError) {
+    const { faults, retryAfterSeconds } = error
+    return {
+      problem: {
+        ...base,
+        detail: error.message,
+        retryable: RETRYABLE_STATUSES.has(status) && !FINAL_CODES.has(code),
+        ...(faults.length > 0 && { errors: boundErrors(faults, mostErrors) }),
       },
       headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
     }

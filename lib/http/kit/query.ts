@@ -29,3 +29,14 @@ export const singleQuery = <N extends string>(
   }
   return result
 }
+
+/**
+ * A switch among the parameters. Default: off
+ *
+ * @throws RequestError QUERY_INVALID
+ */
+export const flagOf = (name: string, value: string | undefined): boolean => {
+  if (value === undefined || value === 'false') return false
+  if (value === 'true') return true
+  throw new RequestError('QUERY_INVALID', `${name} must be true or false.`)
+}

@@ -8,6 +8,7 @@ import { JOB_ROUTES } from './jobs.ts'
 import { REPORT_ROUTES } from './reports.ts'
 import { ANSWER_HEADERS, type AnswerDoc, type RouteDoc } from './route-doc.ts'
 import { SCHEMAS, type SchemaName } from './schemas.ts'
+import { TEAM_ROUTES } from './teams.ts'
 import { WAYBILL_ROUTES } from './waybill.ts'
 
 /** Every route of the table. One that is missing here does not compile. */
@@ -15,6 +16,7 @@ const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
   ...JOB_ROUTES,
   ...REPORT_ROUTES,
   ...CHECK_ROUTES,
+  ...TEAM_ROUTES,
   ...CONSOLE_ROUTES,
   ...WAYBILL_ROUTES,
 }
@@ -57,6 +59,7 @@ const BODY: readonly ProblemCode[] = [
 const TAGS = {
   Jobs: 'From a manifest to a job whose ID, SIGNATURE and address are never lost',
   Checks: 'Manifests that are validated again and again',
+  Teams: 'Who may do what for whom, and what a team need not type again',
   Console: 'The web page, which does everything by the routes above',
   Waybill: 'About Waybill itself',
   'Query API': 'For tools that speak the Import/Export Query API',

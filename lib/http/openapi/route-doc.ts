@@ -12,7 +12,7 @@ export interface ParameterDoc {
 export const ANSWER_HEADERS = {
   Location: 'Where it is',
   'Content-Location': 'Where it is',
-  ETag: 'Changes with the job; send it with If-Match or If-None-Match',
+  ETag: 'Changes with what it is of; send it with If-Match or If-None-Match',
   'Idempotency-Replayed': 'true: an earlier request made the job',
   Link: 'The next page (RFC 8288)',
   'Content-Disposition': 'The name of the file',
@@ -30,7 +30,7 @@ export interface AnswerDoc {
 /** What the document says of a route that its row in `lib/http/routes.ts` does not. */
 export interface RouteDoc {
   readonly id: string
-  readonly tag: 'Jobs' | 'Checks' | 'Console' | 'Waybill' | 'Query API'
+  readonly tag: 'Jobs' | 'Checks' | 'Teams' | 'Console' | 'Waybill' | 'Query API'
   readonly summary: string
   readonly query?: Readonly<Record<string, ParameterDoc>>
   readonly headers?: Readonly<Record<string, ParameterDoc>>

@@ -8,6 +8,7 @@ import { CustodyStep, Device, Shipment } from './device-schemas.ts'
 import { Event } from './event-schema.ts'
 import { UsageReport } from './report-schemas.ts'
 import { about, text, time, Warning } from './schema-parts.ts'
+import { TEAM_SCHEMAS } from './team-schemas.ts'
 
 /*
  * Answers as callers see them. Nothing of ours parses them; a test holds every answer of the functions against them.
@@ -288,6 +289,7 @@ export const SCHEMAS = {
   UsageReport,
   Validation,
   Verification,
+  ...TEAM_SCHEMAS,
 } as const satisfies Record<string, z.core.$ZodType>
 
 export type SchemaName = keyof typeof SCHEMAS

@@ -3,6 +3,7 @@ import type { ServiceFault } from '../../jobs/service-failure.ts'
 import { type Fault, type FaultCode, fault, isFaultCode } from '../../query-api/faults.ts'
 import { manifestFault } from '../../query-api/manifest-fault.ts'
 import { DamagedStore, StoreFull, Unavailable } from '../../system.ts'
+import { TeamError, type TeamErrorCode } from '../../teams/errors.ts'
 import { RequestError, type RequestErrorCode } from '../kit/request-error.ts'
 
 /** The fault of each of our errors. A code without a row here does not compile. */
@@ -48,6 +49,12 @@ const FAULT_OF_ERROR = {
   TRANSITION_NOT_ALLOWED: 'CanceledJobIdException',
 } as const satisfies Record<JobErrorCode, FaultCode>
 
+/** What a team may not do, as far as tools can run into it. */
+const FAULT_OF_TEAM: Partial<Record<TeamErrorCode, FaultCode>> = {
+  ADDRESS_NOT_FOUND: 'InvalidAddressException',
+  TEAM_QUOTA_USED: 'CreateJobQuotaExceededException',
+}
+
 /** Where our sentence is about teams, of which the tools' users know nothing. */
 const WORDING: Partial<Record<JobErrorCode, string>> = {
   SIGNING_KEY_NOT_ALLOWED: 'accessKeyId in the manifest is not the key that signed the request',
@@ -91,6 +98,13 @@ export const queryFault = (error: unknown): Fault | undefined => {
     return { ...fault('ServiceUnavailable', 'A part of the service did not answer in time'), retryAfterSeconds: 5 }
   }
   if (error instanceof DamagedStore) return fault('InternalFailure', `Stored data is damaged: ${error.what}`)
+  if (error instanceof TeamError) {
+    const { code, message, retryAfterSeconds } = error
+    return {
+      ...fault(FAULT_OF_TEAM[code] ?? 'InternalFailure', message),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    }
+  }
   if (!(error instanceof JobError)) return undefined
   const { diagnostics, fault: serviceFault } = error.details
   const errors = diagnostics?.filter(({ severity }) => severity === 'error') ?? []

@@ -33,6 +33,19 @@ export type Need =
   /** Lists all schedules of checks, to find those that are not in step. */
   | 'checks:maintain'
 
+  /** Finds the team of a token's claims. */
+  | 'teams:find'
+  /** Finds the team that has a bucket. */
+  | 'teams:buckets'
+  /** Counts jobs against daily quotas of teams. */
+  | 'teams:count'
+  /** Reads templates and addresses of teams. */
+  | 'teams:own'
+  /** Puts teams, their templates and addresses; never a key's secret. */
+  | 'teams:write'
+  /** Looks whether a team has jobs under way. */
+  | 'jobs:of-team'
+
 /** A function as it is deployed. */
 export interface FunctionRow {
   /** Ends the sentence "this function …". */
@@ -70,6 +83,8 @@ export const FUNCTIONS = {
       'archive:write',
       'archive:copy',
       'keys:read',
+      'teams:buckets',
+      'teams:count',
     ],
     calledBy: 'gateway',
   },
@@ -78,7 +93,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'archive:read', 'archive:write', 'keys:read'],
+    needs: ['jobs:read', 'jobs:write', 'archive:read', 'archive:write', 'keys:read', 'teams:buckets'],
     calledBy: 'gateway',
   },
   'look-up-jobs': {
@@ -103,6 +118,8 @@ export const FUNCTIONS = {
       'archive:write',
       'archive:copy',
       'keys:read',
+      'teams:buckets',
+      'teams:count',
     ],
     calledBy: 'gateway',
   },
@@ -111,7 +128,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'keys:read', 'checks'],
+    needs: ['jobs:read', 'jobs:write', 'keys:read', 'teams:buckets', 'checks'],
     calledBy: 'gateway',
   },
   'run-check': {
@@ -120,8 +137,16 @@ export const FUNCTIONS = {
     // A run asks the service up to three times.
     timeoutSeconds: 120,
     concurrency: 10,
-    needs: ['jobs:read', 'jobs:write', 'keys:read', 'checks', 'checks:maintain'],
+    needs: ['jobs:read', 'jobs:write', 'keys:read', 'teams:buckets', 'checks', 'checks:maintain'],
     calledBy: 'queue',
+  },
+  'manage-teams': {
+    does: 'looks after teams, their templates and addresses',
+    memoryMb: 256,
+    timeoutSeconds: 26,
+    concurrency: 10,
+    needs: ['teams:write', 'jobs:of-team'],
+    calledBy: 'gateway',
   },
   reconcile: {
     does: 'settles what was left open',
@@ -145,7 +170,7 @@ export const FUNCTIONS = {
     memoryMb: 256,
     timeoutSeconds: 10,
     concurrency: 50,
-    needs: [],
+    needs: ['teams:find'],
     calledBy: 'gateway',
   },
 } as const satisfies Readonly<Record<DeployedName, FunctionRow>>

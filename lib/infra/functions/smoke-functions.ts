@@ -73,11 +73,9 @@ export class SmokeCanary extends Construct {
     configure(this.function, stage, settings)
   }
 
-  /** The teams, with the function's role as a member of its team. */
-  asMember({ teams }: Stage): Stage['teams'] {
-    const { team } = this.#settings
-    const { roles = [], keys = [] } = teams[team] ?? {}
-    return { ...teams, [team]: { roles: [...roles, this.function.role.roleArn], keys } }
+  /** The function's role and the team that it is a member of, as a setting. */
+  get member(): string {
+    return `${this.function.role.roleArn}=${this.#settings.team}`
   }
 
   /** Begins, now that there is something to ask. */

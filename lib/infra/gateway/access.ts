@@ -11,17 +11,22 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { needsCaller, type Route } from '../../http/routes.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
+import { teamRates } from '../stage/callers.ts'
 import type { Stage } from '../stage/stage.ts'
+import { tiersOf } from '../stage/tiers.ts'
 
 /** How the callers of a route are identified. */
 export type CallerCheck = Pick<MethodOptions, 'authorizationType' | 'authorizer' | 'apiKeyRequired'>
 
 const OPEN: CallerCheck = { authorizationType: AuthorizationType.NONE }
 
-/** API Gateway may keep an answer for requests with the same token; a token that is withdrawn lives on for as long. */
-const KEEP_ANSWER = Duration.minutes(5)
+/**
+ * API Gateway may keep an answer for requests with the same token; a member that is removed lives on for as long, and for as
+ * long again as the authoriser itself knows it: a minute in all (`lambdas/wiring-authorizer.ts`).
+ */
+const KEEP_ANSWER = Duration.seconds(30)
 
-/** Who may call `/v1`: by IAM, or by token; with tokens each team has a usage plan, since the authoriser names the team. */
+/** Who may call `/v1`: by IAM, or by token; with tokens each tier has a usage plan, since the authoriser names the tier. */
 export class CallerAccess extends Construct {
   readonly #access: CallerCheck
   readonly #stage: Stage
@@ -40,32 +45,33 @@ export class CallerAccess extends Construct {
           apiKeyRequired: true,
         }
       : { authorizationType: AuthorizationType.IAM }
-    authorize?.configure({ WAYBILL_USAGE_KEY_PREFIX: usageKeyPrefix(stage) })
+    authorize?.configure({ WAYBILL_USAGE_KEY_PREFIX: usageKeyPrefix(stage), WAYBILL_TIERS: teamRates(stage) })
   }
 
   of(route: Pick<Route, 'caller'>): CallerCheck {
     return needsCaller(route) ? this.#access : OPEN
   }
 
-  /** A plan for each team and one for the auditors. Their keys count and prove nothing: only the authoriser can send them. */
+  /** A plan for each tier and one for those beside teams. Their keys count and prove nothing: only the authoriser can send them. */
   planUsage(api: RestApi): void {
     if (this.#stage.authentication.kind !== 'jwt') return
-    const { rate, burst, perDay } = this.#stage.teamThrottling
-    for (const team of [...Object.keys(this.#stage.teams), AUDITORS]) {
-      const value = usageKeyPrefix(this.#stage) + team
-      const plan = api.addUsagePlan(`Usage${team}`, {
+    const tiers = tiersOf(this.#stage)
+    const plans = { ...tiers, [BESIDE_TEAMS]: tiers.standard }
+    for (const [name, { rate, burst, perDay }] of Object.entries(plans)) {
+      const value = usageKeyPrefix(this.#stage) + name
+      const plan = api.addUsagePlan(`Usage${name}`, {
         name: value,
         apiStages: [{ stage: api.deploymentStage }],
         throttle: { rateLimit: rate, burstLimit: burst },
         quota: { limit: perDay, period: Period.DAY },
       })
-      plan.addApiKey(new ApiKey(this, `Key${team}`, { apiKeyName: value, value }))
+      plan.addApiKey(new ApiKey(this, `Key${name}`, { apiKeyName: value, value }))
     }
   }
 }
 
 /** As the authoriser names them (`lib/http/kit/authorization.ts`). */
-const AUDITORS = '-auditors'
+const BESIDE_TEAMS = '-auditors'
 
 /** Long enough for what API Gateway asks of a key's value, 20 characters. */
 const usageKeyPrefix = (stage: Stage) => `waybill-${stage.name}-usage-plan-`

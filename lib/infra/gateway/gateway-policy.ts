@@ -1,6 +1,7 @@
 import { AccountPrincipal, AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { needsCaller, type Route } from '../../http/routes.ts'
 import type { Stage } from '../stage/stage.ts'
+import { accountsOf } from '../stage/tiers.ts'
 
 const INVOKE = { actions: ['execute-api:Invoke'] }
 
@@ -29,17 +30,13 @@ const throughEndpoints = (vpcEndpointIds: readonly string[]) => {
 }
 
 /**
- * The accounts of the roles and users that the stage lists. A caller of another account needs this policy's permission and its own
+ * The accounts that the stage lists, and those of the roles and users that it names. A caller of another account needs this policy's permission and its own
  * account's; a caller of this account needs one of the two, and a permission for its account as a whole is not yet its own (API
  * Gateway developer guide, "How API Gateway resource policies affect authorization workflow"). With a policy in place, routes
  * without a signature must be allowed by it.
  */
-const fromAccounts = (
-  { teams, auditors, corsOrigins }: Stage,
-  routes: readonly Pick<Route, 'method' | 'path' | 'caller'>[],
-) => {
-  const arns = [...Object.values(teams).flatMap(({ roles }) => roles), ...auditors]
-  const accounts = [...new Set(arns.flatMap(arn => arn.split(':')[4] ?? []))].sort()
+const fromAccounts = (stage: Stage, routes: readonly Pick<Route, 'method' | 'path' | 'caller'>[]) => {
+  const accounts = accountsOf(stage)
   const open = routes.filter(route => !needsCaller(route))
   return new PolicyDocument({
     statements: [
@@ -55,7 +52,7 @@ const fromAccounts = (
             (method === 'GET' ? ['GET', 'HEAD'] : [method]).map(verb => `execute-api:/*/${verb}${path}`),
           ),
           // A browser asks before it signs.
-          ...(corsOrigins.length > 0 ? ['execute-api:/*/OPTIONS/*'] : []),
+          ...(stage.corsOrigins.length > 0 ? ['execute-api:/*/OPTIONS/*'] : []),
         ],
         principals: [new AnyPrincipal()],
       }),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { accessKeyId, from, group, hostName, httpsUrl, list, roleArn, text } from './setting-kinds.ts'
+import { accessKeyId, from, group, hostName, httpsUrl, identity, list, roleArn, text } from './setting-kinds.ts'
 
 /* Who may call, from where, and how often. */
 
@@ -34,11 +34,22 @@ const Authentication = z.discriminatedUnion(
 const rate = from(1, 10_000, 'requests')
 
 export const ACCESS_SETTINGS = {
-  teams: z.record(
-    text('must be a team\'s name: letters, digits, ".", "_" and "-", at most 63', /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/),
-    Team,
-    { error: OBJECT },
+  /** In force until the first start has moved them into the table. Default: none, as operators make them */
+  teams: z._default(
+    z.record(
+      text(
+        'must be a team\'s name: letters, digits, ".", "_" and "-", at most 63',
+        /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+      ),
+      Team,
+      { error: OBJECT },
+    ),
+    {},
   ),
+  /** The first operators: IAM roles and users, or claims of tokens as `CLAIM=VALUE`. Others are made by them. */
+  operators: list(identity, 'must be a list of ARNs, or of claims as "CLAIM=VALUE"'),
+  /** Accounts besides the stage's own whose roles and users can be members of teams. */
+  accounts: list(text('must be an account ID of twelve digits', /^\d{12}$/), 'must be a list of account IDs'),
   /** IAM roles and users that see every job and change none. */
   auditors: list(roleArn, 'must be a list of ARNs'),
   authentication: z._default(Authentication, { kind: 'iam' }),
@@ -73,10 +84,19 @@ export const ACCESS_SETTINGS = {
   ),
   /** Of all callers together, a second. */
   throttling: z._default(group({ rate, burst: rate }), { rate: 50, burst: 100 }),
-  /** Of one team, where the authoriser names it (jwt). */
+  /** Of one team of the standard tier, where the authoriser names it (jwt); `perDay` of all teams of that tier together. */
   teamThrottling: z._default(group({ rate, burst: rate, perDay: from(1, 100_000_000, 'requests') }), {
     rate: 20,
     burst: 40,
-    perDay: 50_000,
+    perDay: 1_000_000,
   }),
+  /** Tiers of usage besides the standard one: what all teams of a tier may ask together, and one of them. */
+  tiers: z._default(
+    z.record(
+      text('must be the name of a tier: letters, digits and hyphens', /^[a-z][a-z0-9-]{0,30}$/),
+      group({ rate, burst: rate, perDay: from(1, 100_000_000, 'requests'), team: group({ rate, burst: rate }) }),
+      { error: OBJECT },
+    ),
+    {},
+  ),
 }

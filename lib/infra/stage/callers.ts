@@ -1,12 +1,15 @@
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from './stage.ts'
+import { accountsOf, tiersOf } from './tiers.ts'
 
-/** Tells a function who is who: which roles and keys are of which team, whose tokens count, and whose pages may ask. */
+/** Tells a function which teams there are until they are in the table, whose tokens count, and whose pages may ask. */
 export const configureCallers = (
   fn: WaybillFunction,
-  { teams, auditors, authentication, corsOrigins }: Stage,
+  { teams, auditors, operators, authentication, corsOrigins }: Stage,
+  smokeMember: string | undefined,
 ): void => {
-  fn.configure({ WAYBILL_TEAMS: JSON.stringify({ teams, auditors }) })
+  fn.configure({ WAYBILL_TEAMS: JSON.stringify({ teams, auditors, operators }) })
+  if (smokeMember !== undefined) fn.configure({ WAYBILL_SMOKE_MEMBER: smokeMember })
   if (corsOrigins.length > 0) fn.configure({ WAYBILL_CORS_ORIGINS: corsOrigins.join(',') })
   if (authentication.kind !== 'jwt') return
   const { issuer, audience, jwksUrl, teamClaim, groupsClaim, auditorGroup } = authentication
@@ -19,3 +22,15 @@ export const configureCallers = (
     ...(auditorGroup !== undefined && { WAYBILL_JWT_AUDITOR_GROUP: auditorGroup }),
   })
 }
+
+/** What teams of the stage can be. */
+export const limitTeams = (fn: WaybillFunction, stage: Stage): void => {
+  fn.configure({ WAYBILL_TIERS: teamRates(stage) })
+  if (stage.authentication.kind === 'iam' && !stage.privateEndpoint) {
+    fn.configure({ WAYBILL_ACCOUNTS: accountsOf(stage).join(',') })
+  }
+}
+
+/** How often one team of each tier may ask, as a setting. */
+export const teamRates = (stage: Stage): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(tiersOf(stage)).map(([name, { team }]) => [name, team])))

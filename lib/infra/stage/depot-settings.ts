@@ -3,12 +3,11 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { keysOf } from './setting-kinds.ts'
 import type { Stage } from './stage.ts'
 
-/** Tells the depot where devices go, how many jobs it takes, and whose keys sign. */
-export const configureDepot = (fn: WaybillFunction, { depot, era, teams, auditors }: Stage): void =>
+/** Tells the depot where devices go and how many jobs it takes. */
+export const configureDepot = (fn: WaybillFunction, { depot, era }: Stage): void =>
   fn.configure({
     WAYBILL_DEPOT_ADDRESS: JSON.stringify(depot?.shippingAddress ?? []),
     WAYBILL_MANIFEST_ERA: era,
-    WAYBILL_TEAMS: JSON.stringify({ teams, auditors }),
     ...(depot?.dailyJobs !== undefined && { WAYBILL_DEPOT_DAILY_JOBS: String(depot.dailyJobs) }),
   })
 

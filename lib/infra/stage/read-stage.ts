@@ -67,8 +67,11 @@ const contradictions = (stage: Stage): string[] => [
       roles.map(arn => [arn, `teams.${team}.roles`] as const),
     ),
     ...stage.auditors.map(arn => [arn, 'auditors'] as const),
+    ...stage.operators.map(who => [who, 'operators'] as const),
   ]),
-  ...(Object.keys(stage.teams).length === 0 ? ['teams must name at least one team: only teams may call.'] : []),
+  ...(Object.keys(stage.teams).length === 0 && stage.operators.length === 0
+    ? ['operators must name who looks after teams: without one there would never be a team.']
+    : []),
   ...(stage.logBucket && stage.logBucket.region !== stage.region
     ? [
         `logBucket.region is ${stage.logBucket.region}, but region is ${stage.region}: the log bucket must be in the stage's region.`,

@@ -37,6 +37,11 @@ export const roleArn = text(
   'must be the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',
   /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\x21-\x7e]+$/,
 )
+/** Who an operator is: the same, or a claim of a token. */
+export const identity = text(
+  'must be the ARN of an IAM role or user, or a claim as "CLAIM=VALUE"',
+  /^(?:arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\x21-\x29\x2b-\x3e\x40-\x7e]+|(?!arn:)[\w:./-]{1,64}=[^\p{Cc}]{1,256})$/u,
+)
 export const keyArn = text(
   'must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID")',
   /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/,

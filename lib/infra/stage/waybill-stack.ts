@@ -20,7 +20,7 @@ import { StageAlarms } from '../watching/alarms.ts'
 import { Canary } from '../watching/canary.ts'
 import { watchFunction } from '../watching/watch-functions.ts'
 import { watchStage } from '../watching/watch-stage.ts'
-import { configureCallers } from './callers.ts'
+import { configureCallers, limitTeams } from './callers.ts'
 import { HostName } from './host-name.ts'
 import type { Stage } from './stage.ts'
 
@@ -60,12 +60,17 @@ export class WaybillStack extends Stack {
       'keys:read': fn => keys.grantRead(fn),
       checks: fn => checks.grant(fn),
       'checks:maintain': fn => checks.grantMaintain(fn),
+      'teams:find': fn => jobs.grantFindTeams(fn),
+      'teams:buckets': fn => jobs.grantFindBuckets(fn),
+      'teams:count': fn => jobs.grantCountJobs(fn),
+      'teams:own': fn => jobs.grantReadOwn(fn),
+      'teams:write': fn => jobs.grantTeams(fn),
+      'jobs:of-team': fn => jobs.grantJobsOfTeam(fn),
     }
     const alarms = new StageAlarms(this, 'Alarms', { stage })
     const smoke = stage.smoke && { stage, key, settings: stage.smoke }
     const smokeCanary = smoke && smoke.settings.everyMinutes > 0 ? new SmokeCanary(this, 'Smoke', smoke) : undefined
     const beforeRelease = smoke && stage.canary ? new ReleaseSmoke(this, 'ReleaseSmoke', smoke) : undefined
-    const callers = { ...stage, teams: smokeCanary?.asMember(stage) ?? stage.teams }
     const deployed: WaybillFunction[] = []
     const watch = (fn: WaybillFunction) => {
       deployed.push(fn)
@@ -77,7 +82,7 @@ export class WaybillStack extends Stack {
       const row = FUNCTIONS[name]
       const fn = new WaybillFunction(this, name, { stage, key: key.key, row })
       configureService(fn, stage, depotUrl)
-      configureCallers(fn, callers)
+      configureCallers(fn, stage, smokeCanary?.member)
       for (const need of row.needs) grants[need](fn)
       const failing = watch(fn)
       canary?.release(fn, failing, beforeRelease?.function)
@@ -89,8 +94,10 @@ export class WaybillStack extends Stack {
       'look-up-jobs': deploy('look-up-jobs'),
       'query-api': deploy('query-api'),
       'manage-checks': deploy('manage-checks'),
+      'manage-teams': deploy('manage-teams'),
     }
 
+    limitTeams(this.functions['manage-teams'], stage)
     checks.feed(deploy('run-check'), `stages/${stage.name}/checks`)
 
     const access = new CallerAccess(this, 'CallerAccess', {

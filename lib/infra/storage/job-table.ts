@@ -1,6 +1,7 @@
 import { Construct } from 'constructs'
 import { CHECK_KEYS } from '../../adapters/dynamo/check-keys.ts'
 import { INDEXES, jobTableDefinition, KEY_PREFIXES, TABLE_KEY } from '../../adapters/dynamo/job-table.ts'
+import { TEAM_KEYS } from '../../adapters/dynamo/team-keys.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
@@ -87,6 +88,49 @@ export class JobTable extends Construct {
     this.#allowUnder(fn, [checks, runs, teams], 'dynamodb:Query')
     // Of all items only a check's may ever be removed.
     this.#allowUnder(fn, [checks], 'dynamodb:DeleteItem')
+  }
+
+  /** Finds the team of a token's claims: several at once. */
+  grantFindTeams(fn: WaybillFunction): void {
+    const { team, has, moved } = TEAM_KEYS
+    this.#allowUnder(fn, [team, has, moved], 'dynamodb:GetItem')
+    this.#allowUnder(fn, [team, has], 'dynamodb:BatchGetItem')
+    this.#key.grantDecrypt(fn)
+    fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
+  }
+
+  /** Finds the team that has a bucket. */
+  grantFindBuckets(fn: WaybillFunction): void {
+    this.#allowUnder(fn, [TEAM_KEYS.buckets], 'dynamodb:Query')
+  }
+
+  /** Reads templates and addresses. */
+  grantReadOwn(fn: WaybillFunction): void {
+    this.#allowUnder(fn, [TEAM_KEYS.own], 'dynamodb:GetItem')
+  }
+
+  /** Counts jobs against daily quotas. */
+  grantCountJobs(fn: WaybillFunction): void {
+    this.#allowUnder(fn, [TEAM_KEYS.days], 'dynamodb:UpdateItem')
+    this.#key.grantEncrypt(fn)
+  }
+
+  /** Puts teams, their templates and addresses, and touches no job. */
+  grantTeams(fn: WaybillFunction): void {
+    const all = Object.values(TEAM_KEYS).filter(prefix => prefix !== TEAM_KEYS.days)
+    this.#allowUnder(fn, all, 'dynamodb:GetItem')
+    this.#allowUnder(fn, [...all, KEY_PREFIXES.history], 'dynamodb:Query')
+    this.#grantPut(fn, [...all, KEY_PREFIXES.history])
+    // A team itself is never removed, so that nobody inherits its jobs.
+    this.#allowUnder(fn, [TEAM_KEYS.own], 'dynamodb:DeleteItem')
+  }
+
+  /** Looks whether a team has jobs under way. */
+  grantJobsOfTeam(fn: WaybillFunction): void {
+    fn.allow([this.data.indexArn(INDEXES.team.name)], 'dynamodb:Query')
+    fn.allow([this.data.indexArn(INDEXES.open.name)], 'dynamodb:Query')
+    fn.allow([this.data.table.tableArn], 'dynamodb:BatchGetItem')
+    this.#key.grantDecrypt(fn)
   }
 
   #grantPut(fn: WaybillFunction, prefixes: readonly string[]): void {

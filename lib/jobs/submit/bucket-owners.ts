@@ -1,25 +1,50 @@
-import { bucketsOf } from '../../manifest/fields/buckets.ts'
+import { bucketsOf, type NamedBucket } from '../../manifest/fields/buckets.ts'
 import type { Manifest } from '../../manifest/manifest.ts'
+import type { TeamDirectory } from '../../teams/directory.ts'
+import { allowsBucket } from '../../teams/team.ts'
 import { JobError } from '../errors.ts'
 import type { BucketOwners } from '../ports.ts'
 
+interface OwnerDeps {
+  readonly teams?: TeamDirectory
+  readonly bucketOwners?: BucketOwners
+}
+
 /**
  * The buckets of a manifest, its log bucket too, are the team's own: whoever signs for several teams must not be made to
- * read or write another's. Where nobody says whose a bucket is, that is left to the service.
+ * read or write another's. A team that lists its buckets may name those alone, and each for the uses that its list names; a
+ * team without a list may name what no other team lists. Where nobody says whose a bucket is, that is left to the service.
  *
  * Refuses: BUCKET_NOT_ALLOWED.
  */
 export const requireOwnBuckets = async (
-  { bucketOwners }: { readonly bucketOwners?: BucketOwners },
+  deps: OwnerDeps,
   by: { readonly team: string; readonly accessKeyId: string },
   manifest: Manifest,
 ): Promise<void> => {
-  if (!bucketOwners) return
-  for (const { name, pointer } of bucketsOf(manifest)) {
-    if (await bucketOwners.mayUse(name, by)) continue
-    throw new JobError(
-      'BUCKET_NOT_ALLOWED',
-      `Bucket ${name} (${pointer}) is not one of team "${by.team}"; nothing was sent. Name a bucket of the team's own.`,
-    )
+  for (const bucket of bucketsOf(manifest)) {
+    const { name, pointer } = bucket
+    const why = (await whyNotOfTeam(deps, by.team, bucket)) ?? (await whyNotOwner(deps, by, bucket))
+    if (why !== undefined) throw new JobError('BUCKET_NOT_ALLOWED', `Bucket ${name} (${pointer}) ${why}`)
   }
 }
+
+const whyNotOfTeam = async ({ teams }: OwnerDeps, name: string, bucket: NamedBucket): Promise<string | undefined> => {
+  const team = await teams?.get(name)
+  if (!teams || !team) return undefined
+  if (team.buckets !== undefined) {
+    if (allowsBucket(team, bucket.name, bucket.use)) return undefined
+    return `is not among those that team "${name}" may name for ${bucket.use}; nothing was sent. An operator can add it to the team.`
+  }
+  const owner = await teams.ofBucket(bucket.name)
+  return owner && owner.name !== name ? notOwn(name) : undefined
+}
+
+const whyNotOwner = async (
+  { bucketOwners }: OwnerDeps,
+  by: { readonly team: string; readonly accessKeyId: string },
+  { name }: NamedBucket,
+): Promise<string | undefined> =>
+  bucketOwners === undefined || (await bucketOwners.mayUse(name, by)) ? undefined : notOwn(by.team)
+
+const notOwn = (team: string) => `is not one of team "${team}"; nothing was sent. Name a bucket of the team's own.`

@@ -1,5 +1,6 @@
 import { logPlaceOf } from '../../manifest/redact/log-place.ts'
 import type { Log, Metrics } from '../../system.ts'
+import type { TeamDirectory } from '../../teams/directory.ts'
 import type { Job } from '../job.ts'
 import type { TeamBuckets } from '../ports.ts'
 import { SIGNATURE_FILE_NAME } from '../signature-file.ts'
@@ -7,21 +8,24 @@ import { SIGNATURE_FILE_NAME } from '../signature-file.ts'
 export interface CopyDeps {
   /** Default: none */
   readonly teamBuckets?: TeamBuckets
+  /** Whether a team wants copies. Default: every team does */
+  readonly teams?: Pick<TeamDirectory, 'get'>
   readonly log: Log
   readonly metrics: Metrics
 }
 
 /**
- * Copies a job's SIGNATURE to where its manifest wants its logs, if the stage lists that bucket: `logs/JOBID/SIGNATURE` where
+ * Copies a job's SIGNATURE to where its manifest wants its logs, if the stage lists that bucket and the team wants copies: `logs/JOBID/SIGNATURE` where
  * `logPrefix` is `logs/`. The archive of our own is what counts, so a failing copy fails nothing.
  *
  * @returns `false`: not now (which is logged); the record stays open, and its completion tries again
  */
-export const copySignature = async ({ teamBuckets, log, metrics }: CopyDeps, job: Job): Promise<boolean> => {
+export const copySignature = async ({ teamBuckets, teams, log, metrics }: CopyDeps, job: Job): Promise<boolean> => {
   const { jobId, manifest, signatureFileContents } = job
   if (!teamBuckets || signatureFileContents === undefined) return true
   const place = logPlaceOf(manifest)
   if (!place || !teamBuckets.isWritable(place.bucket)) return true
+  if ((await teams?.get(job.team))?.copyLogs === false) return true
   try {
     const name = `${place.prefix}${jobId}/${SIGNATURE_FILE_NAME}`
     const bytes = new TextEncoder().encode(signatureFileContents)

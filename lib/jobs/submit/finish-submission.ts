@@ -10,7 +10,7 @@ import type { SubmissionDeps } from './submission-deps.ts'
  * lists. Its PDFs are fetched by reconciliation alone, since no request should wait for that.
  */
 export const finishSubmission = async (
-  deps: Pick<SubmissionDeps, 'jobs' | 'archive' | 'teamBuckets' | 'clock' | 'log' | 'metrics'>,
+  deps: Pick<SubmissionDeps, 'jobs' | 'archive' | 'teamBuckets' | 'teams' | 'clock' | 'log' | 'metrics'>,
   record: SubmissionRecord,
   job: Job,
   areArtifactsArchived = job.artifacts.length === 0,

@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import type { DailyUse } from '../../teams/belongings.ts'
 import type { JobDeps } from '../job-deps.ts'
 import type { Archive, TeamBuckets } from '../ports.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 
 /** What a submission needs of the world. */
 export interface SubmissionDeps extends JobDeps {
+  /** Counts jobs against the daily quotas of teams. Default: nothing is counted */
+  readonly dailyUse?: DailyUse
   readonly archive: Archive
   /**
    * For so long a job waits for its SIGNATURE to be archived before it is stored, so that it says itself when that was and

@@ -16,6 +16,7 @@ import { wholeAnswer } from '../whole-answer.ts'
 import { requireOwnBuckets } from './bucket-owners.ts'
 import { claimByContent, type WhenReplaced } from './claim-by-content.ts'
 import { claimByKey } from './claim-by-key.ts'
+import { countAgainstQuota, giveBackIfRefused } from './daily-quota.ts'
 import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
 import { sendSubmission } from './send-submission.ts'
 import { storeAnswer } from './store-answer.ts'
@@ -45,7 +46,8 @@ export interface Submission extends StoredJob {
  *
  * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
  *
- * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
+ * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED,
+ * BUCKET_NOT_ALLOWED, TEAM_QUOTA_USED, IDEMPOTENCY_KEY_REUSED,
  * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
@@ -90,7 +92,11 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
     return { ...claim, replayed: true }
   }
 
-  const sent = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call)
+  await countAgainstQuota(deps, claim)
+  const sent = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call).catch(async error => {
+    await giveBackIfRefused(deps, claim, error)
+    throw error
+  })
   const answer = await wholeAnswer(deps, claim, sent, call)
   const isFirstAttempt = claim.createdAt === claim.updatedAt
   const { isInHistory, ...stored } = await storeAnswer(deps, { ...submission, record: claim }, answer, {

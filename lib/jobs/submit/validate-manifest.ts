@@ -31,7 +31,10 @@ export interface Validation {
   readonly checks: readonly ValidationCheck[]
 }
 
-export type ValidationDeps = Pick<SubmissionDeps, 'service' | 'keys' | 'clock' | 'era' | 'timing' | 'bucketOwners'>
+export type ValidationDeps = Pick<
+  SubmissionDeps,
+  'service' | 'keys' | 'clock' | 'era' | 'timing' | 'bucketOwners' | 'teams'
+>
 
 /**
  * Validate a manifest without making a job: the live path's own checks, then the service's ValidateOnly.

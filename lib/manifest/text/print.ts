@@ -15,6 +15,9 @@ export const printManifest = (manifest: Manifest): string => {
   return `${printMap(options, FIELDS, kind, '').join('\n')}\n`
 }
 
+/** Options by their names, in alphabetical order, a line each; values must be of one line. */
+export const printOptions = (options: { readonly [name: string]: Plain }): string[] => printPlainMap(options, '')
+
 const printMap = (values: object, table: readonly Field[], kind: Kind, indent: string): string[] => {
   const { unknown, ...known } = values as { [name: string]: unknown; unknown?: Readonly<Record<string, Plain>> }
   const lines: string[] = []

@@ -10,6 +10,7 @@ import {
   inSeconds,
   startIdentityProvider,
 } from '../../support/identity-provider.ts'
+import { directoryOf } from '../../support/teams.ts'
 
 let provider: IdentityProvider
 let now = 0
@@ -20,19 +21,26 @@ beforeAll(async () => {
 })
 afterAll(() => provider.stop())
 
-const authorizerWith = (overrides: Partial<JwtRules> = {}) =>
-  createJwtAuthorizer(
-    {
-      issuer: ISSUER,
-      audience: AUDIENCE,
-      jwksUrl: provider.jwksUrl,
-      teamClaim: 'team',
-      groupsClaim: 'groups',
-      auditorGroup: 'waybill-auditors',
-      ...overrides,
-    },
-    { clock: () => new Date(now), log: { info: () => undefined, error: message => void errors.push(message) } },
-  )
+const authorizerWith = ({
+  auditorGroup = 'waybill-auditors',
+  names = ['lab', 'film'],
+  ...overrides
+}: Partial<JwtRules> & { readonly auditorGroup?: string | undefined; readonly names?: readonly string[] } = {}) => {
+  const rules = {
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    jwksUrl: provider.jwksUrl,
+    teamClaim: 'team',
+    groupsClaim: 'groups',
+    ...overrides,
+  }
+  const teams = Object.fromEntries(names.map(name => [name, { roles: [], keys: [] }]))
+  return createJwtAuthorizer(rules, {
+    clock: () => new Date(now),
+    log: { info: () => undefined, error: message => void errors.push(message) },
+    teams: directoryOf({ teams }, { ...rules, auditorGroup }),
+  })
+}
 beforeEach(() => {
   now = 0
   errors.splice(0)
@@ -50,7 +58,7 @@ describe('a token that passes', () => {
   })
 
   it('names an auditor by the group, even where a team stands beside it', async () => {
-    const auditor = { team: '(auditors)', principal: 'ann@example.com', role: 'auditor' }
+    const auditor = { team: '-auditors', principal: 'ann@example.com', role: 'auditor' }
 
     expect(await callerOf(provider.token({ groups: ['staff', 'waybill-auditors'] }))).toEqual(auditor)
     expect(await callerOf(provider.token({ groups: 'waybill-auditors', team: undefined }))).toEqual(auditor)
@@ -64,7 +72,7 @@ describe('a token that passes', () => {
   })
 
   it('makes no auditor where no group is configured', async () => {
-    authorizer = authorizerWith({ auditorGroup: undefined })
+    authorizer = authorizerWith({ auditorGroup: '' })
 
     expect(await callerOf(provider.token({ groups: [] }))).toMatchObject({ role: 'member' })
     expect(await callerOf(provider.token({ groups: undefined }))).toMatchObject({ role: 'member' })
@@ -153,13 +161,18 @@ describe('a token that does not pass', () => {
     ['names none', undefined],
     ['names no text', 7],
     ['names none that could be one', 'lab/../film'],
-    ['names several', ['lab', 'film']],
   ])('because of its team is one that %s', async (_what, team) => {
     await expect(callerOf(provider.token({ team }))).rejects.toEqual(refusal('no-team', 'claim "team"'))
   })
 
+  it('is one whose claims are of two teams', async () => {
+    const token = provider.token({ team: ['lab', 'film'] })
+
+    await expect(callerOf(token)).rejects.toEqual(refusal('no-team', 'teams film and lab'))
+  })
+
   it('is one of a team that is not in the table of teams', async () => {
-    authorizer = authorizerWith({ teams: ['film'] })
+    authorizer = authorizerWith({ names: ['film'] })
 
     await expect(callerOf(provider.token())).rejects.toEqual(refusal('no-team'))
     expect(await callerOf(provider.token({ team: 'film' }))).toMatchObject({ team: 'film' })

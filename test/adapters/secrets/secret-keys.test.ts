@@ -3,16 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createSecretKeyRing } from '../../../lib/adapters/secrets/secret-key-ring.ts'
 import { createSecretKeys } from '../../../lib/adapters/secrets/secret-keys.ts'
 import type { KeyRing, Keys } from '../../../lib/teams/keys.ts'
-import type { Teams } from '../../../lib/teams/teams.ts'
 import { AWS_ENDPOINT, secretsClient, startSecretsManager } from '../../support/secrets-server.ts'
+import { directoryOf } from '../../support/teams.ts'
 
 const FIRST = 'AKIAIOSFODNN7EXAMPLE'
 const SECOND = 'AKIAI44QH8DHBEXAMPLE'
 const OTHER = 'AKIAFILMFILMFEXAMPLE'
-const TEAMS: Teams = {
+const TEAMS = directoryOf({
   teams: { lab: { roles: [], keys: [FIRST, SECOND] }, film: { roles: [], keys: [OTHER] } },
-  auditors: [],
-}
+})
 const MINUTES = 60_000
 
 let server: Awaited<ReturnType<typeof startSecretsManager>>
@@ -30,7 +29,7 @@ const begin = (client: SecretsManagerClient) => {
   stages += 1
   now = 0
   prefix = `waybill/test-${process.pid}-${stages}/keys/`
-  ring = createSecretKeyRing(client, prefix)
+  ring = createSecretKeyRing(client, { prefix })
   keys = createSecretKeys(client, { prefix, teams: TEAMS, clock: () => new Date(now) })
 }
 
@@ -86,7 +85,7 @@ describe.each(AWS_ENDPOINT === undefined ? ['our Secrets Manager'] : ['our Secre
 
     it('are listed by their IDs, and those of no other stage', async () => {
       for (const id of [SECOND, OTHER, FIRST]) await ring.put(id, 's')
-      await createSecretKeyRing(client(), `other-${prefix}`).put(FIRST, 's')
+      await createSecretKeyRing(client(), { prefix: `other-${prefix}` }).put(FIRST, 's')
 
       const listed = await ring.list()
       expect(listed.map(({ accessKeyId }) => accessKeyId)).toEqual([OTHER, SECOND, FIRST])

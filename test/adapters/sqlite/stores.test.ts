@@ -1,4 +1,5 @@
 import { describe } from '@jest/globals'
+import { createSqliteBelongingStore, createSqliteDailyUse } from '../../../lib/adapters/sqlite/belonging-store.ts'
 import { createSqliteCheckStore } from '../../../lib/adapters/sqlite/check-store.ts'
 import { createSqliteDeliveryStore } from '../../../lib/adapters/sqlite/delivery-store.ts'
 import { createSqliteDepotJobs } from '../../../lib/adapters/sqlite/depot-jobs.ts'
@@ -8,6 +9,8 @@ import { createSqliteJobOutbox } from '../../../lib/adapters/sqlite/job-outbox.t
 import { createSqliteJobStore } from '../../../lib/adapters/sqlite/job-store.ts'
 import { createSqliteRunStore } from '../../../lib/adapters/sqlite/run-store.ts'
 import { createSqliteSubscriptionStore } from '../../../lib/adapters/sqlite/subscription-store.ts'
+import { createSqliteTeamStore } from '../../../lib/adapters/sqlite/team-store.ts'
+import { itCountsDailyUse, itIsABelongingStore } from '../../contract/belonging-store.ts'
 import { itIsACheckStore } from '../../contract/check-store.ts'
 import { itIsADeliveryStore } from '../../contract/delivery-store.ts'
 import { itKeepsDepotJobs } from '../../contract/depot-jobs.ts'
@@ -17,6 +20,7 @@ import { itIsAJobOutbox } from '../../contract/job-outbox.ts'
 import { itIsAJobStore } from '../../contract/job-store.ts'
 import { itIsARunStore } from '../../contract/run-store.ts'
 import { itIsASubscriptionStore } from '../../contract/subscription-store.ts'
+import { itIsATeamStore } from '../../contract/team-store.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
 
 const { open } = sqliteFolders()
@@ -78,4 +82,16 @@ describe('the outbox of jobs in SQLite', () => {
     const database = open()
     return { jobs: createSqliteJobStore(database), outbox: createSqliteJobOutbox(database) }
   })
+})
+
+describe('teams in SQLite', () => {
+  itIsATeamStore(async () => ({ store: createSqliteTeamStore(open()), pass: () => undefined }))
+})
+
+describe("teams' templates and addresses in SQLite", () => {
+  itIsABelongingStore(async () => createSqliteBelongingStore(open()))
+})
+
+describe('the use of a day in SQLite', () => {
+  itCountsDailyUse(async () => createSqliteDailyUse(open()))
 })

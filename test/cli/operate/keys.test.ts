@@ -9,6 +9,7 @@ import { startSecretsManager } from '../../support/secrets-server.ts'
 
 const KEY = 'AKIAI44QH8DHBEXAMPLE'
 const SECRET = 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY'
+const NEW_SECRET = 'p9Fh2KzQ7vXw4LmT8sBd1RyE6uNc3GaJ5oVi0TzQ'
 const EXAMPLE = 'AKIAIOSFODNN7EXAMPLE'
 
 let folder: string
@@ -68,43 +69,52 @@ describe('waybill keys on this machine', () => {
     await run(['put', KEY, '--team', 'film'], SECRET)
 
     const text = await run(['list'])
-    expect(text).toEqual({ code: 0, printed: `${EXAMPLE}  local\n${KEY}  film\n`, complained: '' })
+    expect(text).toMatchObject({ code: 0, complained: '' })
+    expect(text.printed).toMatch(new RegExp(`^${EXAMPLE}  local\\n${KEY}  film  \\S+Z  0 days old\\n$`))
     const json = await run(['list', '--format', 'json'])
     expect(JSON.parse(json.printed)).toEqual({
       keys: [
         { accessKeyId: EXAMPLE, team: 'local' },
-        { accessKeyId: KEY, team: 'film' },
+        { accessKeyId: KEY, team: 'film', changedAt: expect.any(String) },
       ],
     })
   })
 
   it('rotates one: the new secret signs, and the one before still verifies', async () => {
     await run(['put', KEY], SECRET)
-    const { code, printed } = await run(['rotate', KEY], 'a-new-secret')
+    const { code, printed } = await run(['rotate', KEY], NEW_SECRET)
 
     expect(code).toBe(0)
     expect(printed).toContain(`${KEY} is rotated.`)
     const found = await createFileKeys(keysFile()).find(KEY)
     expect(found).toEqual({
       accessKeyId: KEY,
-      secretAccessKey: 'a-new-secret',
+      secretAccessKey: NEW_SECRET,
       previousSecretAccessKey: SECRET,
       team: 'local',
     })
     expect(await createFileKeys(keysFile()).ofTeam('local')).toContainEqual({
       accessKeyId: KEY,
-      secretAccessKey: 'a-new-secret',
+      secretAccessKey: NEW_SECRET,
     })
+  })
+
+  it('deletes one, and it signs and verifies nothing any longer', async () => {
+    await run(['put', KEY], SECRET)
+
+    expect(await run(['delete', KEY])).toEqual({ code: 0, printed: `${KEY} is deleted.\n`, complained: '' })
+    expect(await createFileKeys(keysFile()).find(KEY)).toBeUndefined()
+    expect(await run(['delete', KEY])).toMatchObject({ code: 1 })
   })
 
   it('refuses what is there already, and what is not there', async () => {
     await run(['put', KEY], SECRET)
 
-    expect(await run(['put', KEY, '--team', 'film'], 'other')).toMatchObject({
+    expect(await run(['put', KEY, '--team', 'film'], NEW_SECRET)).toMatchObject({
       code: 1,
       complained: expect.stringContaining('is there already'),
     })
-    expect(await run(['rotate', 'AKIANOBODYNOBODY0000'], 'other')).toMatchObject({
+    expect(await run(['rotate', 'AKIANOBODYNOBODY0000'], NEW_SECRET)).toMatchObject({
       code: 1,
       complained: expect.stringContaining('unknown key AKIANOBODYNOBODY0000'),
     })
@@ -116,6 +126,8 @@ describe('waybill keys on this machine', () => {
     ['an empty line', '\n', 'standard input has no secret'],
     ['two lines', 'one\ntwo\n', 'one line without blanks'],
     ['a sentence', 'my secret key', 'one line without blanks'],
+    ['a short text', 'je7MtGbClwBF', 'the secret is weak'],
+    ['one letter many times', 'a'.repeat(40), 'the secret is weak'],
   ])('refuses %s as a secret', async (_what, input, message) => {
     const { code, complained } = await run(['put', KEY], input)
 
@@ -132,7 +144,6 @@ describe('waybill keys on this machine', () => {
     [['list', KEY], 'too many arguments'],
     [['put', KEY, '--team', 'a/b'], '"a/b" is not a team\'s name'],
     [['put', KEY, '--stage', 'Prod!'], '"Prod!" is not a stage\'s name'],
-    [['put', KEY, '--stage', 'prod', '--team', 'lab'], '--team is for the keys of this machine'],
     [['rotate', KEY, '--team', 'lab'], "unknown option '--team'"],
     [['list', '--format', 'xml'], "'xml' is invalid"],
     [['list', '--secret', SECRET], '--secret'],
@@ -194,18 +205,21 @@ describe('waybill keys of a stage', () => {
     })
 
   it('puts, rotates and lists secrets of their names in Secrets Manager', async () => {
-    const put = await runStage(['put', KEY], `${SECRET}\n`)
+    const put = await runStage(['put', KEY, '--team', 'lab'], `${SECRET}\n`)
     expect(put).toMatchObject({ code: 0, stderr: '' })
-    expect(put.stdout).toContain('stages/prod.json')
-    expect(await runStage(['rotate', KEY], 'a-new-secret\n')).toMatchObject({ code: 0, stderr: '' })
+    expect(put.stdout).toContain(`waybill teams put lab --key ${KEY}`)
+    expect(await runStage(['rotate', KEY], `${NEW_SECRET}\n`)).toMatchObject({ code: 0, stderr: '' })
 
     const name = `waybill/prod/keys/${KEY}`
     expect(server.secrets.get(name)).toMatchObject({
-      current: JSON.stringify({ accessKeyId: KEY, secretAccessKey: 'a-new-secret' }),
-      previous: JSON.stringify({ accessKeyId: KEY, secretAccessKey: SECRET }),
+      current: JSON.stringify({ team: 'lab', accessKeyId: KEY, secretAccessKey: NEW_SECRET }),
+      previous: JSON.stringify({ accessKeyId: KEY, secretAccessKey: SECRET, team: 'lab' }),
     })
     const { stdout } = await runStage(['list'])
-    expect(stdout).toMatch(/^AKIAI44QH8DHBEXAMPLE {2}2026-\S+Z\n$/)
+    expect(stdout).toMatch(/^AKIAI44QH8DHBEXAMPLE {2}2026-\S+Z {2}\d+ days old\n$/)
+    expect(await runStage(['delete', KEY])).toMatchObject({ code: 0, stderr: '' })
+    expect(server.secrets.has(name)).toBe(false)
+    expect(await runStage(['delete', KEY])).toMatchObject({ code: 1 })
   })
 
   it('reports what Secrets Manager says, and no secret', async () => {

@@ -4,12 +4,12 @@ import { createHandler } from '../../../lib/http/kit/handler.ts'
 import { problemOf } from '../../../lib/http/kit/problem.ts'
 import { AuthorizationFailure, type AuthorizationFailureKind } from '../../../lib/teams/authorization-failure.ts'
 import type { Caller } from '../../../lib/teams/caller.ts'
-import type { Teams } from '../../../lib/teams/teams.ts'
 import { readResult } from '../../support/http-answer.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
+import { directoryOf, teamOf } from '../../support/teams.ts'
 
 const ANN: Caller = { team: 'lab', principal: 'ann@example.com', role: 'member' }
-const CEM: Caller = { team: '(auditors)', principal: 'cem@example.com', role: 'auditor' }
+const CEM: Caller = { team: '-auditors', principal: 'cem@example.com', role: 'auditor' }
 const METHOD_ARN = 'arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/GET/v1/jobs/AB123'
 
 let lines: string[]
@@ -47,7 +47,19 @@ describe("API Gateway's authoriser", () => {
         ],
       },
       context: ANN,
-      usageIdentifierKey: 'waybill-prod-lab',
+      usageIdentifierKey: 'waybill-prod-standard',
+    })
+  })
+
+  it('counts a team by its tier, and says how often one team of it may ask', async () => {
+    const usage = {
+      teams: { get: async (name: string) => teamOf(name, { tier: 'large' }) },
+      tiers: { large: { rate: 100, burst: 200 } },
+    }
+
+    expect(await authorize({ authorizer: answering(ANN), log, usageKeyPrefix: 'w-', usage })(TOKEN)).toMatchObject({
+      usageIdentifierKey: 'w-large',
+      context: { ...ANN, rate: 100, burst: 200 },
     })
   })
 
@@ -128,10 +140,10 @@ describe('a refused token on one machine', () => {
 })
 
 describe('a request signed with IAM credentials', () => {
-  const teams: Teams = {
+  const teams = directoryOf({
     teams: { lab: { roles: ['arn:aws:iam::123456789012:role/lab'], keys: [] } },
     auditors: ['arn:aws:iam::123456789012:role/audit'],
-  }
+  })
   const seen: Caller[] = []
   const handler = createHandler<'submit-jobs'>(
     {

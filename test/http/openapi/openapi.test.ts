@@ -13,11 +13,13 @@ import type { Handler } from '../../../lib/http/kit/handler.ts'
 import { PROBLEMS } from '../../../lib/http/kit/problem.ts'
 import { openApi } from '../../../lib/http/openapi/openapi.ts'
 import { needsCaller, ROUTES, type RouteName } from '../../../lib/http/routes.ts'
+import { manageTeams } from '../../../lib/http/teams/manage-teams.ts'
 import { checkWorld } from '../../support/check-world.ts'
 import { readResult } from '../../support/http-answer.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
+import { teamWorld } from '../../support/team-world.ts'
 
 interface Operation {
   readonly operationId: string
@@ -105,6 +107,17 @@ const closed = (schema: unknown): unknown => {
   return { ...Object.fromEntries(entries), ...(isObject && { additionalProperties: false }) }
 }
 
+const RETURN_ADDRESS = {
+  name: 'Jane Roe',
+  company: 'AnyCompany',
+  street1: '123 Any Street',
+  city: 'Anytown',
+  stateOrProvince: 'WA',
+  postalCode: '98101',
+  country: 'USA',
+  phoneNumber: '+1 206 555 0111',
+}
+
 describe('what the functions answer', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   ajv.addSchema({ $id: 'doc', components: closed(document.components) as object })
@@ -114,7 +127,13 @@ describe('what the functions answer', () => {
     world = submissionWorld()
     const { deps } = world
     const checks = checkWorld()
-    handlers = [submitJobs(deps), lookUpJobs(deps), manageJobs(deps), manageChecks(checks.deps)]
+    handlers = [
+      submitJobs(deps),
+      lookUpJobs(deps),
+      manageJobs(deps),
+      manageChecks(checks.deps),
+      manageTeams(teamWorld().deps),
+    ]
   })
 
   const TEXT = { 'Content-Type': 'text/plain' }
@@ -124,8 +143,9 @@ describe('what the functions answer', () => {
     'look-up-jobs': 1,
     'manage-jobs': 2,
     'manage-checks': 3,
-    'query-api': 4,
-    console: 5,
+    'manage-teams': 4,
+    'query-api': 5,
+    console: 6,
   }
 
   /** Asks, and holds the answer against the document. */
@@ -203,6 +223,47 @@ describe('what the functions answer', () => {
     }
 
     expect(statuses).toEqual([201, 200, 200, 200, 200, 200, 204])
+  })
+
+  it('is what the document says of teams, templates and addresses', async () => {
+    const team = { params: { team: 'lab' }, role: 'operator', headers: JSON_TYPE } as const
+    const named = { params: { name: 'monthly' }, headers: JSON_TYPE }
+    const template = JSON.stringify({ manifest: 'deviceId: {{deviceId}}\n' })
+    const address = JSON.stringify({ address: RETURN_ADDRESS })
+    const keys = JSON.stringify({ keys: ['AKIAIOSFODNN7EXAMPLE'], buckets: [{ bucket: 'lab-*' }] })
+    const headers = { ...JSON_TYPE, 'If-Match': '*' }
+    const statuses = []
+    for (const [route, request] of [
+      ['PUT /v1/teams/{team}', { ...team, body: '{}' }],
+      ['PUT /v1/teams/{team}', { ...team, headers, body: keys }],
+      ['PUT /v1/teams/{team}', { ...team, body: keys }],
+      ['PUT /v1/teams/{team}', { ...team, body: '{"members": [{"arn": "arn:*"}]}' }],
+      ['GET /v1/teams/{team}', team],
+      ['GET /v1/teams', team],
+      ['GET /v1/me', team],
+      ['GET /v1/me', {}],
+      ['PUT /v1/templates/{name}', { ...named, body: template }],
+      ['PUT /v1/templates/{name}', { ...named, body: template }],
+      ['PUT /v1/templates/{name}', { ...named, body: '{"manifest": "a:b"}' }],
+      ['GET /v1/templates/{name}', named],
+      ['GET /v1/templates', {}],
+      ['DELETE /v1/templates/{name}', named],
+      ['GET /v1/templates/{name}', named],
+      ['PUT /v1/addresses/{name}', { ...named, body: address }],
+      ['GET /v1/addresses/{name}', named],
+      ['GET /v1/addresses', {}],
+      ['DELETE /v1/addresses/{name}', named],
+      ['DELETE /v1/teams/{team}', { ...team, headers }],
+      ['GET /v1/teams/{team}', team],
+    ] as const) {
+      statuses.push((await ask(route, request)).status)
+    }
+
+    expect(statuses).toEqual([
+      ...[201, 200, 428, 422, 200, 200, 200, 200],
+      ...[201, 200, 422, 200, 200, 204, 404],
+      ...[201, 200, 200, 204, 204, 404],
+    ])
   })
 
   it('is what the document says of problems', async () => {

@@ -4,8 +4,8 @@ import type { StoredSchedule } from './stand-ins/scheduler.ts'
 import { ACCOUNT } from './template.ts'
 import type { World } from './world.ts'
 
-/** Who asks. The others are turned away. */
-export type Who = 'member' | 'auditor' | 'stranger'
+/** Who asks. Strangers are turned away, and newcomers until they have a team. */
+export type Who = 'member' | 'auditor' | 'operator' | 'newcomer' | 'stranger'
 
 export interface CallOptions {
   /** Default: a member of the team */

@@ -239,7 +239,15 @@ export const createGateway = (options: GatewayOptions) => {
   /** What functions were invoked for and gave no answer to. */
   const crashes: Invocation[] = []
 
-  return { answer, served, methods: table.methods, crashes, stage }
+  return {
+    answer,
+    served,
+    methods: table.methods,
+    crashes,
+    stage,
+    /** What API Gateway does when the time is over for which it remembers who a caller is. */
+    forgetCallers: () => remembered.clear(),
+  }
 }
 
 export type Gateway = ReturnType<typeof createGateway>

@@ -7,6 +7,7 @@ import { sign } from '../../../lib/query-api/sign-v2.ts'
 import type { Driver } from './driver.ts'
 import { type AwsRequest, jsonOf, operationOf } from './requests.ts'
 import type { DeployedExample } from './stages.ts'
+import { TEAM_STEPS } from './team-steps.ts'
 
 /*
  * What people, tools and services of AWS do with a stage, from the first call to the last; what it touches is what policies
@@ -607,4 +608,5 @@ export const JOURNEY: readonly Step[] = [
       expect(archived.json.archivedAt).toEqual(expect.any(String))
     },
   },
+  ...TEAM_STEPS,
 ]

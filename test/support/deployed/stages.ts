@@ -16,6 +16,8 @@ const OUR_BUCKETS: Buckets = {
 const IDENTITIES = new Map([
   ['ASIAMEMBER', 'arn:aws:sts::111122223333:assumed-role/ArchiveTeam/jane'],
   ['ASIAAUDITOR', 'arn:aws:sts::111122223333:assumed-role/Auditors/jo'],
+  ['ASIAOPERATOR', 'arn:aws:sts::111122223333:assumed-role/Operators/olga'],
+  ['ASIANEWCOMER', 'arn:aws:sts::111122223333:assumed-role/Newcomers/nina'],
   ['ASIASTRANGER', 'arn:aws:sts::111122223333:assumed-role/Nobody/x'],
 ])
 
@@ -27,6 +29,8 @@ const signed = (who: Who) => ({
 const CLAIMS: Readonly<Record<Who, Readonly<Record<string, unknown>>>> = {
   member: { team: 'archive' },
   auditor: { team: undefined, groups: ['auditors'] },
+  operator: { team: undefined, groups: ['waybill-operators'] },
+  newcomer: { team: 'newcomers' },
   stranger: { team: 'nobody' },
 }
 

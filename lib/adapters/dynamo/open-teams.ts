@@ -1,0 +1,19 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { TeamsConfig } from '../../settings/config.ts'
+import type { Clock } from '../../system.ts'
+import { createTeamDirectory, type TeamDirectory } from '../../teams/directory.ts'
+import { createDynamoTeamStore } from './team-store.ts'
+
+/** Teams as the functions see them that only read them. */
+export const openTeams = (
+  documents: DynamoDBDocumentClient,
+  { table, firstTeams, smokeMember }: TeamsConfig,
+  clock: Clock,
+  mostAgeMs?: number,
+): TeamDirectory =>
+  createTeamDirectory(createDynamoTeamStore(documents, table, clock), {
+    clock,
+    first: firstTeams,
+    ...(smokeMember && { fixed: smokeMember }),
+    ...(mostAgeMs !== undefined && { mostAgeMs }),
+  })

@@ -1,0 +1,22 @@
+/*
+ * Teams share the table of jobs:
+ *
+ *   TEAM#<name>        TEAM       a team or group: what counts
+ *   TEAM-HAS#<thing>   HAS        which team has a member or a key, or is about to; counts only if the team itself lists it
+ *   TEAM-BUCKETS       <bucket>   the same of buckets and beginnings of their names, together, so that those that overlap are found
+ *   TEAM-NAMES         <name>     every team's name, for lists
+ *   TEAMS-MOVED        MARK       the teams of the settings are here
+ *   TEAM-OWN#<team>    <kind>#<name>   a template or an address
+ *   TEAM-DAYS#<team>   <day>      how many jobs the team has made on a day, where it has a quota
+ */
+
+/** What partition keys of teams begin with. Policies name them, so that one function alone writes teams. */
+export const TEAM_KEYS = {
+  team: 'TEAM#',
+  has: 'TEAM-HAS#',
+  buckets: 'TEAM-BUCKETS',
+  names: 'TEAM-NAMES',
+  moved: 'TEAMS-MOVED',
+  own: 'TEAM-OWN#',
+  days: 'TEAM-DAYS#',
+} as const

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini'
+import { JOB_TYPES } from '../../manifest/manifest.ts'
+import { ROLES } from '../../teams/caller.ts'
+import { BUCKET_USES } from '../../teams/team.ts'
+import { AddressJson, TemplateJson } from '../teams/belonging-body.ts'
+import { TeamJson } from '../teams/team-body.ts'
+
+/* Teams and what they own, as callers see them. */
+
+const about = (description: string) => z.meta({ description })
+const text = z.string()
+const time = z.iso.datetime()
+const role = z.enum(['member', 'viewer'])
+const links = z.object({ self: text })
+const nextPageToken = z.optional(text.check(about('Names the next page; absent on the last one')))
+
+const Team = z.object({
+  name: text,
+  members: z.array(z.union([z.object({ arn: text, role }), z.object({ claim: text, value: text, role })])),
+  keys: z.array(text).check(about('IDs of the access keys that the team signs with, preferred one first')),
+  buckets: z
+    .nullable(z.array(z.object({ bucket: text, uses: z.array(z.enum(BUCKET_USES)) })))
+    .check(
+      about('Buckets that the team may name, or the beginning of their names and a *; null: all of no other team'),
+    ),
+  copyLogs: z.boolean().check(about("Whether SIGNATURE files are copied into the team's own log bucket")),
+  dailyJobs: z
+    .nullable(z.int())
+    .check(about('Jobs that the team may make on one day (UTC); null: as many as it likes')),
+  requiredTags: z.array(text),
+  defaults: z
+    .object({
+      returnAddress: z.optional(z.union([text, z.record(text, text)])),
+      customs: z.optional(z.record(text, text)),
+      notificationEmail: z.optional(text),
+      serviceLevel: z.optional(text),
+      logBucket: z.optional(text),
+      logPrefix: z.optional(text),
+    })
+    .check(about("What manifests may leave out; returnAddress may name an address of the team's address book")),
+  tier: text.check(about('The tier of usage')),
+  createdAt: time,
+  updatedAt: time,
+  updatedBy: text,
+  links,
+})
+
+const owned = { team: text, name: text, createdAt: time, updatedAt: time, updatedBy: text, links }
+
+const Template = z.object({
+  ...owned,
+  manifest: text,
+  jobType: z.optional(z.enum(JOB_TYPES)),
+  placeholders: z.array(
+    z.object({
+      name: text,
+      pattern: z.optional(text.check(about('What a value must match as a whole, in the syntax of RE2'))),
+      default: z.optional(text),
+      description: z.optional(text),
+    }),
+  ),
+})
+
+const Address = z.object({ ...owned, address: z.record(text, text) })
+
+export const TEAM_SCHEMAS = {
+  PutTeamBody: TeamJson,
+  Team,
+  TeamList: z.object({ teams: z.array(Team), nextPageToken }),
+  Me: z.object({
+    principal: text,
+    role: z.enum(ROLES),
+    operates: z.optional(z.boolean().check(about('Looks after teams too'))),
+    team: z.nullable(Team).check(about('null in the groups beside teams')),
+    may: z.array(text).check(about('The routes that the caller may call')),
+  }),
+  PutTemplateBody: TemplateJson,
+  Template,
+  TemplateList: z.object({ templates: z.array(Template), nextPageToken }),
+  PutAddressBody: AddressJson,
+  Address,
+  AddressList: z.object({ addresses: z.array(Address), nextPageToken }),
+}

@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { readManifest } from '../read.ts'
+import { printOptions } from '../text/print.ts'
+
+/** Options of a manifest by their names, as text; those of a map below its name. */
+export type OptionTexts = { readonly [option: string]: string | OptionTexts }
+
+/** What some options need beside them to be looked at: a manifest without a fault. */
+const AROUND: OptionTexts = {
+  manifestVersion: '2.0',
+  deviceId: 'X',
+  bucket: 'bucket-of-nobody',
+  eraseDevice: 'yes',
+  notificationEmail: 'nobody@example.com',
+  returnAddress: {
+    name: 'Nobody',
+    company: 'None',
+    street1: '1 Any Street',
+    city: 'Seattle',
+    stateOrProvince: 'WA',
+    postalCode: '98101',
+    country: 'USA',
+    phoneNumber: '+1 206 555 0100',
+  },
+}
+
+/** An option's value that would not stay in its line. */
+export interface NotOneLine {
+  readonly code: 'VALUE_NOT_ONE_LINE'
+  readonly detail: string
+  readonly pointer: string
+}
+
+/**
+ * Everything that is wrong with options by themselves, as a manifest that had them would report it. What only the rest of a
+ * manifest decides, such as customs that are needed or not, is left to that.
+ */
+export const checkOptions = (options: OptionTexts): readonly (Diagnostic | NotOneLine)[] => {
+  const broken = textsOf(options, '').filter(({ text }) => !isOneLine(text))
+  if (broken.length > 0) return broken.map(({ pointer }) => notOneLine(pointer))
+  const text = `${printOptions({ ...AROUND, ...options }).join('\n')}\n`
+  const { diagnostics } = readManifest(text)
+  const names = Object.keys(options)
+  return diagnostics.filter(({ pointer }) =>
+    names.some(name => pointer === `/${name}` || pointer.startsWith(`/${name}/`)),
+  )
+}
+
+/** Whether a text stays in its line wherever it stands. */
+export const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text)
+
+const notOneLine = (pointer: string): NotOneLine => ({
+  code: 'VALUE_NOT_ONE_LINE',
+  detail: 'The value has a line break or another control character; write it on one line.',
+  pointer,
+})
+
+const textsOf = (options: OptionTexts, pointer: string): { readonly text: string; readonly pointer: string }[] =>
+  Object.entries(options).flatMap(([name, value]) => {
+    const at = `${pointer}/${name}`
+    const own = { text: name, pointer: at }
+    return typeof value === 'string' ? [own, { text: value, pointer: at }] : [own, ...textsOf(value, at)]
+  })

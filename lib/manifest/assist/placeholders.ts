@@ -1,0 +1,71 @@
+import { withLineEnds } from '../text/line-ends.ts'
+import { parseTree } from '../text/parse-tree.ts'
+import { printValue } from '../text/print.ts'
+import type { Node, Scalar } from '../text/tree.ts'
+import { applyEdits } from './apply-edits.ts'
+
+/** A place that is filled in later: `{{name}}`. */
+export interface PlaceholderUse {
+  readonly name: string
+  /** The line, from 1. */
+  readonly line: number
+}
+
+export interface Placeholders {
+  readonly uses: readonly PlaceholderUse[]
+  /** Lines with braces that are no placeholder, or with one where no value is. Comments may say what they like. */
+  readonly misplaced: readonly number[]
+}
+
+const PLACEHOLDER = /\{\{[ \t]*([A-Za-z]\w{0,63})[ \t]*\}\}/g
+
+/** The placeholders of a text that is filled in: in a manifest they stand in values only. */
+export const placeholdersIn = (given: string): Placeholders => {
+  const { text } = withLineEnds(given)
+  const { root, lines } = parseTree(text)
+  const values = [...scalarsOf(root)]
+  const lineOf = (offset: number) => text.slice(0, offset).split('\n').length
+  const isInLine = (offset: number) => lines.some(({ start, end }) => start <= offset && offset < end)
+  const uses: PlaceholderUse[] = []
+  const misplaced: number[] = []
+  const good = [...text.matchAll(PLACEHOLDER)].filter(({ index, 0: whole }) =>
+    values.some(({ start, end }) => start <= index && index + whole.length <= end),
+  )
+  for (const { index, 1: name = '' } of good) uses.push({ name, line: lineOf(index) })
+  for (const { index } of text.matchAll(/\{\{|\}\}/g)) {
+    const isGood = good.some(({ index: start, 0: whole }) => start <= index && index < start + whole.length)
+    if (!isGood && isInLine(index)) misplaced.push(lineOf(index))
+  }
+  return { uses, misplaced: [...new Set(misplaced)] }
+}
+
+/** The names of the placeholders in a single value, such as another one's default. */
+export const placeholdersOf = (value: string): readonly string[] =>
+  [...value.matchAll(PLACEHOLDER)].map(({ 1: name = '' }) => name)
+
+/** A single value, filled in. */
+export const fillValue = (value: string, fill: (name: string) => string): string =>
+  value.replace(PLACEHOLDER, (_, name: string) => fill(name))
+
+/**
+ * The text with each placeholder filled in. A value that would mean anything but itself is put in quotes, so that what is
+ * filled in stays a part of its value: it begins no comment and no option. What is filled in must be of one line.
+ */
+export const fillPlaceholders = (given: string, fill: (name: string) => string): string => {
+  const { text } = withLineEnds(given)
+  const edits = [...scalarsOf(parseTree(text).root)].flatMap(scalar => {
+    const filled = fillValue(scalar.text, fill)
+    if (placeholdersOf(scalar.text).length === 0) return []
+    return [{ start: scalar.start, end: scalar.end, text: scalar.quoted ? quote(filled) : printValue(filled) }]
+  })
+  return applyEdits(given, edits) ?? given
+}
+
+const quote = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
+
+/** Every value; the names of options are none. */
+function* scalarsOf(node: Node): Generator<Scalar> {
+  if (node.is === 'scalar') yield node
+  else if (node.is === 'list') for (const { value } of node.items) yield* scalarsOf(value)
+  else for (const { value } of node.entries.values()) yield* scalarsOf(value)
+}

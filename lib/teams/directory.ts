@@ -1,0 +1,136 @@
+import type { Clock } from '../system.ts'
+import { indexTeams } from './first-teams.ts'
+import type { TeamStore } from './ports.ts'
+import { identityThing, type Team } from './team.ts'
+
+/** Teams as every request sees them: at most a minute old. A deleted team is not there. */
+export interface TeamDirectory {
+  get(name: string): Promise<Team | undefined>
+  /** Who has these things (`thingsOf`). */
+  find(things: readonly string[]): Promise<ReadonlyMap<string, Team>>
+  /** The team whose rules name a bucket. */
+  ofBucket(bucket: string): Promise<Team | undefined>
+}
+
+/** How long a change of a team may take until every function knows it. */
+export const MOST_AGE_MS = 60_000
+
+const MOST_ENTRIES = 2_000
+
+/** A member whom no store lists: the role of a stage's own smoke test. */
+export interface FixedMember {
+  readonly arn: string
+  readonly team: string
+}
+
+interface DirectoryDeps {
+  readonly clock: Clock
+  readonly fixed?: FixedMember
+  /** Teams that settings name; they are in force until they have been moved into the store. Default: none */
+  readonly first?: readonly Team[]
+  /** Default: a minute */
+  readonly mostAgeMs?: number
+  /** Default: 2,000 */
+  readonly mostEntries?: number
+}
+
+/**
+ * What the store says, for a while. What is not found is asked for again the next time, so that a new member, key or team
+ * counts at once; only that a bucket is of no team stays known, since every submission asks.
+ */
+export const createTeamDirectory = (
+  store: Pick<TeamStore, 'get' | 'find' | 'ofBucket' | 'isMoved'>,
+  { clock, fixed, first = [], mostAgeMs = MOST_AGE_MS, mostEntries = MOST_ENTRIES }: DirectoryDeps,
+): TeamDirectory => {
+  const { byName, byThing } = indexTeams(first)
+  const limits = { clock, mostAgeMs, mostEntries }
+  const names = createCache<Team | undefined>(limits)
+  const things = createCache<Team | undefined>(limits)
+  const buckets = createCache<Team | undefined>(limits)
+  let isMoved = first.length === 0
+
+  /** Whether what the settings say still counts. Once it does not, it never does again. */
+  const countsFirst = async () => {
+    if (!isMoved) isMoved = await store.isMoved()
+    return !isMoved
+  }
+  const active = (team: Team | undefined) => (team?.deletedAt === undefined ? team : undefined)
+
+  const get = (name: string) =>
+    names.get(name, async () => {
+      const stored = await store.get(name)
+      if (stored) return active(stored)
+      return (await countsFirst()) ? byName.get(name) : undefined
+    })
+  const fixedThing = fixed && identityThing(fixed)
+  const withFixed = async (found: Map<string, Team>, wanted: readonly string[]) => {
+    if (fixed === undefined || fixedThing === undefined || !wanted.includes(fixedThing)) return found
+    const team = await get(fixed.team)
+    return team
+      ? found.set(fixedThing, { ...team, members: [...team.members, { arn: fixed.arn, role: 'member' }] })
+      : found
+  }
+
+  return {
+    get,
+
+    find: async wanted => {
+      const known = wanted.flatMap(thing => {
+        const team = things.peek(thing)
+        return team ? [[thing, team] as const] : []
+      })
+      const found = new Map(known)
+      const missing = [...new Set(wanted)].filter(thing => !found.has(thing))
+      if (missing.length === 0) return withFixed(found, wanted)
+      const at = clock().getTime()
+      for (const [thing, team] of await store.find(missing)) {
+        things.put(thing, team, at)
+        found.set(thing, team)
+      }
+      const strange = missing.filter(thing => !found.has(thing) && byThing.has(thing))
+      if (strange.length > 0 && (await countsFirst())) {
+        for (const thing of strange) found.set(thing, byThing.get(thing) as Team) // it has each of them
+      }
+      return withFixed(found, wanted)
+    },
+
+    ofBucket: bucket => buckets.get(bucket, () => store.ofBucket(bucket), { keepsNothing: true }),
+  }
+}
+
+interface CacheLimits {
+  readonly clock: Clock
+  readonly mostAgeMs: number
+  readonly mostEntries: number
+}
+
+/** Values by name, each for a while from when it was asked for; of too many the oldest go first. */
+const createCache = <T>({ clock, mostAgeMs, mostEntries }: CacheLimits) => {
+  const entries = new Map<string, { readonly at: number; readonly value: T }>()
+  const fresh = (name: string) => {
+    const entry = entries.get(name)
+    if (!entry) return undefined
+    const age = clock().getTime() - entry.at
+    // A clock that was set back says nothing about an age.
+    return age >= 0 && age < mostAgeMs ? entry : undefined
+  }
+  const put = (name: string, value: T, at: number) => {
+    entries.delete(name)
+    entries.set(name, { at, value })
+    const [oldest] = entries.keys()
+    if (entries.size > mostEntries && oldest !== undefined) entries.delete(oldest)
+  }
+  return {
+    peek: (name: string): T | undefined => fresh(name)?.value,
+    put,
+    get: async (name: string, ask: () => Promise<T>, { keepsNothing = false } = {}): Promise<T> => {
+      const entry = fresh(name)
+      if (entry) return entry.value
+      const at = clock().getTime()
+      const value = await ask()
+      if (value !== undefined || keepsNothing) put(name, value, at)
+      else entries.delete(name)
+      return value
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import { checkOptions } from '../../manifest/assist/option-texts.ts'
+import {
+  BELONGING_NAME,
+  type BelongingKind,
+  type BookAddress,
+  type TeamBelonging,
+  type Template,
+} from '../belongings.ts'
+import { type Asking, actorOf, type Caller, maySee } from '../caller.ts'
+import { TeamError, type TeamFault } from '../errors.ts'
+import { type TemplateSettings, templateFaults } from '../templates/check-template.ts'
+import { recordChange } from './record-change.ts'
+import type { TeamDeps } from './team-deps.ts'
+
+type Deps = Pick<TeamDeps, 'belongings' | 'history' | 'clock' | 'newId' | 'log'>
+
+/** One template or address of the caller's team. */
+export interface NamedBelonging extends Asking {
+  readonly name: string
+  /** Whether it is the one that the caller has in mind (`If-Match`). Default: any */
+  readonly isExpected?: ((there: TeamBelonging) => boolean) | undefined
+}
+
+/**
+ * Puts a template of the caller's team in the place of the one that has its name, if any.
+ *
+ * Refuses: TEMPLATE_INVALID, TEAM_CHANGED.
+ */
+export const putTemplate = async (
+  deps: Deps,
+  { settings, ...named }: NamedBelonging & { readonly settings: TemplateSettings },
+): Promise<{ readonly entry: Template; readonly created: boolean }> => {
+  refuse('TEMPLATE_INVALID', 'template', [...nameFaults(named), ...templateFaults(settings)])
+  return put<Template>(deps, named, 'template', common => ({ is: 'template', ...common, ...settings }))
+}
+
+/**
+ * Puts an address into the address book of the caller's team.
+ *
+ * Refuses: ADDRESS_INVALID, TEAM_CHANGED.
+ */
+export const putAddress = async (
+  deps: Deps,
+  { postal, ...named }: NamedBelonging & { readonly postal: BookAddress['address'] },
+): Promise<{ readonly entry: BookAddress; readonly created: boolean }> => {
+  refuse('ADDRESS_INVALID', 'address', [...nameFaults(named), ...addressFaults(postal)])
+  return put<BookAddress>(deps, named, 'address', common => ({ is: 'address', ...common, address: postal }))
+}
+
+/** As a manifest's return address is checked. */
+const addressFaults = (address: Readonly<Record<string, string>>): readonly TeamFault[] =>
+  checkOptions({ returnAddress: address })
+    .filter(found => !('severity' in found) || found.severity === 'error')
+    .map(({ code, detail, pointer }) => ({ code, detail, pointer: pointer.replace(/^\/returnAddress/, '/address') }))
+
+const nameFaults = ({ name }: NamedBelonging): readonly TeamFault[] =>
+  BELONGING_NAME.test(name)
+    ? []
+    : [
+        {
+          code: 'NAME_INVALID',
+          detail: 'A name is 1 to 64 letters, digits, dots, hyphens and underlines, and starts with a letter or digit.',
+          pointer: '',
+        },
+      ]
+
+const refuse = (code: 'TEMPLATE_INVALID' | 'ADDRESS_INVALID', what: string, faults: readonly TeamFault[]): void => {
+  if (faults.length === 0) return
+  throw new TeamError(code, `The ${what} cannot be used like this; nothing was changed. Fix the entries in "errors".`, {
+    faults,
+  })
+}
+
+type Common = Pick<TeamBelonging, 'team' | 'name' | 'id' | 'version' | 'createdAt' | 'updatedAt' | 'updatedBy'>
+
+const put = async <T extends TeamBelonging>(
+  deps: Deps,
+  { name, isExpected, ...asking }: NamedBelonging,
+  kind: T['is'],
+  make: (common: Common) => T,
+): Promise<{ readonly entry: T; readonly created: boolean }> => {
+  const { team, principal } = asking.caller
+  const before = await deps.belongings.get(team, kind, name)
+  if (isExpected && !(before && isExpected(before))) throw changed(kind, name)
+  const at = deps.clock().toISOString()
+  const entry = make({
+    team,
+    name,
+    id: before?.id ?? deps.newId(),
+    version: (before?.version ?? 0) + 1,
+    createdAt: before?.createdAt ?? at,
+    updatedAt: at,
+    updatedBy: principal,
+  })
+  const event = { team, action: `put-${kind}`, before, after: entry } as const
+  await recordChange(deps, actorOf(asking), event, async () => {
+    if (!(await deps.belongings.put(entry, before))) throw changed(kind, name)
+  })
+  return { entry, created: before === undefined }
+}
+
+/** Refuses: TEMPLATE_NOT_FOUND, ADDRESS_NOT_FOUND, TEAM_CHANGED. */
+export const deleteBelonging = async (
+  deps: Deps,
+  { name, isExpected, ...asking }: NamedBelonging,
+  kind: BelongingKind,
+): Promise<void> => {
+  const { team } = asking.caller
+  const before = await getBelonging(deps, { caller: asking.caller, name }, kind)
+  if (isExpected && !isExpected(before)) throw changed(kind, name)
+  const event = { team, action: `delete-${kind}`, before } as const
+  await recordChange(deps, actorOf(asking), event, async () => {
+    if (!(await deps.belongings.remove(before))) throw changed(kind, name)
+  })
+}
+
+interface FindBelonging {
+  readonly caller: Caller
+  readonly name: string
+  /** An auditor says whose. Default: the caller's own team */
+  readonly team?: string | undefined
+}
+
+/** Refuses: TEMPLATE_NOT_FOUND, ADDRESS_NOT_FOUND. */
+export const getBelonging = async (
+  { belongings }: Pick<Deps, 'belongings'>,
+  { caller, name, team = caller.team }: FindBelonging,
+  kind: BelongingKind,
+): Promise<TeamBelonging> => {
+  const isVisible = BELONGING_NAME.test(name) && maySee(caller, team)
+  const found = isVisible ? await belongings.get(team, kind, name) : undefined
+  if (found) return found
+  throw new TeamError(
+    kind === 'template' ? 'TEMPLATE_NOT_FOUND' : 'ADDRESS_NOT_FOUND',
+    `Your team has no ${kind} ${JSON.stringify(name.slice(0, 64))}.`,
+  )
+}
+
+/** A page of what a team has of a kind, in the order of names; nothing of a team that the caller may not see. */
+export const listBelongings = async (
+  { belongings }: Pick<Deps, 'belongings'>,
+  {
+    caller,
+    team = caller.team,
+    ...page
+  }: Omit<FindBelonging, 'name'> & { readonly limit: number; readonly after?: string | undefined },
+  kind: BelongingKind,
+): Promise<{ readonly entries: readonly TeamBelonging[]; readonly after?: string }> => {
+  if (!maySee(caller, team)) return { entries: [] }
+  const { entries, more } = await belongings.list(team, kind, page)
+  const last = more ? entries.at(-1) : undefined
+  return { entries, ...(last && { after: last.name }) }
+}
+
+const changed = (kind: BelongingKind, name: string) =>
+  new TeamError('TEAM_CHANGED', `The ${kind} ${name} has changed since it was read. Get it again, then decide.`)

@@ -1,0 +1,60 @@
+import { type Asking, actorOf } from '../caller.ts'
+import { TeamError } from '../errors.ts'
+import { isGroup, PLAIN_TEAM, type Team } from '../team.ts'
+import { getTeam } from './get-team.ts'
+import { requireDone, teamChanged } from './put-team.ts'
+import { recordChange } from './record-change.ts'
+import type { TeamDeps } from './team-deps.ts'
+
+export interface DeleteTeam extends Asking {
+  readonly name: string
+  readonly isExpected?: ((team: Team) => boolean) | undefined
+  /** Deletes it although devices are on their way. Default: no */
+  readonly force?: boolean
+}
+
+/** So many jobs are named where a team cannot go. */
+const MOST_NAMED = 10
+
+/**
+ * Delete a team: its members, keys and buckets are free at once. Its jobs stay, and auditors see them; so its name stays taken.
+ *
+ * Refuses: TEAM_NOT_FOUND, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_HAS_JOBS, LAST_OPERATOR.
+ */
+export const deleteTeam = async (
+  deps: TeamDeps,
+  { name, isExpected, force = false, ...asking }: DeleteTeam,
+): Promise<void> => {
+  const team = await getTeam(deps, { ...asking, name })
+  if (isGroup(name)) {
+    throw new TeamError('LAST_OPERATOR', 'A group beside teams cannot be deleted; take its members out of it.')
+  }
+  if (!isExpected) {
+    throw new TeamError('IF_MATCH_NEEDED', `Get team ${name}, and send its ETag as If-Match to delete it.`)
+  }
+  if (!isExpected(team)) throw teamChanged(name)
+  const jobs = force ? [] : await deps.teamJobs.underWay(name, MOST_NAMED)
+  if (jobs.length > 0) {
+    throw new TeamError(
+      'TEAM_HAS_JOBS',
+      `Team ${name} has jobs under way, such as ${jobs.join(', ')}: without the team they cannot be followed. Wait for them, cancel them, or send force=true.`,
+    )
+  }
+  const at = deps.clock().toISOString()
+  const { id, createdAt, version } = team
+  const updatedBy = asking.caller.principal
+  const gone: Team = {
+    ...PLAIN_TEAM,
+    name,
+    id,
+    createdAt,
+    version: version + 1,
+    updatedAt: at,
+    updatedBy,
+    deletedAt: at,
+  }
+  const event = { team: name, action: 'delete-team', before: team, after: { deletedAt: at, force } } as const
+  await recordChange(deps, actorOf(asking), event, async () => {
+    requireDone(await deps.teamStore.put(gone, team), gone)
+  })
+}

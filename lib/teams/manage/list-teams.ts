@@ -1,0 +1,27 @@
+import { type Caller, mayOperate } from '../caller.ts'
+import { isGroup, type Team } from '../team.ts'
+import type { TeamDeps } from './team-deps.ts'
+
+export interface ListTeams {
+  readonly caller: Caller
+  readonly limit: number
+  /** The name of the last team of the page before. */
+  readonly after?: string | undefined
+}
+
+/**
+ * Teams in the order of their names: all of them, and the groups beside them, for operators and auditors, and for others
+ * their own. Deleted ones are not there. A page may be short although there is more.
+ */
+export const listTeams = async (
+  { teamStore }: Pick<TeamDeps, 'teamStore'>,
+  { caller, limit, after }: ListTeams,
+): Promise<{ readonly teams: readonly Team[]; readonly after?: string }> => {
+  if (!mayOperate(caller) && caller.role !== 'auditor') {
+    const own = isGroup(caller.team) ? undefined : await teamStore.get(caller.team)
+    return { teams: own && own.deletedAt === undefined ? [own] : [] }
+  }
+  const { teams, more } = await teamStore.list({ limit, after })
+  const last = more ? teams.at(-1) : undefined
+  return { teams: teams.filter(({ deletedAt }) => deletedAt === undefined), ...(last && { after: last.name }) }
+}

@@ -1,0 +1,140 @@
+import { type Asking, actorOf } from '../caller.ts'
+import { TeamError, type TeamFault } from '../errors.ts'
+import type { TakenThing, TeamPut } from '../ports.ts'
+import { isGroup, isTeamName, OPERATORS, type Team, type TeamSettings, thingsOf } from '../team.ts'
+import { teamFaults } from './check-team.ts'
+import { recordChange } from './record-change.ts'
+import type { TeamDeps } from './team-deps.ts'
+
+export interface PutTeam extends Asking {
+  readonly name: string
+  readonly settings: TeamSettings
+  /** Whether this is the team that the caller has in mind (`If-Match`). Needed where there is one. */
+  readonly isExpected?: ((team: Team) => boolean) | undefined
+  /** Takes a deleted team up again, with its jobs. Default: no */
+  readonly restores?: boolean
+}
+
+/**
+ * Puts a team, or one of the groups beside teams, as a whole in the place of what it was.
+ *
+ * 1. Everything that is wrong with it is reported at once, and nothing is changed.
+ * 2. Where there is a team of the name, the caller must have seen it as it is.
+ * 3. No member, key or bucket of another team is taken; all of the change counts or nothing.
+ *
+ * Refuses: TEAM_INVALID, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_DELETED, TEAM_OVERLAPS, LAST_OPERATOR.
+ */
+export const putTeam = async (
+  deps: TeamDeps,
+  { name, settings, isExpected, restores = false, ...asking }: PutTeam,
+): Promise<{ readonly team: Team; readonly created: boolean }> => {
+  if (!isTeamName(name) && !isGroup(name)) {
+    throw new TeamError(
+      'TEAM_INVALID',
+      'The name of a team is 1 to 63 letters, digits, dots, hyphens and underlines, and starts with a letter or digit; the groups beside teams are -auditors and -operators.',
+    )
+  }
+  const faults = [...teamFaults(name, settings, deps.rules), ...(await addressFaults(deps, name, settings))]
+  if (faults.length > 0) throw teamInvalid(faults)
+  const before = await deps.teamStore.get(name)
+  requireExpected(before, name, isExpected, restores)
+  if (name === OPERATORS && settings.members.length === 0) throw lastOperator()
+
+  const at = deps.clock().toISOString()
+  const next: Team = {
+    ...settings,
+    name,
+    id: before?.id ?? deps.newId(),
+    version: (before?.version ?? 0) + 1,
+    createdAt: before?.createdAt ?? at,
+    updatedAt: at,
+    updatedBy: asking.caller.principal,
+  }
+  const event = {
+    team: name,
+    action: 'put-team',
+    ...(before && { before }),
+    after: { ...next },
+  } as const
+  await recordChange(deps, actorOf(asking), event, async () => {
+    requireDone(await deps.teamStore.put(next, before), next)
+  })
+  return { team: next, created: before === undefined || before.deletedAt !== undefined }
+}
+
+/** @throws TeamError TEAM_CHANGED, TEAM_OVERLAPS */
+export const requireDone = (put: TeamPut, team: Team): void => {
+  if (put.is === 'changed') throw teamChanged(team.name)
+  if (put.is === 'taken') {
+    throw new TeamError('TEAM_OVERLAPS', 'Another team has a part of this already; nothing was changed.', {
+      faults: put.things.map(taken => overlapFault(taken, team)),
+    })
+  }
+}
+
+const overlapFault = ({ thing, by }: TakenThing, team: Team): TeamFault => {
+  const [kind = ''] = thing.split(' ')
+  const index = thingsOf(team).indexOf(thing)
+  const places = [
+    ...team.members.map((_, at) => `/members/${at}`),
+    ...team.keys.map((_, at) => `/keys/${at}`),
+    ...(team.buckets ?? []).map((_, at) => `/buckets/${at}`),
+  ]
+  const what = thing.slice(kind.length + 1)
+  return {
+    code: `${kind.toUpperCase()}_TAKEN`,
+    detail: `${kind === 'bucket' ? 'Bucket' : kind === 'key' ? 'Key' : 'Member'} ${what} is of ${by}; it can be of one only. Remove it there first.`,
+    pointer: places[index] ?? '',
+  }
+}
+
+const requireExpected = (
+  before: Team | undefined,
+  name: string,
+  isExpected: PutTeam['isExpected'],
+  restores: boolean,
+): void => {
+  if (!before) {
+    if (isExpected) throw new TeamError('TEAM_NOT_FOUND', `Team ${JSON.stringify(name)} does not exist.`)
+    return
+  }
+  if (before.deletedAt !== undefined) {
+    if (restores) return
+    throw new TeamError(
+      'TEAM_DELETED',
+      `Team ${name} was deleted at ${before.deletedAt}, and auditors still see its jobs. Choose another name, or send restore=true to take it up again with them.`,
+    )
+  }
+  if (!isExpected) {
+    throw new TeamError(
+      'IF_MATCH_NEEDED',
+      `Team ${name} is there already. Get it, and send its ETag as If-Match, so that no change of others is lost.`,
+    )
+  }
+  if (!isExpected(before)) throw teamChanged(name)
+}
+
+/** An address that the team's book does not have would be missed by every manifest. */
+const addressFaults = async (
+  { belongings }: TeamDeps,
+  name: string,
+  { defaults: { returnAddress } }: TeamSettings,
+): Promise<readonly TeamFault[]> => {
+  if (typeof returnAddress !== 'string' || (await belongings.get(name, 'address', returnAddress))) return []
+  const detail = "The team's address book has no such address; a member can add it: PUT /v1/addresses/NAME."
+  return [{ code: 'ADDRESS_NOT_FOUND', detail, pointer: '/defaults/returnAddress' }]
+}
+
+export const teamInvalid = (faults: readonly TeamFault[]) =>
+  new TeamError('TEAM_INVALID', 'The team cannot be like this; nothing was changed. Fix the entries in "errors".', {
+    faults,
+  })
+
+export const teamChanged = (name: string) =>
+  new TeamError('TEAM_CHANGED', `Team ${name} has changed since that ETag. Get it again, then decide.`)
+
+export const lastOperator = () =>
+  new TeamError(
+    'LAST_OPERATOR',
+    'The group needs one operator at least, who looks after teams; name another one first.',
+  )

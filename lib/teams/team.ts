@@ -1,0 +1,128 @@
+import type { OptionTexts } from '../manifest/assist/option-texts.ts'
+import type { Timestamp } from '../system.ts'
+import type { Role } from './caller.ts'
+import { canonicalArn } from './identity-arn.ts'
+
+/** How a caller proves who it is: an IAM role or user, or a claim of its provider's token. */
+export type Identity = { readonly arn: string } | { readonly claim: string; readonly value: string }
+
+/** Who acts for a team, or only looks. In a group beside teams the group says what all of it may do. */
+export type Member = Identity & { readonly role: 'member' | 'viewer' }
+
+export const BUCKET_USES = ['import', 'export', 'log'] as const
+export type BucketUse = (typeof BUCKET_USES)[number]
+
+/** Buckets that a team may name, and what for. */
+export interface BucketRule {
+  /** A bucket's name, or what the names of buckets begin with and a `*`. */
+  readonly bucket: string
+  readonly uses: readonly BucketUse[]
+}
+
+/** What manifests of a team may leave out. */
+export interface TeamDefaults {
+  /** The options, or the name of an address of the team's address book. */
+  readonly returnAddress?: OptionTexts | string
+  readonly customs?: OptionTexts
+  readonly notificationEmail?: string
+  readonly serviceLevel?: string
+  readonly logBucket?: string
+  readonly logPrefix?: string
+}
+
+/** Whose jobs there are, who acts for them, and what is settled for all of them. Never a secret. */
+export interface Team {
+  readonly name: string
+  readonly members: readonly Member[]
+  /** IDs of the access keys that the team signs with, preferred one first. */
+  readonly keys: readonly string[]
+  /** Absent: every bucket that is of no other team. */
+  readonly buckets?: readonly BucketRule[]
+  /** Whether a job's SIGNATURE is copied into the team's own log bucket, where its manifest names one. */
+  readonly copyLogs: boolean
+  /** How many jobs the team may make on one day (UTC). Absent: as many as it likes */
+  readonly dailyJobs?: number
+  /** Tags that every job of the team has. */
+  readonly requiredTags: readonly string[]
+  readonly defaults: TeamDefaults
+  /** Which of the stage's tiers of usage it is of. */
+  readonly tier: string
+  /** When it was deleted: its name stays taken, so that nobody inherits its jobs. */
+  readonly deletedAt?: Timestamp
+  /** Drawn when the team was made. */
+  readonly id: string
+  /** Grows with each change. */
+  readonly version: number
+  readonly createdAt: Timestamp
+  readonly updatedAt: Timestamp
+  readonly updatedBy: string
+}
+
+/** A team as somebody wants it. */
+export type TeamSettings = Omit<Team, 'name' | 'deletedAt' | 'id' | 'version' | 'createdAt' | 'updatedAt' | 'updatedBy'>
+
+/** The tier of a team that names none. */
+export const STANDARD_TIER = 'standard'
+
+export const PLAIN_TEAM: TeamSettings = {
+  members: [],
+  keys: [],
+  copyLogs: true,
+  requiredTags: [],
+  defaults: {},
+  tier: STANDARD_TIER,
+}
+
+/** The groups beside teams. No team's name begins with a hyphen. */
+export const AUDITORS = '-auditors'
+export const OPERATORS = '-operators'
+
+const GROUP_ROLES: ReadonlyMap<string, Role> = new Map([
+  [AUDITORS, 'auditor'],
+  [OPERATORS, 'operator'],
+])
+
+export const isGroup = (name: string): boolean => GROUP_ROLES.has(name)
+
+/** A team's name stands in keys of tables, names of objects and log lines. */
+const TEAM_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/
+
+export const isTeamName = (text: string) => TEAM_NAME.test(text)
+
+/** What a member of a team, or of a group, may do. */
+export const roleIn = ({ name }: Pick<Team, 'name'>, { role }: Pick<Member, 'role'>): Role =>
+  GROUP_ROLES.get(name) ?? role
+
+/** What only one team can have, as one text each: members, keys and buckets. */
+export const thingsOf = ({ members, keys, buckets = [] }: TeamSettings): readonly string[] => [
+  ...members.map(identityThing),
+  ...keys.map(keyThing),
+  ...buckets.map(({ bucket }) => bucketThing(bucket)),
+]
+
+export const identityThing = (identity: Identity): string =>
+  'arn' in identity
+    ? `member ${canonicalArn(identity.arn) ?? identity.arn}`
+    : `member ${identity.claim}=${identity.value}`
+export const keyThing = (accessKeyId: string): string => `key ${accessKeyId}`
+const BUCKET = 'bucket '
+export const bucketThing = (bucket: string): string => BUCKET + bucket
+
+/** The bucket, or the beginning of names, that a thing stands for. */
+export const bucketOfThing = (thing: string): string | undefined =>
+  thing.startsWith(BUCKET) ? thing.slice(BUCKET.length) : undefined
+
+/** Whether a rule is about a bucket. */
+export const covers = (rule: string, bucket: string): boolean =>
+  rule.endsWith('*') ? bucket.startsWith(rule.slice(0, -1)) : rule === bucket
+
+/** Whether two rules can be about one bucket. */
+export const overlap = (one: string, other: string): boolean => {
+  const [a, b] = [one, other].map(rule => rule.replace(/\*$/, ''))
+  if (one.endsWith('*') && other.endsWith('*')) return (a ?? '').startsWith(b ?? '') || (b ?? '').startsWith(a ?? '')
+  return covers(one, other) || covers(other, one)
+}
+
+/** Whether a team may name a bucket for a use, as far as its own list says. */
+export const allowsBucket = ({ buckets }: Pick<Team, 'buckets'>, bucket: string, use: BucketUse): boolean =>
+  buckets === undefined || buckets.some(rule => covers(rule.bucket, bucket) && rule.uses.includes(use))
