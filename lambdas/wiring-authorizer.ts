@@ -4,7 +4,7 @@ import { createJwtAuthorizer } from '../lib/adapters/secrets/jwt-authorizer.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { clock } from '../lib/adapters/system/system.ts'
 import type { AuthorizationDeps } from '../lib/http/kit/authorization.ts'
-import { authorizerConfig } from '../lib/settings/config.ts'
+import { authorizerConfig } from '../lib/settings/teams-config.ts'
 import { MOST_AGE_MS } from '../lib/teams/directory.ts'
 
 /** API Gateway keeps an answer for as long again (`lib/infra/gateway/access.ts`), so a removed member is out within a minute. */

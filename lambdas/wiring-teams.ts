@@ -8,8 +8,8 @@ import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metri
 import { clock, newId } from '../lib/adapters/system/system.ts'
 import type { HandlerDeps } from '../lib/http/kit/handler.ts'
 import { teamJobs } from '../lib/jobs/look-up/jobs-under-way.ts'
-import { teamsConfig } from '../lib/settings/config.ts'
 import { deployedFunction } from '../lib/settings/deployed-function.ts'
+import { teamsConfig } from '../lib/settings/teams-config.ts'
 import { moveTeams } from '../lib/teams/manage/move-teams.ts'
 import type { TeamDeps } from '../lib/teams/manage/team-deps.ts'
 

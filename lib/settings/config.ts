@@ -1,8 +1,6 @@
 import type { FixedMember } from '../teams/directory.ts'
 import { firstTeams } from '../teams/first-teams.ts'
-import type { TeamRules } from '../teams/manage/check-team.ts'
 import type { Team } from '../teams/team.ts'
-import type { Tiers } from '../teams/tiers.ts'
 import { readSettings } from './setting-reader.ts'
 import { type Environment, SETTINGS, type SettingName } from './settings.ts'
 
@@ -65,14 +63,6 @@ export interface JwtConfig {
   readonly teamClaim: string
   readonly groupsClaim: string
   readonly auditorGroup: string | undefined
-}
-
-/** The deployed function that reads tokens. */
-export interface AuthorizerConfig extends TeamsConfig {
-  readonly jwt: JwtConfig
-  readonly usageKeyPrefix: string | undefined
-  /** What a team of each tier may ask. */
-  readonly tiers: Tiers
 }
 
 /** A deployed function that only reads. */
@@ -180,34 +170,6 @@ export const lookUpConfig = (environment: Environment): LookUpConfig => {
   return complete({ ...storeConfig(settings), logBucket: settings.text('WAYBILL_LOG_BUCKET') })
 }
 
-/** @throws ConfigError */
-export const authorizerConfig = (environment: Environment): AuthorizerConfig => {
-  const { settings, complete } = reader(environment)
-  return complete({
-    ...storedTeams(settings),
-    jwt: jwtConfig(settings),
-    usageKeyPrefix: settings.optionalText('WAYBILL_USAGE_KEY_PREFIX'),
-    tiers: settings.tiers('WAYBILL_TIERS'),
-  })
-}
-
-/**
- * The deployed function that looks after teams.
- *
- * @throws ConfigError
- */
-export const teamsConfig = (environment: Environment) => {
-  const { settings, complete } = reader(environment)
-  const { jwt, ...stored } = { jwt: jwtOf(settings), ...storeConfig(settings) }
-  const claims = jwt && [...new Set(['sub', jwt.teamClaim, jwt.groupsClaim])]
-  const accounts = settings.list('WAYBILL_ACCOUNTS')
-  const tiers = Object.keys(settings.tiers('WAYBILL_TIERS'))
-  return complete({
-    ...stored,
-    rules: { tiers, claims, accounts: accounts.length > 0 ? accounts : undefined } satisfies TeamRules,
-  })
-}
-
 /**
  * @param endpoint what the command line names; it wins over the environment
  * @throws ConfigError
@@ -266,7 +228,7 @@ const askingConfig = (settings: Settings): AskingConfig => ({
   ...serviceConfig(settings),
 })
 
-const storedTeams = (settings: Settings): TeamsConfig => {
+export const storedTeams = (settings: Settings): TeamsConfig => {
   const claims = jwtOf(settings)
   const [, arn, team] = /^(arn:.+)=(.+)$/.exec(settings.optionalText('WAYBILL_SMOKE_MEMBER') ?? '') ?? []
   return {
@@ -276,14 +238,14 @@ const storedTeams = (settings: Settings): TeamsConfig => {
   }
 }
 
-const storeConfig = (settings: Settings): StoreConfig => ({
+export const storeConfig = (settings: Settings): StoreConfig => ({
   ...storedTeams(settings),
   corsOrigins: settings.list('WAYBILL_CORS_ORIGINS'),
 })
 
-const jwtOf = (settings: Settings) => (settings.isSet('WAYBILL_JWT_ISSUER') ? jwtConfig(settings) : undefined)
+export const jwtOf = (settings: Settings) => (settings.isSet('WAYBILL_JWT_ISSUER') ? jwtConfig(settings) : undefined)
 
-const jwtConfig = (settings: Settings): JwtConfig => ({
+export const jwtConfig = (settings: Settings): JwtConfig => ({
   issuer: settings.text('WAYBILL_JWT_ISSUER'),
   audience: settings.text('WAYBILL_JWT_AUDIENCE'),
   jwksUrl: settings.trustedUrl('WAYBILL_JWKS_URL'),

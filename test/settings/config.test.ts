@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  authorizerConfig,
-  ConfigError,
-  functionConfig,
-  localConfig,
-  lookUpConfig,
-  teamsConfig,
-  toolConfig,
-} from '../../lib/settings/config.ts'
+import { ConfigError, functionConfig, localConfig, lookUpConfig, toolConfig } from '../../lib/settings/config.ts'
+import { authorizerConfig, teamsConfig } from '../../lib/settings/teams-config.ts'
 
 describe('the configuration of one machine', () => {
   it('stores jobs in DynamoDB and S3 where that is asked for, and wants both named', () => {
