@@ -23,6 +23,7 @@ export const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> 
  * Does what is tried for a team, with no job of its own yet or with many. History has it, done or refused.
  *
  * @param stream where it stands. Default: with what else is done for the caller's team
+ * @param reportRefused the particulars of an attempt that threw
  */
 export const attempt = async <R>(
   deps: EventDeps,
@@ -31,6 +32,7 @@ export const attempt = async <R>(
   act: () => Promise<R>,
   report: (result: R) => Particulars = () => ({}),
   stream = teamStream(asking.caller.team, asking.requestId ?? deps.newId()),
+  reportRefused: () => Particulars = () => ({}),
 ): Promise<R> => {
   const actor = actorOf(asking)
   const { team } = asking.caller
@@ -38,7 +40,7 @@ export const attempt = async <R>(
   try {
     result = await act()
   } catch (error) {
-    await recordEventOrLog(deps, stream, actor, { action, team, ...howItEnded(error) })
+    await recordEventOrLog(deps, stream, actor, { action, team, ...howItEnded(error), ...reportRefused() })
     throw error
   }
   const done = { action, team, outcome: 'done', ...report(result) } as const

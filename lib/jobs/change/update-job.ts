@@ -15,6 +15,7 @@ import { nextSubject, subjectOf } from '../subject.ts'
 import { requireOwnBuckets } from '../submit/bucket-owners.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
 import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
+import { tried } from '../submit/tried.ts'
 import { type Validation, validationWarnings } from '../submit/validate-manifest.ts'
 import { requireAllowed } from '../transitions.ts'
 import { type ChangeJob, changeJob, jobChanged } from './change-job.ts'
@@ -69,7 +70,13 @@ export const updateJob = (deps: JobDeps, input: UpdateJob): Promise<StoredJob> =
  * Refuses: as `updateJob`, but for what only a change can refuse.
  */
 export const validateUpdate = (deps: JobDeps, input: UpdateJob): Promise<Validation> =>
-  attemptOnJob(deps, input, 'validate', kept => checkUpdate(deps, input, kept))
+  attemptOnJob(
+    deps,
+    input,
+    'validate',
+    kept => checkUpdate(deps, input, kept),
+    ({ kind }, { job: { tags } }) => tried({ kind, ...(tags && { tags }) }),
+  )
 
 const checkUpdate = async (deps: JobDeps, input: UpdateJob, kept: StoredJob): Promise<Validation> => {
   const { manifest, warnings } = readSubmission(input, deps.era)

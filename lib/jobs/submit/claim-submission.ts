@@ -9,6 +9,7 @@ import { taggingOf } from '../tagging.ts'
 import { resolveSubmission } from './resolve-submission.ts'
 import { storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
+import { tried } from './tried.ts'
 
 /** What came of a claim. */
 export type Claim =
@@ -40,7 +41,8 @@ export const claimSubmission = async (
   try {
     return await joinSubmission(deps, submission, call)
   } catch (error) {
-    await recordJobEventOrLog(deps, record.id, record.asker, { action: 'submit', ...howItEnded(error) })
+    const what = { action: 'submit', ...howItEnded(error), ...tried(record) } as const
+    await recordJobEventOrLog(deps, record.id, record.asker, what)
     throw error
   }
 }

@@ -4,6 +4,10 @@ import type { Job, StoredJob } from '../job.ts'
 import { recordJobEventOrLog } from '../record-event.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
+import { tried } from './tried.ts'
+
+/** What history needs to know of a submission. */
+type Earlier = Pick<SubmissionRecord, 'id' | 'asker' | 'kind' | 'tags'>
 
 /**
  * Answer the job that an earlier request made, and say so in its history.
@@ -12,7 +16,7 @@ import type { SubmissionDeps } from './submission-deps.ts'
  */
 export const replaySubmission = async (
   deps: SubmissionDeps,
-  record: Pick<SubmissionRecord, 'id' | 'asker'>,
+  record: Earlier,
   answer: () => Promise<StoredJob>,
 ): Promise<StoredJob> => {
   const stored = await lookAtEarlier(deps, record, answer)
@@ -21,16 +25,13 @@ export const replaySubmission = async (
 }
 
 /** Finds out what became of an earlier submission; its history has why that was refused, where it is. */
-export const lookAtEarlier = async <T>(
-  deps: SubmissionDeps,
-  { id, asker }: Pick<SubmissionRecord, 'id' | 'asker'>,
-  look: () => Promise<T>,
-): Promise<T> => {
+export const lookAtEarlier = async <T>(deps: SubmissionDeps, earlier: Earlier, look: () => Promise<T>): Promise<T> => {
   try {
     return await look()
   } catch (error) {
     const action = error instanceof JobError && OF_A_REPLAY.has(error.code) ? 'replay' : 'submit'
-    await recordJobEventOrLog(deps, id, asker, { action, ...howItEnded(error) })
+    const { id, asker } = earlier
+    await recordJobEventOrLog(deps, id, asker, { action, ...howItEnded(error), ...tried(earlier) })
     throw error
   }
 }

@@ -6,6 +6,7 @@ import { ServiceFailure } from '../service-failure.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { resolveSubmission } from './resolve-submission.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
+import { tried } from './tried.ts'
 
 /**
  * Send CreateJob for a claimed record. Where it fails, the record says afterwards what is known:
@@ -68,5 +69,6 @@ const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failu
     action: 'submit',
     outcome,
     ...(fault && { code: fault.code }),
+    ...tried(record),
   })
 }

@@ -21,6 +21,7 @@ import { type ManifestInput, readSubmission, signingKey } from './read-submissio
 import { sendSubmission } from './send-submission.ts'
 import { storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
+import { tried } from './tried.ts'
 
 export interface SubmitJob extends ManifestInput, Asking, Tagging {
   /** Default: the manifest's content, as long as its job is alive, so that it never makes two jobs by accident. */
@@ -116,15 +117,19 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
 /** All that can be refused before there is a record. History has it with what else is refused to the team. */
 const requireSubmittable = async (deps: SubmissionDeps, input: SubmitJob, deadline: Date) => {
   const { team } = input.caller
+  let known: Parameters<typeof tried>[0] = {}
   try {
     const tagging = requireTagging(input)
+    known = { ...(tagging.tags && { tags: tagging.tags }) }
     const { manifest, warnings } = readSubmission(input, deps.era)
+    known = { ...known, kind: manifest.kind }
     const credentials = await signingKey(deps.keys, team, manifest)
     await requireOwnBuckets(deps, { ...credentials, team }, manifest)
     return { tagging, manifest, warnings, credentials, serviceAheadMs: await requireClock(deps, { deadline }) }
   } catch (error) {
     const stream = teamStream(team, input.requestId ?? deps.newId())
-    await recordEventOrLog(deps, stream, actorOf(input), { action: 'submit', team, ...howItEnded(error) })
+    const what = { action: 'submit', team, ...howItEnded(error), ...tried(known) } as const
+    await recordEventOrLog(deps, stream, actorOf(input), what)
     throw error
   }
 }

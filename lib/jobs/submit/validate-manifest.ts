@@ -16,6 +16,7 @@ import { readSubmission, signingKey } from './read-submission.ts'
 import { manifestWarning, serviceWarning } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 import type { SubmitJob } from './submit-job.ts'
+import { tried } from './tried.ts'
 
 /** A warning of a manifest that was only looked at: it can still be mended. */
 export interface ValidationWarning extends Warning {
@@ -47,14 +48,21 @@ export type ValidationDeps = Pick<
  *
  * Refuses: as `submitJob`, but for what only a claim can refuse.
  */
-export const validateManifest = async (deps: ValidationDeps & EventDeps, input: SubmitJob): Promise<Rehearsal> =>
-  attempt(
+export const validateManifest = async (deps: ValidationDeps & EventDeps, input: SubmitJob): Promise<Rehearsal> => {
+  let read: Parameters<typeof tried>[0] = {}
+  return attempt(
     deps,
     input,
     'validate',
-    () => rehearseSubmission(deps, input),
-    ({ validation: { kind, jobType } }) => ({ after: { kind, jobType } }),
+    () =>
+      rehearseSubmission(deps, input, known => {
+        read = known
+      }),
+    () => tried(read),
+    undefined,
+    () => tried(read),
   )
+}
 
 /** A validation, and the service's answer: it is shaped as if a job had been made, under an ID that no job has. */
 export interface Rehearsal {
@@ -62,8 +70,16 @@ export interface Rehearsal {
   readonly answer: ServiceAnswer
 }
 
-/** The same for Waybill itself, such as a check that is due: nobody asks, so history has nothing of it. */
-export const rehearseSubmission = async (deps: ValidationDeps, input: SubmitJob): Promise<Rehearsal> => {
+/**
+ * The same for Waybill itself, such as a check that is due: nobody asks, so history has nothing of it.
+ *
+ * @param onRead gets what is known of the manifest, as soon as it is
+ */
+export const rehearseSubmission = async (
+  deps: ValidationDeps,
+  input: SubmitJob,
+  onRead: (known: Parameters<typeof tried>[0]) => void = () => undefined,
+): Promise<Rehearsal> => {
   const checks: ValidationCheck[] = []
   const check = async <T>(name: ValidationCheck['name'], run: () => T | Promise<T>): Promise<T> => {
     try {
@@ -78,8 +94,10 @@ export const rehearseSubmission = async (deps: ValidationDeps, input: SubmitJob)
     }
   }
 
-  requireTagging(input)
+  const { tags } = requireTagging(input)
+  onRead({ ...(tags && { tags }) })
   const { manifest, warnings } = await check('manifest', () => readSubmission(input, deps.era))
+  onRead({ kind: manifest.kind, ...(tags && { tags }) })
   const credentials = await check('policy', async () => {
     const key = await signingKey(deps.keys, input.caller.team, manifest)
     await requireOwnBuckets(deps, { ...key, team: input.caller.team }, manifest)

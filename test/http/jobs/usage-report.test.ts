@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import Papa from 'papaparse'
 import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
+import { submitJobs } from '../../../lib/http/jobs/submit-jobs.ts'
 import { readResult } from '../../support/http-answer.ts'
+import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { created, submitting } from '../../support/records.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
@@ -93,6 +95,40 @@ describe('GET /v1/reports/usage', () => {
       { team: 'lab', month: '2026-10', kind: 's3-import', tag: null, ...NOTHING, refusals: 1 },
       { team: 'lab', month: '2026-11', kind: null, tag: null, ...NOTHING, refusals: 1, validations: 1 },
       { team: 'lab', month: '2026-11', kind: 's3-import', tag: null, ...NOTHING, validations: 1 },
+    ])
+  })
+
+  it('counts what callers try, once each, by the kind and the tags of what could be read', async () => {
+    const tags = { project: 'apollo' }
+    const submit = async (manifest: string, more: object = {}) => {
+      const body = JSON.stringify({ manifest, tags, ...more })
+      const headers = { 'Content-Type': 'application/json' }
+      const event = proxyEvent({ route: 'POST /v1/jobs', team: 'lab', headers, body })
+      return readResult(await submitJobs(world.deps)(event)).status
+    }
+    const statuses = [
+      await submit('manifestVersion:2.0\n'),
+      await submit(`accessKeyId:AKIAI44QH8DHBEXAMPLE\n${importManifest('prefix:a/')}`),
+      await submit(importManifest(), { validateOnly: true }),
+      await submit('manifestVersion:2.0\n', { validateOnly: true }),
+      await submit(importManifest(), { tags: { '': 'x' } }),
+    ]
+    world.service.fates.push('refused')
+    statuses.push(await submit(importManifest()))
+    statuses.push(await submit(importManifest()))
+    statuses.push(await submit(importManifest()))
+    world.service.fates.push('not sent')
+    statuses.push(await submit(importManifest('prefix:b/')))
+
+    const { body } = await report({ tag: 'project' })
+
+    expect(statuses).toEqual([422, 422, 200, 422, 400, 422, 201, 200, 503])
+    const group = { team: 'lab', month: '2026-11' }
+    expect(body.rows).toEqual([
+      // Of the tags that are not taken nothing is known, nor of the manifest that they came with.
+      { ...group, kind: null, tag: null, ...NOTHING, refusals: 1 },
+      { ...group, kind: null, tag: 'apollo', ...NOTHING, refusals: 1, validations: 1 },
+      { ...group, kind: 's3-import', tag: 'apollo', ...NOTHING, jobs: 1, refusals: 2, validations: 1 },
     ])
   })
 
