@@ -16,6 +16,7 @@ import {
   isRecordStream,
   recordKey,
   sequenceOf,
+  withoutEventAttributes,
   withoutIndexAttributes,
 } from './job-table.ts'
 import { queryUpTo } from './query.ts'
@@ -117,7 +118,7 @@ const filled = async (
 }
 
 const readEvent = (item: Readonly<Record<string, unknown>>, stream: string) =>
-  auditEventForm.read(withoutIndexAttributes(item), `an event of ${stream}`)
+  auditEventForm.read(withoutEventAttributes(item), `an event of ${stream}`)
 
 const placeOf = (after: string): number => {
   const [sequence = ''] = readPlace(after, 1)

@@ -7,7 +7,7 @@ import { submissionEvent } from '../../jobs/submission-event.ts'
 import type { Clock, Timestamp } from '../../system.ts'
 import { auditEventForm } from '../items/audit-items.ts'
 import { recordForm } from '../items/job-items.ts'
-import { FIRST, type IndexEntry, queryPartitions } from './index-query.ts'
+import { FIRST, type IndexEntry, type Narrowing, queryPartitions } from './index-query.ts'
 import {
   eventPartition,
   eventPartitions,
@@ -15,6 +15,7 @@ import {
   partitionsOf,
   recordKey,
   teamPartition,
+  withoutEventAttributes,
   withoutIndexAttributes,
 } from './job-table.ts'
 import { itemsByKey, type Key, nameOf } from './listed-items.ts'
@@ -36,7 +37,7 @@ export const readFeed = async (
   documents: DynamoDBDocumentClient,
   tableName: string,
   clock: Clock,
-  { team, from, to }: EventFilter,
+  { team, from, to, ...filter }: EventFilter,
   { limit, after }: EventRequest,
 ): Promise<EventPage> => {
   const horizon = settledUntil(clock)
@@ -52,7 +53,7 @@ export const readFeed = async (
       index: team === undefined ? INDEXES.all : INDEXES.team,
       // An entry's key is its time and more, so those of the end itself sort behind it.
       range: { from: start, to: end },
-      narrowing: [],
+      narrowing: narrowingBy(filter),
       newestFirst: false,
       limit,
       after,
@@ -70,6 +71,16 @@ export const readFeed = async (
   return { events, more: next !== undefined, ...(place !== undefined && { end: place }) }
 }
 
+/** What the index itself can leave out. A job's own entry stands for `submit` and `done`, and does not say so. */
+const narrowingBy = ({ action, outcome }: EventFilter): readonly Narrowing[] => {
+  const isOfJobs = (action === undefined || action === 'submit') && (outcome === undefined || outcome === 'done')
+  if (isOfJobs) return []
+  return [
+    ...(action === undefined ? [] : [{ name: 'kind', comparison: '=' as const, value: action }]),
+    ...(outcome === undefined ? [] : [{ name: 'state', comparison: '=' as const, value: outcome }]),
+  ]
+}
+
 /** The item that an entry of an index stands for: the event itself, or a job's record. */
 const keyOf = ({ pk, sk, byTime }: IndexEntry): Key | undefined => {
   if (sk === 'JOB') return recordKey(String(byTime).slice(String(byTime).indexOf('#') + 1))
@@ -82,7 +93,7 @@ const eventOf = (
   item: Readonly<Record<string, unknown>>,
   key: Key,
 ): AuditEvent | undefined => {
-  if (sk !== 'JOB') return auditEventForm.read(withoutIndexAttributes(item), `an event of ${key.pk}`)
+  if (sk !== 'JOB') return auditEventForm.read(withoutEventAttributes(item), `an event of ${key.pk}`)
   const event = submissionEvent(recordForm.read(withoutIndexAttributes(item), key.pk))
   // A job that was adopted later than it was made has events of its own about that.
   return event && String(byTime).startsWith(`${event.at}#`) ? event : undefined

@@ -242,8 +242,13 @@ export const eventPartitions = (): readonly string[] => Array.from({ length: EVE
 /** The events of one team. */
 export const eventPartition = (team: string) => `EVENTS-OF#${part(team)}`
 
-/** Where the feed finds an event, in two of the indexes that lists of jobs use: their partitions never meet. */
-export const eventAttributes = ({ team, stream, sequence, at }: AuditEvent) => ({
+/**
+ * Where the feed finds an event, in two of the indexes that lists of jobs use: their partitions never meet. What narrows a
+ * Query there of jobs narrows it here of events: action and outcome.
+ */
+export const eventAttributes = ({ team, stream, sequence, at, action, outcome }: AuditEvent) => ({
+  kind: action,
+  state: outcome,
   listed: eventShard(createHash('sha256').update(stream).digest().readUInt16BE() % EVENT_SHARDS),
   ...(team !== undefined && { ofTeam: eventPartition(team) }),
   byTime: `${at}#${shortened(stream)}#${sequenceOf(sequence)}`,
@@ -252,6 +257,12 @@ export const eventAttributes = ({ team, stream, sequence, at }: AuditEvent) => (
 /** In a key a stream's name only orders events of one moment. */
 const shortened = (stream: string) =>
   stream.length <= LONGEST_PART_BYTES ? stream : createHash('sha256').update(stream).digest('hex')
+
+/** An event without what only the table and its indexes need. */
+export const withoutEventAttributes = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const { kind: _kind, state: _state, ...rest } = withoutIndexAttributes(item)
+  return rest
+}
 
 /** An item without what only the table and its indexes need. */
 export const withoutIndexAttributes = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {
