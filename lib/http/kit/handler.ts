@@ -70,7 +70,9 @@ export const createHandler = <F extends FunctionName>(
       callers.set(event, { team: caller.team, principal: caller.principal })
       try {
         requireAccess(access, caller)
-        const body = access === 'signer' ? request.body : await decodedBody(request)
+        // A tool's signature is over the bytes that it sent, and what GET and DELETE carry has no meaning.
+        const isRead = access !== 'signer' && /^P(?:OS|U)T /.test(request.route)
+        const body = isRead ? await decodedBody(request) : request.body
         const { seen, ...answer } = await action({ ...asked, body })
         if (seen) callers.set(event, seen)
         return resultOf(answer, request.requestId)

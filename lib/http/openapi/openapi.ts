@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
 import { MANIFEST_TYPES } from '../kit/bodies.ts'
-import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
-import { needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
+import type { ProblemCode } from '../kit/problem.ts'
+import { type Access, needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
+import { FAULTS, problemResponses, ref, response, TEXT } from './answers.ts'
 import { CHECK_ROUTES } from './checks.ts'
 import { CONSOLE_ROUTES } from './console.ts'
 import { JOB_ROUTES } from './jobs.ts'
 import { REPORT_ROUTES } from './reports.ts'
-import { ANSWER_HEADERS, type AnswerDoc, type RouteDoc } from './route-doc.ts'
-import { SCHEMAS, type SchemaName } from './schemas.ts'
+import type { RouteDoc } from './route-doc.ts'
+import { SCHEMAS } from './schemas.ts'
 import { TEAM_ROUTES } from './teams.ts'
 import { WAYBILL_ROUTES } from './waybill.ts'
 
@@ -46,15 +47,11 @@ const CALLER: readonly ProblemCode[] = [
   'NOT_AUTHENTICATED',
   'USAGE_EXCEEDED',
 ]
-const BODY: readonly ProblemCode[] = [
-  'BODY_EMPTY',
-  'BODY_NOT_GZIP',
-  'BODY_TOO_LARGE',
-  'CONTENT_ENCODING_UNSUPPORTED',
-  'MEDIA_TYPE_UNSUPPORTED',
-  'JSON_MALFORMED',
-  'FIELD_INVALID',
-]
+const QUERY: readonly ProblemCode[] = ['QUERY_INVALID']
+const PAGES: readonly ProblemCode[] = ['PAGE_TOKEN_INVALID']
+/** Before the body is looked at. */
+const ENCODED_BODY: readonly ProblemCode[] = ['BODY_NOT_GZIP', 'BODY_TOO_LARGE', 'CONTENT_ENCODING_UNSUPPORTED']
+const BODY: readonly ProblemCode[] = ['BODY_EMPTY', 'MEDIA_TYPE_UNSUPPORTED', 'JSON_MALFORMED', 'FIELD_INVALID']
 
 const TAGS = {
   Jobs: 'From a manifest to a job whose ID, SIGNATURE and address are never lost',
@@ -76,7 +73,8 @@ export const openApi = (basePath: string) => ({
   info: {
     title: 'Waybill',
     version: '1',
-    description: 'Turns manifests into AWS Import/Export jobs. Every error is a problem (RFC 9457) with a stable code.',
+    description:
+      'Turns manifests into AWS Import/Export jobs. Every error is a problem (RFC 9457) with a stable code. HEAD answers as GET does, without the body; OPTIONS names the methods of a path. A body may come in gzip.',
     license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
   },
   servers: [{ url: basePath === '' ? '/' : basePath }],
@@ -113,16 +111,37 @@ const pathsOf = (routes: readonly (typeof ROUTES)[number][]) => {
   return paths
 }
 
+/** Who may call, as the descriptions say it. */
+const CALLERS: Readonly<Record<Access, string>> = {
+  member: 'For members of a team.',
+  reader: 'For members and viewers of a team, and for auditors.',
+  operator: 'For operators.',
+  known: 'For everyone who is known.',
+  anyone: 'For everyone, known or not.',
+  signer: "Signed with a team's access key, of signature version 2 or 4.",
+}
+
+/** What stands in a path, with an example of it. */
+const PATH_PARAMETERS: Readonly<Record<string, { readonly description: string; readonly example: string }>> = {
+  jobId: { description: "The service's ID of the job, in upper or lower case", example: 'AB123' },
+  id: { description: "The submission's own ID", example: 'wb0123456789abcdef0123456789abcdef' },
+  name: { description: 'Its name, as a list has it', example: 'nightly' },
+  number: { description: 'Which of them; 1 is the first', example: '1' },
+  team: { description: 'The name of a team', example: 'lab' },
+}
+
 const operation = (route: Route, doc: RouteDoc) => ({
   operationId: doc.id,
   tags: [doc.tag],
   summary: doc.summary,
+  description: [doc.about, CALLERS[route.caller]].filter(Boolean).join(' '),
   security: needsCaller(route) ? [{ bearer: [] }, { signature: [] }] : [],
   parameters: [
     ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
       name,
       in: 'path',
       required: true,
+      ...PATH_PARAMETERS[name ?? ''],
       schema: { type: 'string' },
     })),
     ...parameters('query', doc.query),
@@ -130,7 +149,7 @@ const operation = (route: Route, doc: RouteDoc) => ({
   ],
   ...(doc.body && { requestBody: { required: true, content: requestContent(doc.body) } }),
   responses: {
-    ...Object.fromEntries(Object.entries(doc.answers).map(([status, answer]) => [status, response(answer)])),
+    ...Object.fromEntries(Object.entries(doc.answers).map(([status, answer]) => [status, response(route, answer)])),
     ...(route.caller === 'signer' ? FAULTS : problemResponses(problemsOf(route, doc))),
   },
 })
@@ -139,10 +158,12 @@ const parameters = (place: 'query' | 'header', docs: RouteDoc['query'] = {}) =>
   Object.entries(docs)
     // OpenAPI 3.1: a parameter called Accept says nothing; the answer's media types do.
     .filter(([name]) => name !== 'Accept')
-    .map(([name, { about, schema = { type: 'string' } }]) => ({ name, in: place, description: about, schema }))
-
-const ref = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` })
-const TEXT = { schema: { type: 'string' } }
+    .map(([name, { about, schema }]) => ({
+      name,
+      in: place,
+      description: about,
+      schema: { type: 'string', ...schema },
+    }))
 
 const requestContent = (body: NonNullable<RouteDoc['body']>) => {
   if ('form' in body) {
@@ -153,7 +174,7 @@ const requestContent = (body: NonNullable<RouteDoc['body']>) => {
     }
     return { 'application/x-www-form-urlencoded': { schema } }
   }
-  if ('text' in body) return { 'text/plain': TEXT }
+  if ('text' in body) return { 'text/plain': TEXT, 'application/octet-stream': TEXT }
   if ('json' in body) return { 'application/json': { schema: ref(body.json) } }
   return {
     ...Object.fromEntries(MANIFEST_TYPES.map(type => [type, TEXT])),
@@ -161,64 +182,23 @@ const requestContent = (body: NonNullable<RouteDoc['body']>) => {
   }
 }
 
-const REQUEST_ID = { 'X-Request-Id': { description: 'Quote it when you ask for help', schema: { type: 'string' } } }
-
-const response = ({ about, body, headers = [] }: AnswerDoc) => ({
-  description: about,
-  headers: {
-    ...REQUEST_ID,
-    ...Object.fromEntries(
-      headers.map(name => [name, { description: ANSWER_HEADERS[name], schema: { type: 'string' } }]),
-    ),
-  },
-  ...(body !== undefined && { content: answerContent(body) }),
-})
-
-const answerContent = (body: NonNullable<AnswerDoc['body']>) => {
-  if (typeof body === 'string') return { 'application/json': { schema: ref(body) } }
-  if (isList(body)) return { 'application/json': { schema: { anyOf: body.map(ref) } } }
-  return Object.fromEntries(
-    Object.entries(body).map(([type, is]) => {
-      if (is !== 'bytes' && is !== 'text') return [type, { schema: ref(is) }]
-      if (type === 'application/json') return [type, { schema: { type: 'object' } }]
-      return [type, is === 'text' ? TEXT : {}]
-    }),
-  )
-}
-
-// The compiler does not narrow a readonly array out of a union with a record by `Array.isArray`.
-const isList = (body: NonNullable<AnswerDoc['body']>): body is readonly SchemaName[] => Array.isArray(body)
-
 /** Every problem that a route can be answered with. */
-export const problemsOf = ({ caller }: Route, { body, problems = [] }: RouteDoc): readonly ProblemCode[] => {
-  const codes = [...ANY, ...(caller === 'anyone' ? [] : CALLER), ...(body ? BODY : []), ...problems]
+export const problemsOf = (
+  { caller, method }: Route,
+  { body, query, problems = [] }: RouteDoc,
+): readonly ProblemCode[] => {
+  const ofQuery = [...(query ? QUERY : []), ...(query?.pageToken ? PAGES : [])]
+  const ofBody = method === 'POST' || method === 'PUT' ? ENCODED_BODY : []
+  const codes = [
+    ...ANY,
+    ...(caller === 'anyone' ? [] : CALLER),
+    ...ofBody,
+    ...(body ? BODY : []),
+    ...ofQuery,
+    ...problems,
+  ]
   return [...new Set(codes)].sort()
 }
-
-const problemResponses = (codes: readonly ProblemCode[]) => {
-  const byStatus = Object.groupBy(codes, code => PROBLEMS[code].status)
-  return Object.fromEntries(
-    Object.entries(byStatus).map(([status, ofStatus = []]) => [
-      status,
-      {
-        description: ofStatus.map(code => `\`${code}\`: ${PROBLEMS[code].title}`).join('\n\n'),
-        headers: REQUEST_ID,
-        content: {
-          'application/problem+json': {
-            schema: { allOf: [ref('Problem'), { properties: { code: { enum: ofStatus } } }] },
-          },
-        },
-      },
-    ]),
-  )
-}
-
-const FAULTS = Object.fromEntries(
-  Object.entries({ '4XX': 'A fault of the request', '5XX': 'A fault of the service' }).map(([status, description]) => [
-    status,
-    { description: `${description}, in XML (docs/query-api.md)`, content: { 'text/xml': TEXT } },
-  ]),
-)
 
 const componentSchemas = () => {
   const registry = z.registry<{ id: string }>()

@@ -4,7 +4,7 @@ import type { SchemaName } from './schemas.ts'
 /** A parameter of the query, or a header of the request. */
 export interface ParameterDoc {
   readonly about: string
-  /** Default: a text. */
+  /** Of type `string` unless it has another. Default: any text */
   readonly schema?: Readonly<Record<string, unknown>>
 }
 
@@ -32,6 +32,8 @@ export interface RouteDoc {
   readonly id: string
   readonly tag: 'Jobs' | 'Checks' | 'Teams' | 'Console' | 'Waybill' | 'Query API'
   readonly summary: string
+  /** What the summary has no room for. */
+  readonly about?: string
   readonly query?: Readonly<Record<string, ParameterDoc>>
   readonly headers?: Readonly<Record<string, ParameterDoc>>
   /** `manifest`: the manifest as text, or the JSON of this name. `text`: some other text. */

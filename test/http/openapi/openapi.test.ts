@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
 import { manageChecks } from '../../../lib/http/checks/manage-checks.ts'
 import { lookUpJobs } from '../../../lib/http/jobs/look-up-jobs.ts'
 import { manageJobs } from '../../../lib/http/jobs/manage-jobs.ts'
@@ -21,11 +22,27 @@ import { proxyEvent } from '../../support/proxy-event.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 import { teamWorld } from '../../support/team-world.ts'
 
+interface ParameterSchema {
+  readonly type?: string
+  readonly enum?: readonly string[]
+  readonly minimum?: number
+  readonly maximum?: number
+}
+
 interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: ParameterSchema }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, object>> }
   readonly operationId: string
   readonly security: readonly object[]
   readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { schema: object }>> }>
+    Record<
+      string,
+      {
+        readonly description: string
+        readonly headers?: Readonly<Record<string, object>>
+        readonly content?: Readonly<Record<string, { schema: object }>>
+      }
+    >
   >
 }
 
@@ -156,6 +173,9 @@ describe('what the functions answer', () => {
     const answer = readResult(await handler(proxyEvent({ route, team: 'lab', ...request })))
     const documented = operationOf(route).responses[String(answer.status)]
     if (!documented) throw new Error(`${route} answers ${answer.status} ${answer.text}, which is not documented`)
+    for (const name of Object.keys(answer.headers)) {
+      if (name !== 'Content-Type') expect([answer.status, ...Object.keys(documented.headers ?? {})]).toContain(name)
+    }
     const type = String(answer.headers['Content-Type']).split(';')[0] ?? ''
     if (answer.text !== '') expect(Object.keys(documented.content ?? {})).toContain(type)
     if (type === 'application/problem+json') {
@@ -264,6 +284,72 @@ describe('what the functions answer', () => {
       ...[201, 200, 422, 200, 200, 204, 404],
       ...[201, 200, 200, 204, 204, 404],
     ])
+  })
+
+  /** A request as the document has it, and as somebody sends it who has not read the document. */
+  const requestOf = (route: RouteName, jobId: string): fc.Arbitrary<Partial<Parameters<typeof proxyEvent>[0]>> => {
+    const { parameters = [], requestBody } = operationOf(route)
+    const odd = fc.constantFrom('', '0', '-1', '1001', 'true', 'x'.repeat(300), '\u0000', 'ü', '"', '../..', '%')
+    const fitting = (schema: ParameterSchema): fc.Arbitrary<string> => {
+      if (schema.enum) return fc.constantFrom(...schema.enum)
+      if (schema.type === 'boolean') return fc.constantFrom('true', 'false')
+      if (schema.type === 'integer')
+        return fc.integer({ min: schema.minimum ?? 0, max: schema.maximum ?? 1000 }).map(String)
+      return fc.constantFrom('2026-11-21', jobId, 'rate(1 day)', 'lab', 'a=b')
+    }
+    const inPlace = (place: string) => parameters.filter(parameter => parameter.in === place)
+    const query = fc.record(
+      Object.fromEntries(
+        [...inPlace('query'), { name: 'unknown', schema: {} }].map(({ name, schema }) => [
+          name,
+          fc
+            .oneof({ weight: 3, arbitrary: fitting(schema) }, odd)
+            .chain(value => fc.constantFrom<string[]>([value], [value, value])),
+        ]),
+      ),
+      { requiredKeys: [] },
+    )
+    const params = fc.record(
+      Object.fromEntries(
+        inPlace('path').map(({ name }) => [name, fc.constantFrom(jobId, 'ZZZZZ', 'a.pdf', '1', '\u0000')]),
+      ),
+    )
+    const headers = fc.record(
+      Object.fromEntries([
+        ...inPlace('header').map(({ name }) => [name, fc.constantFrom('*', '"a"', 'a=b', '\u0000', 'x'.repeat(300))]),
+        [
+          'Content-Type',
+          fc.constantFrom(...Object.keys(requestBody?.content ?? {}), 'image/png', 'text/plain; charset=x'),
+        ],
+        ['Content-Encoding', fc.constantFrom('identity', 'gzip', 'br')],
+        ['Accept', fc.constantFrom('text/csv', 'application/json', 'image/png')],
+      ]),
+      { requiredKeys: [] },
+    )
+    const body = fc.oneof(
+      fc.constantFrom('', 'x', '{', '{}', '[]', importManifest(), JSON.stringify({ manifest: importManifest() })),
+      fc.json(),
+    )
+    const team = fc.constantFrom('lab', 'lab', 'lab', 'film', undefined)
+    const role = fc.constantFrom('member', 'member', 'viewer', 'auditor', 'operator')
+    return fc.record({ query, params, headers, body, team, role }) as fc.Arbitrary<
+      Partial<Parameters<typeof proxyEvent>[0]>
+    >
+  }
+
+  it('is what the document says of whatever is asked', async () => {
+    const submission = { headers: TEXT, body: importManifest('prefix:generated/') }
+    const { body: job } = await ask('POST /v1/jobs', submission)
+    const served = ROUTES.filter(({ function: name }) => (HANDLER_OF[name] ?? 99) < handlers.length)
+    const asked = fc.constantFrom(...served.map(({ method, path }) => `${method} ${path}` as RouteName))
+
+    await fc.assert(
+      fc.asyncProperty(
+        asked.chain(route => requestOf(route, String(job.jobId)).map(request => [route, request] as const)),
+        async ([route, request]) => void (await ask(route, request)),
+      ),
+      { numRuns: 800 },
+    )
   })
 
   it('is what the document says of problems', async () => {
