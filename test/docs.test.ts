@@ -56,7 +56,7 @@ describe('the pages', () => {
     const ways = { start: '`npm start`', demo: '`npm run demo`' }
 
     const missing = Object.keys(COMMANDS).filter(
-      name => !page.includes(Object.entries(ways).find(([other]) => other === name)?.[1] ?? `npx waybill ${name}`),
+      name => !page.includes(Object.entries(ways).find(([other]) => other === name)?.[1] ?? `waybill ${name}`),
     )
     expect(missing).toEqual([])
   })

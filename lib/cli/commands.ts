@@ -1,5 +1,6 @@
 import { CHECK_COMMANDS } from './checks/commands.ts'
 import type { CommandRows } from './command.ts'
+import { JOB_COMMANDS } from './jobs/commands.ts'
 import { MACHINE_COMMANDS } from './machine/commands.ts'
 import { MANIFEST_COMMANDS } from './manifest/commands.ts'
 import { OPERATE_COMMANDS } from './operate/commands.ts'
@@ -9,6 +10,7 @@ import { TOOL_COMMANDS } from './tool/commands.ts'
 /** Every command by the heading that help shows it below. */
 export const GROUPS: Readonly<Record<string, CommandRows>> = {
   'Manifests, offline': MANIFEST_COMMANDS,
+  Jobs: JOB_COMMANDS,
   'The Web Service Tool': TOOL_COMMANDS,
   Checks: CHECK_COMMANDS,
   Teams: TEAM_COMMANDS,
@@ -22,6 +24,7 @@ export const COMMANDS: CommandRows = Object.assign({}, ...Object.values(GROUPS))
 /** What a word means that other commands stand below. */
 export const FAMILIES: Readonly<Record<string, string>> = {
   checks: 'Show and run scheduled checks',
+  disk: 'Prepare disks',
   depot: "Report to the depot, as its staff, what happened to a job's device",
   teams: 'Look after teams: who may do what for whom',
   keys: 'Look after the signing keys, of this machine or of a deployed stage',

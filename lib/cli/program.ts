@@ -61,7 +61,8 @@ const EXAMPLES = [
   'Examples:',
   '  waybill new s3-import > disk-1.txt      a manifest to fill in',
   '  waybill validate disk-1.txt             every fault, with line and column',
-  '  waybill check disk-1.txt                would a running Waybill take it now?',
+  '  waybill submit disk-1.txt --out .       make its job, and write its SIGNATURE',
+  '  waybill disk prepare /mnt/disk ABC12    put the SIGNATURE onto the disk',
   '  waybill help validate                   more about one command',
 ].join('\n')
 

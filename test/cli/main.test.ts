@@ -45,6 +45,7 @@ describe('the command line', () => {
       'lib/cli/main.ts',
       'lib/cli/option.ts',
       'lib/cli/program.ts',
+      'lib/jobs/device-stage.ts',
       'lib/manifest/manifest.ts',
     ])
   })

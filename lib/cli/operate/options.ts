@@ -44,7 +44,7 @@ export const ABORT_OPTIONS = {
   reason: {
     is: 'text',
     value: 'code',
-    about: 'Why, as a progress code: MissingSignature, DeviceFailure …',
+    about: 'Why, as a progress code: MissingSignature, DeviceError …',
     required: true,
   },
   ...DEPOT_OPTIONS,

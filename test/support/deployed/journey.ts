@@ -149,6 +149,8 @@ export const JOURNEY: readonly Step[] = [
     does: 'says that it is up, and what it takes, to whoever asks',
     run: async ({ driver }) => {
       expect(await statusOf(driver, 'GET', '/v1/health', { as: 'nobody' })).toBe(200)
+      expect(await statusOf(driver, 'GET', '/cli/waybill.mjs', { as: 'nobody' })).toBe(200)
+      expect(await statusOf(driver, 'GET', '/cli/waybill.mjs.sha256', { as: 'nobody' })).toBe(200)
       const { status, json } = await driver.call('GET', '/v1/openapi.json', { as: 'nobody' })
       expect([status, json.openapi]).toEqual([200, expect.stringMatching(/^3\.1/)])
     },

@@ -1,0 +1,106 @@
+import { DEVICE_STAGES } from '../../jobs/device-stage.ts'
+import type { State } from '../../jobs/transitions.ts'
+import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
+import { FORMAT_OF_LIST, FORMAT_OF_ONE, type OptionRow, type OptionRows, type OptionsOf } from '../option.ts'
+
+const text = (value: string, about: string) => ({ is: 'text', value, about }) as const satisfies OptionRow
+const jobType = { is: 'choice', of: JOB_TYPES, about: 'What the manifest is sent for; must agree with it' } as const
+const validateOnly = { is: 'flag', about: 'Check only, the service included, and change nothing' } as const
+const force = { is: 'flag', about: 'Replace a file of the same name, also one of another job' } as const
+
+export const ONE_OPTIONS = { format: FORMAT_OF_ONE } as const satisfies OptionRows
+export type OneOptions = OptionsOf<typeof ONE_OPTIONS>
+
+export const SUBMIT_OPTIONS = {
+  'job-type': jobType,
+  'validate-only': validateOnly,
+  'idempotency-key': text('key', 'Names the submission; for one manifest'),
+  tag: { is: 'list', value: 'name=value', about: 'A tag of the jobs; may be repeated' },
+  description: text('text', 'What the jobs are for'),
+  out: text('dir', 'Write each SIGNATURE to DIR/JOBID/SIGNATURE'),
+  force,
+  format: FORMAT_OF_LIST,
+} as const satisfies OptionRows
+export type SubmitOptions = OptionsOf<typeof SUBMIT_OPTIONS>
+
+const STATES = ['submitting', 'created', 'cancelled', 'expired', 'refused'] as const satisfies readonly State[]
+
+const FILTERS = {
+  team: text('name', "A team's jobs; members see their own only"),
+  device: text('id', 'Of this device'),
+  bucket: text('name', 'That name this bucket'),
+  kind: { is: 'choice', of: KINDS, about: 'Of this kind' },
+  'job-type': { is: 'choice', of: JOB_TYPES, about: 'Of this type' },
+  state: { is: 'choice', of: STATES, about: 'In this state' },
+  stage: { is: 'choice', of: DEVICE_STAGES, about: 'Whose device is in this stage' },
+  tag: { is: 'list', value: 'name=value', about: 'With this tag; may be repeated' },
+  'expires-before': text('time', 'That expire before this day or moment, unless their device arrives'),
+  from: text('time', 'Made at or after this day or moment (UTC), for example 2026-11-01'),
+  to: text('time', 'Made before'),
+} as const satisfies OptionRows
+export type FilterOptions = OptionsOf<typeof FILTERS>
+
+export const LIST_OPTIONS = {
+  ...FILTERS,
+  limit: { is: 'number', value: 'n', about: 'At most so many; by default 50', least: 1, most: 1_000_000 },
+  all: { is: 'flag', about: 'All of them', excludes: 'limit' },
+  format: FORMAT_OF_LIST,
+} as const satisfies OptionRows
+export type ListOptions = OptionsOf<typeof LIST_OPTIONS>
+
+export const EXPORT_OPTIONS = {
+  ...FILTERS,
+  out: text('file', 'Write to this file; without it to standard output'),
+  format: { is: 'choice', of: ['csv', 'ndjson'], about: 'The form of the export', byDefault: 'csv' },
+} as const satisfies OptionRows
+export type ExportOptions = OptionsOf<typeof EXPORT_OPTIONS>
+
+export const HISTORY_OPTIONS = { format: FORMAT_OF_LIST } as const satisfies OptionRows
+export type HistoryOptions = OptionsOf<typeof HISTORY_OPTIONS>
+
+export const SIGNATURE_OPTIONS = {
+  out: { ...text('path', 'Write to this file, or as SIGNATURE into this folder'), excludes: 'check' },
+  check: text('path', 'Check the SIGNATURE of the disk at this path: whose it is, and whether it is exact'),
+  force,
+  format: FORMAT_OF_ONE,
+} as const satisfies OptionRows
+export type SignatureOptions = OptionsOf<typeof SIGNATURE_OPTIONS>
+
+export const UPDATE_OPTIONS = {
+  'job-type': jobType,
+  'validate-only': validateOnly,
+  'allow-kind-change': { is: 'flag', about: 'Allow a manifest of another kind than the job' },
+  format: FORMAT_OF_ONE,
+} as const satisfies OptionRows
+export type UpdateOptions = OptionsOf<typeof UPDATE_OPTIONS>
+
+export const WATCH_OPTIONS = {
+  ...FILTERS,
+  every: { is: 'number', value: 'seconds', about: 'How often to ask; by default 10', least: 1, most: 3600 },
+} as const satisfies OptionRows
+export type WatchOptions = OptionsOf<typeof WATCH_OPTIONS>
+
+export const WAIT_OPTIONS = {
+  for: {
+    is: 'choice',
+    of: ['shipped', 'received', 'in-progress', 'done', 'returned'],
+    about: 'The stage of the device to wait for, or any later one',
+    byDefault: 'done',
+  },
+  timeout: {
+    is: 'number',
+    value: 'seconds',
+    about: 'Give up after so long; by default never',
+    least: 1,
+    most: 999_999_999,
+  },
+  every: {
+    is: 'number',
+    value: 'seconds',
+    about: 'How often to ask the service; by default 60',
+    least: 1,
+    most: 86_400,
+  },
+  format: FORMAT_OF_ONE,
+} as const satisfies OptionRows
+export type WaitOptions = OptionsOf<typeof WAIT_OPTIONS>

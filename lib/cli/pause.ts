@@ -1,0 +1,11 @@
+/** Waits, but not for somebody who has asked the command to stop. */
+export const pause = (ms: number, stopped: AbortSignal) =>
+  new Promise<void>(resolve => {
+    const timer = setTimeout(end, ms)
+    function end() {
+      clearTimeout(timer)
+      stopped.removeEventListener('abort', end)
+      resolve()
+    }
+    stopped.addEventListener('abort', end, { once: true })
+  })

@@ -1,0 +1,139 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { isRootOfDisk } from '../../../lib/cli/disk/disk.ts'
+import { type CliWorld, cliWorld } from '../../support/cli-world.ts'
+import { importManifest } from '../../support/manifests.ts'
+
+let world: CliWorld
+let jobId = ''
+let other = ''
+let contents = ''
+let disk = ''
+beforeAll(async () => {
+  world = await cliWorld()
+  const submitted = async (deviceId: string) => {
+    const input = importManifest().replace(/^deviceId:.*$/m, `deviceId:${deviceId}`)
+    const { printed } = await world.does(['submit', '-', '--format', 'json'], { input })
+    return JSON.parse(printed)[0].job as { jobId: string; signatureFileContents: string }
+  }
+  const job = await submitted('DISK-A')
+  jobId = job.jobId
+  contents = job.signatureFileContents
+  other = (await submitted('DISK-B')).jobId
+})
+afterAll(() => world.stop())
+beforeEach(async () => {
+  disk = join(world.folder, 'disk')
+  await mkdir(disk)
+})
+afterEach(() => rm(disk, { recursive: true, force: true }))
+
+const prepare = (...options: string[]) => world.does(['disk', 'prepare', 'disk', jobId, '--any-folder', ...options])
+const check = (...args: string[]) => world.does(['signature', ...args, '--check', 'disk'])
+
+describe('waybill disk prepare', () => {
+  it('puts the SIGNATURE there, byte for byte, and prints what is left to do', async () => {
+    const { code, printed, complained } = await prepare()
+
+    expect({ code, complained }).toEqual({ code: 0, complained: '' })
+    expect(printed).toMatch(new RegExp(`^disk/SIGNATURE is the SIGNATURE of job ${jobId}, byte for byte\\.\\n`))
+    expect(printed).toContain('  [ ] This is the disk DISK-A of the manifest, and no other.\n')
+    expect(await readFile(join(disk, 'SIGNATURE'), 'utf8')).toBe(contents)
+    expect(await check(jobId)).toMatchObject({ code: 0, printed: expect.stringMatching(/^Exact +yes$/m) })
+  })
+
+  it('may be run again', async () => {
+    await prepare()
+
+    expect(await prepare('--format', 'json')).toMatchObject({
+      code: 0,
+      printed: expect.stringContaining('"exact": true'),
+    })
+  })
+
+  it("leaves another job's SIGNATURE, names the job and its device, and replaces it only by force", async () => {
+    const theirs = (await world.does(['signature', other])).printed
+    await writeFile(join(disk, 'SIGNATURE'), theirs)
+
+    const refused = await prepare()
+    expect(refused).toMatchObject({ code: 1, complained: expect.stringContaining(`names job ${other}, device DISK-B`) })
+    expect(await readFile(join(disk, 'SIGNATURE'), 'utf8')).toBe(theirs)
+    expect(await prepare('--force')).toMatchObject({ code: 0 })
+    expect(await readFile(join(disk, 'SIGNATURE'), 'utf8')).toBe(contents)
+  })
+
+  it.each(['signature', 'Signature.txt', 'SIGNATURE (1)', `SIGNATURE-old`])(
+    'does not prepare a disk that has a file "%s", by force neither',
+    async name => {
+      await writeFile(join(disk, name), contents)
+
+      expect(await prepare('--force')).toMatchObject({
+        code: 1,
+        complained: expect.stringContaining(`a file "${name}"`),
+      })
+      expect(await readdir(disk)).toEqual([name])
+    },
+  )
+
+  it('wants the root directory of a mounted disk', async () => {
+    const { code, complained } = await world.does(['disk', 'prepare', 'disk', jobId])
+
+    expect({ code, complained }).toEqual({
+      code: 1,
+      complained: expect.stringContaining('is not the root directory of a mounted disk'),
+    })
+    expect(await readdir(disk)).toEqual([])
+    // What every Linux has mounted, and the one folder above all others.
+    expect(await Promise.all(['/proc', '/', disk].map(isRootOfDisk))).toEqual([true, true, false])
+  })
+
+  it('prepares no disk for a job that waits for none', async () => {
+    await world.does(['cancel', other])
+
+    expect(await world.does(['disk', 'prepare', 'disk', other, '--any-folder'])).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining(`Job ${other} is cancelled`),
+    })
+    expect(await readdir(disk)).toEqual([])
+  })
+
+  it.each([
+    ['nowhere', 2, /is not a folder that is there/],
+    ['disk', 1, /NO0NE/],
+  ])('refuses %s', async (path, code, complaint) => {
+    const args = ['disk', 'prepare', path, path === 'disk' ? 'NO0NE' : jobId, '--any-folder']
+
+    expect(await world.does(args)).toEqual({ code, printed: '', complained: expect.stringMatching(complaint) })
+  })
+})
+
+describe('waybill signature --check', () => {
+  it.each([
+    ['in lower case', 'signature', (text: string) => text, 'is called "signature"'],
+    ['with the line ends of Windows', 'SIGNATURE', (text: string) => text.replaceAll('\n', '\r\n'), 'carriage return'],
+    [
+      'of a forged signature',
+      'SIGNATURE',
+      (text: string) => text.replace(/signature:(.)/, (_, first) => `signature:${first === 'A' ? 'B' : 'A'}`),
+      'not the one',
+    ],
+  ])('finds a SIGNATURE %s', async (_what, name, change, fault) => {
+    await writeFile(join(disk, name), change(contents))
+
+    const { code, printed } = await check(jobId)
+
+    expect(code).toBe(1)
+    expect(printed).toMatch(new RegExp(`Faults .*(?:${fault})`, 's'))
+  })
+
+  it("finds another job's", async () => {
+    await writeFile(join(disk, 'SIGNATURE'), contents)
+
+    expect(await check(other)).toMatchObject({ code: 1, printed: expect.stringContaining(`belongs to job ${jobId}`) })
+  })
+
+  it('finds that there is none', async () => {
+    expect(await check(jobId)).toMatchObject({ code: 1, complained: expect.stringContaining('has no SIGNATURE') })
+  })
+})
