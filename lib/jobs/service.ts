@@ -81,9 +81,15 @@ export interface ServiceJobPage {
   readonly serviceTime: Date
 }
 
+/** What CreateJob answers. */
+export interface CreationAnswer extends ServiceAnswer {
+  /** An earlier request made the job: only another Waybill answers so. */
+  readonly replayed?: true
+}
+
 /** The Import/Export service. Every method throws `ServiceFailure` if it has no result. */
 export interface Service {
-  createJob(request: CreateJobRequest, call: ServiceCall): Promise<ServiceAnswer>
+  createJob(request: CreateJobRequest, call: ServiceCall): Promise<CreationAnswer>
   updateJob(request: UpdateJobRequest, call: ServiceCall): Promise<ServiceUpdate>
   cancelJob(jobId: string, call: ServiceCall): Promise<void>
   getStatus(jobId: string, call: ServiceCall): Promise<ServiceStatus>

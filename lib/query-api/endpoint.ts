@@ -45,6 +45,8 @@ export interface Signer<K extends KnownKey = KnownKey> {
   /** The network address that it came from. */
   readonly address: string | undefined
   readonly userAgent: string | undefined
+  /** Puts a header into the answer, for what the XML has no element for: tools that do not know it read over it. */
+  readonly announce: (name: string, value: string) => void
 }
 
 /** What a server's own log has of a request, also of one that is refused. */
@@ -103,10 +105,11 @@ export const createEndpoint =
   ): Promise<EndpointAnswer & { readonly seen: SeenRequest<K> }> => {
     const receivedAt = deps.clock()
     let seen: SeenRequest<K> = {}
+    const announced = new Map<string, string>()
     const see = (more: SeenRequest<K>) => {
       seen = { ...seen, ...more }
     }
-    const outcome = await respond(deps, operations, request, requestId, see).catch((error: unknown) => {
+    const outcome = await respond(deps, operations, request, { requestId, see, announced }).catch((error: unknown) => {
       deps.log.error('Query API failed', { requestId, error })
       return faultOf(error) ?? fault('InternalFailure')
     })
@@ -114,7 +117,8 @@ export const createEndpoint =
       const { code } = outcome
       return { ...faultAnswer(explainFault(outcome, request), receivedAt, requestId), seen: { ...seen, code } }
     }
-    return { status: 200, headers: headersOf(receivedAt, requestId), body: outcome.xml, seen }
+    const headers = { ...headersOf(receivedAt, requestId), ...Object.fromEntries(announced) }
+    return { status: 200, headers, body: outcome.xml, seen }
   }
 
 /** A fault as an answer. */
@@ -146,8 +150,15 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   deps: D,
   operations: EndpointOperations<D, Signer<K>>,
   request: EndpointRequest,
-  requestId: string,
-  see: (more: SeenRequest<K>) => void,
+  {
+    requestId,
+    see,
+    announced,
+  }: {
+    readonly requestId: string
+    readonly see: (more: SeenRequest<K>) => void
+    readonly announced: Map<string, string>
+  },
 ): Promise<Success | Fault> => {
   const { body } = request
   if (body === undefined || body.byteLength > MAX_BODY_BYTES) {
@@ -185,6 +196,7 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
     requestId,
     address: request.address,
     userAgent: request.headers['user-agent'],
+    announce: (name: string, value: string) => void announced.set(name, value),
   }
   return perform(deps, operations, operation.name, verified.params, caller, requestId)
 }

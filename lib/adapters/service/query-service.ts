@@ -69,9 +69,11 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
   return {
     createJob: async ({ jobType, manifest, validateOnly }, serviceCall) => {
       const request = { JobType: jobType, Manifest: manifest, ValidateOnly: validateOnly }
-      const { result } = await call('CreateJob', request, serviceCall)
+      const { result, answer: http } = await call('CreateJob', request, serviceCall)
       const answer = serviceAnswer(result)
-      if (answer && isValidation(answer.jobId) === validateOnly) return answer
+      // A Waybill tells so; AWS and the depot make a job for each request.
+      const replayed = http.headers['idempotency-replayed'] === 'true'
+      if (answer && isValidation(answer.jobId) === validateOnly) return { ...answer, ...(replayed && { replayed }) }
       throw unreadable('CreateJob', 'it names no job')
     },
 

@@ -1,9 +1,10 @@
 import type { Artifact, ServiceAnswer } from '../../jobs/job.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
+import type { JobType } from '../../manifest/manifest.ts'
 import { asJson as json } from '../output/rows.ts'
 import { jobCreated, type WrittenFile } from './job-created.ts'
 import type { CreateJobOptions } from './options.ts'
-import { isValidateOnly, jobTypeOf, type ToolRun, toolCommand } from './tool-command.ts'
+import { isValidateOnly, jobTypeOf, ServiceRefused, type ToolRun, toolCommand } from './tool-command.ts'
 import { checkFolder, readManifestFile, type SavedFile, saveFile } from './tool-files.ts'
 
 /** Creates a job; its SIGNATURE, or the PDFs of a job that has a barcode instead, go into a folder. */
@@ -17,7 +18,12 @@ export const createJob = toolCommand<CreateJobOptions>({
     const manifest = await readManifestFile(io, file)
     if (!validateOnly) await checkFolder(io, folder)
 
-    const answer = await ask((service, call) => service.createJob({ jobType, manifest, validateOnly }, call))
+    const answer = await ask((service, call) => service.createJob({ jobType, manifest, validateOnly }, call)).catch(
+      async (error: unknown) => {
+        if (error instanceof ServiceRefused) await showFaults(run, file, manifest, jobType)
+        throw error
+      },
+    )
     for (const warning of answer.warnings) io.stderr.write(`Warning: ${warning}\n`)
     if (validateOnly) {
       io.stdout.write(asJson ? json({ valid: true, jobType, warnings: answer.warnings }) : VALID)
@@ -30,6 +36,20 @@ export const createJob = toolCommand<CreateJobOptions>({
     return failures.length === 0 ? 0 : 1
   },
 })
+
+/** The service names one fault at a time; here stand all that can be known without it. */
+const showFaults = async (
+  { io, mayColour }: ToolRun<CreateJobOptions>,
+  file: string,
+  text: string,
+  jobType: JobType,
+) => {
+  const { readManifest } = await import('../../manifest/read.ts')
+  const { asText } = await import('../manifest/validate-report.ts')
+  const reading = readManifest(text, { jobType })
+  if (reading.diagnostics.length === 0) return
+  io.stderr.write(asText([{ file, text, ...reading }], { isColoured: io.stderr.isTerminal && mayColour }))
+}
 
 const VALID = 'MANIFEST VALID\nNo job was created, and no file was written.\n'
 

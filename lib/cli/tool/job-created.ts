@@ -6,6 +6,8 @@ export interface CreatedJob {
   /** Absent for jobs whose device carries a barcode. */
   readonly signatureFileContents?: string
   readonly shippingAddress?: string
+  /** An earlier request made it: nothing was created now. */
+  readonly replayed?: true
 }
 
 /** A file that came with the job. */
@@ -14,6 +16,8 @@ export interface WrittenFile {
   readonly path: string
 }
 
+const FOUND = 'JOB FOUND: the same manifest made this job before, and no second one was created'
+
 const LABEL_HINT = 'Please use GetShippingLabel API endpoint to print your shipping label.'
 
 /**
@@ -21,7 +25,7 @@ const LABEL_HINT = 'Please use GetShippingLabel API endpoint to print your shipp
  * (guide: "Sending a CreateJob Request Using the AWS Import/Export Web Service Tool").
  */
 export const jobCreated = (job: CreatedJob, files: readonly WrittenFile[]): string =>
-  `JOB CREATED\n${(job.jobType === 'Import' ? importForm : exportForm)(job, files)}`
+  `${job.replayed ? FOUND : 'JOB CREATED'}\n${(job.jobType === 'Import' ? importForm : exportForm)(job, files)}`
 
 const importForm = (job: CreatedJob, files: readonly WrittenFile[]) =>
   [

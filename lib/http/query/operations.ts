@@ -32,7 +32,8 @@ const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => 
     return creation({ ...answer, jobType: request.JobType }, answer.warnings)
   }
   // Tools have no key to send afresh, so a job that was given another manifest must not stand in this one's way.
-  const { job } = await submitJob(signing, { ...input, whenReplaced: 'submit' })
+  const { job, replayed } = await submitJob(signing, { ...input, whenReplaced: 'submit' })
+  if (replayed) signer.announce('Idempotency-Replayed', 'true')
   return creation(job, serviceWarnings(job))
 }
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { depotDeps, OTHER_KEY, serveDepot } from '../../depot/depot-fixture.ts'
+import { cliWorld } from '../../support/cli-world.ts'
 import { commandIo, waybill as runWaybill } from '../../support/command-io.ts'
+import { importManifest } from '../../support/manifests.ts'
 import { serveQueryApi } from '../../support/query-server.ts'
 
 const GUIDE_EXPORT = resolve('examples/manifests/guide-s3-export.txt')
@@ -143,8 +145,39 @@ Please use GetShippingLabel API endpoint to print your shipping label.
     expect(await waybill(['CreateJob', 'Import', 'manifest', '.'])).toEqual({
       code: 1,
       out: '',
-      complaint: 'waybill CreateJob: MalformedManifestException: Your manifest is not well-formed\n',
+      complaint: expect.stringMatching(
+        /waybill CreateJob: MalformedManifestException: Your manifest is not well-formed\n$/,
+      ),
     })
+  })
+})
+
+describe('waybill CreateJob with a Waybill', () => {
+  it('shows every fault of a manifest that is refused, and does not call a job created that was there', async () => {
+    const world = await cliWorld()
+    try {
+      await writeFile(join(world.folder, 'bad.txt'), importManifest('acl:open', 'colour:red', 'acl:open'))
+      await writeFile(join(world.folder, 'good.txt'), importManifest())
+
+      const refused = await world.does(['CreateJob', 'Import', 'bad.txt', '.'])
+      const first = await world.does(['CreateJob', 'Import', 'good.txt', '.'])
+      const again = await world.does(['CreateJob', 'Import', 'good.txt', '.'])
+
+      expect(refused).toMatchObject({ code: 1, printed: '' })
+      for (const fault of ['VALUE_NOT_ALLOWED', 'OPTION_UNKNOWN', 'OPTION_TWICE']) {
+        expect(refused.complained).toContain(fault)
+      }
+      expect(first.printed).toMatch(/^JOB CREATED\n/)
+      expect(again.code).toBe(0)
+      expect(again.printed).toBe(
+        first.printed.replace(
+          'JOB CREATED',
+          'JOB FOUND: the same manifest made this job before, and no second one was created',
+        ),
+      )
+    } finally {
+      await world.stop()
+    }
   })
 })
 
