@@ -20,7 +20,11 @@ export const artifactArchiveName = (
   { team, jobId }: Pick<Job, 'team' | 'jobId'>,
   { since }: Pick<Artifact, 'since'>,
   name: string,
-) => `artifacts/${encodeURIComponent(team)}/${jobId}/${since === undefined ? '' : `${since}/`}${name}`
+) => `${artifactsPrefix({ team, jobId })}${since === undefined ? '' : `${since}/`}${name}`
+
+/** What the names of a job's artifacts in the archive begin with, of all editions. */
+export const artifactsPrefix = ({ team, jobId }: Pick<Job, 'team' | 'jobId'>) =>
+  `artifacts/${encodeURIComponent(team)}/${jobId}/`
 
 /** Artifacts whose contents have changed with a job's next version. */
 export const renewed = (artifacts: readonly Artifact[], { version }: Pick<Job, 'version'>): readonly Artifact[] =>

@@ -61,6 +61,8 @@ export interface JobStore {
   job(jobId: string): Promise<Job | undefined>
   /** `false`: the job has changed since `job.version - 1`. */
   replace(job: Job): Promise<boolean>
+  /** The same, and empties the text of every manifest that the job has had; its summaries stay. */
+  purge(job: Job): Promise<boolean>
   /**
    * Stores a manifest that the job has, or has had. Of one number there is one manifest, so the same again changes nothing.
    */

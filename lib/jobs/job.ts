@@ -192,6 +192,8 @@ export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'
   /** Devices and buckets that an earlier manifest of the job named, and lists find it by. */
   readonly formerDevices?: readonly string[]
   readonly formerBuckets?: readonly string[]
+  /** When its manifest and addresses were removed, as the stage's setting wants it. */
+  readonly purgedAt?: Timestamp
   /** When the SIGNATURE was archived, if that was before the job was stored; if later, its record alone says so. */
   readonly archivedAt?: Timestamp
   /** The lease of the request that changes the job at the service. */

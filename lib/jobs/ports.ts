@@ -11,6 +11,12 @@ export interface Archive {
   get(name: string): Promise<Uint8Array | undefined>
 }
 
+/** Removes from the archive what may no longer be stored. Only who purges jobs has it. */
+export interface ArchiveRemoval {
+  /** Removes every object whose name begins so; a prefix ends with a slash. */
+  removeUnder(prefix: string): Promise<void>
+}
+
 /** Buckets of teams that Waybill may add to. */
 export interface TeamBuckets {
   isWritable(bucket: string): boolean

@@ -37,6 +37,7 @@ import { serveGateway } from './gateway.ts'
 import { readNamedFiles } from './named-files.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
 import { repeat } from './repeat.ts'
+import { purgeRepeatedly } from './retain.ts'
 import { localRules, teamsOfKeysFile } from './teams.ts'
 
 /** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
@@ -180,6 +181,9 @@ export const run = async (
     const reconciling = repeat(() => reconcileOnce(deps), RECONCILE_EVERY_MS)
     stops.push(reconciling.stop)
     stops.push(followRepeatedly(deps).stop)
+    if (config.retentionDays !== undefined) {
+      stops.push(purgeRepeatedly({ ...deps, archive }, config.retentionDays).stop)
+    }
     await checks.start()
     return { url: gateway.url, depotUrl: depot?.url, stop }
   } catch (error) {

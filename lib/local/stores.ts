@@ -1,7 +1,7 @@
 import type { History } from '../audit/ports.ts'
 import type { CheckStore, RunStore } from '../checks/ports.ts'
 import type { JobLists, JobStore } from '../jobs/job-store.ts'
-import type { Archive } from '../jobs/ports.ts'
+import type { Archive, ArchiveRemoval } from '../jobs/ports.ts'
 import type { BelongingStore, DailyUse } from '../teams/belongings.ts'
 import type { TeamStore } from '../teams/ports.ts'
 
@@ -12,7 +12,7 @@ export interface Stores {
   readonly history: History
   readonly checks: CheckStore
   readonly runs: RunStore
-  readonly archive: Archive
+  readonly archive: Archive & ArchiveRemoval
   readonly teamStore: TeamStore
   readonly belongings: BelongingStore
   readonly dailyUse: DailyUse

@@ -30,6 +30,8 @@ export interface LocalConfig extends ServiceConfig {
   /** Without a slash at its end. */
   readonly depotUrl: string | undefined
   readonly depotDailyJobs: number | undefined
+  /** For how many days a job that is over stays as it is; `undefined`: for ever. */
+  readonly retentionDays: number | undefined
   /** Whose tokens are accepted; `undefined`: every connection is of team `local`. */
   readonly jwt: JwtConfig | undefined
   /** Claims, as `CLAIM=VALUE`, of the first operators, where tokens are accepted. */
@@ -140,6 +142,7 @@ export const localConfig = (environment: Environment): LocalConfig => {
     depotUrl: settings.isSet('WAYBILL_DEPOT_URL')
       ? settings.url('WAYBILL_DEPOT_URL').href.replace(/\/+$/, '')
       : undefined,
+    retentionDays: settings.retentionDays('WAYBILL_RETENTION_DAYS'),
     depotDailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
       ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
       : undefined,

@@ -25,6 +25,12 @@ export const PORT: SettingKind<number> = {
   schema: z.pipe(wholeNumber, z.number().check(z.maximum(65_535))),
 }
 
+/** A job may wait for its device for 30 days. */
+export const RETENTION_DAYS: SettingKind<number> = {
+  takes: 'a whole number of days, 30 or more',
+  schema: z.pipe(wholeNumber, z.number().check(z.minimum(30), z.maximum(36_500))),
+}
+
 export const URL_OF_HTTP: SettingKind<URL> = {
   takes: 'an http or https address',
   // Two slashes are asked for: `http:a` is an address to `URL`.

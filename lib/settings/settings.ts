@@ -10,6 +10,10 @@ export const SETTINGS = {
     meaning: 'Bearer token that `waybill check` and `waybill checks` send to a Waybill on another machine',
   },
   WAYBILL_DATA_DIR: { meaning: 'Folder of all data: tables, archive, keys', byDefault: '.waybill' },
+  WAYBILL_RETENTION_DAYS: {
+    meaning:
+      'Days after which a job that is over loses its manifests, addresses and PDFs, 30 or more; without it jobs stay as they are for ever',
+  },
   WAYBILL_STORE: {
     meaning:
       "Store of the jobs: `sqlite`, in the data folder, or `dynamodb`, with the table `WAYBILL_TABLE` and the bucket `WAYBILL_LOG_BUCKET`, which the AWS SDK's own settings lead to",

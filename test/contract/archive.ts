@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { ArchiveConflict } from '../../lib/jobs/archive-conflict.ts'
-import type { Archive } from '../../lib/jobs/ports.ts'
+import type { Archive, ArchiveRemoval } from '../../lib/jobs/ports.ts'
 import { SIGNATURE_TEXT } from '../support/records.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const NAME = 'signatures/lab/AB123/SIGNATURE'
 
 /** What every archive does. `open` gives an empty one. */
-export const itIsAnArchive = (open: () => Promise<Archive>) => {
+export const itIsAnArchive = (open: () => Promise<Archive & ArchiveRemoval>) => {
   describe('an archived object', () => {
     it('reads back byte for byte', async () => {
       const archive = await open()
@@ -48,6 +48,21 @@ export const itIsAnArchive = (open: () => Promise<Archive>) => {
 
     it('that was never put is not there', async () => {
       expect(await (await open()).get(NAME)).toBeUndefined()
+    })
+
+    it('is removed with all whose names begin alike, and no other', async () => {
+      const archive = await open()
+      const names = ['artifacts/lab/AB123/a.pdf', 'artifacts/lab/AB123/2/a.pdf', 'artifacts/lab/AB1234/a.pdf', NAME]
+      for (const name of names) await archive.put(name, bytes(name), 'text/plain')
+
+      await archive.removeUnder('artifacts/lab/AB123/')
+      await archive.removeUnder('artifacts/lab/none/')
+
+      const left = await Promise.all(names.map(async name => (await archive.get(name)) !== undefined))
+      expect(left).toEqual([false, false, true, true])
+      // What is put there again is new.
+      await archive.put('artifacts/lab/AB123/a.pdf', bytes('other'), 'text/plain')
+      expect(await archive.get('artifacts/lab/AB123/a.pdf')).toEqual(bytes('other'))
     })
 
     it('has a neighbour of its own under another name', async () => {

@@ -351,6 +351,25 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       expect(await store.manifest('AB123', 1)).toEqual(changedElsewhere)
     })
 
+    it('loses its text with the purge of its job, and nothing else', async () => {
+      const store = await open()
+      const long = created({ manifest: `street1:123 Any Street\n${'x'.repeat(60_000)}` })
+      await store.save(long)
+      await store.saveManifest('AB123', version(1))
+      const other = { ...version(1), manifest: 'of another job' }
+      await store.saveManifest('CD456', other)
+      const purged = { ...long, manifest: '', purgedAt: AT, version: 2 }
+
+      expect(await store.purge(purged)).toBe(true)
+      // As after an answer that was lost.
+      expect(await store.purge(purged)).toBe(true)
+      expect(await store.purge({ ...purged, version: 4 })).toBe(false)
+
+      expect(await store.job('AB123')).toEqual(purged)
+      expect(await store.manifest('AB123', 1)).toEqual({ ...version(1), manifest: '' })
+      expect(await store.manifest('CD456', 1)).toEqual(other)
+    })
+
     it('of another number or another job is not there', async () => {
       const store = await open()
       await store.saveManifest('AB123', version(1))

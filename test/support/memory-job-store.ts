@@ -84,6 +84,7 @@ export const createMemoryJobStore = () => {
       else if (there.id !== job.id)
         throw new Error(`Job ${job.jobId} is kept for record ${there.id}, not for ${job.id}`)
     },
+    purge: async job => store.replace(job),
     replace: async job => {
       const there = jobs.get(job.jobId)
       if (there?.version !== job.version - 1) return there !== undefined && isDeepStrictEqual(there, present(job))

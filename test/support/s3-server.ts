@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { close, listen } from '../../lib/local/http-server.ts'
 
 /**
- * As much of S3's protocol as a conditional PutObject and a GetObject need (S3 API reference), in memory.
+ * As much of S3's protocol as a conditional PutObject, GetObject, ListObjectsV2 and DeleteObject need (S3 API reference), in memory.
  * It takes what the real SDK sends, so that what is tested is the adapter and the SDK together.
  */
 export const startS3 = async () => {
@@ -22,11 +22,20 @@ export const startS3 = async () => {
       objects.set(key, body)
       return response.writeHead(200, { ETag: '"etag"' }).end()
     }
+    if (request.method === 'DELETE') {
+      objects.delete(key)
+      return response.writeHead(204).end()
+    }
     const [, query = ''] = request.url?.split('?') ?? []
     const prefix = new URLSearchParams(query).get('prefix')
     if (prefix !== null) {
-      const count = [...objects.keys()].filter(name => name.startsWith(`${key.replace(/\/$/, '')}/${prefix}`)).length
-      return response.writeHead(200).end(`<ListBucketResult><KeyCount>${count}</KeyCount></ListBucketResult>`)
+      const bucket = `${key.replace(/\/$/, '')}/`
+      const names = [...objects.keys()].filter(name => name.startsWith(`${bucket}${prefix}`))
+      const contents = names.map(
+        name => `<Contents><Key>${decodeURIComponent(name.slice(bucket.length))}</Key></Contents>`,
+      )
+      const list = `<KeyCount>${names.length}</KeyCount>${contents.join('')}`
+      return response.writeHead(200).end(`<ListBucketResult>${list}</ListBucketResult>`)
     }
     const object = objects.get(key)
     return object ? response.writeHead(200).end(object) : fail(404, 'NoSuchKey')

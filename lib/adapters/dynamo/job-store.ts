@@ -19,8 +19,11 @@ import {
   pointersOf,
   recordKey,
   stagePointer,
+  TEXT_KINDS,
   withoutIndexAttributes,
 } from './job-table.ts'
+import { queryUpTo } from './query.ts'
+import { setExpression, updateExpression } from './update-expression.ts'
 
 /**
  * A job's item is read by lists, for which up to 4 KB cost the same; manifest and warnings of this length fit in with all
@@ -71,6 +74,34 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     return documents.send(
       new UpdateCommand({ TableName: tableName, Key: { ...recordKey(id), sk }, ...setExpression({ set, remove: [] }) }),
     )
+  }
+
+  const replace = async (changed: Job) => {
+    const put = new PutCommand({
+      TableName: tableName,
+      Item: await jobItem(changed),
+      ConditionExpression: 'version = :before',
+      ExpressionAttributeValues: { ':before': changed.version - 1 },
+    })
+    // An attempt of ours whose answer was lost, and which was sent again, counts as done.
+    return (await holds(documents.send(put))) || isDeepStrictEqual(await job(changed.jobId), present(changed))
+  }
+
+  /** Leaves nothing of the texts that stand beside a job. The items stay: no function may delete one. */
+  const emptyTexts = async (jobId: string) => {
+    for (const kind of TEXT_KINDS) {
+      const query = {
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
+        ExpressionAttributeValues: { ':pk': jobKey(jobId).pk, ':kind': kind },
+        ConsistentRead: true,
+      }
+      const { items } = await queryUpTo(documents, query, Number.POSITIVE_INFINITY)
+      for (const { pk, sk, v } of items) {
+        const Item = { pk, sk, v, manifest: '', ...(kind === TEXT_KINDS[0] && { warnings: [] }) }
+        await documents.send(new PutCommand({ TableName: tableName, Item }))
+      }
+    }
   }
 
   return {
@@ -181,15 +212,12 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
         throw new Error(`Job ${kept.jobId} is kept for record ${there?.id}, not for ${kept.id}`)
     },
 
-    replace: async changed => {
-      const put = new PutCommand({
-        TableName: tableName,
-        Item: await jobItem(changed),
-        ConditionExpression: 'version = :before',
-        ExpressionAttributeValues: { ':before': changed.version - 1 },
-      })
-      // An attempt of ours whose answer was lost, and which was sent again, counts as done.
-      return (await holds(documents.send(put))) || isDeepStrictEqual(await job(changed.jobId), present(changed))
+    replace,
+
+    purge: async purged => {
+      // Before the job says that it is purged: what a run that ended here has left is found again.
+      await emptyTexts(purged.jobId)
+      return replace(purged)
     },
 
     pointFromLists: async kept => {
@@ -256,39 +284,5 @@ const holds = async (write: Promise<unknown>): Promise<boolean> => {
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false
     throw error
-  }
-}
-
-interface Setting {
-  readonly set: Readonly<Record<string, unknown>>
-  readonly remove: readonly string[]
-}
-
-const updateExpression = ({
-  condition,
-  names,
-  values,
-  ...setting
-}: Setting & {
-  readonly condition: string
-  readonly names: Readonly<Record<string, string>>
-  readonly values: Readonly<Record<string, unknown>>
-}) => {
-  const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setExpression(setting)
-  return {
-    UpdateExpression,
-    ConditionExpression: condition,
-    ExpressionAttributeNames: { ...ExpressionAttributeNames, ...names },
-    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...values },
-  }
-}
-
-const setExpression = ({ set, remove }: Setting) => {
-  const setting = Object.keys(set).map(name => `#${name} = :${name}`)
-  const removing = remove.map(name => `#${name}`)
-  return {
-    UpdateExpression: `SET ${setting.join(', ')}${removing.length ? ` REMOVE ${removing.join(', ')}` : ''}`,
-    ExpressionAttributeNames: Object.fromEntries([...Object.keys(set), ...remove].map(name => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
   }
 }

@@ -58,6 +58,9 @@ const numbered = (jobId: string, name: string, number: number) => ({
 export const manifestKey = (jobId: string, number: number) => numbered(jobId, 'MANIFEST', number)
 export const manifestTextKey = (jobId: string, number: number) => numbered(jobId, 'TEXT', number)
 
+/** What the sort keys of a job's texts begin with: long ones of the job itself, and those that it had before. */
+export const TEXT_KINDS = ['APART#', 'TEXT#'] as const
+
 /** What a Query can leave entries out by. */
 const NARROWING = ['kind', 'jobType', 'state', 'createdAt']
 

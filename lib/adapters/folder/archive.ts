@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveConflict } from '../../jobs/archive-conflict.ts'
-import type { Archive } from '../../jobs/ports.ts'
+import type { Archive, ArchiveRemoval } from '../../jobs/ports.ts'
 import type { NewId } from '../../system.ts'
 import { isErrno } from './errno.ts'
 import { createFile } from './whole-file.ts'
 
 /** The archive as a folder: an object is a file, there whole or not at all, and never replaced. */
-export const createFolderArchive = (folder: string, newId: NewId): Archive => ({
+export const createFolderArchive = (folder: string, newId: NewId): Archive & ArchiveRemoval => ({
   put: async (name, bytes) => {
     const path = pathOf(folder, name)
     if (await createFile(path, bytes, newId)) return
     if (!Buffer.from(bytes).equals(await readFile(path))) throw new ArchiveConflict(name)
   },
+  removeUnder: prefix => rm(pathOf(folder, prefix.replace(/\/$/, '')), { recursive: true, force: true }),
   get: async name => {
     try {
       return new Uint8Array(await readFile(pathOf(folder, name)))

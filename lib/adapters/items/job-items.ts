@@ -197,6 +197,7 @@ const summary = {
   formerBuckets: maybeNames,
   archivedAt: maybe,
   change: z.exactOptional(LeaseItem),
+  purgedAt: maybe,
   version: z.int(),
   createdAt: text,
   updatedAt: text,

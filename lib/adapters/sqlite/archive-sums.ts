@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import * as z from 'zod/mini'
-import type { Archive } from '../../jobs/ports.ts'
+import type { Archive, ArchiveRemoval } from '../../jobs/ports.ts'
 import { DamagedStore } from '../../system.ts'
 import { itemForm } from '../items/item-form.ts'
 import type { Database } from './database.ts'
@@ -27,8 +27,9 @@ export const archiveSumTable = (database: Pick<Database, 'prepare'>) =>
  * An archive whose objects are compared with what they were when they were put: a folder's files can change unseen, and
  * what it gives must be the bytes that went in.
  */
-export const createArchiveSums = (archive: Archive, database: Database): Archive => {
+export const createArchiveSums = (archive: Archive & ArchiveRemoval, database: Database): Archive & ArchiveRemoval => {
   const sums = archiveSumTable(database)
+  const removeSums = database.prepare('DELETE FROM archiveSums WHERE substr(name, 1, ?) = ?')
   return {
     put: async (name, bytes, contentType) => {
       const sum = { name, sha256: hash('sha256', bytes) }
@@ -39,6 +40,11 @@ export const createArchiveSums = (archive: Archive, database: Database): Archive
       const [put, summed] = await Promise.allSettled([archive.put(name, bytes, contentType), stored])
       if (put.status === 'rejected') throw put.reason
       if (summed.status === 'rejected') throw summed.reason
+    },
+    // Checksums without their objects do no harm.
+    removeUnder: async prefix => {
+      await archive.removeUnder(prefix)
+      await database.write(() => removeSums.run(prefix.length, prefix))
     },
     get: async name => {
       const bytes = await archive.get(name)

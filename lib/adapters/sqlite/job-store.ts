@@ -18,12 +18,20 @@ export const createSqliteJobStore = (database: Database): JobStore => {
   const history = historyWriter(database)
   const pointers = pointerRows(database)
   const manifests = manifestTable(database)
+  const manifestsOf = database.prepare('SELECT number FROM manifests WHERE jobId = ?')
   const rows = jobRows(database)
   const due = database.prepare('SELECT dueAt FROM devices WHERE jobId = ?')
 
   const putJob = (job: Job) => {
     jobs.put(job)
     rows.put(job)
+  }
+
+  const replace = (changed: Job): boolean => {
+    const there = jobs.get(changed.jobId)
+    if (there?.version !== changed.version - 1) return isDeepStrictEqual(there, present(changed))
+    putJob(changed)
+    return true
   }
 
   return {
@@ -106,11 +114,15 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         }
       }),
 
-    replace: changed =>
+    replace: changed => database.write(() => replace(changed)),
+
+    purge: purged =>
       database.write(() => {
-        const there = jobs.get(changed.jobId)
-        if (there?.version !== changed.version - 1) return isDeepStrictEqual(there, present(changed))
-        putJob(changed)
+        if (!replace(purged)) return false
+        for (const { number } of manifestsOf.all(column(purged.jobId))) {
+          const stored = manifests.get(purged.jobId, String(number))
+          if (stored) manifests.put({ ...stored, version: { ...stored.version, manifest: '' } })
+        }
         return true
       }),
 

@@ -48,6 +48,7 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
     archivedAt,
+    purgedAt: job.purgedAt,
     links: {
       self,
       manifest: `${self}/manifest`,

@@ -53,6 +53,7 @@ export const PROBLEMS = {
   LAST_OPERATOR: { status: 409, title: 'The last operator cannot go' },
   MANIFEST_INVALID: { status: 422, title: 'The manifest is invalid' },
   MANIFEST_NOT_FOUND: { status: 404, title: 'The job has no such manifest' },
+  MANIFEST_PURGED: { status: 410, title: 'The manifest was removed' },
   MANIFEST_REPLACED: { status: 409, title: "The job's manifest was replaced" },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The Content-Type is not supported' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },

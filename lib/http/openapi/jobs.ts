@@ -150,7 +150,7 @@ export const JOB_ROUTES = {
     tag: 'Jobs',
     summary: "The job's manifest, its secrets redacted",
     answers: { 200: { about: 'The text', body: { 'text/plain': 'text' }, headers: ['Repr-Digest', 'Digest'] } },
-    problems: ['JOB_NOT_FOUND'],
+    problems: ['MANIFEST_PURGED', 'JOB_NOT_FOUND'],
   },
   'GET /v1/jobs/{jobId}/manifests': {
     id: 'listManifests',
@@ -165,7 +165,7 @@ export const JOB_ROUTES = {
     tag: 'Jobs',
     summary: 'One of them, its secrets redacted; 1 is what the job was made of',
     answers: { 200: { about: 'The text', body: { 'text/plain': 'text' }, headers: ['Repr-Digest', 'Digest'] } },
-    problems: ['JOB_NOT_FOUND', 'MANIFEST_NOT_FOUND'],
+    problems: ['MANIFEST_PURGED', 'JOB_NOT_FOUND', 'MANIFEST_NOT_FOUND'],
   },
   'GET /v1/jobs/{jobId}/artifacts/{name}': {
     id: 'getArtifact',

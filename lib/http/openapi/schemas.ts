@@ -91,6 +91,7 @@ const Job = z.object({
   custody: z.optional(z.array(CustodyStep)),
   status: z.optional(z.object(statusFields)),
   archivedAt: z.optional(time.check(about('When the SIGNATURE was archived'))),
+  purgedAt: z.optional(time.check(about('When its manifest and addresses were removed, since it is over and old'))),
   links: jobLinks,
 })
 

@@ -28,6 +28,7 @@ const FAULT_OF_ERROR = {
   KIND_CHANGE_NOT_ALLOWED: 'InternalFailure',
   MANIFEST_INVALID: 'MalformedManifestException',
   MANIFEST_NOT_FOUND: 'InternalFailure',
+  MANIFEST_PURGED: 'InternalFailure',
   MANIFEST_REPLACED: 'InternalFailure',
   NO_ARTIFACT: 'InvalidJobIdException',
   NO_SIGNATURE: 'InvalidJobIdException',

@@ -134,7 +134,9 @@ const changes = (
 ): JobPatch => ({
   ...(progressCode === 'Canceled' && job.state !== 'cancelled' && { state: 'cancelled' as const }),
   ...(progressCode === 'Expired' && job.state !== 'expired' && { state: 'expired' as const }),
+  // What was removed does not come back.
   ...(currentManifest !== undefined &&
+    job.purgedAt === undefined &&
     sha256Hex(currentManifest) !== job.sentSha256 &&
     manifestInForce(job, currentManifest, era)),
 })

@@ -47,24 +47,40 @@ export interface GetManifest extends GetJob {
 /**
  * A job's manifest in force, with its secrets replaced.
  *
- * Refuses: JOB_NOT_FOUND.
+ * Refuses: JOB_NOT_FOUND, MANIFEST_PURGED.
  */
 export const getManifestInForce = async (deps: AttemptDeps, input: GetJob): Promise<string> =>
-  (await attemptOnJob(deps, input, 'read-manifest', async ({ job }) => job)).manifest
+  (
+    await attemptOnJob(deps, input, 'read-manifest', async ({ job }) => {
+      requireUnpurged(job)
+      return job
+    })
+  ).manifest
 
 /**
  * A manifest that a job has had.
  *
- * Refuses: JOB_NOT_FOUND, MANIFEST_NOT_FOUND.
+ * Refuses: JOB_NOT_FOUND, MANIFEST_NOT_FOUND, MANIFEST_PURGED.
  */
 export const getManifest = (deps: AttemptDeps, { number, ...input }: GetManifest): Promise<ManifestVersion> =>
   attemptOnJob(
     deps,
     input,
     'read-manifest',
-    ({ job }) => findManifest(deps.jobs, job, number),
+    ({ job }) => {
+      requireUnpurged(job)
+      return findManifest(deps.jobs, job, number)
+    },
     found => ({ detail: `manifest ${found.number}` }),
   )
+
+const requireUnpurged = ({ jobId, purgedAt }: Job): void => {
+  if (purgedAt === undefined) return
+  throw new JobError(
+    'MANIFEST_PURGED',
+    `The manifests of job ${jobId} were removed on ${purgedAt}, since the job is over and old. The history of the job has their hashes.`,
+  )
+}
 
 const findManifest = async (jobs: JobStore, job: Job, number: string): Promise<ManifestVersion> => {
   const inForce = await manifestInForce(jobs, job)

@@ -7,7 +7,7 @@ import { lazily } from '../../../lib/adapters/system/lazily.ts'
 import { newId } from '../../../lib/adapters/system/system.ts'
 import { itIsAnArchive } from '../../contract/archive.ts'
 
-const METHODS = { put: true, get: true } as const
+const METHODS = { put: true, get: true, removeUnder: true } as const
 
 describe('an adapter that is opened lazily', () => {
   const folders: string[] = []

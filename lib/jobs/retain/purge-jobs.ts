@@ -1,0 +1,112 @@
+import type { Clock, Log } from '../../system.ts'
+import { artifactsPrefix } from '../artifact-file.ts'
+import { recordLeftChanges } from '../device-changes.ts'
+import { sha256Hex } from '../idempotency.ts'
+import type { Job, UnrecordedEvent } from '../job.ts'
+import type { JobLists, JobStore } from '../job-store.ts'
+import { isUnderWay, withNextLook } from '../pace.ts'
+import type { ArchiveRemoval } from '../ports.ts'
+
+export interface PurgeDeps {
+  readonly jobs: JobStore
+  readonly lists: Pick<JobLists, 'list'>
+  readonly history: Parameters<typeof recordLeftChanges>[0]['history']
+  readonly archive: ArchiveRemoval
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What became of the jobs that are old enough. */
+export interface Purge {
+  readonly purged: number
+  /** Not over yet: the device is away, or may still come. */
+  readonly left: number
+  /** Could not be purged now, which is logged; the next run tries again. */
+  readonly failed: number
+}
+
+const DAY_MS = 24 * 60 * 60_000
+const PAGE = 1000
+const PURGER = { principal: 'retention' }
+
+/**
+ * Take postal addresses and what people wrote out of the jobs that were made so many days ago and are over.
+ *
+ * 1. Remove its PDFs from the archive.
+ * 2. Empty the texts of all manifests that it has had, and store the job without its manifest, warnings, shipping address,
+ *    description and custody; with this an event that has the hashes of what is gone.
+ * 3. Record that event.
+ *
+ * What stays: IDs, team, kind, device, buckets, tags, shipment, times, states, hashes, and the SIGNATURE, so that a report is as before, a
+ * manifest sent again is recognised, and a SIGNATURE that is found somewhere can still be compared. A run that ends half-way is
+ * finished by the next one, and a second run finds nothing to do.
+ */
+export const purgeJobs = async (deps: PurgeDeps, retentionDays: number): Promise<Purge> => {
+  const to = new Date(deps.clock().getTime() - retentionDays * DAY_MS).toISOString()
+  const counts = { purged: 0, left: 0, failed: 0 }
+  let after: string | undefined
+  do {
+    const page = await deps.lists.list({ to }, { limit: PAGE, ...(after !== undefined && { after }) })
+    for (const listed of page.entries) {
+      if (!('job' in listed) || listed.job.purgedAt !== undefined) continue
+      counts[await purgeOne(deps, listed.job.jobId)] += 1
+    }
+    after = page.after
+  } while (after !== undefined)
+  return counts
+}
+
+const purgeOne = async (deps: PurgeDeps, jobId: string): Promise<keyof Purge> => {
+  try {
+    const job = await deps.jobs.job(jobId)
+    if (!job || job.purgedAt !== undefined || !isOver(job, deps.clock())) return 'left'
+    await deps.archive.removeUnder(artifactsPrefix(job))
+    const purged = withoutAddresses(job, deps.clock())
+    if (!(await deps.jobs.purge(purged))) return 'left'
+    await recordLeftChanges(deps, purged)
+    return 'purged'
+  } catch (error) {
+    deps.log.error('job not purged; the next run tries again', { jobId, error })
+    return 'failed'
+  }
+}
+
+/** Nothing more will happen to it here or at the service, and no request is changing it. */
+const isOver = (job: Job, now: Date): boolean => {
+  if (job.change && job.change.until > now.toISOString()) return false
+  if ((job.notices ?? []).length > 0) return false
+  return !isUnderWay(job)
+}
+
+const withoutAddresses = (job: Job, now: Date): Job => {
+  const { description: _d, custody: _c, shippingAddress, unrecorded = [], ...rest } = job
+  const at = now.toISOString()
+  const version = job.version + 1
+  const hashes = {
+    manifest: job.manifestSha256,
+    redactedManifest: sha256Hex(job.manifest),
+    ...(shippingAddress !== undefined && { shippingAddress: sha256Hex(shippingAddress) }),
+  }
+  const event: UnrecordedEvent = {
+    id: `${job.jobId}-${version}-purge`,
+    at,
+    ...PURGER,
+    action: 'purge',
+    outcome: 'done',
+    detail: Object.entries(hashes)
+      .map(([what, sha256]) => `${what} sha256 ${sha256}`)
+      .join('; '),
+  }
+  const purged: Job = {
+    ...rest,
+    manifest: '',
+    warnings: [],
+    artifacts: [],
+    purgedAt: at,
+    unrecorded: [...unrecorded, event],
+    version,
+    updatedAt: at,
+  }
+  // Where this run ends before the event is recorded, who follows jobs records it.
+  return withNextLook(purged, now)
+}
