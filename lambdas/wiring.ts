@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createDynamoDailyUse } from '../lib/adapters/dynamo/belonging-store.ts'
+import { createDynamoBelongingStore, createDynamoDailyUse } from '../lib/adapters/dynamo/belonging-store.ts'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
 import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
@@ -85,6 +85,7 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
     ...stored,
     service: openService(serviceOptions(config), { clock, random, wait }),
     keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: stored.teams, clock }),
+    belongings: createDynamoBelongingStore(documents, config.table),
     era: config.era,
     timing: TIMING,
   }

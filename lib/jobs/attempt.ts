@@ -3,6 +3,7 @@ import type { Happening } from '../audit/event.ts'
 import { type EventDeps, recordEvent, recordEventOrLog } from '../audit/record-event.ts'
 import { teamStream } from '../audit/streams.ts'
 import { type Asking, actorOf } from '../teams/caller.ts'
+import { TeamError } from '../teams/errors.ts'
 import { JobError } from './errors.ts'
 import { ServiceFailure } from './service-failure.ts'
 
@@ -11,6 +12,7 @@ export type Particulars = Pick<Happening, 'jobId' | 'detail' | 'before' | 'after
 
 /** How an attempt ended that threw this. */
 export const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> => {
+  if (error instanceof TeamError) return { outcome: 'refused', code: error.code }
   if (!(error instanceof JobError)) return { outcome: 'failed' }
   const { cause } = error.details
   if (!(cause instanceof ServiceFailure)) return { outcome: 'refused', code: error.code }

@@ -1,6 +1,7 @@
 import type { History } from '../audit/ports.ts'
 import type { Era } from '../manifest/manifest.ts'
 import type { Clock, Log, Metrics, NewId } from '../system.ts'
+import type { BelongingStore } from '../teams/belongings.ts'
 import type { TeamDirectory } from '../teams/directory.ts'
 import type { Keys } from '../teams/keys.ts'
 import type { AskDeps } from './ask-service.ts'
@@ -22,6 +23,8 @@ export interface JobDeps extends AskDeps {
   readonly pace?: Pace
   /** What teams may do, and what they need not say. Default: all, and nothing */
   readonly teams?: TeamDirectory
+  /** Templates and addresses of teams. Default: none */
+  readonly belongings?: Pick<BelongingStore, 'get'>
   /** Default: any team may name any bucket, and the service decides */
   readonly bucketOwners?: BucketOwners
 }

@@ -149,6 +149,7 @@ export const run = async (
       ...(config.buckets?.is === 'file' && { bucketOwners: createJsonFileOwners(config.buckets.file) }),
       teams,
       dailyUse: teamStores.dailyUse,
+      belongings: teamStores.belongings,
       timing: TIMING,
       ...(depot && { pace: DEPOT_PACE }),
       corsOrigins: config.corsOrigins,

@@ -4,6 +4,7 @@ export const TEAM_ERROR_CODES = [
   'ADDRESS_NOT_FOUND',
   'IF_MATCH_NEEDED',
   'LAST_OPERATOR',
+  'TAG_MISSING',
   'TEAM_CHANGED',
   'TEAM_DELETED',
   'TEAM_HAS_JOBS',
@@ -13,6 +14,7 @@ export const TEAM_ERROR_CODES = [
   'TEAM_QUOTA_USED',
   'TEMPLATE_INVALID',
   'TEMPLATE_NOT_FOUND',
+  'VALUES_INVALID',
 ] as const
 
 export type TeamErrorCode = (typeof TEAM_ERROR_CODES)[number]

@@ -89,6 +89,7 @@ export const PROBLEMS = {
   SUBMISSION_IN_PROGRESS: { status: 409, title: 'The same submission is in progress' },
   SUBMISSION_NOT_FOUND: { status: 404, title: 'No such submission' },
   TAGS_INVALID: { status: 400, title: 'The tags are not taken' },
+  TAG_MISSING: { status: 422, title: 'A tag is missing that the team needs' },
   TEAM_CHANGED: { status: 412, title: 'It has changed' },
   TEAM_DELETED: { status: 409, title: 'The name is of a deleted team' },
   TEAM_HAS_JOBS: { status: 409, title: 'The team has jobs under way' },
@@ -101,6 +102,7 @@ export const PROBLEMS = {
   TRANSITION_NOT_ALLOWED: { status: 409, title: "The job's state does not allow this" },
   URL_MALFORMED: { status: 400, title: 'The address is malformed' },
   USAGE_EXCEEDED: { status: 429, title: "The team's daily requests are used up" },
+  VALUES_INVALID: { status: 422, title: 'The values are not taken' },
 } as const satisfies Record<ProblemCode, ProblemKind>
 
 /** RFC 9457 problem details, with the members that design and callers add. */

@@ -6,7 +6,8 @@ import { FORMATS } from '../kit/csv.ts'
 import type { ProblemCode } from '../kit/problem.ts'
 import type { RouteNameIn } from '../routes.ts'
 import type { REPORT_ROUTES } from './reports.ts'
-import { MANIFEST, MOMENT, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
+import { MANIFEST, MOMENT, PAGING, type ParameterDoc, type RouteDoc, SERVICE } from './route-doc.ts'
+import type { TEMPLATE_JOB_ROUTES } from './template-jobs.ts'
 import type { WAYBILL_ROUTES } from './waybill.ts'
 
 const SWITCH: ParameterDoc = { about: 'Check only, change nothing', schema: { type: 'boolean', default: false } }
@@ -23,15 +24,6 @@ const DESCRIPTION: ParameterDoc = {
   schema: { type: 'string', maxLength: LONGEST_DESCRIPTION },
 }
 const IF_MATCH: ParameterDoc = { about: 'Only if the job still has this ETag' }
-const SERVICE: readonly ProblemCode[] = [
-  'SERVICE_ANSWER_UNREADABLE',
-  'SERVICE_CREDENTIALS_REFUSED',
-  'SERVICE_QUOTA_EXCEEDED',
-  'SERVICE_REFUSED',
-  'SERVICE_TIMEOUT',
-  'SERVICE_UNREACHABLE',
-  'SIGNING_KEY_MISSING',
-]
 const CHANGE: readonly ProblemCode[] = [
   'JOB_NOT_FOUND',
   'TRANSITION_NOT_ALLOWED',
@@ -42,7 +34,7 @@ const CHANGE: readonly ProblemCode[] = [
 
 type JobRouteName = Exclude<
   RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs'>,
-  keyof typeof WAYBILL_ROUTES | keyof typeof REPORT_ROUTES
+  keyof typeof WAYBILL_ROUTES | keyof typeof REPORT_ROUTES | keyof typeof TEMPLATE_JOB_ROUTES
 >
 
 export const JOB_ROUTES = {
@@ -77,6 +69,8 @@ export const JOB_ROUTES = {
       'SIGNING_KEY_NOT_ALLOWED',
       'BUCKET_NOT_ALLOWED',
       'TEAM_QUOTA_USED',
+      'TAG_MISSING',
+      'ADDRESS_NOT_FOUND',
       'IDEMPOTENCY_KEY_INVALID',
       'IDEMPOTENCY_KEY_REUSED',
       'JOB_NOT_ACTIVE',

@@ -10,6 +10,7 @@ import { REPORT_ROUTES } from './reports.ts'
 import type { RouteDoc } from './route-doc.ts'
 import { SCHEMAS } from './schemas.ts'
 import { TEAM_ROUTES } from './teams.ts'
+import { TEMPLATE_JOB_ROUTES } from './template-jobs.ts'
 import { WAYBILL_ROUTES } from './waybill.ts'
 
 /** Every route of the table. One that is missing here does not compile. */
@@ -18,6 +19,7 @@ const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
   ...REPORT_ROUTES,
   ...CHECK_ROUTES,
   ...TEAM_ROUTES,
+  ...TEMPLATE_JOB_ROUTES,
   ...CONSOLE_ROUTES,
   ...WAYBILL_ROUTES,
 }
@@ -175,6 +177,7 @@ const requestContent = (body: NonNullable<RouteDoc['body']>) => {
     return { 'application/x-www-form-urlencoded': { schema } }
   }
   if ('text' in body) return { 'text/plain': TEXT, 'application/octet-stream': TEXT }
+  if ('table' in body) return { 'application/json': { schema: ref(body.table) }, 'text/csv': TEXT }
   if ('json' in body) return { 'application/json': { schema: ref(body.json) } }
   return {
     ...Object.fromEntries(MANIFEST_TYPES.map(type => [type, TEXT])),

@@ -36,10 +36,11 @@ export interface RouteDoc {
   readonly about?: string
   readonly query?: Readonly<Record<string, ParameterDoc>>
   readonly headers?: Readonly<Record<string, ParameterDoc>>
-  /** `manifest`: the manifest as text, or the JSON of this name. `text`: some other text. */
+  /** `manifest`: the manifest as text, or the JSON of this name. `table`: CSV, or the JSON of this name. `text`: some other text. */
   readonly body?:
     | { readonly manifest: SchemaName }
     | { readonly json: SchemaName }
+    | { readonly table: SchemaName }
     | { readonly text: true }
     | { readonly form: true }
   readonly answers: Readonly<Record<number, AnswerDoc>>
@@ -62,4 +63,14 @@ export const MANIFEST: readonly ProblemCode[] = [
   'QUERY_INVALID',
   'MANIFEST_INVALID',
   'JOB_TYPE_MISMATCH',
+]
+
+export const SERVICE: readonly ProblemCode[] = [
+  'SERVICE_ANSWER_UNREADABLE',
+  'SERVICE_CREDENTIALS_REFUSED',
+  'SERVICE_QUOTA_EXCEEDED',
+  'SERVICE_REFUSED',
+  'SERVICE_TIMEOUT',
+  'SERVICE_UNREACHABLE',
+  'SIGNING_KEY_MISSING',
 ]

@@ -13,3 +13,11 @@ export const Warning = z.object({
   line: z.optional(z.int()),
   column: z.optional(z.int()),
 })
+
+export const fromTeam = z.optional(
+  z.array(z.string()).check(about("Options that the manifest left out and the team's defaults filled in")),
+)
+
+export const secretsLeftOut = z
+  .array(z.string())
+  .check(about('Passwords and PINs of the old manifest: they are stored nowhere, give them anew'))

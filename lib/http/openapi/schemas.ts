@@ -7,7 +7,7 @@ import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { CustodyStep, Device, Shipment } from './device-schemas.ts'
 import { Event } from './event-schema.ts'
 import { UsageReport } from './report-schemas.ts'
-import { about, text, time, Warning } from './schema-parts.ts'
+import { about, fromTeam, secretsLeftOut, text, time, Warning } from './schema-parts.ts'
 import { TEAM_SCHEMAS } from './team-schemas.ts'
 
 /*
@@ -78,6 +78,7 @@ const jobLinks = z.object({
 const Job = z.object({
   ...subjectFields,
   jobId: z.string(),
+  fromTeam,
   signature: z.optional(z.string().check(about('Only in the answer that made the job'))),
   signatureFileContents: z.optional(
     z.string().check(about('The SIGNATURE file. Only in the answer that made the job')),
@@ -127,6 +128,7 @@ const Validation = z.object({
   jobType: JobTypeName,
   warnings: z.array(z.extend(Warning, { fixes })),
   checks: z.array(validationCheck),
+  fromTeam,
 })
 
 const RunDiagnostic = z.object({
@@ -290,6 +292,8 @@ export const SCHEMAS = {
   UsageReport,
   Validation,
   Verification,
+  Clone: z.object({ manifest: z.string(), secretsLeftOut, validation: z.optional(Validation) }),
+  ClonedJob: z.extend(Job, { secretsLeftOut }),
   ...TEAM_SCHEMAS,
 } as const satisfies Record<string, z.core.$ZodType>
 

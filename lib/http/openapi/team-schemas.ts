@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { JOB_TYPES } from '../../manifest/manifest.ts'
 import { ROLES } from '../../teams/caller.ts'
 import { BUCKET_USES } from '../../teams/team.ts'
+import { CloneJson, TemplateJobsJson } from '../jobs/template-body.ts'
 import { AddressJson, TemplateJson } from '../teams/belonging-body.ts'
 import { TeamJson } from '../teams/team-body.ts'
 
@@ -64,6 +65,8 @@ const Template = z.object({
 const Address = z.object({ ...owned, address: z.record(text, text) })
 
 export const TEAM_SCHEMAS = {
+  TemplateJobsBody: TemplateJobsJson,
+  CloneBody: CloneJson,
   PutTeamBody: TeamJson,
   Team,
   TeamList: z.object({ teams: z.array(Team), nextPageToken }),

@@ -53,6 +53,7 @@ const FAULT_OF_ERROR = {
 /** What a team may not do, as far as tools can run into it. */
 const FAULT_OF_TEAM: Partial<Record<TeamErrorCode, FaultCode>> = {
   ADDRESS_NOT_FOUND: 'InvalidAddressException',
+  TAG_MISSING: 'InvalidParameterException',
   TEAM_QUOTA_USED: 'CreateJobQuotaExceededException',
 }
 

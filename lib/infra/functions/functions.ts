@@ -39,8 +39,6 @@ export type Need =
   | 'teams:buckets'
   /** Counts jobs against daily quotas of teams. */
   | 'teams:count'
-  /** Reads templates and addresses of teams. */
-  | 'teams:own'
   /** Puts teams, their templates and addresses; never a key's secret. */
   | 'teams:write'
   /** Looks whether a team has jobs under way. */

@@ -63,7 +63,6 @@ export class WaybillStack extends Stack {
       'teams:find': fn => jobs.grantFindTeams(fn),
       'teams:buckets': fn => jobs.grantFindBuckets(fn),
       'teams:count': fn => jobs.grantCountJobs(fn),
-      'teams:own': fn => jobs.grantReadOwn(fn),
       'teams:write': fn => jobs.grantTeams(fn),
       'jobs:of-team': fn => jobs.grantJobsOfTeam(fn),
     }

@@ -104,11 +104,6 @@ export class JobTable extends Construct {
     this.#allowUnder(fn, [TEAM_KEYS.buckets], 'dynamodb:Query')
   }
 
-  /** Reads templates and addresses. */
-  grantReadOwn(fn: WaybillFunction): void {
-    this.#allowUnder(fn, [TEAM_KEYS.own], 'dynamodb:GetItem')
-  }
-
   /** Counts jobs against daily quotas. */
   grantCountJobs(fn: WaybillFunction): void {
     this.#allowUnder(fn, [TEAM_KEYS.days], 'dynamodb:UpdateItem')

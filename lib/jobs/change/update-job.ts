@@ -15,6 +15,7 @@ import { nextSubject, subjectOf } from '../subject.ts'
 import { requireOwnBuckets } from '../submit/bucket-owners.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
 import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
+import { fillFromTeam } from '../submit/team-settings.ts'
 import { tried } from '../submit/tried.ts'
 import { type Validation, validationWarnings } from '../submit/validate-manifest.ts'
 import { requireAllowed } from '../transitions.ts'
@@ -35,8 +36,9 @@ export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {
  *
  * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_NOT_ALLOWED, KIND_CHANGE_NOT_ALLOWED, and as `changeJob`.
  */
-export const updateJob = (deps: JobDeps, input: UpdateJob): Promise<StoredJob> =>
-  changeJob(deps, input, 'update', () => {
+export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<StoredJob> => {
+  const input = await fillFromTeam(deps, given)
+  return changeJob(deps, input, 'update', () => {
     const { manifest, warnings } = readSubmission(input, deps.era)
     return async (job, call) => {
       requireKey(job, manifest)
@@ -63,6 +65,7 @@ export const updateJob = (deps: JobDeps, input: UpdateJob): Promise<StoredJob> =
       }
     }
   })
+}
 
 /**
  * The same checks and the service's own ValidateOnly; nothing is changed and nothing is kept.
@@ -78,7 +81,8 @@ export const validateUpdate = (deps: JobDeps, input: UpdateJob): Promise<Validat
     ({ kind }, { job: { tags } }) => tried({ kind, ...(tags && { tags }) }),
   )
 
-const checkUpdate = async (deps: JobDeps, input: UpdateJob, kept: StoredJob): Promise<Validation> => {
+const checkUpdate = async (deps: JobDeps, given: UpdateJob, kept: StoredJob): Promise<Validation> => {
+  const input = await fillFromTeam(deps, given)
   const { manifest, warnings } = readSubmission(input, deps.era)
   const { job } = kept
   if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)

@@ -21,6 +21,7 @@ import { type ManifestInput, readSubmission, signingKey } from './read-submissio
 import { sendSubmission } from './send-submission.ts'
 import { storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
+import { fillFromTeam, requireTags } from './team-settings.ts'
 import { tried } from './tried.ts'
 
 export interface SubmitJob extends ManifestInput, Asking, Tagging {
@@ -33,12 +34,14 @@ export interface SubmitJob extends ManifestInput, Asking, Tagging {
 export interface Submission extends StoredJob {
   /** The job was there already: an earlier request with this key, or of this manifest, made it. */
   readonly replayed: boolean
+  /** Options that the manifest left out and the team's defaults filled in. */
+  readonly fromTeam: readonly string[]
 }
 
 /**
  * Submit a job.
  *
- * 1. Read the manifest and choose the key that signs; refuse with what is wrong, before anything is written.
+ * 1. Fill in what the team's defaults have, read the manifest and choose the key that signs; refuse with what is wrong, before anything is written.
  * 2. Claim the record. Where the key is known already: replay its job, wait for its owner, or resolve what became of it.
  *    Without a key the manifest's content is one, until its job is over.
  * 3. Send CreateJob. The manifest carries the record's id, so a job whose answer is lost can be found again.
@@ -48,13 +51,14 @@ export interface Submission extends StoredJob {
  * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
  *
  * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED,
- * BUCKET_NOT_ALLOWED, TEAM_QUOTA_USED, IDEMPOTENCY_KEY_REUSED,
+ * BUCKET_NOT_ALLOWED, ADDRESS_NOT_FOUND, TAG_MISSING, TEAM_QUOTA_USED, IDEMPOTENCY_KEY_REUSED,
  * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, CLOCK_WRONG, and the SERVICE_ codes.
  */
-export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise<Submission> => {
+export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise<Submission> => {
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
-  const { tagging, manifest, warnings, credentials, serviceAheadMs } = await requireSubmittable(deps, input, deadline)
+  const submittable = await requireSubmittable(deps, given, deadline)
+  const { input, tagging, manifest, warnings, credentials, serviceAheadMs } = submittable
   const call: ServiceCall = {
     credentials,
     startedAt,
@@ -90,7 +94,7 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
       : await claimByKey(deps, submission, call)
   if ('job' in claim) {
     deps.metrics.report({ JobsReplayed: 1 })
-    return { ...claim, replayed: true }
+    return { ...claim, replayed: true, fromTeam: input.fromTeam }
   }
 
   await countAgainstQuota(deps, claim)
@@ -111,25 +115,27 @@ export const submitJob = async (deps: SubmissionDeps, input: SubmitJob): Promise
       ...followsDetail(claim),
     })
   deps.metrics.report({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() })
-  return { ...stored, replayed: false }
+  return { ...stored, replayed: false, fromTeam: input.fromTeam }
 }
 
 /** All that can be refused before there is a record. History has it with what else is refused to the team. */
-const requireSubmittable = async (deps: SubmissionDeps, input: SubmitJob, deadline: Date) => {
-  const { team } = input.caller
+const requireSubmittable = async (deps: SubmissionDeps, given: SubmitJob, deadline: Date) => {
+  const { team } = given.caller
   let known: Parameters<typeof tried>[0] = {}
   try {
-    const tagging = requireTagging(input)
+    const tagging = requireTagging(given)
     known = { ...(tagging.tags && { tags: tagging.tags }) }
+    await requireTags(deps, team, tagging.tags)
+    const input = await fillFromTeam(deps, given)
     const { manifest, warnings } = readSubmission(input, deps.era)
     known = { ...known, kind: manifest.kind }
     const credentials = await signingKey(deps.keys, team, manifest)
     await requireOwnBuckets(deps, { ...credentials, team }, manifest)
-    return { tagging, manifest, warnings, credentials, serviceAheadMs: await requireClock(deps, { deadline }) }
+    return { input, tagging, manifest, warnings, credentials, serviceAheadMs: await requireClock(deps, { deadline }) }
   } catch (error) {
-    const stream = teamStream(team, input.requestId ?? deps.newId())
+    const stream = teamStream(team, given.requestId ?? deps.newId())
     const what = { action: 'submit', team, ...howItEnded(error), ...tried(known) } as const
-    await recordEventOrLog(deps, stream, actorOf(input), what)
+    await recordEventOrLog(deps, stream, actorOf(given), what)
     throw error
   }
 }

@@ -16,6 +16,7 @@ import { readSubmission, signingKey } from './read-submission.ts'
 import { manifestWarning, serviceWarning } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 import type { SubmitJob } from './submit-job.ts'
+import { fillFromTeam, requireTags } from './team-settings.ts'
 import { tried } from './tried.ts'
 
 /** A warning of a manifest that was only looked at: it can still be mended. */
@@ -30,11 +31,13 @@ export interface Validation {
   readonly jobType: JobType
   readonly warnings: readonly ValidationWarning[]
   readonly checks: readonly ValidationCheck[]
+  /** Options that the manifest leaves out and the team's defaults fill in. Absent: none */
+  readonly fromTeam?: readonly string[]
 }
 
 export type ValidationDeps = Pick<
   SubmissionDeps,
-  'service' | 'keys' | 'clock' | 'era' | 'timing' | 'bucketOwners' | 'teams'
+  'service' | 'keys' | 'clock' | 'era' | 'timing' | 'bucketOwners' | 'teams' | 'belongings'
 >
 
 /**
@@ -54,10 +57,13 @@ export const validateManifest = async (deps: ValidationDeps & EventDeps, input: 
     deps,
     input,
     'validate',
-    () =>
-      rehearseSubmission(deps, input, known => {
+    async () => {
+      // A check that is due has no tags, and makes no job.
+      await requireTags(deps, input.caller.team, requireTagging(input).tags)
+      return rehearseSubmission(deps, input, known => {
         read = known
-      }),
+      })
+    },
     () => tried(read),
     undefined,
     () => tried(read),
@@ -77,7 +83,7 @@ export interface Rehearsal {
  */
 export const rehearseSubmission = async (
   deps: ValidationDeps,
-  input: SubmitJob,
+  given: SubmitJob,
   onRead: (known: Parameters<typeof tried>[0]) => void = () => undefined,
 ): Promise<Rehearsal> => {
   const checks: ValidationCheck[] = []
@@ -94,8 +100,9 @@ export const rehearseSubmission = async (
     }
   }
 
-  const { tags } = requireTagging(input)
+  const { tags } = requireTagging(given)
   onRead({ ...(tags && { tags }) })
+  const input = await fillFromTeam(deps, given)
   const { manifest, warnings } = await check('manifest', () => readSubmission(input, deps.era))
   onRead({ kind: manifest.kind, ...(tags && { tags }) })
   const credentials = await check('policy', async () => {
@@ -119,6 +126,7 @@ export const rehearseSubmission = async (
       jobType: manifest.jobType,
       warnings: validationWarnings(warnings, answer),
       checks,
+      ...(input.fromTeam.length > 0 && { fromTeam: input.fromTeam }),
     },
     answer,
   }

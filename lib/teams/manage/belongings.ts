@@ -123,7 +123,7 @@ interface FindBelonging {
 
 /** Refuses: TEMPLATE_NOT_FOUND, ADDRESS_NOT_FOUND. */
 export const getBelonging = async (
-  { belongings }: Pick<Deps, 'belongings'>,
+  { belongings }: { readonly belongings: Pick<Deps['belongings'], 'get'> },
   { caller, name, team = caller.team }: FindBelonging,
   kind: BelongingKind,
 ): Promise<TeamBelonging> => {

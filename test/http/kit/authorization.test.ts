@@ -152,6 +152,8 @@ describe('a request signed with IAM credentials', () => {
         return { status: 200, body: {} }
       },
       'POST /v1/batches': async () => ({ status: 200, body: {} }),
+      'POST /v1/templates/{name}/jobs': async () => ({ status: 200, body: {} }),
+      'POST /v1/jobs/{jobId}/clone': async () => ({ status: 200, body: {} }),
     },
     { log, clock: () => new Date(0), teams },
   )

@@ -13,6 +13,8 @@ const submit = (origin: string | undefined, { fails = false, corsOrigins = ORIGI
         return { status: 200, body: {} }
       },
       'POST /v1/batches': async () => ({ status: 200, body: {} }),
+      'POST /v1/templates/{name}/jobs': async () => ({ status: 200, body: {} }),
+      'POST /v1/jobs/{jobId}/clone': async () => ({ status: 200, body: {} }),
     },
     {
       log: { info: () => undefined, error: () => undefined },

@@ -1,0 +1,98 @@
+import type { JobType } from '../../manifest/manifest.ts'
+import type { Template } from '../../teams/belongings.ts'
+import type { Asking } from '../../teams/caller.ts'
+import { TeamError, type TeamFault } from '../../teams/errors.ts'
+import { getBelonging } from '../../teams/manage/belongings.ts'
+import type { TemplateValues } from '../../teams/templates/render.ts'
+import { JobError } from '../errors.ts'
+import { readSubmission } from './read-submission.ts'
+import type { SubmissionDeps } from './submission-deps.ts'
+import { fillFromTeam } from './team-settings.ts'
+
+export interface RenderJobs extends Asking {
+  readonly name: string
+  /** The values of each job. */
+  readonly rows: readonly TemplateValues[]
+  /** Where the values of a row stand in what was sent. */
+  readonly pointerOf: (row: number) => string
+}
+
+export interface RenderedJob {
+  readonly manifest: string
+  readonly jobType?: JobType
+}
+
+/**
+ * The manifests of a template's jobs, each filled in with its values. Where one of them cannot be sent, nothing is: everything
+ * that is wrong with all of them is reported at once.
+ *
+ * Refuses: TEMPLATE_NOT_FOUND, VALUES_INVALID, ADDRESS_NOT_FOUND.
+ */
+export const renderJobs = async (
+  deps: SubmissionDeps,
+  { name, rows, pointerOf, ...asking }: RenderJobs,
+): Promise<readonly RenderedJob[]> => {
+  const template = await templateNamed(deps, asking, name)
+  // RE2 is a fifth of the code, and only templates need it.
+  const { renderTemplate } = await import('../../teams/templates/render.ts')
+  const today = deps.clock().toISOString().slice(0, 'YYYY-MM-DD'.length)
+  const faults: TeamFault[] = []
+  const jobs: RenderedJob[] = []
+  const seen = new Map<string, number>()
+  for (const [row, values] of rows.entries()) {
+    const pointer = pointerOf(row)
+    const rendered = renderTemplate(template, values, { today, pointer })
+    if ('faults' in rendered) {
+      faults.push(...rendered.faults)
+      continue
+    }
+    const before = seen.get(rendered.text)
+    seen.set(rendered.text, row)
+    if (before !== undefined) {
+      const detail = `This is the same job as that of ${pointerOf(before)}.`
+      faults.push({ code: 'ROW_REPEATED', detail, pointer })
+    }
+    faults.push(...(await manifestFaults(deps, asking, { ...template, manifest: rendered.text }, pointer)))
+    jobs.push({ manifest: rendered.text, ...(template.jobType && { jobType: template.jobType }) })
+  }
+  if (faults.length === 0) return jobs
+  throw new TeamError(
+    'VALUES_INVALID',
+    'The values do not fit the template; nothing was sent. Fix the entries in "errors".',
+    {
+      faults,
+    },
+  )
+}
+
+const templateNamed = async (
+  { belongings }: SubmissionDeps,
+  { caller }: Asking,
+  name: string,
+): Promise<Pick<Template, 'manifest' | 'placeholders' | 'jobType'>> => {
+  const store = belongings ?? { get: async () => undefined }
+  const found = await getBelonging({ belongings: store }, { caller, name }, 'template')
+  if (found.is === 'template') return found
+  throw new TeamError('TEMPLATE_NOT_FOUND', `Your team has no template "${name}".`)
+}
+
+/** What the manifest language reports of a job's manifest, with what its team fills in. */
+const manifestFaults = async (
+  deps: SubmissionDeps,
+  { caller }: Asking,
+  { manifest: text, jobType }: RenderedJob,
+  pointer: string,
+): Promise<readonly TeamFault[]> => {
+  try {
+    readSubmission(await fillFromTeam(deps, { caller, text, ...(jobType && { jobType }) }), deps.era)
+    return []
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error
+    const errors = (error.details.diagnostics ?? []).filter(({ severity }) => severity === 'error')
+    return errors.map(({ code, detail, pointer: option }) => ({
+      code,
+      detail: `${option === '' ? '' : `${option}: `}${detail}`,
+      pointer,
+    }))
+  }
+}
