@@ -326,6 +326,52 @@ describe('Jobs', () => {
   })
 })
 
+describe('the cards of Jobs', () => {
+  it('count what is to be done, and lead to it', async () => {
+    await world.submit(importOf('CARD-1'))
+    const page = await pageAt('jobs')
+    await page.getByRole('link', { name: /^Created, not shipped: \d+/ }).click()
+
+    await page.getByRole('cell', { name: 'CARD-1' }).waitFor()
+    expect(page.url()).toContain('stage=not-shipped')
+    await page.context().close()
+  })
+})
+
+describe('the manifests of a job', () => {
+  it('stand side by side with what changed', async () => {
+    const { jobId } = await world.submit(importOf('VERSIONS-1'))
+    const put = await fetch(`${world.url}/v1/jobs/${jobId}/manifest`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'text/plain' },
+      body: importOf('VERSIONS-1').replace('logs/', 'later-logs/'),
+    })
+    expect(put.status).toBe(200)
+    const page = await pageAt(`jobs/${jobId}`)
+    await page.getByRole('tab', { name: 'Manifest' }).click()
+    await page.getByRole('button', { name: /^Compared with/ }).click()
+    await page.getByRole('option', { name: /^Version 1/ }).click()
+
+    await page.getByRole('textbox', { name: 'Version 1' }).getByText('logPrefix: logs/').waitFor()
+    await page.getByRole('textbox', { name: 'Version 2' }).getByText('logPrefix: later-logs/').waitFor()
+    await page.context().close()
+  })
+})
+
+describe('Audit', () => {
+  it('shows usage as a chart and as the table behind it', async () => {
+    await world.submit(importOf('USAGE-1'))
+    const page = await pageAt('audit')
+
+    await page
+      .getByRole('cell', { name: /^S3 import$/ })
+      .first()
+      .waitFor()
+    await page.getByRole('application', { name: 'Jobs by month and team' }).waitFor()
+    await page.context().close()
+  })
+})
+
 describe('Verify a disk', () => {
   const verify = async (page: Page, text: string) => {
     const file = join(world.folder, 'SIGNATURE')

@@ -31,6 +31,7 @@ const SCREENS: readonly (readonly [name: string, hash: () => string])[] = [
   ['verify', () => 'verify'],
   ['checks', () => 'checks'],
   ['check', () => 'checks/weekly-disk'],
+  ['audit', () => 'audit'],
   ['api', () => 'api'],
   ['not-found', () => 'nowhere'],
 ]

@@ -9,6 +9,34 @@ export type State = Job['state']
 export const KINDS = ['s3-import', 's3-export', 'ebs-import', 'glacier-import'] as const satisfies readonly Kind[]
 export const STATES = ['submitting', 'refused', 'created', 'cancelled', 'expired'] as const satisfies readonly State[]
 
+export type Stage = Job['device']['stage']
+export const STAGES = [
+  'not-shipped',
+  'shipped',
+  'received',
+  'in-progress',
+  'done',
+  'done-with-errors',
+  'rejected',
+  'returned',
+] as const satisfies readonly Stage[]
+
+const STAGE_TYPES: Readonly<Record<Stage, StatusIndicatorProps.Type>> = {
+  'not-shipped': 'pending',
+  shipped: 'in-progress',
+  received: 'in-progress',
+  'in-progress': 'in-progress',
+  done: 'success',
+  'done-with-errors': 'warning',
+  rejected: 'error',
+  returned: 'success',
+}
+
+export const StageBadge = ({ stage }: { readonly stage: Stage }) => {
+  const { t } = useI18n()
+  return <StatusIndicator type={STAGE_TYPES[stage]}>{t(`stage.${stage}`)}</StatusIndicator>
+}
+
 const STATE_TYPES: Readonly<Record<State, StatusIndicatorProps.Type>> = {
   submitting: 'in-progress',
   refused: 'error',

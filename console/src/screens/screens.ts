@@ -77,6 +77,13 @@ export const SCREENS: readonly Screen[] = [
     Component: later(async () => (await import('./checks/check-screen.tsx')).CheckScreen),
   },
   {
+    section: 'audit',
+    title: 'audit.title',
+    inNavigation: true,
+    matches: ([first]) => first === 'audit',
+    Component: later(async () => (await import('./audit/audit-screen.tsx')).AuditScreen),
+  },
+  {
     section: 'api',
     title: 'api.title',
     inNavigation: true,

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { cpSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AssetHashType, DockerImage } from 'aws-cdk-lib'
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda'
@@ -12,6 +13,10 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
  */
 export const bundle = (name: string, folder: string) => {
   if (name === HANDS_OUT) execFileSync(process.execPath, [`${ROOT}build/cli.ts`, '--file', `${folder}/waybill.mjs`])
+  if (name === 'console') {
+    execFileSync(process.execPath, [`${ROOT}build/console.ts`])
+    cpSync(`${ROOT}console/dist`, `${folder}/console`, { recursive: true })
+  }
   return bundleCode(name, folder)
 }
 

@@ -21,6 +21,7 @@ export interface GatewayApiProps {
   readonly description: string
   readonly routes: readonly Route[]
   readonly functions: Readonly<Record<Exclude<FunctionName, 'console'>, WaybillFunction>> & {
+    /** Where the stage has a web page. */
     readonly console?: WaybillFunction
   }
   readonly logging: GatewayLogging | undefined
@@ -38,6 +39,7 @@ export class GatewayApi extends Construct {
   constructor(scope: Construct, id: string, props: GatewayApiProps) {
     super(scope, id)
     const { stage, key, name, description, logging } = props
+    const routes = props.routes.filter(route => props.functions[route.function] !== undefined)
     const { api, accessLog } = closedRestApi(this, {
       stage,
       key,
@@ -45,7 +47,7 @@ export class GatewayApi extends Construct {
       description,
       logging,
       isFrontDoor: true,
-      policy: gatewayPolicy(stage, props.routes),
+      policy: gatewayPolicy(stage, routes),
     })
     this.api = api
     this.accessLog = accessLog
@@ -64,7 +66,7 @@ export class GatewayApi extends Construct {
         if (!integration) return []
         return [{ route, method: this.#resource(route.path).addMethod(verb, integration, props.accessOf(route)) }]
       })
-    this.methods = props.routes.flatMap(route => serve(route.method, [route]))
+    this.methods = routes.flatMap(route => serve(route.method, [route]))
     // The head of what GET answers, without its body (RFC 9110, section 9.3.2).
     const heads = serve(
       'HEAD',
@@ -86,10 +88,10 @@ export class GatewayApi extends Construct {
       const headers = origin !== undefined && others.length === 0 ? { 'Access-Control-Allow-Origin': origin } : {}
       const callersSign = stage.authentication.kind === 'iam'
       addGatewayResponses(this.api, problemAnswers({ callersSign }), headers)
-      for (const [path, routes] of Map.groupBy(props.routes, route => route.path)) {
+      for (const [path, ofPath] of Map.groupBy(routes, route => route.path)) {
         allowOrigins(
           this.#resource(path),
-          routes.map(({ method }) => method),
+          ofPath.map(({ method }) => method),
           stage,
         )
       }

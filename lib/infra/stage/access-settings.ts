@@ -26,6 +26,19 @@ const Authentication = z.discriminatedUnion(
       teamClaim: z._default(text("must be the claim that names the caller's team", /\S/), 'team'),
       groupsClaim: z._default(text("must be the claim that lists the caller's groups", /\S/), 'groups'),
       auditorGroup: z.optional(text('must be the group whose members are auditors', /\S/)),
+      /** The web page, and how people sign in to it at the issuer. Default: the stage has no web page */
+      console: z.optional(
+        group({
+          /** Of a public client with PKCE. */
+          clientId: text('must be the client ID of the console at the issuer', /\S/),
+          scope: z._default(text('must be what the console asks for', /\S/), 'openid offline_access'),
+          /** Of the endpoint for tokens, where it is not the issuer's own origin. */
+          origins: list(
+            text('must be an origin such as "https://login.example.com"', /^https:\/\/[^\s/]+$/),
+            'must be a list of origins',
+          ),
+        }),
+      ),
     }),
   ],
   { error: ({ code }) => (code === 'invalid_union' ? 'must be "iam" or "jwt"' : OBJECT) },

@@ -8,7 +8,7 @@ import { configureService } from '../functions/service-endpoint.ts'
 import { ReleaseSmoke, SmokeCanary } from '../functions/smoke-functions.ts'
 import { WaybillFunction } from '../functions/waybill-function.ts'
 import { CallerAccess } from '../gateway/access.ts'
-import { GatewayApi } from '../gateway/gateway-api.ts'
+import { GatewayApi, type GatewayApiProps } from '../gateway/gateway-api.ts'
 import { GatewayLogging } from '../gateway/gateway-logging.ts'
 import { WebAcl } from '../gateway/web-acl.ts'
 import { Backups } from '../recovery/backups.ts'
@@ -21,6 +21,7 @@ import { Canary } from '../watching/canary.ts'
 import { watchFunction } from '../watching/watch-functions.ts'
 import { watchStage } from '../watching/watch-stage.ts'
 import { configureCallers, limitTeams } from './callers.ts'
+import { configureConsole, settingsOfConsole } from './console-settings.ts'
 import { HostName } from './host-name.ts'
 import type { Stage } from './stage.ts'
 
@@ -32,7 +33,7 @@ export interface WaybillStackProps extends StackProps {
 
 /** Waybill: API, functions, table, log bucket. */
 export class WaybillStack extends Stack {
-  readonly functions: Readonly<Record<Exclude<FunctionName, 'console'>, WaybillFunction>>
+  readonly functions: GatewayApiProps['functions']
 
   constructor(scope: Construct, id: string, { stage, depotUrl, ...props }: WaybillStackProps) {
     super(scope, id, props)
@@ -94,7 +95,9 @@ export class WaybillStack extends Stack {
       'query-api': deploy('query-api'),
       'manage-checks': deploy('manage-checks'),
       'manage-teams': deploy('manage-teams'),
+      ...(settingsOfConsole(stage) && { console: deploy('console') }),
     }
+    configureConsole(this, this.functions.console, stage)
 
     limitTeams(this.functions['manage-teams'], stage)
     checks.feed(deploy('run-check'), `stages/${stage.name}/checks`)
@@ -111,7 +114,7 @@ export class WaybillStack extends Stack {
       ...shared,
       name: 'api',
       description: 'Waybill: /v1',
-      routes: ROUTES.filter(route => route.caller !== 'signer' && route.function !== 'console'),
+      routes: ROUTES.filter(route => route.caller !== 'signer'),
       answers: 'problems',
       accessOf: route => access.of(route),
     })
@@ -145,6 +148,9 @@ export class WaybillStack extends Stack {
     const urls = { url: addressOf(name, api.url), queryUrl: addressOf(queryName, queryApi.url) }
     smokeCanary?.begin({ api: api.api, ...urls })
     new CfnOutput(this, 'ApiUrl', { value: urls.url, description: 'Routes such as v1/jobs are under this address' })
+    if (this.functions.console) {
+      new CfnOutput(this, 'ConsoleUrl', { value: `${urls.url}console/`, description: 'The web page' })
+    }
     new CfnOutput(this, 'QueryUrl', { value: urls.queryUrl, description: 'Endpoint for tools of the Query API' })
   }
 }

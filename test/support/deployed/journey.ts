@@ -156,6 +156,20 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
+    does: 'gives out the console, to whoever asks',
+    only: ['example-public'],
+    run: async ({ driver }) => {
+      const ask = (path: string) => driver.call('GET', path, { as: 'nobody' })
+      const page = await ask('/console/index.html')
+      expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+      const [, script = ''] = /src="\.\/([^"]+\.js)"/.exec(page.text) ?? []
+      expect((await ask(`/console/${script}`)).headers.get('cache-control')).toContain('immutable')
+      expect((await ask('/console/config.json')).json.signIn).toMatchObject({ clientId: 'waybill-console' })
+      expect((await ask('/console')).status).toBe(302)
+      expect((await driver.call('HEAD', '/console', { as: 'nobody' })).status).toBe(302)
+    },
+  },
+  {
     does: 'makes no job on an empty table beside a log bucket that has jobs, and begins on a new one',
     run: async ({ driver, world, service, stack }) => {
       const { objects } = world.account

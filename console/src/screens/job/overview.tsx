@@ -11,6 +11,7 @@ import { Copy } from '../../parts/copy.tsx'
 import { type Job, KindName, StateBadge } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
+import { DeviceSteps } from './device-steps.tsx'
 
 /** What the job is and where its device is, as far as is known; the service can be asked anew. */
 export const Overview = ({ job }: { readonly job: Job }) => {
@@ -37,6 +38,13 @@ export const Overview = ({ job }: { readonly job: Job }) => {
             { label: t('jobs.createdAt'), value: <Time at={job.createdAt} /> },
             { label: t('jobs.updatedAt'), value: <Time at={job.updatedAt} /> },
             { label: t('jobs.archivedAt'), value: <Time at={job.archivedAt} /> },
+            ...(job.description === undefined
+              ? []
+              : [{ label: t('job.description'), value: <bdi className="break">{job.description}</bdi> }]),
+            ...Object.entries(job.tags ?? {}).map(([label, value]) => ({
+              label,
+              value: <bdi className="break">{value}</bdi>,
+            })),
           ]}
         />
       </Container>
@@ -65,29 +73,32 @@ export const Overview = ({ job }: { readonly job: Job }) => {
           </Header>
         }
       >
-        <KeyValuePairs
-          columns={3}
-          minColumnWidth={200}
-          items={[
-            { label: t('job.location'), value: status?.locationMessage ?? status?.locationCode ?? '–' },
-            { label: t('job.progress'), value: status?.progressMessage ?? status?.progressCode ?? '–' },
-            {
-              label: t('job.tracking'),
-              value: status?.trackingNumber ? `${status.carrier ?? ''} ${status.trackingNumber}` : '–',
-            },
-            ...(status?.errorCount === undefined
-              ? []
-              : [{ label: t('job.errorCount'), value: String(status.errorCount) }]),
-            ...(status?.logBucket === undefined
-              ? []
-              : [
-                  {
-                    label: t('job.log'),
-                    value: <span className="break">{`s3://${status.logBucket}/${status.logKey ?? ''}`}</span>,
-                  },
-                ]),
-          ]}
-        />
+        <SpaceBetween size="l">
+          <DeviceSteps device={job.device} />
+          <KeyValuePairs
+            columns={3}
+            minColumnWidth={200}
+            items={[
+              { label: t('job.location'), value: status?.locationMessage ?? status?.locationCode ?? '–' },
+              { label: t('job.progress'), value: status?.progressMessage ?? status?.progressCode ?? '–' },
+              {
+                label: t('job.tracking'),
+                value: status?.trackingNumber ? `${status.carrier ?? ''} ${status.trackingNumber}` : '–',
+              },
+              ...(status?.errorCount === undefined
+                ? []
+                : [{ label: t('job.errorCount'), value: String(status.errorCount) }]),
+              ...(status?.logBucket === undefined
+                ? []
+                : [
+                    {
+                      label: t('job.log'),
+                      value: <span className="break">{`s3://${status.logBucket}/${status.logKey ?? ''}`}</span>,
+                    },
+                  ]),
+            ]}
+          />
+        </SpaceBetween>
       </Container>
       {job.shippingAddress !== undefined && (
         <Container

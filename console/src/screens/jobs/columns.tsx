@@ -3,7 +3,7 @@ import Link from '@cloudscape-design/components/link'
 import type { TableProps } from '@cloudscape-design/components/table'
 import type { components } from '../../../../lib/client/client.ts'
 import type { Translate } from '../../i18n/i18n.tsx'
-import { KindName, StateBadge } from '../../parts/job-words.tsx'
+import { KindName, StageBadge, StateBadge } from '../../parts/job-words.tsx'
 import { Time } from '../../parts/time.tsx'
 import { linkTo } from '../../route.ts'
 
@@ -53,6 +53,41 @@ export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
     cell: ({ createdAt }) => <Time at={createdAt} />,
   },
   {
+    id: 'stage',
+    header: t('jobs.stage'),
+    width: 160,
+    minWidth: 90,
+    cell: row => ('device' in row ? <StageBadge stage={row.device.stage} /> : '–'),
+  },
+  {
+    id: 'expiresAt',
+    header: t('jobs.expiresAt'),
+    width: 200,
+    minWidth: 90,
+    cell: row => <Time at={'device' in row ? row.device.expiresAt : undefined} />,
+  },
+  {
+    id: 'tracking',
+    header: t('job.tracking'),
+    width: 220,
+    minWidth: 90,
+    cell: row =>
+      'device' in row ? [row.device.carrier, row.device.trackingNumber].filter(Boolean).join(' ') || '–' : '–',
+  },
+  {
+    id: 'tags',
+    header: t('jobs.tags'),
+    width: 200,
+    minWidth: 90,
+    cell: ({ tags = {} }) => (
+      <span className="break">
+        {Object.entries(tags)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(', ') || '–'}
+      </span>
+    ),
+  },
+  {
     id: 'updatedAt',
     header: t('jobs.updatedAt'),
     width: 200,
@@ -69,4 +104,4 @@ export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
   },
 ]
 
-export const FIRST_COLUMNS = ['jobId', 'deviceId', 'kind', 'state', 'buckets', 'createdAt']
+export const FIRST_COLUMNS = ['jobId', 'deviceId', 'kind', 'state', 'stage', 'buckets', 'createdAt']

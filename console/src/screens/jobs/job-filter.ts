@@ -9,6 +9,9 @@ export const FILTERS = [
   { key: 'kind', operator: '=' },
   { key: 'jobType', operator: '=' },
   { key: 'state', operator: '=' },
+  { key: 'stage', operator: '=' },
+  { key: 'tag', operator: '=' },
+  { key: 'expiresBefore', operator: '<' },
   { key: 'from', operator: '>=' },
   { key: 'to', operator: '<' },
 ] as const

@@ -9,12 +9,13 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { flash } from '../../parts/flashes.ts'
-import { KINDS, STATES } from '../../parts/job-words.tsx'
+import { KINDS, STAGES, STATES } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { linkTo, replacePlace } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
 import { columnsOf, type Row } from './columns.tsx'
 import { exportCsv } from './export-csv.ts'
+import { JobCards } from './job-cards.tsx'
 import { FILTERS, type JobQuery, queryOf, queryOfTokens, tokensOf } from './job-filter.ts'
 import { listJobs } from './list-jobs.ts'
 import { usePreferences } from './preferences.ts'
@@ -43,6 +44,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
   return (
     <SpaceBetween size="l">
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      <JobCards />
       <Table<Row>
         variant="full-page"
         stickyHeader
@@ -96,6 +98,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
             filteringOptions={[
               ...KINDS.map(value => ({ propertyKey: 'kind', value })),
               ...STATES.map(value => ({ propertyKey: 'state', value })),
+              ...STAGES.map(value => ({ propertyKey: 'stage', value })),
               ...['Import', 'Export'].map(value => ({ propertyKey: 'jobType', value })),
             ]}
             filteringPlaceholder={t('jobs.filterHint')}

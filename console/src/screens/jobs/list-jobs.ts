@@ -8,7 +8,13 @@ type Parameters = NonNullable<paths['/v1/jobs']['get']['parameters']['query']>
 /** A page of jobs. */
 export const listJobs = async (query: JobQuery, pageSize: number, pageToken: string | undefined) => {
   // The filter's values are texts of an address. The API refuses those that it does not know, and the page shows that.
-  const parameters = { ...query, pageSize, ...(pageToken !== undefined && { pageToken }) } as Parameters
+  const { tag, ...others } = query
+  const parameters = {
+    ...others,
+    ...(tag !== undefined && { tag: [tag] }),
+    pageSize,
+    ...(pageToken !== undefined && { pageToken }),
+  } as Parameters
   const page = await answered(api.GET('/v1/jobs', { params: { query: parameters } }))
   // JSON is what it answers unless it is asked for CSV.
   return page as components['schemas']['JobList']

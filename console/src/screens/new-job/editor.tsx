@@ -14,6 +14,7 @@ import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import type { Diagnostic } from '../../../../lib/manifest/diagnostics/diagnostic.ts'
 import { askManifest } from '../../manifest/ask.ts'
+import { editorTheme } from '../../parts/editor-theme.ts'
 
 export interface EditorHandle {
   /** Puts the cursor there, and the focus into the editor. */
@@ -109,31 +110,6 @@ const colours = HighlightStyle.define([
   { tag: tags.string, color: 'light-dark(#00558c, #89bdee)' },
 ])
 
-const theme = EditorView.theme({
-  '&': { fontSize: '14px', backgroundColor: 'light-dark(#ffffff, #0f141a)', color: 'light-dark(#0f141a, #ebebf0)' },
-  '.cm-scroller': { fontFamily: '"Cascadia Code", Consolas, Menlo, monospace', overflow: 'auto' },
-  '.cm-content': { caretColor: 'light-dark(#0f141a, #ffffff)' },
-  '.cm-cursor': { borderLeftColor: 'light-dark(#0f141a, #ffffff)' },
-  '.cm-gutters': {
-    backgroundColor: 'light-dark(#f6f6f9, #161d26)',
-    color: 'light-dark(#5f6b7a, #a4adb9)',
-    border: 'none',
-  },
-  '.cm-activeLine': { backgroundColor: 'light-dark(#f0f6ff80, #1b232d80)' },
-  '.cm-tooltip': {
-    backgroundColor: 'light-dark(#ffffff, #1b232d)',
-    color: 'light-dark(#0f141a, #ebebf0)',
-    border: '1px solid light-dark(#8c8c94, #656871)',
-  },
-  '.cm-tooltip-autocomplete ul li[aria-selected]': {
-    backgroundColor: 'light-dark(#006ce0, #42b4ff)',
-    color: 'light-dark(#ffffff, #0f141a)',
-  },
-  '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
-    backgroundColor: 'light-dark(#b8d7ff, #33465e) !important',
-  },
-})
-
 const readOnly = new Compartment()
 
 const stateOf = (text: string, label: string, onChange: (text: string) => void): EditorState =>
@@ -153,7 +129,7 @@ const stateOf = (text: string, label: string, onChange: (text: string) => void):
       help,
       language,
       syntaxHighlighting(colours),
-      theme,
+      editorTheme,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
       // Tab is left to the page: who works by keyboard must get out of here.

@@ -1,0 +1,17 @@
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { Usage } from './usage.tsx'
+
+/** What was done by whom, and how much of it. */
+export const AuditScreen = () => {
+  const { t } = useI18n()
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={t('audit.about')}>
+        {t('audit.title')}
+      </Header>
+      <Usage />
+    </SpaceBetween>
+  )
+}

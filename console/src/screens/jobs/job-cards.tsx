@@ -1,0 +1,82 @@
+import Box from '@cloudscape-design/components/box'
+import ColumnLayout from '@cloudscape-design/components/column-layout'
+import Link from '@cloudscape-design/components/link'
+import { useQuery } from '@tanstack/react-query'
+import { type MessageKey, useI18n } from '../../i18n/i18n.tsx'
+import { linkTo } from '../../route.ts'
+import type { JobQuery } from './job-filter.ts'
+import { listJobs } from './list-jobs.ts'
+
+interface Group {
+  readonly title: MessageKey
+  /** Each is a filter of the list. */
+  readonly filters: readonly { readonly name: MessageKey; readonly query: JobQuery }[]
+}
+
+const DAY_MS = 86_400_000
+
+/** A week from today, as a day: the same for a whole day, so that the address of the filter does not change. */
+const inAWeek = (): string => new Date(Date.now() + 8 * DAY_MS).toISOString().slice(0, 10)
+
+const groups = (): readonly Group[] => [
+  {
+    title: 'cards.toShip',
+    filters: [{ name: 'cards.created', query: { state: 'created', stage: 'not-shipped' } }],
+  },
+  { title: 'cards.inTransit', filters: [{ name: 'stage.shipped', query: { stage: 'shipped' } }] },
+  {
+    title: 'cards.atFacility',
+    filters: [
+      { name: 'stage.received', query: { stage: 'received' } },
+      { name: 'stage.in-progress', query: { stage: 'in-progress' } },
+      { name: 'stage.done', query: { stage: 'done' } },
+    ],
+  },
+  {
+    title: 'cards.attention',
+    filters: [
+      { name: 'stage.rejected', query: { stage: 'rejected' } },
+      { name: 'stage.done-with-errors', query: { stage: 'done-with-errors' } },
+      { name: 'cards.expiring', query: { expiresBefore: inAWeek() } },
+      { name: 'state.submitting', query: { state: 'submitting' } },
+    ],
+  },
+]
+
+/** So many are counted; of more it is only known that there are more. */
+const MOST = 50
+
+/** What is to be done, counted; each count leads to its jobs. */
+export const JobCards = () => {
+  const { t } = useI18n()
+  return (
+    <ColumnLayout columns={4} minColumnWidth={180} variant="text-grid">
+      {groups().map(({ title, filters }) => (
+        <div key={title}>
+          <Box variant="h2" fontSize="heading-s" margin={{ bottom: 'xxs' }}>
+            {t(title)}
+          </Box>
+          {filters.map(({ name, query }) => (
+            <Count key={name} name={t(name)} query={query} />
+          ))}
+        </div>
+      ))}
+    </ColumnLayout>
+  )
+}
+
+const Count = ({ name, query }: { readonly name: string; readonly query: JobQuery }) => {
+  const { data, isError } = useQuery({
+    queryKey: ['jobs', 'count', query],
+    queryFn: () => listJobs(query, MOST, undefined),
+    staleTime: 60_000,
+  })
+  const count = isError || !data ? '–' : `${data.jobs.length}${data.nextPageToken ? '+' : ''}`
+  return (
+    <div>
+      <Link href={linkTo(['jobs'], query as Record<string, string>)}>
+        {name}: {count}
+      </Link>
+    </div>
+  )
+}
