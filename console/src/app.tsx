@@ -3,6 +3,7 @@ import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flas
 import SideNavigation from '@cloudscape-design/components/side-navigation'
 import TopNavigation from '@cloudscape-design/components/top-navigation'
 import { Suspense, useEffect, useRef, useState } from 'react'
+import { useMe } from './api/me.ts'
 import { LANGUAGES, type Language, useI18n } from './i18n/i18n.tsx'
 import { useFlashes } from './parts/flashes.ts'
 import { Loading } from './parts/loading.tsx'
@@ -17,6 +18,8 @@ export const App = () => {
   const { t, language, setLanguage } = useI18n()
   const place = usePlace()
   const [theme, setTheme] = useState(themeNow)
+  const me = useMe()
+  const mayCall = (route: string) => (me.data ? me.data.may.includes(route) : me.isError)
   const { flashes, dismiss } = useFlashes()
   const screen = screenAt(place)
   const title = t(screen.title, screen.titleValues?.(place))
@@ -82,7 +85,9 @@ export const App = () => {
         navigation={
           <SideNavigation
             activeHref={linkTo([screen.section])}
-            items={SCREENS.filter(({ inNavigation }) => inNavigation).map(({ section, title: name }) => ({
+            items={SCREENS.filter(
+              ({ inNavigation, needs }) => inNavigation && (needs === undefined || mayCall(needs)),
+            ).map(({ section, title: name }) => ({
               type: 'link',
               text: t(name),
               href: linkTo([section]),

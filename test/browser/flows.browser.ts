@@ -358,6 +358,47 @@ describe('the manifests of a job', () => {
   })
 })
 
+describe('Team', () => {
+  it('keeps templates, and begins a job with one', async () => {
+    const page = await pageAt('team')
+    await page.getByRole('tab', { name: 'Templates' }).click()
+    await page.getByRole('button', { name: 'Add' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('weekly')
+    await dialog
+      .getByRole('textbox', { name: 'Manifest' })
+      .fill(importOf('{{deviceId}}').replace('storage@', '{{owner}}@'))
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('weekly is saved.').waitFor()
+    await page.getByRole('link', { name: 'New job: weekly' }).click()
+
+    await editorOf(page).getByText('{{deviceId}}').waitFor()
+    await page.context().close()
+  })
+
+  it('keeps an address book, and shows why an address is not taken', async () => {
+    const page = await pageAt('team')
+    await page.getByRole('tab', { name: 'Address book' }).click()
+    await page.getByRole('button', { name: 'Add' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).first().fill('lab')
+    await dialog.getByRole('textbox', { name: 'City' }).fill('Anytown')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText(/^Code ADDRESS_INVALID, request /).waitFor()
+    const fields = { Street: '123 Any Street', 'State or province': 'WA', 'Postal code': '98101', Country: 'USA' }
+    for (const [name, value] of Object.entries(fields)) {
+      await dialog.getByRole('textbox', { name, exact: true }).fill(value)
+    }
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).last().fill('Jane Roe')
+    await dialog.getByRole('textbox', { name: 'Phone number' }).fill('206-555-1111')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+
+    await page.getByText('lab is saved.').waitFor()
+    await page.getByRole('cell', { name: /123 Any Street/ }).waitFor()
+    await page.context().close()
+  })
+})
+
 describe('Audit', () => {
   it('shows usage as a chart and as the table behind it', async () => {
     await world.submit(importOf('USAGE-1'))

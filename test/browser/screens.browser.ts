@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { accessibilityFaults, type ConsoleWorld, screenshot, startConsole } from './console-world.ts'
 
 const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
@@ -32,6 +33,7 @@ const SCREENS: readonly (readonly [name: string, hash: () => string])[] = [
   ['checks', () => 'checks'],
   ['check', () => 'checks/weekly-disk'],
   ['audit', () => 'audit'],
+  ['team', () => 'team'],
   ['api', () => 'api'],
   ['not-found', () => 'nowhere'],
 ]
@@ -44,15 +46,19 @@ const LOOKS = [
 ] as const
 
 describe.each(LOOKS)('in $theme at $width pixels', ({ theme, width }) => {
+  let page: Page
+  beforeAll(async () => {
+    page = await world.page({ theme, width })
+  })
+  afterAll(() => page.context().close())
+
   it.each(SCREENS)('%s can be used by everybody, and fits', async (name, hash) => {
-    const page = await world.page({ theme, width })
     await world.open(page, hash())
 
     await screenshot(page, `${name}-${theme}-${width}`)
     expect(await accessibilityFaults(page)).toEqual([])
     // Nothing makes the page wider than its window.
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
-    await page.context().close()
   })
 })
 

@@ -13,6 +13,8 @@ interface Screen {
   readonly title: MessageKey
   readonly titleValues?: (place: Place) => Readonly<Record<string, string>>
   readonly inNavigation: boolean
+  /** Who may not call this has no entry for the screen. Default: everyone has */
+  readonly needs?: string
   readonly matches: (segments: readonly string[]) => boolean
   readonly Component: ComponentType<ScreenProps>
 }
@@ -51,6 +53,7 @@ export const SCREENS: readonly Screen[] = [
     section: 'new',
     title: 'new.title',
     inNavigation: true,
+    needs: 'POST /v1/jobs',
     matches: ([first]) => first === 'new',
     Component: later(async () => (await import('./new-job/new-job-screen.tsx')).NewJobScreen),
   },
@@ -82,6 +85,13 @@ export const SCREENS: readonly Screen[] = [
     inNavigation: true,
     matches: ([first]) => first === 'audit',
     Component: later(async () => (await import('./audit/audit-screen.tsx')).AuditScreen),
+  },
+  {
+    section: 'team',
+    title: 'team.title',
+    inNavigation: true,
+    matches: ([first]) => first === 'team',
+    Component: later(async () => (await import('./team/team-screen.tsx')).TeamScreen),
   },
   {
     section: 'api',

@@ -9,6 +9,7 @@ import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
+import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { CopyAsCommand } from '../../parts/as-command.tsx'
@@ -28,6 +29,7 @@ export const CheckScreen = ({ place }: ScreenProps) => {
   const [, name = ''] = place.segments
   const queryClient = useQueryClient()
   const params = { path: { name } }
+  const mayChange = useMay('PUT /v1/checks/{name}')
   const check = useQuery({
     queryKey: ['check', name],
     queryFn: () => answered(api.GET('/v1/checks/{name}', { params })),
@@ -56,10 +58,12 @@ export const CheckScreen = ({ place }: ScreenProps) => {
                 cli: `checks run ${name}`,
               }}
             />
-            {check.data && <Changes check={check.data} />}
-            <Button variant="primary" loading={runNow.isPending} onClick={() => runNow.mutate()}>
-              {t('checks.runNow')}
-            </Button>
+            {mayChange && check.data && <Changes check={check.data} />}
+            {mayChange && (
+              <Button variant="primary" loading={runNow.isPending} onClick={() => runNow.mutate()}>
+                {t('checks.runNow')}
+              </Button>
+            )}
           </SpaceBetween>
         }
       >

@@ -7,6 +7,7 @@ import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
+import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
@@ -18,6 +19,7 @@ import { PutCheck } from './put-check.tsx'
 /** Manifests and jobs that are validated on a schedule. */
 export const ChecksScreen = () => {
   const { t } = useI18n()
+  const mayPut = useMay('PUT /v1/checks/{name}')
   const [isMaking, setMaking] = useState(false)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['checks'],
@@ -36,7 +38,7 @@ export const ChecksScreen = () => {
           <Box textAlign="center" padding="m">
             <SpaceBetween size="m">
               <b>{t('checks.none')}</b>
-              <Button onClick={() => setMaking(true)}>{t('checks.make')}</Button>
+              {mayPut && <Button onClick={() => setMaking(true)}>{t('checks.make')}</Button>}
             </SpaceBetween>
           </Box>
         }
@@ -47,9 +49,11 @@ export const ChecksScreen = () => {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={t('state.refresh')} onClick={() => void refetch()} />
-                <Button variant="primary" onClick={() => setMaking(true)}>
-                  {t('checks.make')}
-                </Button>
+                {mayPut && (
+                  <Button variant="primary" onClick={() => setMaking(true)}>
+                    {t('checks.make')}
+                  </Button>
+                )}
               </SpaceBetween>
             }
           >

@@ -3,6 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
+import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { BlobPreview } from '../../parts/blob-preview.tsx'
@@ -16,6 +17,7 @@ export const MakeLabel = ({ job }: { readonly job: Job }) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
   const [shown, setShown] = useState<Paper>()
+  const mayMake = useMay('POST /v1/shipping-labels')
   const make = useMutation({
     mutationFn: () => answered(api.POST('/v1/shipping-labels', { body: { jobIds: [job.jobId] } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['job', job.jobId] }),
@@ -24,7 +26,11 @@ export const MakeLabel = ({ job }: { readonly job: Job }) => {
     <SpaceBetween size="s">
       {make.error && <ProblemAlert error={make.error} onRetry={() => make.mutate()} />}
       <SpaceBetween direction="horizontal" size="xs">
-        <Button disabled={!job.allowedActions.includes('label')} loading={make.isPending} onClick={() => make.mutate()}>
+        <Button
+          disabled={!mayMake || !job.allowedActions.includes('label')}
+          loading={make.isPending}
+          onClick={() => make.mutate()}
+        >
           {t('created.makeLabel')}
         </Button>
         {job.artifacts.map(paper => (

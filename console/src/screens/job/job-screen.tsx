@@ -6,6 +6,7 @@ import Tabs from '@cloudscape-design/components/tabs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
+import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { CopyAsCommand } from '../../parts/as-command.tsx'
@@ -24,6 +25,7 @@ import { Papers } from './papers.tsx'
 export const JobScreen = ({ place }: ScreenProps) => {
   const { t } = useI18n()
   const [, jobId = ''] = place.segments
+  const maySubmit = useMay('POST /v1/jobs')
   const { data, error, refetch, isFetching } = useQuery({
     queryKey: ['job', jobId],
     queryFn: () => answered(api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } } })),
@@ -41,7 +43,7 @@ export const JobScreen = ({ place }: ScreenProps) => {
               onClick={() => void refetch()}
             />
             <CopyAsCommand command={{ method: 'GET', path: `/v1/jobs/${encodeURIComponent(jobId)}` }} />
-            <Button href={linkTo(['new'], { clone: jobId })}>{t('job.clone')}</Button>
+            {maySubmit && <Button href={linkTo(['new'], { clone: jobId })}>{t('job.clone')}</Button>}
             {data && <Actions job={data} />}
           </SpaceBetween>
         }
@@ -58,9 +60,12 @@ export const JobScreen = ({ place }: ScreenProps) => {
 const Actions = ({ job }: { readonly job: Job }) => {
   const { t } = useI18n()
   const [isAsking, setAsking] = useState(false)
+  const mayCancel = useMay('POST /v1/jobs/{jobId}/cancel')
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      {job.allowedActions.includes('cancel') && <Button onClick={() => setAsking(true)}>{t('job.cancel')}</Button>}
+      {mayCancel && job.allowedActions.includes('cancel') && (
+        <Button onClick={() => setAsking(true)}>{t('job.cancel')}</Button>
+      )}
       {job.state === 'created' && (
         <Button variant="primary" href={linkTo(['jobs', job.jobId, 'created'])}>
           {t('job.checklist')}

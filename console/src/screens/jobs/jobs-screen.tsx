@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { useMay } from '../../api/me.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { flash } from '../../parts/flashes.ts'
 import { KINDS, STAGES, STATES } from '../../parts/job-words.tsx'
@@ -38,6 +39,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
     mutationFn: () => exportCsv(query),
     onError: failure => flash({ type: 'error', header: t('jobs.exportFailed'), content: failure.message }),
   })
+  const maySubmit = useMay('POST /v1/jobs')
   const isFiltered = Object.keys(query).length > 0
   const setQuery = (changed: JobQuery) => replacePlace(linkTo(['jobs'], changed as Record<string, string>))
 
@@ -73,9 +75,11 @@ export const JobsScreen = ({ place }: ScreenProps) => {
                 <Button iconName="download" loading={download.isPending} onClick={() => download.mutate()}>
                   {t('jobs.export')}
                 </Button>
-                <Button variant="primary" href={linkTo(['new'])}>
-                  {t('new.title')}
-                </Button>
+                {maySubmit && (
+                  <Button variant="primary" href={linkTo(['new'])}>
+                    {t('new.title')}
+                  </Button>
+                )}
               </SpaceBetween>
             }
           >

@@ -7,6 +7,8 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import { useEffect, useRef, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { askManifest } from '../../manifest/ask.ts'
 import { CopyAsCommand } from '../../parts/as-command.tsx'
@@ -25,6 +27,12 @@ import { useDraft } from './use-draft.ts'
 import { useSubmission } from './use-submission.ts'
 import { WhatHappens } from './what-happens.tsx'
 
+/** The manifest of a job, or of a template of the team. */
+const beginWith = async (jobId: string | null, template: string | null): Promise<string> =>
+  jobId === null
+    ? (await answered(api.GET('/v1/templates/{name}', { params: { path: { name: template ?? '' } } }))).manifest
+    : (await fileBytes(`v1/jobs/${encodeURIComponent(jobId)}/manifest`)).text()
+
 /** From a manifest to a job: write or load it, see what is wrong while typing, validate, create. */
 export const NewJobScreen = ({ place }: ScreenProps) => {
   const { t } = useI18n()
@@ -37,15 +45,13 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
   const { state } = submission
   const isBusy = state.is === 'sending' || state.is === 'unclear' || state.is === 'validating'
   const cloneOf = place.query.get('clone')
+  const template = place.query.get('template')
 
-  // Only another job to clone loads another text
+  // Only another job or template loads another text.
   useEffect(() => {
-    if (cloneOf === null) return
-    fileBytes(`v1/jobs/${encodeURIComponent(cloneOf)}/manifest`).then(
-      async blob => draft.set(await blob.text()),
-      setLoadFailure,
-    )
-  }, [cloneOf])
+    if (cloneOf === null && template === null) return
+    beginWith(cloneOf, template).then(draft.set, setLoadFailure)
+  }, [cloneOf, template])
 
   const change = (text: string) => {
     draft.set(text)

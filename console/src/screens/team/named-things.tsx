@@ -1,0 +1,163 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import FormField from '@cloudscape-design/components/form-field'
+import Header from '@cloudscape-design/components/header'
+import Input from '@cloudscape-design/components/input'
+import Modal from '@cloudscape-design/components/modal'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Table, { type TableProps } from '@cloudscape-design/components/table'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { flash } from '../../parts/flashes.ts'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Time } from '../../parts/time.tsx'
+
+/** Something of a team that has a name: a template, an address, a team itself. */
+export interface Named {
+  readonly name: string
+  readonly updatedAt: string
+  readonly updatedBy: string
+}
+
+interface Props<T extends Named, D> {
+  /** Names what is asked for and stored. */
+  readonly queryKey: string
+  readonly title: string
+  readonly list: () => Promise<readonly T[]>
+  readonly columns: readonly TableProps.ColumnDefinition<T>[]
+  readonly mayChange: boolean
+  /** What the form begins with; without a thing, for a new one. */
+  readonly draftOf: (thing: T | undefined) => D
+  readonly form: (draft: D, change: (draft: D) => void) => ReactNode
+  readonly put: (name: string, draft: D) => Promise<unknown>
+  readonly remove: (name: string) => Promise<unknown>
+  /** Further buttons of a row. */
+  readonly actions?: (thing: T) => ReactNode
+}
+
+/** A table of named things, with a form to make and change one. */
+export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
+  const { queryKey, title, list, columns, mayChange, remove, actions } = props
+  const { t } = useI18n()
+  const queryClient = useQueryClient()
+  const [editing, setEditing] = useState<{ readonly thing: T | undefined }>()
+  const { data, error, isPending, refetch } = useQuery({ queryKey: [queryKey], queryFn: list })
+  const removing = useMutation({
+    mutationFn: remove,
+    onSuccess: (_gone, name) => {
+      flash({ type: 'success', content: t('team.deleted', { name }) })
+      return queryClient.invalidateQueries({ queryKey: [queryKey] })
+    },
+    onError: failure => flash({ type: 'error', content: failure.message }),
+  })
+  return (
+    <SpaceBetween size="m">
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      <Table<T>
+        variant="container"
+        wrapLines
+        items={data ?? []}
+        trackBy="name"
+        loading={isPending}
+        loadingText={t('state.loading')}
+        empty={<Box textAlign="center">{t('team.none')}</Box>}
+        header={
+          <Header
+            variant="h2"
+            counter={data ? `(${data.length})` : ''}
+            actions={mayChange && <Button onClick={() => setEditing({ thing: undefined })}>{t('team.make')}</Button>}
+          >
+            {title}
+          </Header>
+        }
+        columnDefinitions={[
+          { id: 'name', header: t('checks.name'), isRowHeader: true, cell: ({ name }) => <bdi>{name}</bdi> },
+          ...columns,
+          { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+          {
+            id: 'actions',
+            header: t('paper.actions'),
+            cell: thing => (
+              <SpaceBetween direction="horizontal" size="xs">
+                {actions?.(thing)}
+                {mayChange && (
+                  <>
+                    <Button ariaLabel={`${t('checks.change')} ${thing.name}`} onClick={() => setEditing({ thing })}>
+                      {t('checks.change')}
+                    </Button>
+                    <Button
+                      ariaLabel={`${t('checks.delete')} ${thing.name}`}
+                      loading={removing.isPending && removing.variables === thing.name}
+                      onClick={() => removing.mutate(thing.name)}
+                    >
+                      {t('checks.delete')}
+                    </Button>
+                  </>
+                )}
+              </SpaceBetween>
+            ),
+          },
+        ]}
+      />
+      {editing && <Edit {...props} thing={editing.thing} onClose={() => setEditing(undefined)} />}
+    </SpaceBetween>
+  )
+}
+
+const Edit = <T extends Named, D>({
+  queryKey,
+  title,
+  thing,
+  draftOf,
+  form,
+  put,
+  onClose,
+}: Props<T, D> & { readonly thing: T | undefined; readonly onClose: () => void }) => {
+  const { t } = useI18n()
+  const queryClient = useQueryClient()
+  const [name, setName] = useState(thing?.name ?? '')
+  const [draft, setDraft] = useState(() => draftOf(thing))
+  const save = useMutation({
+    mutationFn: () => put(name, draft),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: [queryKey] })
+      flash({ type: 'success', content: t('team.saved', { name }) })
+      onClose()
+    },
+  })
+  return (
+    <Modal
+      visible
+      size="large"
+      header={title}
+      closeAriaLabel={t('state.close')}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {t('state.leave')}
+            </Button>
+            <Button
+              variant="primary"
+              disabled={name.trim() === ''}
+              loading={save.isPending}
+              onClick={() => save.mutate()}
+            >
+              {t('checks.save')}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {save.error && <ProblemAlert error={save.error} />}
+        <FormField label={t('checks.name')}>
+          <Input value={name} disabled={thing !== undefined} onChange={({ detail }) => setName(detail.value)} />
+        </FormField>
+        {form(draft, setDraft)}
+      </SpaceBetween>
+    </Modal>
+  )
+}

@@ -1,0 +1,40 @@
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Tabs from '@cloudscape-design/components/tabs'
+import { useMe } from '../../api/me.ts'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Addresses } from './addresses.tsx'
+import { TeamFacts } from './team-facts.tsx'
+import { Teams } from './teams.tsx'
+import { Templates } from './templates.tsx'
+
+/** What a team has: its defaults, its templates, its address book; for operators all teams. */
+export const TeamScreen = () => {
+  const { t } = useI18n()
+  const { data, error, refetch } = useMe()
+  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />
+  if (!data) return <Loading />
+  const operates = data.role === 'operator' || data.operates === true
+  const { team } = data
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={t('team.you', { principal: data.principal, role: t(`role.${data.role}`) })}>
+        {team ? t('team.titleOf', { team: team.name }) : t('team.title')}
+      </Header>
+      <Tabs
+        tabs={[
+          ...(team
+            ? [
+                { id: 'facts', label: t('team.facts'), content: <TeamFacts team={team} /> },
+                { id: 'templates', label: t('team.templates'), content: <Templates /> },
+                { id: 'addresses', label: t('team.addresses'), content: <Addresses /> },
+              ]
+            : []),
+          ...(operates ? [{ id: 'teams', label: t('team.teams'), content: <Teams /> }] : []),
+        ]}
+      />
+    </SpaceBetween>
+  )
+}
