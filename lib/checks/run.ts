@@ -17,13 +17,15 @@ export interface RunDiagnostic {
   readonly column?: number
 }
 
-/** The result of one validation of a check's manifest. */
+/** What came of validating a check's manifest. */
 export interface Evaluation {
   readonly outcome: RunOutcome
   readonly diagnostics: readonly RunDiagnostic[]
   readonly checks: readonly ValidationCheck[]
   /** Of the text that was validated; absent if there was no text. */
   readonly manifestSha256?: string
+  /** How often the service was called. */
+  readonly attempts: number
 }
 
 /** The difference to the run before. */
@@ -51,8 +53,6 @@ export interface CheckRun extends Evaluation {
   readonly durationMs: number
   /** The time in the schedule; absent for a run by hand. */
   readonly scheduledFor?: Timestamp
-  /** How often the service was called. */
-  readonly attempts: number
   /** Absent: nothing has changed, or there was no run before. */
   readonly changed?: Change
   /** The kinds of notices that this run caused. */

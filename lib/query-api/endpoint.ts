@@ -186,6 +186,7 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   if (key === undefined) throw new Error('An unknown key was verified')
   see({ key })
 
+  // Asked again: only what is signed counts, and what is not signed may have named another.
   const operation = operationOf(operations, verified.params)
   if (isFault(operation)) return operation
   const caller = {

@@ -4,25 +4,23 @@ import type { Notice } from '../notice.ts'
 import type { NoticeKind } from '../notice-kinds.ts'
 import { type Change, type CheckRun, faultKeys, type RunDiagnostic } from '../run.ts'
 
-/** A run without its comparison to the one before. */
-export type BareRun = Omit<CheckRun, 'changed' | 'notices'>
-
-export interface Booking {
-  readonly progress: CheckProgress
-  readonly run: CheckRun
-}
-
 /** How many diagnostics a notice shows; the run has all of them. */
 const MOST_DIAGNOSTICS = 20
 
 /**
  * Books a run: its difference to the run before, and its notice. Only a difference to the last notice makes a new one: a
  * failure that continues is silent, and so is an unknown outcome that passes soon.
+ *
+ * @param run as yet without both
  */
-export const bookRun = (check: ScheduledCheck, bare: BareRun, at: Timestamp): Booking => {
+export const bookRun = (
+  check: ScheduledCheck,
+  run: CheckRun,
+  at: Timestamp,
+): { readonly progress: CheckProgress; readonly run: CheckRun } => {
   const { progress } = check
-  const faults = faultKeys(bare.diagnostics)
-  const { runId, outcome, startedAt, durationMs, scheduledFor, manifestSha256 } = bare
+  const faults = faultKeys(run.diagnostics)
+  const { runId, outcome, startedAt, durationMs, scheduledFor, manifestSha256 } = run
   const last: LastRun = {
     runId,
     outcome,
@@ -37,11 +35,11 @@ export const bookRun = (check: ScheduledCheck, bare: BareRun, at: Timestamp): Bo
   const booked = { ...check, progress: { ...rest, last, ...(unknownSince && { unknownSince }) } }
   const news = outcome === 'unknown' ? overdueUnknown(booked, at) : newsOf(progress.lastNotice, outcome, faults)
 
-  const notice = news && noticeOf(check, news.kind, { at, ...news, diagnostics: bare.diagnostics, outcome })
+  const notice = news && noticeOf(check, news.kind, { at, ...news, diagnostics: run.diagnostics, outcome })
   const changed = changeOf(progress.last, last)
   return {
     progress: add({ ...booked.progress, ...(news && { lastNotice: news.notice }) }, notice),
-    run: { ...bare, ...(changed && { changed }), notices: notice ? [notice.kind] : [] },
+    run: { ...run, ...(changed && { changed }), notices: notice ? [notice.kind] : [] },
   }
 }
 

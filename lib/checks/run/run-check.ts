@@ -19,7 +19,7 @@ import { type BackOff, validateCheck } from './validate-check.ts'
  * 1. The check may be gone, switched off or at its end: then its schedule is a left-over, and goes too.
  * 2. This very run may be booked already, since queues deliver twice: then only waiting notices are delivered.
  * 3. Validate what it watches. A job that is over ends the check.
- * 4. Keep the run, then book it on the check, with the notices that come of it. From then on they are not lost.
+ * 4. Store the run, then book it on the check, with the notices that come of it. From then on they are not lost.
  * 5. Hand the notices over.
  *
  * Never refuses: what a run finds out is its result.
@@ -103,7 +103,7 @@ const runOnce = async (
     await end(deps, check, found.ended, at)
     return undefined
   }
-  const bare = {
+  const unbooked: CheckRun = {
     ...found,
     runId,
     checkId: check.id,
@@ -111,19 +111,20 @@ const runOnce = async (
     startedAt: startedAt.toISOString(),
     durationMs: at.getTime() - startedAt.getTime(),
     ...(scheduledFor && { scheduledFor }),
+    notices: [],
   }
-  let run = bookRun(check, bare, at.toISOString()).run
+  let { run } = bookRun(check, unbooked, at.toISOString())
   // First the run, then the booking: a crash in between costs a run shown twice, never one that is not shown.
   await deps.runs.add(check, run)
-  const kept = run
+  const stored = run
   const booked = await changeCheck(deps, check, now => {
-    const booking = bookRun(now, bare, at.toISOString())
+    const booking = bookRun(now, unbooked, at.toISOString())
     run = booking.run
     const withRun = { ...now, progress: booking.progress }
     return { ...withRun, progress: bookTime(withRun, at.toISOString()) ?? withRun.progress }
   })
   // Another run was booked meanwhile, so something else may be new about this one.
-  if (JSON.stringify(run) !== JSON.stringify(kept)) await deps.runs.add(check, run)
+  if (JSON.stringify(run) !== JSON.stringify(stored)) await deps.runs.add(check, run)
   deps.log.info('check run', {
     team: check.team,
     check: check.name,

@@ -10,7 +10,10 @@ import type { Evaluation, RunDiagnostic, RunOutcome } from '../run.ts'
 import { locateFault } from './locate-fault.ts'
 import { watchedManifest } from './watched-manifest.ts'
 
-export type Validated = (Evaluation & { readonly attempts: number }) | { readonly ended: EndReason }
+/** Its job does not need the check any longer. */
+export interface Ended {
+  readonly ended: EndReason
+}
 
 /** How long to wait before the second attempt, the third and so on. A service that is away for longer is `unknown`. */
 export type BackOff = readonly number[]
@@ -28,13 +31,13 @@ export const validateCheck = async (
   deps: CheckDeps,
   check: ScheduledCheck,
   { backOff, deadline }: { readonly backOff: BackOff; readonly deadline: Date },
-): Promise<Validated> => {
-  for (let attempt = 0; ; attempt++) {
-    const found = await validateOnce(deps, check, deadline)
-    if ('ended' in found) return found
-    const pauseMs = backOff[attempt]
+): Promise<Evaluation | Ended> => {
+  for (let attempts = 1; ; attempts++) {
+    const found = await validateOnce(deps, check, deadline, attempts)
+    if ('ended' in found || found.outcome !== 'unknown') return found
+    const pauseMs = backOff[attempts - 1]
     const isOver = pauseMs === undefined || deps.clock().getTime() + pauseMs + SHORTEST_ATTEMPT_MS > deadline.getTime()
-    if (found.outcome !== 'unknown' || isOver) return { ...found, attempts: attempt + 1 }
+    if (isOver) return found
     await deps.wait(pauseMs)
   }
 }
@@ -43,7 +46,8 @@ const validateOnce = async (
   deps: CheckDeps,
   check: ScheduledCheck,
   deadline: Date,
-): Promise<Evaluation | { readonly ended: EndReason }> => {
+  attempts: number,
+): Promise<Evaluation | Ended> => {
   let text = ''
   try {
     const watched = await watchedManifest(within(deps, deadline), check)
@@ -57,16 +61,17 @@ const validateOnce = async (
       text,
       jobType: watched.jobType,
     })
-    return { outcome: 'pass', diagnostics: warnings.map(diagnosticOfWarning), checks, ...hashOf(text) }
+    return { outcome: 'pass', diagnostics: warnings.map(diagnosticOfWarning), checks, attempts, ...hashOf(text) }
   } catch (error) {
     if (!(error instanceof JobError)) {
       // The manifest was not evaluated, and people who rely on the check must learn of it in time.
       deps.log.error('a check could not be run', { checkId: check.id, error })
       const detail = 'Waybill itself failed while it ran the check; its log has the reason.'
-      return { outcome: 'unknown', checks: [], diagnostics: [{ code: 'INTERNAL_ERROR', severity: 'error', detail }] }
+      const diagnostics = [{ code: 'INTERNAL_ERROR', severity: 'error', detail }] as const
+      return { outcome: 'unknown', checks: [], diagnostics, attempts }
     }
     const { checks = [{ name: 'service', outcome: 'unknown' }] } = error.details
-    return { outcome: outcomeOf(checks), diagnostics: diagnosticsOf(error, text), checks, ...hashOf(text) }
+    return { outcome: outcomeOf(checks), diagnostics: diagnosticsOf(error, text), checks, attempts, ...hashOf(text) }
   }
 }
 

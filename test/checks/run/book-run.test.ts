@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { NO_PROGRESS, type ScheduledCheck } from '../../../lib/checks/check.ts'
-import { type BareRun, bookDelivery, bookEnd, bookRun, bookTime } from '../../../lib/checks/run/book-run.ts'
-import type { RunDiagnostic } from '../../../lib/checks/run.ts'
+import { bookDelivery, bookEnd, bookRun, bookTime } from '../../../lib/checks/run/book-run.ts'
+import type { CheckRun, RunDiagnostic } from '../../../lib/checks/run.ts'
 import { scheduledCheck } from '../../support/checks.ts'
 
 const at = (minute: number) => new Date(Date.parse('2026-11-21T10:00:00.000Z') + minute * 60_000).toISOString()
@@ -23,7 +23,7 @@ const NO_PERMISSION: RunDiagnostic = {
 const AWAY: RunDiagnostic = { code: 'SERVICE_UNREACHABLE', severity: 'error', detail: 'The service cannot be reached' }
 const WARNING: RunDiagnostic = { code: 'PHONE_INCOMPLETE', severity: 'warning', detail: 'short' }
 
-const bare = (minute: number, outcome: BareRun['outcome'], diagnostics: readonly RunDiagnostic[] = []): BareRun => ({
+const unbooked = (minute: number, outcome: CheckRun['outcome'], diagnostics: readonly RunDiagnostic[] = []): CheckRun => ({
   runId: `run-${minute}`,
   checkId: 'check-1',
   revision: 1,
@@ -34,14 +34,15 @@ const bare = (minute: number, outcome: BareRun['outcome'], diagnostics: readonly
   startedAt: at(minute),
   durationMs: 20,
   attempts: 1,
+  notices: [],
 })
-const pass = (minute: number) => bare(minute, 'pass', [WARNING])
+const pass = (minute: number) => unbooked(minute, 'pass', [WARNING])
 const fail = (minute: number, ...findings: RunDiagnostic[]) =>
-  bare(minute, 'fail', findings.length ? findings : [NO_BUCKET])
-const unknown = (minute: number) => bare(minute, 'unknown', [AWAY])
+  unbooked(minute, 'fail', findings.length ? findings : [NO_BUCKET])
+const unknown = (minute: number) => unbooked(minute, 'unknown', [AWAY])
 
 /** Books runs one after the other, each at the minute that it started in, and hands every notice over at once. */
-const story = (runs: readonly BareRun[], check: ScheduledCheck = scheduledCheck()) => {
+const story = (runs: readonly CheckRun[], check: ScheduledCheck = scheduledCheck()) => {
   const notices: string[] = []
   const changes: unknown[] = []
   let now = check
