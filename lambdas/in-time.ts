@@ -3,7 +3,7 @@ import { withinTime } from '../lib/adapters/system/aws-limits.ts'
 /** Time to answer, once AWS was given up. */
 const RESERVE_MS = 1_500
 
-/** What every function is told of its own invocation, as far as one of ours reads it. */
+/** What every function knows of its own invocation, as far as one of ours reads it. */
 export interface Invocation {
   getRemainingTimeInMillis(): number
 }

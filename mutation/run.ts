@@ -1,11 +1,6 @@
-import { globSync, readFileSync } from 'node:fs'
-import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
-import { Stryker } from '@stryker-mutator/core'
-// @ts-expect-error: a plain JavaScript file without types
-import jestConfig from '../jest.config.js'
-import { SUBJECT_NAMES, SUBJECTS, type Subject, type SubjectName } from './subjects.ts'
+import { measure, type Tried } from './measure.ts'
+import { SUBJECT_NAMES, SUBJECTS, type SubjectName } from './subjects.ts'
 import { SURVIVORS } from './survivors.ts'
 
 /*
@@ -18,47 +13,19 @@ import { SURVIVORS } from './survivors.ts'
 
 /** Below this share of changes noticed, a subject fails. */
 const LEAST = 0.85
-/** A change that makes a test hang counts as noticed after its usual time and this much. */
-const TIMEOUT_MS = 20_000
 
-/** Each file, or so many of its lines as a quick look takes, as Stryker writes ranges. */
-const rangesOf = (patterns: readonly string[], every: number): string[] => {
-  if (every === 1) return [...patterns]
-  return globSync([...patterns])
-    .sort()
-    .flatMap(file => {
-      const count = readFileSync(file, 'utf8').split('\n').length
-      const lines = Array.from({ length: count }, (_, index) => index + 1)
-      return lines.filter(line => line % every === 0).map(line => `${file}:${line}-${line}`)
-    })
-}
+const isNoticed = ({ result }: Tried) => result === 'noticed' || result === 'timeout'
 
-const optionsFor = ({ mutate, tests }: Subject, every: number): PartialStrykerOptions => ({
-  plugins: ['@stryker-mutator/jest-runner'],
-  testRunner: 'jest',
-  testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
-  coverageAnalysis: 'perTest',
-  jest: {
-    projectType: 'custom',
-    enableFindRelatedTests: false,
-    config: { ...jestConfig, testMatch: tests.map(test => `<rootDir>/${test}`), maxWorkers: 1 },
-  },
-  mutate: rangesOf(mutate, every),
-  // Conditions, branches, statements and operators. Texts and tables of data are held by vectors and by the documents.
-  mutator: { excludedMutations: ['ArrayDeclaration', 'ObjectLiteral', 'StringLiteral'] },
-  // What runs once when a module is loaded is a table, and costs a run of all tests for each change.
-  ignoreStatic: true,
-  concurrency: 1,
-  timeoutMS: TIMEOUT_MS,
-  reporters: ['progress-append-only'],
-  // TypeScript 7 has no API that Stryker could read it with; types are stripped by SWC here, as in the tests.
-  tsconfigFile: 'none.json',
-  ignorePatterns: ['.waybill', 'bench/results', 'coverage', 'cdk.out'],
-  allowConsoleColors: false,
-})
+const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
 
-const NOTICED: readonly string[] = ['Killed', 'Timeout']
-const NOT_TRIED: readonly string[] = ['CompileError', 'RuntimeError', 'Ignored']
+const isExplained = (change: Tried) =>
+  SURVIVORS.some(
+    ({ file, was, becomes }) =>
+      file === change.file && plain(was) === plain(change.was) && plain(becomes) === plain(change.becomes),
+  )
+
+const describe = ({ file, line, result, was, becomes }: Tried) =>
+  [`${file}:${line} (${result})`, `    was:     ${plain(was)}`, `    becomes: ${plain(becomes)}`].join('\n')
 
 interface Score {
   readonly subject: SubjectName
@@ -67,45 +34,17 @@ interface Score {
   readonly unexplained: readonly string[]
 }
 
-const measure = async (subject: SubjectName, every: number): Promise<Score> => {
-  const results = await new Stryker(optionsFor(SUBJECTS[subject], every)).runMutationTest()
-  const tried = results.filter(({ status }) => !NOT_TRIED.includes(status))
-  const survived = tried.filter(({ status }) => !NOTICED.includes(status))
+const scoreOf = async (subject: SubjectName, every: number): Promise<Score> => {
+  // What runs once, when a module is loaded, is a table.
+  const tried = (await measure(SUBJECTS[subject], subject, every)).filter(({ result }) => result !== 'static')
+  const survived = tried.filter(change => !isNoticed(change))
   return {
     subject,
     tried: tried.length,
     noticed: tried.length - survived.length,
-    unexplained: survived.flatMap(mutant => (isExplained(mutant) ? [] : [describe(mutant)])),
+    unexplained: survived.filter(change => !isExplained(change)).map(describe),
   }
 }
-
-/** The text that a change replaces. Lines and columns count from 1. */
-const originalOf = ({ fileName, location: { start, end } }: MutantResult) => {
-  const lines = readFileSync(fileName, 'utf8')
-    .split('\n')
-    .slice(start.line - 1, end.line)
-  const last = lines.length - 1
-  return lines
-    .map((line, index) => line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined))
-    .join('\n')
-}
-
-const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
-
-const isExplained = (mutant: MutantResult) =>
-  SURVIVORS.some(
-    ({ file, was, becomes }) =>
-      file === relative('.', mutant.fileName) &&
-      plain(was) === plain(originalOf(mutant)) &&
-      plain(becomes) === plain(mutant.replacement),
-  )
-
-const describe = (mutant: MutantResult) =>
-  [
-    `${relative('.', mutant.fileName)}:${mutant.location.start.line} (${mutant.status})`,
-    `    was:     ${plain(originalOf(mutant))}`,
-    `    becomes: ${plain(mutant.replacement)}`,
-  ].join('\n')
 
 const { values, positionals: asked } = parseArgs({
   allowPositionals: true,
@@ -120,7 +59,7 @@ if (unknown.length > 0) {
 
 const scores: Score[] = []
 for (const subject of SUBJECT_NAMES) {
-  if (asked.length === 0 || asked.includes(subject)) scores.push(await measure(subject, every))
+  if (asked.length === 0 || asked.includes(subject)) scores.push(await scoreOf(subject, every))
 }
 for (const { subject, unexplained } of scores) {
   if (unexplained.length > 0)

@@ -37,7 +37,7 @@ export const SUBJECTS = {
     tests: [
       'test/manifest/redact/*.test.ts',
       'test/adapters/service/discreet-service.test.ts',
-      'test/adapters/system/*.test.ts',
+      'test/adapters/system/log-fields.test.ts',
     ],
   },
   idempotency: {

@@ -148,7 +148,7 @@ describe('the layout', () => {
 const WIRING = /^lambdas\/wiring(?:-\w+)?\.ts$/
 
 describe('the outside world', () => {
-  it('is told through the environment where functions are wired and in the executable only', () => {
+  it('comes through the environment where functions are wired and in the executable only', () => {
     const readers = FILES.filter(file => membersOf(file).includes('process.env'))
 
     expect(readers.filter(file => !WIRING.test(file) && partOf(file) !== 'bin')).toEqual([])

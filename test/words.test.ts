@@ -42,6 +42,33 @@ const messagesOf = (file: string): readonly string[] =>
 
 const MESSAGES = FILES.map(file => ({ file, messages: messagesOf(file) }))
 
+/** What a file calls its tests: the first argument of `it` and `describe`, also of those over a table. */
+const titlesOf = (file: string): readonly string[] =>
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:\b(?:it|describe|test)\(|\)\()\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"),/g,
+    ),
+  ].map(([, single, double = '']) => single ?? double)
+
+const TITLES = globSync('test/**/*.ts')
+  .sort()
+  .map(file => ({ file, titles: titlesOf(file) }))
+
+const COMMENTS = FILES.map(file => ({
+  file,
+  comments: readFileSync(file, 'utf8').match(/^ *(?:\/\*\*.*|\*.*|\/\/.*)$/gm) ?? [],
+}))
+
+/** What titles of tests and comments do not use either. */
+const RETIRED_EVERYWHERE: readonly RegExp[] = [
+  /\brefusals?\b/i,
+  /\bfindings?\b/i,
+  /\btells?\b|\btold\b|\btelling\b/i,
+  /\bnobody\b|\bsomebody\b/i,
+  /\bany ?more\b/i,
+  /\btends?\b|\btended\b/i,
+]
+
 /** A word or pattern that a message does not use, and what to write in its place. */
 const RETIRED: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\brefusals?\b/i, 'error, fault or problem'],
@@ -60,6 +87,36 @@ describe('messages', () => {
   it.each(RETIRED)('do not use %s', pattern => {
     const uses = MESSAGES.flatMap(({ file, messages }) =>
       messages.filter(message => pattern.test(message)).map(message => `${file}: ${message}`),
+    )
+
+    expect(uses).toEqual([])
+  })
+})
+
+describe('the titles of tests', () => {
+  it('are read, also those of tests over a table', () => {
+    const titles = TITLES.flatMap(each => each.titles)
+
+    expect(titles).toEqual(expect.arrayContaining(['the titles of tests', 'do not use %s']))
+    expect(titles.length).toBeGreaterThan(1000)
+  })
+
+  it.each([...RETIRED_EVERYWHERE, /\bsays?\b/i])('do not use %s', pattern => {
+    const uses = TITLES.flatMap(({ file, titles }) =>
+      titles.filter(title => pattern.test(title)).map(title => `${file}: ${title}`),
+    )
+
+    expect(uses).toEqual([])
+  })
+})
+
+describe('comments', () => {
+  it.each(RETIRED_EVERYWHERE)('do not use %s', pattern => {
+    const uses = COMMENTS.flatMap(({ file, comments }) =>
+      comments
+        // Names of members as version 0.1.0 stored them stand in quotes.
+        .filter(comment => pattern.test(comment.replace(/`[^`]*`/g, '')))
+        .map(comment => `${file}: ${comment.trim()}`),
     )
 
     expect(uses).toEqual([])

@@ -50,7 +50,7 @@ export interface AuditEvent extends Actor, Omit<Happening, 'action'> {
   readonly hash: string
 }
 
-/** The last event of a stream: who knows it can tell whether anything before it was changed. */
+/** The last event of a stream: who knows it can find whether anything before it was changed. */
 export interface Head {
   readonly stream: string
   readonly sequence: number

@@ -37,8 +37,8 @@ export interface History {
   stream(stream: string, page: EventRequest): Promise<EventPage>
 
   /**
-   * Events of all streams, oldest first, up to where it is certain that nothing comes between any more: what is written
-   * while somebody reads comes behind what they have read.
+   * Events of all streams, oldest first, up to where it is certain that nothing comes between: what is written
+   * while it is read comes behind what was read.
    */
   feed(filter: EventFilter, page: EventRequest): Promise<EventPage>
 }

@@ -39,10 +39,17 @@ const Moment = z.pipe(
 
 const ref = { team: z.string(), name: z.string(), checkId: z.string() }
 
-const Task: z.ZodMiniType<CheckTask> = z.discriminatedUnion('do', [
+/** Version 0.1.0 asks so for maintenance; such messages may be in a queue, and a schedule sends them until it is deployed again. */
+const OlderMaintenance = z.pipe(
+  z.object({ do: z.literal('tend') }),
+  z.transform(() => ({ do: 'maintain' as const })),
+)
+
+const Task: z.ZodMiniType<CheckTask> = z.union([
   z.object({ do: z.literal('run'), ...ref, runId: z.string(), scheduledFor: z.exactOptional(Moment) }),
   z.object({ do: z.literal('webhook'), ...ref, notice: NoticeForm }),
-  z.object({ do: z.literal('tend') }),
+  z.object({ do: z.literal('maintain') }),
+  OlderMaintenance,
 ])
 
 /** A task from a queue's message or a file; `undefined`: it is not one of our tasks. */

@@ -8,7 +8,7 @@ export interface CheckRef {
 }
 
 /** Something to do about checks, as it stands in a queue. Never holds a secret. */
-export type CheckTask = RunTask | WebhookTask | { readonly do: 'tend' }
+export type CheckTask = RunTask | WebhookTask | { readonly do: 'maintain' }
 
 /** Run a check that is due. The same run may be asked for twice; it is booked once. */
 export interface RunTask extends CheckRef {

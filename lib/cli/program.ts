@@ -5,7 +5,7 @@ import type { OptionRow, OptionRows, OptionsOf } from './option.ts'
 
 type OptionValue = OptionsOf<OptionRows>[string]
 
-/** Options that every command takes, and those of commands that ask somebody. */
+/** Options that every command takes, and those of commands that ask a server. */
 const GLOBAL = {
   quiet: ['-q, --quiet', 'Print only results and errors'],
   color: ['--no-color', 'Print without colours; so does the environment variable NO_COLOR'],

@@ -49,7 +49,7 @@ export interface DepotJob {
 /** What a list shows of a job. */
 export type DepotJobSummary = Pick<DepotJob, 'jobId' | 'jobType' | 'createdAt' | 'cancelledAt'>
 
-/** Tells a signed request that makes a job from every other, and its copies from each other. */
+/** Distinguishes a signed request that makes a job from every other, and its copies from each other. */
 export interface RequestMark {
   /** Of the signature, the same for each copy of the request that a proxy may send. */
   readonly digest: string

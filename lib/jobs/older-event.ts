@@ -4,7 +4,7 @@ import type { Timestamp } from '../system.ts'
 
 /** A line of a job's history as it was recorded before history was chained; nothing writes one any longer. */
 export interface OlderEvent extends Pick<Actor, 'principal' | 'requestId'> {
-  /** Tells events of the same moment apart. */
+  /** Distinguishes events of the same moment. */
   readonly id: string
   readonly at: Timestamp
   readonly action: string

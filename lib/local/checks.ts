@@ -13,7 +13,7 @@ import type { StaticCheck } from '../checks/static-check.ts'
 import type { JobDeps } from '../jobs/job-deps.ts'
 import type { DataDir } from './data-dir.ts'
 
-/** How often the checks are tended. */
+/** How often the checks are maintained. */
 const TEND_MS = 5 * 60_000
 
 interface LocalCheckDeps {
@@ -27,7 +27,7 @@ interface LocalCheckDeps {
 
 export interface LocalChecks {
   readonly deps: CheckTaskDeps
-  /** Schedules all checks, starts those that were missed, and tends them from now on. */
+  /** Schedules all checks, starts those that were missed, and maintains them from now on. */
   start(): Promise<void>
   /** Starts no more runs and waits for those under way. */
   stop(): Promise<void>
@@ -61,7 +61,7 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
   let cancelNext = () => {}
   const tendLater = () => {
     cancelNext = alarms.at(new Date(clock().getTime() + TEND_MS), () => {
-      void queue.add({ do: 'tend' })
+      void queue.add({ do: 'maintain' })
       tendLater()
     })
   }

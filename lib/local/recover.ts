@@ -11,7 +11,7 @@ import { openDataDir } from './data-dir.ts'
 import { serveDepot } from './depot-server.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
 
-/** Nobody waits for an answer here. */
+/** No caller waits for an answer here. */
 const TIMING = { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 }
 const CALL_TIMEOUT_MS = 8_000
 

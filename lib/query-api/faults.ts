@@ -77,5 +77,5 @@ export const statusOf = ({ code }: Fault): number => FAULTS[code].status
 
 export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(FAULTS, code)
 
-/** Tells a fault from a result; no result has a member `code`. */
+/** Distinguishes a fault from a result; no result has a member `code`. */
 export const isFault = (value: object): value is Fault => 'code' in value

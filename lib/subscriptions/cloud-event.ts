@@ -19,7 +19,7 @@ export interface CloudEvent {
 /** The media type of a CloudEvent that stands in a body as a whole. */
 export const CLOUD_EVENT_TYPE = 'application/cloudevents+json'
 
-/** What a test delivery is called. Nobody subscribes to it. */
+/** What a test delivery is called. No subscription can ask for it. */
 export const TEST_TYPE = 'subscription.test'
 
 /** @param stage the stage's name, or `local` for one machine */

@@ -2,7 +2,7 @@ import type { Timestamp } from '../system.ts'
 import type { CloudEvent } from './cloud-event.ts'
 import type { Subscription } from './subscription.ts'
 
-/** `dead`: tried in vain, and not tried again unless somebody asks for that. */
+/** `dead`: tried in vain, and not tried again unless a member asks for that. */
 export type DeliveryState = 'waiting' | 'delivered' | 'dead'
 
 /** One notice for one subscription. */
@@ -42,7 +42,7 @@ export const MOST_ATTEMPTS = BACK_OFF_MS.length + 1
 /** How much later than planned a delivery is no longer on time. */
 export const LATE_MS = HOUR_MS / 4
 
-/** A delivery of an event that nobody has tried yet. */
+/** A delivery of an event that was not tried yet. */
 export const newDelivery = (
   { team, name, id: subscriptionId }: Pick<Subscription, 'team' | 'name' | 'id'>,
   event: CloudEvent,
@@ -59,7 +59,7 @@ export const newDelivery = (
   dueAt: now.toISOString(),
 })
 
-/** The delivery with one more attempt, which is made once this is stored. Until the next is due, nobody else makes one. */
+/** The delivery with one more attempt, which is made once this is stored. Until the next is due, no other process makes one. */
 export const withAttempt = (delivery: Delivery, now: Date): Delivery => ({
   ...delivery,
   attempts: delivery.attempts + 1,

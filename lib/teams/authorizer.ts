@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts'
 
-/** Tells who asks, from what a request carries to prove it. */
+/** Finds who asks, from what a request carries to prove it. */
 export interface Authorizer {
   /**
    * @param authorization the request's `Authorization` header

@@ -48,7 +48,7 @@ export const mayOperate = ({ role, operates = false }: Caller) => role === 'oper
 
 /**
  * Whose things a list may show that is asked for one team's, or for whatever the caller may see: one team's, or every
- * team's where the answer names none. `undefined`: nobody's.
+ * team's where the answer names none. `undefined`: no team's.
  */
 export const teamToShow = (caller: Caller, asked: string | undefined): { readonly team?: string } | undefined => {
   const team = asked ?? (caller.role === 'auditor' ? undefined : caller.team)

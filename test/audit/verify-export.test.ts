@@ -90,7 +90,7 @@ describe('an export of history', () => {
     ).toEqual(['missing'])
   })
 
-  it('says how many events no digest covers yet', () => {
+  it('counts the events that no digest covers yet', () => {
     const { events, digests } = history()
 
     expect(verify(events, digests.slice(0, 2))).toMatchObject({ problems: [], notYetSigned: 12 })
@@ -174,7 +174,7 @@ describe('an export of history', () => {
     expect(kindsOf(verify(events.toSpliced(1, 0, first), digests))).toEqual(['added'])
   })
 
-  it('shows a digest that was altered, removed, or signed by somebody else', () => {
+  it('shows a digest that was altered, removed, or signed by another key', () => {
     const { events, digests } = history()
     const [first, second, third] = digests
     if (!first || !second || !third) throw new Error('there are three')

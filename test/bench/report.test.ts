@@ -45,7 +45,7 @@ describe('a report', () => {
     expect(textTable([{ name: 'alone', unit: '/s', ours: 1234.4 }])).toBe('row    ours\nalone  1234/s')
   })
 
-  it('says what was missed and why', () => {
+  it('shows what was missed and why', () => {
     const bench: Bench = { measures: 'This.', limitedBy: 'that.', reason: 'so it is.', run: async () => rows }
     const machine = { cpu: 'Abacus', cores: 2, node: '24.0.0' }
     const result: Result = { name: 'x', date: '2026-11-21T12:00:00Z', machine, seconds: 1, rows }

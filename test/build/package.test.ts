@@ -137,7 +137,7 @@ describe.each(NODES)('the one file under %s', node => {
     expect(complained).toContain("signed with AKIAI44QH8DHBEXAMPLE, from the AWS SDK's configuration")
   })
 
-  it('ends with 3 where nobody answers', async () => {
+  it('ends with 3 where nothing answers', async () => {
     const { code, complained } = await run(node, [alone, 'checks'], { env: { WAYBILL_URL: 'http://127.0.0.1:1' } })
 
     expect({ code, complained }).toEqual({ code: 3, complained: expect.stringContaining('No answer from') })

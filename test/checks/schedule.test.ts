@@ -22,7 +22,7 @@ describe('a schedule that is understood prints as EventBridge Scheduler takes it
   })
 })
 
-describe('a schedule that is not understood says what is wrong and shows one that is', () => {
+describe('a schedule that is not understood is explained beside one that is', () => {
   it.each([
     ['', '"" is not a schedule: write rate(…), cron(…) or at(…).'],
     ['every day', '"every day" is not a schedule: write rate(…), cron(…) or at(…).'],

@@ -122,7 +122,7 @@ describe('the command line', () => {
     }
   })
 
-  it('says what every family of commands is for', () => {
+  it('explains what every family of commands is for', () => {
     const families = Object.keys(COMMANDS).flatMap(name => (name.includes(' ') ? [name.split(' ')[0]] : []))
 
     expect(Object.keys(FAMILIES).sort()).toEqual([...new Set(families)].sort())
@@ -152,7 +152,7 @@ describe('the command line', () => {
 })
 
 describe('without the code of a checkout', () => {
-  it.each(Object.keys(CHECKOUT_COMMANDS))('waybill %s says where that is', async name => {
+  it.each(Object.keys(CHECKOUT_COMMANDS))('waybill %s explains where that is', async name => {
     const words =
       name.startsWith('keys') && name !== 'keys list' ? [...name.split(' '), 'AKIAI44QH8DHBEXAMPLE'] : name.split(' ')
     const io = commandIo()

@@ -35,7 +35,7 @@ export const itIsAnArchive = (open: () => Promise<Archive & ArchiveRemoval>) => 
       expect(await archive.get(NAME)).toEqual(bytes(SIGNATURE_TEXT))
     })
 
-    it('is one of those that came at once, and the others are told', async () => {
+    it('is one of those that came at once, and the others fail', async () => {
       const archive = await open()
       const texts = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 

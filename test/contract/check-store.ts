@@ -57,7 +57,7 @@ export const itIsACheckStore = (open: () => Promise<CheckStore>) => {
     it.each([
       ['its revision has grown', scheduledCheck({ revision: 2 })],
       ['a run was booked', booked(scheduledCheck())],
-      ['the scheduler was told', scheduledCheck({ scheduledRevision: 1 })],
+      ['the scheduler knows it', scheduledCheck({ scheduledRevision: 1 })],
     ])('is refused where %s meanwhile', async (_what, meanwhile) => {
       const store = await open()
       await store.create(scheduledCheck())

@@ -92,7 +92,7 @@ export const itRecordsHistory = (open: () => Promise<HistoryWorld>) => {
       expect(late).toMatchObject({ sequence: 2, at: at(100) })
     })
 
-    it('keeps all that an event says, also texts that no key can hold', async () => {
+    it('stores all that an event has, also texts that no key can hold', async () => {
       const { history } = await open()
       const happening = {
         principal: 'a'.repeat(3000),

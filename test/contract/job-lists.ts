@@ -128,7 +128,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       expect(await found()).toBe('0101')
     })
 
-    it('shows a refusal until its key is used again, and a submission under way only where that is asked for', async () => {
+    it('shows a refused submission until its key is used again, and a submission under way only where that is asked for', async () => {
       const store = await open()
       await store.claim(submitting())
       expect(await all(store, { team: 'lab' })).toEqual([])
@@ -145,7 +145,7 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       expect(await all(store, { team: 'lab' })).toEqual([])
     })
 
-    it('shows a refused submission under each of its buckets and tags, and those of its last refusal alone', async () => {
+    it('shows a refused submission under each of its buckets and tags, and those of its last error alone', async () => {
       const store = await open()
       const first = submitting({ buckets: ['a', 'b'], tags: { project: 'apollo', year: '1969' } })
       await store.claim(first)

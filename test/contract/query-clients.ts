@@ -232,7 +232,7 @@ const scenarios = (client: QueryClient, world: () => ClientWorld) => {
   })
   if (knows('GetShippingLabel')) labels()
 
-  it('and is refused with a wrong secret, with a key that nobody has, and for a job that is cancelled', async () => {
+  it('and is refused with a wrong secret, with an unknown key, and for a job that is cancelled', async () => {
     const faultOf = async (as: Credentials) => (await call('ListJobs', {}, as)).fault?.code
 
     expect(await faultOf({ ...key, secretAccessKey: 'wrong' })).toBe('SignatureDoesNotMatch')

@@ -21,8 +21,8 @@ describe('a policy', () => {
   it.each<readonly [string, Statement, Need, ReturnType<typeof verdictOf>]>([
     ['allows the action on the resource', allow({}), put('a'), 'allowed'],
     ['takes no notice of how an action is written', allow({ Action: 'DYNAMODB:putitem' }), put('a'), 'allowed'],
-    ['says nothing of another action', allow({ Action: 'dynamodb:GetItem' }), put('a'), 'silent'],
-    ['says nothing of another resource', allow({ Resource: `${TABLE}/index/*` }), put('a'), 'silent'],
+    ['is silent about another action', allow({ Action: 'dynamodb:GetItem' }), put('a'), 'silent'],
+    ['is silent about another resource', allow({ Resource: `${TABLE}/index/*` }), put('a'), 'silent'],
     ['knows patterns', allow({ Action: 'dynamodb:*', Resource: 'arn:aws:*:table/j??s' }), put('a'), 'allowed'],
     ['takes a dot for a dot', allow({ Resource: TABLE.replace('-', '.') }), put('a'), 'silent'],
     ['denies whatever else it allows', allow({ Effect: 'Deny' }), put('a'), 'denied'],
@@ -33,7 +33,7 @@ describe('a policy', () => {
       'allowed',
     ],
     [
-      'says nothing where one of them differs',
+      'is silent where one of them differs',
       where('ForAllValues:StringLike', LEADING, 'A#*'),
       put('A#1', 'B#2'),
       'silent',
@@ -81,7 +81,7 @@ describe('a grant is not needed', () => {
     ])
   })
 
-  it('where another grants the same, since nobody would notice that it is gone', () => {
+  it('where another grants the same, since no test would notice that it is gone', () => {
     expect(names([allow({}), allow({ Resource: '*' })], put('a'))).toHaveLength(2)
   })
 

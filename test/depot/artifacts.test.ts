@@ -84,7 +84,7 @@ describeWith(PDF_TOOLS_MISSING, 'the papers that the depot gives out, read by po
     expect([...objects.keys()]).toContain(`mylogs/shipping-label-${ids[0]}.pdf`)
   })
 
-  it('have the return address of the manifest where nobody says who sends, and say so', async () => {
+  it('have the return address of the manifest where the sender is not given, and show that', async () => {
     const { deps } = fresh()
     const { JobId } = await create(deps, S3_IMPORT)
     const { result } = await label(deps, [JobId], {})

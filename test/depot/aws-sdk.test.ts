@@ -68,7 +68,7 @@ describe('aws-sdk 2 finds in the depot the service that it knows', () => {
     expect((await client().listJobs().promise()).Jobs).toHaveLength(1)
   })
 
-  it("is told a job's status, its manifest character by character", async () => {
+  it("gets a job's status, its manifest character by character", async () => {
     const { JobId = '', ...created } = await create(HOSTILE)
 
     expect(await client().getStatus({ JobId }).promise()).toMatchObject({

@@ -116,7 +116,7 @@ for (const client of QUERY_CLIENTS) {
       expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf'])
     })
 
-    it('is told the status of a job, before and after the staff had its device', async () => {
+    it('gets the status of a job, before and after the staff had its device', async () => {
       const { JobId, Signature } = await createHere(HOSTILE)
       const status = { operation: 'GetStatus', params: { JobId, APIVersion: '2012-01-14' } }
       const whole = {

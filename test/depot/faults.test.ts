@@ -206,7 +206,7 @@ const CASES: readonly FaultCase[] = [
   },
   {
     code: 'InvalidClientTokenId',
-    when: 'nobody has the key',
+    when: 'the key is unknown',
     ask: deps => call(deps, 'ListJobs', {}, { accessKeyId: 'AKIANOBODY', secretAccessKey: 'x' }),
     message: 'The security token included in the request is invalid.',
   },
@@ -225,7 +225,7 @@ const CASES: readonly FaultCase[] = [
   },
   {
     code: 'MissingAuthenticationToken',
-    when: 'nobody signed',
+    when: 'the request is not signed',
     ask: deps => ask(deps, { body: Buffer.from('Action=ListJobs') }),
   },
   {
@@ -257,7 +257,7 @@ const CASES: readonly FaultCase[] = [
   },
   {
     code: 'InvalidAction',
-    when: 'nobody knows the action',
+    when: 'the action is unknown',
     ask: deps => call(deps, 'MakeTea', { Version: '2010-06-01' }),
     message: 'Could not find operation MakeTea for version 2010-06-01',
   },
@@ -360,7 +360,7 @@ describe('the depot answers', () => {
     ['/anything', 'text/xml', /<Code>ServiceUnavailable</],
     ['/staff/jobs/ABCDE', 'application/problem+json', /"code":"SERVER_STOPPING"/],
     ['/artifacts/x.pdf', 'text/plain; charset=utf-8', /^so\n$/],
-  ])('at %s what a server in front of it says as %s', (path, type, body) => {
+  ])('at %s what a server in front of it answers as %s', (path, type, body) => {
     const error = { code: 'SERVER_STOPPING', detail: 'so', retryAfterSeconds: 5 } as const
     const answer = answerInFront(path, error, { requestId: 'r', at: new Date(0) })
 
@@ -410,7 +410,7 @@ describe('a request', () => {
   it.each([
     ['Operation in place of Action, no Version', { Operation: 'ListJobs' }],
     ['the older Version', { Action: 'ListJobs', Version: '2010-06-03' }],
-    ['parameters that nobody knows', { Action: 'ListJobs', JobType: 'Import', Foo: 'bar', ManifestAddendum: 'x' }],
+    ['unknown parameters', { Action: 'ListJobs', JobType: 'Import', Foo: 'bar', ManifestAddendum: 'x' }],
     ["the client tool's version", { Action: 'ListJobs', APIVersion: '2012-01-14' }],
   ])('may have %s', async (_, params) => {
     const deps = depotDeps()

@@ -227,7 +227,7 @@ describe('GetStatus', () => {
     expect((await call(deps, 'GetStatus', { JobId: JobId.toLowerCase() })).result.JobId).toBe(JobId)
   })
 
-  it('tells of a cancelled job that it is', async () => {
+  it('shows that a cancelled job is cancelled', async () => {
     const { deps } = fresh()
     const { JobId } = await create(deps)
     await call(deps, 'CancelJob', { JobId })
@@ -240,7 +240,7 @@ describe('GetStatus', () => {
 })
 
 describe('a job after 30 days without its device', () => {
-  it.each(['GetStatus', 'CancelJob', 'UpdateJob'])('has expired, says %s', async operation => {
+  it.each(['GetStatus', 'CancelJob', 'UpdateJob'])('has expired, by %s', async operation => {
     const { deps, clock } = fresh()
     const { JobId } = await create(deps)
     const params = { JobId, JobType: 'Import', Manifest: S3_IMPORT }

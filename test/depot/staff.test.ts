@@ -144,7 +144,7 @@ describe("a job's status, as the staff works on its device", () => {
   })
 
   it.each(['DeviceError', 'MissingDevice', 'UnsupportedDeviceType', 'UnsupportedFileFormat', 'UnsupportedPowerSupply'])(
-    'is %s where the staff says so',
+    'is %s where the staff decides so',
     async reason => {
       const { deps } = fresh()
       const jobId = await createUpTo(deps, ['receive'], ['abort', { reason }], RETURN)
@@ -185,7 +185,7 @@ describe('the owner', () => {
     ['done', [['receive'], ['load'], ['finish']], 'is complete'],
     ['aborted', [['receive', {}]], 'was aborted'],
     ['returned', [['receive'], ['load'], ['finish'], RETURN], 'is complete'],
-  ] as const)('may not any more once it is %s', async (_, steps, because) => {
+  ] as const)('may no longer once it is %s', async (_, steps, because) => {
     const { deps } = fresh()
     const JobId = await createUpTo(deps, ...(steps as readonly (readonly [string, object?])[]))
     const update = { JobId, JobType: 'Import', Manifest: S3_IMPORT }
@@ -309,7 +309,7 @@ describe("a staff's request that is wrong", () => {
     ['JOB/abort', 'POST', { reason: 'Boredom' }, 400, /reason must be one of DeviceError, MissingDevice/],
     ['JOB/return', 'POST', { carrier: 'UPS' }, 400, 'trackingNumber must be of type string.'],
     ['JOB/return', 'POST', { carrier: 'U\nPS', trackingNumber: '1' }, 400, /carrier must be 1 to 100 characters/],
-  ])('%s %s %j is told so', async (path, method, body, status, detail) => {
+  ])('%s %s %j is answered with the reason', async (path, method, body, status, detail) => {
     const { deps } = fresh()
     const { JobId } = await create(deps)
 
@@ -354,7 +354,7 @@ describe("a staff's request that is wrong", () => {
 })
 
 describe("the job's log", () => {
-  it('is saved where GetStatus says', async () => {
+  it('is saved where GetStatus shows', async () => {
     const { deps, objects } = fresh()
     const jobId = await createUpTo(deps, ['receive'], ['load'], ['finish', { log: 'DateTime,File\n' }])
 

@@ -100,7 +100,7 @@ describe('the line of a request', () => {
     return lines
   }
 
-  it('says who asked, and what came of it', async () => {
+  it('shows who asked, and what came of it', async () => {
     expect(await submitLogged({})).toEqual([
       {
         message: 'POST /v1/jobs',
@@ -118,7 +118,7 @@ describe('the line of a request', () => {
     expect(begun).toEqual(['request-1'])
   })
 
-  it('says who was refused, and why', async () => {
+  it('shows who was refused, and why', async () => {
     expect(await submitLogged({ body: 'manifestVersion:2.0', stage: '/prod' })).toEqual([
       {
         message: 'The manifest is invalid',

@@ -183,7 +183,7 @@ describe('what is deployed, run as Lambda runs it', () => {
     expect(Buffer.from(String(result?.body), 'base64').toString()).toContain('<Code>MissingAuthenticationToken</Code>')
   })
 
-  it('a function whose settings are missing says which, when it starts', async () => {
+  it('a function whose settings are missing names them when it starts', async () => {
     const { error, log } = await invoke(buildBundle('submit-jobs'), {}, { AWS_ACCESS_KEY_ID: 'test' })
 
     expect(error?.message).toBe('1')

@@ -79,7 +79,7 @@ describe('what is kept', () => {
 })
 
 describe('the functions', () => {
-  it('are all on Node 24 and arm64, traced, limited, and logged for as long as the stage says', () => {
+  it('are all on Node 24 and arm64, traced, limited, and logged for as long as the stage sets', () => {
     for (const { Properties } of Object.values(resourcesOf(least, 'AWS::Lambda::Function'))) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -104,7 +104,7 @@ describe('the functions', () => {
     }
   })
 
-  it('leave the concurrency of a new account alone, where the stage says so', () => {
+  it('leave the concurrency of a new account alone, where the stage sets it', () => {
     const template = templateOf(exampleStage('example', { reserveConcurrency: false }))
 
     expect(JSON.stringify(resourcesOf(template, 'AWS::Lambda::Function'))).not.toContain('ReservedConcurrent')
@@ -141,7 +141,7 @@ describe('the APIs', () => {
     }
   })
 
-  it('know callers by token where the stage says so, and count each team by its own plan', () => {
+  it('know callers by token where the stage sets it, and count each team by its own plan', () => {
     const methods = Object.values(resourcesOf(most, 'AWS::ApiGateway::Method')).map(({ Properties }) => Properties)
     const known = methods.filter(
       ({ AuthorizationType, HttpMethod }) => AuthorizationType === 'CUSTOM' && HttpMethod !== 'ANY',
@@ -184,7 +184,7 @@ describe('the APIs', () => {
     }
   })
 
-  it('stand behind WAF, both of them, where the stage says so', () => {
+  it('stand behind WAF, both of them, where the stage sets it', () => {
     most.resourceCountIs('AWS::WAFv2::WebACLAssociation', 2)
     least.resourceCountIs('AWS::WAFv2::WebACL', 0)
   })

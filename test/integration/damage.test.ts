@@ -73,7 +73,7 @@ describe('a job that is damaged', () => {
     expect((await get(`/jobs?deviceId=none`)).status).toBe(200)
   })
 
-  it('still has its SIGNATURE, from the archive, and the log says so', async () => {
+  it('still has its SIGNATURE, from the archive, and the log shows it', async () => {
     const { jobId, signatureFileContents } = await submit('one')
     await damage('jobs', `jobId = '${jobId}'`)
 
@@ -96,7 +96,7 @@ describe('a job that is damaged', () => {
 describe('a SIGNATURE in the archive that is damaged', () => {
   const archived = (jobId: string) => join(folder, 'data/archive/signatures/local', jobId, 'SIGNATURE')
 
-  it('is given from the stored job, and the log says so', async () => {
+  it('is given from the stored job, and the log shows it', async () => {
     const { jobId, signatureFileContents } = await submit('one')
     await writeFile(archived(jobId), (await readFile(archived(jobId), 'utf8')).replace('signature:', 'signature:A'))
 

@@ -132,7 +132,7 @@ describe('the depot as it is deployed', () => {
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('<CreateJobResult>')])
   })
 
-  it("lets nobody but the staff see the staff's side", async () => {
+  it("lets only the staff see the staff's side", async () => {
     const [job] = (await ours(2).listJobs({ maxJobs: 1 }, callAt(new Date()))).jobs
     const address = `${endpoint}staff/jobs/${job?.jobId}`
     const stranger = await follow(address, { authorization: 'Bearer guess' })

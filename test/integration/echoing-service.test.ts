@@ -166,7 +166,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe('what an echoing service says', () => {
+describe('what an echoing service writes', () => {
   it('reaches no answer of the HTTP API with a secret in it', async () => {
     expect(await post('/v1/jobs', manifestOf('HD001', OLD_PASSWORD))).toMatchObject({ status: 201 })
     expect(await post('/v1/jobs?validateOnly=true', manifestOf('HD002'))).toMatchObject({ status: 200 })

@@ -88,7 +88,7 @@ describe('the main job', () => {
     expect(await post(waybill, importManifest())).toMatchObject({ status: 200, body: { jobId: back.body.jobId } })
   })
 
-  it('does not tell a wrong secret to anybody', async () => {
+  it('shows an incorrect secret in no answer', async () => {
     const depot = await startWaybill(join(folder, 'depot'))
     running.push(depot)
     const waybill = await start({ WAYBILL_SERVICE_URL: depot.serviceUrl })
@@ -119,7 +119,7 @@ describe('the process', () => {
     expect(await (await start()).kill('SIGTERM')).toBe(0)
   })
 
-  it('says what to do when the data folder is in use, and when a port is', async () => {
+  it('explains what to do when the data folder is in use, and when a port is', async () => {
     const first = await start()
 
     await expect(start()).rejects.toThrow(

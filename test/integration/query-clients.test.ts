@@ -204,7 +204,7 @@ describe('the manifest of a job whose device was returned', () => {
 })
 
 describe('a key that may make no more jobs today', () => {
-  it('is told so at either address, by its own exception', async () => {
+  it('learns it at either address, by its own exception', async () => {
     const busy = await startWaybill(join(folder, 'busy'), { WAYBILL_DEPOT_DAILY_JOBS: '0' })
     try {
       for (const url of [busy.url, busy.serviceUrl]) {

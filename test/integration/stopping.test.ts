@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 describe('npm start', () => {
-  it('ends the server when npm is told to end', async () => {
+  it('ends the server when npm has to end', async () => {
     const npm = spawn('npm', ['start'], {
       env: {
         PATH: process.env.PATH,

@@ -58,7 +58,7 @@ const ask = (url: string, { method, path, headers, body }: Asked) =>
 /** How requests look that a stranger's web page made a browser send. */
 const STRANGE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a page of another origin': { Origin: 'https://evil.example' },
-  'a page of another origin, as browsers of today say': {
+  'a page of another origin, as browsers of today send it': {
     Origin: 'https://evil.example',
     'Sec-Fetch-Site': 'cross-site',
     'Sec-Fetch-Mode': 'cors',

@@ -49,7 +49,7 @@ const ask = async (path: string, token?: string, init: RequestInit = {}) => {
 const submit = (token?: string) => ask('/v1/jobs', token, { method: 'POST', body: importManifest() })
 
 describe('Waybill that wants tokens', () => {
-  it("takes a member's job, shows it to the team and to auditors, and to nobody else", async () => {
+  it("takes a member's job, shows it to the team and to auditors, and to no other caller", async () => {
     const ann = await provider.token()
     const created = await submit(ann)
     expect(created).toMatchObject({ status: 201, body: { team: 'lab' } })
@@ -75,7 +75,7 @@ describe('Waybill that wants tokens', () => {
     expect(expired.headers.get('www-authenticate')).toContain('error="invalid_token"')
   })
 
-  it('asks nobody for a token who asks whether it is up', async () => {
+  it('asks for no token where a caller asks whether it is up', async () => {
     expect((await ask('/v1/health')).status).toBe(200)
   })
 

@@ -62,7 +62,7 @@ describe('a fingerprint', () => {
   const of = (text: string, team = 'lab', jobType: 'Import' | 'Export' = 'Import') =>
     fingerprint(team, jobType, manifestOf(text))
 
-  it('is of what the manifest says, for whom, and in which direction', () => {
+  it('is of what the manifest asks for, for whom, and in which direction', () => {
     const text = importManifest()
 
     expect(of(`# again\n${text.replaceAll(':', ': ')}`)).toBe(of(text))

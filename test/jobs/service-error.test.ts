@@ -44,7 +44,7 @@ describe('a failure of the service', () => {
     expect(errorOf('timeout').error.details).not.toHaveProperty('fault')
   })
 
-  it('is told from a bug, which stays what it is', () => {
+  it('is distinguished from a bug, which stays what it is', () => {
     const bug = new TypeError('a bug')
 
     expect(serviceError(bug, NOW)).toBe(bug)

@@ -24,7 +24,7 @@ describe('a symbol', () => {
     expect(encodeCode128('PJJ123C').join('')).toBe(values.map(value => PATTERNS[value]).join(''))
   })
 
-  it("of a job ID is 90 modules long, as the standard's arithmetic says", () => {
+  it("of a job ID is 90 modules long, as the standard's arithmetic gives", () => {
     expect(modulesOf(encodeCode128('ABCDE'))).toBe(90)
   })
 

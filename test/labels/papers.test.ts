@@ -66,7 +66,7 @@ describeWith(PDF_TOOLS_MISSING, 'a shipping label, read by poppler and zbar', ()
     expect(inAddress).toEqual(ids)
   })
 
-  it('writes letters that it has no font for as they sound, and says so', async () => {
+  it('writes letters that it has no font for as they sound, and notes it', async () => {
     const pdf = await shippingLabel({ ...label, sender: { ...SENDER, name: 'Łucja 東 Żółć', city: 'Москва' } })
     const [text] = await textOf(pdf)
 
@@ -165,7 +165,7 @@ describeWith(PDF_TOOLS_MISSING, 'a packing slip, read by poppler and zbar', () =
     expect(text).not.toContain('SIGNATURE')
   })
 
-  it('tells the method of encryption and none of the secrets, nor the signature', async () => {
+  it('shows the method of encryption and none of the secrets, nor the signature', async () => {
     const manifest = manifestOf(
       `${S3_EXPORT}accessKeyId:AKIAIOSFODNN7EXAMPLE\npinCode:918273\n`.replace('secret', 'hunter2'),
     )
@@ -180,7 +180,7 @@ describeWith(PDF_TOOLS_MISSING, 'a packing slip, read by poppler and zbar', () =
     }
   })
 
-  it('goes on on another sheet where there is much to tell', async () => {
+  it('goes on on another sheet where there is much to show', async () => {
     const buckets = Array.from({ length: 60 }, (_, index) => `  - exportBucket:bucket-${index + 100}`).join('\n')
     const manifest = manifestOf(S3_EXPORT.replace('  - exportBucket:mybucket', buckets))
     const sheets = await textOf(await packingSlip({ ...slip, manifest }))

@@ -111,7 +111,7 @@ describe('a data folder', () => {
       },
       /cannot be used: file is not a database/,
     ],
-  ])('says why it cannot be used where it %s', async (_what, spoil, message) => {
+  ])('explains why it cannot be used where it %s', async (_what, spoil, message) => {
     spoil()
 
     await expect(open()).rejects.toThrow(message)

@@ -100,7 +100,7 @@ describe('the gateway', () => {
     ['/V1/Jobs', 'Did you mean POST, GET /v1/jobs?'],
     [`/${'v1/'.repeat(500)}`, 'does not exist. GET /v1/openapi.json lists every route.'],
     ['/favicon.ico', 'does not exist. GET /v1/openapi.json lists every route.'],
-  ])('says of %s what was meant, and not all that there is', async (target, advice) => {
+  ])('suggests for %s what was meant, and not all that there is', async (target, advice) => {
     const { detail } = (await (await fetch(`${gateway.url}${target}`)).json()) as { detail: string }
 
     expect(detail).toContain(advice)

@@ -200,7 +200,7 @@ describe('a request that the server refuses itself', () => {
     expect((await answerTo(await serveEcho(), other)).text).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*2 2$/)
   })
 
-  it('is told in plain text where nothing better is known', async () => {
+  it('is answered in plain text where nothing better is known', async () => {
     const { server } = await serveHeld()
     const socket = await connectTo(server)
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n')

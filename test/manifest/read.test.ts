@@ -129,7 +129,7 @@ describe('reading a manifest', () => {
     expect(readManifest(text)).toMatchObject({ kind, jobType })
   })
 
-  it('lets the job type decide where the manifest does not tell', () => {
+  it('lets the job type decide where the manifest leaves it open', () => {
     expect(readManifest('deviceId:1').kind).toBeUndefined()
     expect(readManifest('deviceId:1', { jobType: 'Import' }).kind).toBe('s3-import')
     expect(readManifest('deviceId:1', { jobType: 'Export' }).kind).toBe('s3-export')
@@ -140,7 +140,7 @@ describe('reading a manifest', () => {
     [importText(), 'Export', '2:1 JOB_TYPE_MISMATCH /bucket'],
     [EXPORT, 'Import', '7:5 JOB_TYPE_MISMATCH /operations/0/exportBucket'],
     [ebsText(), 'Export', '7:5 JOB_TYPE_MISMATCH /operations/0/destination'],
-  ] as const)('says at the telling option that the job type is another one', (text, jobType, diagnostic) => {
+  ] as const)('reports at the deciding option that the job type is another one', (text, jobType, diagnostic) => {
     const reading = readManifest(text, { jobType })
 
     expect(told(text, { jobType })).toEqual([diagnostic])
@@ -167,7 +167,7 @@ describe('reading a manifest', () => {
     )
   })
 
-  it('lists 100 at most, and says that there are more', () => {
+  it('lists 100 at most, and notes that there are more', () => {
     const many = (count: number) =>
       readManifest(importText(...Array.from({ length: count }, (_, n) => `option${n}x:1`)))
 
@@ -258,7 +258,7 @@ describe('reading a manifest', () => {
     ['ignore:\n  - a: b\n    c: d', '7:5 VALUE_EXPECTED /ignore/0', /:value/],
     ['staticMetadata:\n  a:\n    b:c', '7:3 VALUE_EXPECTED /staticMetadata/a', /a:value/],
     ['accessKeyId:wJalrXUtnFEMI/K7MDENG', '6:13 ACCESS_KEY_ID_INVALID /accessKeyId', /may be left out/],
-  ])('says of %j what is wrong and what to do', (line, diagnostic, hint) => {
+  ])('explains what is invalid about %j and what to do', (line, diagnostic, hint) => {
     const { diagnostics } = readManifest(importText(line))
 
     expect(told(importText(line))).toEqual([diagnostic])

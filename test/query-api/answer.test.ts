@@ -123,7 +123,7 @@ describe('a fault', () => {
   })
 
   it.each([LIVE_CANCEL_JOB, '<ErrorResponse/>', '<html><body>Bad Gateway</body></html>', '{}', ''])(
-    'is not there where nobody wrote one (case %#)',
+    'is not there where none was written (case %#)',
     text => {
       expect(decodeFault(text)).toBeUndefined()
     },

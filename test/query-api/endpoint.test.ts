@@ -66,7 +66,7 @@ describe('an endpoint', () => {
     else expect(answer.body).toContain(`<Code>${code}</Code>`)
   })
 
-  it('answers a bug of ours without what it says', async () => {
+  it('answers a bug of ours without its message', async () => {
     const broken = createEndpoint(
       {
         keys: { find: () => Promise.reject(new Error(KEY.secretAccessKey)) },
@@ -100,7 +100,7 @@ describe('an endpoint', () => {
     expect(cancelled).toEqual([])
   })
 
-  it('says which methods it takes where another was used, and there only', async () => {
+  it('lists the methods that it takes where another was used, and there only', async () => {
     expect((await post('', '', { method: 'PUT' })).headers.Allow).toBe('GET, POST')
     expect((await post('')).headers).not.toHaveProperty('Allow')
   })
@@ -114,9 +114,9 @@ describe('an endpoint', () => {
 
   it.each([
     ['nothing at all', '', 'MissingAction'],
-    ['an operation that nobody knows', 'Action=Dance', 'InvalidAction'],
+    ['an unknown operation', 'Action=Dance', 'InvalidAction'],
     ['an operation that is known elsewhere', 'Action=CreateJob', 'InvalidAction'],
-    ['a version that nobody knows', 'Action=ListJobs&Version=1999-01-01', 'InvalidAction'],
+    ['an unknown version', 'Action=ListJobs&Version=1999-01-01', 'InvalidAction'],
     ['no signature', 'Action=ListJobs&Version=2010-06-01', 'MissingAuthenticationToken'],
     ['an empty version', 'Action=ListJobs&Version=', 'MissingAuthenticationToken'],
     ['a name twice', 'Action=ListJobs&Action=ListJobs', 'MalformedQueryString'],
@@ -154,7 +154,7 @@ describe('an endpoint', () => {
 })
 
 describe('a fault that passes', () => {
-  it('says after how many seconds, and no other fault does', async () => {
+  it('shows after how many seconds, and no other fault does', async () => {
     const busy = createEndpoint(
       {
         keys: { find: async () => KEY },

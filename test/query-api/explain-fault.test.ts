@@ -20,7 +20,7 @@ describe('the explanation of a fault', () => {
     )
   })
 
-  it('says nothing of a form that is put together well', () => {
+  it('is silent about a form that is put together well', () => {
     const request = body('Action=CreateJob&JobType=&Manifest=JobType%3DImport&Signature=abc%3D')
 
     expect(explainFault(MISSING, request)).toBe(MISSING)
@@ -35,7 +35,7 @@ describe('the explanation of a fault', () => {
     )
   })
 
-  it('says nothing where the parameters are not to blame', () => {
+  it('is silent where the parameters are not to blame', () => {
     const quota = fault('CreateJobQuotaExceededException', 'enough')
 
     expect(explainFault(quota, body('aJobType=Import'))).toBe(quota)

@@ -71,7 +71,7 @@ describe('a form', () => {
     ['no name', '=1', 'A parameter has no name.'],
     ['a very long name', `${'n'.repeat(200)}=1`, 'A name of more than 128 characters.'],
     ['too many parameters', 'a&'.repeat(100_000), 'More than 1000 parameters.'],
-  ])('with %s says so', (_, text, problem) => {
+  ])('with %s has a problem', (_, text, problem) => {
     expect(decodeForm(text).problems).toContain(problem)
   })
 

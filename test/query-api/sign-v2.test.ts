@@ -6,7 +6,7 @@ import { CLIENT_REQUESTS_V2, CLIENT_SECRET } from '../vectors/client-requests.ts
 import { SIGN_V2_VECTORS } from '../vectors/sign-v2.ts'
 
 describe('a version 2 signature', () => {
-  it.each(SIGN_V2_VECTORS)('is what others computed: $says', vector => {
+  it.each(SIGN_V2_VECTORS)('is what others computed: $title', vector => {
     const params = new Map(Object.entries(vector.params))
     const request = { method: 'POST', host: 'importexport.amazonaws.com', path: '/', params }
 

@@ -241,7 +241,7 @@ describe('a version 4 request', () => {
 })
 
 describe('whoever the request names', () => {
-  it('is told the same of an unknown key as of a wrong session token', () => {
+  it('gets the same answer for an unknown key as of a wrong session token', () => {
     const request = post(encodeForm(v2({ Action: 'ListJobs' })))
 
     expect(readAuthentication(receive(request))).toMatchObject({ accessKeyId: 'AKIDEXAMPLE' })
@@ -263,7 +263,7 @@ describe('whoever the request names', () => {
   })
 
   it.each(['', ' ', '\t\n'])(
-    'is nobody if the secret is empty (%j), whether the current or the previous one',
+    'has no caller if the secret is empty (%j), whether the current or the previous one',
     secret => {
       const signed = signV2(
         { method: 'POST', host: 'depot:4011', path: '/', params: new Map([['Action', 'ListJobs']]) },
@@ -278,7 +278,7 @@ describe('whoever the request names', () => {
     },
   )
 
-  it('that was signed with what stands in for secrets that are not there is good for nobody', () => {
+  it('that was signed with what stands in for secrets that are not there is never good', () => {
     const given: string[] = []
     const authentication = (signature: string) => ({
       accessKeyId: 'A',
@@ -328,7 +328,7 @@ describe('whoever the request names', () => {
     expect(codeOf(check(request, { ...KEY, sessionToken: 'tokem' }))).toBe('InvalidClientTokenId')
   })
 
-  it('is nobody if the request is not signed at all', () => {
+  it('has no caller if the request is not signed at all', () => {
     expect(codeOf(check(post('Action=ListJobs')))).toBe('MissingAuthenticationToken')
   })
 })
@@ -527,7 +527,7 @@ describe('a client that signs its text as ISO-8859-1 and sends it as UTF-8', () 
     return post(encodeForm(new Map(Object.entries({ ...params, Signature: proof ?? 'none' }))))
   }
 
-  it('is refused, since two texts have that signature, and is told why', () => {
+  it('is refused, since two texts have that signature, and the fault explains it', () => {
     const outcome = check(signedAsLatin1('city: M\u00FCnchen'))
 
     expect(outcome).toMatchObject({ code: 'SignatureDoesNotMatch', message: expect.stringContaining('encode all') })

@@ -94,7 +94,7 @@ describe('the configuration of one machine', () => {
   })
 
   it.each(['https://a', 'http://localhost', 'http://localhost:1/x', 'http://127.0.0.1:1', 'http://[::1]:1'])(
-    'sends manifests to %s, where nobody on the way can read them',
+    'sends manifests to %s, where others on the way cannot read them',
     url => {
       expect(localConfig({ WAYBILL_SERVICE_URL: url }).serviceUrl).toEqual(new URL(url))
     },
@@ -160,7 +160,7 @@ describe('the configuration of who may call', () => {
   })
 
   it.each(['http://login.example/keys', 'http://127.0.0.1.evil.example/keys', 'file:///keys', 'keys'])(
-    'takes no keys from %s, where somebody on the way could change them',
+    'takes no keys from %s, where others on the way could change them',
     WAYBILL_JWKS_URL => {
       const environment = { ...JWT, WAYBILL_AUTH: 'jwt', WAYBILL_JWKS_URL }
 
@@ -168,7 +168,7 @@ describe('the configuration of who may call', () => {
     },
   )
 
-  it('says what is wrong with the teams', () => {
+  it('explains what is invalid about the teams', () => {
     const WAYBILL_TEAMS = '{"teams": {"lab": {"roles": ["lab"]}}}'
 
     expect(() => authorizerConfig({ ...JWT, WAYBILL_TEAMS })).toThrow(
@@ -223,7 +223,7 @@ describe('the configuration of the function for teams', () => {
 describe("the configuration of the tool's commands", () => {
   it.each([
     ['Waybill on this machine', {}, 'http://127.0.0.1:4010/'],
-    ['Waybill at the port that it is told', { WAYBILL_PORT: '5010' }, 'http://127.0.0.1:5010/'],
+    ['Waybill at the port that is set', { WAYBILL_PORT: '5010' }, 'http://127.0.0.1:5010/'],
     [
       'another address',
       { WAYBILL_URL: 'https://waybill.example/prod', WAYBILL_PORT: 'x' },
@@ -242,7 +242,7 @@ describe("the configuration of the tool's commands", () => {
     })
   })
 
-  it('says what is wrong', () => {
+  it('explains what is invalid', () => {
     expect(() => toolConfig({ WAYBILL_URL: 'waybill' })).toThrow('WAYBILL_URL is "waybill"')
   })
 })

@@ -156,7 +156,7 @@ describe('the smoke test of a Waybill that is not well', () => {
     expect([...new Set(failed(results).map(nameOf))]).toContain(step)
   })
 
-  it('fails where a stranger is taken for somebody', async () => {
+  it('fails where a stranger is taken for a caller', async () => {
     const results = await smoke({ askAsStranger: ask, submit: false })
 
     expect(failed(results).map(nameOf)).toEqual(['does not know a caller without credentials'])
@@ -186,7 +186,7 @@ describe('the smoke test of a Waybill that is not well', () => {
     expect(results.at(-1)?.failure).toBe('expected 201, got 500 INTERNAL_ERROR: Waybill failed. (request a0b1c2)')
   })
 
-  it('says so where nothing answers', async () => {
+  it('reports it where nothing answers', async () => {
     const nobody: Ask = async () => {
       throw new Error('fetch failed')
     }

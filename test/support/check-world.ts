@@ -47,11 +47,11 @@ export const checkWorld = (openStores?: (clock: Clock) => WorldStores) => {
   const notifier = {
     fails: false,
     notify: async (notice: Notice, { email }: { readonly email: boolean }) => {
-      if (notifier.fails) throw new Error('nobody can be told')
+      if (notifier.fails) throw new Error('no notice can be sent')
       told.push({ ...notice, email })
     },
     digest: async (digest: Digest) => {
-      if (notifier.fails) throw new Error('nobody can be told')
+      if (notifier.fails) throw new Error('no notice can be sent')
       digests.push(digest)
     },
   }

@@ -53,7 +53,7 @@ describe('what only reads like the ARN of an identity', () => {
     '',
     'arn:aws:sts::123456789012:assumed-role/lab/',
     'arn:aws:sts::123456789012:assumed-role/lab/a/b',
-  ])('%j stands for nobody', async arn => {
+  ])('%j stands for no caller', async arn => {
     expect(await callerOfArn(TEAMS, arn)).toBeUndefined()
   })
 
@@ -95,7 +95,7 @@ describe('an IAM identity', () => {
     ['a federated user', 'arn:aws:sts::123456789012:federated-user/lab'],
     ['the root of an account', 'arn:aws:iam::123456789012:root'],
     ['nothing', ''],
-  ])('of %s stands for nobody', async (_what, arn) => {
+  ])('of %s stands for no caller', async (_what, arn) => {
     expect(await callerOfArn(TEAMS, arn)).toBeUndefined()
   })
 })

@@ -109,8 +109,8 @@ describe.each([2, 4] as const)('with signatures of version %i', version => {
   )
 })
 
-describe('a service that did not tell its time', () => {
-  it('has the job looked for further back, since nobody knows how wrong our clock was', async () => {
+describe('a service that did not show its time', () => {
+  it('has the job looked for further back, since it is unknown how wrong our clock was', async () => {
     skewMs = 17 * MINUTE
     const deps = depsOf()
     const blind = { ...deps, service: { ...deps.service, clockAheadMs: async () => undefined } }

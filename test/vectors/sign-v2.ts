@@ -1,7 +1,7 @@
 /** Requests whose version 2 signature somebody else has computed: the specs of aws-ie, a client of 2010. */
 export const SIGN_V2_VECTORS = [
   {
-    says: 'CreateJob by aws-ie, HmacSHA1, Timestamp with an offset',
+    title: 'CreateJob by aws-ie, HmacSHA1, Timestamp with an offset',
     secretAccessKey: '123-ABC',
     params: {
       AWSAccessKeyId: 'ABC-123',
@@ -18,7 +18,7 @@ export const SIGN_V2_VECTORS = [
     signature: 'hmgL0julWxoVXeYHHqFQAbvmaL4=',
   },
   {
-    says: 'the same with ValidateOnly',
+    title: 'the same with ValidateOnly',
     secretAccessKey: '123-ABC',
     params: {
       AWSAccessKeyId: 'ABC-123',

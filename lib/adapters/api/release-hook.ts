@@ -1,13 +1,13 @@
 import { CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy'
 import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
-/** What CodeDeploy tells a hook (its user guide, "AppSpec hooks section"). */
+/** What CodeDeploy sends to a hook (its user guide, "AppSpec hooks section"). */
 export interface HookEvent {
   readonly DeploymentId: string
   readonly LifecycleEventHookExecutionId: string
 }
 
-/** Tells CodeDeploy whether a release may go on. */
+/** Reports to CodeDeploy whether a release may go on. */
 export type AnswerHook = (event: HookEvent, mayGoOn: boolean) => Promise<void>
 
 /** @param client a test's own */

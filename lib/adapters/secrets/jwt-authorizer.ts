@@ -48,7 +48,7 @@ class KeysUnreachable extends Error {
 }
 
 /**
- * Tells the caller from a JWT of an OpenID Connect provider, signed with RS, ES or EdDSA and a key of the provider's own.
+ * Reads the caller from a JWT of an OpenID Connect provider, signed with RS, ES or EdDSA and a key of the provider's own.
  * Keys are kept; an unknown one is looked for again, at most every ten seconds.
  */
 export const createJwtAuthorizer = (rules: JwtRules, { clock, log, teams }: JwtDeps): Authorizer => {

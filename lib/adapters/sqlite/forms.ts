@@ -166,5 +166,5 @@ export const FORMS: readonly string[] = [
 /** The form that this Waybill reads and writes. */
 export const FORM = FORMS.length
 
-/** Tells a database of Waybill from any other (`PRAGMA application_id`): "WBil". */
+/** Distinguishes a database of Waybill from any other (`PRAGMA application_id`): "WBil". */
 export const APPLICATION_ID = 0x5742_696c

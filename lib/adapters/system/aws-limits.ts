@@ -38,7 +38,7 @@ interface Client {
 }
 
 /**
- * Lets each attempt end with the time of the work that it is for, and tells what AWS did not answer from what it refused.
+ * Lets each attempt end with the time of the work that it is for, and distinguishes what AWS did not answer from what it refused.
  *
  * @param name what an error calls the service
  */

@@ -67,7 +67,7 @@ export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOut
   return outcome
 }
 
-/** What history has of a check: what it watches, when, and whom it tells. */
+/** What history has of a check: what it watches, when, and who gets its notices. */
 const definitionOf = ({ subject, schedule, enabled, notify }: ScheduledCheck) => ({
   watches: subject.is === 'job' ? { jobId: subject.jobId } : { manifestSha256: subject.sha256 },
   schedule,

@@ -15,7 +15,7 @@ export const performTask = async (deps: CheckTaskDeps, task: CheckTask): Promise
       return runDueCheck(deps, task)
     case 'webhook':
       return sendWebhook(deps, task)
-    case 'tend':
+    case 'maintain':
       await maintainChecks(deps)
   }
 }

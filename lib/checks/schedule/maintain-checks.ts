@@ -12,7 +12,7 @@ import { isOverdue } from './overdue.ts'
 import { nextRunAt, scheduleOf, syncSchedule } from './sync-schedule.ts'
 
 /**
- * Tend all checks, every few minutes.
+ * Maintain all checks, every few minutes.
  *
  * 1. Put and remove what the settings ask for.
  * 2. Read the scheduler's list, and only then the checks: a schedule is never older than its check.
@@ -21,7 +21,7 @@ import { nextRunAt, scheduleOf, syncSchedule } from './sync-schedule.ts'
  * 5. Once a day, each team's digest.
  * 6. Count, for the operator's alarms.
  *
- * A check that cannot be tended does not keep the others from it; that is logged.
+ * A check that cannot be maintained does not stop the others; that is logged.
  */
 export const maintainChecks = async (deps: CheckTaskDeps): Promise<CheckCounts> => {
   await applyStaticChecks(deps)
@@ -38,7 +38,7 @@ export const maintainChecks = async (deps: CheckTaskDeps): Promise<CheckCounts> 
     if (check.notify.digest) byTeam.set(check.team, [...(byTeam.get(check.team) ?? []), check])
     try {
       if (isActive(check)) count(counts, check, deps.clock())
-      await tend(deps, check, working)
+      await maintain(deps, check, working)
     } catch (error) {
       deps.log.error('the maintenance of a check failed', { checkId: check.id, error })
     }
@@ -57,7 +57,7 @@ export const maintainChecks = async (deps: CheckTaskDeps): Promise<CheckCounts> 
   return counts
 }
 
-const tend = async (deps: CheckTaskDeps, check: ScheduledCheck, working: ReadonlySet<string>): Promise<void> => {
+const maintain = async (deps: CheckTaskDeps, check: ScheduledCheck, working: ReadonlySet<string>): Promise<void> => {
   const now = deps.clock()
   const isWanted = nextRunAt(check, now) !== undefined
   if (check.scheduledRevision !== check.revision || isWanted !== working.has(check.id)) await syncSchedule(deps, check)
@@ -80,7 +80,7 @@ const count = (counts: { -readonly [name in keyof CheckCounts]: number }, check:
   if (isOverdue(check, scheduleOf(check), now)) counts.overdue += 1
 }
 
-/** From this hour of the day on (UTC), the first to tend the checks sends the digests. */
+/** From this hour of the day on (UTC), the first maintenance sends the digests. */
 const DIGEST_HOUR = 6
 
 const sendDigest = async (deps: CheckTaskDeps, team: string, checks: readonly ScheduledCheck[]): Promise<void> => {

@@ -13,7 +13,7 @@ import { type CreatedJob, jobCreated } from '../tool/job-created.ts'
 const EXAMPLES = ['guide-s3-export.txt', 's3-import.txt']
 const examplesFolder = fileURLToPath(new URL('../../../examples/manifests/', import.meta.url))
 
-/** Tells which step is under way, so that a failure can name it. */
+/** Shows which step is under way, so that a failure can name it. */
 type Step = (name: string) => void
 
 /** Does the main job once, through the API alone, on a fresh data folder and free ports. */

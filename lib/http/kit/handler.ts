@@ -97,7 +97,7 @@ export const optionsAnswer = (path: string): HttpAnswer => ({
 })
 
 /** A caller without a team: a store never holds a job of it. */
-const NOBODY: Caller = { team: '', principal: '', role: 'member' }
+const NO_CALLER: Caller = { team: '', principal: '', role: 'member' }
 
 /** Who may call a request's route; `undefined`: the route does not exist. */
 const accessOf = ({ route }: HttpRequest): Access | undefined =>
@@ -108,9 +108,9 @@ const callerOf = async (
   access: Access | undefined,
   teams: TeamDirectory | undefined,
 ): Promise<Caller> => {
-  if (access === 'anyone') return request.caller ?? NOBODY
+  if (access === 'anyone') return request.caller ?? NO_CALLER
   // Only the signature counts here, and not the caller that an authoriser names.
-  if (access === 'signer') return NOBODY
+  if (access === 'signer') return NO_CALLER
   return request.caller ?? signerOf(request, teams)
 }
 
@@ -142,7 +142,7 @@ const signerOf = async ({ userArn }: HttpRequest, teams: TeamDirectory | undefin
 
 /**
  * History has what a known caller may not do, or asked for in a form that cannot be read; what use cases refuse, they record
- * themselves. Requests that nobody is known to have made are in the log alone.
+ * themselves. Requests whose caller is unknown are in the log alone.
  */
 const recordRefusal = async (deps: HandlerDeps, request: CallerRequest, { code }: RequestError): Promise<void> => {
   const { log, clock, history, newId } = deps
@@ -166,7 +166,7 @@ const LONGEST_JOB_ID = 64
 type Callers = WeakMap<object, Seen>
 
 const whoIs = (callers: Callers, event: APIGatewayProxyEvent) => {
-  const { principal, ...seen } = callers.get(event) ?? NOBODY
+  const { principal, ...seen } = callers.get(event) ?? NO_CALLER
   const action = actionOf(`${event.httpMethod} ${event.resource}`)
   return {
     ...(principal ? { team: seen.team, principal } : {}),

@@ -33,7 +33,7 @@ export const queryApi = (deps: QueryDeps) => {
   return createHandler<'query-api'>({ 'POST /': act, 'GET /': show }, deps)
 }
 
-/** Somebody has typed the address: no tool asks for HTML, and none asks for nothing. */
+/** A person has typed the address: no tool asks for HTML, and none asks for nothing. */
 const isBrowser = ({ headers, query }: HttpRequest) =>
   query.size === 0 && headers.authorization === undefined && /\btext\/html\b/i.test(headers.accept ?? '')
 

@@ -68,20 +68,20 @@ export class Checks extends Construct {
 
     // Two groups: that of the checks has only checks' schedules, so strays can be recognised and removed.
     this.#group = new CfnScheduleGroup(this, 'Group', { name: `waybill-${stage.name}-checks` })
-    const tending = new CfnScheduleGroup(this, 'TendGroup', { name: `waybill-${stage.name}-tend` })
-    this.#schedulerRole = this.#makeSchedulerRole([this.#group, tending])
+    const maintenance = new CfnScheduleGroup(this, 'TendGroup', { name: `waybill-${stage.name}-tend` })
+    this.#schedulerRole = this.#makeSchedulerRole([this.#group, maintenance])
     new CfnSchedule(this, 'Tend', {
-      groupName: tending.name ?? '',
+      groupName: maintenance.name ?? '',
       description: `Waybill ${stage.name}: maintain all checks`,
       scheduleExpression: `rate(${TEND_MINUTES} minutes)`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: this.queue.queueArn,
         roleArn: this.#schedulerRole.roleArn,
-        input: JSON.stringify({ do: 'tend' }),
+        input: JSON.stringify({ do: 'maintain' }),
         deadLetterConfig: { arn: this.deadLetters.queueArn },
       },
-    }).addResourceDependency(tending)
+    }).addResourceDependency(maintenance)
   }
 
   /** Maintains checks, their runs and their schedules, and delivers notices. */

@@ -115,7 +115,7 @@ const NO_SUCH_ROUTE: GatewayAnswer = {
   detail: 'This route does not exist.',
 }
 
-/** No route of the Query API asks for a signature of API Gateway's own: who is told of a missing one has the wrong address. */
+/** No route of the Query API asks for a signature of API Gateway's own: a caller that misses one has another address in mind. */
 const NO_SUCH_PATH: GatewayAnswer = {
   ...ANSWERS.MISSING_AUTHENTICATION_TOKEN,
   detail: 'This path does not exist. Send the request to the endpoint itself, by GET or POST.',

@@ -3,7 +3,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { keysOf } from './setting-kinds.ts'
 import type { Stage } from './stage.ts'
 
-/** Tells the depot where devices go and how many jobs it takes. */
+/** Sets for the depot where devices go and how many jobs it takes. */
 export const configureDepot = (fn: WaybillFunction, { depot, era }: Stage): void =>
   fn.configure({
     WAYBILL_DEPOT_ADDRESS: JSON.stringify(depot?.shippingAddress ?? []),

@@ -36,7 +36,7 @@ const LONGEST_MS = 15_000
 /**
  * What teams have made, tried and sent in a span of time.
  *
- * Nothing is counted where it happens: jobs are counted from their own items, refusals and validations from their events,
+ * Nothing is counted where it happens: jobs are counted from their own items, refused submissions and validations from their events,
  * each of which is there once however often it was written. So a report is right also for the time before it was first asked for,
  * and costs who asks for it.
  *

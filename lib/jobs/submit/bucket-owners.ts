@@ -13,7 +13,7 @@ interface OwnerDeps {
 /**
  * The buckets of a manifest, its log bucket too, are the team's own: whoever signs for several teams must not be made to
  * read or write another's. A team that lists its buckets may name those alone, and each for the uses that its list names; a
- * team without a list may name what no other team lists. Where nobody says whose a bucket is, that is left to the service.
+ * team without a list may name what no other team lists. Where the owner of a bucket is unknown, that is left to the service.
  *
  * Refuses: BUCKET_NOT_ALLOWED.
  */

@@ -42,7 +42,7 @@ export const submitBatch = async (
   const deadline = deps.clock().getTime() + deps.timing.deadlineMs
   const limit = pLimit(CONCURRENCY)
   const one = async ({ manifest: text, ...item }: BatchItem): Promise<BatchResult> => {
-    // A large manifest takes a while to read, in which nobody else is served: between two of them others are.
+    // A large manifest takes a while to read, in which no other request is served: between two of them others are.
     await setImmediate()
     const remainingMs = deadline - deps.clock().getTime()
     if (remainingMs < SHORTEST_SUBMISSION_MS) return { error: unfinished() }

@@ -77,7 +77,7 @@ export interface Rehearsal {
 }
 
 /**
- * The same for Waybill itself, such as a check that is due: nobody asks, so history has nothing of it.
+ * The same for Waybill itself, such as a check that is due: no caller asks, so history has nothing of it.
  *
  * @param onRead gets what is known of the manifest, as soon as it is
  */

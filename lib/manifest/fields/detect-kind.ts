@@ -25,7 +25,7 @@ const TOP_LEVEL_EVIDENCE: readonly (readonly [name: string, kind: Kind])[] = [
 ]
 
 /**
- * Tells the kind by the manifest's own options (sample manifests: an S3 import has `bucket`, an export has
+ * Finds the kind by the manifest's own options (sample manifests: an S3 import has `bucket`, an export has
  * `exportBucket` in its operations, EBS and Glacier imports a `destination`). The version is not evidence: it is
  * checked against the kind. Without evidence, `jobType` decides between the S3 kinds.
  */

@@ -74,7 +74,7 @@ describe('the hook of a release', () => {
   it.each([
     [true, 'Succeeded'],
     [false, 'Failed'],
-  ])('tells CodeDeploy whether it may go on: %s', async (mayGoOn, status) => {
+  ])('reports to CodeDeploy whether it may go on: %s', async (mayGoOn, status) => {
     const sent: object[] = []
     const client = { send: async ({ input }: { input: object }) => sent.push(input) }
     // Of the client only `send` is used.

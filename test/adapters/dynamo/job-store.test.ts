@@ -26,7 +26,7 @@ describeEachDynamo('DynamoJobStore', openTable => {
     expect(JSON.stringify(Items)).not.toContain('Hidden Lane')
   })
 
-  it('reads a refused submission whose error version 0.1.0 stored as a refusal', async () => {
+  it('reads a refused submission whose error version 0.1.0 stored under another name', async () => {
     const { documents, table } = await openTable(jobTableDefinition)
     const refusal = { code: 'NoSuchBucketException', message: 'No such bucket' }
     const refused = submitting({ id: 'wb1', state: 'refused' })

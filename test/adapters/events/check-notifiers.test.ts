@@ -195,7 +195,7 @@ describe('FileNotifier', () => {
 })
 
 describe('several notifiers', () => {
-  it('all tell, and the first that fails is heard of', async () => {
+  it('all send, and the first that fails is heard of', async () => {
     const told: string[] = []
     const notifier = (name: string, fails = false) => ({
       notify: async () => {

@@ -118,7 +118,7 @@ describe('EventBridgeSchedules', () => {
     expect(aws.schedules.size).toBe(0)
   })
 
-  it('lists all of them, page by page, and reports which of them somebody tampered with', async () => {
+  it('lists all of them, page by page, and reports which of them were tampered with', async () => {
     for (const id of ['1', '2', '3', '4', '5', '6', '7', '8']) {
       await open().put(plan({ check: { team: 'lab', name: id, id } }))
     }

@@ -17,7 +17,8 @@ const webhook = (id: string): CheckTask => ({
   checkId: 'check-1',
   notice: { id, kind: 'failed', team: 'lab', check: 'guide', at: '', summary: '', diagnostics: [] },
 })
-const nameOf = (task: CheckTask) => (task.do === 'run' ? task.name : task.do === 'webhook' ? task.notice.id : 'tend')
+const nameOf = (task: CheckTask) =>
+  task.do === 'run' ? task.name : task.do === 'webhook' ? task.notice.id : 'maintain'
 
 let folder: string
 let errors: string[]

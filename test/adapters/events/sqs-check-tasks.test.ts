@@ -58,7 +58,7 @@ describe('a batch of messages', () => {
   it('is done for any messages', async () => {
     world.schedules.plans.clear()
 
-    expect(await handle(due('run-1'), { do: 'tend' })).toEqual({ batchItemFailures: [] })
+    expect(await handle(due('run-1'), { do: 'maintain' })).toEqual({ batchItemFailures: [] })
 
     expect(await runs()).toEqual([
       expect.objectContaining({ runId: 'run-1', outcome: 'pass', scheduledFor: '2026-11-21T11:00:00.000Z' }),

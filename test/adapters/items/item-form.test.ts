@@ -66,7 +66,7 @@ describe.each(KINDS)('%s in a store', (_kind, form, item) => {
     }
   })
 
-  it('says nothing of its contents where it is damaged', () => {
+  it('shows nothing of its contents where it is damaged', () => {
     try {
       form.read({ ...form.write(item), version: 'correct horse', revision: 'correct horse' }, 'it')
     } catch (error) {

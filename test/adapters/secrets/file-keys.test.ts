@@ -45,7 +45,7 @@ describe('FileKeys', () => {
   })
 
   it.each(['', 'not json: SECRETSECRET', '{"teams": {"lab": {"secretAccessKey": "SECRETSECRET"}}}', '{"lab": []}'])(
-    'refuses a file that says %j, and quotes nothing of it',
+    'refuses a file that holds %j, and quotes nothing of it',
     async text => {
       const path = await fileWith(text)
 

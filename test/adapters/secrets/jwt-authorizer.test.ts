@@ -99,10 +99,10 @@ describe('a token that does not pass', () => {
     ['without an end', { exp: undefined }, 'no expiry'],
     ['not valid yet', { nbf: inSeconds(600) }, 'not valid yet'],
     ['for another audience', { aud: 'payroll' }, 'another audience'],
-    ['for nobody', { aud: undefined }, 'another audience'],
+    ['for no audience', { aud: undefined }, 'another audience'],
     ['of another issuer', { iss: 'https://evil.example/' }, 'another issuer'],
     ['of no issuer', { iss: undefined }, 'another issuer'],
-    ['of nobody', { sub: undefined }, 'no subject'],
+    ['of no subject', { sub: undefined }, 'no subject'],
   ])('is one %s', async (_what, claims, message) => {
     await expect(callerOf(provider.token(claims))).rejects.toEqual(refusal('token-invalid', message))
   })
@@ -187,7 +187,7 @@ describe('a token that does not pass', () => {
     await expect(authorizer.callerOf(header)).rejects.toEqual(refusal(kind))
   })
 
-  it('is quoted in no refusal', async () => {
+  it('is quoted in no error', async () => {
     const token = await provider.token({ aud: 'secret-audience', iss: 'https://secret.example' })
 
     await expect(callerOf(token)).rejects.not.toThrow(/secret|eyJ/)
@@ -233,13 +233,13 @@ describe("the provider's keys", () => {
     ['are answered with 500', () => provider.failWith(500)],
     ['are no JSON', () => provider.failWith(200, '<html>')],
     ['are no keys', () => provider.failWith(200, '{"keys": [{"kty": 1}]}')],
-  ])("that %s mean that nobody can tell, which is nobody's fault", async (_what, fail) => {
+  ])("that %s leave it unknown, which is not the caller's fault", async (_what, fail) => {
     fail()
 
     await expect(callerOf(provider.token())).rejects.toEqual(refusal('provider-unreachable'))
   })
 
-  it('that are served by nobody mean the same', async () => {
+  it('that are not served mean the same', async () => {
     const gone = await startIdentityProvider()
     const token = await gone.token()
     authorizer = authorizerWith({ jwksUrl: gone.jwksUrl })

@@ -55,7 +55,7 @@ describe.each(AWS_ENDPOINT === undefined ? ['our Secrets Manager'] : ['our Secre
       expect(await keys.find(OTHER)).toEqual({ accessKeyId: OTHER, secretAccessKey: 's3', team: 'film' })
     })
 
-    it('that nobody has put yet are not there', async () => {
+    it('that were not put yet are not there', async () => {
       expect(await keys.ofTeam('lab')).toEqual([])
       expect(await keys.find(FIRST)).toBeUndefined()
     })
@@ -122,7 +122,7 @@ describe('keys in the memory of a function', () => {
     ])
   })
 
-  it('are asked for only where a team has them: an ID of nobody costs nothing', async () => {
+  it('are asked for only where a team has them: an ID that no team has costs nothing', async () => {
     expect(await keys.find('AKIANOBODYNOBODY0000')).toBeUndefined()
     expect(await keys.ofTeam('toString')).toEqual([])
     expect(server.asked()).toEqual([])
@@ -148,7 +148,7 @@ describe('keys in the memory of a function', () => {
   })
 
   it.each(['SECRETSECRET', '{"secret": "SECRETSECRET"}', '{"secretAccessKey": ""}'])(
-    'that say %s are refused by name, and not quoted',
+    'that hold %s are refused by name, and not quoted',
     async text => {
       server.secrets.set(prefix + FIRST, { current: text, changed: 0 })
       now = 60 * MINUTES

@@ -60,7 +60,7 @@ describe('a service that repeats no secret', () => {
     })
   })
 
-  it("compares with the job's own manifest what it says of a job", async () => {
+  it("compares with the job's own manifest what the service writes about a job", async () => {
     const { cancelJob } = discreet({
       cancelJob: () => Promise.reject(refusal('UnableToCancelJobIdException', `Work with ${PASSWORD} has begun`)),
     })
@@ -75,7 +75,7 @@ describe('a service that repeats no secret', () => {
   it.each([
     ['fails', () => Promise.reject(refusal('Throttling', 'slow down'))],
     ['shows no manifest', async () => ({ ...ANSWER, jobType: 'Import' as const })],
-  ])('says nothing but the code where the look for that manifest %s', async (_, getStatus) => {
+  ])('shows nothing but the code where the look for that manifest %s', async (_, getStatus) => {
     const { cancelJob, getShippingLabel } = discreet({
       getStatus,
       cancelJob: () => Promise.reject(refusal('UnableToCancelJobIdException', `Work with ${PASSWORD} has begun`)),
@@ -96,7 +96,7 @@ describe('a service that repeats no secret', () => {
     ['InvalidJobIdException', 'No such job AB123 for your account'],
     ['CanceledJobIdException', 'Job AB123 has been canceled'],
     ['ExpiredJobIdException', 'Job AB123 has expired'],
-  ])('says in its own words what %s means', async (code, message) => {
+  ])('explains in its own words what %s means', async (code, message) => {
     const { getStatus } = discreet({ getStatus: () => Promise.reject(refusal(code, PASSWORD)) })
 
     expect(await faultOf(getStatus('AB123', CALL))).toMatchObject({ code, message })

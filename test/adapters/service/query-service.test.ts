@@ -178,7 +178,7 @@ describe('an answer', () => {
     })
   })
 
-  it('keeps the SIGNATURE byte for byte where nobody has pretty-printed it', async () => {
+  it('leaves the SIGNATURE byte for byte as it is where it was not pretty-printed', async () => {
     const contents = ' version:2.0\n  signature:x=\n\n '
     const xml = `<CreateJobResponse><CreateJobResult><JobId>ABCDE</JobId><SignatureFileContents>${contents}</SignatureFileContents><WarningMessage>w</WarningMessage><ArtifactList><member><URL>u</URL></member></ArtifactList></CreateJobResult></CreateJobResponse>`
     const { service } = await serve(outgoing => outgoing.end(xml))
@@ -245,7 +245,7 @@ describe('an answer', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('a fault', () => {
   it('is one if it is a 4xx with a fault, its code as on the wire', async () => {
     const { service } = await serve(outgoing => outgoing.writeHead(400).end(LIVE_FAULT))
 
@@ -282,7 +282,7 @@ describe('an answer that could not be read', () => {
       'a 400 for a copy of a request, of which the first may have made a job',
       outgoing => outgoing.writeHead(400).end(LIVE_FAULT.replace(/<Code>.*<\/Code>/, '<Code>DuplicateRequest</Code>')),
     ],
-    ['a 503 with a fault that sounds like a refusal', outgoing => outgoing.writeHead(503).end(LIVE_FAULT)],
+    ['a 503 with a fault that sounds like one of the request', outgoing => outgoing.writeHead(503).end(LIVE_FAULT)],
     ['a 400 of something else', outgoing => outgoing.writeHead(400).end('{"message":"Bad Request"}')],
     ['a 302', outgoing => outgoing.writeHead(302, { Location: '/elsewhere' }).end()],
     ['a 204', outgoing => outgoing.writeHead(204).end()],
@@ -337,7 +337,7 @@ describe('an answer that could not be read', () => {
 })
 
 describe('a call that was never sent', () => {
-  it('is distinguished: nobody listens', async () => {
+  it('is distinguished: nothing listens', async () => {
     const { url } = await serve(() => undefined)
     for (const stop of stops.splice(0)) await stop()
 
@@ -485,7 +485,7 @@ describe('the calls that change a job', () => {
       MODEL_SHIPPING_LABEL.replace(/https:[^<]*/, ''),
       (service: Service) => service.getShippingLabel({ jobIds: ['A'], sender: {} }, CALL),
     ],
-  ])('%s takes no answer for done that does not say so', async (_, answer, ask) => {
+  ])('%s takes no answer for done that does not confirm it', async (_, answer, ask) => {
     const { service } = await answering(answer)
 
     expect((await failureOf(ask(service))).kind).toBe('unreadable')

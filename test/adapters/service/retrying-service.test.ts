@@ -70,7 +70,7 @@ describe.each(OPERATIONS)('%s', (_name, ask, kind) => {
     ['an answer that cannot be read', UNREADABLE, kind === 'question'],
     ['a 503 that names throttling, which may have acted', BROKE_THROTTLED, kind === 'question'],
     ['what took its whole time', TIMEOUT, false],
-    ['a refusal', REFUSED, false],
+    ['a fault', REFUSED, false],
     ['a used-up daily quota', QUOTA, false],
   ])('%s: %s', async (_what, failure, isTriedAgain) => {
     failures = [failure]

@@ -61,7 +61,7 @@ it('flushes nothing where nothing has changed', async () => {
   expect(commitsOf(database)).toBe(before)
 })
 
-it('says that the disk is full, goes on reading, and writes again once there is room', async () => {
+it('reports that the disk is full, goes on reading, and writes again once there is room', async () => {
   const database = open()
   const facts = factTable(database)
   await database.write(() => facts.put({ name: 'before', value: 'v' }))

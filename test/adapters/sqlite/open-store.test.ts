@@ -95,7 +95,7 @@ describe('a store', () => {
     expect(contentsOf(path)).toEqual(before)
   })
 
-  it('of a newer Waybill is not opened, and the sentence says so', async () => {
+  it('of a newer Waybill is not opened, and the sentence gives the reason', async () => {
     const path = await killedStore()
     const newer = new DatabaseSync(join(path, DATABASE_FILE))
     newer.exec('PRAGMA user_version = 99')

@@ -73,7 +73,7 @@ describe('a client of AWS', () => {
     ['stall', 'stall', 'stall'],
     ['break', 'break', 'break'],
     [503, 503, 503],
-  ])('gives up after three times %s, and says that it may be well later', async (...deeds) => {
+  ])('gives up after three times %s, and reports that it may be well later', async (...deeds) => {
     await expect(ask(...deeds)).rejects.toThrow(Unavailable)
     expect(asked).toBe(3)
   })

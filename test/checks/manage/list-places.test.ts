@@ -6,7 +6,7 @@ import { listName } from '../../../lib/jobs/look-up/page-tokens.ts'
 import { writePlace } from '../../../lib/jobs/place.ts'
 import { type CheckWorld, checkWorld } from '../../support/check-world.ts'
 import { checkRun, scheduledCheck } from '../../support/checks.ts'
-import { refusal } from '../../support/refusal.ts'
+import { errorOf } from '../../support/error-of.ts'
 
 const ANN = { team: 'lab', principal: 'ann', role: 'member' } as const
 
@@ -59,7 +59,7 @@ describe('the pages of checks', () => {
     ['too few parts', ['lab']],
     ['too many parts', ['lab', 'a', 'b']],
   ])('do not go on from a place that has %s', async (_what, place) => {
-    expect((await refusal(checksFrom(checksToken(...place)))).code).toBe('PAGE_TOKEN_INVALID')
+    expect((await errorOf(checksFrom(checksToken(...place)))).code).toBe('PAGE_TOKEN_INVALID')
   })
 })
 
@@ -74,6 +74,6 @@ describe('the pages of runs', () => {
     ['a moment of another form', ['2026-11-21T09:02:00Z', 'run-2']],
     ['too few parts', ['2026-11-21T09:02:00.000Z']],
   ])('do not go on from a place that has %s', async (_what, place) => {
-    expect((await refusal(runsFrom(runsToken(...place)))).code).toBe('PAGE_TOKEN_INVALID')
+    expect((await errorOf(runsFrom(runsToken(...place)))).code).toBe('PAGE_TOKEN_INVALID')
   })
 })

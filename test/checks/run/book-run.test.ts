@@ -23,7 +23,11 @@ const NO_PERMISSION: RunDiagnostic = {
 const AWAY: RunDiagnostic = { code: 'SERVICE_UNREACHABLE', severity: 'error', detail: 'The service cannot be reached' }
 const WARNING: RunDiagnostic = { code: 'PHONE_INCOMPLETE', severity: 'warning', detail: 'short' }
 
-const unbooked = (minute: number, outcome: CheckRun['outcome'], diagnostics: readonly RunDiagnostic[] = []): CheckRun => ({
+const unbooked = (
+  minute: number,
+  outcome: CheckRun['outcome'],
+  diagnostics: readonly RunDiagnostic[] = [],
+): CheckRun => ({
   runId: `run-${minute}`,
   checkId: 'check-1',
   revision: 1,
@@ -58,10 +62,10 @@ const story = (runs: readonly CheckRun[], check: ScheduledCheck = scheduledCheck
 describe('only changes are reported', () => {
   it.each([
     ['a first pass is silent', [pass(0), pass(1)], ['-', '-']],
-    ['a first failure is told', [fail(0)], ['failed']],
+    ['a first failure is reported', [fail(0)], ['failed']],
     ['good, bad, bad, good', [pass(0), fail(1), fail(2), pass(3)], ['-', 'failed', '-', 'recovered']],
     [
-      'another reason is told once',
+      'another reason is reported once',
       [fail(0), fail(1, NO_PERMISSION), fail(2, NO_PERMISSION), fail(3)],
       ['failed', 'changed', '-', 'changed'],
     ],
@@ -76,7 +80,7 @@ describe('only changes are reported', () => {
       ['-', '-', '-', '-', 'failed', '-', '-'],
     ],
     [
-      'unreachable for an hour is told once, and so is what comes after it',
+      'unreachable for an hour is reported once, and so is what comes after it',
       [pass(0), unknown(1), unknown(60), unknown(61), unknown(62), pass(63), pass(64)],
       ['-', '-', '-', 'unknown', '-', 'recovered', '-'],
     ],
@@ -94,7 +98,7 @@ describe('only changes are reported', () => {
     expect(story(runs).notices).toEqual(notices)
   })
 
-  it('at once where being unreachable shall be told at once', () => {
+  it('at once where being unreachable shall be reported at once', () => {
     const { notify } = scheduledCheck()
     const eager = scheduledCheck({ notify: { ...notify, unknownAfterMinutes: 0 } })
 
@@ -103,7 +107,7 @@ describe('only changes are reported', () => {
 })
 
 describe('a notice', () => {
-  it('says what, whose, since when and why', () => {
+  it('shows what, whose, since when and why', () => {
     const { check } = story([pass(0)])
 
     const [notice] = bookRun(check, fail(1), at(1)).progress.outbox
@@ -140,7 +144,7 @@ describe('a notice', () => {
     expect(bookRun(later, fail(3), at(3)).progress.outbox[0]?.id).not.toBe(first.progress.outbox[0]?.id)
   })
 
-  it('shows twenty findings at the most', () => {
+  it('shows twenty diagnostics at the most', () => {
     const many = Array.from({ length: 100 }, (_, index) => ({ ...NO_BUCKET, pointer: `/operations/${index}` }))
 
     expect(bookRun(scheduledCheck(), fail(0, ...many), at(0)).progress.outbox[0]?.diagnostics).toHaveLength(20)
@@ -187,7 +191,7 @@ describe('time alone', () => {
   const DAY = 24 * HOUR
   const job = scheduledCheck({ subject: { is: 'job', jobId: 'AB123', expiresAt: at(30 * DAY) } })
 
-  it('makes an outcome that stays unknown worth telling, once', () => {
+  it('makes an outcome that stays unknown worth a notice, once', () => {
     const { check } = story([pass(0), unknown(1)])
 
     expect(bookTime(check, at(60))).toBeUndefined()
@@ -209,7 +213,7 @@ describe('time alone', () => {
     expect(warnings).toEqual(['23 expires AB123', '28 expires AB123'])
   })
 
-  it('warns once where nobody looked before the last two days', () => {
+  it('warns once where the first look is in the last two days', () => {
     const progress = bookTime(job, at(29 * DAY))
 
     expect(progress?.outbox.map(({ summary }) => summary)).toEqual([
@@ -218,7 +222,7 @@ describe('time alone', () => {
     expect(bookTime({ ...job, progress: progress ?? NO_PROGRESS }, at(29.5 * DAY))).toBeUndefined()
   })
 
-  it('says nothing of a check with a manifest of its own, or of one that has ended', () => {
+  it('is silent about a check with a manifest of its own, or of one that has ended', () => {
     expect(bookTime(scheduledCheck(), at(29 * DAY))).toBeUndefined()
     expect(bookTime({ ...job, progress: bookEnd(job, 'received', at(1)) }, at(29 * DAY))).toBeUndefined()
   })

@@ -110,7 +110,7 @@ describe('a run', () => {
     expect(await latest()).toMatchObject({ outcome: 'unknown', attempts: 3, durationMs: 6000 })
   })
 
-  it('that a bug stops is unknown, and the log says why', async () => {
+  it('that a bug stops is unknown, and the log has the reason', async () => {
     await put()
     const deps = { ...world.deps, keys: { ...world.deps.keys, ofTeam: () => Promise.reject(new Error('a bug')) } }
     const check = await world.deps.checks.get('lab', 'guide')
@@ -283,7 +283,7 @@ describe('a run that is asked for', () => {
     })
   })
 
-  it('many times at once is booked as often as it was made, and one change is told once', async () => {
+  it('many times at once is booked as often as it was made, and one change is reported once', async () => {
     await put()
     for (let index = 0; index < 4; index++) fails('refused')
 

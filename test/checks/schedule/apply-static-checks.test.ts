@@ -104,7 +104,7 @@ describe('a file of a static check', () => {
       { team: 'lab', manifest: 'nightly.txt', timeZone: 'Mars' },
       'nightly.json: timeZone: Unknown time zone "Mars"; use a name of the IANA database. For example: Europe/Berlin.',
     ],
-  ])('says what is wrong with %j', (settings, message) => {
+  ])('explains what is invalid about %j', (settings, message) => {
     expect(() => parse(settings)).toThrow(message)
   })
 
@@ -114,7 +114,7 @@ describe('a file of a static check', () => {
     )
   })
 
-  it('says where its manifest does not pass', () => {
+  it('shows where its manifest does not pass', () => {
     expect(() => parse({ team: 'lab', manifest: 'nightly.txt' }, 'manifestVersion:2.0\nbucket:mybucket\n')).toThrow(
       /nightly\.json: nightly\.txt:\d+:\d+: /,
     )

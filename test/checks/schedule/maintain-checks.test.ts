@@ -109,7 +109,7 @@ describe('schedule and check are in step', () => {
     expect(planned()).toEqual([])
   })
 
-  it('in the end, when somebody deletes a schedule, switches one off or adds one behind our back', async () => {
+  it('in the end, when a person deletes a schedule, switches one off or adds one behind our back', async () => {
     const [a, b] = [await put('a'), await put('b')]
     const [, plan] = [...world.schedules.plans.values()]
     world.schedules.plans.delete(a.id)
@@ -161,7 +161,7 @@ describe('schedule and check are in step', () => {
 })
 
 describe('maintenance reports', () => {
-  it('that an outcome stays unknown, and what still waits to be told', async () => {
+  it('that an outcome stays unknown, and what still waits to be sent', async () => {
     const check = await put('a')
     world.service.fates.push('not sent', 'not sent', 'not sent')
     await run(check)

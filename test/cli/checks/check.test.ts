@@ -163,7 +163,7 @@ describe('waybill check --every', () => {
     await waybillDoes(['checks', 'delete', 'n'])
   })
 
-  it('says what is wrong with a manifest that does not pass, and puts no check', async () => {
+  it('explains a manifest that does not pass, and puts no check', async () => {
     expect(await waybillDoes(['check', 'bad.txt', '--every', '1d'])).toMatchObject({
       code: 1,
       printed: expect.stringMatching(/^bad\.txt:\d+:\d+: error /),
@@ -173,7 +173,7 @@ describe('waybill check --every', () => {
 })
 
 describe('who asks', () => {
-  it('is told by a token, which is sent to this machine or over https only', async () => {
+  it('is known by a token, which is sent to this machine or over https only', async () => {
     const seen: (string | undefined)[] = []
     const server = createServer((request, answer) => {
       seen.push(request.headers.authorization)

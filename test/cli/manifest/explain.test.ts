@@ -11,7 +11,7 @@ describe('waybill explain', () => {
     expect(io.printed()).not.toMatch(/[\0\ufeff\u00a0]/)
   })
 
-  it('says what a code means, with an example and its remedy', async () => {
+  it('explains what a code means, with an example and its remedy', async () => {
     const io = commandIo()
 
     await waybill(['explain', 'option-twice'], io)

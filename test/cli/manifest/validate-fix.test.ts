@@ -24,7 +24,7 @@ const run = async (args: string[], overrides: Parameters<typeof commandIo>[0] = 
 const contents = (name: string) => readFile(join(folder, name), 'utf8')
 
 describe('waybill validate --fix', () => {
-  it('mends the file, says what it did, and exits as the mended file deserves', async () => {
+  it('mends the file, reports what it did, and exits as the mended file deserves', async () => {
     const { code, out } = await run(['--fix', 'bad.txt'])
 
     expect(code).toBe(0)
@@ -38,7 +38,7 @@ bad.txt: valid (S3 import)
     )
   })
 
-  it('says what it cannot mend', async () => {
+  it('reports what it cannot mend', async () => {
     await writeFile(join(folder, 'bad.txt'), BAD.replace('eraseDevice:yes', 'eraseDevice:perhaps'))
 
     const { code, out } = await run(['--fix', 'bad.txt'])

@@ -25,7 +25,7 @@ const run = async (args: string[], overrides: Parameters<typeof commandIo>[0] = 
 }
 
 describe('waybill validate', () => {
-  it('says in one line that a manifest is valid', async () => {
+  it('reports in one line that a manifest is valid', async () => {
     expect(await run(['good.txt'])).toEqual({ code: 0, out: 'good.txt: valid (S3 import)\n', err: '' })
   })
 

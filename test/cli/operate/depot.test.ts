@@ -91,7 +91,7 @@ describe('waybill depot', () => {
     expect(printed).toContain('Next      receive\n')
   })
 
-  it('says what is allowed where a step is not', async () => {
+  it('lists what is allowed where a step is not', async () => {
     const { JobId } = await create()
 
     expect(await waybill(['load', JobId])).toEqual({
@@ -124,7 +124,7 @@ describe('waybill depot', () => {
     expect(complained).toMatch(message)
   })
 
-  it('says what to do where secret, file or depot is not there', async () => {
+  it('explains what to do where secret, file or depot is not there', async () => {
     const nobody = createServer()
     const deaf = await listen(nobody, 0)
     await close(nobody)

@@ -222,7 +222,7 @@ describe('waybill keys of a stage', () => {
     expect(await runStage(['delete', KEY])).toMatchObject({ code: 1 })
   })
 
-  it('reports what Secrets Manager says, and no secret', async () => {
+  it('reports what Secrets Manager answers, and no secret', async () => {
     server.failWith(400, 'AccessDeniedException')
 
     const { code, stderr } = await runStage(['put', KEY], SECRET)

@@ -49,7 +49,7 @@ describe('npm run smoke', () => {
 })
 
 describe('waybill smoke', () => {
-  it('ends with exit code 1 where something is not well, and says what', async () => {
+  it('ends with exit code 1 where something is not well, and names it', async () => {
     const { code, printed } = await smoke([
       '--endpoint-url',
       waybill.url,

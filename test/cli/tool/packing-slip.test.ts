@@ -33,7 +33,7 @@ const paper = (name: string) => readFile(join(folder, name))
 const oneLine = (text: readonly string[]) => text.join(' ').replace(/\s+/g, ' ')
 
 describeWith(PDF_TOOLS_MISSING, 'waybill packing-slip, its papers read by poppler and zbar', () => {
-  it('prints a slip from what the service tells', async () => {
+  it('prints a slip from what the service answers', async () => {
     const { JobId, SignatureFileContents } = await create(S3_EXPORT, 'Export')
     const flags = ['--parcel', '1/2', '--carrier', 'UPS', '--seal', 'S-77', '--packed-by', 'Łucja']
 

@@ -72,7 +72,7 @@ Please use GetShippingLabel API endpoint to print your shipping label.
     expect(complaint).toBe('Warning: **** Device will be erased before being returned. ****\n')
   })
 
-  it("leaves another job's SIGNATURE as it is, says where the new one lies, and fails", async () => {
+  it("leaves another job's SIGNATURE as it is, shows where the new one lies, and fails", async () => {
     const first = await created('Export', GUIDE_EXPORT, '.')
 
     const { code, out, complaint } = await waybill(['CreateJob', 'Export', GUIDE_EXPORT, '.'])
@@ -133,7 +133,7 @@ Please use GetShippingLabel API endpoint to print your shipping label.
     expect((await waybill(['ListJobs'])).out).toBe(before)
   })
 
-  it('says where a manifest is no text', async () => {
+  it('shows where a manifest is no text', async () => {
     await writeFile(join(folder, 'binary'), Uint8Array.of(97, 58, 0xff))
 
     expect((await waybill(['CreateJob', 'Import', 'binary', '.'])).complaint).toMatch(/binary:1:3: /)
@@ -209,7 +209,7 @@ describe('the PDF of a job that has no SIGNATURE', () => {
     }
   })
 
-  it('that cannot be fetched fails the command, but the job is told', async () => {
+  it('that cannot be fetched fails the command, but the job is shown', async () => {
     const service = await serve(origin => `${origin}/nowhere.pdf`)
     try {
       const { code, out, complaint } = await waybill(['CreateJob', 'Import', IMPORT, '.'], { url: service.url })
@@ -356,7 +356,7 @@ Enter phone number (Required):
     expect(asked.at(-1)).toEqual({ jobIds: ['AB123', 'CD456'], ...SENDER })
   })
 
-  it('asks again for what is needed, the state once the country tells that it is', async () => {
+  it('asks again for what is needed, the state once the country needs it', async () => {
     const answers = [
       '',
       'AB123',
@@ -390,7 +390,7 @@ Enter phone number (Required):
     expect(asked).toHaveLength(before)
   })
 
-  it('asks nothing when flags tell, and names what they lack', async () => {
+  it('asks nothing when flags answer, and names what they lack', async () => {
     const flags = ['--job-ids', 'AB123', '--name', 'Jo Doe', '--company', 'ACME', '--street1', '1 Any Street']
     const rest = ['--city', 'Anytown', '--country', 'USA', '--postal-code', '98101', '--phone-number', '555']
 
@@ -408,14 +408,14 @@ Enter phone number (Required):
 })
 
 describe('who signs', () => {
-  it.each(['AwsCredentials.properties', 'AWSCredentials.properties'])('is told by %s in the folder', async name => {
+  it.each(['AwsCredentials.properties', 'AWSCredentials.properties'])('is read from %s in the folder', async name => {
     const { accessKeyId, secretAccessKey } = OTHER_KEY
     await writeFile(join(folder, name), `#mine\r\naccessKeyId = ${accessKeyId}\r\nsecretKey=${secretAccessKey}\r\n`)
 
     expect(await waybill(['ListJobs'])).toEqual({ code: 0, out: 'No jobs.\n', complaint: '' })
   })
 
-  it('is told by a file that lacks nothing, or the file is named', async () => {
+  it('is read from a file that lacks nothing, or the file is named', async () => {
     await writeFile(join(folder, 'AwsCredentials.properties'), 'accessKeyId=AKIA\nsecret=hush-hush\n')
 
     const { code, complaint } = await waybill(['ListJobs'])

@@ -193,7 +193,7 @@ describe('PUT /v1/checks/{name}', () => {
     expect(await put('a', { manifest: MANIFEST }, { team: undefined })).toMatchObject({ status: 401 })
   })
 
-  it('says so where the scheduler could not be told yet, and is mended later', async () => {
+  it('shows where the scheduler does not know it yet, and is mended later', async () => {
     world.schedules.fails = true
 
     expect(await put('a', { manifest: MANIFEST })).toMatchObject({ status: 201, body: { isScheduled: false } })

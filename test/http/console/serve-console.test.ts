@@ -118,7 +118,7 @@ describe('the console', () => {
     expect([status, body.code]).toEqual([404, 'ROUTE_NOT_FOUND'])
   })
 
-  it('says that it is being built, and is asked again by the browser itself', async () => {
+  it('shows that it is being built, and is asked again by the browser itself', async () => {
     const files = createFolderConsole(join(folder, 'nothing-here'))
     const { status, headers, text } = await ask('/console/', {}, world({ files }))
 

@@ -183,18 +183,21 @@ describe('POST /v1/signatures/verify', () => {
       it => utf8(`\uFEFF${it.replaceAll('\n', ' \r\n')}\r\n`),
       ['BYTE_ORDER_MARK', 'LINE_ENDS', 'BLANKS', 'LAST_LINE_END'],
     ],
-  ])('tells a genuine signature in a file that is not the same byte for byte, and what to mend: %s', async (...row) => {
-    const [, change, codes] = row
+  ])(
+    'finds a genuine signature in a file that is not the same byte for byte, and shows what to mend: %s',
+    async (...row) => {
+      const [, change, codes] = row
 
-    const { status, body } = await verify(change(file))
+      const { status, body } = await verify(change(file))
 
-    expect(status).toBe(200)
-    expect(body).toMatchObject({ genuine: true, exact: false, advice: expect.stringContaining('-OutFile SIGNATURE') })
-    expect(body.differences.map(({ code }: { code: string }) => code)).toEqual(codes)
-    expect(JSON.stringify(body)).not.toContain('hmgL0julWxoVXeYHHqFQAbvmaL4=')
-  })
+      expect(status).toBe(200)
+      expect(body).toMatchObject({ genuine: true, exact: false, advice: expect.stringContaining('-OutFile SIGNATURE') })
+      expect(body.differences.map(({ code }: { code: string }) => code)).toEqual(codes)
+      expect(JSON.stringify(body)).not.toContain('hmgL0julWxoVXeYHHqFQAbvmaL4=')
+    },
+  )
 
-  it('says of the very file that nothing is different', async () => {
+  it('reports of the very file that nothing is different', async () => {
     const { body } = await verify(utf8(file))
 
     expect(body).toMatchObject({ exact: true, differences: [] })
@@ -281,7 +284,7 @@ describe('POST /v1/batches', () => {
     expect(await world.items()).toEqual([])
   })
 
-  it('says of what there was no time for that nothing was done, and does it the next time', async () => {
+  it('reports what there was no time for as not done, and does it the next time', async () => {
     const { createJob } = world.deps.service
     const slow = [18]
     world.deps.service.createJob = async (request, call) => {

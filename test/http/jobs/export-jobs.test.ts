@@ -179,7 +179,7 @@ describe('GET /v1/jobs?format=csv&all=true', () => {
     [{ all: 'yes', format: 'csv' }, 'true, false'],
     [{ all: 'true', format: 'csv', pageSize: '10' }, 'pageSize'],
     [{ format: 'xlsx' }, 'json, csv'],
-  ])('refuses %j, and says what is allowed', async (query, said) => {
+  ])('refuses %j, and lists what is allowed', async (query, said) => {
     const { status, body } = await list(query as Record<string, string>)
 
     expect([status, body.code]).toEqual([400, 'QUERY_INVALID'])

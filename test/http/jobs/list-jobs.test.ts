@@ -118,7 +118,7 @@ describe('GET /v1/jobs', () => {
     expect(await list({ pageToken: token })).toMatchObject({ status: 200 })
   })
 
-  it.each(FORGED_PLACES)('refuses a token that somebody wrote by hand, or shows the own team only: %j', async place => {
+  it.each(FORGED_PLACES)('refuses a token that was written by hand, or shows the own team only: %j', async place => {
     await four()
     const { body } = await list({ pageSize: '1' })
 
@@ -147,7 +147,7 @@ describe('GET /v1/jobs', () => {
     { pageSize: '1.5' },
     { device: 'EX-7' },
     { deviceId: '' },
-  ])('refuses %j and says what is taken', async query => {
+  ])('refuses %j and lists what is taken', async query => {
     expect(await list(query as unknown as Record<string, string>)).toMatchObject({
       status: 400,
       body: { code: 'QUERY_INVALID', detail: expect.stringMatching(/must be|known|leave it out|exchange them/) },

@@ -52,7 +52,7 @@ describe('the entity tag of a job', () => {
     expect((await look({ 'If-None-Match': '"other"' })).status).toBe(200)
   })
 
-  it('changes with the job, but not with a status that tells nothing new', async () => {
+  it('changes with the job, but not with a status that has nothing new', async () => {
     await ask(STATUS)
     const first = (await look()).headers.ETag
     world.pass(60)
@@ -127,7 +127,7 @@ describe('POST /v1/jobs/{jobId}/cancel', () => {
 })
 
 describe('GET /v1/jobs/{jobId}/status', () => {
-  it('answers what the service says, when it was asked, and what is allowed', async () => {
+  it('answers what the service answers, when it was asked, and what is allowed', async () => {
     expect(await ask(STATUS)).toMatchObject({
       status: 200,
       body: {
@@ -182,7 +182,7 @@ describe('who may', () => {
     expect((await look()).body.state).toBe('created')
   })
 
-  it("another team's job is not there, and nobody is nobody", async () => {
+  it("another team's job is not there, and a request without a caller has none", async () => {
     for (const [team, status] of [
       ['film', 404],
       [undefined, 401],

@@ -92,7 +92,7 @@ describe('POST /v1/jobs', () => {
     expect((await post({ base64: false })).status).toBe(201)
   })
 
-  it('answers 200 to the same request again, and says that it is a replay', async () => {
+  it('answers 200 to the same request again, and marks it as a replay', async () => {
     const first = await post()
 
     const second = await post()
@@ -304,12 +304,12 @@ describe('a request that is wrong', () => {
       'IDEMPOTENCY_KEY_INVALID',
     ],
     [
-      'an Idempotency-Key that nobody can read',
+      'an Idempotency-Key that cannot be read',
       { headers: { ...TEXT, 'Idempotency-Key': 'a\tb' } },
       400,
       'IDEMPOTENCY_KEY_INVALID',
     ],
-    ['a caller whom nobody knows', { team: undefined }, 401, 'NOT_AUTHENTICATED'],
+    ['an unknown caller', { team: undefined }, 401, 'NOT_AUTHENTICATED'],
     ['an auditor, who changes nothing', { role: 'auditor' }, 403, 'NOT_ALLOWED'],
     [
       "another team's key in the manifest",

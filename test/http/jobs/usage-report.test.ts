@@ -81,7 +81,7 @@ describe('GET /v1/reports/usage', () => {
     })
   })
 
-  it('counts refusals and validations from history, also of manifests that could not be read', async () => {
+  it('counts refused submissions and validations from history, also of manifests that could not be read', async () => {
     await happen('submit', 'refused', OCTOBER, { kind: 's3-import' })
     await happen('submit', 'refused', NOVEMBER)
     await happen('submit', 'done', NOVEMBER, { kind: 's3-import' })

@@ -63,7 +63,7 @@ describe("API Gateway's authoriser", () => {
     })
   })
 
-  it('counts auditors together, and nobody where there are no usage plans', async () => {
+  it('counts auditors together, and no caller where there are no usage plans', async () => {
     const authorizer = answering(CEM)
 
     expect(await authorize({ authorizer, log, usageKeyPrefix: 'w-' })(TOKEN)).toMatchObject({
@@ -73,7 +73,7 @@ describe("API Gateway's authoriser", () => {
     expect(await authorize({ authorizer, log })(TOKEN)).not.toHaveProperty('usageIdentifierKey')
   })
 
-  it('takes a bug for no refusal: it fails as what it is', async () => {
+  it('does not take a bug for an error of the caller: it fails as what it is', async () => {
     const authorizer = { callerOf: () => Promise.reject(new TypeError('a bug')) }
 
     await expect(authorize({ authorizer, log })(TOKEN)).rejects.toThrow('a bug')
@@ -188,14 +188,14 @@ describe('a request signed with IAM credentials', () => {
     expect(body.detail).toContain('arn:aws:sts::123456789012:assumed-role/guest/eve is of no team')
   })
 
-  it('that is not signed at all is told how: 401', async () => {
+  it('that is not signed at all learns how: 401', async () => {
     const { status, headers } = await ask(null)
 
     expect(status).toBe(401)
     expect(headers['WWW-Authenticate']).toBe('AWS4-HMAC-SHA256, Bearer realm="waybill"')
   })
 
-  it('is whose an authoriser said, where one did', async () => {
+  it('is whose an authoriser found, where one did', async () => {
     await ask('arn:aws:sts::123456789012:assumed-role/guest/eve', 'film')
 
     expect(seen.at(-1)).toMatchObject({ team: 'film' })

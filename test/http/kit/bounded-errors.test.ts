@@ -66,7 +66,7 @@ describe('four megabytes of JSON', () => {
 })
 
 describe('a body with many faults', () => {
-  it('lists a hundred errors at most, and says how many there are', () => {
+  it('lists a hundred errors at most, and shows how many there are', () => {
     const body = JSON.stringify({
       manifest: 'a:1',
       ...Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`k${n}`, 1])),

@@ -35,7 +35,7 @@ describe('an answer to a page of a listed origin', () => {
     expect(headers).toMatchObject({ 'Access-Control-Allow-Origin': origin, Vary: 'Origin' })
   })
 
-  it('may be read when it is a refusal, so that the page can say why', async () => {
+  it('may be read when it is a problem, so that the page can show why', async () => {
     const { statusCode, headers } = await submit('https://console.example.com', { fails: true })
 
     expect([statusCode, headers?.['Access-Control-Allow-Origin']]).toEqual([400, 'https://console.example.com'])
@@ -43,7 +43,7 @@ describe('an answer to a page of a listed origin', () => {
 })
 
 describe('any other answer', () => {
-  it.each([undefined, 'https://evil.example.com', 'null'])('says nothing to %s', async origin => {
+  it.each([undefined, 'https://evil.example.com', 'null'])('answers no header to %s', async origin => {
     const { headers } = await submit(origin)
 
     expect(headers).not.toHaveProperty('Access-Control-Allow-Origin')

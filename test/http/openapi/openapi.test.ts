@@ -101,7 +101,7 @@ describe('the OpenAPI document', () => {
     )
   })
 
-  it('asks nobody for credentials where the functions do not', () => {
+  it('asks for no credentials where the functions do not', () => {
     const open = ROUTES.filter(({ method, path }) => operationOf(`${method} ${path}`).security.length === 0)
 
     expect(open.filter(needsCaller)).toEqual([])
@@ -190,7 +190,7 @@ describe('what the functions answer', () => {
     return answer
   }
 
-  it('is what the document says, all along the life of a job', async () => {
+  it('is what the document describes, all along the life of a job', async () => {
     const submission = { headers: TEXT, body: importManifest() }
     const created = await ask('POST /v1/jobs', submission)
     const params = { jobId: String(created.body.jobId) }
@@ -226,7 +226,7 @@ describe('what the functions answer', () => {
     expect(statuses).toEqual([201, ...Array(6).fill(200), 201, 200, 200, 200, 200, 304, ...Array(12).fill(200)])
   })
 
-  it('is what the document says of checks', async () => {
+  it('is what the document describes of checks', async () => {
     const params = { name: 'nightly' }
     const put = { params, headers: TEXT, body: importManifest() }
     const statuses = []
@@ -245,7 +245,7 @@ describe('what the functions answer', () => {
     expect(statuses).toEqual([201, 200, 200, 200, 200, 200, 204])
   })
 
-  it('is what the document says of teams, templates and addresses', async () => {
+  it('is what the document describes of teams, templates and addresses', async () => {
     const team = { params: { team: 'lab' }, role: 'operator', headers: JSON_TYPE } as const
     const named = { params: { name: 'monthly' }, headers: JSON_TYPE }
     const template = JSON.stringify({ manifest: 'deviceId: {{deviceId}}\n' })
@@ -337,7 +337,7 @@ describe('what the functions answer', () => {
     >
   }
 
-  it('is what the document says of whatever is asked', async () => {
+  it('is what the document describes of whatever is asked', async () => {
     const submission = { headers: TEXT, body: importManifest('prefix:generated/') }
     const { body: job } = await ask('POST /v1/jobs', submission)
     const served = ROUTES.filter(({ function: name }) => (HANDLER_OF[name] ?? 99) < handlers.length)
@@ -352,7 +352,7 @@ describe('what the functions answer', () => {
     )
   })
 
-  it('is what the document says of problems', async () => {
+  it('is what the document describes of problems', async () => {
     world.service.fates.push('refused')
     const codes = []
     const requests: readonly Parameters<typeof ask>[] = [

@@ -119,7 +119,7 @@ describe('CreateJob', () => {
     expect(world.service.jobs).toHaveLength(1)
   })
 
-  it('makes one job of many requests at once; who comes meanwhile is told to come again', async () => {
+  it('makes one job of many requests at once; who comes meanwhile has to come again', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => create()))
 
     expect(world.service.jobs).toHaveLength(1)
@@ -147,7 +147,7 @@ describe('CreateJob', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('a fault', () => {
   it.each([
     ['MalformedManifestException', 'x', 'Your manifest is not well-formed'],
     ['MissingManifestFieldException', importManifest().replace('deviceId:WX21-0046\n', ''), /Line 1, column 1\.$/],
@@ -191,7 +191,7 @@ describe('a refusal', () => {
     expect(fault?.Message).toContain(message)
   })
 
-  it('of a submission that is at work says when to come again, and coming again makes no second job', async () => {
+  it('of a submission that is at work shows when to come again, and coming again makes no second job', async () => {
     world.service.fates.push('lost on the way there')
     await create()
 
@@ -288,7 +288,7 @@ describe('the other operations', () => {
     }
   })
 
-  it('tell of a job that the service has closed', async () => {
+  it('show a job that the service has closed', async () => {
     const { result } = await create()
     const expired = { code: 'ExpiredJobIdException', message: 'expired' }
     world.service.failures.push(new ServiceFailure('refused', 'refused', { fault: expired }))
@@ -337,7 +337,7 @@ describe('the other operations', () => {
     ['GetStatus', {}, 'SomethingNew', 'ServiceUnavailable'],
     ['GetStatus', {}, 'UnableToCancelJobIdException', 'ServiceUnavailable'],
     ['CancelJob', {}, 'UnableToCancelJobIdException', 'UnableToCancelJobIdException'],
-  ])('answer with a fault that they declare: %s %j, where the service says %s, with %s', async (...row) => {
+  ])('answer with a fault that they declare: %s %j, where the service answers %s, with %s', async (...row) => {
     const [Action, form, said, code] = row
     const JobId = Action === 'CreateJob' ? '' : (await create()).result.JobId
     const refused = new ServiceFailure('refused', 'refused', { fault: { code: said, message: 'so' } })
@@ -408,7 +408,7 @@ describe('the other operations', () => {
     expect(body).toContain('AB999')
   })
 
-  it('say of a job that is not there what the service says', async () => {
+  it('answer for a job that is not there as the service does', async () => {
     for (const Action of ['GetStatus', 'CancelJob']) {
       expect((await call(Action, { JobId: 'ZZZZZ' })).fault?.Code).toBe('InvalidJobIdException')
     }
@@ -418,7 +418,7 @@ describe('the other operations', () => {
 describe('who signed', () => {
   it.each([
     ['nobody', {}, 403, 'MissingAuthenticationToken'],
-    ['somebody who did not say when', { AWSAccessKeyId: 'A', SignatureVersion: '2' }, 400, 'IncompleteSignature'],
+    ['a request without a time', { AWSAccessKeyId: 'A', SignatureVersion: '2' }, 400, 'IncompleteSignature'],
   ])('is asked where it was %s', async (_, form, status, code) => {
     const answer = await send({ body: encodeForm(new Map(Object.entries({ Action: 'ListJobs', ...form }))) })
 
@@ -475,7 +475,7 @@ describe('who signed', () => {
     },
   )
 
-  it('is not told by a parameter that occurs twice', async () => {
+  it('is not taken from a parameter that occurs twice', async () => {
     const query = { ...queryOf(signedV2({ Action: 'ListJobs' }, { method: 'GET' })), Action: ['ListJobs', 'CancelJob'] }
 
     expect(await send({ route: 'GET /', query })).toMatchObject({

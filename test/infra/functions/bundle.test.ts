@@ -20,7 +20,7 @@ describe('the bundle of', () => {
     expect(bytes).toBeLessThan(most * 1024)
   })
 
-  it('look-up-jobs reads the client of DynamoDB at its start, and that of S3 when somebody needs it', () => {
+  it('look-up-jobs reads the client of DynamoDB at its start, and that of S3 when it is needed', () => {
     const packages = packagesOf(atStart('look-up-jobs').sources)
 
     expect(packages).toContain('@aws-sdk/client-dynamodb')

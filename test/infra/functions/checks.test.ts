@@ -45,12 +45,14 @@ describe('the queue of checks', () => {
 })
 
 describe('the schedules of checks', () => {
-  it('tend the checks by a message that the function understands', () => {
-    const tend = propertiesOf('AWS::Scheduler::Schedule').find(({ GroupName }) => GroupName === 'waybill-example-tend')
-    const { Input = '' } = (tend?.Target ?? {}) as { Input?: string }
+  it('maintain the checks by a message that the function understands', () => {
+    const schedule = propertiesOf('AWS::Scheduler::Schedule').find(
+      ({ GroupName }) => GroupName === 'waybill-example-tend',
+    )
+    const { Input = '' } = (schedule?.Target ?? {}) as { Input?: string }
 
-    expect(readTask(Input)).toEqual({ do: 'tend' })
-    expect(tend?.ScheduleExpression).toBe('rate(5 minutes)')
+    expect(readTask(Input)).toEqual({ do: 'maintain' })
+    expect(schedule?.ScheduleExpression).toBe('rate(5 minutes)')
   })
 
   it('stand in a group of their own, in which nothing else is', () => {
@@ -91,7 +93,7 @@ describe('the functions of checks', () => {
   })
 })
 
-describe('whoever is told', () => {
+describe('who gets notices', () => {
   it('are the addresses that the stage names', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'storage@example.com' })
   })
@@ -105,7 +107,7 @@ describe('whoever is told', () => {
       'ChecksOverdue',
       'ChecksUnknown',
     ])
-    // Were nobody to tend the checks any more, no figure would say so.
+    // If maintenance stopped, no other figure would show it.
     expect(ofChecks.find(({ MetricName }) => MetricName === 'ChecksOverdue')?.TreatMissingData).toBe('breaching')
     expect(
       alarms.filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible').length,

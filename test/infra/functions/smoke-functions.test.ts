@@ -82,7 +82,7 @@ describe('the smoke test that is run again and again', () => {
     expect(teams).toMatch(/\{"Fn::GetAtt":\["Smokesmoke\w*Role\w+","Arn"\]\}/)
   })
 
-  it('runs as often as the stage says, and is missed where it does not', () => {
+  it('runs as often as the stage sets, and is missed where it does not', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' })
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'SmokeStepsFailed',
@@ -99,7 +99,7 @@ describe('the smoke test that is run again and again', () => {
   })
 })
 
-describe('what a stage says of single functions and of everything', () => {
+describe('what a stage sets for single functions and for everything', () => {
   it('is memory, concurrency and how many are ready', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: 'waybill-example-operated-submit-jobs',

@@ -84,11 +84,11 @@ describe("the gateway's own answers", () => {
   const codeFor = (answers: readonly GatewayResponse[], kind: string) =>
     JSON.parse(answers.find(answer => answer.kind === kind)?.body ?? '{}').code
 
-  it('tell a caller who has not signed to sign', () => {
+  it('ask a caller who has not signed to sign', () => {
     expect(codeFor(iam.v1, 'MISSING_AUTHENTICATION_TOKEN')).toBe('NOT_AUTHENTICATED')
   })
 
-  it('tell an address that leads nowhere from a missing token, where callers send tokens', () => {
+  it('distinguish an address that leads nowhere from a missing token, where callers send tokens', () => {
     const { v1 } = answersOf(exampleStage('example-public'))
 
     expect(codeFor(v1, 'MISSING_AUTHENTICATION_TOKEN')).toBe('ROUTE_NOT_FOUND')

@@ -141,7 +141,7 @@ describe('callers of other accounts', () => {
     })
   })
 
-  it('need no such policy where nobody signs with IAM: the Query endpoint, and stages with tokens', () => {
+  it('need no such policy where no caller signs with IAM: the Query endpoint, and stages with tokens', () => {
     const policies = (template: Template) =>
       Object.values(resourcesOf(template, 'AWS::ApiGateway::RestApi')).filter(({ Properties }) => Properties.Policy)
 

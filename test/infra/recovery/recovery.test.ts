@@ -55,7 +55,7 @@ describe('backups', () => {
   const copyTo = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:copies'
   const stage = exampleStage('example-depot', { backup: { keepDays: 7, copyTo } })
 
-  it('are made daily of the tables and the log bucket, kept as long as the stage says, and copied', () => {
+  it('are made daily of the tables and the log bucket, stored as long as the stage sets, and copied', () => {
     for (const [template, resources] of [
       [templateOf(stage), 2],
       [depotTemplateOf(stage), 1],

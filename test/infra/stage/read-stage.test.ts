@@ -33,7 +33,7 @@ describe('the example stages', () => {
 })
 
 describe('a stage that cannot be deployed', () => {
-  it('is told from those there are when nobody knows its name', () => {
+  it('is explained by the list of those there are when its name is unknown', () => {
     expect(() => readStage('stages', 'prodution')).toThrow(
       'Unknown stage "prodution" in stages; known stages: example, example-depot, example-operated, example-private, example-public. Choose one with -c stage=NAME.',
     )

@@ -54,7 +54,7 @@ describe('the alarms', () => {
     }
   })
 
-  it('tell somebody, when they go off and when they are over', () => {
+  it('send a notice when they go off and when they are over', () => {
     for (const template of [everything, waybill, depot]) {
       expect(alarmsOf(template).filter(({ AlarmActions, OKActions }) => !AlarmActions || !OKActions)).toEqual([])
     }

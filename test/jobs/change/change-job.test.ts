@@ -7,8 +7,8 @@ import type { StoredJob } from '../../../lib/jobs/job.ts'
 import { ServiceFailure } from '../../../lib/jobs/service-failure.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { hasMark } from '../../../lib/manifest/fields/generator.ts'
+import { errorOf } from '../../support/error-of.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
-import { refusal } from '../../support/refusal.ts'
 import { refusedWith } from '../../support/scripted-service.ts'
 import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
@@ -38,7 +38,7 @@ const events = async () =>
   }))
 
 describe('an update', () => {
-  it('changes the manifest at the service and all that the job item tells of it, and leaves ID and SIGNATURE', async () => {
+  it('changes the manifest at the service and all that the job item shows of it, and leaves ID and SIGNATURE', async () => {
     const before = await world.deps.jobs.job(jobId)
     world.pass(60)
     world.service.updateWarnings.push('Device will be erased.')
@@ -69,15 +69,15 @@ describe('an update', () => {
   it('of a manifest that does not pass touches nothing', async () => {
     const before = await world.items()
 
-    expect((await refusal(update('bucket:b\n'))).code).toBe('MANIFEST_INVALID')
+    expect((await errorOf(update('bucket:b\n'))).code).toBe('MANIFEST_INVALID')
     expect(await world.items()).toEqual(before)
   })
 
   it('may change the kind only where that is allowed, also if it is only tried', async () => {
     const forgotten = { ...asking(), text: exportManifest() }
 
-    expect((await refusal(validateUpdate(world.deps, forgotten))).code).toBe('KIND_CHANGE_NOT_ALLOWED')
-    expect(await refusal(updateJob(world.deps, forgotten))).toMatchObject({
+    expect((await errorOf(validateUpdate(world.deps, forgotten))).code).toBe('KIND_CHANGE_NOT_ALLOWED')
+    expect(await errorOf(updateJob(world.deps, forgotten))).toMatchObject({
       code: 'KIND_CHANGE_NOT_ALLOWED',
       message: expect.stringMatching(/kind s3-import; this manifest is of kind s3-export\. Add allowKindChange=true/),
     })
@@ -98,10 +98,10 @@ describe('an update', () => {
     ])
   })
 
-  it('may not move the job to another key, and leaves nobody waiting', async () => {
+  it('may not move the job to another key, and leaves no caller waiting', async () => {
     world.keys.set('lab', [KEY, OTHER_KEY])
 
-    expect((await refusal(update(exportManifest(`accessKeyId:${OTHER_KEY.accessKeyId}`)))).code).toBe(
+    expect((await errorOf(update(exportManifest(`accessKeyId:${OTHER_KEY.accessKeyId}`)))).code).toBe(
       'SIGNING_KEY_NOT_ALLOWED',
     )
     expect((await update()).job.jobType).toBe('Export')
@@ -111,7 +111,7 @@ describe('an update', () => {
     world.keys.set('lab', [KEY, OTHER_KEY])
     const text = exportManifest(`accessKeyId:${OTHER_KEY.accessKeyId}`)
 
-    expect((await refusal(validateUpdate(world.deps, { ...asking(), text }))).code).toBe('SIGNING_KEY_NOT_ALLOWED')
+    expect((await errorOf(validateUpdate(world.deps, { ...asking(), text }))).code).toBe('SIGNING_KEY_NOT_ALLOWED')
   })
 
   it('is asked for until the deadline', async () => {
@@ -121,10 +121,10 @@ describe('an update', () => {
     expect((call?.deadline.getTime() ?? 0) - (call?.startedAt.getTime() ?? 0)).toBe(20_000)
   })
 
-  it('of a job that the service had cancelled says so, and the job says so from then on', async () => {
+  it('of a job that the service had cancelled fails as such, and the job is cancelled from then on', async () => {
     world.service.failures.push(refusedWith('CanceledJobIdException'))
 
-    expect(await refusal(update())).toMatchObject({
+    expect(await errorOf(update())).toMatchObject({
       code: 'TRANSITION_NOT_ALLOWED',
       details: { currentState: 'cancelled' },
     })
@@ -136,7 +136,7 @@ describe('an update', () => {
     await expect(update()).rejects.toThrow('a bug')
     Reflect.deleteProperty(world.service, 'updateJob')
 
-    expect((await refusal(update())).code).toBe('CHANGE_IN_PROGRESS')
+    expect((await errorOf(update())).code).toBe('CHANGE_IN_PROGRESS')
     world.pass(30)
     expect((await update()).job.jobType).toBe('Export')
   })
@@ -145,7 +145,7 @@ describe('an update', () => {
     const before = await world.deps.jobs.job(jobId)
     world.service.failures.push(refusedWith('NoSuchBucketException'))
 
-    expect(await refusal(update())).toMatchObject({
+    expect(await errorOf(update())).toMatchObject({
       code: 'SERVICE_REFUSED',
       details: { fault: { code: 'NoSuchBucketException' } },
     })
@@ -158,11 +158,11 @@ describe('an update', () => {
     expect((await update()).job.jobType).toBe('Export')
   })
 
-  it('whose answer was lost keeps others out until the request is no good any more; the status tells what came of it', async () => {
+  it('whose answer was lost locks others out until the request is no longer good; the status shows what came of it', async () => {
     world.service.failures.push('acted')
-    expect((await refusal(update())).code).toBe('SERVICE_TIMEOUT')
+    expect((await errorOf(update())).code).toBe('SERVICE_TIMEOUT')
 
-    expect(await refusal(cancel())).toMatchObject({ code: 'CHANGE_IN_PROGRESS', details: { retryAfterSeconds: 30 } })
+    expect(await errorOf(cancel())).toMatchObject({ code: 'CHANGE_IN_PROGRESS', details: { retryAfterSeconds: 30 } })
     world.pass(30)
     const { job } = await getStatus(world.deps, asking())
 
@@ -180,10 +180,10 @@ describe('an update', () => {
   it('whose answer was lost keeps others out for as long as the service may take it, which may be longer than a lease', async () => {
     world.service.acceptsForMs = 15 * 60_000
     world.service.failures.push('acted')
-    expect((await refusal(update())).code).toBe('SERVICE_TIMEOUT')
+    expect((await errorOf(update())).code).toBe('SERVICE_TIMEOUT')
 
     world.pass(15 * 60 - 1)
-    expect(await refusal(cancel())).toMatchObject({ code: 'CHANGE_IN_PROGRESS', details: { retryAfterSeconds: 1 } })
+    expect(await errorOf(cancel())).toMatchObject({ code: 'CHANGE_IN_PROGRESS', details: { retryAfterSeconds: 1 } })
     world.pass(1)
     expect((await cancel()).job.state).toBe('cancelled')
   })
@@ -202,7 +202,7 @@ describe('an update', () => {
   })
 
   it('is refused if the job is not the one that the caller has in mind', async () => {
-    expect((await refusal(update(undefined, { isExpected: () => false }))).code).toBe('JOB_CHANGED')
+    expect((await errorOf(update(undefined, { isExpected: () => false }))).code).toBe('JOB_CHANGED')
     expect(world.service.jobs[0]?.jobType).toBe('Import')
   })
 
@@ -218,7 +218,7 @@ describe('an update', () => {
       },
     }
 
-    const error = await refusal(updateJob(racing, { ...asking(), text: exportManifest(), isExpected: () => true }))
+    const error = await errorOf(updateJob(racing, { ...asking(), text: exportManifest(), isExpected: () => true }))
 
     expect(error.code).toBe('JOB_CHANGED')
     expect(world.service.jobs[0]?.jobType).toBe('Import')
@@ -234,7 +234,7 @@ describe('an update', () => {
     expect(world.service.jobs[0]?.jobType).toBe('Import')
     expect(await world.items()).toEqual(before)
     world.service.failures.push(refusedWith('NoSuchBucketException'))
-    expect((await refusal(validateUpdate(world.deps, input))).code).toBe('SERVICE_REFUSED')
+    expect((await errorOf(validateUpdate(world.deps, input))).code).toBe('SERVICE_REFUSED')
   })
 })
 
@@ -248,11 +248,11 @@ describe('a cancellation', () => {
     expect(await events()).toMatchObject([{ action: 'cancel', outcome: 'done' }])
   })
 
-  it('of a cancelled job is not allowed, nor is an update; the refusal says what is', async () => {
+  it('of a cancelled job is not allowed, nor is an update; the error lists what is', async () => {
     await cancel()
 
     for (const attempt of [cancel(), update()]) {
-      expect(await refusal(attempt)).toMatchObject({
+      expect(await errorOf(attempt)).toMatchObject({
         code: 'TRANSITION_NOT_ALLOWED',
         details: { currentState: 'cancelled', allowedActions: ['custody', 'status'] },
       })
@@ -261,7 +261,7 @@ describe('a cancellation', () => {
 
   it('is done if the service had cancelled the job already, as after an answer that was lost', async () => {
     world.service.failures.push('acted')
-    expect((await refusal(cancel())).code).toBe('SERVICE_TIMEOUT')
+    expect((await errorOf(cancel())).code).toBe('SERVICE_TIMEOUT')
     world.pass(30)
 
     expect((await cancel()).job.state).toBe('cancelled')
@@ -269,15 +269,15 @@ describe('a cancellation', () => {
 
   it('that was not sent can be sent again at once', async () => {
     world.service.failures.push(new ServiceFailure('not-sent', 'connection refused'))
-    expect((await refusal(cancel())).code).toBe('SERVICE_UNREACHABLE')
+    expect((await errorOf(cancel())).code).toBe('SERVICE_UNREACHABLE')
 
     expect((await cancel()).job.state).toBe('cancelled')
   })
 
-  it('of a job that has expired says so, and the job says so from then on', async () => {
+  it('of a job that has expired fails as such, and the job is expired from then on', async () => {
     world.service.failures.push(refusedWith('ExpiredJobIdException'))
 
-    expect(await refusal(cancel())).toMatchObject({
+    expect(await errorOf(cancel())).toMatchObject({
       code: 'TRANSITION_NOT_ALLOWED',
       details: { currentState: 'expired' },
     })
@@ -302,10 +302,10 @@ describe('the key', () => {
 
   it('must still be there, and of the same team', async () => {
     world.keys.set('lab', [OTHER_KEY])
-    expect((await refusal(cancel())).code).toBe('SIGNING_KEY_MISSING')
+    expect((await errorOf(cancel())).code).toBe('SIGNING_KEY_MISSING')
 
     world.keys.set('film', [KEY])
-    expect((await refusal(cancel())).code).toBe('SIGNING_KEY_MISSING')
+    expect((await errorOf(cancel())).code).toBe('SIGNING_KEY_MISSING')
   })
 })
 
@@ -324,7 +324,7 @@ describe('a status', () => {
     expect(job).toMatchObject({ status, updatedAt: '2026-11-21T10:01:30.000Z' })
   })
 
-  it('that tells nothing new does not count as a change', async () => {
+  it('that has nothing new does not count as a change', async () => {
     await getStatus(world.deps, asking())
     world.pass(90)
 
@@ -358,7 +358,7 @@ describe('a status', () => {
     const before = await world.items()
     world.service.failures.push(new ServiceFailure('timeout', 'no answer'))
 
-    expect((await refusal(getStatus(world.deps, asking()))).code).toBe('SERVICE_TIMEOUT')
+    expect((await errorOf(getStatus(world.deps, asking()))).code).toBe('SERVICE_TIMEOUT')
     expect(await world.items()).toEqual(before)
   })
 })
@@ -405,7 +405,7 @@ describe('a shipping label', () => {
 
     const asked = shippingLabels(world.deps, { caller: auditor, jobIds: [jobId, job.jobId], sender: {} })
 
-    expect((await refusal(asked)).code).toBe('KEYS_DIFFER')
+    expect((await errorOf(asked)).code).toBe('KEYS_DIFFER')
   })
 
   it('is not made for jobs of different keys, nor for a cancelled one, nor for none', async () => {
@@ -414,10 +414,10 @@ describe('a shipping label', () => {
 
     const label = (...jobIds: string[]) => shippingLabels(world.deps, { caller: LAB, jobIds, sender: {} })
 
-    expect((await refusal(label(jobId, job.jobId))).code).toBe('KEYS_DIFFER')
-    expect((await refusal(label())).code).toBe('JOB_NOT_FOUND')
+    expect((await errorOf(label(jobId, job.jobId))).code).toBe('KEYS_DIFFER')
+    expect((await errorOf(label())).code).toBe('JOB_NOT_FOUND')
     await cancel()
-    expect((await refusal(label(jobId))).code).toBe('TRANSITION_NOT_ALLOWED')
+    expect((await errorOf(label(jobId))).code).toBe('TRANSITION_NOT_ALLOWED')
   })
 })
 
@@ -433,7 +433,7 @@ describe('a job of another team', () => {
       getStatus(world.deps, film),
       shippingLabels(world.deps, { caller: film.caller, jobIds: [jobId], sender: {} }),
     ]) {
-      expect((await refusal(attempt)).code).toBe('JOB_NOT_FOUND')
+      expect((await errorOf(attempt)).code).toBe('JOB_NOT_FOUND')
     }
     expect(await world.items()).toEqual(before)
   })

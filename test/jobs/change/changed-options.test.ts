@@ -48,7 +48,7 @@ describe('what a change has changed', () => {
     expect(JSON.stringify(after).length).toBeLessThan(12_000)
   })
 
-  it('can be told of any text', () => {
+  it('can be made of any text', () => {
     expect(() => between('\u0000\ud800:\n- - :', '{[')).not.toThrow()
   })
 })

@@ -3,8 +3,8 @@ import { updateJob } from '../../../lib/jobs/change/update-job.ts'
 import { getStatus } from '../../../lib/jobs/follow/get-status.ts'
 import { getManifest, listManifests } from '../../../lib/jobs/look-up/get-manifests.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
+import { errorOf } from '../../support/error-of.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
-import { refusal } from '../../support/refusal.ts'
 import { submissionWorld } from '../../support/submission-world.ts'
 
 const ANN = { team: 'lab', principal: 'ann', role: 'member' } as const
@@ -74,7 +74,7 @@ describe('the manifests of a job', () => {
   it.each(['0', '4', '-1', '01', '1.0', '', '9'.repeat(40), 'first'])('have no number %j', async number => {
     const { world, jobId } = await jobOfThree()
 
-    expect(await refusal(getManifest(world.deps, { caller: ANN, jobId, number }))).toMatchObject({
+    expect(await errorOf(getManifest(world.deps, { caller: ANN, jobId, number }))).toMatchObject({
       code: 'MANIFEST_NOT_FOUND',
       message: expect.stringContaining('numbered 1 to 3'),
     })
@@ -84,8 +84,8 @@ describe('the manifests of a job', () => {
     const { world, jobId } = await jobOfThree()
     const caller = { ...ANN, team: 'other' }
 
-    expect((await refusal(listManifests(world.deps, { caller, jobId, pageSize: 50 }))).code).toBe('JOB_NOT_FOUND')
-    expect((await refusal(getManifest(world.deps, { caller, jobId, number: '1' }))).code).toBe('JOB_NOT_FOUND')
+    expect((await errorOf(listManifests(world.deps, { caller, jobId, pageSize: 50 }))).code).toBe('JOB_NOT_FOUND')
+    expect((await errorOf(getManifest(world.deps, { caller, jobId, number: '1' }))).code).toBe('JOB_NOT_FOUND')
   })
 
   it('count one that was changed at the service without Waybill, whose author is not known', async () => {
@@ -113,7 +113,7 @@ describe('the manifests of a job', () => {
   it('are those in force only: an update that the service refuses adds none', async () => {
     const { world, jobId } = await jobOfThree()
     world.service.failures.push('acted')
-    await refusal(updateJob(world.deps, { caller: BEN, jobId, text: importManifest('generator:lost') }))
+    await errorOf(updateJob(world.deps, { caller: BEN, jobId, text: importManifest('generator:lost') }))
 
     const { entries } = await listManifests(world.deps, { caller: ANN, jobId, pageSize: 50 })
     expect(entries.map(({ number }) => number)).toEqual([3, 2, 1])

@@ -4,9 +4,9 @@ import { findJob, getJob } from '../../../lib/jobs/look-up/get-job.ts'
 import { listJobs } from '../../../lib/jobs/look-up/list-jobs.ts'
 import { readSubmission, signingKey } from '../../../lib/jobs/submit/read-submission.ts'
 import { actorOf, type Caller, maySee } from '../../../lib/teams/caller.ts'
+import { errorOf } from '../../support/error-of.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { created, submitting } from '../../support/records.ts'
-import { refusal } from '../../support/refusal.ts'
 import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
 const ANN: Caller = { team: 'lab', principal: 'ann', role: 'member' }
@@ -57,7 +57,7 @@ describe('a job', () => {
     ['of no ID at all', ''],
     ['of an ID that no job has', 'A'.repeat(5000)],
   ])('%s is not found, and its ID is repeated in part only', async (_what, jobId) => {
-    const { code, message } = await refusal(getJob(world.deps, { caller: ANN, jobId }))
+    const { code, message } = await errorOf(getJob(world.deps, { caller: ANN, jobId }))
 
     expect(code).toBe('JOB_NOT_FOUND')
     expect(message.length).toBeLessThan(150)
@@ -134,17 +134,17 @@ describe('the key that signs', () => {
     world.keys.set('film', [OTHER_KEY])
     const named = manifestOf(`accessKeyId:${OTHER_KEY.accessKeyId}`).manifest
 
-    expect((await refusal(signingKey(world.deps.keys, 'lab', named))).code).toBe('SIGNING_KEY_NOT_ALLOWED')
-    expect((await refusal(signingKey(world.deps.keys, 'nobody', named))).code).toBe('SIGNING_KEY_MISSING')
+    expect((await errorOf(signingKey(world.deps.keys, 'lab', named))).code).toBe('SIGNING_KEY_NOT_ALLOWED')
+    expect((await errorOf(signingKey(world.deps.keys, 'nobody', named))).code).toBe('SIGNING_KEY_MISSING')
   })
 
   it('of a job is the one that it was made with, while its team has it', async () => {
     expect(await jobKey(world.deps.keys, created())).toMatchObject(KEY)
 
-    const { code } = await refusal(jobKey(world.deps.keys, created({ team: 'film' })))
+    const { code } = await errorOf(jobKey(world.deps.keys, created({ team: 'film' })))
     expect(code).toBe('SIGNING_KEY_MISSING')
     world.keys.clear()
-    expect((await refusal(jobKey(world.deps.keys, created()))).code).toBe('SIGNING_KEY_MISSING')
+    expect((await errorOf(jobKey(world.deps.keys, created()))).code).toBe('SIGNING_KEY_MISSING')
   })
 })
 
@@ -155,13 +155,13 @@ describe('a manifest that is handed in', () => {
   it('reports its job type, unless another is asked for', async () => {
     expect((await read(importManifest())()).manifest.jobType).toBe('Import')
     expect((await read(importManifest(), 'Import')()).manifest.jobType).toBe('Import')
-    expect((await refusal(read(importManifest(), 'Export')())).code).toBe('JOB_TYPE_MISMATCH')
+    expect((await errorOf(read(importManifest(), 'Export')())).code).toBe('JOB_TYPE_MISMATCH')
   })
 
   it('is refused with every fault at once, and how many there are', async () => {
-    const none = await refusal(read('')())
-    const one = await refusal(read(importManifest().replace('deviceId:WX21-0046\n', ''))())
-    const more = await refusal(read('bucket:b\n', 'Export')())
+    const none = await errorOf(read('')())
+    const one = await errorOf(read(importManifest().replace('deviceId:WX21-0046\n', ''))())
+    const more = await errorOf(read('bucket:b\n', 'Export')())
 
     expect([none.code, one.code, more.code]).toEqual(Array(3).fill('MANIFEST_INVALID'))
     expect(one.details.diagnostics?.filter(({ severity }) => severity === 'error')).toHaveLength(1)

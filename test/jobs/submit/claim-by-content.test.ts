@@ -12,9 +12,9 @@ import type { SubmissionDeps } from '../../../lib/jobs/submit/submission-deps.ts
 import { type SubmitJob, submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { startDynamo } from '../../support/dynalite.ts'
 import { dynamoStores } from '../../support/dynamo-stores.ts'
+import { errorOf } from '../../support/error-of.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { meter } from '../../support/meter.ts'
-import { refusal } from '../../support/refusal.ts'
 import { refusedWith } from '../../support/scripted-service.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
@@ -56,12 +56,12 @@ const firstRecord = async () => {
 const ENDS: readonly [string, (jobId: string) => unknown, RegExp][] = [
   ['cancelled here', cancel, /was cancelled/],
   [
-    'cancelled past Waybill, as nobody has heard yet',
+    'cancelled past Waybill, as no request has seen yet',
     jobId => world.service.cancelJob(jobId, world.service.calls[0] as never),
     /was cancelled/,
   ],
   [
-    'expired, as nobody has heard yet',
+    'expired, as no request has seen yet',
     () => world.service.failures.push(refusedWith('ExpiredJobIdException')),
     /has expired/,
   ],
@@ -73,7 +73,7 @@ const ENDS: readonly [string, (jobId: string) => unknown, RegExp][] = [
     },
     /was returned/,
   ],
-  ['returned, as nobody has heard yet', jobId => world.service.sendBack(jobId), /was returned/],
+  ['returned, as no request has seen yet', jobId => world.service.sendBack(jobId), /was returned/],
   [
     'forgotten by the service a day later',
     () => {
@@ -85,7 +85,7 @@ const ENDS: readonly [string, (jobId: string) => unknown, RegExp][] = [
 ]
 
 describe('the same manifest, once its job is', () => {
-  it.each(ENDS)('%s, makes a new job and says so; that one answers from then on', async (_, end, said) => {
+  it.each(ENDS)('%s, makes a new job and reports it; that one answers from then on', async (_, end, said) => {
     const first = await submit()
     await end(first.job.jobId)
 
@@ -152,7 +152,7 @@ describe('a service that cannot be asked', () => {
     world.pass(DAY)
     world.service.failures.push(failure())
 
-    expect(await refusal(submit())).toMatchObject({ code: 'SERVICE_TIMEOUT' })
+    expect(await errorOf(submit())).toMatchObject({ code: 'SERVICE_TIMEOUT' })
     expect(world.service.requests).toHaveLength(1)
     expect(await submit()).toMatchObject({ replayed: true })
   })
@@ -165,7 +165,7 @@ describe('a service that cannot be asked', () => {
     expect(await submit()).toMatchObject({ replayed: true, job: { jobId: job.jobId } })
 
     world.pass(1)
-    expect((await refusal(submit())).code).toBe('SIGNING_KEY_MISSING')
+    expect((await errorOf(submit())).code).toBe('SIGNING_KEY_MISSING')
   })
 
   it('is asked within five seconds, so that the submission keeps its time', async () => {
@@ -190,7 +190,7 @@ describe('a job that was given another manifest since', () => {
     const { job } = await submit()
     await replace(job.jobId)
 
-    expect(await refusal(submit())).toMatchObject({
+    expect(await errorOf(submit())).toMatchObject({
       code: 'MANIFEST_REPLACED',
       message: expect.stringContaining('fresh'),
     })
@@ -202,7 +202,7 @@ describe('a job that was given another manifest since', () => {
     expect(await submit()).toMatchObject({ replayed: true, job: { jobId: next.job.jobId } })
   })
 
-  it("stands in nobody's way once it is over", async () => {
+  it("stands in no caller's way once it is over", async () => {
     const { job } = await submit()
     await replace(job.jobId)
     await cancel(job.jobId)

@@ -69,7 +69,7 @@ describe("the SIGNATURE in the team's own bucket", () => {
     expect(await open()).toBe(0)
   })
 
-  it('that fails is told in the log, with no manifest', async () => {
+  it('that fails is in the log, with no manifest', async () => {
     fails = true
     await submit(importManifest('logBucket:lab-logs', 'pinCode:1234567890'))
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { reconcile } from '../../../lib/jobs/submit/reconcile.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
+import { errorOf } from '../../support/error-of.ts'
 import { exportManifest, importManifest } from '../../support/manifests.ts'
-import { refusal } from '../../support/refusal.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
 const LAB = { team: 'lab', principal: 'ann', role: 'member' } as const
@@ -21,7 +21,7 @@ const open = async () => (await world.items()).filter(item => item.open === 'yes
 const loseAnswer = async (text?: string, key?: string) => {
   world.service.fates.push('answer lost')
   world.service.listFails = true
-  await refusal(submit(text, key))
+  await errorOf(submit(text, key))
   world.service.listFails = false
 }
 
@@ -34,7 +34,7 @@ describe('reconcile', () => {
 
   it('leaves alone what another request works on', async () => {
     world.service.fates.push('lost on the way there')
-    await refusal(submit())
+    await errorOf(submit())
     world.pass(29)
 
     expect(await run()).toEqual({ ...NOTHING, waiting: 1 })
@@ -59,7 +59,7 @@ describe('reconcile', () => {
 
   it('releases what was never made once that is certain, and the key is free', async () => {
     world.service.fates.push('lost on the way there')
-    await refusal(submit())
+    await errorOf(submit())
     world.deps.service.acceptableUntil = ({ startedAt }) => new Date(startedAt.getTime() + 15 * 60_000)
     world.pass(24)
     expect(await run()).toEqual({ ...NOTHING, waiting: 1 })
@@ -73,11 +73,11 @@ describe('reconcile', () => {
   it('waits for certainty, and lets a retry of the key in meanwhile', async () => {
     world.deps.service.acceptableUntil = ({ startedAt }) => new Date(startedAt.getTime() + 15 * 60_000)
     world.service.fates.push('lost on the way there')
-    await refusal(submit())
+    await errorOf(submit())
     world.pass(60)
 
     expect(await run()).toEqual({ ...NOTHING, waiting: 1 })
-    expect((await refusal(submit())).details.retryAfterSeconds).toBe(14 * 60 + 6)
+    expect((await errorOf(submit())).details.retryAfterSeconds).toBe(14 * 60 + 6)
     world.pass(14 * 60 + 6)
     expect(await submit()).toMatchObject({ replayed: false })
     expect(world.service.jobs).toHaveLength(1)
@@ -85,7 +85,7 @@ describe('reconcile', () => {
 
   it('releases at once what is known not to have been sent', async () => {
     world.service.fates.push('not sent')
-    await refusal(submit())
+    await errorOf(submit())
     world.pass(1)
 
     expect(await run()).toEqual({ ...NOTHING, released: 1 })
@@ -165,7 +165,7 @@ describe('reconcile', () => {
     for (let disk = 0; disk < 3; disk += 1) await loseAnswer(importManifest(`prefix:${disk}/`), `k${disk}`)
     for (let disk = 0; disk < 120; disk += 1) {
       world.service.fates.push('lost on the way there')
-      await refusal(submit(importManifest(`prefix:lost-${disk}/`), `lost-${disk}`))
+      await errorOf(submit(importManifest(`prefix:lost-${disk}/`), `lost-${disk}`))
     }
     world.pass(31)
 

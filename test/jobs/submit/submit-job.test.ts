@@ -10,8 +10,8 @@ import { reconcile } from '../../../lib/jobs/submit/reconcile.ts'
 import { submitJob } from '../../../lib/jobs/submit/submit-job.ts'
 import { validateManifest } from '../../../lib/jobs/submit/validate-manifest.ts'
 import { hasMark } from '../../../lib/manifest/fields/generator.ts'
+import { errorOf } from '../../support/error-of.ts'
 import { importManifest } from '../../support/manifests.ts'
-import { refusal } from '../../support/refusal.ts'
 import { type Fate, refusedWith } from '../../support/scripted-service.ts'
 import { KEY, type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 
@@ -63,7 +63,7 @@ describe('a submission', () => {
   })
 
   it('writes nothing and sends nothing for a manifest that does not pass', async () => {
-    const error = await refusal(submit('bucket:b\n'))
+    const error = await errorOf(submit('bucket:b\n'))
 
     expect(error.code).toBe('MANIFEST_INVALID')
     expect(error.details.diagnostics?.map(({ pointer }) => pointer)).toEqual(
@@ -74,7 +74,7 @@ describe('a submission', () => {
   })
 
   it('refuses a job type that contradicts the manifest', async () => {
-    expect((await refusal(submit(importManifest(), { jobType: 'Export' }))).code).toBe('JOB_TYPE_MISMATCH')
+    expect((await errorOf(submit(importManifest(), { jobType: 'Export' }))).code).toBe('JOB_TYPE_MISMATCH')
     expect(await world.items()).toEqual([])
   })
 
@@ -101,7 +101,7 @@ describe('the signing key', () => {
   it("must be the team's own", async () => {
     world.keys.set('film', [other])
 
-    expect((await refusal(submit(importManifest(`accessKeyId:${other.accessKeyId}`)))).code).toBe(
+    expect((await errorOf(submit(importManifest(`accessKeyId:${other.accessKeyId}`)))).code).toBe(
       'SIGNING_KEY_NOT_ALLOWED',
     )
     expect(await world.items()).toEqual([])
@@ -110,7 +110,7 @@ describe('the signing key', () => {
   it('must be there at all', async () => {
     world.keys.clear()
 
-    expect((await refusal(submit())).code).toBe('SIGNING_KEY_MISSING')
+    expect((await errorOf(submit())).code).toBe('SIGNING_KEY_MISSING')
   })
 })
 
@@ -160,15 +160,15 @@ describe('a key', () => {
   it('of another manifest is refused', async () => {
     await submit(undefined, { idempotencyKey: 'week-46' })
 
-    const error = await refusal(submit(importManifest('prefix:other/'), { idempotencyKey: 'week-46' }))
+    const error = await errorOf(submit(importManifest('prefix:other/'), { idempotencyKey: 'week-46' }))
 
     expect(error.code).toBe('IDEMPOTENCY_KEY_REUSED')
     expect(world.service.jobs).toHaveLength(1)
   })
 
-  it('is free again after a refusal, for another manifest too', async () => {
+  it('is free again after an error, for another manifest too', async () => {
     world.service.fates.push('refused')
-    const error = await refusal(submit(undefined, { idempotencyKey: 'week-46' }))
+    const error = await errorOf(submit(undefined, { idempotencyKey: 'week-46' }))
     expect(error).toMatchObject({ code: 'SERVICE_REFUSED', details: { fault: { code: 'NoSuchBucketException' } } })
 
     const { replayed } = await submit(importManifest('prefix:other/'), { idempotencyKey: 'week-46' })
@@ -184,7 +184,7 @@ describe('the job of a manifest that was given another since', () => {
     const { job } = await submit()
     await update(job.jobId, importManifest('prefix:other/'))
 
-    expect(await refusal(submit())).toMatchObject({
+    expect(await errorOf(submit())).toMatchObject({
       code: 'MANIFEST_REPLACED',
       message: expect.stringContaining('fresh Idempotency-Key'),
     })
@@ -204,7 +204,7 @@ describe('the job of a manifest that was given another since', () => {
 
 describe('a key that its sender chose', () => {
   const week46 = () => submit(undefined, { idempotencyKey: 'week-46' })
-  const again = () => refusal(week46())
+  const again = () => errorOf(week46())
 
   it('is not answered with its job once that is cancelled; a fresh key makes another', async () => {
     const { job } = await week46()
@@ -256,23 +256,23 @@ describe('the history of a submission', () => {
   const ask = (requestId: string, text = importManifest()) =>
     submitJob(world.deps, { caller: { ...LAB, principal: 'bob' }, requestId, text, idempotencyKey: 'k' })
 
-  it('is the record itself where all went well: no write for what its own times tell', async () => {
+  it('is the record itself where all went well: no write for what its own times show', async () => {
     const { job } = await ask('r1')
 
     expect(await told()).toEqual([])
     expect(await world.deps.jobs.record(job.id)).toMatchObject({ asker: { principal: 'bob', requestId: 'r1' } })
   })
 
-  it('has every attempt, refusal, replay and adoption, with who and which request', async () => {
+  it('has every attempt, error, replay and adoption, with who and which request', async () => {
     world.service.fates.push('refused', 'not sent', 'lost on the way there', 'answer lost')
-    await refusal(ask('r1'))
-    await refusal(ask('r2'))
-    await refusal(ask('r3'))
-    await refusal(ask('r4'))
+    await errorOf(ask('r1'))
+    await errorOf(ask('r2'))
+    await errorOf(ask('r3'))
+    await errorOf(ask('r4'))
     world.pass(31)
     await ask('r5')
     await ask('r6')
-    await refusal(ask('r7', importManifest('prefix:other/')))
+    await errorOf(ask('r7', importManifest('prefix:other/')))
 
     expect(await told()).toEqual([
       'bob r1 submit refused NoSuchBucketException',
@@ -308,7 +308,7 @@ describe('what the service may do to a request', () => {
   it.each(cases)('%s: the caller gets %s', async (fate, code, retryAfterSeconds) => {
     world.service.fates.push(fate)
 
-    const error = await refusal(submit())
+    const error = await errorOf(submit())
 
     expect([error.code, error.details.retryAfterSeconds]).toEqual([code, retryAfterSeconds])
   })
@@ -327,11 +327,11 @@ describe('what the service may do to a request', () => {
   )
 
   it.each(['answer lost', 'answer garbled'] as const)(
-    '%s, and no list to be had: the caller is told to wait, and gets the job later',
+    '%s, and no list to be had: the caller has to wait, and gets the job later',
     async fate => {
       world.service.fates.push(fate)
       world.service.listFails = true
-      const error = await refusal(submit())
+      const error = await errorOf(submit())
       expect(error.code).toBe(fate === 'answer lost' ? 'SERVICE_TIMEOUT' : 'SERVICE_ANSWER_UNREADABLE')
       expect(error.details.retryAfterSeconds).toBe(30)
 
@@ -345,7 +345,7 @@ describe('what the service may do to a request', () => {
 
   it.each(cases)('%s: the same request, sent again until it passes, ends with exactly one job', async fate => {
     world.service.fates.push(fate)
-    await refusal(submit())
+    await errorOf(submit())
 
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await submit().catch((error: JobError) => error)
@@ -363,10 +363,10 @@ describe('what the service may do to a request', () => {
   })
 })
 
-describe('a refusal of the service', () => {
+describe('a fault of the service', () => {
   it('stands in the record with its code and its words', async () => {
     world.service.fates.push('refused')
-    await refusal(submit())
+    await errorOf(submit())
 
     const [record] = await world.items()
     expect(record).toMatchObject({
@@ -377,7 +377,7 @@ describe('a refusal of the service', () => {
 
   it('without a fault stands there too', async () => {
     world.service.createJob = () => Promise.reject(new ServiceFailure('refused', 'refused'))
-    expect((await refusal(submit())).code).toBe('SERVICE_REFUSED')
+    expect((await errorOf(submit())).code).toBe('SERVICE_REFUSED')
 
     const [record] = await world.items()
     expect(record).toMatchObject({ state: 'refused', error: { code: 'Unknown', detail: '' } })
@@ -394,14 +394,14 @@ describe("the service's own words", () => {
     world.service.refusal = { code: 'MalformedManifestException', message: QUOTE }
     world.service.fates.push('refused')
 
-    const { message, details } = await refusal(submit())
+    const { message, details } = await errorOf(submit())
 
     const everything = JSON.stringify([message, details.fault, await world.items(), world.errors])
     expect(everything).toContain('The manifest says trueCryptPassword:')
     expect(everything).not.toMatch(/correct horse|4711/)
   })
 
-  it('are kept without it where they warn of a job, and where they tell of its progress', async () => {
+  it('are stored without it where they warn of a job, and where they describe its progress', async () => {
     world.service.warnings = [QUOTE]
     world.service.updateWarnings = [QUOTE]
     world.service.progressMessage = QUOTE
@@ -427,7 +427,7 @@ describe('a bucket of another team', () => {
   })
 
   it('is refused before anything is sent or written, if only for logs', async () => {
-    expect(await refusal(submit(asking.text))).toMatchObject({
+    expect(await errorOf(submit(asking.text))).toMatchObject({
       code: 'BUCKET_NOT_ALLOWED',
       message: expect.stringContaining('rivals (/logBucket)'),
     })
@@ -436,12 +436,12 @@ describe('a bucket of another team', () => {
   })
 
   it('is refused by a validation at the step of policy, and for an update', async () => {
-    const { details } = await refusal(validateManifest(world.deps, asking))
+    const { details } = await errorOf(validateManifest(world.deps, asking))
     expect(details.checks).toContainEqual({ name: 'policy', outcome: 'fail' })
 
     const { job } = await submit()
     const update = updateJob(world.deps, { ...asking, jobId: job.jobId })
-    expect(await refusal(update)).toMatchObject({ code: 'BUCKET_NOT_ALLOWED' })
+    expect(await errorOf(update)).toMatchObject({ code: 'BUCKET_NOT_ALLOWED' })
     expect(await world.deps.jobs.job(job.jobId)).not.toHaveProperty('change')
   })
 })
@@ -493,7 +493,7 @@ describe('an answer without the SIGNATURE of an S3 job', () => {
 const loseAnswer = async () => {
   world.service.fates.push('answer lost')
   world.service.listFails = true
-  await refusal(submit())
+  await errorOf(submit())
   world.service.listFails = false
 }
 
@@ -512,7 +512,7 @@ describe('an unclear submission', () => {
 
   it('that never arrived is sent again with the key of the day, and the record knows', async () => {
     world.service.fates.push('lost on the way there')
-    await refusal(submit())
+    await errorOf(submit())
     const other = { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }
     world.keys.set('lab', [other, KEY])
     world.pass(31)
@@ -525,10 +525,10 @@ describe('an unclear submission', () => {
 
   it('is left alone while its lease runs', async () => {
     world.service.fates.push('lost on the way there')
-    await refusal(submit())
+    await errorOf(submit())
     world.pass(29)
 
-    expect(await refusal(submit())).toMatchObject({ code: 'SUBMISSION_IN_PROGRESS', details: { retryAfterSeconds: 1 } })
+    expect(await errorOf(submit())).toMatchObject({ code: 'SUBMISSION_IN_PROGRESS', details: { retryAfterSeconds: 1 } })
     expect(world.service.requests).toHaveLength(1)
   })
 
@@ -547,10 +547,10 @@ describe('an unclear submission', () => {
   it('is not sent again while the service may still accept the first request', async () => {
     world.service.fates.push('lost on the way there')
     world.deps.service.acceptableUntil = ({ startedAt }) => new Date(startedAt.getTime() + 15 * 60_000)
-    await refusal(submit())
+    await errorOf(submit())
     world.pass(60)
 
-    expect(await refusal(submit())).toMatchObject({
+    expect(await errorOf(submit())).toMatchObject({
       code: 'SUBMISSION_IN_PROGRESS',
       details: { retryAfterSeconds: 14 * 60 + 6 },
     })
@@ -566,7 +566,7 @@ describe('an unclear submission', () => {
     world.pass(31)
     world.service.listFails = true
 
-    expect((await refusal(submit())).code).toBe('SERVICE_TIMEOUT')
+    expect((await errorOf(submit())).code).toBe('SERVICE_TIMEOUT')
     expect(world.service.requests).toHaveLength(1)
 
     world.service.listFails = false
@@ -575,7 +575,7 @@ describe('an unclear submission', () => {
 
   it('is taken over by one of many', async () => {
     world.service.fates.push('lost on the way there')
-    await refusal(submit())
+    await errorOf(submit())
     world.pass(31)
 
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => submit()))

@@ -100,7 +100,7 @@ describe('completion', () => {
 })
 
 describe('help', () => {
-  it('says what an option is for, on its name and on its value', () => {
+  it('explains what an option is for, on its name and on its value', () => {
     const { text } = at(`${IMPORT}eraseDevice:yes`)
 
     for (const word of ['eraseDevice', 'yes']) {

@@ -97,7 +97,7 @@ describe('a fix', () => {
     expect(diagnostics.filter(({ code, fixes }) => code === 'TAB_INDENT' && fixes).length).toBeLessThan(2)
   })
 
-  it('says its places in lines and columns too', () => {
+  it('gives its places in lines and columns too', () => {
     const [diagnostic] = readManifest(changed('HD001', 'HD001;')).diagnostics
 
     expect(diagnostic?.fixes).toEqual([

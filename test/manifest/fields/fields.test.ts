@@ -148,7 +148,7 @@ describe('the tables of fields', () => {
     expect(isSecretName(name)).toBe(secret)
   })
 
-  it.each(ALL)('say in a sentence what $name is for, and who says so', ({ purpose, source }) => {
+  it.each(ALL)('explain in a sentence what $name is for, and name the source', ({ purpose, source }) => {
     expect(purpose).toMatch(/^[A-Za-z].*[.?]$/)
     expect(source).not.toBe('')
   })

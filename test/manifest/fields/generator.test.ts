@@ -30,13 +30,13 @@ describe('the mark in the generator option', () => {
   })
 
   it.each(['', 'a:1', 'generator:x', `generator:x${MARK}`, `prefix:${MARK}`, `generator:\n  a:${MARK}`])(
-    'is not taken out of %j, which nobody marked',
+    'is not taken out of %j, which was not marked',
     text => {
       expect(unmarkGenerator(text, MARK)).toBe(text)
     },
   )
 
-  it('is taken out again of any text, but for a line that says only "generator:"', () => {
+  it('is taken out again of any text, but for a line that has only "generator:"', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'generator:\n\r "#- a') }), text => {
         const marked = markGenerator(text, MARK)

@@ -29,7 +29,7 @@ describe('the JSON Schema', () => {
     )
   })
 
-  it('tells of each option what it is for', () => {
+  it('explains of each option what it is for', () => {
     const schema = JSON.stringify(manifestSchema())
 
     expect(schema).toContain("The device's serial number")

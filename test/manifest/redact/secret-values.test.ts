@@ -53,7 +53,7 @@ describe('the mask of a manifest', () => {
     )
   })
 
-  it('hides what is secret by its name, whatever the manifest says', () => {
+  it('hides what is secret by its name, whatever the manifest holds', () => {
     expect(secretMask(importText()).words('pinCode: 4711')).toBe('pinCode: [redacted]')
   })
 

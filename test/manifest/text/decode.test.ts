@@ -31,7 +31,7 @@ describe('the bytes of a manifest', () => {
     expect(decoded(input)).toEqual(expected)
   })
 
-  it('says which byte is no text, and where', () => {
+  it('shows which byte is no text, and where', () => {
     expect(decodeManifest(bytes('a:é', [0xe9], 'x')).diagnostics[0]?.detail).toBe(
       'The byte E9 at offset 4 is not UTF-8 text.',
     )

@@ -109,7 +109,7 @@ export const startAccount = async (region: string) => {
       case 'scheduler':
         return scheduler.answer(request)
       default:
-        throw new Error(`Nobody stands in for ${service}`)
+        throw new Error(`Nothing stands in for ${service}`)
     }
   }
 

@@ -146,7 +146,7 @@ const refusedBy = (service: 'dynamodb' | 's3') =>
 
 export const JOURNEY: readonly Step[] = [
   {
-    does: 'says that it is up, and what it takes, to whoever asks',
+    does: 'shows every caller that it is up, and what it takes',
     run: async ({ driver }) => {
       expect(await statusOf(driver, 'GET', '/v1/health', { as: 'nobody' })).toBe(200)
       expect(await statusOf(driver, 'GET', '/cli/waybill.mjs', { as: 'nobody' })).toBe(200)
@@ -253,7 +253,7 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
-    does: 'makes jobs of every shape, archives the SIGNATURE, and copies it where the stage says so',
+    does: 'makes jobs of every shape, archives the SIGNATURE, and copies it where the stage sets it',
     run: async journey => {
       const { driver, jobs, submit, world } = journey
       jobs.set('import', await submit(journey.loggedImportOf('D1')))
@@ -484,7 +484,7 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
-    does: 'tells of a check that fails, by event, by e-mail and by webhook, whoever ran it',
+    does: 'reports a check that fails, by event, by e-mail and by webhook, whoever ran it',
     run: async ({ driver, world }) => {
       const { messages } = world.account
       const webhook = {

@@ -79,7 +79,7 @@ export const needsOf = (request: AwsRequest, facts: AccountFacts): Need[] => {
     case 'scheduler':
       return schedulerNeeds(request)
     default:
-      throw new Error(`Nobody here knows what ${service} ${request.method} ${request.path} needs`)
+      throw new Error(`It is unknown here what ${service} ${request.method} ${request.path} needs`)
   }
 }
 
@@ -112,7 +112,7 @@ const dynamoNeeds = (request: AwsRequest): Need[] => {
     case 'Scan':
       return [need(input.TableName, [])]
     default:
-      throw new Error(`Nobody here knows what DynamoDB's ${operation} needs`)
+      throw new Error(`It is unknown here what DynamoDB's ${operation} needs`)
   }
 }
 
@@ -120,7 +120,7 @@ const s3Need = (request: AwsRequest): Need => {
   const { bucket, key } = s3Place(request)
   const name = { GET: 'GetObject', HEAD: 'GetObject', PUT: 'PutObject', DELETE: 'DeleteObject' }[request.method]
   if (name === undefined || (key === '' && !['GET', 'HEAD'].includes(request.method))) {
-    throw new Error(`Nobody here knows what S3's ${request.method} ${request.path} needs`)
+    throw new Error(`It is unknown here what S3's ${request.method} ${request.path} needs`)
   }
   return key === ''
     ? { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }
