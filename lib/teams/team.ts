@@ -47,7 +47,7 @@ export interface Team {
   readonly defaults: TeamDefaults
   /** Which of the stage's tiers of usage it is of. */
   readonly tier: string
-  /** When it was deleted: its name stays taken, so that nobody inherits its jobs. */
+  /** When it was deleted: its name stays taken, so that no other team inherits its jobs. */
   readonly deletedAt?: Timestamp
   /** Drawn when the team was made. */
   readonly id: string
@@ -58,7 +58,7 @@ export interface Team {
   readonly updatedBy: string
 }
 
-/** A team as somebody wants it. */
+/** A team as an operator wants it. */
 export type TeamSettings = Omit<Team, 'name' | 'deletedAt' | 'id' | 'version' | 'createdAt' | 'updatedAt' | 'updatedBy'>
 
 /** The tier of a team that names none. */

@@ -13,7 +13,7 @@ export interface TeamRate {
 /** What teams may ask, by the names of tiers. */
 export type Tiers = Readonly<Record<string, TeamRate>>
 
-/** Where nobody says how often teams may ask. */
+/** Where no tier is set: how often teams may ask. */
 export const NO_LIMIT: TeamRate = { rate: 10_000, burst: 10_000 }
 
 const TiersJson = z.record(z.string(), z.object({ rate: z.number(), burst: z.number() }))

@@ -302,7 +302,7 @@ describe('Jobs', () => {
     await page.context().close()
   })
 
-  it('says so when Waybill does not answer, and recovers', async () => {
+  it('shows it when Waybill does not answer, and recovers', async () => {
     const page = await pageAt('jobs')
     await page.route('**/v1/jobs?*', route => route.abort())
     await page.getByRole('button', { name: 'Refresh' }).click()
@@ -420,7 +420,7 @@ describe('Verify a disk', () => {
     await page.locator('input[type=file]').setInputFiles(file)
   }
 
-  it('tells the genuine file from a changed and from a forged one', async () => {
+  it('distinguishes the genuine file from a changed and from a forged one', async () => {
     const { jobId } = await world.submit(importOf('VERIFY-1'))
     const signature = await (await fetch(`${world.url}/v1/jobs/${jobId}/signature`)).text()
     const page = await pageAt('verify')

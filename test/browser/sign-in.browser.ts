@@ -77,7 +77,7 @@ describe('signing in', () => {
     await page.context().close()
   })
 
-  it('ends when somebody signs out', async () => {
+  it('ends when a person signs out', async () => {
     const page = await world.page()
     await page.goto(`${world.url}/console/`)
     await signIn(page)
@@ -88,7 +88,7 @@ describe('signing in', () => {
     await page.context().close()
   })
 
-  it('shows why the provider said no, and can begin again', async () => {
+  it('shows why the provider refused, and can begin again', async () => {
     const page = await world.page()
     await page.goto(`${world.url}/console/`)
     await page.getByRole('link', { name: /cancel/i }).click()

@@ -98,7 +98,7 @@ const callerOf = (claims: JwtPayload, rules: JwtRules, teams: JwtDeps['teams']):
   const principal = claims.sub ?? ''
   if (principal === '') throw new AuthorizationFailure('token-invalid', 'The token has no subject (sub).')
   const names = [...new Set(['sub', rules.teamClaim, rules.groupsClaim])]
-  // What cannot be a member's claim is nobody's.
+  // What cannot be a member's claim is no member's.
   const identities = names.flatMap(name =>
     [claims[name]].flat().flatMap(value => {
       const identity = typeof value === 'string' ? parseIdentity(`${name}=${value}`) : undefined

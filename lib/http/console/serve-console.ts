@@ -7,7 +7,7 @@ import { securityHeaders } from './security-headers.ts'
 
 export interface ConsoleDeps extends HandlerDeps {
   readonly files: ConsoleFiles
-  /** OIDC's code flow with PKCE, for a public client. Default: nobody signs in, as on one machine */
+  /** OIDC's code flow with PKCE, for a public client. Default: no sign-in, as on one machine */
   readonly signIn?: SignInConfig | undefined
 }
 

@@ -35,7 +35,7 @@ export interface HandlerDeps {
   readonly history?: Pick<History, 'append'>
   readonly newId?: NewId
   readonly metrics?: Metrics
-  /** Who has IAM's ARNs as members. Default: nobody, where another authoriser names the callers. */
+  /** Who has IAM's ARNs as members. Default: none, where another authoriser names the callers. */
   readonly teams?: TeamDirectory
   /** Web pages that may read the answers. Default: none */
   readonly corsOrigins?: readonly string[]

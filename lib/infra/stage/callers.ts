@@ -2,7 +2,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from './stage.ts'
 import { accountsOf, tiersOf } from './tiers.ts'
 
-/** Tells a function which teams there are until they are in the table, whose tokens count, and whose pages may ask. */
+/** Sets for a function which teams there are until they are in the table, whose tokens count, and whose pages may ask. */
 export const configureCallers = (
   fn: WaybillFunction,
   { teams, auditors, operators, authentication, corsOrigins }: Stage,

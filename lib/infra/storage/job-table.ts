@@ -116,7 +116,7 @@ export class JobTable extends Construct {
     this.#allowUnder(fn, all, 'dynamodb:GetItem')
     this.#allowUnder(fn, [...all, KEY_PREFIXES.history], 'dynamodb:Query')
     this.#grantPut(fn, [...all, KEY_PREFIXES.history])
-    // A team itself is never removed, so that nobody inherits its jobs.
+    // A team itself is never removed, so that no other team inherits its jobs.
     this.#allowUnder(fn, [TEAM_KEYS.own], 'dynamodb:DeleteItem')
   }
 

@@ -51,7 +51,7 @@ describe("API Gateway's authoriser", () => {
     })
   })
 
-  it('counts a team by its tier, and says how often one team of it may ask', async () => {
+  it('counts a team by its tier, and shows how often one team of it may ask', async () => {
     const usage = {
       teams: { get: async (name: string) => teamOf(name, { tier: 'large' }) },
       tiers: { large: { rate: 100, burst: 200 } },
