@@ -1,4 +1,4 @@
-/** Waits, but not for somebody who has asked the command to stop. */
+/** Waits, but not once the command was asked to stop. */
 export const pause = (ms: number, stopped: AbortSignal) =>
   new Promise<void>(resolve => {
     const timer = setTimeout(end, ms)

@@ -25,7 +25,7 @@ const submitted = async (...options: string[]) => {
 }
 
 describe('waybill submit', () => {
-  it('makes a job of each manifest of files and folders, and says of a replay that the job was there', async () => {
+  it('makes a job of each manifest of files and folders, and shows of a replay that the job was there', async () => {
     const folder = join(world.folder, 'many')
     await mkdir(folder)
     for (const number of [1, 2]) {
@@ -111,7 +111,7 @@ describe('what waybill does with a job', () => {
     expect(lines.map(line => JSON.parse(line).action)).toContain('submit')
   })
 
-  it('lists jobs in every form, the newest first, and says that there are more', async () => {
+  it('lists jobs in every form, the newest first, and shows that there are more', async () => {
     const { jobId } = await submitted()
 
     const { printed, complained } = await world.does(['list', '--limit', '1'])
