@@ -17,8 +17,9 @@ import type { CheckDeps, CheckTaskDeps } from '../lib/checks/check-deps.ts'
 import type { LookUpDeps } from '../lib/http/jobs/look-up-jobs.ts'
 import type { HandlerDeps } from '../lib/http/kit/handler.ts'
 import type { QueryDeps } from '../lib/http/query/query-deps.ts'
-import type { ArtifactDeps } from '../lib/jobs/look-up/get-artifact.ts'
+import type { JobStore } from '../lib/jobs/job-store.ts'
 import type { Archive, TeamBuckets } from '../lib/jobs/ports.ts'
+import type { ReconcileDeps } from '../lib/jobs/submit/reconcile.ts'
 import type { Timing } from '../lib/jobs/timing.ts'
 import {
   type AskingConfig,
@@ -29,6 +30,11 @@ import {
   type StoreConfig,
 } from '../lib/settings/config.ts'
 import { deployedFunction } from '../lib/settings/deployed-function.ts'
+import { sourceOf } from '../lib/subscriptions/cloud-event.ts'
+import type { DeliveryStore, SubscriptionStore } from '../lib/subscriptions/ports.ts'
+import { reportUnclear } from '../lib/subscriptions/watch/report-unclear.ts'
+import { createTeamWatch } from '../lib/subscriptions/watch/team-watch.ts'
+import { watchedJobs } from '../lib/subscriptions/watch/watched-jobs.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 }
@@ -73,6 +79,29 @@ const storing = (config: StoreConfig, documents = createDocumentClient(createDyn
   }
 }
 
+/** What changes a job stores with it what the team's subscriptions get, and so does whoever finds that nothing came of a submission. */
+const watching = <S extends { readonly jobs: JobStore }>(
+  stores: S,
+  documents: ReturnType<typeof createDocumentClient>,
+  { table }: StoreConfig,
+) => {
+  // Who changes no job does not need it.
+  const opened = async () =>
+    (await import('../lib/adapters/dynamo/open-subscriptions.ts')).openDynamoSubscriptions(documents, table, clock)
+  const subscriptions = lazily<Pick<SubscriptionStore, 'ofTeam'>>(
+    { ofTeam: true },
+    async () => (await opened()).subscriptions,
+  )
+  const deliveries = lazily<Pick<DeliveryStore, 'add'>>({ add: true }, async () => (await opened()).deliveries)
+  const source = sourceOf(deployedFunction(process.env).stage)
+  const announcing = { deliveries, clock, source, watch: createTeamWatch(subscriptions, clock) }
+  return {
+    ...stores,
+    jobs: watchedJobs({ ...announcing, jobs: stores.jobs }),
+    whenUnclear: reportUnclear(announcing),
+  }
+}
+
 const serviceOptions = ({ serviceUrl, signatureVersion }: AskingConfig) => ({
   endpoint: serviceUrl,
   signatureVersion,
@@ -80,7 +109,7 @@ const serviceOptions = ({ serviceUrl, signatureVersion }: AskingConfig) => ({
 })
 
 const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumentClient>) => {
-  const stored = storing(config, documents)
+  const stored = watching(storing(config, documents), documents, config)
   return {
     ...stored,
     service: openService(serviceOptions(config), { clock, random, wait }),
@@ -96,7 +125,7 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const dependencies = async (): Promise<ArtifactDeps & LookUpDeps & QueryDeps & HandlerDeps> => {
+export const dependencies = async (): Promise<ReconcileDeps & LookUpDeps & QueryDeps & HandlerDeps> => {
   const config = functionConfig(process.env)
   const documents = createDocumentClient(createDynamoClient())
   return {

@@ -34,6 +34,10 @@ export const ACTIONS = {
   'delete-template': 'a template was deleted',
   'put-address': 'an address was put into an address book, or changed',
   'delete-address': 'an address was taken out of an address book',
+  'put-subscription': 'a subscription was made or changed',
+  'delete-subscription': 'a subscription was deleted',
+  'test-subscription': 'a test was sent to a subscription',
+  'retry-delivery': 'a notice was sent again to a subscription',
 } as const
 
 /** What shows something. It is recorded before it is shown, or it is not shown. */

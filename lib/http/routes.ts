@@ -27,6 +27,7 @@ export type FunctionName =
   | 'look-up-jobs'
   | 'query-api'
   | 'manage-checks'
+  | 'manage-subscriptions'
   | 'manage-teams'
   | 'console'
 
@@ -84,6 +85,37 @@ export const ROUTES = [
   { method: 'DELETE', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member', action: 'delete-check' },
   { method: 'POST', path: '/v1/checks/{name}/run', function: 'manage-checks', caller: 'member', action: 'run-check' },
   { method: 'GET', path: '/v1/checks/{name}/runs', function: 'manage-checks', caller: 'reader' },
+  { method: 'GET', path: '/v1/subscriptions', function: 'manage-subscriptions', caller: 'reader' },
+  {
+    method: 'PUT',
+    path: '/v1/subscriptions/{name}',
+    function: 'manage-subscriptions',
+    caller: 'member',
+    action: 'put-subscription',
+  },
+  { method: 'GET', path: '/v1/subscriptions/{name}', function: 'manage-subscriptions', caller: 'reader' },
+  {
+    method: 'DELETE',
+    path: '/v1/subscriptions/{name}',
+    function: 'manage-subscriptions',
+    caller: 'member',
+    action: 'delete-subscription',
+  },
+  { method: 'GET', path: '/v1/subscriptions/{name}/deliveries', function: 'manage-subscriptions', caller: 'reader' },
+  {
+    method: 'POST',
+    path: '/v1/subscriptions/{name}/test',
+    function: 'manage-subscriptions',
+    caller: 'member',
+    action: 'test-subscription',
+  },
+  {
+    method: 'POST',
+    path: '/v1/subscriptions/{name}/deliveries/{deliveryId}/retry',
+    function: 'manage-subscriptions',
+    caller: 'member',
+    action: 'retry-delivery',
+  },
   { method: 'GET', path: '/v1/me', function: 'manage-teams', caller: 'known' },
   { method: 'GET', path: '/v1/teams', function: 'manage-teams', caller: 'known' },
   { method: 'PUT', path: '/v1/teams/{team}', function: 'manage-teams', caller: 'operator', action: 'put-team' },

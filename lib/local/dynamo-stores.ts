@@ -1,6 +1,7 @@
 import { createDynamoBelongingStore, createDynamoDailyUse } from '../adapters/dynamo/belonging-store.ts'
 import { createDocumentClient, createDynamoClient, hasTable } from '../adapters/dynamo/client.ts'
 import { openDynamoChecks, openDynamoJobs } from '../adapters/dynamo/open-stores.ts'
+import { openDynamoSubscriptions } from '../adapters/dynamo/open-subscriptions.ts'
 import { createDynamoTeamStore } from '../adapters/dynamo/team-store.ts'
 import { openS3Archive } from '../adapters/s3/archive.ts'
 import { ConfigError, type DynamoStoreConfig } from '../settings/config.ts'
@@ -35,6 +36,7 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
     teamStore: createDynamoTeamStore(documents, table, clock),
     belongings: createDynamoBelongingStore(documents, table),
     dailyUse: createDynamoDailyUse(documents, table),
+    ...openDynamoSubscriptions(documents, table, clock),
     archive: openS3Archive(logBucket),
   }
 }

@@ -2,21 +2,40 @@ import { createFolderArchive } from '../adapters/folder/archive.ts'
 import { createArchiveSums } from '../adapters/sqlite/archive-sums.ts'
 import { createSqliteBelongingStore, createSqliteDailyUse } from '../adapters/sqlite/belonging-store.ts'
 import { createSqliteCheckStore } from '../adapters/sqlite/check-store.ts'
+import { createSqliteDeliveryStore } from '../adapters/sqlite/delivery-store.ts'
 import { createSqliteDepotJobs } from '../adapters/sqlite/depot-jobs.ts'
 import { createSqliteHistory } from '../adapters/sqlite/history.ts'
 import { createSqliteJobLists } from '../adapters/sqlite/job-lists.ts'
+import { createSqliteJobOutbox } from '../adapters/sqlite/job-outbox.ts'
 import { createSqliteJobStore } from '../adapters/sqlite/job-store.ts'
 import { createSqliteRunStore } from '../adapters/sqlite/run-store.ts'
+import { createSqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts'
 import { createSqliteTeamStore } from '../adapters/sqlite/team-store.ts'
 import { newId } from '../adapters/system/system.ts'
 import type { DepotJobs } from '../depot/ports.ts'
 import type { LocalConfig } from '../settings/config.ts'
+import { sourceOf } from '../subscriptions/cloud-event.ts'
+import { createTeamWatch, WATCH_MS } from '../subscriptions/watch/team-watch.ts'
+import { watchedJobs } from '../subscriptions/watch/watched-jobs.ts'
 import type { Clock } from '../system.ts'
 import type { DataDir } from './data-dir.ts'
 import type { Stores } from './stores.ts'
 
-/** Stores in the data folder, or in DynamoDB and S3 where the settings say so. */
+/** What events of jobs of this machine name as their source. */
+export const LOCAL_SOURCE = sourceOf('local')
+
+/**
+ * Stores in the data folder, or in DynamoDB and S3 where the settings say so. What changes a job stores with it what the
+ * team's subscriptions get.
+ */
 export const openStores = async (store: LocalConfig['store'], data: DataDir, clock: Clock): Promise<Stores> => {
+  const stores = await unwatched(store, data, clock)
+  // The data folder is looked at each time, so that a new subscription holds at once.
+  const watch = createTeamWatch(stores.subscriptions, clock, store.is === 'sqlite' ? 0 : WATCH_MS)
+  return { ...stores, jobs: watchedJobs({ ...stores, watch, clock, source: LOCAL_SOURCE }) }
+}
+
+const unwatched = async (store: LocalConfig['store'], data: DataDir, clock: Clock): Promise<Stores> => {
   if (store.is === 'dynamodb') {
     // The AWS SDK is a third of what a start reads, and most starts do not need it.
     const { openDynamoStores } = await import('./dynamo-stores.ts')
@@ -33,6 +52,9 @@ export const openStores = async (store: LocalConfig['store'], data: DataDir, clo
     belongings: createSqliteBelongingStore(database),
     dailyUse: createSqliteDailyUse(database),
     archive: createArchiveSums(createFolderArchive(data.archive, newId), database),
+    subscriptions: createSqliteSubscriptionStore(database),
+    deliveries: createSqliteDeliveryStore(database, clock),
+    outbox: createSqliteJobOutbox(database),
   }
 }
 

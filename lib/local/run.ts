@@ -17,12 +17,14 @@ import { submitJobs } from '../http/jobs/submit-jobs.ts'
 import type { HandlerDeps } from '../http/kit/handler.ts'
 import { queryApi } from '../http/query/query-api.ts'
 import type { QueryDeps } from '../http/query/query-deps.ts'
+import { manageSubscriptions } from '../http/subscriptions/manage-subscriptions.ts'
 import { manageTeams } from '../http/teams/manage-teams.ts'
 import type { ArtifactDeps } from '../jobs/look-up/get-artifact.ts'
 import { teamJobs } from '../jobs/look-up/jobs-under-way.ts'
 import { type ReconcileDeps, reconcile } from '../jobs/submit/reconcile.ts'
 import type { Timing } from '../jobs/timing.ts'
 import type { LocalConfig } from '../settings/config.ts'
+import { reportUnclear } from '../subscriptions/watch/report-unclear.ts'
 import type { Clock, Log } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import { createTeamDirectory } from '../teams/directory.ts'
@@ -38,6 +40,7 @@ import { readNamedFiles } from './named-files.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
 import { repeat } from './repeat.ts'
 import { purgeRepeatedly } from './retain.ts'
+import { createLocalSubscriptions, repeatNotices } from './subscriptions.ts'
 import { localRules, teamsOfKeysFile } from './teams.ts'
 
 /** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
@@ -53,6 +56,8 @@ const CONSOLE_PATH = '/console/'
 
 /** Where `npm run build` builds the web page. */
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/dist', import.meta.url))
+/** A look into the data folder costs nothing; one into a table costs two dozen reads. */
+const NOTIFY_EVERY_MS = { sqlite: 1_000, dynamodb: 10_000 } as const
 
 /** Only this machine can connect. */
 const WHOEVER_CONNECTS: Authorizer = {
@@ -99,6 +104,9 @@ export const run = async (
       archive,
       checks: checkStore,
       runs,
+      subscriptions: subscriptionStore,
+      deliveries,
+      outbox,
       ...teamStores
     } = await openStores(config.store, data, clock)
     const { teamStore } = teamStores
@@ -166,6 +174,10 @@ export const run = async (
     const teamDeps = { ...deps, ...teamStores, teamJobs: teamJobs(deps), rules: localRules(config) }
     // A stage's table has the teams of the stage, and is marked where those are moved.
     await (config.store.is === 'sqlite' ? moveTeams(teamDeps, first) : addTeams(teamDeps, first))
+    const subscriptions = createLocalSubscriptions(
+      { ...deps, subscriptions: subscriptionStore, deliveries, outbox },
+      data.checksKey,
+    )
     const handlers = {
       'manage-jobs': manageJobs(deps),
       'submit-jobs': submitJobs(deps),
@@ -174,17 +186,20 @@ export const run = async (
       'manage-checks': manageChecks(checks.deps),
       'manage-teams': manageTeams(teamDeps),
       console: serveConsole({ log, clock, files: createFolderConsole(CONSOLE_FOLDER), signIn: config.signIn }),
+      'manage-subscriptions': manageSubscriptions({ ...subscriptions, corsOrigins: config.corsOrigins }),
     }
     const names = { hosts: config.hosts, origins: config.corsOrigins }
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log, teams }) : WHOEVER_CONNECTS
     const gateway = await serveGateway({ handlers, authorizer, names, newId, clock, log }, config.port)
     stops.push(gateway.stop)
-    const reconciling = repeat(() => reconcileOnce(deps), RECONCILE_EVERY_MS)
+    const whenUnclear = reportUnclear({ ...subscriptions, watch: subscriptions.subscriptions.ofTeam })
+    const reconciling = repeat(() => reconcileOnce({ ...deps, whenUnclear }), RECONCILE_EVERY_MS)
     stops.push(reconciling.stop)
     stops.push(followRepeatedly(deps).stop)
     if (config.retentionDays !== undefined) {
       stops.push(purgeRepeatedly({ ...deps, archive }, config.retentionDays).stop)
     }
+    stops.push(repeatNotices(subscriptions, NOTIFY_EVERY_MS[config.store.is]).stop)
     await checks.start()
     return { url: gateway.url, depotUrl: depot?.url, stop }
   } catch (error) {

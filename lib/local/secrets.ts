@@ -31,7 +31,10 @@ const SECRETS = {
     file: 'checks-key',
     form: /^[0-9a-f]{64}$/,
     draw: drawHex,
-    guards: { what: 'the manifests of checks are encrypted with it', anySql: 'SELECT 1 FROM checks LIMIT 1' },
+    guards: {
+      what: 'the manifests of checks and the webhooks are encrypted with it',
+      anySql: 'SELECT 1 FROM checks UNION ALL SELECT 1 FROM subscriptions LIMIT 1',
+    },
   },
   staff: {
     file: 'staff-secret',

@@ -2,6 +2,7 @@ import type { History } from '../audit/ports.ts'
 import type { CheckStore, RunStore } from '../checks/ports.ts'
 import type { JobLists, JobStore } from '../jobs/job-store.ts'
 import type { Archive, ArchiveRemoval } from '../jobs/ports.ts'
+import type { DeliveryStore, JobOutbox, SubscriptionStore } from '../subscriptions/ports.ts'
 import type { BelongingStore, DailyUse } from '../teams/belongings.ts'
 import type { TeamStore } from '../teams/ports.ts'
 
@@ -16,4 +17,7 @@ export interface Stores {
   readonly teamStore: TeamStore
   readonly belongings: BelongingStore
   readonly dailyUse: DailyUse
+  readonly subscriptions: SubscriptionStore
+  readonly deliveries: DeliveryStore
+  readonly outbox: JobOutbox
 }

@@ -104,15 +104,19 @@ export interface ToolConfig {
 }
 
 /** A deployed function of checks. */
-export interface ChecksConfig extends AskingConfig {
+export interface ChecksConfig extends AskingConfig, SealingConfig {
   readonly queueUrl: string
   readonly queueArn: string
   readonly deadLetterArn: string
   readonly scheduleGroup: string
   readonly scheduleRole: string
-  readonly key: string
   readonly topic: string
   readonly folder: string | undefined
+}
+
+/** The key of what is stored encrypted. */
+export interface SealingConfig {
+  readonly key: string
 }
 
 /** Settings that are missing or wrong, all of them at once. */

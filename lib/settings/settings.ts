@@ -122,7 +122,9 @@ export const SETTINGS = {
   },
   WAYBILL_CHECKS_SCHEDULE_GROUP: { meaning: 'Functions of checks: the EventBridge Scheduler group of their schedules' },
   WAYBILL_CHECKS_SCHEDULE_ROLE: { meaning: 'Functions of checks: the role with which schedules write to the queue' },
-  WAYBILL_CHECKS_KEY: { meaning: 'Functions of checks: the KMS key that encrypts manifests' },
+  WAYBILL_CHECKS_KEY: {
+    meaning: 'Functions of checks and subscriptions: the KMS key that encrypts manifests and webhooks',
+  },
   WAYBILL_STAGE: { meaning: 'Deployed functions: the stage, as a dimension of their figures', byDefault: 'none' },
   WAYBILL_SMOKE_URL: { meaning: 'Deployed smoke test: the address of the API' },
   WAYBILL_SMOKE_QUERY_URL: { meaning: 'Deployed smoke test: the address of the Query endpoint' },
@@ -133,7 +135,7 @@ export const SETTINGS = {
   WAYBILL_SMOKE_VERSIONS: {
     meaning: 'Smoke test of a release: `FUNCTION=ARN`, comma-separated, of the new versions',
   },
-  WAYBILL_CHECKS_TOPIC: { meaning: 'Functions of checks: the SNS topic of their notices' },
+  WAYBILL_CHECKS_TOPIC: { meaning: 'Functions of checks and subscriptions: the SNS topic of their notices' },
 } as const satisfies Record<string, { readonly meaning: string; readonly byDefault?: string }>
 
 export type SettingName = keyof typeof SETTINGS

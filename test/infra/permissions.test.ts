@@ -64,12 +64,15 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
     ])
   })
 
-  it('functions for checks write no record, and no other function removes anything', () => {
+  it('functions for checks write no record, and of all others only that for subscriptions removes anything', () => {
     const checks = ['manage-checks', 'run-check']
     const writes = permissions.filter(one => /^dynamodb:(?:Put|Update|Delete)/.test(one.action))
 
     expect(writes.filter(one => checks.includes(one.function) && one.where.includes('RECORD#'))).toEqual([])
-    expect(writes.filter(one => !checks.includes(one.function) && one.action === 'dynamodb:DeleteItem')).toEqual([])
+    const removals = writes.filter(one => !checks.includes(one.function) && one.action === 'dynamodb:DeleteItem')
+    expect(removals.map(one => [one.function, one.where])).toEqual([
+      ['manage-subscriptions', '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["SUBSCRIPTIONS#*"]}}'],
+    ])
     expect(writes.filter(({ where }) => where === '')).toEqual([])
   })
 

@@ -25,6 +25,7 @@ beforeAll(async () => {
         'query-api': echo,
         'manage-checks': echo,
         'manage-teams': echo,
+        'manage-subscriptions': echo,
         console: echo,
       },
       authorizer: { callerOf: async () => LOCAL },

@@ -2,6 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
 import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
 import { openDynamoChecks, openDynamoJobs } from '../../lib/adapters/dynamo/open-stores.ts'
+import { openDynamoSubscriptions } from '../../lib/adapters/dynamo/open-subscriptions.ts'
 import type { Clock } from '../../lib/system.ts'
 import type { startDynamo } from './dynalite.ts'
 import type { Item, WorldStores } from './world-stores.ts'
@@ -21,6 +22,7 @@ export const dynamoStores = async ({ client, documents }: Awaited<ReturnType<typ
   const open = (clock: Clock): WorldStores => ({
     ...openDynamoJobs(documents, table, clock),
     ...openDynamoChecks(documents, table, clock),
+    ...openDynamoSubscriptions(documents, table, clock),
     items: async () => (await scan()).filter(item => !isEvent(item)),
     events: async () => (await scan()).filter(isEvent).sort((a, b) => (String(a.byTime) < String(b.byTime) ? -1 : 1)),
   })

@@ -1,14 +1,18 @@
 import { DatabaseSync } from 'node:sqlite'
 import { createSqliteCheckStore } from '../../lib/adapters/sqlite/check-store.ts'
 import { databaseOf } from '../../lib/adapters/sqlite/database.ts'
+import { createSqliteDeliveryStore } from '../../lib/adapters/sqlite/delivery-store.ts'
 import { FORMS } from '../../lib/adapters/sqlite/forms.ts'
 import { createSqliteHistory } from '../../lib/adapters/sqlite/history.ts'
 import { createSqliteJobLists } from '../../lib/adapters/sqlite/job-lists.ts'
+import { createSqliteJobOutbox } from '../../lib/adapters/sqlite/job-outbox.ts'
 import { createSqliteJobStore } from '../../lib/adapters/sqlite/job-store.ts'
 import { createSqliteRunStore } from '../../lib/adapters/sqlite/run-store.ts'
+import { createSqliteSubscriptionStore } from '../../lib/adapters/sqlite/subscription-store.ts'
 import type { History } from '../../lib/audit/ports.ts'
 import type { CheckStore, RunStore } from '../../lib/checks/ports.ts'
 import type { JobLists, JobStore } from '../../lib/jobs/job-store.ts'
+import type { DeliveryStore, JobOutbox, SubscriptionStore } from '../../lib/subscriptions/ports.ts'
 import type { Clock } from '../../lib/system.ts'
 
 export type Item = Readonly<Record<string, unknown>>
@@ -20,6 +24,9 @@ export interface WorldStores {
   readonly history: History
   readonly checks: CheckStore
   readonly runs: RunStore
+  readonly subscriptions: SubscriptionStore
+  readonly deliveries: DeliveryStore
+  readonly outbox: JobOutbox
   /** Everything that is stored but for events. */
   items(): Promise<readonly Item[]>
   /** All events that are more than what a record says, oldest first. */
@@ -44,6 +51,9 @@ export const memoryStores = (clock: Clock): WorldStores => {
     history: createSqliteHistory(database),
     checks: createSqliteCheckStore(database),
     runs: createSqliteRunStore(database, clock),
+    subscriptions: createSqliteSubscriptionStore(database),
+    deliveries: createSqliteDeliveryStore(database, clock),
+    outbox: createSqliteJobOutbox(database),
     items: async () => TABLES.flatMap(itemsOf),
     events: async () => {
       const rows = database.prepare('SELECT item FROM history ORDER BY position').all()

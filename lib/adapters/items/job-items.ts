@@ -203,8 +203,6 @@ const summary = {
   updatedAt: text,
 } satisfies Record<keyof JobSummary, unknown>
 
-const { team: _team, ...replaced } = { ...subject, manifestSha256: text }
-
 const DeviceItem: z.ZodMiniType<Device> = z.looseObject({
   id: text,
   stage: z.enum(DEVICE_STAGES),
@@ -225,7 +223,9 @@ const FactsItem: z.ZodMiniType<NoticeFacts> = z.looseObject({
   jobId: maybe,
   state: z.enum(['submitting', 'created', 'cancelled', 'expired', 'refused']),
   manifestSha256: maybe,
-  before: z.exactOptional(z.looseObject(replaced)),
+  before: z.exactOptional(
+    z.looseObject({ kind: z.enum(KINDS), deviceId: text, buckets: z.array(text), manifestSha256: text }),
+  ),
   device: z.exactOptional(DeviceItem),
   error: z.exactOptional(z.looseObject({ code: text, detail: text })),
 } satisfies Record<keyof NoticeFacts, unknown>)

@@ -6,9 +6,11 @@ import { FAULTS, problemResponses, ref, response, TEXT } from './answers.ts'
 import { CHECK_ROUTES } from './checks.ts'
 import { CONSOLE_ROUTES } from './console.ts'
 import { JOB_ROUTES } from './jobs.ts'
+import { NOTICE_SCHEMAS, webhooks } from './notices.ts'
 import { REPORT_ROUTES } from './reports.ts'
 import type { RouteDoc } from './route-doc.ts'
 import { SCHEMAS } from './schemas.ts'
+import { SUBSCRIPTION_ROUTES } from './subscriptions.ts'
 import { TEAM_ROUTES } from './teams.ts'
 import { TEMPLATE_JOB_ROUTES } from './template-jobs.ts'
 import { WAYBILL_ROUTES } from './waybill.ts'
@@ -18,6 +20,7 @@ const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
   ...JOB_ROUTES,
   ...REPORT_ROUTES,
   ...CHECK_ROUTES,
+  ...SUBSCRIPTION_ROUTES,
   ...TEAM_ROUTES,
   ...TEMPLATE_JOB_ROUTES,
   ...CONSOLE_ROUTES,
@@ -58,6 +61,7 @@ const BODY: readonly ProblemCode[] = ['BODY_EMPTY', 'MEDIA_TYPE_UNSUPPORTED', 'J
 const TAGS = {
   Jobs: 'From a manifest to a job whose ID, SIGNATURE and address are never lost',
   Checks: 'Manifests that are validated again and again',
+  Subscriptions: 'Events of jobs that are sent to where a team wants them',
   Teams: 'Who may do what for whom, and what a team need not type again',
   Console: 'The web page, which does everything by the routes above',
   Waybill: 'About Waybill itself',
@@ -82,6 +86,7 @@ export const openApi = (basePath: string) => ({
   servers: [{ url: basePath === '' ? '/' : basePath }],
   tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   paths: pathsOf(ROUTES),
+  webhooks: webhooks(),
   components: {
     securitySchemes: {
       bearer: {
@@ -205,7 +210,7 @@ export const problemsOf = (
 
 const componentSchemas = () => {
   const registry = z.registry<{ id: string }>()
-  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id })
+  for (const [id, schema] of Object.entries({ ...SCHEMAS, ...NOTICE_SCHEMAS })) registry.add(schema, { id })
   const { schemas } = z.toJSONSchema(registry, {
     io: 'input',
     uri: id => `#/components/schemas/${id}`,

@@ -4,10 +4,12 @@ import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
 import { BatchJson, LabelJson, SubmissionJson, SubmitJson } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
+import { SubscriptionJson } from '../subscriptions/subscription-body.ts'
 import { CustodyStep, Device, Shipment } from './device-schemas.ts'
 import { Event } from './event-schema.ts'
 import { UsageReport } from './report-schemas.ts'
 import { about, fromTeam, secretsLeftOut, text, time, Warning } from './schema-parts.ts'
+import { SUBSCRIPTION_SCHEMAS } from './subscription-schemas.ts'
 import { TEAM_SCHEMAS } from './team-schemas.ts'
 
 /*
@@ -283,12 +285,14 @@ export const SCHEMAS = {
   ManifestList: z.object({ manifests: z.array(ManifestSummary), nextPageToken }),
   Problem,
   PutCheckBody: CheckJson,
+  PutSubscriptionBody: SubscriptionJson,
   Run,
   RunList: z.object({ runs: z.array(Run), nextPageToken }),
   ShippingLabel: z.object({ jobIds: z.array(z.string()), url: z.string(), warnings: z.array(z.string()) }),
   ShippingLabelBody: LabelJson,
   Submission,
   SubmissionBody: SubmissionJson,
+  ...SUBSCRIPTION_SCHEMAS,
   UsageReport,
   Validation,
   Verification,

@@ -30,7 +30,7 @@ export class Checks extends Construct {
   readonly queue: Queue
   readonly deadLetters: Queue
   readonly topic: Topic
-  readonly #key: Key
+  readonly key: Key
   readonly #group: CfnScheduleGroup
   readonly #schedulerRole: Role
   readonly #jobs: JobTable
@@ -55,12 +55,12 @@ export class Checks extends Construct {
       visibilityTimeout: Duration.seconds(timeoutSeconds * VISIBILITY_TIMEOUTS),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
     })
-    this.#key = new Key(this, 'Key', {
+    this.key = new Key(this, 'Key', {
       description: `Waybill ${stage.name}: manifests and webhooks of checks`,
       enableKeyRotation: true,
       removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
-    this.topic = new Topic(this, 'Notices', { enforceSSL: true, masterKey: this.#key })
+    this.topic = new Topic(this, 'Notices', { enforceSSL: true, masterKey: this.key })
     accept(this.topic, {
       'Serverless-SNSRedrivePolicy': 'It sends e-mail; the results stay with the check.',
     })
@@ -105,20 +105,28 @@ export class Checks extends Construct {
       [this.#schedulerRole.roleArn],
       'iam:PassRole',
     )
-    const bus = EventBus.fromEventBusName(this, `${fn.node.id}Bus`, 'default')
-    fn.allow([bus.eventBusArn], 'events:PutEvents')
-    fn.allow([this.topic.topicArn], 'sns:Publish')
+    this.grantSend(fn)
     fn.allow([this.queue.queueArn], 'sqs:SendMessage')
-    fn.allow([this.#key.keyArn], 'kms:GenerateDataKey', 'kms:Decrypt')
     fn.configure({
       WAYBILL_CHECKS_QUEUE_URL: this.queue.queueUrl,
       WAYBILL_CHECKS_QUEUE_ARN: this.queue.queueArn,
       WAYBILL_CHECKS_DEAD_LETTER_ARN: this.deadLetters.queueArn,
       WAYBILL_CHECKS_SCHEDULE_GROUP: groupName,
       WAYBILL_CHECKS_SCHEDULE_ROLE: this.#schedulerRole.roleArn,
-      WAYBILL_CHECKS_KEY: this.#key.keyArn,
-      WAYBILL_CHECKS_TOPIC: this.topic.topicArn,
     })
+  }
+
+  /** Encrypts webhooks. */
+  grantSeal(fn: WaybillFunction): void {
+    fn.allow([this.key.keyArn], 'kms:GenerateDataKey')
+    fn.configure({ WAYBILL_CHECKS_KEY: this.key.keyArn })
+  }
+
+  /** Sends notices where others than webhooks want them, and opens webhooks. */
+  grantSend(fn: WaybillFunction): void {
+    this.#grantPublish(fn)
+    fn.allow([this.key.keyArn], 'kms:GenerateDataKey', 'kms:Decrypt')
+    fn.configure({ WAYBILL_CHECKS_KEY: this.key.keyArn })
   }
 
   /** Finds schedules that are not in step with their checks. */
@@ -150,6 +158,13 @@ export class Checks extends Construct {
       new LayerVersion(this, 'Static', { code: Code.fromAsset(staticChecks), description: 'Waybill: static checks' }),
     )
     fn.configure({ WAYBILL_CHECKS_FOLDER: LAYER_FOLDER })
+  }
+
+  #grantPublish(fn: WaybillFunction): void {
+    const bus = EventBus.fromEventBusName(this, `${fn.node.id}Bus`, 'default')
+    fn.allow([bus.eventBusArn], 'events:PutEvents')
+    fn.allow([this.topic.topicArn], 'sns:Publish')
+    fn.configure({ WAYBILL_CHECKS_TOPIC: this.topic.topicArn })
   }
 
   #makeSchedulerRole(groups: readonly CfnScheduleGroup[]): Role {

@@ -32,6 +32,10 @@ export type Need =
   | 'checks'
   /** Lists all schedules of checks, to find those that are not in step. */
   | 'checks:maintain'
+  /** Manages subscriptions, and looks at their deliveries. */
+  | 'subscriptions'
+  /** Makes deliveries of what was stored with jobs, and sends them. */
+  | 'notices'
 
   /** Finds the team of a token's claims. */
   | 'teams:find'
@@ -60,8 +64,8 @@ export interface FunctionRow {
   readonly calledBy: 'gateway' | 'queue' | 'schedule'
 }
 
-/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, a schedule `reconcile`. */
-type FurtherName = 'authorize' | 'run-check' | 'reconcile'
+/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, schedules `reconcile` and `notify`. */
+type FurtherName = 'authorize' | 'run-check' | 'reconcile' | 'notify'
 
 export type DeployedName = FunctionName | FurtherName
 
@@ -137,6 +141,23 @@ export const FUNCTIONS = {
     concurrency: 10,
     needs: ['jobs:read', 'jobs:write', 'keys:read', 'teams:buckets', 'checks', 'checks:maintain'],
     calledBy: 'queue',
+  },
+  'manage-subscriptions': {
+    does: 'stores and lists subscriptions',
+    memoryMb: 256,
+    timeoutSeconds: 26,
+    concurrency: 10,
+    needs: ['subscriptions'],
+    calledBy: 'gateway',
+  },
+  notify: {
+    does: 'sends the events that subscriptions ask for',
+    memoryMb: 256,
+    // Shorter than the time from one round to the next, so that no two run at once.
+    timeoutSeconds: 58,
+    concurrency: 1,
+    needs: ['jobs:read', 'notices'],
+    calledBy: 'schedule',
   },
   'manage-teams': {
     does: 'looks after teams, their templates and addresses',

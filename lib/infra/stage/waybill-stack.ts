@@ -1,9 +1,9 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { type FunctionName, ROUTES } from '../../http/routes.ts'
 import { Checks } from '../functions/checks.ts'
 import { type DeployedName, FUNCTIONS, type Need } from '../functions/functions.ts'
-import { ReconcileSchedule } from '../functions/reconcile-schedule.ts'
+import { RunSchedule } from '../functions/run-schedule.ts'
 import { configureService } from '../functions/service-endpoint.ts'
 import { ReleaseSmoke, SmokeCanary } from '../functions/smoke-functions.ts'
 import { WaybillFunction } from '../functions/waybill-function.ts'
@@ -24,6 +24,11 @@ import { configureCallers, limitTeams } from './callers.ts'
 import { configureConsole, settingsOfConsole } from './console-settings.ts'
 import { HostName } from './host-name.ts'
 import type { Stage } from './stage.ts'
+
+/** Often enough that an unclear submission is resolved within minutes; an empty run costs two reads. */
+const RECONCILE_EVERY = Duration.minutes(5)
+/** How long a notice waits at the most; an empty run reads 32 empty partitions of an index. */
+const NOTIFY_EVERY = Duration.minutes(1)
 
 export interface WaybillStackProps extends StackProps {
   readonly stage: Stage
@@ -61,6 +66,14 @@ export class WaybillStack extends Stack {
       'keys:read': fn => keys.grantRead(fn),
       checks: fn => checks.grant(fn),
       'checks:maintain': fn => checks.grantMaintain(fn),
+      subscriptions: fn => {
+        jobs.grantSubscriptions(fn)
+        checks.grantSeal(fn)
+      },
+      notices: fn => {
+        jobs.grantNotices(fn)
+        checks.grantSend(fn)
+      },
       'teams:find': fn => jobs.grantFindTeams(fn),
       'teams:buckets': fn => jobs.grantFindBuckets(fn),
       'teams:count': fn => jobs.grantCountJobs(fn),
@@ -94,6 +107,7 @@ export class WaybillStack extends Stack {
       'look-up-jobs': deploy('look-up-jobs'),
       'query-api': deploy('query-api'),
       'manage-checks': deploy('manage-checks'),
+      'manage-subscriptions': deploy('manage-subscriptions'),
       'manage-teams': deploy('manage-teams'),
       ...(settingsOfConsole(stage) && { console: deploy('console') }),
     }
@@ -107,7 +121,9 @@ export class WaybillStack extends Stack {
       ...(stage.authentication.kind === 'jwt' && { authorize: deploy('authorize') }),
     })
     const reconcile = deploy('reconcile')
-    const schedule = new ReconcileSchedule(this, 'ReconcileSchedule', reconcile)
+    const schedule = new RunSchedule(this, 'ReconcileSchedule', { fn: reconcile, every: RECONCILE_EVERY })
+    const notify = deploy('notify')
+    const notifySchedule = new RunSchedule(this, 'NotifySchedule', { fn: notify, every: NOTIFY_EVERY })
     const logging = stage.gatewayAccountRole ? new GatewayLogging(this, 'GatewayLogging') : undefined
     const shared = { stage, key, functions: this.functions, logging }
     const api = new GatewayApi(this, 'Api', {
@@ -133,7 +149,18 @@ export class WaybillStack extends Stack {
     const backups = stage.backup
       ? new Backups(this, 'Backups', { stage, key, part: 'waybill', tables: [table], buckets })
       : undefined
-    watchStage(this, alarms, { stage, functions: deployed, apis, table, reconcile, schedule, checks, backups })
+    watchStage(this, alarms, {
+      stage,
+      functions: deployed,
+      apis,
+      table,
+      reconcile,
+      schedule,
+      checks,
+      notify,
+      notifySchedule,
+      backups,
+    })
     if (stage.waf) {
       const acl = new WebAcl(this, 'WebAcl', { stage, key, part: 'waybill' })
       for (const restApi of Object.values(apis)) acl.protect(restApi)

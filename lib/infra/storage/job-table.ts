@@ -1,6 +1,7 @@
 import { Construct } from 'constructs'
 import { CHECK_KEYS } from '../../adapters/dynamo/check-keys.ts'
 import { INDEXES, jobTableDefinition, KEY_PREFIXES, TABLE_KEY } from '../../adapters/dynamo/job-table.ts'
+import { SUBSCRIPTION_KEYS } from '../../adapters/dynamo/subscription-keys.ts'
 import { TEAM_KEYS } from '../../adapters/dynamo/team-keys.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -58,7 +59,8 @@ export class JobTable extends Construct {
 
   /** Puts jobs, and their history, each event behind the last one; nothing ever removes one. */
   grantWriteJobs(fn: WaybillFunction): void {
-    this.#allowUnder(fn, [KEY_PREFIXES.history], 'dynamodb:Query')
+    // Whoever changes a job looks whether its team has subscriptions.
+    this.#allowUnder(fn, [KEY_PREFIXES.history, SUBSCRIPTION_KEYS.subscriptions], 'dynamodb:Query')
     this.#grantPut(fn, [KEY_PREFIXES.job, KEY_PREFIXES.history])
   }
 
@@ -79,6 +81,8 @@ export class JobTable extends Construct {
   grantComplete(fn: WaybillFunction): void {
     this.#allowUnder(fn, [KEY_PREFIXES.record], 'dynamodb:UpdateItem')
     this.#key.grantEncrypt(fn)
+    // That a submission has no job is handed over at once.
+    this.#grantPut(fn, [SUBSCRIPTION_KEYS.deliveries])
   }
 
   /** Checks and their runs: puts, lists and removes them, and touches nothing else. */
@@ -88,6 +92,24 @@ export class JobTable extends Construct {
     this.#allowUnder(fn, [checks, runs, teams], 'dynamodb:Query')
     // Of all items only a check's may ever be removed.
     this.#allowUnder(fn, [checks], 'dynamodb:DeleteItem')
+  }
+
+  /** Subscriptions: puts, lists and removes them; and lists their deliveries, of which it makes some and removes none. */
+  grantSubscriptions(fn: WaybillFunction): void {
+    const { subscriptions, deliveries, teams } = SUBSCRIPTION_KEYS
+    this.grantRead(fn)
+    this.#grantPut(fn, [subscriptions, deliveries, teams, KEY_PREFIXES.history])
+    this.#allowUnder(fn, [subscriptions, deliveries, teams, KEY_PREFIXES.history], 'dynamodb:Query')
+    this.#allowUnder(fn, [subscriptions], 'dynamodb:DeleteItem')
+  }
+
+  /** Takes notices from jobs, and makes and changes deliveries of them. */
+  grantNotices(fn: WaybillFunction): void {
+    const { subscriptions, deliveries } = SUBSCRIPTION_KEYS
+    this.grantListOpen(fn)
+    this.#allowUnder(fn, [subscriptions], 'dynamodb:Query')
+    this.#allowUnder(fn, [KEY_PREFIXES.job], 'dynamodb:UpdateItem')
+    this.#grantPut(fn, [deliveries])
   }
 
   /** Finds the team of a token's claims: several at once. */

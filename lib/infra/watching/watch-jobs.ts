@@ -1,10 +1,10 @@
-import type { ReconcileSchedule } from '../functions/reconcile-schedule.ts'
+import type { RunSchedule } from '../functions/run-schedule.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
 /** Watches whether every submission comes to its end. */
-export const watchJobs = (alarms: StageAlarms, reconcile: WaybillFunction, schedule: ReconcileSchedule): void => {
+export const watchJobs = (alarms: StageAlarms, reconcile: WaybillFunction, schedule: RunSchedule): void => {
   const { figures } = alarms
   alarms.watch({
     kind: 'signatures-not-archived',

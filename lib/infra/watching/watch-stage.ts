@@ -2,7 +2,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import type { Checks } from '../functions/checks.ts'
-import type { ReconcileSchedule } from '../functions/reconcile-schedule.ts'
+import type { RunSchedule } from '../functions/run-schedule.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Backups } from '../recovery/backups.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -15,6 +15,7 @@ import { watchCertificate } from './watch-certificate.ts'
 import { watchChecks } from './watch-checks.ts'
 import { watchLogs } from './watch-functions.ts'
 import { watchJobs } from './watch-jobs.ts'
+import { watchNotices } from './watch-notices.ts'
 import { watchService } from './watch-service.ts'
 import { watchSmoke } from './watch-smoke.ts'
 import { watchTable } from './watch-table.ts'
@@ -25,20 +26,23 @@ export interface WatchedStage {
   readonly apis: Readonly<Record<string, RestApi>>
   readonly table: ITable
   readonly reconcile: WaybillFunction
-  readonly schedule: ReconcileSchedule
+  readonly schedule: RunSchedule
   readonly checks: Checks
+  readonly notify: WaybillFunction
+  readonly notifySchedule: RunSchedule
   readonly backups: Backups | undefined
 }
 
 /** What is watched of all functions together, and the page that shows it. */
 export const watchStage = (scope: Construct, alarms: StageAlarms, watched: WatchedStage): void => {
-  const { stage, functions, apis, table, reconcile, schedule, checks, backups } = watched
+  const { stage, functions, apis, table, reconcile, schedule, checks, notify, notifySchedule, backups } = watched
   watchLogs(alarms, functions, stage)
   for (const [of, api] of Object.entries(apis)) watchApi(alarms, of, api)
   watchTable(alarms, table)
   watchService(alarms, stage)
   watchJobs(alarms, reconcile, schedule)
   watchChecks(alarms, checks)
+  watchNotices(alarms, notify, notifySchedule)
   watchCertificate(alarms, stage)
   if (stage.smoke) watchSmoke(alarms, stage.smoke)
   if (backups) watchBackups(alarms, backups)

@@ -6,10 +6,12 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { createEventBridgeNotifier } from '../../../lib/adapters/events/eventbridge-notifier.ts'
+import { createEventBus } from '../../../lib/adapters/events/event-bus.ts'
+import { CHECKS_SOURCE, createEventBridgeNotifier } from '../../../lib/adapters/events/eventbridge-notifier.ts'
 import { createFileNotifier } from '../../../lib/adapters/events/file-notifier.ts'
 import { createSeveralNotifiers } from '../../../lib/adapters/events/several-notifiers.ts'
 import { createSnsNotifier } from '../../../lib/adapters/events/sns-notifier.ts'
+import { createSnsTopic } from '../../../lib/adapters/events/sns-topic.ts'
 import { createSqsCheckQueue } from '../../../lib/adapters/events/sqs-check-queue.ts'
 import type { Digest, Notice } from '../../../lib/checks/notice.ts'
 import { readTask } from '../../../lib/checks/read-task.ts'
@@ -59,7 +61,7 @@ beforeEach(() => {
 })
 
 describe('EventBridgeNotifier', () => {
-  const open = () => createEventBridgeNotifier(new EventBridgeClient(aws.client))
+  const open = () => createEventBridgeNotifier(createEventBus(new EventBridgeClient(aws.client), CHECKS_SOURCE))
 
   it('puts exactly this event', async () => {
     await open().notify(NOTICE, { email: true })
@@ -103,7 +105,8 @@ describe('SnsNotifier', () => {
   beforeEach(() => {
     answer = { body: '<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>' }
   })
-  const open = () => createSnsNotifier(new SNSClient(aws.client), 'arn:aws:sns:us-east-1:123456789012:notices')
+  const open = () =>
+    createSnsNotifier(createSnsTopic(new SNSClient(aws.client), 'arn:aws:sns:us-east-1:123456789012:notices'))
   const sent = () => aws.requests[0]?.body as Readonly<Record<string, string>>
 
   it('publishes what people can read, with attributes to filter by', async () => {

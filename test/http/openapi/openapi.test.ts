@@ -14,12 +14,17 @@ import type { Handler } from '../../../lib/http/kit/handler.ts'
 import { PROBLEMS } from '../../../lib/http/kit/problem.ts'
 import { openApi } from '../../../lib/http/openapi/openapi.ts'
 import { needsCaller, ROUTES, type RouteName } from '../../../lib/http/routes.ts'
+import { manageSubscriptions } from '../../../lib/http/subscriptions/manage-subscriptions.ts'
 import { manageTeams } from '../../../lib/http/teams/manage-teams.ts'
+import { NOTICE_TYPES } from '../../../lib/jobs/notice-types.ts'
+import { CLOUD_EVENT_TYPE } from '../../../lib/subscriptions/cloud-event.ts'
 import { checkWorld } from '../../support/check-world.ts'
+import { everyEvent } from '../../support/every-event.ts'
 import { readResult } from '../../support/http-answer.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
+import { subscriptionWorld, WEBHOOK } from '../../support/subscription-world.ts'
 import { teamWorld } from '../../support/team-world.ts'
 
 interface ParameterSchema {
@@ -140,16 +145,19 @@ describe('what the functions answer', () => {
   ajv.addSchema({ $id: 'doc', components: closed(document.components) as object })
   let handlers: readonly Handler[]
   let world: SubmissionWorld
+  let subscriptions: ReturnType<typeof subscriptionWorld>
   beforeAll(async () => {
     world = submissionWorld()
     const { deps } = world
     const checks = checkWorld()
+    subscriptions = subscriptionWorld()
     handlers = [
       submitJobs(deps),
       lookUpJobs(deps),
       manageJobs(deps),
       manageChecks(checks.deps),
       manageTeams(teamWorld().deps),
+      manageSubscriptions({ ...subscriptions.manage, log: deps.log }),
     ]
   })
 
@@ -161,8 +169,9 @@ describe('what the functions answer', () => {
     'manage-jobs': 2,
     'manage-checks': 3,
     'manage-teams': 4,
-    'query-api': 5,
-    console: 6,
+    'manage-subscriptions': 5,
+    'query-api': 6,
+    console: 7,
   }
 
   /** Asks, and holds the answer against the document. */
@@ -350,6 +359,44 @@ describe('what the functions answer', () => {
       ),
       { numRuns: 800 },
     )
+  })
+
+  it('is what the document says of subscriptions, and so is what they send', async () => {
+    const params = { name: 'crates' }
+    const json = { headers: JSON_TYPE, params }
+    const { url, secret } = WEBHOOK
+    const put = { ...json, body: JSON.stringify({ events: ['*'], to: { type: 'webhook', url, secret } }) }
+    const statuses = []
+    let deliveryId = ''
+    for (const [route, request] of [
+      ['PUT /v1/subscriptions/{name}', put],
+      ['PUT /v1/subscriptions/{name}', put],
+      ['GET /v1/subscriptions/{name}', { params }],
+      ['GET /v1/subscriptions', {}],
+      ['POST /v1/subscriptions/{name}/test', { params }],
+      ['GET /v1/subscriptions/{name}/deliveries', { params }],
+    ] as const) {
+      const answer = await ask(route, request)
+      deliveryId = answer.body.deliveries?.[0].id ?? deliveryId
+      statuses.push(answer.status)
+    }
+    const retry = 'POST /v1/subscriptions/{name}/deliveries/{deliveryId}/retry'
+    statuses.push((await ask(retry, { params: { ...params, deliveryId } })).status)
+    statuses.push((await ask('DELETE /v1/subscriptions/{name}', { params })).status)
+
+    expect(statuses).toEqual([201, 200, 200, 200, 202, 200, 202, 204])
+  })
+
+  it.each(Object.keys(NOTICE_TYPES))('describes the event %s as a webhook gets it', async type => {
+    const events = await everyEvent()
+    const found = events.filter(event => event.type === type)
+    const webhook = document.webhooks[type]?.post.requestBody.content[CLOUD_EVENT_TYPE]
+    const validate = ajv.compile(JSON.parse(JSON.stringify(webhook?.schema).replaceAll('"#/', '"doc#/')))
+
+    expect(found.length).toBeGreaterThan(0)
+    for (const event of found) {
+      expect({ valid: validate(event), errors: validate.errors }).toEqual({ valid: true, errors: null })
+    }
   })
 
   it('is what the document describes of problems', async () => {

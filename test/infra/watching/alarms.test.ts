@@ -86,10 +86,10 @@ describe('the alarms', () => {
     }
   })
 
-  it('take silence of the reconciler, the checks and the smoke test for an alarm, and no other silence', () => {
+  it('take silence of the reconciler, the checks, the notices and the smoke test for an alarm, and no other silence', () => {
     const silent = alarmsOf(everything).filter(({ TreatMissingData }) => TreatMissingData === 'breaching')
 
-    expect(silent.map(kindOf).sort()).toEqual(['checks-overdue', 'reconcile-silent', 'smoke-failing'])
+    expect(silent.map(kindOf).sort()).toEqual(['checks-overdue', 'notices-silent', 'reconcile-silent', 'smoke-failing'])
   })
 
   it('look only at figures that are written, each of this one stage', () => {
@@ -207,6 +207,8 @@ describe('a lean stage', () => {
       'checks-overdue',
       'credentials-refused',
       'log-errors',
+      'notices-late',
+      'notices-silent',
       'quota-used-up',
       'reconcile-backlog',
       'reconcile-failed',

@@ -89,7 +89,7 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     if (Arn.startsWith('arn:aws:lambda:')) {
       if (!account.ask(role, { action: 'lambda:InvokeFunction', resource: Arn }))
         throw new Error(`${role} may not call ${Arn}`)
-      return world.lambda('reconcile').invoke({})
+      return world.lambda(Arn.includes('notify') ? 'notify' : 'reconcile').invoke({})
     }
     if (!account.ask(role, { action: 'sqs:SendMessage', resource: Arn }))
       throw new Error(`${role} may not write to ${Arn}`)
@@ -113,13 +113,42 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     return { delivered: messages.length, failed: batchItemFailures.length }
   }
 
+  const ownSchedules = new Map(stack.ofType('AWS::Scheduler::Schedule').map(([id, { Target }]) => [id, Target]))
+
+  /** What AWS does where a schedule's target cannot be reached: it writes to the schedule's dead letters. */
+  const failToReach = ({ RoleArn, DeadLetterConfig }: { RoleArn: string; DeadLetterConfig?: { Arn: string } }) =>
+    account.ask(RoleArn.split('/').at(-1) ?? '', {
+      action: 'sqs:SendMessage',
+      resource: DeadLetterConfig?.Arn ?? '',
+    })
+
+  /** What Lambda does where an asynchronous invocation fails: it writes to the destination with the function's role. */
+  const failAsynchronously = (name: string) => {
+    const [, config] = stack
+      .ofType('AWS::Lambda::EventInvokeConfig')
+      .find(([id]) => id.startsWith(name.toLowerCase())) ?? ['', undefined]
+    const role = [...account.roles.keys()].find(key => key.includes(`${name.toLowerCase()}role`)) ?? ''
+    return account.ask(role, {
+      action: 'sqs:SendMessage',
+      resource: String(config?.DestinationConfig.OnFailure.Destination),
+    })
+  }
+
   return {
     call,
     comeDue,
+    /** Lets a function's schedule come due, and tries what becomes of it where it fails. */
+    runOnSchedule: async (name: 'Reconcile' | 'Notify') => {
+      const schedule = [...ownSchedules].find(([id]) => id.startsWith(`${name}Schedule`))?.[1]
+      if (!schedule) throw new Error(`There is no schedule for ${name}`)
+      const mayReport = [failToReach(schedule), failAsynchronously(name)]
+      if (!mayReport.every(Boolean)) throw new Error(`${name} may not report that it failed`)
+      return comeDue(schedule)
+    },
     deliver,
     checksQueue,
     /** The schedules of the template itself, by logical ID. */
-    ownSchedules: new Map(stack.ofType('AWS::Scheduler::Schedule').map(([id, { Target }]) => [id, Target])),
+    ownSchedules,
     /** The schedules of checks, by name. */
     schedules: () => account.schedules,
     /** What stands in the tables, past all functions. */
@@ -137,21 +166,7 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
         await put(jobsTable, { ...record, lease })
       }
     },
-    /** What AWS does where a schedule's target cannot be reached: it writes to the schedule's dead letters. */
-    failToReach: ({ RoleArn, DeadLetterConfig }: { RoleArn: string; DeadLetterConfig?: { Arn: string } }) =>
-      account.ask(RoleArn.split('/').at(-1) ?? '', {
-        action: 'sqs:SendMessage',
-        resource: DeadLetterConfig?.Arn ?? '',
-      }),
-    /** What Lambda does where an asynchronous invocation fails: it writes to the destination with the function's role. */
-    failAsynchronously: () => {
-      const [[, config] = []] = stack.ofType('AWS::Lambda::EventInvokeConfig')
-      const role = [...account.roles.keys()].find(name => name.includes('reconcilerole')) ?? ''
-      return account.ask(role, {
-        action: 'sqs:SendMessage',
-        resource: String(config?.DestinationConfig.OnFailure.Destination),
-      })
-    },
+    failToReach,
   }
 }
 

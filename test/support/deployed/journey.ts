@@ -253,6 +253,32 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
+    does: 'takes subscriptions to events, shows, changes and removes them',
+    run: async ({ driver }) => {
+      const put = (name: string, to: object, headers = {}) =>
+        driver.call('PUT', `/v1/subscriptions/${name}`, { body: { events: ['*'], to }, headers })
+      const webhook = { type: 'webhook', url: 'https://hooks.example.invalid/x', secret: 's'.repeat(24) }
+      const made = []
+      for (const [name, to] of [
+        ['hook', webhook],
+        ['mail', { type: 'email' }],
+        ['bus', { type: 'eventbridge' }],
+        ['old', webhook],
+      ] as const) {
+        made.push(await put(name, to))
+      }
+      expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+      const headers = { 'if-match': String(made[0]?.headers.get('etag')) }
+      expect((await put('hook', webhook, headers)).status).toBe(200)
+      expect((await put('hook', webhook, headers)).status).toBe(412)
+      expect(await statusOf(driver, 'DELETE', '/v1/subscriptions/old')).toBe(204)
+      expect(await statusOf(driver, 'GET', '/v1/subscriptions/old')).toBe(404)
+      expect(await statusOf(driver, 'GET', '/v1/subscriptions/hook')).toBe(200)
+      const { json } = await driver.call('GET', '/v1/subscriptions')
+      expect(json.subscriptions.map(({ name }: Shown) => name)).toEqual(['bus', 'hook', 'mail'])
+    },
+  },
+  {
     does: 'makes jobs of every shape, archives the SIGNATURE, and copies it where the stage sets it',
     run: async journey => {
       const { driver, jobs, submit, world } = journey
@@ -375,6 +401,8 @@ export const JOURNEY: readonly Step[] = [
     does: 'shows an auditor the jobs of every team, and lets it change none',
     only: ['example', 'example-public'],
     run: async journey => {
+      const subscriptions = await journey.driver.call('GET', '/v1/subscriptions', { as: 'auditor' })
+      expect(subscriptions.json.subscriptions).toHaveLength(3)
       const { json } = await journey.driver.call('GET', '/v1/jobs', { as: 'auditor' })
       expect(json.jobs.length).toBeGreaterThan(3)
       const { jobId } = jobNamed(journey, 'import')
@@ -613,15 +641,54 @@ export const JOURNEY: readonly Step[] = [
       expect(open.json.jobs.map(({ deviceId }: Shown) => deviceId)).toEqual(['LOST'])
       expect(await statusOf(driver, 'POST', '/v1/jobs', { body: ebsOf('HD003') })).toBe(201)
       await driver.expireLeases()
-      const schedule = [...driver.ownSchedules].find(([id]) => id.startsWith('ReconcileSchedule'))?.[1]
-      if (!schedule) throw new Error('There is no schedule for reconcile')
-      const outcome = await driver.comeDue(schedule)
+      const outcome = await driver.runOnSchedule('Reconcile')
       expect(outcome).toMatchObject({ kind: 'result', result: { adopted: 1, failed: 0, waiting: 0 } })
       const again = await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('LOST') })
       expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true'])
-      expect([driver.failToReach(schedule), driver.failAsynchronously()]).toEqual([true, true])
       const archived = await driver.call('GET', `/v1/jobs/${late.json.jobId}`)
       expect(archived.json.archivedAt).toEqual(expect.any(String))
+    },
+  },
+  {
+    does: 'sends on its schedule the events that subscriptions ask for, each once, and sends again what was not taken',
+    run: async journey => {
+      const { driver, service, world } = journey
+      const { messages } = world.account
+      const refused = {
+        jobType: 'Import',
+        manifest: importOf('R2', 'no-such-bucket-xyz'),
+        validateOnly: false,
+      } as const
+      await expect(service(2).createJob(refused, serviceCall())).rejects.toMatchObject({ kind: 'refused' })
+      // A submission whose request never left, as a crash leaves it.
+      const { acceptableUntil: _until, ...record } = (await driver.items(driver.jobsTable)).find(
+        ({ sk, state }) => sk === 'RECORD' && state === 'refused',
+      ) as Record<string, unknown>
+      const lease = { owner: 'gone', until: '2020-01-01T00:00:00.000Z' }
+      const createdAt = new Date().toISOString()
+      await driver.put(driver.jobsTable, { ...record, state: 'submitting', open: 'OPEN#00', lease, createdAt })
+      await driver.runOnSchedule('Reconcile')
+
+      const test = await driver.call('POST', '/v1/subscriptions/hook/test')
+      expect(test.status).toBe(202)
+      const before = messages.published.length
+      const outcome = await driver.runOnSchedule('Notify')
+      expect(outcome).toMatchObject({ kind: 'result', result: { delivered: expect.any(Number), dead: 0 } })
+      const sent = messages.events.filter(({ DetailType }) => DetailType.startsWith('job.'))
+      const types = [...new Set(sent.map(({ DetailType }) => DetailType))].toSorted()
+      expect(types).toEqual(['job.cancelled', 'job.created', 'job.refused', 'job.updated'])
+      const ids = sent.map(({ Detail }) => JSON.parse(Detail).id)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(messages.published.length - before).toBe(sent.length)
+      await driver.runOnSchedule('Notify')
+      expect(messages.published.length - before).toBe(sent.length)
+
+      const { json } = await driver.call('GET', '/v1/subscriptions/hook/deliveries?pageSize=1000')
+      const tested = json.deliveries.find(({ id }: Shown) => id === test.json.id)
+      expect(tested).toMatchObject({ state: 'waiting', event: { type: 'subscription.test' } })
+      expect(json.deliveries.some(({ error }: Shown) => /cannot be found/.test(error))).toBe(true)
+      const retry = `/v1/subscriptions/hook/deliveries/${test.json.id}/retry`
+      expect(await statusOf(driver, 'POST', retry)).toBe(202)
     },
   },
   ...TEAM_STEPS,

@@ -8,14 +8,12 @@ import { Construct } from 'constructs'
 import { accept } from '../stage/accepted.ts'
 import type { WaybillFunction } from './waybill-function.ts'
 
-/** Often enough that an unclear submission is resolved within minutes; an empty run costs two reads. */
-const EVERY = Duration.minutes(5)
-
-/** Settles what was left open, again and again. What fails is kept aside, so that it is seen. */
-export class ReconcileSchedule extends Construct {
+/** Runs a function again and again. What fails is kept aside, so that it is seen. */
+export class RunSchedule extends Construct {
   readonly failed: Queue
 
-  constructor(scope: Construct, id: string, fn: WaybillFunction) {
+  /** @param every also how long an invocation may wait: the next one does the same */
+  constructor(scope: Construct, id: string, { fn, every }: { readonly fn: WaybillFunction; readonly every: Duration }) {
     super(scope, id)
     this.failed = new Queue(this, 'Failed', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -28,10 +26,10 @@ export class ReconcileSchedule extends Construct {
     })
     // A run that fails is not tried again: the next one does the same.
     const onFailure = new SqsDestination(this.failed as IQueue)
-    fn.live.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY, onFailure })
+    fn.live.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every, onFailure })
     new Schedule(this, 'Schedule', {
       description: `Waybill: ${fn.row.does}`,
-      schedule: ScheduleExpression.rate(EVERY),
+      schedule: ScheduleExpression.rate(every),
       target: new LambdaInvoke(fn.live as IFunction, { deadLetterQueue: this.failed as IQueue, retryAttempts: 0 }),
     })
   }
