@@ -5,6 +5,7 @@ import { CheckJson } from '../checks/check-body.ts'
 import { BatchJson, LabelJson, SubmissionJson, SubmitJson } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { SubscriptionJson } from '../subscriptions/subscription-body.ts'
+import { Check, Run, validationCheck } from './check-schemas.ts'
 import { CustodyStep, Device, Shipment } from './device-schemas.ts'
 import { Event } from './event-schema.ts'
 import { UsageReport } from './report-schemas.ts'
@@ -121,9 +122,6 @@ const ManifestSummary = z.object({
   link: z.string(),
 })
 
-const outcome = z.enum(['pass', 'fail', 'unknown'])
-const validationCheck = z.object({ name: z.enum(['manifest', 'policy', 'service']), outcome })
-
 const Validation = z.object({
   valid: z.literal(true),
   kind: KindName,
@@ -131,70 +129,6 @@ const Validation = z.object({
   warnings: z.array(z.extend(Warning, { fixes })),
   checks: z.array(validationCheck),
   fromTeam,
-})
-
-const RunDiagnostic = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning']),
-  detail: z.string(),
-  hint: text,
-  pointer: text,
-  line: z.optional(z.int()),
-  column: z.optional(z.int()),
-})
-
-const Check = z.object({
-  name: z.string(),
-  team: z.string(),
-  jobId: text,
-  expiresAt: z.optional(time),
-  kind: z.optional(KindName),
-  jobType: z.optional(JobTypeName),
-  deviceId: text,
-  buckets: z.optional(z.array(z.string())),
-  manifestSha256: text,
-  schedule: z.string(),
-  timeZone: z.string(),
-  enabled: z.boolean(),
-  isScheduled: z.optional(z.boolean().check(about('In the answer to PUT: whether the scheduler knows it already'))),
-  nextRunAt: z.optional(time),
-  outcome: z.optional(outcome),
-  lastRun: z.optional(
-    z.object({ runId: z.string(), startedAt: time, durationMs: z.number(), faults: z.array(z.string()) }),
-  ),
-  unknownSince: z.optional(time),
-  ended: z.optional(z.object({ at: time, because: z.enum(['cancelled', 'received', 'expired']) })),
-  notify: z.object({
-    email: z.boolean(),
-    digest: z.boolean(),
-    unknownAfterMinutes: z.int(),
-    webhook: z.optional(z.object({ host: z.string() })),
-  }),
-  createdAt: time,
-  updatedAt: time,
-  updatedBy: z.string(),
-  links: z.object({ self: z.string(), runs: z.string() }),
-})
-
-const Run = z.object({
-  runId: z.string(),
-  outcome,
-  startedAt: time,
-  durationMs: z.number(),
-  scheduledFor: z.optional(time),
-  attempts: z.int(),
-  diagnostics: z.array(RunDiagnostic),
-  checks: z.array(validationCheck),
-  manifestSha256: text,
-  changed: z.nullable(
-    z.object({
-      from: z.optional(outcome),
-      appeared: z.array(z.string()),
-      gone: z.array(z.string()),
-      manifest: z.boolean(),
-    }),
-  ),
-  notices: z.array(z.string()),
 })
 
 const ProblemPart = z.object({

@@ -361,7 +361,7 @@ describe('what the functions answer', () => {
     )
   })
 
-  it('is what the document says of subscriptions, and so is what they send', async () => {
+  it('is what the document describes of subscriptions, and so is what they send', async () => {
     const params = { name: 'crates' }
     const json = { headers: JSON_TYPE, params }
     const { url, secret } = WEBHOOK

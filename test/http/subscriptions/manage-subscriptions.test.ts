@@ -132,7 +132,7 @@ describe('a subscription that cannot be', () => {
     ['no JSON', '{"events"', 400, 'JSON_MALFORMED', /./],
     ['an array', '[]', 400, 'FIELD_INVALID', /./],
   ])(
-    'has %s: a problem that says what is allowed, and nothing is stored',
+    'has %s: a problem that names what is allowed, and nothing is stored',
     async (_what, body, status, code, detail) => {
       const world = subscriptionWorld()
       const ask = asker(world)

@@ -95,7 +95,7 @@ describe('a job that is made', () => {
 })
 
 describe('a job that changes', () => {
-  it('tells what it was before', async () => {
+  it('shows what it was before', async () => {
     const world = subscriptionWorld()
     await world.subscribe('updates', ['job.updated'])
     const before = await submit(world)
@@ -157,7 +157,7 @@ describe('a job that changes', () => {
     expect(world.posted).toHaveLength(5)
   })
 
-  it('leaves out older updates where nobody hands them over, and nothing else', async () => {
+  it('leaves out older updates where no round hands them over, and nothing else', async () => {
     const world = subscriptionWorld()
     await world.subscribe('all')
     const { jobId } = await submit(world)
@@ -229,7 +229,7 @@ describe('a submission without a job', () => {
     ])
   })
 
-  it('is not reported as refused where its refusal cannot be announced, and is then not stored either', async () => {
+  it('is not stored as refused before that is handed over', async () => {
     const world = subscriptionWorld()
     await world.subscribe('all')
     world.service.fates.push('refused')
