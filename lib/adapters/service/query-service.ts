@@ -71,7 +71,7 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
       const request = { JobType: jobType, Manifest: manifest, ValidateOnly: validateOnly }
       const { result, answer: http } = await call('CreateJob', request, serviceCall)
       const answer = serviceAnswer(result)
-      // A Waybill tells so; AWS and the depot make a job for each request.
+      // A Waybill shows it; AWS and the depot make a job for each request.
       const replayed = http.headers['idempotency-replayed'] === 'true'
       if (answer && isValidation(answer.jobId) === validateOnly) return { ...answer, ...(replayed && { replayed }) }
       throw unreadable('CreateJob', 'it names no job')
