@@ -54,6 +54,7 @@ export const SUBJECTS = {
       'test/jobs/submit/submit-job.test.ts',
       'test/jobs/submit/reconcile.test.ts',
       'test/jobs/submit/copy-signature.test.ts',
+      'test/jobs/submit/{claim-submission,finish-submission,job-search,resolve-submission}.test.ts',
       'test/jobs/service-error.test.ts',
       'test/http/figures.test.ts',
     ],
