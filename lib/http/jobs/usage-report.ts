@@ -38,7 +38,13 @@ const usageQuery = (request: CallerRequest, clock: Clock) => {
   return { team, tag, span: { from, ...span } }
 }
 
-const rowResource = ({ kind, tag, ...row }: UsageRow) => ({ ...row, kind: kind ?? null, tag: tag ?? null })
+const rowResource = ({ team, month, kind, tag, ...counts }: UsageRow) => ({
+  team,
+  month,
+  kind: kind ?? null,
+  tag: tag ?? null,
+  ...counts,
+})
 
 const COLUMNS = {
   team: 'exact',

@@ -45,7 +45,7 @@ export const createTally = () => {
   return {
     add: (group: UsageGroup, figures: readonly Figure[]): void => {
       const key = JSON.stringify([group.team, group.month, group.kind ?? '', group.tag ?? ''])
-      const row = { ...(rows.get(key) ?? { ...NOTHING, ...group }) }
+      const row = { ...(rows.get(key) ?? { ...group, ...NOTHING }) }
       for (const figure of figures) row[figure] += 1
       rows.set(key, row)
     },
