@@ -21,3 +21,21 @@ export const fromTeam = z.optional(
 export const secretsLeftOut = z
   .array(z.string())
   .check(about('Passwords and PINs of the old manifest: they are stored nowhere, give them anew'))
+
+const Fix = z
+  .object({
+    title: z.string(),
+    edits: z
+      .array(
+        z.object({
+          line: z.int(),
+          column: z.int(),
+          endLine: z.int(),
+          endColumn: z.int(),
+          text: z.string().check(about('What to write in place of the range; an empty range inserts')),
+        }),
+      )
+      .check(about('In the order of the text, without overlap; lines and columns from 1, columns in UTF-16 units')),
+  })
+  .check(about('A change of the manifest that takes this diagnostic away and brings no new error'))
+export const fixes = z.optional(z.array(Fix).check(about('Where there is exactly one safe mend')))

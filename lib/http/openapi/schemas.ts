@@ -9,7 +9,7 @@ import { Check, Run, validationCheck } from './check-schemas.ts'
 import { CustodyStep, Device, Shipment } from './device-schemas.ts'
 import { Event } from './event-schema.ts'
 import { UsageReport } from './report-schemas.ts'
-import { about, fromTeam, secretsLeftOut, text, time, Warning } from './schema-parts.ts'
+import { about, fixes, fromTeam, secretsLeftOut, text, time, Warning } from './schema-parts.ts'
 import { SUBSCRIPTION_SCHEMAS } from './subscription-schemas.ts'
 import { TEAM_SCHEMAS } from './team-schemas.ts'
 
@@ -23,24 +23,6 @@ const KindName = z.enum(KINDS)
 const stateNames = Object.keys(STATES) as [State, ...State[]]
 const actions = z.array(z.enum(['resubmit', 'update', 'cancel', 'label', 'ship', 'custody', 'status']))
 const nextPageToken = z.optional(z.string().check(about('Names the next page; absent or empty on the last one')))
-
-const Fix = z
-  .object({
-    title: z.string(),
-    edits: z
-      .array(
-        z.object({
-          line: z.int(),
-          column: z.int(),
-          endLine: z.int(),
-          endColumn: z.int(),
-          text: z.string().check(about('What to write in place of the range; an empty range inserts')),
-        }),
-      )
-      .check(about('In the order of the text, without overlap; lines and columns from 1, columns in UTF-16 units')),
-  })
-  .check(about('A change of the manifest that takes this diagnostic away and brings no new error'))
-const fixes = z.optional(z.array(Fix).check(about('Where there is exactly one safe mend')))
 
 const statusFields = {
   checkedAt: time.check(about('When the service was asked')),
