@@ -1,6 +1,6 @@
 import type { Clock } from '../system.ts'
 import { indexTeams } from './first-teams.ts'
-import type { TeamStore } from './ports.ts'
+import type { TeamReader } from './ports.ts'
 import { identityThing, type Team } from './team.ts'
 
 /** Teams as every request sees them: at most a minute old. A deleted team is not there. */
@@ -39,7 +39,7 @@ interface DirectoryDeps {
  * counts at once; only that a bucket is of no team stays known, since every submission asks.
  */
 export const createTeamDirectory = (
-  store: Pick<TeamStore, 'get' | 'find' | 'ofBucket' | 'isMoved'>,
+  store: Omit<TeamReader, 'getAll'>,
   { clock, fixed, first = [], mostAgeMs = MOST_AGE_MS, mostEntries = MOST_ENTRIES }: DirectoryDeps,
 ): TeamDirectory => {
   const { byName, byThing } = indexTeams(first)

@@ -15,14 +15,22 @@ export type TeamPut =
   | { readonly is: 'changed' }
   | { readonly is: 'taken'; readonly things: readonly TakenThing[] }
 
-/** Teams, each one item, each change conditional. Reads are strongly consistent, and take as long with many teams as with few. */
-export interface TeamStore {
+/** Teams for those who only look. Reads are strongly consistent, and take as long with many teams as with few. */
+export interface TeamReader {
   /** A team or group, a deleted one too. */
   get(name: string): Promise<Team | undefined>
+  /** Those of several that are there, in any order. */
+  getAll(names: readonly string[]): Promise<readonly Team[]>
   /** Who has these things: only teams that list them. */
   find(things: readonly string[]): Promise<ReadonlyMap<string, Team>>
   /** The team whose rules name a bucket. */
   ofBucket(bucket: string): Promise<Team | undefined>
+  /** Whether the teams that the settings named have been moved into the store. */
+  isMoved(): Promise<boolean>
+}
+
+/** Teams, each one item, each change conditional. */
+export interface TeamStore extends TeamReader {
   /**
    * Puts a team in the place of `from`; `undefined`: where there is none of its name. All of it or nothing, and no thing is
    * ever of two teams.
@@ -33,8 +41,6 @@ export interface TeamStore {
     readonly teams: readonly Team[]
     readonly more: boolean
   }>
-  /** Whether the teams that the settings named have been moved into the store. */
-  isMoved(): Promise<boolean>
   markMoved(): Promise<void>
 }
 

@@ -141,7 +141,7 @@ describe('the APIs', () => {
     }
   })
 
-  it('know callers by token where the stage sets it, and count each team by its own plan', () => {
+  it('know callers by token where the stage sets it, and count each tier by its own plan', () => {
     const methods = Object.values(resourcesOf(most, 'AWS::ApiGateway::Method')).map(({ Properties }) => Properties)
     const known = methods.filter(
       ({ AuthorizationType, HttpMethod }) => AuthorizationType === 'CUSTOM' && HttpMethod !== 'ANY',
@@ -150,7 +150,7 @@ describe('the APIs', () => {
 
     expect(known).toHaveLength(ROUTES.filter(needsCaller).length)
     expect(known.every(({ ApiKeyRequired }) => ApiKeyRequired === true)).toBe(true)
-    expect(keys).toEqual(['archive', 'imaging', '-auditors'].map(team => `waybill-example-public-usage-plan-${team}`))
+    expect(keys).toEqual(['standard', '-auditors'].map(tier => `waybill-example-public-usage-plan-${tier}`))
     most.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ WAYBILL_USAGE_KEY_PREFIX: 'waybill-example-public-usage-plan-' }) },
     })

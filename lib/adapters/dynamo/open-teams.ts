@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { TeamsConfig } from '../../settings/config.ts'
 import type { Clock } from '../../system.ts'
 import { createTeamDirectory, type TeamDirectory } from '../../teams/directory.ts'
-import { createDynamoTeamStore } from './team-store.ts'
+import { createDynamoTeamReader } from './team-reader.ts'
 
 /** Teams as the functions see them that only read them. */
 export const openTeams = (
@@ -11,7 +11,7 @@ export const openTeams = (
   clock: Clock,
   mostAgeMs?: number,
 ): TeamDirectory =>
-  createTeamDirectory(createDynamoTeamStore(documents, table, clock), {
+  createTeamDirectory(createDynamoTeamReader(documents, table), {
     clock,
     first: firstTeams,
     ...(smokeMember && { fixed: smokeMember }),

@@ -4,7 +4,7 @@ import type { TakenThing } from '../../teams/ports.ts'
 import { bucketOfThing, overlap, type Team, thingsOf } from '../../teams/team.ts'
 import { conditionHolds } from './condition.ts'
 import { queryUpTo } from './query.ts'
-import { TEAM_KEYS } from './team-keys.ts'
+import { claimKey, TEAM_KEYS } from './team-keys.ts'
 
 /** Longer than any request may take to write its team after it has claimed what the team is to have. */
 const CLAIM_MS = 120_000
@@ -14,11 +14,6 @@ interface Claim {
   readonly team: string
   /** Until then the team may be about to list it. */
   readonly until: string
-}
-
-export const claimKey = (thing: string) => {
-  const bucket = bucketOfThing(thing)
-  return bucket === undefined ? { pk: TEAM_KEYS.has + thing, sk: 'HAS' } : { pk: TEAM_KEYS.buckets, sk: bucket }
 }
 
 interface ClaimDeps {

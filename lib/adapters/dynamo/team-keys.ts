@@ -1,3 +1,5 @@
+import { bucketOfThing } from '../../teams/team.ts'
+
 /*
  * Teams share the table of jobs:
  *
@@ -20,3 +22,12 @@ export const TEAM_KEYS = {
   own: 'TEAM-OWN#',
   days: 'TEAM-DAYS#',
 } as const
+
+/** A team's own item. */
+export const teamKey = (name: string) => ({ pk: TEAM_KEYS.team + name, sk: 'TEAM' })
+
+/** Which team has a thing, or claims it. */
+export const claimKey = (thing: string) => {
+  const bucket = bucketOfThing(thing)
+  return bucket === undefined ? { pk: TEAM_KEYS.has + thing, sk: 'HAS' } : { pk: TEAM_KEYS.buckets, sk: bucket }
+}

@@ -42,6 +42,7 @@ export const createSqliteTeamStore = (database: Database): TeamStore => {
 
   return {
     get: async name => teams.get(name),
+    getAll: async names => names.flatMap(name => teams.get(name) ?? []),
 
     find: async wanted =>
       new Map(

@@ -9,7 +9,6 @@ import { batchBody, submissionBody } from '../kit/bodies.ts'
 import { createHandler } from '../kit/handler.ts'
 import { batchResult, submittedAnswer } from './submitted-answer.ts'
 import { mergedTagging, taggingOfHeaders, taggingOfRequest } from './tagging-input.ts'
-import { cloneJob, postTemplateJobs } from './template-jobs.ts'
 
 /** The function that makes jobs, or only validates. */
 export const submitJobs = (deps: SubmissionDeps) =>
@@ -43,8 +42,11 @@ export const submitJobs = (deps: SubmissionDeps) =>
           body: { items: results.map(result => batchResult(result, request, deps, results.length)) },
         }
       },
-      'POST /v1/templates/{name}/jobs': request => postTemplateJobs(deps, request),
-      'POST /v1/jobs/{jobId}/clone': request => cloneJob(deps, request),
+      'POST /v1/templates/{name}/jobs': async request => (await lessTyping()).postTemplateJobs(deps, request),
+      'POST /v1/jobs/{jobId}/clone': async request => (await lessTyping()).cloneJob(deps, request),
     },
     deps,
   )
+
+/** Loaded for the first request that needs it, so that no other waits for it. */
+const lessTyping = () => import('./template-jobs.ts')

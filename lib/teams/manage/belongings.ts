@@ -8,7 +8,7 @@ import {
 } from '../belongings.ts'
 import { type Asking, actorOf, type Caller, maySee } from '../caller.ts'
 import { TeamError, type TeamFault } from '../errors.ts'
-import { type TemplateSettings, templateFaults } from '../templates/check-template.ts'
+import type { TemplateSettings } from '../templates/check-template.ts'
 import { recordChange } from './record-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
@@ -30,6 +30,8 @@ export const putTemplate = async (
   deps: Deps,
   { settings, ...named }: NamedBelonging & { readonly settings: TemplateSettings },
 ): Promise<{ readonly entry: Template; readonly created: boolean }> => {
+  // RE2 is larger than all else that teams need.
+  const { templateFaults } = await import('../templates/check-template.ts')
   refuse('TEMPLATE_INVALID', 'template', [...nameFaults(named), ...templateFaults(settings)])
   return put<Template>(deps, named, 'template', common => ({ is: 'template', ...common, ...settings }))
 }
