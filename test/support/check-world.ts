@@ -56,7 +56,7 @@ export const checkWorld = (openStores?: (clock: Clock) => WorldStores) => {
     },
   }
   const staticChecks: StaticCheck[] = []
-  const deps: CheckTaskDeps = {
+  const deps: CheckTaskDeps & typeof world.deps = {
     ...world.deps,
     checks: world.checks,
     runs: world.runs,

@@ -1,0 +1,161 @@
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { submitJob } from '../../lib/jobs/submit/submit-job.ts'
+import type { Caller } from '../../lib/teams/caller.ts'
+import { deleteTeam } from '../../lib/teams/manage/delete-team.ts'
+import { moveTeams } from '../../lib/teams/manage/move-teams.ts'
+import { putTeam } from '../../lib/teams/manage/put-team.ts'
+import { OPERATORS, PLAIN_TEAM, type Team, type TeamSettings } from '../../lib/teams/team.ts'
+import { importManifest } from '../support/manifests.ts'
+import { teamWorld } from '../support/team-world.ts'
+import { arnOf, member, rule, teamOf } from '../support/teams.ts'
+
+const OLGA: Caller = { team: OPERATORS, principal: 'olga', role: 'operator' }
+const ANY = () => true
+let world: ReturnType<typeof teamWorld>
+beforeEach(() => {
+  world = teamWorld()
+})
+
+const put = (name: string, settings: Partial<TeamSettings>, more: Partial<Parameters<typeof putTeam>[1]> = {}) =>
+  putTeam(world.deps, { caller: OLGA, name, settings: { ...PLAIN_TEAM, ...settings }, ...more })
+const faultsOf = (outcome: Promise<unknown>): Promise<readonly string[]> =>
+  outcome.then(
+    () => [],
+    (error: { code: string; faults: readonly { code: string; pointer: string }[] }) =>
+      error.faults.length > 0 ? error.faults.map(({ code, pointer }) => `${code} ${pointer}`) : [error.code],
+  )
+
+describe('a team', () => {
+  it('is made and changed by operators, and history has what was before and after', async () => {
+    const { team } = await put('lab', { members: [member('lab')] })
+    await put('lab', { members: [member('ann')] }, { isExpected: seen => seen.version === team.version })
+
+    const events = await world.eventsOf('lab')
+    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      'put-team begun',
+      'put-team done',
+      'put-team begun',
+      'put-team done',
+    ])
+    expect(events[2]).toMatchObject({
+      principal: 'olga',
+      before: { members: [member('lab')] },
+      after: { members: [member('ann')] },
+    })
+  })
+
+  it.each([
+    [
+      'an ARN with a wildcard',
+      { members: [{ arn: 'arn:aws:iam::123456789012:role/*', role: 'member' as const }] },
+      'MEMBER_INVALID /members/0/arn',
+    ],
+    [
+      'a session',
+      { members: [{ arn: 'arn:aws:sts::123456789012:assumed-role/lab/ann', role: 'member' as const }] },
+      'MEMBER_INVALID /members/0/arn',
+    ],
+    [
+      'a claim that is not read',
+      { members: [{ claim: 'email', value: 'a@b.c', role: 'member' as const }] },
+      'MEMBER_INVALID /members/0/claim',
+    ],
+    [
+      'one member twice, with and without a path',
+      { members: [member('lab'), { arn: 'arn:aws:iam::123456789012:role/x/lab', role: 'viewer' as const }] },
+      'REPEATED /members/1',
+    ],
+    ['a key that is none', { keys: ['secret/key'] }, 'KEY_INVALID /keys/0'],
+    ['a bucket that is none', { buckets: [rule('A b')] }, 'BUCKET_INVALID /buckets/0/bucket'],
+    ['all buckets', { buckets: [rule('*')] }, 'BUCKET_INVALID /buckets/0/bucket'],
+    ['a bucket for nothing', { buckets: [{ bucket: 'lab-x', uses: [] }] }, 'BUCKET_INVALID /buckets/0/uses'],
+    ['an unknown tier', { tier: 'huge' }, 'TIER_UNKNOWN /tier'],
+    ['a quota of none', { dailyJobs: 0 }, 'QUOTA_INVALID /dailyJobs'],
+    [
+      'an e-mail address that is none',
+      { defaults: { notificationEmail: 'lab' } },
+      'EMAIL_INVALID /defaults/notificationEmail',
+    ],
+    ['a value of two lines', { defaults: { logPrefix: 'a\nbucket:b' } }, 'VALUE_NOT_ONE_LINE /defaults/logPrefix'],
+    [
+      'an address that the book has not',
+      { defaults: { returnAddress: 'office' } },
+      'ADDRESS_NOT_FOUND /defaults/returnAddress',
+    ],
+    ['201 members', { members: Array.from({ length: 201 }, (_, index) => member(`r${index}`)) }, 'TOO_MANY /members'],
+  ])('is refused with %s, and nothing is changed', async (_what, settings, fault) => {
+    expect(await faultsOf(put('lab', settings))).toEqual([fault])
+    expect(await world.deps.teamStore.get('lab')).toBeUndefined()
+  })
+
+  it.each([
+    ['a member', { members: [member('lab')] }, 'MEMBER_TAKEN /members/1'],
+    ['a bucket', { buckets: [rule('lab-data')] }, 'BUCKET_TAKEN /buckets/0'],
+  ])('is refused with %s of another', async (_what, settings, fault) => {
+    await put('lab', { members: [member('lab')], buckets: [rule('lab-*')] })
+    const members = [member('film'), ...('members' in settings ? settings.members : [])]
+
+    expect(await faultsOf(put('film', { ...settings, members }))).toEqual([fault])
+    expect(await world.deps.teamStore.get('film')).toBeUndefined()
+  })
+
+  it('is changed only by who has seen it as it is', async () => {
+    await put('lab', {})
+
+    expect(await faultsOf(put('lab', {}))).toEqual(['IF_MATCH_NEEDED'])
+    expect(await faultsOf(put('lab', {}, { isExpected: () => false }))).toEqual(['TEAM_CHANGED'])
+    expect(await faultsOf(put('new', {}, { isExpected: ANY }))).toEqual(['TEAM_NOT_FOUND'])
+  })
+
+  it('goes only when its devices are back, or an operator insists; its jobs and its name stay', async () => {
+    await put('lab', { members: [member('lab')], keys: ['AKIAIOSFODNN7EXAMPLE'] })
+    const { job } = await submitJob(world.deps, {
+      caller: { ...OLGA, team: 'lab', role: 'member' },
+      text: importManifest(),
+    })
+    const remove = (force: boolean) => deleteTeam(world.deps, { caller: OLGA, name: 'lab', isExpected: ANY, force })
+
+    await expect(remove(false)).rejects.toMatchObject({
+      code: 'TEAM_HAS_JOBS',
+      message: expect.stringContaining(job.jobId),
+    })
+    await remove(true)
+    expect(await world.deps.jobs.job(job.jobId)).toMatchObject({ team: 'lab' })
+    expect(await faultsOf(put('lab', {}, { isExpected: ANY }))).toEqual(['TEAM_DELETED'])
+    expect(await faultsOf(put('film', { keys: ['AKIAIOSFODNN7EXAMPLE'] }))).toEqual([])
+    expect((await put('lab', {}, { restores: true })).created).toBe(true)
+  })
+})
+
+describe('the operators', () => {
+  it('are never none', async () => {
+    await put(OPERATORS, { members: [member('olga')] })
+
+    expect(await faultsOf(put(OPERATORS, { members: [] }, { isExpected: ANY }))).toEqual(['LAST_OPERATOR'])
+    await expect(deleteTeam(world.deps, { caller: OLGA, name: OPERATORS, isExpected: ANY })).rejects.toMatchObject({
+      code: 'LAST_OPERATOR',
+    })
+  })
+
+  it('are members of a group, and it has nothing else', async () => {
+    expect(
+      await faultsOf(put(OPERATORS, { members: [{ ...member('a'), role: 'viewer' }], keys: ['AKIAIOSFODNN7EXAMPLE'] })),
+    ).toEqual(['GROUP_HAS_MEMBERS_ONLY /keys', 'GROUP_HAS_NO_VIEWERS /members/0/role'])
+  })
+})
+
+describe('the teams of the settings', () => {
+  const first: readonly Team[] = [teamOf('lab', { members: [member('lab')] }), teamOf('film')]
+
+  it('move into the store once, and what is there already stays', async () => {
+    await put('film', { members: [{ arn: arnOf('film'), role: 'viewer' }] })
+    await moveTeams(world.deps, first)
+    expect((await world.deps.teamStore.get('lab'))?.members).toEqual([member('lab')])
+    expect((await world.deps.teamStore.get('film'))?.updatedBy).toBe('olga')
+
+    await put('lab', {}, { isExpected: ANY })
+    await moveTeams(world.deps, first)
+    expect((await world.deps.teamStore.get('lab'))?.members).toEqual([])
+    expect((await world.eventsOf('lab')).map(({ action }) => action)).toContain('move-team')
+  })
+})
