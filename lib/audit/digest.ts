@@ -21,9 +21,11 @@ export interface DayDigest {
 
 export const SIGNING_ALGORITHMS = ['Ed25519', 'ECDSA_SHA_256'] as const
 
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
+
 export interface SignedDigest {
   readonly digest: DayDigest
-  readonly algorithm: (typeof SIGNING_ALGORITHMS)[number]
+  readonly algorithm: SigningAlgorithm
   /** Base64. */
   readonly signature: string
 }

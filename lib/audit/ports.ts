@@ -1,6 +1,7 @@
 /** Where history is stored and read. */
 
 import type { Timestamp } from '../system.ts'
+import type { SigningAlgorithm } from './digest.ts'
 import type { Actor, AuditEvent, Happening } from './event.ts'
 import type { EventFilter } from './event-filter.ts'
 
@@ -41,4 +42,19 @@ export interface History {
    * while it is read comes behind what was read.
    */
   feed(filter: EventFilter, page: EventRequest): Promise<EventPage>
+}
+
+/** Signs what a day's history ended with. The private key never leaves its place. */
+export interface DigestSigner {
+  readonly algorithm: SigningAlgorithm
+  sign(bytes: Uint8Array): Promise<Uint8Array>
+  /** PEM (SubjectPublicKeyInfo). */
+  publicKey(): Promise<string>
+}
+
+/** Where digests lie for good. */
+export interface DigestArchive {
+  /** Puts an object if it does not exist. */
+  put(name: string, bytes: Uint8Array, contentType: string): Promise<void>
+  get(name: string): Promise<Uint8Array | undefined>
 }

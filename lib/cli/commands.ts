@@ -1,3 +1,4 @@
+import { AUDIT_COMMANDS } from './audit/commands.ts'
 import { CHECK_COMMANDS } from './checks/commands.ts'
 import type { CommandRows } from './command.ts'
 import { JOB_COMMANDS } from './jobs/commands.ts'
@@ -14,6 +15,7 @@ export const GROUPS: Readonly<Record<string, CommandRows>> = {
   'The Web Service Tool': TOOL_COMMANDS,
   Checks: CHECK_COMMANDS,
   Teams: TEAM_COMMANDS,
+  History: AUDIT_COMMANDS,
   'Servers of this machine': MACHINE_COMMANDS,
   Operation: OPERATE_COMMANDS,
 }
@@ -23,6 +25,7 @@ export const COMMANDS: CommandRows = Object.assign({}, ...Object.values(GROUPS))
 
 /** What a word means that other commands stand below. */
 export const FAMILIES: Readonly<Record<string, string>> = {
+  audit: 'Write history as files, and prove that it was not changed',
   checks: 'Show and run scheduled checks',
   disk: 'Prepare disks',
   depot: "Report to the depot, as its staff, what happened to a job's device",

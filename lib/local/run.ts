@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url'
 import { createCronerAlarms } from '../adapters/events/croner-alarms.ts'
 import { createFolderConsole } from '../adapters/folder/console-files.ts'
 import { createJsonFileOwners } from '../adapters/folder/json-file-buckets.ts'
+import { createEd25519Signer } from '../adapters/secrets/ed25519-signer.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
 import { createTeamFileKeys } from '../adapters/secrets/team-file-keys.ts'
 import { openDownloads, openService } from '../adapters/service/open-service.ts'
 import { createLogMetrics } from '../adapters/system/log-metrics.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system/system.ts'
+import { type SigningDeps, signDays } from '../audit/sign-days.ts'
 import type { Alarms } from '../checks/ports.ts'
 import { manageChecks } from '../http/checks/manage-checks.ts'
 import { serveConsole } from '../http/console/serve-console.ts'
@@ -51,6 +53,8 @@ const CALL_TIMEOUT_MS = 4_000
 
 /** With the timing above, an unclear submission is settled within 15 seconds of its request. */
 const RECONCILE_EVERY_MS = 2_000
+
+const SIGN_EVERY_MS = 60_000
 
 const CONSOLE_PATH = '/console/'
 
@@ -200,11 +204,25 @@ export const run = async (
       stops.push(purgeRepeatedly({ ...deps, archive }, config.retentionDays).stop)
     }
     stops.push(repeatNotices(subscriptions, NOTIFY_EVERY_MS[config.store.is]).stop)
+    const signing = repeat(
+      () => signOnce({ history, archive, signer: createEd25519Signer(data.auditKey), clock, log }),
+      SIGN_EVERY_MS,
+    )
+    stops.push(signing.stop)
     await checks.start()
     return { url: gateway.url, depotUrl: depot?.url, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** The days of history that are over are signed soon after, also those when Waybill did not run. */
+const signOnce = async (deps: SigningDeps): Promise<void> => {
+  try {
+    await signDays(deps)
+  } catch (error) {
+    deps.log.error('history not signed; it is tried again', { error })
   }
 }
 

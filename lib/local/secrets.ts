@@ -36,6 +36,15 @@ const SECRETS = {
       anySql: 'SELECT 1 FROM checks UNION ALL SELECT 1 FROM subscriptions LIMIT 1',
     },
   },
+  audit: {
+    file: 'audit-key',
+    form: /^[0-9a-f]{64}$/,
+    draw: drawHex,
+    guards: {
+      what: 'the digests of history are signed with it',
+      anySql: "SELECT 1 FROM facts WHERE name = 'secret audit-key'",
+    },
+  },
   staff: {
     file: 'staff-secret',
     form: /^[\w-]{43}\n?$/,
@@ -50,6 +59,8 @@ export interface Secrets {
   readonly depotSecret: Uint8Array
   /** Encrypts the manifests of checks. */
   readonly checksKey: Uint8Array
+  /** The seed of the key that signs the digests of history. */
+  readonly auditKey: Uint8Array
   /** What the depot's staff must show. */
   readonly staffSecret: string
 }
@@ -69,6 +80,7 @@ interface SecretsDeps {
 export const openSecrets = async (folder: string, deps: SecretsDeps): Promise<Secrets> => ({
   depotSecret: Buffer.from(await openSecret(folder, SECRETS.depot, deps), 'hex'),
   checksKey: Buffer.from(await openSecret(folder, SECRETS.checks, deps), 'hex'),
+  auditKey: Buffer.from(await openSecret(folder, SECRETS.audit, deps), 'hex'),
   staffSecret: (await openSecret(folder, SECRETS.staff, deps)).trim(),
 })
 

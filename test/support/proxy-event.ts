@@ -13,6 +13,8 @@ export const proxyEvent = (request: {
   team?: string | undefined
   role?: Role
   stage?: string
+  /** Where it came from, and with which access key it was signed. */
+  identity?: { readonly sourceIp?: string; readonly userAgent?: string; readonly accessKey?: string }
 }): APIGatewayProxyEvent => {
   const {
     route,
@@ -24,6 +26,7 @@ export const proxyEvent = (request: {
     team,
     role = 'member',
     stage = '',
+    identity,
   } = request
   const [httpMethod = '', resource = ''] = route.split(' ')
   const path = resource.replace(/\{(\w+)\}/g, (_whole, name: string) => params[name] ?? '')
@@ -48,6 +51,7 @@ export const proxyEvent = (request: {
       httpMethod,
       resourcePath: resource,
       stage: stage.slice(1) || 'prod',
+      identity,
       authorizer: team === undefined ? null : { team, principal: 'ann', role },
     },
   }

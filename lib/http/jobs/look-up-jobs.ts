@@ -12,6 +12,8 @@ import { type Verification, verifySignature } from '../../jobs/look-up/verify-si
 import type { Archive } from '../../jobs/ports.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
 import type { Clock, Log, NewId } from '../../system.ts'
+import { digestAnswer, publicKeyAnswer } from '../audit/digest-answers.ts'
+import { eventList } from '../audit/event-list.ts'
 import { type CommandLineFile, checksum, handOut } from '../command-line/hand-out.ts'
 import { askingOf, queryDetail } from '../kit/asking.ts'
 import { signatureBody } from '../kit/bodies.ts'
@@ -58,6 +60,9 @@ export const lookUpJobs = (deps: LookUpDeps) =>
         const pages = await attempt(deps, input, 'list-jobs', listed, () => queryDetail(request))
         return Symbol.asyncIterator in pages ? exportAnswer(request, pages, deps.clock) : listAnswer(request, pages)
       },
+      'GET /v1/events': request => eventList(deps, request),
+      'GET /v1/audit/digests/{day}': request => digestAnswer(deps, request),
+      'GET /v1/audit/public-key': () => publicKeyAnswer(deps),
       'GET /v1/reports/usage': request => usageReport(deps, request),
       'GET /v1/submissions/{id}': async request => {
         const submission = await getSubmission(deps, { ...askingOf(request), id: request.params.id ?? '' })

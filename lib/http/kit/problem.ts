@@ -37,6 +37,7 @@ export const PROBLEMS = {
   CONTENT_ENCODING_UNSUPPORTED: { status: 415, title: 'The Content-Encoding is not supported' },
   DESCRIPTION_INVALID: { status: 400, title: 'The description is not taken' },
   COMMAND_LINE_MISSING: { status: 404, title: 'The command line is not here' },
+  DIGEST_NOT_FOUND: { status: 404, title: 'The day of history is not signed' },
   FIELD_INVALID: { status: 400, title: 'A field of the body is invalid' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The request line and headers are too large' },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key is malformed' },

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
 import { OUTCOMES } from '../../audit/actions.ts'
+import { SIGNING_ALGORITHMS } from '../../audit/digest.ts'
 
 const about = (description: string) => z.meta({ description })
 const text = z.optional(z.string())
 const changeSide = z.record(z.string(), z.unknown())
 
 /** A line of history as callers see it. */
-export const Event = z.object({
+const Event = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   action: z.string().check(about('What was done or tried; docs/history.md lists the actions')),
@@ -30,3 +31,35 @@ export const Event = z.object({
   previous: z.optional(z.string().check(about('The hash of the event before it in its stream'))),
   hash: z.optional(z.string().check(about('Hex SHA-256 of all other members as canonical JSON (RFC 8785)'))),
 })
+
+const HistoryPage = z.object({
+  events: z.array(Event),
+  nextPageToken: z.optional(z.string().check(about('Names the next page; absent at the end'))),
+  resumeToken: z.optional(
+    z.string().check(about('At the end: a page token that continues here once more has happened')),
+  ),
+})
+
+const hex = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+
+const SignedDigest = z.object({
+  digest: z.object({
+    v: z.literal(1),
+    day: z.iso.date(),
+    events: z.int().check(about('How many the day has')),
+    heads: z
+      .array(z.object({ stream: z.string(), sequence: z.int(), hash: hex }))
+      .check(about('The last event of every stream that has one on that day')),
+    previous: z.optional(hex.check(about('Hex SHA-256 of the digest before it; absent in the first'))),
+  }),
+  algorithm: z.enum(SIGNING_ALGORITHMS),
+  signature: z.string().check(about('Base64, over the digest as canonical JSON (RFC 8785)')),
+})
+
+const nextPageToken = z.optional(z.string().check(about('Names the next page; absent or empty on the last one')))
+
+export const AUDIT_SCHEMAS = {
+  EventList: z.object({ events: z.array(Event), nextPageToken }),
+  HistoryPage,
+  SignedDigest,
+}

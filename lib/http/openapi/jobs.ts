@@ -5,6 +5,7 @@ import { DESCRIPTION_HEADER, TAGS_HEADER } from '../jobs/tagging-input.ts'
 import { FORMATS } from '../kit/csv.ts'
 import type { ProblemCode } from '../kit/problem.ts'
 import type { RouteNameIn } from '../routes.ts'
+import type { AUDIT_ROUTES } from './audit.ts'
 import type { REPORT_ROUTES } from './reports.ts'
 import { MANIFEST, MOMENT, PAGING, type ParameterDoc, type RouteDoc, SERVICE } from './route-doc.ts'
 import type { TEMPLATE_JOB_ROUTES } from './template-jobs.ts'
@@ -34,7 +35,10 @@ const CHANGE: readonly ProblemCode[] = [
 
 type JobRouteName = Exclude<
   RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs'>,
-  keyof typeof WAYBILL_ROUTES | keyof typeof REPORT_ROUTES | keyof typeof TEMPLATE_JOB_ROUTES
+  | keyof typeof WAYBILL_ROUTES
+  | keyof typeof REPORT_ROUTES
+  | keyof typeof TEMPLATE_JOB_ROUTES
+  | keyof typeof AUDIT_ROUTES
 >
 
 export const JOB_ROUTES = {

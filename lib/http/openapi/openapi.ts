@@ -3,6 +3,7 @@ import { MANIFEST_TYPES } from '../kit/bodies.ts'
 import type { ProblemCode } from '../kit/problem.ts'
 import { type Access, needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
 import { FAULTS, problemResponses, ref, response, TEXT } from './answers.ts'
+import { AUDIT_ROUTES } from './audit.ts'
 import { CHECK_ROUTES } from './checks.ts'
 import { CONSOLE_ROUTES } from './console.ts'
 import { JOB_ROUTES } from './jobs.ts'
@@ -19,6 +20,7 @@ import { WAYBILL_ROUTES } from './waybill.ts'
 const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
   ...JOB_ROUTES,
   ...REPORT_ROUTES,
+  ...AUDIT_ROUTES,
   ...CHECK_ROUTES,
   ...SUBSCRIPTION_ROUTES,
   ...TEAM_ROUTES,
@@ -63,6 +65,7 @@ const TAGS = {
   Checks: 'Manifests that are validated again and again',
   Subscriptions: 'Events of jobs that are sent to where a team wants them',
   Teams: 'Who may do what for whom, and what a team need not type again',
+  Audit: 'Who did what, and the proof that it was not changed since',
   Console: 'The web page, which does everything by the routes above',
   Waybill: 'About Waybill itself',
   'Query API': 'For tools that speak the Import/Export Query API',

@@ -7,7 +7,7 @@ import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { SubscriptionJson } from '../subscriptions/subscription-body.ts'
 import { Check, Run, validationCheck } from './check-schemas.ts'
 import { CustodyStep, Device, Shipment } from './device-schemas.ts'
-import { Event } from './event-schema.ts'
+import { AUDIT_SCHEMAS } from './event-schema.ts'
 import { UsageReport } from './report-schemas.ts'
 import { about, fixes, fromTeam, secretsLeftOut, text, time, Warning } from './schema-parts.ts'
 import { SUBSCRIPTION_SCHEMAS } from './subscription-schemas.ts'
@@ -177,7 +177,7 @@ export const SCHEMAS = {
   BatchResults: z.object({ items: z.array(BatchResult) }),
   Check,
   CheckList: z.object({ checks: z.array(Check), nextPageToken }),
-  EventList: z.object({ events: z.array(Event), nextPageToken }),
+  ...AUDIT_SCHEMAS,
   Health: z.object({ status: z.literal('ok') }),
   Job,
   JobList: z.object({

@@ -19,6 +19,7 @@ const FAULT_OF_ERROR = {
   DELIVERY_NOT_FOUND: 'InternalFailure',
   CLOCK_WRONG: 'ServiceUnavailable',
   DESCRIPTION_INVALID: 'InvalidParameterException',
+  DIGEST_NOT_FOUND: 'InternalFailure',
   IDEMPOTENCY_KEY_INVALID: 'InternalFailure',
   IDEMPOTENCY_KEY_REUSED: 'InternalFailure',
   JOB_CHANGED: 'ServiceUnavailable',

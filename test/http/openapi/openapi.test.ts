@@ -221,6 +221,8 @@ describe('what the functions answer', () => {
     await then('GET /v1/jobs/{jobId}/signature', { params })
     await then('GET /v1/jobs/{jobId}/events', { params })
     await then('GET /v1/jobs/{jobId}/manifest', { params })
+    await then('GET /v1/events')
+    await then('GET /v1/events', { query: { format: ['ndjson'] } })
     await then('POST /v1/signatures/verify', { headers: TEXT, body: String(created.body.signatureFileContents) })
     const items = [{ manifest: importManifest() }, { manifest: 'manifestVersion:2.0' }]
     await then('POST /v1/batches', { headers: JSON_TYPE, body: JSON.stringify({ items }) })
@@ -232,7 +234,7 @@ describe('what the functions answer', () => {
     await then('POST /v1/shipping-labels', { headers: JSON_TYPE, body: JSON.stringify({ jobIds: [params.jobId] }) })
     await then('POST /v1/jobs/{jobId}/cancel', { params })
 
-    expect(statuses).toEqual([201, ...Array(6).fill(200), 201, 200, 200, 200, 200, 304, ...Array(12).fill(200)])
+    expect(statuses).toEqual([201, ...Array(6).fill(200), 201, 200, 200, 200, 200, 304, ...Array(14).fill(200)])
   })
 
   it('is what the document describes of checks', async () => {

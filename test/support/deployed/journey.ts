@@ -389,12 +389,26 @@ export const JOURNEY: readonly Step[] = [
         expect([query, status]).toEqual([query, 200])
         expect(json.jobs.length).toBeGreaterThanOrEqual(least)
       }
+      const events = await driver.call('GET', '/v1/events?pageSize=5')
+      expect([events.status, Array.isArray(events.json.events)]).toEqual([200, true])
       const report = await driver.call('GET', '/v1/reports/usage?tag=project')
       expect([report.status, report.json.total.jobs > 3]).toEqual([200, true])
       const csv = await driver.call('GET', '/v1/jobs', { headers: { accept: 'text/csv' } })
       expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
       const whole = await driver.call('GET', '/v1/jobs?format=csv&all=true')
       expect(whole.headers.get('content-type')).toMatch(/^text\/csv.*header=present/)
+    },
+  },
+  {
+    does: 'gives an operator the signed digests, and everybody the key that verifies them',
+    run: async ({ driver, world, stack }) => {
+      const { objects } = world.account
+      const bucket = stack.refOf('LogBucket7273C8DB')
+      const read = (path: string) => driver.call('GET', `/v1/audit/${path}`, { as: 'operator' })
+      expect((await read('public-key')).status).toBe(404)
+      objects.set(`${bucket}/audit/digests/2026-11-21.json`, Buffer.from('{}'))
+      objects.set(`${bucket}/audit/public-key.pem`, Buffer.from('a key'))
+      expect([(await read('digests/2026-11-21')).status, (await read('public-key')).status]).toEqual([200, 200])
     },
   },
   {

@@ -1,0 +1,23 @@
+import type { CommandRows } from '../command.ts'
+import { AUDIT_EXPORT_OPTIONS, VERIFY_EXPORT_OPTIONS } from './options.ts'
+
+/** History as files, and the proof that nobody has changed it. */
+export const AUDIT_COMMANDS = {
+  'audit export': {
+    summary: 'Write history and jobs of some days into a folder, a file a day, with the signed digests',
+    arguments: '<folder>',
+    about: { folder: 'Where the files are written; files of the same days are replaced' },
+    options: AUDIT_EXPORT_OPTIONS,
+    asks: 'waybill',
+    examples: ['audit export --from 2026-11-01 --to 2026-12-01 november'],
+    load: async () => (await import('./export.ts')).exportHistory,
+  },
+  'audit verify': {
+    summary: 'Prove an export whole and unchanged, or name what is missing or altered',
+    arguments: '<folder>',
+    about: { folder: 'What `waybill audit export` wrote' },
+    options: VERIFY_EXPORT_OPTIONS,
+    examples: ['audit verify november', 'audit verify november --public-key waybill-audit.pem'],
+    load: async () => (await import('./verify.ts')).verifyHistory,
+  },
+} as const satisfies CommandRows
