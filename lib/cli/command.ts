@@ -60,6 +60,10 @@ export interface CommandRow {
   readonly examples: readonly [string, ...string[]]
   /** Runs when its name is left out: `waybill checks` is `waybill checks list`. */
   readonly isDefault?: boolean
+  /** The words that the first argument may be, for completion. Default: any */
+  readonly choices?: readonly string[]
+  /** Not for people: help does not list it. */
+  readonly isHidden?: boolean
   /** It ends by itself, and well, when it is asked to stop. */
   readonly endsItself?: boolean
   /** Loads the code when it is asked for. Without: only a checkout has it, and the edition names it. */

@@ -1,6 +1,7 @@
 import { AUDIT_COMMANDS } from './audit/commands.ts'
 import { CHECK_COMMANDS } from './checks/commands.ts'
 import type { CommandRows } from './command.ts'
+import { completionCommands } from './completion/commands.ts'
 import { JOB_COMMANDS } from './jobs/commands.ts'
 import { MACHINE_COMMANDS } from './machine/commands.ts'
 import { MANIFEST_COMMANDS } from './manifest/commands.ts'
@@ -18,6 +19,7 @@ export const GROUPS: Readonly<Record<string, CommandRows>> = {
   History: AUDIT_COMMANDS,
   'Servers of this machine': MACHINE_COMMANDS,
   Operation: OPERATE_COMMANDS,
+  'This command line': completionCommands(() => ({ commands: COMMANDS, families: FAMILIES })),
 }
 
 /** Every command, loaded only when it is asked for: help costs nothing of what the commands need. */

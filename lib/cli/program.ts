@@ -6,7 +6,7 @@ import type { OptionRow, OptionRows, OptionsOf } from './option.ts'
 type OptionValue = OptionsOf<OptionRows>[string]
 
 /** Options that every command takes, and those of commands that ask a server. */
-const GLOBAL = {
+export const GLOBAL_OPTIONS = {
   quiet: ['-q, --quiet', 'Print only results and errors'],
   color: ['--no-color', 'Print without colours; so does the environment variable NO_COLOR'],
   endpointUrl: ['--endpoint-url <url>', 'The address to ask'],
@@ -34,7 +34,7 @@ export const createProgram = (argv: readonly string[], parts: ProgramParts): Com
     .description('Turns manifests into Import/Export jobs that are never lost.')
     .version(version, '-V, --version', 'Print the version')
     .addHelpText('after', `\n${EXAMPLES}`)
-  for (const [flags, about] of Object.values(GLOBAL)) program.option(flags, about)
+  for (const [flags, about] of Object.values(GLOBAL_OPTIONS)) program.option(flags, about)
   const parents = new Map<string, CommanderCommand>()
   for (const [heading, rows] of Object.entries(groups)) {
     for (const [name, row] of Object.entries<CommandRow>(rows)) {
@@ -44,7 +44,9 @@ export const createProgram = (argv: readonly string[], parts: ProgramParts): Com
         parent = parents.get(first) ?? family(program, first, families[first] ?? '', heading)
         parents.set(first, parent)
       }
-      const command = parent.command(second ?? first, { isDefault: row.isDefault === true }).summary(row.summary)
+      const command = parent
+        .command(second ?? first, { isDefault: row.isDefault === true, hidden: row.isHidden === true })
+        .summary(row.summary)
       if (second === undefined) command.helpGroup(`${heading}:`)
       if (argv.includes(first)) declare(command, name, row, parts)
     }

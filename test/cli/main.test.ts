@@ -21,7 +21,8 @@ describe('the command line', () => {
     const { code, printed } = await run(['--help'])
 
     expect(code).toBe(0)
-    const names = Object.keys(COMMANDS).map(name => name.split(' ')[0] ?? '')
+    const shown = Object.entries(COMMANDS).filter(([, { isHidden }]) => !isHidden)
+    const names = shown.map(([name]) => name.split(' ')[0] ?? '')
     const listed = [...printed.matchAll(/^ {2}([A-Za-z][\w-]*) {2,}/gm)].map(([, name = '']) => name)
     expect(listed.filter(name => name !== 'help' && name !== 'waybill')).toEqual([...new Set(names)])
   })

@@ -16,6 +16,7 @@ export const MANIFEST_COMMANDS = {
     summary: 'Print a commented manifest to fill in',
     arguments: '<kind>',
     about: { kind: `One of ${KINDS.join(', ')}` },
+    choices: KINDS,
     examples: ['new s3-import > disk-1.txt'],
     load: async () => (await import('./new.ts')).newManifest,
   },
