@@ -12,8 +12,33 @@ const CHROMIUM = process.env.WAYBILL_TEST_CHROMIUM ?? '/usr/bin/chromium'
 /** Pictures of every screen, for people to look at. Not in git. */
 const SCREENSHOTS = 'console/screenshots'
 
+/** Requests under way, by page: a screen is as it will be once there are none. */
+const underWay = new WeakMap<Page, Set<unknown>>()
+
+const TWO_FRAMES = 'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))'
+
+/** Waits until an expression is true in the page. Playwright's own way evaluates there, which the page's policy forbids. */
+export const until = async (page: Page, expression: string): Promise<void> => {
+  while (!(await page.evaluate(expression))) await page.evaluate(TWO_FRAMES)
+}
+
+const settled = async (page: Page): Promise<void> => {
+  const requests = underWay.get(page)
+  // What an answer brings about, such as a further request, has begun after two frames; so it is looked at twice.
+  for (let quiet = 0; quiet < 2; quiet++) {
+    await page.evaluate(TWO_FRAMES)
+    await until(page, "!document.body.innerText.includes('Loading …')")
+    if (requests !== undefined && requests.size > 0) quiet = -1
+  }
+}
+
 /** What a page may not do: fail, complain, or ask for what its policy forbids. */
 const watch = (page: Page, complaints: string[]): void => {
+  const requests = new Set<unknown>()
+  underWay.set(page, requests)
+  page.on('request', request => requests.add(request))
+  page.on('requestfinished', request => requests.delete(request))
+  page.on('requestfailed', request => requests.delete(request))
   page.on('pageerror', error => complaints.push(`error: ${error.message}`))
   page.on('console', message => {
     // A browser reports each answer of 400 or more as an error; tests that ask for those look at the page.
@@ -63,8 +88,7 @@ export const startConsole = async (environment: Readonly<Record<string, string>>
     open: async (page: Page, hash: string) => {
       await page.goto(`${waybill.url}/console/#/${hash}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      // What the screen asks the API for has come.
-      await page.waitForLoadState('networkidle')
+      await settled(page)
     },
     submit: async (manifest: string): Promise<{ jobId: string; signatureFileContents?: string }> => {
       const response = await fetch(`${waybill.url}/v1/jobs`, {

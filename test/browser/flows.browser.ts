@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { type ConsoleWorld, startConsole } from './console-world.ts'
+import { type ConsoleWorld, startConsole, until } from './console-world.ts'
 
 const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 const importOf = (deviceId: string) => IMPORT.replace(/^deviceId:.*$/m, `deviceId: ${deviceId}`)
@@ -85,7 +85,7 @@ describe('New job', () => {
     await editorOf(page).getByText('ebs-snapshot').first().waitFor()
     await page.getByText('The image of the device becomes an EBS snapshot').waitFor()
 
-    await page.waitForFunction("sessionStorage.getItem('waybill.draft') !== null")
+    await until(page, "sessionStorage.getItem('waybill.draft') !== null")
     await page.reload()
     await editorOf(page).getByText('ebs-snapshot').first().waitFor()
     await page.context().close()
@@ -504,7 +504,7 @@ describe('the frame', () => {
     await page.getByRole('link', { name: 'Verify a disk' }).press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Verify a disk' }).waitFor()
 
-    await page.waitForFunction("document.activeElement?.textContent === 'Verify a disk'")
+    await until(page, "document.activeElement?.textContent === 'Verify a disk'")
     await page.context().close()
   })
 

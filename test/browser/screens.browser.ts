@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { accessibilityFaults, type ConsoleWorld, screenshot, startConsole } from './console-world.ts'
 
 const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 const EXPORT = readFileSync('examples/manifests/guide-s3-export.txt', 'utf8')
+
+/** Made anew when it is asked for, so that a run of the tests changes no file of the repository. */
+const README_PICTURE = 'docs/console.png'
+const isPictureWanted = process.env.WAYBILL_TEST_PICTURE === 'yes'
 
 let world: ConsoleWorld
 let jobId = ''
@@ -60,6 +64,18 @@ describe.each(LOOKS)('in $theme at $width pixels', ({ theme, width }) => {
     // Nothing makes the page wider than its window.
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
   })
+})
+
+it('makes the picture of the README, which is small', async () => {
+  const page = await world.page({ width: 1120 })
+  await page.setViewportSize({ width: 1120, height: 720 })
+  await world.open(page, `new?clone=${jobId}`)
+  await page.getByText('No problems found').waitFor()
+  const picture = await page.screenshot({ ...(isPictureWanted && { path: README_PICTURE }) })
+
+  expect(picture.length).toBeLessThan(200_000)
+  expect(statSync(README_PICTURE).size).toBeLessThan(200_000)
+  await page.context().close()
 })
 
 it('nothing that a screen does is forbidden by its policy, and none fails', () => {

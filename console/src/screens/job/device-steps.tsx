@@ -38,7 +38,11 @@ export const DeviceSteps = ({ device }: { readonly device: Job['device'] }) => {
           {[reason.detail, reason.advice].filter(Boolean).join(' ')}
         </Alert>
       )}
-      <Steps ariaLabel={t('job.whereIsIt')} steps={stepsOf(device, t)} />
+      <Steps
+        ariaLabel={t('job.whereIsIt')}
+        orientation={window.matchMedia('(min-width: 900px)').matches ? 'horizontal' : 'vertical'}
+        steps={stepsOf(device, t)}
+      />
       <span>
         {t('job.since')} <Time at={since} />
         {stage === 'not-shipped' && expiresAt !== undefined && (

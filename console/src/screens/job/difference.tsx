@@ -27,6 +27,7 @@ export const Difference = ({ before, after, beforeLabel, afterLabel }: Props) =>
       ],
     })
     const view = new MergeView({ a: side(before, beforeLabel), b: side(after, afterLabel), parent: host.current })
+    for (const { scrollDOM } of [view.a, view.b]) scrollDOM.tabIndex = 0
     return () => view.destroy()
   }, [before, after, beforeLabel, afterLabel])
   return <div className="difference" ref={host} />

@@ -30,7 +30,7 @@ export const Papers = ({ job }: { readonly job: Job }) => {
             </Header>
           }
         >
-          {job.signature === undefined ? '–' : <code className="break">{job.signature}</code>}
+          {t('paper.signatureEvent')}
         </Container>
       )}
       <Table<Artifact>

@@ -18,7 +18,7 @@ export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
     id: 'jobId',
     header: t('jobs.jobId'),
     isRowHeader: true,
-    width: 120,
+    width: 100,
     minWidth: 90,
     cell: row => {
       const jobId = jobIdOf(row)
@@ -32,32 +32,32 @@ export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
   {
     id: 'deviceId',
     header: t('jobs.deviceId'),
-    width: 190,
+    width: 160,
     minWidth: 90,
     cell: ({ deviceId }) => <bdi className="break">{deviceId}</bdi>,
   },
-  { id: 'kind', header: t('jobs.kind'), width: 130, minWidth: 90, cell: ({ kind }) => <KindName kind={kind} /> },
-  { id: 'state', header: t('jobs.state'), width: 150, minWidth: 90, cell: ({ state }) => <StateBadge state={state} /> },
+  { id: 'kind', header: t('jobs.kind'), width: 110, minWidth: 90, cell: ({ kind }) => <KindName kind={kind} /> },
+  { id: 'state', header: t('jobs.state'), width: 130, minWidth: 90, cell: ({ state }) => <StateBadge state={state} /> },
+  {
+    id: 'stage',
+    header: t('jobs.stage'),
+    width: 140,
+    minWidth: 90,
+    cell: row => ('device' in row ? <StageBadge stage={row.device.stage} /> : '–'),
+  },
   {
     id: 'buckets',
     header: t('jobs.bucket'),
-    width: 210,
+    width: 160,
     minWidth: 90,
     cell: ({ buckets }) => <span className="break">{buckets.join(', ')}</span>,
   },
   {
     id: 'createdAt',
     header: t('jobs.createdAt'),
-    width: 200,
+    width: 170,
     minWidth: 90,
     cell: ({ createdAt }) => <Time at={createdAt} />,
-  },
-  {
-    id: 'stage',
-    header: t('jobs.stage'),
-    width: 160,
-    minWidth: 90,
-    cell: row => ('device' in row ? <StageBadge stage={row.device.stage} /> : '–'),
   },
   {
     id: 'expiresAt',

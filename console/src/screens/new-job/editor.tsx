@@ -149,6 +149,8 @@ export const Editor = ({ label, text, diagnostics, isReadOnly, onChange, handle 
   useEffect(() => {
     if (!host.current) return
     const made = new EditorView({ state: stateOf(text, label, next => changed.current(next)), parent: host.current })
+    // What scrolls can be scrolled by keyboard, also while nobody writes in it.
+    made.scrollDOM.tabIndex = 0
     view.current = made
     handle.current = {
       goTo: (line, column) => {

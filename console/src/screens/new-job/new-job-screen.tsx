@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import Container from '@cloudscape-design/components/container'
@@ -72,6 +73,7 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
   }
 
   const { view } = draft
+  const isEmpty = draft.text.trim() === ''
   return (
     <SpaceBetween size="l">
       <Header
@@ -162,7 +164,7 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
                     <Editor
                       label={t('job.manifest')}
                       text={draft.text}
-                      diagnostics={view?.diagnostics ?? []}
+                      diagnostics={isEmpty ? [] : (view?.diagnostics ?? [])}
                       isReadOnly={isBusy}
                       onChange={change}
                       handle={editor}
@@ -187,9 +189,10 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
                 },
               ]}
             />
-            {view && (
+            {isEmpty && <Alert type="info">{t('new.empty')}</Alert>}
+            {view && !isEmpty && (
               <Problems
-                diagnostics={draft.text.trim() === '' ? [] : view.diagnostics}
+                diagnostics={view.diagnostics}
                 isReadOnly={isBusy}
                 onGoTo={({ line, column }) => {
                   setTab('text')

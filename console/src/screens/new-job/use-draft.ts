@@ -14,17 +14,17 @@ const ASK_AFTER_MS = 80
  */
 export const useDraft = () => {
   const [text, setText] = useState(() => sessionStorage.getItem(STORED) ?? '')
-  const [view, setView] = useState<ManifestView>()
+  const [found, setFound] = useState<{ readonly of: string; readonly view: ManifestView }>()
   const latest = useRef(text)
   const changes = useRef<Promise<unknown>>(Promise.resolve())
 
   useEffect(() => {
     let isLatest = true
     const timer = setTimeout(async () => {
-      const found = await askManifest('view', { text })
+      const view = await askManifest('view', { text })
       if (!isLatest) return
-      setView(found)
-      if (found.hasSecret) sessionStorage.removeItem(STORED)
+      setFound({ of: text, view })
+      if (view.hasSecret) sessionStorage.removeItem(STORED)
       else sessionStorage.setItem(STORED, text)
     }, ASK_AFTER_MS)
     return () => {
@@ -37,6 +37,8 @@ export const useDraft = () => {
     latest.current = next
     setText(next)
   }
+  // Of an empty page nothing is known that would count for a text; of a text that is being typed, most of it still does.
+  const view = found && (found.of.trim() !== '' || text.trim() === '') ? found.view : undefined
   return {
     text,
     view,

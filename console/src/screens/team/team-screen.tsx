@@ -6,6 +6,7 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Addresses } from './addresses.tsx'
+import { Subscriptions } from './subscriptions.tsx'
 import { TeamFacts } from './team-facts.tsx'
 import { Teams } from './teams.tsx'
 import { Templates } from './templates.tsx'
@@ -30,6 +31,7 @@ export const TeamScreen = () => {
                 { id: 'facts', label: t('team.facts'), content: <TeamFacts team={team} /> },
                 { id: 'templates', label: t('team.templates'), content: <Templates /> },
                 { id: 'addresses', label: t('team.addresses'), content: <Addresses /> },
+                { id: 'subscriptions', label: t('team.subscriptions'), content: <Subscriptions /> },
               ]
             : []),
           ...(operates ? [{ id: 'teams', label: t('team.teams'), content: <Teams /> }] : []),

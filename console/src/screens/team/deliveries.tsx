@@ -1,0 +1,66 @@
+import Box from '@cloudscape-design/components/box'
+import Modal from '@cloudscape-design/components/modal'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import Table from '@cloudscape-design/components/table'
+import { useQuery } from '@tanstack/react-query'
+import type { components } from '../../../../lib/client/client.ts'
+import { api } from '../../api/client.ts'
+import { answered } from '../../api/problem.ts'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Time } from '../../parts/time.tsx'
+
+type Delivery = components['schemas']['Delivery']
+
+const LOOK_AGAIN_MS = 3_000
+
+const typeOf = ({ deliveredAt, state }: Delivery) =>
+  deliveredAt !== undefined ? 'success' : state === 'dead' ? 'error' : 'in-progress'
+
+/** How the last notices of a subscription went; those under way are looked at again. */
+export const Deliveries = ({ name, onClose }: { readonly name: string; readonly onClose: () => void }) => {
+  const { t } = useI18n()
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['deliveries', name],
+    queryFn: async () =>
+      (await answered(api.GET('/v1/subscriptions/{name}/deliveries', { params: { path: { name } } }))).deliveries,
+    refetchInterval: LOOK_AGAIN_MS,
+  })
+  return (
+    <Modal
+      visible
+      size="large"
+      header={`${t('subscription.deliveries')}: ${name}`}
+      closeAriaLabel={t('state.close')}
+      onDismiss={onClose}
+    >
+      <SpaceBetween size="m">
+        {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+        <Table<Delivery>
+          variant="embedded"
+          wrapLines
+          items={data ?? []}
+          trackBy="id"
+          loading={isPending}
+          loadingText={t('state.loading')}
+          empty={<Box textAlign="center">{t('team.none')}</Box>}
+          columnDefinitions={[
+            { id: 'event', header: t('subscription.event'), isRowHeader: true, cell: ({ event }) => event.type },
+            { id: 'time', header: t('history.at'), cell: ({ event }) => <Time at={event.time} /> },
+            {
+              id: 'state',
+              header: t('history.outcome'),
+              cell: delivery => <StatusIndicator type={typeOf(delivery)}>{delivery.state}</StatusIndicator>,
+            },
+            {
+              id: 'error',
+              header: t('history.detail'),
+              cell: delivery => <span className="break">{delivery.error ?? '–'}</span>,
+            },
+          ]}
+        />
+      </SpaceBetween>
+    </Modal>
+  )
+}
