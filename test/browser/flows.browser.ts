@@ -399,6 +399,23 @@ describe('Team', () => {
   })
 })
 
+describe('Subscriptions', () => {
+  it('are made, and show a problem of their address', async () => {
+    const page = await pageAt('team')
+    await page.getByRole('tab', { name: 'Subscriptions' }).click()
+    await page.getByRole('button', { name: 'Add' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('ops')
+    await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1/hook')
+    await dialog.getByRole('textbox', { name: 'Secret' }).fill('a secret of more than sixteen characters')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+
+    await dialog.getByText(/^Code [A-Z_]+, request /).waitFor()
+    expect((await fetch(`${world.url}/v1/subscriptions/ops`)).status).toBe(404)
+    await page.context().close()
+  })
+})
+
 describe('Audit', () => {
   it('shows usage as a chart and as the table behind it', async () => {
     await world.submit(importOf('USAGE-1'))
