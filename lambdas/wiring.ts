@@ -53,6 +53,10 @@ export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
     ...storing(config),
     commandLine: () => readFile(new URL('./waybill.mjs', import.meta.url)),
     archive: lazily({ put: true, get: true }, () => openArchive(config)),
+    pause: async milliseconds => {
+      await wait(milliseconds)
+      return true
+    },
   }
 }
 

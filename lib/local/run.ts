@@ -42,6 +42,7 @@ import { readNamedFiles } from './named-files.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
 import { repeat } from './repeat.ts'
 import { purgeRepeatedly } from './retain.ts'
+import { stoppablePause } from './stoppable-pause.ts'
 import { createLocalSubscriptions, repeatNotices } from './subscriptions.ts'
 import { localRules, teamsOfKeysFile } from './teams.ts'
 
@@ -182,10 +183,11 @@ export const run = async (
       { ...deps, subscriptions: subscriptionStore, deliveries, outbox },
       data.checksKey,
     )
+    const waiting = stoppablePause(wait)
     const handlers = {
       'manage-jobs': manageJobs(deps),
       'submit-jobs': submitJobs(deps),
-      'look-up-jobs': lookUpJobs({ ...deps, commandLine: buildOnDemand(log) }),
+      'look-up-jobs': lookUpJobs({ ...deps, commandLine: buildOnDemand(log), pause: waiting.pause }),
       'query-api': queryApi(deps),
       'manage-checks': manageChecks(checks.deps),
       'manage-teams': manageTeams(teamDeps),
@@ -196,6 +198,8 @@ export const run = async (
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log, teams }) : WHOEVER_CONNECTS
     const gateway = await serveGateway({ handlers, authorizer, names, newId, clock, log }, config.port)
     stops.push(gateway.stop)
+    // Who waits for a job is answered before the gateway waits for its answers.
+    stops.push(waiting.stop)
     const whenUnclear = reportUnclear({ ...subscriptions, watch: subscriptions.subscriptions.ofTeam })
     const reconciling = repeat(() => reconcileOnce({ ...deps, whenUnclear }), RECONCILE_EVERY_MS)
     stops.push(reconciling.stop)

@@ -1,5 +1,6 @@
 import type { History } from '../../audit/ports.ts'
 import { attempt } from '../../jobs/attempt.ts'
+import type { StoredJob } from '../../jobs/job.ts'
 import type { JobLists, JobStore } from '../../jobs/job-store.ts'
 import { getEvents } from '../../jobs/look-up/get-events.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
@@ -9,6 +10,7 @@ import { getSubmission } from '../../jobs/look-up/get-submission.ts'
 import { jobPages, listJobs } from '../../jobs/look-up/list-jobs.ts'
 import type { TokenPage } from '../../jobs/look-up/page-tokens.ts'
 import { type Verification, verifySignature } from '../../jobs/look-up/verify-signature.ts'
+import { type Pause, type WaitOutcome, waitForJob } from '../../jobs/look-up/wait-for-job.ts'
 import type { Archive } from '../../jobs/ports.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
 import type { Clock, Log, NewId } from '../../system.ts'
@@ -28,6 +30,7 @@ import { exportAnswer, listAnswer } from './job-list-answer.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
 import { submissionEtag, submissionResource } from './submission-resource.ts'
 import { usageReport } from './usage-report.ts'
+import { waitQuery } from './wait-query.ts'
 
 export interface LookUpDeps {
   readonly jobs: JobStore
@@ -37,6 +40,8 @@ export interface LookUpDeps {
   readonly archive: Archive
   readonly log: Log
   readonly clock: Clock
+  /** Lets time pass for who waits for a job. Default: there is none, and the answer comes at once */
+  readonly pause?: Pause
   /** Default: it is not handed out. */
   readonly commandLine?: CommandLineFile
 }
@@ -77,8 +82,11 @@ export const lookUpJobs = (deps: LookUpDeps) =>
         return pageAnswer(request, page, events => ({ events }))
       },
       'GET /v1/jobs/{jobId}': async request => {
-        const kept = await getJob(deps, jobOf(request))
-        const headers = { ETag: etagOf(kept) }
+        const wait = waitQuery(request)
+        const { outcome, ...kept } = wait
+          ? await waitForJob(waiting(deps), { ...jobOf(request), ...wait })
+          : await oneJob(deps, request)
+        const headers = { ETag: etagOf(kept), ...(outcome && { 'Waybill-Wait': outcome }) }
         return noneMatches(request, headers.ETag)
           ? { status: 200, headers, body: jobResource(kept, request.basePath) }
           : { status: 304, headers, body: new Uint8Array() }
@@ -118,6 +126,13 @@ export const lookUpJobs = (deps: LookUpDeps) =>
     },
     deps,
   )
+
+const waiting = ({ pause = async () => false, ...deps }: LookUpDeps) => ({ ...deps, pause })
+
+const oneJob = async (
+  deps: LookUpDeps,
+  request: CallerRequest,
+): Promise<StoredJob & { readonly outcome?: WaitOutcome }> => getJob(deps, jobOf(request))
 
 const manifestAnswer = (manifest: string): HttpAnswer => {
   const bytes = new TextEncoder().encode(manifest)

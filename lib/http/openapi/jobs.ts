@@ -1,4 +1,5 @@
 import { DEVICE_STAGES } from '../../jobs/device-stage.ts'
+import { MOST_WAIT_SECONDS, WAIT_TARGETS } from '../../jobs/look-up/wait-for-job.ts'
 import { LONGEST_DESCRIPTION } from '../../jobs/tagging.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { DESCRIPTION_HEADER, TAGS_HEADER } from '../jobs/tagging-input.ts'
@@ -122,13 +123,23 @@ export const JOB_ROUTES = {
   'GET /v1/jobs/{jobId}': {
     id: 'getJob',
     tag: 'Jobs',
-    summary: 'One job',
+    summary: 'One job; with waitFor once it has come so far, or when the time is up',
+    query: {
+      waitFor: {
+        about: 'A stage of the device, which later ones count for too, or a state of the job',
+        schema: { type: 'string', enum: WAIT_TARGETS },
+      },
+      timeout: {
+        about: 'The longest wait in seconds; only with waitFor',
+        schema: { type: 'integer', minimum: 0, maximum: MOST_WAIT_SECONDS, default: MOST_WAIT_SECONDS },
+      },
+    },
     headers: { 'If-None-Match': { about: 'Only if the job has changed since it had this ETag' } },
     answers: {
-      200: { about: 'The job', body: 'Job', headers: ['ETag'] },
-      304: { about: 'The caller has it already', headers: ['ETag'] },
+      200: { about: 'The job', body: 'Job', headers: ['ETag', 'Waybill-Wait'] },
+      304: { about: 'The caller has it already', headers: ['ETag', 'Waybill-Wait'] },
     },
-    problems: ['JOB_NOT_FOUND'],
+    problems: ['JOB_NOT_FOUND', 'QUERY_INVALID'],
   },
   'GET /v1/jobs/{jobId}/signature': {
     id: 'getSignature',

@@ -13,6 +13,7 @@ export const ANSWER_HEADERS = {
   Location: 'Where it is',
   'Content-Location': 'Where it is',
   ETag: 'Changes with what it is of; send it with If-Match or If-None-Match',
+  'Waybill-Wait': 'With waitFor: reached; not-yet: the time is up; never: the job is over',
   'Idempotency-Replayed': 'true: an earlier request made the job',
   Link: 'The next page (RFC 8288)',
   'Content-Disposition': 'The name of the file',
