@@ -11,7 +11,7 @@ const CALL: ServiceCall = { credentials: KEY, startedAt: new Date(0), deadline: 
 const ANSWER = { jobId: 'AB123', warnings: [], artifacts: [] }
 const CREATE = { jobType: 'Import', manifest: MANIFEST, validateOnly: false } as const
 
-const refusal = (code: string, message: string) =>
+const faultWith = (code: string, message: string) =>
   new ServiceFailure('refused', 'refused', { fault: { code, message, requestId: 'r-1' } })
 
 /** A service of which only what a test names is there. */
@@ -43,6 +43,55 @@ describe('a service that repeats no secret', () => {
     expect(await discreet({ createJob: async () => answer }).createJob(CREATE, CALL)).toEqual(answer)
   })
 
+  it('leaves what is no fault of the service as it is', async () => {
+    const bug = new TypeError('a bug')
+    const silent = new ServiceFailure('timeout', 'no answer')
+
+    await expect(discreet({ createJob: () => Promise.reject(bug) }).createJob(CREATE, CALL)).rejects.toBe(bug)
+    await expect(discreet({ createJob: () => Promise.reject(silent) }).createJob(CREATE, CALL)).rejects.toBe(silent)
+  })
+
+  it('cuts a sentence after a thousand characters', async () => {
+    const warnings = ['x'.repeat(1000), 'y'.repeat(1001)]
+    const answer = await discreet({ createJob: async () => ({ ...ANSWER, warnings }) }).createJob(CREATE, CALL)
+
+    expect(answer.warnings).toEqual([warnings[0], `${'y'.repeat(999)}…`])
+  })
+
+  it('adds no member that the service did not answer', async () => {
+    const created = await discreet({ createJob: async () => ANSWER }).createJob(CREATE, CALL)
+    const label = await discreet({ getShippingLabel: async () => ({ url: 'https://a.example/' }) }).getShippingLabel(
+      { jobIds: ['AB123'], sender: {} },
+      CALL,
+    )
+
+    expect(Object.keys(created).sort()).toEqual(['artifacts', 'jobId', 'warnings'])
+    expect(label).toStrictEqual({ url: 'https://a.example/' })
+  })
+
+  it('hides secrets in an address and in every text of a status', async () => {
+    const members = [
+      'locationCode',
+      'locationMessage',
+      'progressCode',
+      'progressMessage',
+      'carrier',
+      'trackingNumber',
+      'logBucket',
+      'logKey',
+    ]
+    const quoting = Object.fromEntries(members.map(name => [name, `${name} ${PASSWORD}`]))
+    const service = discreet({
+      createJob: async () => ({ ...ANSWER, shippingAddress: `Depot ${PASSWORD}` }),
+      getStatus: async () => ({ ...ANSWER, ...quoting, jobType: 'Import', currentManifest: MANIFEST }),
+    })
+
+    expect((await service.createJob(CREATE, CALL)).shippingAddress).toBe('Depot [redacted]')
+    expect(await service.getStatus('AB123', CALL)).toMatchObject(
+      Object.fromEntries(members.map(name => [name, `${name} [redacted]`])),
+    )
+  })
+
   it('keeps the code, the kind and the cause of a failure', async () => {
     const cause = new Error('socket hang up')
     const failure = new ServiceFailure('unreadable', 'broken', {
@@ -62,7 +111,7 @@ describe('a service that repeats no secret', () => {
 
   it("compares with the job's own manifest what the service writes about a job", async () => {
     const { cancelJob } = discreet({
-      cancelJob: () => Promise.reject(refusal('UnableToCancelJobIdException', `Work with ${PASSWORD} has begun`)),
+      cancelJob: () => Promise.reject(faultWith('UnableToCancelJobIdException', `Work with ${PASSWORD} has begun`)),
     })
 
     expect(await faultOf(cancelJob('AB123', CALL))).toEqual({
@@ -73,12 +122,12 @@ describe('a service that repeats no secret', () => {
   })
 
   it.each([
-    ['fails', () => Promise.reject(refusal('Throttling', 'slow down'))],
+    ['fails', () => Promise.reject(faultWith('Throttling', 'slow down'))],
     ['shows no manifest', async () => ({ ...ANSWER, jobType: 'Import' as const })],
   ])('shows nothing but the code where the look for that manifest %s', async (_, getStatus) => {
     const { cancelJob, getShippingLabel } = discreet({
       getStatus,
-      cancelJob: () => Promise.reject(refusal('UnableToCancelJobIdException', `Work with ${PASSWORD} has begun`)),
+      cancelJob: () => Promise.reject(faultWith('UnableToCancelJobIdException', `Work with ${PASSWORD} has begun`)),
       getShippingLabel: async () => ({ url: 'https://a.example/label.pdf', warning: PASSWORD }),
     })
 
@@ -97,14 +146,14 @@ describe('a service that repeats no secret', () => {
     ['CanceledJobIdException', 'Job AB123 has been canceled'],
     ['ExpiredJobIdException', 'Job AB123 has expired'],
   ])('explains in its own words what %s means', async (code, message) => {
-    const { getStatus } = discreet({ getStatus: () => Promise.reject(refusal(code, PASSWORD)) })
+    const { getStatus } = discreet({ getStatus: () => Promise.reject(faultWith(code, PASSWORD)) })
 
     expect(await faultOf(getStatus('AB123', CALL))).toMatchObject({ code, message })
   })
 
   it('hides the secrets of the old manifest, and of the new one, when an update is refused', async () => {
     const { updateJob } = discreet({
-      updateJob: () => Promise.reject(refusal('InvalidManifestFieldException', `${PASSWORD}, then new password 1`)),
+      updateJob: () => Promise.reject(faultWith('InvalidManifestFieldException', `${PASSWORD}, then new password 1`)),
     })
     const update = { ...CREATE, jobId: 'AB123', manifest: importText('trueCryptPassword:new password 1') }
 
