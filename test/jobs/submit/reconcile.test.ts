@@ -213,6 +213,55 @@ describe('reconcile', () => {
     expect(await run()).toEqual({ ...NOTHING, adopted: 1 })
   })
 
+  it('reports what it brought to an end, and what is still open', async () => {
+    await loseAnswer(importManifest('prefix:adopted/'), 'adopted')
+    world.service.fates.push('not sent')
+    await errorOf(submit(importManifest('prefix:released/'), 'released'))
+    world.archive.fails = true
+    await submit(importManifest('prefix:failed/'), 'failed')
+    world.pass(31)
+    world.service.fates.push('lost on the way there')
+    await errorOf(submit(importManifest('prefix:waiting/'), 'waiting'))
+    world.reported.length = 0
+
+    expect(await run()).toEqual({ adopted: 1, released: 1, finished: 0, waiting: 1, failed: 1 })
+    expect(world.reported).toContainEqual({ SubmissionsReconciled: 2, SubmissionsOpen: 2 })
+  })
+
+  it('goes on behind each page, and stops between two once its time is over', async () => {
+    const until = new Date(world.deps.clock().getTime() + 2000)
+    const asked: unknown[] = []
+    world.deps.lists.open = async page => {
+      asked.push(page)
+      world.pass(1)
+      return { entries: [], after: `page ${asked.length}` }
+    }
+
+    await reconcile(world.deps, until)
+
+    expect(asked).toStrictEqual([{ limit: 100 }, { limit: 100, after: 'page 1' }])
+  })
+
+  it('gives the service as long as any request has, and the lease as long', async () => {
+    await loseAnswer()
+    world.pass(31)
+    const { listJobs } = world.deps.service
+    const calls: unknown[] = []
+    world.deps.service.listJobs = async (page, call) => {
+      calls.push([call.startedAt.toISOString(), call.deadline.toISOString()])
+      const record = (await world.items()).find(({ state }) => state === 'submitting')
+      calls.push(record?.lease)
+      return listJobs.call(world.service, page, call)
+    }
+
+    await run()
+
+    expect(calls).toMatchObject([
+      ['2026-11-21T10:00:31.000Z', '2026-11-21T10:00:51.000Z'],
+      { until: '2026-11-21T10:01:01.000Z' },
+    ])
+  })
+
   it('is recorded in the history', async () => {
     await loseAnswer()
     world.pass(31)
