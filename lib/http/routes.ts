@@ -68,6 +68,8 @@ export const ROUTES = [
   { method: 'GET', path: '/v1/jobs/{jobId}/status', function: 'manage-jobs', caller: 'reader', action: 'read-status' },
   { method: 'PUT', path: '/v1/jobs/{jobId}/manifest', function: 'manage-jobs', caller: 'member', action: 'update' },
   { method: 'POST', path: '/v1/jobs/{jobId}/cancel', function: 'manage-jobs', caller: 'member', action: 'cancel' },
+  { method: 'PUT', path: '/v1/jobs/{jobId}/shipment', function: 'manage-jobs', caller: 'member', action: 'ship' },
+  { method: 'POST', path: '/v1/jobs/{jobId}/custody', function: 'manage-jobs', caller: 'member', action: 'custody' },
   { method: 'POST', path: '/v1/shipping-labels', function: 'manage-jobs', caller: 'member', action: 'label' },
   { method: 'POST', path: '/v1/batches', function: 'submit-jobs', caller: 'member', action: 'submit' },
   {

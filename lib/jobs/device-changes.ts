@@ -53,22 +53,27 @@ export const withDeviceChanges = (before: Job, after: Job, now: Date, actor: Act
 const MAX_TRIES = 3
 
 /**
- * Brings to the history, and to the lists by stage, what was stored with a job, and takes it off the job. Where that cannot be
- * done now, it stays, and who follows jobs does it (`recordLeftChanges`).
- *
- * @param known the IDs of events that the history has already
+ * Brings to the history, and to the lists by stage, what this version of a job has stored for it, and takes it off the job.
+ * Where that cannot be done now, it stays, and who follows jobs does it (`recordLeftChanges`).
  */
-export const recordDeviceChanges = async (
+export const recordDeviceChanges = async (deps: DeviceDeps, job: Job): Promise<Job> => {
+  const own = (job.unrecorded ?? []).filter(({ id }) => id.startsWith(`${job.jobId}-${job.version}-`))
+  // Those of earlier versions are under way in the requests that made them.
+  return record(deps, job, own, new Set())
+}
+
+/** @param known the IDs of events that the history has already */
+const record = async (
   deps: DeviceDeps,
   job: Job,
-  known: ReadonlySet<string> = new Set(),
+  events: readonly UnrecordedEvent[],
+  known: ReadonlySet<string>,
 ): Promise<Job> => {
-  const { unrecorded = [] } = job
-  if (unrecorded.length === 0) return job
+  if (events.length === 0) return job
   try {
     await deps.jobs.pointFromStage(job)
-    for (const event of unrecorded) if (!known.has(event.id)) await append(deps, job, event)
-    return await withoutEvents(deps, job, unrecorded)
+    for (const event of events) if (!known.has(event.id)) await append(deps, job, event)
+    return await withoutEvents(deps, job, events)
   } catch (error) {
     deps.log.error('changes of a device not recorded; they are recorded later', { jobId: job.jobId, error })
     return job
@@ -93,7 +98,7 @@ export const recordLeftChanges = async (deps: LeftDeps, job: Job): Promise<Job> 
     for (const { id } of page.events) known.add(id)
     after = page.more ? page.end : undefined
   } while (after !== undefined)
-  return recordDeviceChanges(deps, job, known)
+  return record(deps, job, unrecorded, known)
 }
 
 const PAGE = 100

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../audit/canonical-json.ts'
 import { artifactName } from '../../jobs/artifact-file.ts'
 import { deviceOf } from '../../jobs/device.ts'
 import type { Job, StoredJob, StoredSummary } from '../../jobs/job.ts'
@@ -72,7 +73,8 @@ export const etagOf = (kept: StoredJob): string => {
   const { links: _, status, ...resource } = jobResource(kept, '')
   const { checkedAt: _checkedAt, ...reported } = status ?? {}
   const hash = createHash('sha256')
-    .update(JSON.stringify([resource, reported]))
+    // In one order of members, as a store may give them in another than a change has.
+    .update(canonicalJson(JSON.parse(JSON.stringify([resource, reported]))))
     .digest('base64url')
   return `"${hash.slice(0, 22)}"`
 }

@@ -5,6 +5,8 @@ import { getStatus } from '../../jobs/follow/get-status.ts'
 import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { StoredJob } from '../../jobs/job.ts'
 import { type ArtifactDeps, getArtifact } from '../../jobs/look-up/get-artifact.ts'
+import { putShipment } from '../../jobs/ship/put-shipment.ts'
+import { recordCustody } from '../../jobs/ship/record-custody.ts'
 import { jobActions } from '../../jobs/transitions.ts'
 import { askingOf } from '../kit/asking.ts'
 import { labelBody, updateBody } from '../kit/bodies.ts'
@@ -12,6 +14,7 @@ import { matches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
 import type { HttpAnswer } from '../kit/exchange.ts'
 import { type CallerRequest, createHandler } from '../kit/handler.ts'
+import { custodyBody, shipmentBody } from '../kit/ship-bodies.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
 
 /** The function that asks the service about jobs, and changes them. */
@@ -44,6 +47,10 @@ export const manageJobs = (deps: ArtifactDeps) =>
         return changed(await updateJob(deps, input), request)
       },
       'POST /v1/jobs/{jobId}/cancel': async request => changed(await cancelJob(deps, changeOf(request)), request),
+      'PUT /v1/jobs/{jobId}/shipment': async request =>
+        changed(await putShipment(deps, { ...changeOf(request), ...shipmentBody(request) }), request),
+      'POST /v1/jobs/{jobId}/custody': async request =>
+        changed(await recordCustody(deps, { ...changeOf(request), ...custodyBody(request) }), request),
       'POST /v1/shipping-labels': async request => {
         const { jobIds, url, warning } = await shippingLabels(deps, { ...askingOf(request), ...labelBody(request) })
         return { status: 200, body: { jobIds, url, warnings: warning === undefined ? [] : [warning] } }

@@ -281,8 +281,15 @@ const whereJsonBreaks = (error: unknown) => {
   return where ? `: it breaks off ${where}` : ''
 }
 
+/** What a value has too many or too few of. */
+const PARTS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' }
+
 const expected = (issue: z.core.$ZodIssue) => {
   if (issue.code === 'invalid_type') return `This must be a ${issue.expected}.`
   if (issue.code === 'invalid_value') return `This must be one of ${issue.values.map(String).join(', ')}.`
+  if (issue.code === 'too_small') return `This must have at least ${issue.minimum} ${PARTS[issue.origin] ?? 'parts'}.`
+  if (issue.code === 'too_big') return `This must have at most ${issue.maximum} ${PARTS[issue.origin] ?? 'parts'}.`
+  if (issue.code === 'invalid_format' && issue.format === 'regex')
+    return 'This must be one line, without control characters; a number has letters, digits, blanks and hyphens.'
   return 'This value is not taken here.'
 }

@@ -4,6 +4,7 @@ import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
 import { BatchJson, LabelJson, SubmissionJson, SubmitJson } from '../kit/bodies.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
+import { CustodyJson, ShipmentJson } from '../kit/ship-bodies.ts'
 import { SubscriptionJson } from '../subscriptions/subscription-body.ts'
 import { Check, Run, validationCheck } from './check-schemas.ts'
 import { CustodyStep, Device, Shipment } from './device-schemas.ts'
@@ -205,6 +206,8 @@ export const SCHEMAS = {
   Run,
   RunList: z.object({ runs: z.array(Run), nextPageToken }),
   ShippingLabel: z.object({ jobIds: z.array(z.string()), url: z.string(), warnings: z.array(z.string()) }),
+  CustodyBody: CustodyJson,
+  ShipmentBody: ShipmentJson,
   ShippingLabelBody: LabelJson,
   Submission,
   SubmissionBody: SubmissionJson,

@@ -21,10 +21,8 @@ beforeEach(async () => {
 })
 
 type Request = Parameters<typeof proxyEvent>[0]
-const labelOf = (jobId: string) => ({
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({ jobIds: [jobId] }),
-})
+const json = (body: object) => ({ headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+const labelOf = (jobId: string) => json({ jobIds: [jobId] })
 
 const FUNCTIONS = { 'submit-jobs': submitJobs, 'look-up-jobs': lookUpJobs, 'manage-jobs': manageJobs }
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
@@ -40,6 +38,8 @@ const ask = async (name: string, request: Omit<Request, 'route'>) => {
 /** What names lab's job, for each route that can name a job. */
 const naming = (name: string): Omit<Request, 'route'> => {
   if (name === 'POST /v1/shipping-labels') return labelOf('J1111')
+  if (name === 'PUT /v1/jobs/{jobId}/shipment') return json({ carrier: 'UPS' })
+  if (name === 'POST /v1/jobs/{jobId}/custody') return json({ step: 'packed', by: 'Jane Roe' })
   if (name === 'POST /v1/signatures/verify') return { headers: { 'Content-Type': 'text/plain' }, body: file }
   if (name.startsWith('PUT')) return { headers: { 'Content-Type': 'text/plain' }, body: importManifest('prefix:x/') }
   return {}

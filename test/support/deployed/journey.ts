@@ -440,6 +440,22 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
+    does: 'reports a shipment, and who packed it',
+    run: async journey => {
+      const { driver } = journey
+      const { jobId } = jobNamed(journey, 'import')
+      const packed = await driver.call('POST', `/v1/jobs/${jobId}/custody`, {
+        body: { step: 'packed', by: 'Jane Roe' },
+      })
+      expect([packed.status, packed.json.custody.length]).toEqual([200, 1])
+      const body = { carrier: 'UPS', trackingNumber: '1Z5R89390357567127' }
+      const shipped = await driver.call('PUT', `/v1/jobs/${jobId}/shipment`, { body })
+      expect([shipped.status, shipped.json.device.stage]).toEqual([200, 'shipped'])
+      const { json } = await driver.call('GET', '/v1/jobs?stage=shipped')
+      expect(json.jobs.length).toBeGreaterThanOrEqual(1)
+    },
+  },
+  {
     does: 'changes a job, and cancels one',
     run: async journey => {
       const { driver } = journey

@@ -1,0 +1,69 @@
+import { actorOf } from '../../teams/caller.ts'
+import { type ChangeJob, jobChanged } from '../change/change-job.ts'
+import { JobError } from '../errors.ts'
+import type { CustodyStep, StoredJob } from '../job.ts'
+import type { JobDeps } from '../job-deps.ts'
+import { attemptOnJob } from '../look-up/attempt-on-job.ts'
+import { requireAllowed } from '../transitions.ts'
+import { changeItem } from './change-item.ts'
+
+export interface RecordCustody extends ChangeJob, Omit<CustodyStep, 'at' | 'recordedBy'> {
+  /** When it was done. Default: now */
+  readonly at?: string
+}
+
+/** A device goes through a handful of hands; an item has room for no more than its share. */
+const MOST_STEPS = 100
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/**
+ * Record a step of a device's way through hands: who packed, sealed, handed over or got it back, and when.
+ *
+ * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, CUSTODY_INVALID.
+ */
+export const recordCustody = (deps: JobDeps, input: RecordCustody): Promise<StoredJob> =>
+  attemptOnJob(
+    deps,
+    input,
+    'custody',
+    async kept => {
+      const { job } = kept
+      if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
+      requireAllowed('custody', job)
+      const actor = actorOf(input)
+      const step = stepOf(input, deps.clock(), job.createdAt)
+      const isOne = input.isExpected !== undefined
+      const after = await changeItem(deps, job, { actor, isOne }, current => {
+        const { custody = [] } = current
+        if (custody.length >= MOST_STEPS) {
+          throw new JobError('CUSTODY_INVALID', `Job ${job.jobId} has ${MOST_STEPS} steps already; no more are stored.`)
+        }
+        return { ...current, custody: [...custody, step].toSorted((one, other) => (one.at < other.at ? -1 : 1)) }
+      })
+      return { ...kept, job: after }
+    },
+    () => ({ detail: input.step, after: { step: input.step, by: input.by } }),
+  )
+
+const stepOf = (input: RecordCustody, now: Date, createdAt: string): CustodyStep => {
+  const { step, by, note, sealNumber } = input
+  const time = input.at === undefined ? now.getTime() : Date.parse(input.at)
+  const first = new Date(Date.parse(createdAt) - DAY_MS).toISOString()
+  // Clocks differ a little.
+  const last = now.getTime() + 5 * MINUTE_MS
+  if (Number.isNaN(time) || time > last || time < Date.parse(first)) {
+    throw new JobError(
+      'CUSTODY_INVALID',
+      `at must be a moment from ${first} (a day before the job was made) until now, such as ${now.toISOString()}.`,
+    )
+  }
+  return {
+    step,
+    by,
+    at: new Date(time).toISOString(),
+    ...(note !== undefined && { note }),
+    ...(sealNumber !== undefined && { sealNumber }),
+    recordedBy: actorOf(input).principal,
+  }
+}
