@@ -10,6 +10,10 @@ export interface Survivor {
 const UNDEFINED_IS_ABSENT = 'A member that is undefined counts as one that is left out.'
 const ORDER_OF_EQUALS = 'No two names are equal, so the order of equals does not matter.'
 const FALLS_THROUGH = 'A function that ends without `return` gives undefined too.'
+const ENDS_ALL_THE_SAME =
+  'Such a record always has its job. Without one, the next line ends with another error, and the same result.'
+const LOG_LINE = 'It only removes a line of the log.'
+const ASKED_IN_VAIN = 'The service is asked in vain: what was not sent is absent there too.'
 const WORDS = 'It only chooses the words of a sentence; the code and the diagnostics stay the same.'
 
 export const SURVIVORS: readonly Survivor[] = [
@@ -126,5 +130,95 @@ export const SURVIVORS: readonly Survivor[] = [
     was: 'currentManifest !== undefined',
     becomes: 'true',
     why: 'The service shows a manifest with every job; the check is for the compiler.',
+  },
+  {
+    file: 'lib/jobs/submit/claim-submission.ts',
+    was: 'existing.acceptableUntil !== undefined',
+    becomes: 'true',
+    why: ASKED_IN_VAIN,
+  },
+  {
+    file: 'lib/jobs/submit/reconcile.ts',
+    was: 'record.acceptableUntil === undefined',
+    becomes: 'false',
+    why: ASKED_IN_VAIN,
+  },
+  {
+    file: 'lib/jobs/submit/finish-submission.ts',
+    was: 'archivedAt !== undefined',
+    becomes: 'true',
+    why: UNDEFINED_IS_ABSENT,
+  },
+  {
+    file: 'lib/jobs/submit/reconcile.ts',
+    was: 'record.jobId === undefined',
+    becomes: 'false',
+    why: ENDS_ALL_THE_SAME,
+  },
+  {
+    file: 'lib/jobs/submit/reconcile.ts',
+    was: '!job',
+    becomes: 'false',
+    why: ENDS_ALL_THE_SAME,
+  },
+  {
+    file: 'lib/jobs/submit/replay-submission.ts',
+    was: 'jobId === undefined',
+    becomes: 'false',
+    why: ENDS_ALL_THE_SAME,
+  },
+  {
+    file: 'lib/jobs/submit/replay-submission.ts',
+    was: '!job',
+    becomes: 'false',
+    why: ENDS_ALL_THE_SAME,
+  },
+  {
+    file: 'lib/jobs/submit/reconcile.ts',
+    was: 'deps.clock().getTime() - Date.parse(job.createdAt) > ARTIFACT_PATIENCE_MS',
+    becomes: 'deps.clock().getTime() - Date.parse(job.createdAt) >= ARTIFACT_PATIENCE_MS',
+    why: 'In that one millisecond the PDF is asked for once more or once less.',
+  },
+  {
+    file: 'lib/jobs/submit/reconcile.ts',
+    was: '(await deps.jobs.record(record.id))?.open',
+    becomes: '(await deps.jobs.record(record.id)).open',
+    why: 'The record was read before, and no record is ever removed.',
+  },
+  {
+    file: 'lib/jobs/submit/send-submission.ts',
+    was: "deps.log.error('could not look for a job whose answer was lost; it is looked for later', { recordId: record.id, error, })",
+    becomes: ';',
+    why: LOG_LINE,
+  },
+  {
+    file: 'lib/jobs/submit/store-answer.ts',
+    was: "log.error('record not completed; it stays open', { recordId: id, jobId, error })",
+    becomes: ';',
+    why: LOG_LINE,
+  },
+  {
+    file: 'lib/jobs/submit/store-answer.ts',
+    was: "log.error('job not listed under all of its buckets and tags; the record stays open', { jobId: job.jobId, error })",
+    becomes: ';',
+    why: LOG_LINE,
+  },
+  {
+    file: 'lib/adapters/service/discreet-service.ts',
+    was: '{ return undefined }',
+    becomes: '{}',
+    why: FALLS_THROUGH,
+  },
+  {
+    file: 'lib/manifest/redact/hide-values.ts',
+    was: 'end <= done',
+    becomes: 'end < done',
+    why: 'A stretch that ends where the one before ended adds nothing.',
+  },
+  {
+    file: 'lib/manifest/redact/secret-values.ts',
+    was: '/\\s+#/',
+    becomes: '/\\s#/',
+    why: 'The blanks that stay behind the value are trimmed afterwards.',
   },
 ]

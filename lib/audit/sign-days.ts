@@ -13,7 +13,7 @@ export interface SigningDeps {
   readonly log: Log
 }
 
-/** A day is signed once it is over for so long: by then nothing can come into it any more. */
+/** A day is signed once it is over for so long: by then nothing can come into it. */
 const SETTLED_MS = 60 * 60_000
 /** How far back the last digest is looked for. */
 const MOST_DAYS = 400

@@ -1,7 +1,7 @@
 import type { CommandRows } from '../command.ts'
 import { AUDIT_EXPORT_OPTIONS, VERIFY_EXPORT_OPTIONS } from './options.ts'
 
-/** History as files, and the proof that nobody has changed it. */
+/** History as files, and the proof that it was not changed. */
 export const AUDIT_COMMANDS = {
   'audit export': {
     summary: 'Write history and jobs of some days into a folder, a file a day, with the signed digests',

@@ -19,7 +19,7 @@ export interface EventList {
 
 /**
  * History over all jobs, oldest first. An auditor sees every team's, anybody else the own team's. What is written while
- * somebody reads comes behind what they have read.
+ * it is read comes behind what was read.
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */
