@@ -22,6 +22,7 @@ export const ACTIONS = {
   'verify-signature': 'a SIGNATURE file was compared with that of its job',
   'fetch-artifact': 'a PDF was read',
   'list-jobs': 'jobs were listed',
+  'report-usage': 'usage was reported',
   'list-events': 'history over all jobs was read',
   'read-digests': 'signed digests of history were read',
   'put-check': 'a check was made or changed',
@@ -48,6 +49,7 @@ export const READINGS: ReadonlySet<AuditAction> = new Set([
   'verify-signature',
   'fetch-artifact',
   'list-jobs',
+  'report-usage',
   'list-events',
   'read-digests',
 ])

@@ -88,6 +88,7 @@ describe('the configuration of one machine', () => {
     [{ WAYBIL_HOSTS: 'a' }, 'WAYBIL_HOSTS is not a setting; did you mean WAYBILL_HOSTS?'],
     [{ WAYBILL_NONSENSE: '' }, 'WAYBILL_NONSENSE is not a setting; docs/settings.md lists the settings.'],
     [{ WAYBILL_MANIFEST_ERA: '2010' }, 'WAYBILL_MANIFEST_ERA is "2010"; it takes lenient or 2015.'],
+    [{ WAYBILL_RETENTION_DAYS: '29' }, 'WAYBILL_RETENTION_DAYS is "29"; it takes a whole number of days, 30 or more.'],
     [{ WAYBILL_DEPOT_DAILY_JOBS: 'many' }, 'WAYBILL_DEPOT_DAILY_JOBS is "many"; it takes a whole number.'],
   ])('refuses %j', (environment, message) => {
     expect(() => localConfig(environment)).toThrow(new ConfigError([message]))

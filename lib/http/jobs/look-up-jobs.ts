@@ -12,6 +12,7 @@ import type { TokenPage } from '../../jobs/look-up/page-tokens.ts'
 import { type Verification, verifySignature } from '../../jobs/look-up/verify-signature.ts'
 import { type Pause, type WaitOutcome, waitForJob } from '../../jobs/look-up/wait-for-job.ts'
 import type { Archive } from '../../jobs/ports.ts'
+import { reportUsage } from '../../jobs/report/report-usage.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
 import type { Clock, Log, NewId } from '../../system.ts'
 import { digestAnswer, publicKeyAnswer } from '../audit/digest-answers.ts'
@@ -29,7 +30,7 @@ import { listQuery, pagingOf } from './job-list.ts'
 import { exportAnswer, listAnswer } from './job-list-answer.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
 import { submissionEtag, submissionResource } from './submission-resource.ts'
-import { usageReport } from './usage-report.ts'
+import { usageAnswer, usageQuery } from './usage-report.ts'
 import { waitQuery } from './wait-query.ts'
 
 export interface LookUpDeps {
@@ -68,7 +69,12 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       'GET /v1/events': request => eventList(deps, request),
       'GET /v1/audit/digests/{day}': request => digestAnswer(deps, request),
       'GET /v1/audit/public-key': () => publicKeyAnswer(deps),
-      'GET /v1/reports/usage': request => usageReport(deps, request),
+      'GET /v1/reports/usage': async request => {
+        const asked = usageQuery(request, deps.clock)
+        const report = () => reportUsage(deps, asked)
+        const rows = await attempt(deps, asked, 'report-usage', report, () => queryDetail(request))
+        return usageAnswer(request, asked, rows, deps.clock)
+      },
       'GET /v1/submissions/{id}': async request => {
         const submission = await getSubmission(deps, { ...askingOf(request), id: request.params.id ?? '' })
         const headers = { ETag: submissionEtag(submission) }

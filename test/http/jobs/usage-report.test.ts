@@ -212,6 +212,16 @@ describe('GET /v1/reports/usage', () => {
     expect((await report({}, { team: undefined })).status).toBe(401)
   })
 
+  it('is in history once, with what was asked for', async () => {
+    await report({ tag: 'project', format: 'csv' })
+    await report({ tag: '=' })
+
+    const events = await world.events()
+    expect(events.map(({ action, outcome, detail }) => [action, outcome, detail])).toEqual([
+      ['report-usage', 'done', expect.stringContaining('project')],
+    ])
+  })
+
   it('gives up in time where there is too much to count', async () => {
     await save({ createdAt: NOVEMBER })
     const { lists } = world.deps
