@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { type ConsoleWorld, startConsole, until } from './console-world.ts'
+import { accessibilityFaults, type ConsoleWorld, startConsole, until } from './console-world.ts'
 
 const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 const importOf = (deviceId: string) => IMPORT.replace(/^deviceId:.*$/m, `deviceId: ${deviceId}`)
@@ -417,6 +417,19 @@ describe('Subscriptions', () => {
 })
 
 describe('Audit', () => {
+  it('shows who did what, also with a job of which nothing is known but its history', async () => {
+    const { jobId } = await world.submit(importOf('EVENTS-1'))
+    const page = await pageAt('audit')
+    await page.getByRole('tab', { name: 'Events' }).click()
+    await page.getByRole('textbox', { name: 'Job ID' }).fill(jobId)
+    await page.getByRole('button', { name: 'Show' }).click()
+    await page.getByRole('cell', { name: 'submit' }).first().waitFor()
+
+    expect(await page.getByRole('link', { name: jobId }).count()).toBeGreaterThan(0)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.context().close()
+  })
+
   it('shows usage as a chart and as the table behind it', async () => {
     await world.submit(importOf('USAGE-1'))
     const page = await pageAt('audit')

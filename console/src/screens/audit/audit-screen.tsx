@@ -1,6 +1,8 @@
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import Tabs from '@cloudscape-design/components/tabs'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Events } from './events.tsx'
 import { Usage } from './usage.tsx'
 
 /** What was done by whom, and how much of it. */
@@ -11,7 +13,12 @@ export const AuditScreen = () => {
       <Header variant="h1" description={t('audit.about')}>
         {t('audit.title')}
       </Header>
-      <Usage />
+      <Tabs
+        tabs={[
+          { id: 'usage', label: t('usage.title'), content: <Usage /> },
+          { id: 'events', label: t('events.title'), content: <Events /> },
+        ]}
+      />
     </SpaceBetween>
   )
 }

@@ -2,26 +2,18 @@ import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { OUTCOME_TYPES } from '../../parts/event-words.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
 
 type Event = components['schemas']['EventList']['events'][number]
-
-const TYPES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
-  done: 'success',
-  begun: 'in-progress',
-  refused: 'error',
-  failed: 'error',
-  unclear: 'warning',
-  'not-sent': 'stopped',
-}
 
 /** Who did what with the job, and with what outcome. */
 export const History = ({ jobId }: { readonly jobId: string }) => {
@@ -55,7 +47,7 @@ export const History = ({ jobId }: { readonly jobId: string }) => {
           {
             id: 'outcome',
             header: t('history.outcome'),
-            cell: ({ outcome }) => <StatusIndicator type={TYPES[outcome] ?? 'info'}>{outcome}</StatusIndicator>,
+            cell: ({ outcome }) => <StatusIndicator type={OUTCOME_TYPES[outcome]}>{outcome}</StatusIndicator>,
           },
           {
             id: 'principal',

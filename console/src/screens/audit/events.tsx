@@ -1,0 +1,140 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import ColumnLayout from '@cloudscape-design/components/column-layout'
+import FormField from '@cloudscape-design/components/form-field'
+import Header from '@cloudscape-design/components/header'
+import Input from '@cloudscape-design/components/input'
+import Link from '@cloudscape-design/components/link'
+import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import Table from '@cloudscape-design/components/table'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { components, paths } from '../../../../lib/client/client.ts'
+import { api } from '../../api/client.ts'
+import { answered } from '../../api/problem.ts'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { fileBytes, saveAs } from '../../parts/download.ts'
+import { OUTCOME_TYPES } from '../../parts/event-words.ts'
+import { flash } from '../../parts/flashes.ts'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Time } from '../../parts/time.tsx'
+import { linkTo } from '../../route.ts'
+
+type EventList = components['schemas']['EventList']
+type Event = EventList['events'][number]
+type Parameters = NonNullable<paths['/v1/events']['get']['parameters']['query']>
+
+const TEXTS = ['principal', 'jobId', 'action', 'from', 'to'] as const
+type Filter = Readonly<Partial<Record<(typeof TEXTS)[number] | 'outcome', string>>>
+
+const present = (filter: Filter): Record<string, string> =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value.trim() !== ''))
+
+/** History over all jobs: who did or tried what, refused attempts with their reasons included; with export. */
+export const Events = () => {
+  const { t } = useI18n()
+  const [draft, setDraft] = useState<Filter>({})
+  const [filter, setFilter] = useState<Record<string, string>>({})
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
+    queryKey: ['feed', filter],
+    initialPageParam: '',
+    queryFn: async ({ pageParam }) => {
+      // The filter's values are texts of fields. The API refuses those that it does not know, and the page shows that.
+      const query = { ...filter, ...(pageParam !== '' && { pageToken: pageParam }) } as Parameters
+      // JSON is what it answers unless it is asked for another form.
+      return (await answered(api.GET('/v1/events', { params: { query } }))) as EventList
+    },
+    getNextPageParam: page => page.nextPageToken || undefined,
+  })
+  const save = useMutation({
+    mutationFn: (format: 'csv' | 'ndjson') => fileBytes(`v1/events?${new URLSearchParams({ ...filter, format })}`),
+    onSuccess: (blob, format) => saveAs(blob, `events.${format}`),
+    onError: failure => flash({ type: 'error', header: t('jobs.exportFailed'), content: failure.message }),
+  })
+  return (
+    <SpaceBetween size="l">
+      <ColumnLayout columns={3}>
+        {TEXTS.map(name => (
+          <FormField key={name} label={t(`events.${name}`)}>
+            <Input value={draft[name] ?? ''} onChange={({ detail }) => setDraft({ ...draft, [name]: detail.value })} />
+          </FormField>
+        ))}
+        <FormField label={t('history.outcome')}>
+          <Select
+            placeholder={t('events.any')}
+            selectedOption={draft.outcome ? { value: draft.outcome } : null}
+            options={[{ value: '', label: t('events.any') }, ...Object.keys(OUTCOME_TYPES).map(value => ({ value }))]}
+            onChange={({ detail }) => setDraft({ ...draft, outcome: detail.selectedOption.value ?? '' })}
+          />
+        </FormField>
+      </ColumnLayout>
+      <Button onClick={() => setFilter(present(draft))}>{t('usage.show')}</Button>
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      <Table<Event>
+        variant="container"
+        wrapLines
+        items={data?.pages.flatMap(({ events }) => events) ?? []}
+        trackBy={({ id, stream, at }) => `${stream} ${id} ${at}`}
+        loading={isPending}
+        loadingText={t('state.loading')}
+        empty={<Box textAlign="center">{t('events.none')}</Box>}
+        header={
+          <Header
+            variant="h2"
+            description={t('events.about')}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="download" loading={save.isPending} onClick={() => save.mutate('csv')}>
+                  CSV
+                </Button>
+                <Button iconName="download" loading={save.isPending} onClick={() => save.mutate('ndjson')}>
+                  NDJSON
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            {t('events.title')}
+          </Header>
+        }
+        columnDefinitions={[
+          { id: 'at', header: t('history.at'), isRowHeader: true, minWidth: 150, cell: ({ at }) => <Time at={at} /> },
+          { id: 'action', header: t('history.action'), cell: ({ action }) => action },
+          {
+            id: 'outcome',
+            header: t('history.outcome'),
+            cell: ({ outcome }) => <StatusIndicator type={OUTCOME_TYPES[outcome]}>{outcome}</StatusIndicator>,
+          },
+          {
+            id: 'jobId',
+            header: t('jobs.jobId'),
+            cell: ({ jobId }) => (jobId === undefined ? '–' : <Link href={linkTo(['jobs', jobId])}>{jobId}</Link>),
+          },
+          { id: 'team', header: t('jobs.team'), cell: ({ team }) => team ?? '–' },
+          {
+            id: 'principal',
+            header: t('history.principal'),
+            cell: ({ principal }) => <bdi className="break">{principal}</bdi>,
+          },
+          {
+            id: 'detail',
+            header: t('history.detail'),
+            cell: ({ code, detail }) => (
+              <span className="break">{[code, detail].filter(Boolean).join(': ') || '–'}</span>
+            ),
+          },
+        ]}
+        footer={
+          hasNextPage && (
+            <Box textAlign="center">
+              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                {t('state.more')}
+              </Button>
+            </Box>
+          )
+        }
+      />
+    </SpaceBetween>
+  )
+}
