@@ -252,6 +252,26 @@ describe('Job created', () => {
   })
 })
 
+describe('Ship', () => {
+  it('reports the parcel of two jobs', async () => {
+    const first = await world.submit(importOf('SHIP-1'))
+    const second = await world.submit(importOf('SHIP-2'))
+    const page = await pageAt(`ship?job=${first.jobId}`)
+    await page.getByRole('checkbox', { name: `Job ${second.jobId}` }).check()
+    await page.getByRole('textbox', { name: 'Carrier' }).fill('UPS')
+    await page.getByRole('textbox', { name: /^Tracking number/ }).fill('1Z5R89390357567127')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Report as shipped' }).click()
+    await page.getByText('2 jobs are reported as shipped').first().waitFor()
+
+    for (const { jobId } of [first, second]) {
+      const job = await (await fetch(`${world.url}/v1/jobs/${jobId}`)).json()
+      expect(job).toMatchObject({ device: { stage: 'shipped', carrier: 'UPS' } })
+    }
+    await page.context().close()
+  })
+})
+
 describe('Job', () => {
   it('asks before it cancels, and then shows the job as it is', async () => {
     const { jobId } = await world.submit(importOf('CANCEL-1'))

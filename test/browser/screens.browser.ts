@@ -33,6 +33,7 @@ const SCREENS: readonly (readonly [name: string, hash: () => string])[] = [
   ['new-clone', () => `new?clone=${jobId}`],
   ['job', () => `jobs/${jobId}`],
   ['created', () => `jobs/${jobId}/created`],
+  ['ship', () => 'ship'],
   ['verify', () => 'verify'],
   ['checks', () => 'checks'],
   ['check', () => 'checks/weekly-disk'],

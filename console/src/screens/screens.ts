@@ -58,6 +58,14 @@ export const SCREENS: readonly Screen[] = [
     Component: later(async () => (await import('./new-job/new-job-screen.tsx')).NewJobScreen),
   },
   {
+    section: 'ship',
+    title: 'ship.title',
+    inNavigation: true,
+    needs: 'PUT /v1/jobs/{jobId}/shipment',
+    matches: ([first]) => first === 'ship',
+    Component: later(async () => (await import('./ship/ship-screen.tsx')).ShipScreen),
+  },
+  {
     section: 'verify',
     title: 'verify.title',
     inNavigation: true,

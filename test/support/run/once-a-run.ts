@@ -5,10 +5,10 @@ import { join } from 'node:path'
 
 /** The folder that all suites of a run share. Outside of Jest, as in a bench, the process has one until it ends. */
 const runFolder = (): string => {
-  const shared = process.env.WAYBILL_TEST_RUN
+  const shared = process.env.TEST_RUN_FOLDER
   if (shared !== undefined) return shared
   const own = mkdtempSync(join(tmpdir(), 'waybill-test-run-'))
-  process.env.WAYBILL_TEST_RUN = own
+  process.env.TEST_RUN_FOLDER = own
   process.once('exit', () => rmSync(own, { recursive: true, force: true }))
   return own
 }

@@ -90,7 +90,14 @@ const Checklist = ({ job }: { readonly job: Job }) => {
           </SpaceBetween>
         ),
       )}
-      {step('shipped', t('created.shipped'), <span>{t('created.shippedAbout')}</span>)}
+      {step(
+        'shipped',
+        t('created.shipped'),
+        <SpaceBetween size="s">
+          <span>{t('created.shippedAbout')}</span>
+          <Link href={linkTo(['ship'], { job: job.jobId })}>{t('ship.title')}</Link>
+        </SpaceBetween>,
+      )}
     </SpaceBetween>
   )
 }
