@@ -64,7 +64,7 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
     ])
   })
 
-  it('functions for checks write no record, and of all others only that for subscriptions removes anything', () => {
+  it('functions for checks write no record, and of all others only those for subscriptions and teams remove anything', () => {
     const checks = ['manage-checks', 'run-check']
     const writes = permissions.filter(one => /^dynamodb:(?:Put|Update|Delete)/.test(one.action))
 
@@ -72,6 +72,7 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
     const removals = writes.filter(one => !checks.includes(one.function) && one.action === 'dynamodb:DeleteItem')
     expect(removals.map(one => [one.function, one.where])).toEqual([
       ['manage-subscriptions', '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["SUBSCRIPTIONS#*"]}}'],
+      ['manage-teams', '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["TEAM-OWN#*"]}}'],
     ])
     expect(writes.filter(({ where }) => where === '')).toEqual([])
   })
