@@ -415,6 +415,33 @@ describe('the other operations', () => {
   })
 })
 
+describe('history', () => {
+  it('has what tools did or were refused, with the key that signed it: a status gives the SIGNATURE, and so is an event', async () => {
+    const { result } = await create()
+    await create()
+    await call('GetStatus', { JobId: result.JobId })
+    await call('GetStatus', { JobId: 'ZZZZZ' })
+    await call('ListJobs')
+    await call('CreateJob', { JobType: 'Import', ValidateOnly: 'true', Manifest: importManifest() })
+    await call('CancelJob', { JobId: result.JobId })
+    await call('CancelJob', { JobId: result.JobId })
+
+    const { events } = await world.history.feed({ team: 'lab' }, { limit: 100 })
+    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      'submit done',
+      'replay done',
+      'read-status done',
+      'read-status refused',
+      'list-jobs done',
+      'validate done',
+      'cancel done',
+      'cancel refused',
+    ])
+    const { accessKeyId } = KEY
+    expect(events.filter(event => event.principal !== accessKeyId || event.accessKeyId !== accessKeyId)).toEqual([])
+  })
+})
+
 describe('who signed', () => {
   it.each([
     ['nobody', {}, 403, 'MissingAuthenticationToken'],
