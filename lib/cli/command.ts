@@ -32,6 +32,8 @@ export interface CommandUse<Options = OptionsOf<OptionRows>> {
 
 /** What the command line says of the server to ask; the environment says the rest. */
 export interface AskedServer {
+  /** A profile of the config file; the address wins over the profile's. */
+  readonly profile?: string
   readonly endpoint?: URL
 }
 

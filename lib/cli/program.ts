@@ -10,6 +10,7 @@ export const GLOBAL_OPTIONS = {
   quiet: ['-q, --quiet', 'Print only results and errors'],
   color: ['--no-color', 'Print without colours; so does the environment variable NO_COLOR'],
   endpointUrl: ['--endpoint-url <url>', 'The address to ask'],
+  profile: ['--profile <name>', 'The profile of the config file to use'],
 } as const
 
 /** What the program is made of. */
@@ -94,7 +95,7 @@ const withoutValues = (text: string) =>
 const ASKS = new WeakSet<CommanderCommand>()
 const globalsOf = (command: CommanderCommand): Option[] =>
   (command.parent?.parent ?? command.parent)?.options.filter(
-    ({ long }) => long !== '--version' && (long !== '--endpoint-url' || ASKS.has(command)),
+    ({ long }) => long !== '--version' && ((long !== '--endpoint-url' && long !== '--profile') || ASKS.has(command)),
   ) ?? []
 
 const declare = (command: CommanderCommand, name: string, row: CommandRow, { io, act }: ProgramParts) => {
@@ -141,10 +142,15 @@ const refuseExcess = async (command: CommanderCommand) => {
   parent.error(`unknown command '${word}'${meant === undefined ? '' : `\n(Did you mean ${meant}?)`}`)
 }
 
-const targetOf = (name: string, { asks }: CommandRow, { endpointUrl }: Record<string, unknown>): AskedServer => {
-  if (typeof endpointUrl !== 'string') return {}
+const targetOf = (
+  name: string,
+  { asks }: CommandRow,
+  { endpointUrl, profile }: Record<string, unknown>,
+): AskedServer => {
+  if (typeof profile === 'string' && asks !== 'waybill') throw new UsageError(`"${name}" takes no --profile.`)
+  if (typeof endpointUrl !== 'string') return typeof profile === 'string' ? { profile } : {}
   if (asks === undefined) throw new UsageError(`"${name}" takes no --endpoint-url: it asks no server.`)
-  return { endpoint: addressOf(endpointUrl) }
+  return { endpoint: addressOf(endpointUrl), ...(typeof profile === 'string' && { profile }) }
 }
 
 const addressOf = (text: string): URL => {

@@ -9,6 +9,10 @@ export const SETTINGS = {
   WAYBILL_TOKEN: {
     meaning: 'Bearer token that `waybill check` and `waybill checks` send to a Waybill on another machine',
   },
+  WAYBILL_PROFILE: {
+    meaning: 'Profile of the config file that `waybill` uses without `--profile` and without an address',
+  },
+  WAYBILL_CONFIG: { meaning: 'Config file of `waybill`; without it `waybill/config` in `~/.config`' },
   WAYBILL_DATA_DIR: { meaning: 'Folder of all data: tables, archive, keys', byDefault: '.waybill' },
   WAYBILL_RETENTION_DAYS: {
     meaning:

@@ -10,6 +10,7 @@ import { apiConfig } from '../../settings/config.ts'
 import type { AskedServer, Io } from '../command.ts'
 import { CommandError, UsageError } from '../command-error.ts'
 import { isLoopBack } from '../tool/tool-credentials.ts'
+import type { Profile } from './profile.ts'
 
 /** A Waybill that can be asked. */
 export interface Connection {
@@ -25,21 +26,44 @@ export interface Connection {
  * @throws UsageError for an address that is not safe
  * @throws CommandError where credentials or their region cannot be had
  */
-export const connectionOf = async (target: AskedServer, io: Io): Promise<Connection> => {
-  const { endpoint, token } = apiConfig(io.env, target.endpoint)
+export const connectionOf = async (server: AskedServer, io: Io): Promise<Connection> => {
+  const profile = await profileOf(server, io)
+  const address = server.endpoint ?? (profile && new URL(profile.endpoint))
+  const { endpoint, token } = apiConfig(io.env, address)
   requireSafeAddress(endpoint)
-  return { endpoint, authorize: await authorizationFor(endpoint, token, io) }
+  return { endpoint, authorize: await authorizationFor(endpoint, token, profile, io) }
 }
 
-const authorizationFor = async (endpoint: URL, token: string | undefined, { env }: Io): Promise<AuthorizeRequest> => {
-  if (token !== undefined) return withToken(token)
-  if (isLoopBack(endpoint)) return asNobody
+/** The profile that the command line names, or the environment; an address in the environment wins over the latter. */
+const profileOf = async ({ profile, endpoint }: AskedServer, io: Io): Promise<Profile | undefined> => {
+  const { WAYBILL_PROFILE: fromEnvironment, WAYBILL_URL: url } = io.env
+  const name = profile ?? (endpoint || url ? undefined : fromEnvironment || undefined)
+  if (name === undefined) return undefined
+  const { readProfile } = await import('./profile.ts')
+  return readProfile(name, io)
+}
+
+const authorizationFor = async (
+  endpoint: URL,
+  token: string | undefined,
+  profile: Profile | undefined,
+  io: Io,
+): Promise<AuthorizeRequest> => {
+  const how = profile?.auth ?? (token !== undefined ? 'token' : isLoopBack(endpoint) ? 'none' : 'iam')
+  if (how === 'none') return asNobody
+  if (how === 'iam') return signing(endpoint, profile?.region, io)
+  if (token !== undefined && profile?.tokenCommand === undefined) return withToken(token)
+  const { tokenOf } = await import('./profile.ts')
+  return withToken(await tokenOf(profile ?? { endpoint: endpoint.href }, io))
+}
+
+const signing = async (endpoint: URL, ofProfile: string | undefined, { env }: Io): Promise<AuthorizeRequest> => {
   const { awsCredentials } = await import('../../adapters/secrets/aws-credentials.ts')
   const credentials = await awsCredentials().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
     throw new CommandError(`No credentials. Set WAYBILL_TOKEN, or configure the AWS SDK. It reports: ${reason}`)
   })
-  const region = regionOfAddress(endpoint) ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
+  const region = ofProfile ?? regionOfAddress(endpoint) ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
   if (region === undefined) throw new CommandError(`Set AWS_REGION to the region of ${endpoint.hostname}.`)
   return signedBy(credentials, { region, clock })
 }

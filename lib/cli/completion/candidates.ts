@@ -69,7 +69,7 @@ const optionsOf = ({ options = {} }: CommandRow): readonly Candidate[] =>
 
 const globals = (row: CommandRow | undefined): readonly Candidate[] => [
   ...Object.values(GLOBAL_OPTIONS)
-    .filter(([flags]) => row === undefined || row.asks !== undefined || !flags.includes('--endpoint-url'))
+    .filter(([flags]) => row === undefined || row.asks !== undefined || !/--endpoint-url|--profile/.test(flags))
     .map(([flags, about]) => ({ word: /--[\w-]+/.exec(flags)?.[0] ?? flags, about })),
   { word: '--help', about: 'Show help' },
 ]
