@@ -72,9 +72,10 @@ export const SUBJECTS = {
     tests: ['test/jobs/transitions.test.ts'],
   },
   webhooks: {
-    mutate: ['lib/checks/notices/*.ts', 'lib/adapters/webhooks/*.ts'],
+    mutate: ['lib/checks/notices/*.ts', 'lib/webhooks/*.ts', 'lib/adapters/webhooks/*.ts'],
     tests: [
       'test/checks/notices/*.test.ts',
+      'test/webhooks/*.test.ts',
       'test/adapters/webhooks/*.test.ts',
       'test/adapters/events/sqs-check-tasks.test.ts',
     ],
