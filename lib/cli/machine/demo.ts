@@ -63,7 +63,9 @@ const runDemo = async (folder: string, step: Step, { env, stdout, stderr }: Io) 
 
       step(`look ${job.jobId} up again`)
       const found = await (await fetchOk(`${running.url}/v1/jobs/${job.jobId}`)).text()
-      expect(found === JSON.stringify(job), `it is not the job that was created: ${found}`)
+      // Whoever reads the SIGNATURE later asks for the file, so that each reading is an event.
+      const { signature: _signature, signatureFileContents: _contents, ...rest } = job
+      expect(found === JSON.stringify(rest), `it is not the job that was created: ${found}`)
 
       step(`submit ${example} once more`)
       const again = await submit(running.url, manifest)
