@@ -35,11 +35,17 @@ export const runProcess = async (edition: Edition): Promise<void> => {
     setInterval(() => process.ppid === parent || stop.abort(), 500).unref()
   }
 
+  let isReading = false
   process.exitCode = await main(
     process.argv.slice(2),
     {
       // Node opens a stream when it is first named, which takes its time: most commands read nothing, and complain of nothing.
-      stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
+      stdin: {
+        [Symbol.asyncIterator]: () => {
+          isReading = true
+          return process.stdin[Symbol.asyncIterator]()
+        },
+      },
       stdout: { write: text => process.stdout.write(text), isTerminal: process.stdout.isTTY ?? false },
       stderr: standardError(),
       cwd: process.cwd(),
@@ -48,6 +54,8 @@ export const runProcess = async (edition: Edition): Promise<void> => {
     },
     edition,
   )
+  // A command may end before its input does, which would keep the process waiting for it.
+  if (isReading) process.stdin.destroy()
   // What was given up on may still wait for an answer, or for its input.
   if (stop.signal.aborted && !serves) process.exit()
 }

@@ -32,4 +32,10 @@ export const MANIFEST_COMMANDS = {
     examples: ['schema > manifest.schema.json'],
     load: async () => (await import('./schema.ts')).schema,
   },
+  lsp: {
+    summary: 'Serve an editor with diagnostics, completion and fixes (docs/editors.md)',
+    examples: ['lsp'],
+    endsItself: true,
+    load: async () => (await import('../language-server/lsp.ts')).languageServer,
+  },
 } as const satisfies CommandRows
