@@ -80,13 +80,13 @@ describe('the functions of checks', () => {
     expect(() => checksConfig(environment)).not.toThrow()
   })
 
-  it('may remove items of checks only, and nothing but templates and addresses is removed besides', () => {
+  it('may remove items of checks only, and nothing but subscriptions, templates and addresses is removed besides', () => {
     const statements = propertiesOf('AWS::IAM::Policy').flatMap(
       ({ PolicyDocument }) => (PolicyDocument as { Statement: { Action: unknown; Condition?: object }[] }).Statement,
     )
     const removing = statements.filter(({ Action }) => [Action].flat().includes('dynamodb:DeleteItem'))
 
-    const keys = ['CHECKS#*', 'CHECKS#*', 'TEAM-OWN#*']
+    const keys = ['CHECKS#*', 'SUBSCRIPTIONS#*', 'TEAM-OWN#*', 'CHECKS#*']
     expect(removing.map(({ Condition }) => Condition)).toEqual(
       keys.map(key => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [key] } })),
     )
