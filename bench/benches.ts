@@ -12,6 +12,7 @@ import { queryApi } from './query-api.ts'
 import { sign } from './sign.ts'
 import { soak } from './soak.ts'
 import { submit } from './submit.ts'
+import { teams } from './teams.ts'
 
 /** Every bench, in the order of docs/performance.md. */
 export const BENCHES: ReadonlyMap<string, Bench> = new Map([
@@ -21,6 +22,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['cold-start', coldStart],
   ['submit', submit],
   ['look-up', lookUp],
+  ['teams', teams],
   ['cost', cost],
   ['partitions', partitions],
   ['dollars', dollars],

@@ -61,13 +61,19 @@ export const answered = async <T>(outcome: Promise<Outcome<T>>): Promise<T> => {
   throw failureOf(error, response)
 }
 
+/** So many of a problem's entries fit a screen. */
+const MOST_PARTS = 20
+
 /** A 5xx says neither yes nor no. */
 export const failureOf = (error: unknown, { status, headers }: Response): CommandError => {
   const problem = isProblem(error) ? error : undefined
   const detail = problem ? `${problem.detail} (${problem.code})` : `Waybill answered ${status}.`
   const later = headers.get('retry-after')
+  // What has a line is about a manifest, and printed with it.
+  const parts = (problem?.errors ?? []).filter(({ line }) => line === undefined).slice(0, MOST_PARTS)
+  const all = parts.map(part => `\n  ${[part.pointer, part.detail].filter(Boolean).join(': ')}`).join('')
   const sentence = later !== null && /^\d+$/.test(later) ? `${detail} Try again in ${later} seconds.` : detail
-  return status >= 500 || status === 429 ? new NoAnswer(sentence) : new CommandError(sentence)
+  return status >= 500 || status === 429 ? new NoAnswer(sentence + all) : new CommandError(sentence + all)
 }
 
 const isProblem = (error: unknown): error is Problem =>

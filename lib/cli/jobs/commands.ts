@@ -24,11 +24,16 @@ const ofJob = { arguments: '<jobid>', about, asks: 'waybill', options: ONE_OPTIO
 export const JOB_COMMANDS = {
   submit: {
     summary: 'Turn manifests into jobs; all are checked before any is sent',
-    arguments: '<manifest...>',
+    arguments: '[manifest...]',
     about: { manifest: 'Files, or folders of them; - is standard input' },
     asks: 'waybill',
     options: SUBMIT_OPTIONS,
-    examples: ['submit disk-1.txt', 'submit manifests/ --out signatures', 'submit disk-1.txt --validate-only'],
+    examples: [
+      'submit disk-1.txt',
+      'submit manifests/ --out signatures',
+      'submit disk-1.txt --validate-only',
+      'submit --template monthly --devices devices.csv',
+    ],
     load: async () => (await import('./submit.ts')).submit,
   },
   list: {

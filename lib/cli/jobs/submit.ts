@@ -1,24 +1,16 @@
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { components } from '../../client/client.ts'
 import { readManifestBytes } from '../../manifest/assist/read-bytes.ts'
 import { answered, waybillClient } from '../api/ask.ts'
 import type { Command, Io } from '../command.ts'
-import { EXIT_CODES, type ExitCode, UsageError } from '../command-error.ts'
+import { EXIT_CODES, UsageError } from '../command-error.ts'
 import { readInput } from '../input.ts'
 import { asText } from '../manifest/validate-report.ts'
 import { progressOn } from '../output/progress.ts'
-import { asJson, type Column, printRows } from '../output/rows.ts'
-import { saveFile } from '../tool/tool-files.ts'
+import { asJson, printRows } from '../output/rows.ts'
 import type { SubmitOptions } from './options.ts'
-
-type BatchResult = components['schemas']['BatchResults']['items'][number]
-
-/** What became of a manifest. */
-interface Submitted extends BatchResult {
-  readonly file: string
-  readonly signatureFile?: string
-}
+import { submitTemplate } from './submit-template.ts'
+import { exitCodeOf, SUBMITTED_COLUMNS, type Submitted, saved, tagsOf } from './submitted.ts'
 
 /** As many as Waybill takes at once. */
 const MOST_IN_A_BATCH = 50
@@ -28,7 +20,10 @@ const MOST_IN_A_BATCH = 50
  * are refused, 3: it is open what became of some; the same command again, unchanged, finds out and makes no second job.
  */
 export const submit: Command<SubmitOptions> = {
-  run: async ({ args, options, io, target, isQuiet, mayColour }) => {
+  run: async use => {
+    const { args, options, io, target, isQuiet, mayColour } = use
+    if (options.template !== undefined) return submitTemplate(use, options.template)
+    if (args.length === 0) throw new UsageError('Name the manifests, or a template with --template.')
     const files = await filesOf(args, io)
     if (options['idempotency-key'] !== undefined && files.length > 1) {
       throw new UsageError('--idempotency-key names one submission, and here are several.')
@@ -69,15 +64,11 @@ export const submit: Command<SubmitOptions> = {
     }
     progress.clear()
     const { format } = options
-    io.stdout.write(format === 'json' ? asJson(submitted) : await printRows(submitted, { format, columns: COLUMNS }))
+    io.stdout.write(
+      format === 'json' ? asJson(submitted) : await printRows(submitted, { format, columns: SUBMITTED_COLUMNS }),
+    )
     return exitCodeOf(submitted, read.length)
   },
-}
-
-const exitCodeOf = (submitted: readonly Submitted[], sent: number): ExitCode => {
-  const isOpen = ({ status }: Submitted) => status >= 500 || status === 409 || status === 429
-  if (submitted.length < sent || submitted.some(isOpen)) return EXIT_CODES.unclear
-  return submitted.every(({ status }) => status < 300) ? EXIT_CODES.done : EXIT_CODES.refused
 }
 
 /** Files as they are named, and of a folder its files in the order of their names. */
@@ -101,37 +92,4 @@ const filesOf = async (args: readonly string[], { cwd }: Io): Promise<readonly s
   }
   if (files.filter(file => file === '-').length > 1) throw new UsageError('Standard input can be read only once.')
   return files
-}
-
-const tagsOf = (given: readonly string[]): Record<string, string> | undefined => {
-  const entries = given.map(tag => {
-    const [, name, value] = /^([^=]+)=(.*)$/.exec(tag) ?? []
-    if (name === undefined || value === undefined) throw new UsageError(`A tag is NAME=VALUE, not "${tag}".`)
-    return [name, value] as const
-  })
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined
-}
-
-const saved = async ({ job }: BatchResult, { out, force }: SubmitOptions, io: Io) => {
-  if (out === undefined || job?.signatureFileContents === undefined) return {}
-  const folder = join(out, job.jobId)
-  await mkdir(resolve(io.cwd, folder), { recursive: true })
-  const bytes = new TextEncoder().encode(job.signatureFileContents)
-  const { path } = await saveFile(io, { folder, name: 'SIGNATURE', bytes, jobId: job.jobId, force })
-  return { signatureFile: path }
-}
-
-const COLUMNS: readonly Column<Submitted>[] = [
-  { title: 'file', of: ({ file }) => file },
-  { title: 'outcome', of: outcomeOf },
-  { title: 'job', of: ({ job }) => job?.jobId ?? '-' },
-  { title: 'device', of: ({ job }) => job?.deviceId },
-  { title: 'signature', of: ({ signatureFile }) => signatureFile },
-  { title: 'detail', of: ({ problem }) => problem && `${problem.code}: ${problem.detail}` },
-]
-
-function outcomeOf({ status, replayed, validation }: Submitted): string {
-  if (validation) return 'valid'
-  if (status < 300) return replayed ? 'found: it was made before' : 'created'
-  return status >= 500 || status === 409 || status === 429 ? 'unclear' : 'refused'
 }
