@@ -6,7 +6,7 @@ import { readInput } from '../input.ts'
 import { progressOn } from '../output/progress.ts'
 import { asJson, printRows } from '../output/rows.ts'
 import type { SubmitOptions } from './options.ts'
-import { type BatchResult, exitCodeOf, SUBMITTED_COLUMNS, type Submitted, saved, tagsOf } from './submitted.ts'
+import { exitCodeOf, SUBMITTED_COLUMNS, type Submitted, type SubmittedItem, saved, tagsOf } from './submitted.ts'
 
 type Values = Record<string, string>
 
@@ -66,7 +66,7 @@ const post = async (
   client: WaybillClient,
   name: string,
   body: { readonly devices: Values[]; readonly validateOnly: boolean },
-): Promise<readonly BatchResult[]> => {
+): Promise<readonly SubmittedItem[]> => {
   const answer = await answered(
     client.POST('/v1/templates/{name}/jobs', {
       params: { path: { name } },

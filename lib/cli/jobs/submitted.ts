@@ -7,10 +7,10 @@ import type { Column } from '../output/rows.ts'
 import { saveFile } from '../tool/tool-files.ts'
 import type { SubmitOptions } from './options.ts'
 
-export type BatchResult = components['schemas']['BatchResults']['items'][number]
+export type SubmittedItem = components['schemas']['BatchResults']['items'][number]
 
 /** What became of a manifest. */
-export interface Submitted extends BatchResult {
+export interface Submitted extends SubmittedItem {
   readonly file: string
   readonly signatureFile?: string
 }
@@ -30,7 +30,7 @@ export const tagsOf = (given: readonly string[]): Record<string, string> | undef
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }
 
-export const saved = async ({ job }: BatchResult, { out, force }: SubmitOptions, io: Io) => {
+export const saved = async ({ job }: SubmittedItem, { out, force }: SubmitOptions, io: Io) => {
   if (out === undefined || job?.signatureFileContents === undefined) return {}
   const folder = join(out, job.jobId)
   await mkdir(resolve(io.cwd, folder), { recursive: true })
