@@ -72,8 +72,7 @@ describe('New job', () => {
     await write(page, 'manifestVersion:2.0\nbucket:mine\n')
     await page.keyboard.type('era')
 
-    await page.getByRole('option', { name: /eraseDevice/ }).waitFor()
-    await page.keyboard.press('Enter')
+    await page.getByRole('option', { name: /eraseDevice/ }).click()
     await editorOf(page).getByText('eraseDevice:').waitFor()
     await page.context().close()
   })
