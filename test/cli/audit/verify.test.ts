@@ -123,7 +123,7 @@ describe('waybill audit verify', () => {
     expect(code).toBe(3)
   })
 
-  it('says that a folder is no export', async () => {
+  it('reports that a folder is no export', async () => {
     rmSync(join(folder, EXPORT_FILES.digests), { recursive: true })
     rmSync(join(folder, EXPORT_FILES.events), { recursive: true })
 

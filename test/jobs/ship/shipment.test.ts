@@ -77,7 +77,7 @@ describe('a shipment', () => {
     expect(deviceOf(job).stage).toBe('shipped')
   })
 
-  it('says which carrier a number is of that is not of the given one', async () => {
+  it('shows which carrier a number is of that is not of the given one', async () => {
     const { job } = await ship({ carrier: 'DHL' })
 
     expect(job.shipment?.warnings[0]?.detail).toContain('It is one of UPS.')
