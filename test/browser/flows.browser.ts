@@ -441,7 +441,7 @@ describe('Audit', () => {
     const page = await pageAt('audit')
     await page.getByRole('tab', { name: 'Events' }).click()
     await page.getByRole('textbox', { name: 'Job ID' }).fill(jobId)
-    await page.getByRole('button', { name: 'Show' }).click()
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
     await page.getByRole('cell', { name: 'submit' }).first().waitFor()
 
     expect(await page.getByRole('link', { name: jobId }).count()).toBeGreaterThan(0)
