@@ -2,7 +2,7 @@ import { type IResource, LambdaIntegration, type Method, Resource, type RestApi 
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
-import type { FunctionName, Route } from '../../http/routes.ts'
+import { type FunctionName, needsCaller, type Route } from '../../http/routes.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -34,7 +34,6 @@ export interface GatewayApiProps {
 export class GatewayApi extends Construct {
   readonly api: RestApi
   readonly accessLog: LogGroup
-  readonly methods: readonly { readonly route: Route; readonly method: Method }[]
 
   constructor(scope: Construct, id: string, props: GatewayApiProps) {
     super(scope, id)
@@ -52,33 +51,17 @@ export class GatewayApi extends Construct {
     this.api = api
     this.accessLog = accessLog
     const integrations = new Map(
-      props.routes.flatMap(({ function: name }) => {
+      routes.flatMap(({ function: name }) => {
         const fn = props.functions[name]
-        // One permission for all methods of a function: a stack has room for 500 resources.
-        return fn
-          ? [[name, new LambdaIntegration(fn.live as IFunction, { scopePermissionToMethod: false })] as const]
-          : []
+        // One permission for all methods of a function.
+        const settings = { scopePermissionToMethod: false }
+        return fn ? [[name, new LambdaIntegration(fn.live as IFunction, settings)] as const] : []
       }),
     )
-    const serve = (verb: string, routes: readonly Route[]) =>
-      routes.flatMap(route => {
-        const integration = integrations.get(route.function)
-        if (!integration) return []
-        return [{ route, method: this.#resource(route.path).addMethod(verb, integration, props.accessOf(route)) }]
-      })
-    this.methods = routes.flatMap(route => serve(route.method, [route]))
-    // The head of what GET answers, without its body (RFC 9110, section 9.3.2).
-    const heads = serve(
-      'HEAD',
-      props.routes.filter(({ method, caller }) => method === 'GET' && caller !== 'signer'),
-    )
-    for (const { route, method } of [...this.methods, ...heads]) {
-      if (route.caller === 'anyone') accept(method, { 'AwsSolutions-APIG4': 'Shows only that Waybill is running.' })
-      if (route.caller === 'signer') {
-        accept(method, {
-          'AwsSolutions-APIG4':
-            "The function verifies the tool's own signature, of a version that API Gateway does not know.",
-        })
+    for (const [path, ofPath] of Map.groupBy(routes, route => route.path)) {
+      for (const { verb, route } of methodsOf(ofPath)) {
+        const method = this.#resource(path).addMethod(verb, integrations.get(route.function), props.accessOf(route))
+        acceptOpen(method, route)
       }
     }
     if (props.answers === 'xml') addGatewayResponses(this.api, faultAnswers)
@@ -116,11 +99,39 @@ export class GatewayApi extends Construct {
     const access = accessOf({ caller: 'known' })
     const resources = this.api.node.findAll().filter(node => node instanceof Resource)
     for (const resource of [this.api.root, ...resources, this.api.root.addResource('{proxy+}')]) {
-      resource.addMethod('ANY', integration, access)
+      if (!resource.node.tryFindChild('ANY')) resource.addMethod('ANY', integration, access)
     }
   }
 
   #resource(path: string): IResource {
     return path === '/' ? this.api.root : this.api.root.resourceForPath(path)
+  }
+}
+
+/**
+ * The methods of a path's resource. Where one function serves all of them for the same callers it gets `ANY`, and answers
+ * itself what is asked otherwise: a stack has room for 500 resources, and each method is one. `GET` stands for `HEAD` too
+ * (RFC 9110, section 9.3.2).
+ */
+const methodsOf = (routes: readonly Route[]): readonly { readonly verb: string; readonly route: Route }[] => {
+  const [first, ...others] = routes
+  if (!first) return []
+  const isOne = others.every(route => route.function === first.function && needsCaller(route) === needsCaller(first))
+  if (isOne && needsCaller(first)) return [{ verb: 'ANY', route: first }]
+  return routes.flatMap(route =>
+    (route.method === 'GET' && route.caller !== 'signer' ? ['GET', 'HEAD'] : [route.method]).map(verb => ({
+      verb,
+      route,
+    })),
+  )
+}
+
+const acceptOpen = (method: Method, { caller }: Route) => {
+  if (caller === 'anyone') accept(method, { 'AwsSolutions-APIG4': 'Shows only that Waybill is running.' })
+  if (caller === 'signer') {
+    accept(method, {
+      'AwsSolutions-APIG4':
+        "The function verifies the tool's own signature, of a version that API Gateway does not know.",
+    })
   }
 }

@@ -1,5 +1,6 @@
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch'
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy'
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
@@ -9,6 +10,7 @@ import type { Stage } from '../stage/stage.ts'
 /** Gives a new version a tenth of the calls for five minutes, and takes it back where the function's alarm goes off. */
 export class Canary extends Construct {
   readonly #application: LambdaApplication
+  readonly #role: Role
 
   constructor(
     scope: Construct,
@@ -18,6 +20,15 @@ export class Canary extends Construct {
     super(scope, id)
     const applicationName = part === 'depot' ? `waybill-${stage.name}-depot` : `waybill-${stage.name}`
     this.#application = new LambdaApplication(this, 'Application', { applicationName })
+    // One for all functions: each resource counts, and CodeDeploy does the same with all of them.
+    this.#role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSCodeDeployRoleForLambdaLimited')],
+    })
+    accept(this.#role, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]':
+        'The policy that AWS keeps for exactly this: moving an alias and looking at its alarms.',
+    })
   }
 
   /**
@@ -25,17 +36,14 @@ export class Canary extends Construct {
    * @param before what tries the version before it gets a call
    */
   release(fn: WaybillFunction, failing: Alarm | undefined, before?: WaybillFunction): void {
-    const group = new LambdaDeploymentGroup(this, fn.node.id, {
+    new LambdaDeploymentGroup(this, fn.node.id, {
       application: this.#application,
       alias: fn.live,
+      role: this.#role,
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
       alarms: failing ? [failing] : [],
       ...(before && { preHook: before.live as IFunction }),
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
-    })
-    accept(group, {
-      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]':
-        'The policy that AWS keeps for exactly this: moving an alias and looking at its alarms.',
     })
   }
 }

@@ -129,10 +129,11 @@ describe('callers of other accounts', () => {
             Action: 'execute-api:Invoke',
             Principal: { AWS: '*' },
             Resource: [
-              'execute-api:/*/GET/v1/health',
-              'execute-api:/*/GET/v1/openapi.json',
-              'execute-api:/*/HEAD/v1/health',
-              'execute-api:/*/HEAD/v1/openapi.json',
+              ...['GET', 'HEAD'].flatMap(method =>
+                ['/cli/waybill.mjs', '/cli/waybill.mjs.sha256', '/v1/health', '/v1/openapi.json'].map(
+                  path => `execute-api:/*/${method}${path}`,
+                ),
+              ),
               'execute-api:/*/OPTIONS/*',
             ],
           },

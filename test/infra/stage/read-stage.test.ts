@@ -57,7 +57,10 @@ describe('a stage that cannot be deployed', () => {
     ],
     ['signatureVersion must be 2 or 4.', { signatureVersion: 3 }],
     ['era must be "lenient" or "2015".', { era: '2009' }],
-    ['operators must name who looks after teams: without one there would never be a team.', { teams: {} }],
+    [
+      'operators must name who looks after teams: without one there would never be a team.',
+      { teams: {}, operators: [] },
+    ],
     ['smoke.team must be one of the teams.', { smoke: { team: 'nobody', bucket: 'amzn-s3-demo-bucket' } }],
     [
       'smoke.submit needs the service "depot": jobs at another service are real ones.',

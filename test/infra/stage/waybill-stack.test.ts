@@ -9,36 +9,46 @@ beforeAll(() => {
   template = templateOf(exampleStage())
 })
 
-/** `POST /v1/jobs` and the like, as the template spells them out. */
-const routesOf = (of: Template) => {
+/** Every method of the APIs: its verb and path, who may call, and which function it leads to. */
+const methodsOf = (of: Template) => {
   const resources = resourcesOf(of, 'AWS::ApiGateway::Resource')
   const pathOf = (id: unknown): string => {
     const { Ref } = id as { Ref?: string }
     const found = Ref === undefined ? undefined : resources[Ref]
     return found ? `${pathOf(found.Properties.ParentId)}/${found.Properties.PathPart}` : ''
   }
-  return (
-    Object.values(resourcesOf(of, 'AWS::ApiGateway::Method'))
-      // What is asked for otherwise goes to a function that answers 404 or 405.
-      .filter(({ Properties }) => !['OPTIONS', 'ANY'].includes(String(Properties.HttpMethod)))
-      .map(({ Properties }) => `${Properties.HttpMethod} ${pathOf(Properties.ResourceId) || '/'}`)
-  )
+  return Object.values(resourcesOf(of, 'AWS::ApiGateway::Method')).map(({ Properties }) => ({
+    verb: String(Properties.HttpMethod),
+    path: pathOf(Properties.ResourceId) || '/',
+    isOpen: Properties.AuthorizationType !== 'AWS_IAM',
+    target: JSON.stringify(Properties.Integration),
+  }))
 }
 
 /** A stage whose callers sign with IAM has no console: a browser has no IAM credentials. */
 const HERE = ROUTES.filter(route => route.function !== 'console')
 
 describe('the deployed API', () => {
-  it('has exactly the routes of the route table', () => {
-    expect(routesOf(template).sort()).toEqual(HERE.map(({ method, path }) => `${method} ${path}`).sort())
-  })
+  it.each(HERE.map(route => [`${route.method} ${route.path}`, route] as const))(
+    'leads %s to its function, and HEAD as GET',
+    (_name, { method, path, function: name, caller }) => {
+      const here = methodsOf(template).filter(other => other.path === path)
+      for (const verb of method === 'GET' && caller !== 'signer' ? ['GET', 'HEAD'] : [method]) {
+        const named = here.filter(other => other.verb === verb)
+        const [found] = named.length > 0 ? named : here.filter(other => other.verb === 'ANY')
 
-  it('asks for IAM wherever the route table names a caller', () => {
-    const open = Object.values(resourcesOf(template, 'AWS::ApiGateway::Method')).filter(
-      ({ Properties }) => Properties.AuthorizationType !== 'AWS_IAM',
-    )
+        expect(found?.target).toContain(`"${name.replaceAll('-', '')}Live`)
+        expect(found?.isOpen).toBe(caller === 'anyone' || caller === 'signer')
+      }
+    },
+  )
 
-    expect(open).toHaveLength(HERE.filter(({ caller }) => caller === 'anyone' || caller === 'signer').length)
+  it('serves nothing else without the signature of IAM', () => {
+    const open = methodsOf(template).filter(({ isOpen }) => isOpen)
+    const meant = HERE.filter(({ caller }) => caller === 'anyone' || caller === 'signer')
+
+    expect(new Set(open.map(({ path }) => path))).toEqual(new Set(meant.map(({ path }) => path)))
+    expect(open.map(({ verb }) => verb)).not.toContain('ANY')
   })
 })
 
