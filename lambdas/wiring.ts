@@ -5,8 +5,6 @@ import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-st
 import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
 import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
 import { readStaticChecks } from '../lib/adapters/folder/static-checks.ts'
-import { createSecretsClient } from '../lib/adapters/secrets/client.ts'
-import { createSecretKeys } from '../lib/adapters/secrets/secret-keys.ts'
 import { openDownloads, openService } from '../lib/adapters/service/open-service.ts'
 import { lazily } from '../lib/adapters/system/lazily.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
@@ -35,6 +33,7 @@ import type { DeliveryStore, SubscriptionStore } from '../lib/subscriptions/port
 import { reportUnclear } from '../lib/subscriptions/watch/report-unclear.ts'
 import { createTeamWatch } from '../lib/subscriptions/watch/team-watch.ts'
 import { watchedJobs } from '../lib/subscriptions/watch/watched-jobs.ts'
+import type { Keys } from '../lib/teams/keys.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 }
@@ -117,7 +116,14 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
   return {
     ...stored,
     service: openService(serviceOptions(config), { clock, random, wait }),
-    keys: createSecretKeys(createSecretsClient(), { prefix: config.keysPrefix, teams: stored.teams, clock }),
+    // Who changes or reads a check needs no key.
+    keys: lazily<Keys>({ ofTeam: true, find: true }, async () =>
+      (await import('../lib/adapters/secrets/open-secret-keys.ts')).openSecretKeys({
+        prefix: config.keysPrefix,
+        teams: stored.teams,
+        clock,
+      }),
+    ),
     belongings: createDynamoBelongingStore(documents, config.table),
     era: config.era,
     timing: TIMING,

@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals'
 import { COMMANDS } from '../lib/cli/commands.ts'
 import { PROBLEMS } from '../lib/http/kit/problem.ts'
 import { ROUTES } from '../lib/http/routes.ts'
-import { SETTINGS } from '../lib/settings/settings.ts'
+import { SETTING_MEANINGS } from '../lib/settings/setting-meanings.ts'
+import { SETTINGS, type SettingName } from '../lib/settings/settings.ts'
 import { MAY_IMPORT } from './support/layout.ts'
 
 const PAGES = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md']).sort()
@@ -71,7 +72,7 @@ describe('the pages', () => {
     expect(rows).toEqual(
       Object.entries(SETTINGS).map(([name, setting]) => [
         name,
-        setting.meaning,
+        SETTING_MEANINGS[name as SettingName],
         'byDefault' in setting ? setting.byDefault : '',
       ]),
     )

@@ -16,9 +16,7 @@ import {
   WHOLE_NUMBER,
 } from './setting-kinds.ts'
 
-/** A setting as docs/settings.md describes it. */
 interface Setting {
-  readonly meaning: string
   readonly byDefault?: string
 }
 

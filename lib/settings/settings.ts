@@ -1,146 +1,62 @@
-/** Every setting, written once: its name, its meaning and its default. */
+/** Every setting, written once: its name and its default. What it means is in `setting-meanings.ts`, which only people read. */
 export const SETTINGS = {
-  WAYBILL_PORT: { meaning: 'Port of Waybill on 127.0.0.1; 0 chooses a free port', byDefault: '4010' },
-  WAYBILL_DEPOT_PORT: { meaning: 'Port of the depot on 127.0.0.1; 0 chooses a free port', byDefault: '4011' },
-  WAYBILL_URL: {
-    meaning:
-      'Endpoint of `waybill CreateJob`, the other commands of the tool, and `waybill check`; without it `http://127.0.0.1` with `WAYBILL_PORT`',
-  },
-  WAYBILL_TOKEN: {
-    meaning: 'Bearer token that `waybill check` and `waybill checks` send to a Waybill on another machine',
-  },
-  WAYBILL_PROFILE: {
-    meaning: 'Profile of the config file that `waybill` uses without `--profile` and without an address',
-  },
-  WAYBILL_CONFIG: { meaning: 'Config file of `waybill`; without it `waybill/config` in `~/.config`' },
-  WAYBILL_DATA_DIR: { meaning: 'Folder of all data: tables, archive, keys', byDefault: '.waybill' },
-  WAYBILL_RETENTION_DAYS: {
-    meaning:
-      'Days after which a job that is over loses its manifests, addresses and PDFs, 30 or more; without it jobs stay as they are for ever',
-  },
-  WAYBILL_STORE: {
-    meaning:
-      "Store of the jobs: `sqlite`, in the data folder, or `dynamodb`, with the table `WAYBILL_TABLE` and the bucket `WAYBILL_LOG_BUCKET`, which the AWS SDK's own settings lead to",
-    byDefault: 'sqlite',
-  },
-  WAYBILL_SERVICE_URL: { meaning: 'Import/Export endpoint that replaces the depot' },
-  WAYBILL_SIGNATURE_VERSION: { meaning: 'Signature version of the requests to the service, 2 or 4', byDefault: '2' },
-  WAYBILL_MANIFEST_ERA: {
-    meaning: 'Edition of the manifest rules: `lenient`, or `2015`, which makes some warnings errors',
-    byDefault: 'lenient',
-  },
-  WAYBILL_CURRENT_MANIFEST: {
-    meaning:
-      "GetStatus's `CurrentManifest` on the Query endpoint: `redacted`, or `whole`, which gives tools the passwords and PINs in it as AWS does (on one machine; a stage always redacts)",
-    byDefault: 'redacted',
-  },
-  WAYBILL_BUCKETS: {
-    meaning:
-      'JSON file of the buckets that exist for the depot, `{"name": {"region": "us-east-1", "writable": true, "owners": ["TEAM"]}}`, or `s3` for S3 itself; without it every well-formed name is a bucket',
-  },
-  WAYBILL_DEPOT_URL: {
-    meaning:
-      "Public address of the depot, for the links to its PDFs and for `waybill depot`; without it the depot's address on 127.0.0.1",
-  },
-  WAYBILL_DEPOT_DAILY_JOBS: {
-    meaning: 'Jobs that one access key may create at the depot in a day; without it unlimited',
-  },
-  WAYBILL_AUTH: {
-    meaning:
-      'Who may call on this machine: `none` accepts every connection as team `local`; `jwt` requires a token of your identity provider',
-    byDefault: 'none',
-  },
-  WAYBILL_JWT_ISSUER: { meaning: 'Issuer of the tokens (`iss`)' },
-  WAYBILL_JWT_AUDIENCE: { meaning: 'Required audience of the tokens (`aud`)' },
-  WAYBILL_JWKS_URL: { meaning: "Address of the issuer's public keys; https, or http on this machine" },
-  WAYBILL_JWT_TEAM_CLAIM: { meaning: "Claim that names the caller's team", byDefault: 'team' },
-  WAYBILL_JWT_GROUPS_CLAIM: { meaning: "Claim that lists the caller's groups", byDefault: 'groups' },
-  WAYBILL_JWT_AUDITOR_GROUP: {
-    meaning: 'Group whose members see every job and cannot change them; without it tokens make no auditors',
-  },
-  WAYBILL_CONSOLE_CLIENT_ID: {
-    meaning:
-      'Client ID of the console at the issuer: a public client with PKCE; without it people cannot sign in to the console',
-  },
-  WAYBILL_CONSOLE_SCOPE: {
-    meaning: 'Scope that the console asks for; `offline_access` gives it the refresh token with which it renews tokens',
-    byDefault: 'openid offline_access',
-  },
-  WAYBILL_CONSOLE_ORIGINS: {
-    meaning:
-      "Origins, comma-separated, of the issuer's endpoints for tokens where they are not the issuer's own origin",
-  },
-  WAYBILL_USAGE_KEY_PREFIX: {
-    meaning: "Deployed authoriser: the prefix of a tier's name in the API key of its usage plan",
-  },
-  WAYBILL_TEAMS: {
-    meaning:
-      'Deployed functions: the teams, auditors and operators that are in force until the first start has moved them into the table; JSON, `{"teams": {"NAME": {"roles": [ARN], "keys": [ACCESS KEY ID]}}, "auditors": [ARN], "operators": [ARN]}`',
-  },
-  WAYBILL_OPERATORS: {
-    meaning:
-      'Claims, comma-separated, of who looks after teams from the first start on, such as `groups=waybill-operators`, where `WAYBILL_AUTH` is `jwt`',
-  },
-  WAYBILL_ACCOUNTS: {
-    meaning: 'Deployed function for teams: accounts, comma-separated, whose roles and users the gateway lets in',
-  },
-  WAYBILL_TIERS: {
-    meaning:
-      'Deployed authoriser, and function for teams: how often one team of each tier may ask, JSON `{"standard": {"rate": 20, "burst": 40}}`',
-  },
-  WAYBILL_SMOKE_MEMBER: {
-    meaning: "Deployed functions: the role of the stage's smoke test and its team, `ARN=TEAM`",
-  },
-  WAYBILL_TABLE: {
-    meaning: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the DynamoDB table of records and jobs',
-  },
-  WAYBILL_LOG_BUCKET: {
-    meaning: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the S3 bucket of the SIGNATURE files',
-  },
-  WAYBILL_HOSTS: {
-    meaning:
-      'Further host names of this machine besides 127.0.0.1, localhost and [::1], comma-separated, each with or without a port, for example those of a proxy in front; requests for other hosts are refused',
-  },
-  WAYBILL_CORS_ORIGINS: {
-    meaning: 'Origins, comma-separated, whose web pages may call and read the answers; other pages may not',
-  },
-  WAYBILL_TEAM_LOG_BUCKETS: {
-    meaning:
-      "Deployed functions: teams' buckets, comma-separated, that get a copy of the SIGNATURE if a manifest has its logs there",
-  },
-  WAYBILL_KEYS_PREFIX: {
-    meaning: 'Deployed functions: the prefix of an access key ID in the name of its Secrets Manager secret',
-  },
-  WAYBILL_CHECKS_FOLDER: {
-    meaning:
-      'Folder of checks that are part of the settings: one file `NAME.json` each, with their manifests beside them',
-  },
-  WAYBILL_DEPOT_ADDRESS: { meaning: 'Deployed depot: JSON, the lines of the shipping address for devices' },
-  WAYBILL_DEPOT_SECRETS: {
-    meaning: "Deployed depot: the prefix of `signing` and `staff` in the names of the depot's own secrets",
-  },
-  WAYBILL_CHECKS_QUEUE_URL: { meaning: 'Functions of checks: the URL of the queue of due runs' },
-  WAYBILL_CHECKS_QUEUE_ARN: { meaning: 'Functions of checks: the ARN of that queue, for schedules' },
-  WAYBILL_CHECKS_DEAD_LETTER_ARN: {
-    meaning: 'Functions of checks: the queue of tasks that a schedule could not deliver',
-  },
-  WAYBILL_CHECKS_SCHEDULE_GROUP: { meaning: 'Functions of checks: the EventBridge Scheduler group of their schedules' },
-  WAYBILL_CHECKS_SCHEDULE_ROLE: { meaning: 'Functions of checks: the role with which schedules write to the queue' },
-  WAYBILL_CHECKS_KEY: {
-    meaning: 'Functions of checks and subscriptions: the KMS key that encrypts manifests and webhooks',
-  },
-  WAYBILL_STAGE: { meaning: 'Deployed functions: the stage, as a dimension of their figures', byDefault: 'none' },
-  WAYBILL_SMOKE_URL: { meaning: 'Deployed smoke test: the address of the API' },
-  WAYBILL_SMOKE_QUERY_URL: { meaning: 'Deployed smoke test: the address of the Query endpoint' },
-  WAYBILL_SMOKE_KEY: { meaning: 'Deployed smoke test: the access key ID in its manifests' },
-  WAYBILL_SMOKE_BUCKET: { meaning: 'Deployed smoke test: the bucket in its manifests' },
-  WAYBILL_SMOKE_SUBMIT: { meaning: 'Deployed smoke test: whether it creates jobs, `yes` or `no`', byDefault: 'no' },
-  WAYBILL_SMOKE_TEAM: { meaning: 'Smoke test of a release: the team that it acts for' },
-  WAYBILL_SMOKE_VERSIONS: {
-    meaning: 'Smoke test of a release: `FUNCTION=ARN`, comma-separated, of the new versions',
-  },
-  WAYBILL_CHECKS_TOPIC: { meaning: 'Functions of checks and subscriptions: the SNS topic of their notices' },
-} as const satisfies Record<string, { readonly meaning: string; readonly byDefault?: string }>
+  WAYBILL_PORT: { byDefault: '4010' },
+  WAYBILL_DEPOT_PORT: { byDefault: '4011' },
+  WAYBILL_URL: {},
+  WAYBILL_TOKEN: {},
+  WAYBILL_PROFILE: {},
+  WAYBILL_CONFIG: {},
+  WAYBILL_DATA_DIR: { byDefault: '.waybill' },
+  WAYBILL_RETENTION_DAYS: {},
+  WAYBILL_STORE: { byDefault: 'sqlite' },
+  WAYBILL_SERVICE_URL: {},
+  WAYBILL_SIGNATURE_VERSION: { byDefault: '2' },
+  WAYBILL_MANIFEST_ERA: { byDefault: 'lenient' },
+  WAYBILL_CURRENT_MANIFEST: { byDefault: 'redacted' },
+  WAYBILL_BUCKETS: {},
+  WAYBILL_DEPOT_URL: {},
+  WAYBILL_DEPOT_DAILY_JOBS: {},
+  WAYBILL_AUTH: { byDefault: 'none' },
+  WAYBILL_JWT_ISSUER: {},
+  WAYBILL_JWT_AUDIENCE: {},
+  WAYBILL_JWKS_URL: {},
+  WAYBILL_JWT_TEAM_CLAIM: { byDefault: 'team' },
+  WAYBILL_JWT_GROUPS_CLAIM: { byDefault: 'groups' },
+  WAYBILL_JWT_AUDITOR_GROUP: {},
+  WAYBILL_CONSOLE_CLIENT_ID: {},
+  WAYBILL_CONSOLE_SCOPE: { byDefault: 'openid offline_access' },
+  WAYBILL_CONSOLE_ORIGINS: {},
+  WAYBILL_USAGE_KEY_PREFIX: {},
+  WAYBILL_TEAMS: {},
+  WAYBILL_OPERATORS: {},
+  WAYBILL_ACCOUNTS: {},
+  WAYBILL_TIERS: {},
+  WAYBILL_SMOKE_MEMBER: {},
+  WAYBILL_TABLE: {},
+  WAYBILL_LOG_BUCKET: {},
+  WAYBILL_HOSTS: {},
+  WAYBILL_CORS_ORIGINS: {},
+  WAYBILL_TEAM_LOG_BUCKETS: {},
+  WAYBILL_KEYS_PREFIX: {},
+  WAYBILL_CHECKS_FOLDER: {},
+  WAYBILL_DEPOT_ADDRESS: {},
+  WAYBILL_DEPOT_SECRETS: {},
+  WAYBILL_CHECKS_QUEUE_URL: {},
+  WAYBILL_CHECKS_QUEUE_ARN: {},
+  WAYBILL_CHECKS_DEAD_LETTER_ARN: {},
+  WAYBILL_CHECKS_SCHEDULE_GROUP: {},
+  WAYBILL_CHECKS_SCHEDULE_ROLE: {},
+  WAYBILL_CHECKS_KEY: {},
+  WAYBILL_STAGE: { byDefault: 'none' },
+  WAYBILL_SMOKE_URL: {},
+  WAYBILL_SMOKE_QUERY_URL: {},
+  WAYBILL_SMOKE_KEY: {},
+  WAYBILL_SMOKE_BUCKET: {},
+  WAYBILL_SMOKE_SUBMIT: { byDefault: 'no' },
+  WAYBILL_SMOKE_TEAM: {},
+  WAYBILL_SMOKE_VERSIONS: {},
+  WAYBILL_CHECKS_TOPIC: {},
+} as const satisfies Record<string, { readonly byDefault?: string }>
 
 export type SettingName = keyof typeof SETTINGS
 export type Environment = Readonly<Record<string, string | undefined>>

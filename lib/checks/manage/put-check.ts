@@ -2,7 +2,7 @@ import { attempt } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
 import type { JobType } from '../../manifest/manifest.ts'
 import type { Asking } from '../../teams/caller.ts'
-import { sealWebhook, type WebhookTarget, webhookFault } from '../../webhooks/sealed-webhook.ts'
+import type { WebhookTarget } from '../../webhooks/sealed-webhook.ts'
 import {
   CHECK_NAME,
   type CheckProgress,
@@ -134,6 +134,8 @@ const replaceCheck = async (deps: CheckDeps, input: PutCheck): Promise<Replaced>
 }
 
 const usableWebhook = async ({ sealer }: Pick<CheckDeps, 'sealer'>, target: WebhookTarget, checkId: string) => {
+  // Few checks have a webhook, and the code that knows public addresses is large: the others do not load it.
+  const { sealWebhook, webhookFault } = await import('../../webhooks/sealed-webhook.ts')
   const fault = webhookFault(target)
   if (fault !== undefined) throw new JobError('CHECK_INVALID', fault)
   return sealWebhook(sealer, target, checkId)

@@ -1,5 +1,6 @@
 import type { CodeEntry } from '../../manifest/diagnostics/code-entry.ts'
 import { CODES, type DiagnosticCode } from '../../manifest/diagnostics/codes.ts'
+import { EXPLANATIONS, type Explanation } from '../../manifest/diagnostics/explanations.ts'
 import { closest } from '../../manifest/fields/spelling.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
@@ -17,7 +18,7 @@ export const explain: Command = {
       const advice = meant ? `Did you mean ${meant}?` : 'See "waybill explain" for the list.'
       throw new UsageError(`Unknown code ${JSON.stringify(given)}. ${advice}`)
     }
-    io.stdout.write(explanation(code, CODES[code]))
+    io.stdout.write(explanation(code, { ...CODES[code], ...EXPLANATIONS[code] }))
     return EXIT_CODES.done
   },
 }
@@ -26,7 +27,10 @@ const isCode = (text: string): text is DiagnosticCode => Object.hasOwn(CODES, te
 
 const SEVERITIES = { error: 'error', warning: 'warning', 'by-era': 'warning, an error with --era 2015' } as const
 
-const explanation = (code: string, { severity, serviceCode, message, hint, means, example, mended }: CodeEntry) =>
+const explanation = (
+  code: string,
+  { severity, serviceCode, message, hint, means, example, mended }: CodeEntry & Explanation,
+) =>
   [
     `${code}: ${SEVERITIES[severity]}`,
     '',

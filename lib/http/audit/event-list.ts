@@ -60,21 +60,22 @@ const headersOf = (request: CallerRequest, { nextPageToken }: EventList) => ({
   ...nextPage(request, nextPageToken),
 })
 
-const answerIn: Readonly<Record<Form, (request: CallerRequest, page: EventList) => HttpAnswer>> = {
-  json: (request, page) => ({ status: 200, headers: headersOf(request, page), body: page }),
-  ndjson: (request, page) => ({
-    status: 200,
-    headers: headersOf(request, page),
-    body: new TextEncoder().encode(page.events.map(event => `${JSON.stringify(event)}\n`).join('')),
-    contentType: NDJSON,
-  }),
-  csv: (request, page) => {
-    // Only the first page of a list begins with the columns' names.
-    const header = { header: !request.query.has('pageToken') }
-    const body = csvOf(COLUMNS, page.events.map(rowOf), header)
-    return { status: 200, headers: headersOf(request, page), body, contentType: csvType(header) }
-  },
-}
+const answerIn: Readonly<Record<Form, (request: CallerRequest, page: EventList) => HttpAnswer | Promise<HttpAnswer>>> =
+  {
+    json: (request, page) => ({ status: 200, headers: headersOf(request, page), body: page }),
+    ndjson: (request, page) => ({
+      status: 200,
+      headers: headersOf(request, page),
+      body: new TextEncoder().encode(page.events.map(event => `${JSON.stringify(event)}\n`).join('')),
+      contentType: NDJSON,
+    }),
+    csv: async (request, page) => {
+      // Only the first page of a list begins with the columns' names.
+      const header = { header: !request.query.has('pageToken') }
+      const body = await csvOf(COLUMNS, page.events.map(rowOf), header)
+      return { status: 200, headers: headersOf(request, page), body, contentType: csvType(header) }
+    },
+  }
 
 const COLUMNS = {
   v: 'exact',

@@ -9,9 +9,12 @@ import { listedJobResource } from './job-resource.ts'
 import { submissionResource } from './submission-resource.ts'
 
 /** A page of jobs as JSON, or as CSV where that is asked for. */
-export const listAnswer = (request: HttpRequest, { entries, nextPageToken }: TokenPage<Listed>): HttpAnswer => {
+export const listAnswer = async (
+  request: HttpRequest,
+  { entries, nextPageToken }: TokenPage<Listed>,
+): Promise<HttpAnswer> => {
   const headers = { Vary: 'Accept', ...nextPage(request, nextPageToken) }
-  if (wantsCsv(request)) return csvAnswer(request, headers, [jobsCsv(entries, headerOf(request))])
+  if (wantsCsv(request)) return csvAnswer(request, headers, [await jobsCsv(entries, headerOf(request))])
   const jobs = entries.map(listed =>
     'job' in listed
       ? listedJobResource(listed, request.basePath)
@@ -42,7 +45,7 @@ export const exportAnswer = async (
   let size = 0
   for await (const { entries, nextPageToken } of pages) {
     const header = parts.length === 0 && headerOf(request).header
-    const part = jobsCsv(entries, { header })
+    const part = await jobsCsv(entries, { header })
     parts.push(part)
     size += part.length
     const isFull = size >= EXPORT_BYTES || clock().getTime() >= until

@@ -28,19 +28,19 @@ export const usageQuery = (request: CallerRequest, clock: Clock): ReportUsage =>
   }
 }
 
-export const usageAnswer = (
+export const usageAnswer = async (
   request: CallerRequest,
   { from, to, tag }: ReportUsage,
   rows: readonly UsageRow[],
   clock: Clock,
-): HttpAnswer => {
+): Promise<HttpAnswer> => {
   const headers = { Vary: 'Accept' }
   if (!wantsCsv(request)) {
     const body = { from, to: to ?? clock().toISOString(), tag, rows: rows.map(rowResource), total: totalOf(rows) }
     return { status: 200, headers, body }
   }
   const header = { header: true }
-  return { status: 200, headers, body: csvOf(COLUMNS, rows, header), contentType: csvType(header) }
+  return { status: 200, headers, body: await csvOf(COLUMNS, rows, header), contentType: csvType(header) }
 }
 
 const rowResource = ({ team, month, kind, tag, ...counts }: UsageRow) => ({

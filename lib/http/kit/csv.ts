@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync'
 import type { HttpRequest } from './exchange.ts'
 
 /** Whether a column holds what people wrote; all others hold what Waybill or the service made: IDs, codes, base64, times. */
@@ -7,15 +6,16 @@ export type CsvColumns<N extends string> = Readonly<Record<N, 'exact' | 'free'>>
 export type CsvRow<N extends string> = { readonly [K in N]?: string | number | undefined }
 
 /**
- * A table as RFC 4180 writes it, in UTF-8.
+ * A table as RFC 4180 writes it, in UTF-8. What writes it is loaded for the first table, so that no other request waits for it.
  *
  * @param header whether the columns' names come first: once an export, on its first page
  */
-export const csvOf = <N extends string>(
+export const csvOf = async <N extends string>(
   columns: CsvColumns<N>,
   rows: readonly CsvRow<N>[],
   { header }: { readonly header: boolean },
-): Uint8Array<ArrayBuffer> => {
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const { stringify } = await import('csv-stringify/sync')
   // The keys of a record are its type.
   const names = Object.keys(columns) as N[]
   const cells = rows.map(row =>

@@ -2,14 +2,11 @@ import type { AuditAction } from '../../audit/actions.ts'
 import { askService } from '../../jobs/ask-service.ts'
 import { attempt } from '../../jobs/attempt.ts'
 import { cancelJob as cancelOurs } from '../../jobs/change/cancel-job.ts'
-import { updateJob as changeOurs, validateUpdate } from '../../jobs/change/update-job.ts'
 import { readStatus } from '../../jobs/follow/get-status.ts'
 import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { Artifact, Job, ServiceAnswer } from '../../jobs/job.ts'
 import { findJob } from '../../jobs/look-up/get-job.ts'
 import { isOfAnotherTeam, listKeyJobs } from '../../jobs/look-up/key-jobs.ts'
-import { submitJob } from '../../jobs/submit/submit-job.ts'
-import { validateManifest } from '../../jobs/submit/validate-manifest.ts'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
 import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../../query-api/endpoint.ts'
@@ -23,14 +20,18 @@ import type { QueryDeps } from './query-deps.ts'
 
 type QueryOperation<O extends OperationName> = EndpointOperation<QueryDeps, Signer<TeamKey>, O>
 
+// The language of manifests is a fifth of the code. CreateJob and UpdateJob load it; all other requests do without.
+
 /** CreateJob: the very submission of `POST /v1/jobs`, so the same manifest is answered with its job while that is alive. */
 const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => {
   const input = { ...askingOf(signer), text: request.Manifest, jobType: request.JobType }
   const signing = signingOnlyWith(signer.key, deps)
   if (request.ValidateOnly) {
+    const { validateManifest } = await import('../../jobs/submit/validate-manifest.ts')
     const { answer } = await validateManifest(signing, input)
     return creation({ ...answer, jobType: request.JobType }, answer.warnings)
   }
+  const { submitJob } = await import('../../jobs/submit/submit-job.ts')
   // Tools have no key to send afresh, so a job that was given another manifest must not stand in this one's way.
   const { job, replayed } = await submitJob(signing, { ...input, whenReplaced: 'submit' })
   if (replayed) signer.announce('Idempotency-Replayed', 'true')
@@ -42,6 +43,7 @@ const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => 
   // Tools cannot allow it apart, and name the type of the job with each update.
   const input = { ...askingOf(signer), jobId, jobType, text, allowKindChange: true }
   const ours = async () => {
+    const { updateJob: changeOurs, validateUpdate } = await import('../../jobs/change/update-job.ts')
     if (validateOnly) {
       const { warnings } = await validateUpdate(deps, input)
       return { warnings: serviceWarnings({ warnings }), artifacts: [] }

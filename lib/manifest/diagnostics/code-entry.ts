@@ -26,10 +26,4 @@ export interface CodeEntry {
   readonly message: string
   /** What to do, where the message does not say it. */
   readonly hint?: string
-  /** Why it matters, for `waybill explain` and the reference. */
-  readonly means: string
-  /** Lines that have this fault. */
-  readonly example: string
-  /** The same lines without it. */
-  readonly mended: string
 }

@@ -40,6 +40,7 @@ const naming = (name: string): Omit<Request, 'route'> => {
   if (name === 'POST /v1/shipping-labels') return labelOf('J1111')
   if (name === 'PUT /v1/jobs/{jobId}/shipment') return json({ carrier: 'UPS' })
   if (name === 'POST /v1/jobs/{jobId}/custody') return json({ step: 'packed', by: 'Jane Roe' })
+  if (name === 'POST /v1/jobs/{jobId}/clone') return json({})
   if (name === 'POST /v1/signatures/verify') return { headers: { 'Content-Type': 'text/plain' }, body: file }
   if (name.startsWith('PUT')) return { headers: { 'Content-Type': 'text/plain' }, body: importManifest('prefix:x/') }
   return {}

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { CODES, type DiagnosticCode } from '../../../lib/manifest/diagnostics/codes.ts'
+import { EXPLANATIONS } from '../../../lib/manifest/diagnostics/explanations.ts'
 import { FIELDS } from '../../../lib/manifest/fields/fields.ts'
 import { readManifest } from '../../../lib/manifest/read.ts'
 import { decodeManifest } from '../../../lib/manifest/text/decode.ts'
 import { exportText, importText } from '../manifest-texts.ts'
 
-const ENTRIES = Object.entries(CODES).map(([code, entry]) => ({ code, ...entry }))
+// The keys of a record are its type.
+const ENTRIES = (Object.keys(CODES) as DiagnosticCode[]).map(code => ({ code, ...CODES[code], ...EXPLANATIONS[code] }))
 const codesOf = (text: string) => readManifest(text).diagnostics.map(({ code }) => code)
 
 /** Those that no example of a few lines can show. */
@@ -24,7 +26,7 @@ const SHOWN_OTHERWISE: Partial<Record<DiagnosticCode, () => readonly { code: str
 
 describe('the codes', () => {
   it.each(ENTRIES)('$code is shown by its example and gone when that is mended', ({ code, example, mended }) => {
-    const shown = SHOWN_OTHERWISE[code as DiagnosticCode]?.().map(diagnostic => diagnostic.code) ?? codesOf(example)
+    const shown = SHOWN_OTHERWISE[code]?.().map(diagnostic => diagnostic.code) ?? codesOf(example)
 
     expect(shown).toContain(code)
     expect(codesOf(mended)).not.toContain(code)

@@ -704,9 +704,9 @@ export const JOURNEY: readonly Step[] = [
       const before = messages.published.length
       const outcome = await driver.runOnSchedule('Notify')
       expect(outcome).toMatchObject({ kind: 'result', result: { delivered: expect.any(Number), dead: 0 } })
-      const sent = messages.events.filter(({ DetailType }) => DetailType.startsWith('job.'))
+      const sent = messages.events.filter(({ DetailType }) => /^(?:job|device)\./.test(DetailType))
       const types = [...new Set(sent.map(({ DetailType }) => DetailType))].toSorted()
-      expect(types).toEqual(['job.cancelled', 'job.created', 'job.refused', 'job.updated'])
+      expect(types).toEqual(['device.shipped', 'job.cancelled', 'job.created', 'job.refused', 'job.updated'])
       const ids = sent.map(({ Detail }) => JSON.parse(Detail).id)
       expect(new Set(ids).size).toBe(ids.length)
       expect(messages.published.length - before).toBe(sent.length)
