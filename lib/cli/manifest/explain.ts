@@ -1,6 +1,6 @@
-import type { CodeEntry } from '../../manifest/diagnostics/code-entry.ts'
+import type { CodeEntry, Explanation } from '../../manifest/diagnostics/code-entry.ts'
 import { CODES, type DiagnosticCode } from '../../manifest/diagnostics/codes.ts'
-import { EXPLANATIONS, type Explanation } from '../../manifest/diagnostics/explanations.ts'
+import { EXPLANATIONS } from '../../manifest/diagnostics/explanations.ts'
 import { closest } from '../../manifest/fields/spelling.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'

@@ -27,3 +27,16 @@ export interface CodeEntry {
   /** What to do, where the message does not say it. */
   readonly hint?: string
 }
+
+/**
+ * What `waybill explain` and the reference say of a code besides its message. It stands apart from the codes, since no
+ * function needs it and each would read it when it starts.
+ */
+export interface Explanation {
+  /** Why it matters. */
+  readonly means: string
+  /** Lines that have this fault. */
+  readonly example: string
+  /** The same lines without it. */
+  readonly mended: string
+}

@@ -74,6 +74,20 @@ export const TEAM_STEPS: readonly Step[] = [
     },
   },
   {
+    does: 'makes jobs of a template, and one like another',
+    run: async ({ driver, jobs }) => {
+      const template = '/v1/templates/weekly'
+      const body = { manifest: importBy('{{deviceId}}') }
+      expect((await driver.call('PUT', template, { body })).status).toBe(201)
+      const made = await driver.call('POST', `${template}/jobs`, { body: { values: { deviceId: 'T1' } } })
+      expect([made.status, made.json]).toEqual([201, expect.objectContaining({ deviceId: 'T1', team: 'archive' })])
+      expect((await driver.call('DELETE', template)).status).toBe(204)
+      const clone = `/v1/jobs/${jobs.get('import')?.jobId}/clone`
+      const cloned = await driver.call('POST', clone, { body: { values: { deviceId: 'T2' }, submit: true } })
+      expect([cloned.status, cloned.json]).toEqual([201, expect.objectContaining({ deviceId: 'T2', team: 'archive' })])
+    },
+  },
+  {
     does: 'keeps a team while devices are on their way, and lets it go where an operator insists',
     run: async ({ driver, world }) => {
       const { headers } = await driver.call('GET', '/v1/teams/newcomers', { as: 'operator' })

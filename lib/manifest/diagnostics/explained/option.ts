@@ -1,4 +1,4 @@
-import type { Explanation } from '../explanations.ts'
+import type { Explanation } from '../code-entry.ts'
 import type { OPTION_CODES } from '../option-codes.ts'
 
 /** Faults of a single option. */

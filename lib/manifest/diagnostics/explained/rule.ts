@@ -1,4 +1,4 @@
-import type { Explanation } from '../explanations.ts'
+import type { Explanation } from '../code-entry.ts'
 import type { RULE_CODES } from '../rule-codes.ts'
 
 const EXPORT = 'operations:\n  - exportBucket:mybucket'

@@ -1,4 +1,4 @@
-import type { Explanation } from '../explanations.ts'
+import type { Explanation } from '../code-entry.ts'
 import type { SYNTAX_CODES } from '../syntax-codes.ts'
 
 /** Faults of single lines. */

@@ -1,4 +1,4 @@
-import type { Explanation } from '../explanations.ts'
+import type { Explanation } from '../code-entry.ts'
 import type { WHOLE_TEXT_CODES } from '../whole-text-codes.ts'
 
 /** Faults of the text as a whole. */
