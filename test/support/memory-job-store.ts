@@ -84,7 +84,13 @@ export const createMemoryJobStore = () => {
       else if (there.id !== job.id)
         throw new Error(`Job ${job.jobId} is kept for record ${there.id}, not for ${job.id}`)
     },
-    purge: async job => store.replace(job),
+    purge: async job => {
+      if (!(await store.replace(job))) return false
+      for (const [key, version] of manifests) {
+        if (key.startsWith(`${job.jobId}/`)) manifests.set(key, { ...version, manifest: '' })
+      }
+      return true
+    },
     replace: async job => {
       const there = jobs.get(job.jobId)
       if (there?.version !== job.version - 1) return there !== undefined && isDeepStrictEqual(there, present(job))
