@@ -45,11 +45,14 @@ export interface ExportToVerify {
  * 1. Each digest is signed, and names the digest before it.
  * 2. Each event has the hash of its content, follows the event before it, and stands once, in order.
  * 3. Each head that a digest names is there, with the hash that was signed.
+ * 4. Of a day that was signed there is no event that its digest does not cover.
  */
 export const verifyExport = ({ events, digests, publicKey }: ExportToVerify): IntegrityReport => {
   const days = digests.toSorted((a, b) => (a.digest.day < b.digest.day ? -1 : 1))
   const problems = [...digestProblems(days, publicKey)]
-  const signed = headsOf(days.filter(day => isSignedBy(publicKey, day)).map(({ digest }) => digest))
+  const trusted = days.filter(day => isSignedBy(publicKey, day)).map(({ digest }) => digest)
+  const signed = headsOf(trusted)
+  const signedDays = new Set(trusted.map(({ day }) => day))
   const streams = new Map<string, AuditEvent[]>()
   let count = 0
   for (const event of events) {
@@ -61,7 +64,7 @@ export const verifyExport = ({ events, digests, publicKey }: ExportToVerify): In
   let notYetSigned = 0
   for (const [name, stream] of streams) {
     const heads = signed.get(name) ?? []
-    problems.push(...streamProblems(name, stream, heads))
+    problems.push(...streamProblems(name, stream, heads), ...uncovered(name, stream, heads, signedDays))
     const last = heads.at(-1)?.sequence ?? 0
     notYetSigned += stream.filter(({ sequence }) => sequence > last).length
   }
@@ -100,6 +103,22 @@ function* digestProblems(days: readonly SignedDigest[], publicKey: string): Gene
       const detail = `The digest of ${day.digest.day} does not follow that of ${before.digest.day}: a digest is missing or altered.`
       yield { kind: 'missing', detail }
     }
+  }
+}
+
+/** A digest names the last event of each stream of its day: what comes behind that was not there when the day was signed. */
+function* uncovered(
+  stream: string,
+  events: readonly AuditEvent[],
+  heads: readonly DatedHead[],
+  signedDays: ReadonlySet<string>,
+): Generator<IntegrityProblem> {
+  for (const { at, sequence } of events) {
+    const day = at.slice(0, '2026-11-26'.length)
+    const covers = heads.some(head => head.day === day && head.sequence >= sequence)
+    if (!signedDays.has(day) || covers) continue
+    const detail = `Event ${sequence} of ${stream} is of ${day}, and was not there when that day was signed.`
+    yield { kind: 'added', stream, sequence, detail }
   }
 }
 

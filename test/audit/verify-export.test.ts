@@ -174,6 +174,26 @@ describe('an export of history', () => {
     expect(kindsOf(verify(events.toSpliced(1, 0, first), digests))).toEqual(['added'])
   })
 
+  it('shows what was added behind the end of a day that was signed, to a stream or as one of its own', () => {
+    const { events, digests } = history()
+    const happening = { principal: 'eve', action: 'fetch-signature', outcome: 'done' } as const
+    const mark = { id: 'forged', at: '2026-11-03T23:00:00.000Z' }
+    const behind = chain(
+      'job:wb0',
+      events.findLast(({ stream }) => stream === 'job:wb0'),
+      happening,
+      mark,
+    )
+    const own = chain('job:forged', undefined, happening, { ...mark, at: '2026-11-01T00:00:00.000Z' })
+
+    for (const forged of [behind, own]) {
+      const { problems } = verify([...events, forged], digests)
+      expect(problems.map(({ kind, stream, sequence }) => [kind, stream, sequence])).toEqual([
+        ['added', forged.stream, forged.sequence],
+      ])
+    }
+  })
+
   it('shows a digest that was altered, removed, or signed by another key', () => {
     const { events, digests } = history()
     const [first, second, third] = digests
