@@ -15,6 +15,7 @@ import type { CheckDeps, CheckTaskDeps } from '../lib/checks/check-deps.ts'
 import type { LookUpDeps } from '../lib/http/jobs/look-up-jobs.ts'
 import type { HandlerDeps } from '../lib/http/kit/handler.ts'
 import type { QueryDeps } from '../lib/http/query/query-deps.ts'
+import type { FollowDeps } from '../lib/jobs/follow/follow-jobs.ts'
 import type { JobStore } from '../lib/jobs/job-store.ts'
 import type { Archive, TeamBuckets } from '../lib/jobs/ports.ts'
 import type { ReconcileDeps } from '../lib/jobs/submit/reconcile.ts'
@@ -22,6 +23,7 @@ import type { Timing } from '../lib/jobs/timing.ts'
 import {
   type AskingConfig,
   checksConfig,
+  followConfig,
   functionConfig,
   type LookUpConfig,
   lookUpConfig,
@@ -148,6 +150,14 @@ export const dependencies = async (): Promise<ReconcileDeps & LookUpDeps & Query
     currentManifest: config.currentManifest,
   }
 }
+
+/**
+ * What the function that follows jobs needs. It makes none, and archives nothing.
+ *
+ * @throws ConfigError if settings are missing or wrong
+ */
+export const followDependencies = (): FollowDeps =>
+  asking(followConfig(process.env), createDocumentClient(createDynamoClient()))
 
 const NOTIFIER = { notify: true, digest: true } as const
 

@@ -20,7 +20,7 @@ const EVERY_MS = 5 * SECOND
 /** A run ends soon after Waybill is to stop. */
 const LONGEST_RUN_MS = 10 * SECOND
 
-/** Follows the jobs of this machine; a schedule does that on AWS. */
+/** Follows the jobs of this machine; `lambdas/follow-jobs.ts` does that on AWS. */
 export const followRepeatedly = (deps: FollowDeps): RepeatedTask =>
   repeat(async () => {
     try {

@@ -172,6 +172,12 @@ export const functionConfig = (environment: Environment): FunctionConfig => {
 }
 
 /** @throws ConfigError */
+export const followConfig = (environment: Environment): AskingConfig => {
+  const { settings, complete } = reader(environment)
+  return complete(askingConfig(settings))
+}
+
+/** @throws ConfigError */
 export const lookUpConfig = (environment: Environment): LookUpConfig => {
   const { settings, complete } = reader(environment)
   return complete({ ...storeConfig(settings), logBucket: settings.text('WAYBILL_LOG_BUCKET') })

@@ -161,6 +161,13 @@ describe('what is deployed, run as Lambda runs it', () => {
     expect(log).toContain('reconciled')
   })
 
+  it('follow-jobs has no job whose time has come', async () => {
+    const { result, log } = await call('follow-jobs', {})
+
+    expect(result).toEqual({ asked: 0, moved: 0, over: 0, waiting: 0, failed: 0 })
+    expect(log).toContain('followed')
+  })
+
   it('authorize turns away who brings no token, in the words that API Gateway knows', async () => {
     const event = {
       type: 'TOKEN',

@@ -42,7 +42,15 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
   })
 
   it('only functions that sign or verify read keys, and only those of the stage', () => {
-    const signers = ['submit-jobs', 'manage-jobs', 'query-api', 'run-check', 'reconcile', 'manage-checks']
+    const signers = [
+      'submit-jobs',
+      'manage-jobs',
+      'query-api',
+      'run-check',
+      'reconcile',
+      'follow-jobs',
+      'manage-checks',
+    ]
 
     expect(signers).toEqual(expect.arrayContaining(mayDo(/^secretsmanager:/)))
     for (const { action, resource } of permissions.filter(one => one.action.startsWith('secretsmanager:'))) {

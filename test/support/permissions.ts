@@ -54,6 +54,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^arn:<AWS::Partition>:scheduler:[\w-]+:(?:\d{12}|<AWS::AccountId>):/, ''],
   [/^arn:<AWS::Partition>:events:[\w-]+:(?:\d{12}|<AWS::AccountId>):/, ''],
   [/^<ReconcileScheduleFailed\w+\.Arn>/, 'queue of failed reconciliations'],
+  [/^<FollowJobsScheduleFailed\w+\.Arn>/, 'queue of failed runs of the follower'],
   [/^<\w+Log\w+\.Arn>$/, 'its own log'],
   [/^arn:<AWS::Partition>:logs:.*<\w+Log\w+>$/, 'its own log'],
   [/^arn:<AWS::Partition>:secretsmanager:[\w-]+:(?:\d{12}|<AWS::AccountId>):secret:/, 'secret '],

@@ -8,6 +8,8 @@ export type Need =
   | 'jobs:list'
   /** Lists what was left open. */
   | 'jobs:open'
+  /** Lists jobs whose time to be looked at has come, and moves that time on. */
+  | 'jobs:due'
   /** Puts jobs, and their history; never removes one. */
   | 'jobs:write'
   /** Claims records for new submissions. */
@@ -64,8 +66,8 @@ export interface FunctionRow {
   readonly calledBy: 'gateway' | 'queue' | 'schedule'
 }
 
-/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, schedules `reconcile` and `notify`. */
-type FurtherName = 'authorize' | 'run-check' | 'reconcile' | 'notify'
+/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, schedules `reconcile`, `follow-jobs` and `notify`. */
+type FurtherName = 'authorize' | 'run-check' | 'reconcile' | 'follow-jobs' | 'notify'
 
 export type DeployedName = FunctionName | FurtherName
 
@@ -182,6 +184,15 @@ export const FUNCTIONS = {
       'archive:copy',
       'keys:read',
     ],
+    calledBy: 'schedule',
+  },
+  'follow-jobs': {
+    does: 'asks the service about jobs whose time has come',
+    memoryMb: 512,
+    // Shorter than the time from one run to the next, so that no two are at work at once.
+    timeoutSeconds: 58,
+    concurrency: 1,
+    needs: ['jobs:read', 'jobs:due', 'jobs:write', 'keys:read'],
     calledBy: 'schedule',
   },
   console: {

@@ -27,6 +27,8 @@ import type { Stage } from './stage.ts'
 
 /** Often enough that an unclear submission is resolved within minutes; an empty run costs two reads. */
 const RECONCILE_EVERY = Duration.minutes(5)
+/** How late a job is looked at, at the most; an empty run reads 32 empty partitions of an index. */
+const FOLLOW_EVERY = Duration.minutes(1)
 /** How long a notice waits at the most; an empty run reads 32 empty partitions of an index. */
 const NOTIFY_EVERY = Duration.minutes(1)
 
@@ -51,6 +53,7 @@ export class WaybillStack extends Stack {
       'jobs:read': fn => jobs.grantRead(fn),
       'jobs:list': fn => jobs.grantList(fn),
       'jobs:open': fn => jobs.grantListOpen(fn),
+      'jobs:due': fn => jobs.grantFollow(fn),
       'jobs:write': fn => jobs.grantWriteJobs(fn),
       'records:claim': fn => jobs.grantClaim(fn),
       'jobs:begin': fn => {
@@ -122,6 +125,8 @@ export class WaybillStack extends Stack {
     })
     const reconcile = deploy('reconcile')
     const schedule = new RunSchedule(this, 'ReconcileSchedule', { fn: reconcile, every: RECONCILE_EVERY })
+    const follow = deploy('follow-jobs')
+    const followSchedule = new RunSchedule(this, 'FollowJobsSchedule', { fn: follow, every: FOLLOW_EVERY })
     const notify = deploy('notify')
     const notifySchedule = new RunSchedule(this, 'NotifySchedule', { fn: notify, every: NOTIFY_EVERY })
     const logging = stage.gatewayAccountRole ? new GatewayLogging(this, 'GatewayLogging') : undefined
@@ -157,6 +162,8 @@ export class WaybillStack extends Stack {
       reconcile,
       schedule,
       checks,
+      follow,
+      followSchedule,
       notify,
       notifySchedule,
       backups,

@@ -45,6 +45,14 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
+  /** Lists jobs by when they are to be looked at, and moves that time on. */
+  grantFollow(fn: WaybillFunction): void {
+    fn.allow([this.data.indexArn(INDEXES.underWay.name)], 'dynamodb:Query')
+    this.#allowUnder(fn, [KEY_PREFIXES.job], 'dynamodb:UpdateItem')
+    this.#key.grantEncrypt(fn)
+    this.grantRead(fn)
+  }
+
   /** Lists what a job has been through: events, and the manifests that it has had. */
   grantReadHistory(fn: WaybillFunction): void {
     // Before history had a key of its own, it stood under that of its record.

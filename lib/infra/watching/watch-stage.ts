@@ -13,6 +13,7 @@ import { watchApi } from './watch-apis.ts'
 import { watchBackups } from './watch-backups.ts'
 import { watchCertificate } from './watch-certificate.ts'
 import { watchChecks } from './watch-checks.ts'
+import { watchFollower } from './watch-follower.ts'
 import { watchLogs } from './watch-functions.ts'
 import { watchJobs } from './watch-jobs.ts'
 import { watchNotices } from './watch-notices.ts'
@@ -28,6 +29,8 @@ export interface WatchedStage {
   readonly reconcile: WaybillFunction
   readonly schedule: RunSchedule
   readonly checks: Checks
+  readonly follow: WaybillFunction
+  readonly followSchedule: RunSchedule
   readonly notify: WaybillFunction
   readonly notifySchedule: RunSchedule
   readonly backups: Backups | undefined
@@ -35,13 +38,27 @@ export interface WatchedStage {
 
 /** What is watched of all functions together, and the page that shows it. */
 export const watchStage = (scope: Construct, alarms: StageAlarms, watched: WatchedStage): void => {
-  const { stage, functions, apis, table, reconcile, schedule, checks, notify, notifySchedule, backups } = watched
+  const {
+    stage,
+    functions,
+    apis,
+    table,
+    reconcile,
+    schedule,
+    checks,
+    follow,
+    followSchedule,
+    notify,
+    notifySchedule,
+    backups,
+  } = watched
   watchLogs(alarms, functions, stage)
   for (const [of, api] of Object.entries(apis)) watchApi(alarms, of, api)
   watchTable(alarms, table)
   watchService(alarms, stage)
   watchJobs(alarms, reconcile, schedule)
   watchChecks(alarms, checks)
+  watchFollower(alarms, follow, followSchedule)
   watchNotices(alarms, notify, notifySchedule)
   watchCertificate(alarms, stage)
   if (stage.smoke) watchSmoke(alarms, stage.smoke)

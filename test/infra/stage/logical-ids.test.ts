@@ -16,14 +16,21 @@ const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, reado
     'AWS::SQS::Queue': [
       'ChecksDeadLetters1F48EB9C',
       'ChecksQueue4DA222DC',
+      'FollowJobsScheduleFailed65C33DFA',
       'NotifyScheduleFailedE874A34F',
       'ReconcileScheduleFailed478F3DE3',
     ],
     'AWS::SNS::Topic': ['AlarmsTopic3A2DFEBA', 'ChecksNotices97D5EA1B'],
     'AWS::Scheduler::ScheduleGroup': ['ChecksGroupB5BEE7F9', 'ChecksTendGroup02CEA978'],
-    'AWS::Scheduler::Schedule': ['ChecksTend736289EB', 'NotifySchedule510E4EDC', 'ReconcileSchedule3F33C48C'],
+    'AWS::Scheduler::Schedule': [
+      'ChecksTend736289EB',
+      'FollowJobsSchedule77A2A165',
+      'NotifySchedule510E4EDC',
+      'ReconcileSchedule3F33C48C',
+    ],
     'AWS::Lambda::Function': [
       'authorizeFunction21E86EEF',
+      'followjobsFunctionA8C73FAC',
       'lookupjobsFunction0CA58DC3',
       'managechecksFunction9A5AA2FC',
       'managejobsFunction812617B7',
@@ -36,6 +43,7 @@ const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, reado
     ],
     'AWS::Lambda::Alias': [
       'authorizeLiveFC8EE7EA',
+      'followjobsLiveD3176E6D',
       'lookupjobsLiveD8DA94C5',
       'managechecksLive38EA9926',
       'managejobsLiveE3613E13',
@@ -51,6 +59,7 @@ const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, reado
       'QueryApiAccessLog0CC392A9',
       'WebAclLog4028F6F7',
       'authorizeLog560E6BC1',
+      'followjobsLog14F60E3B',
       'lookupjobsLog10C246E5',
       'managechecksLogC17655A5',
       'managejobsLog71B998F1',

@@ -86,10 +86,16 @@ describe('the alarms', () => {
     }
   })
 
-  it('take silence of the reconciler, the checks, the notices and the smoke test for an alarm, and no other silence', () => {
+  it('take silence of the reconciler, the follower, the checks, the notices and the smoke test for an alarm, and no other silence', () => {
     const silent = alarmsOf(everything).filter(({ TreatMissingData }) => TreatMissingData === 'breaching')
 
-    expect(silent.map(kindOf).sort()).toEqual(['checks-overdue', 'notices-silent', 'reconcile-silent', 'smoke-failing'])
+    expect(silent.map(kindOf).sort()).toEqual([
+      'checks-overdue',
+      'follow-silent',
+      'notices-silent',
+      'reconcile-silent',
+      'smoke-failing',
+    ])
   })
 
   it('look only at figures that are written, each of this one stage', () => {
@@ -206,6 +212,7 @@ describe('a lean stage', () => {
       'checks-dead',
       'checks-overdue',
       'credentials-refused',
+      'follow-silent',
       'log-errors',
       'notices-late',
       'notices-silent',

@@ -89,7 +89,9 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     if (Arn.startsWith('arn:aws:lambda:')) {
       if (!account.ask(role, { action: 'lambda:InvokeFunction', resource: Arn }))
         throw new Error(`${role} may not call ${Arn}`)
-      return world.lambda(Arn.includes('notify') ? 'notify' : 'reconcile').invoke({})
+      const name = SCHEDULED.find(short => Arn.includes(`-${short}:`))
+      if (!name) throw new Error(`${Arn} is no function that a schedule calls`)
+      return world.lambda(name).invoke({})
     }
     if (!account.ask(role, { action: 'sqs:SendMessage', resource: Arn }))
       throw new Error(`${role} may not write to ${Arn}`)
@@ -138,7 +140,7 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     call,
     comeDue,
     /** Lets a function's schedule come due, and tries what becomes of it where it fails. */
-    runOnSchedule: async (name: 'Reconcile' | 'Notify') => {
+    runOnSchedule: async (name: 'Reconcile' | 'FollowJobs' | 'Notify') => {
       const schedule = [...ownSchedules].find(([id]) => id.startsWith(`${name}Schedule`))?.[1]
       if (!schedule) throw new Error(`There is no schedule for ${name}`)
       const mayReport = [failToReach(schedule), failAsynchronously(name)]
@@ -171,6 +173,9 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
 }
 
 export type Driver = ReturnType<typeof createDriver>
+
+/** Functions that schedules of the template call. */
+const SCHEDULED = ['reconcile', 'follow-jobs', 'notify'] as const
 
 /** Whoever operates the stage by hand: no role of the template. */
 const OPERATOR = 'operator'

@@ -721,5 +721,27 @@ export const JOURNEY: readonly Step[] = [
       expect(await statusOf(driver, 'POST', retry)).toBe(202)
     },
   },
+  {
+    does: 'follows on its schedule a job whose time has come, and stores where its device is now',
+    run: async ({ driver, staff, submit }) => {
+      const { jobId, signatureFileContents: signature } = await submit(importOf('FOLLOWED'))
+      expect(await staff(jobId, 'receive', { signature })).toBe(200)
+      const [job] = (await driver.items(driver.jobsTable)).filter(
+        ({ pk, sk }) => pk === `JOBID#${jobId}` && sk === 'JOB',
+      )
+      const dueAt = '2020-01-01T00:00:00.000Z'
+      await driver.put(driver.jobsTable, { ...job, follow: { dueAt }, underWayAt: dueAt })
+      const shown = async () => (await driver.call('GET', `/v1/jobs/${jobId}`)).json.device.stage
+      expect(await shown()).toBe('not-shipped')
+      const outcome = await driver.runOnSchedule('FollowJobs')
+      expect(outcome).toMatchObject({ kind: 'result', result: { moved: 1, waiting: 0, failed: 0 } })
+      expect(await shown()).toBe('received')
+      const { json } = await driver.call('GET', `/v1/jobs/${jobId}/events`)
+      const moves = json.events.filter(({ action }: Shown) => action === 'device')
+      expect(moves).toEqual([expect.objectContaining({ principal: 'follow', detail: 'not-shipped to received' })])
+      // It is asked about again when its time has come again.
+      expect(await driver.runOnSchedule('FollowJobs')).toMatchObject({ result: { asked: 0, moved: 0 } })
+    },
+  },
   ...TEAM_STEPS,
 ]

@@ -1,5 +1,5 @@
 import type { Buckets } from '../../../lib/depot/ports.ts'
-import { depotDeps, serveDepot } from '../../depot/depot-fixture.ts'
+import { depotDeps, STAFF_SECRET, serveDepot } from '../../depot/depot-fixture.ts'
 import { startIdentityProvider } from '../identity-provider.ts'
 import { createDriver, type Who } from './driver.ts'
 import { deployWorld } from './world.ts'
@@ -57,9 +57,21 @@ export const deployExample = async (name: string) => {
     tokens.set(who, known)
     return known
   })
+  /** What the staff of the service does with a job's device. */
+  const staff = async (jobId: string, verb: 'receive', body: object): Promise<number> => {
+    const { depotApi } = world
+    const path = `/staff/jobs/${jobId}/${verb}`
+    const secret = depotApi ? `drawn for waybill/${name}/depot/staff` : STAFF_SECRET
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
+    const text = JSON.stringify(body)
+    if (!depotApi) return (await fetch(`${service.url}${path}`, { method: 'POST', headers, body: text })).status
+    const target = `/${depotApi.stage}${path}`
+    return (await depotApi.answer({ method: 'POST', target, headers, body: Buffer.from(text) })).status
+  }
   return {
     world,
     driver,
+    staff,
     provider,
     stop: async () => {
       await world.stop()

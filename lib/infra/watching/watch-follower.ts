@@ -1,0 +1,27 @@
+import type { RunSchedule } from '../functions/run-schedule.ts'
+import type { WaybillFunction } from '../functions/waybill-function.ts'
+import type { StageAlarms } from './alarms.ts'
+import { FIVE_MINUTES } from './figures.ts'
+
+/** Watches whether jobs are followed. */
+export const watchFollower = (alarms: StageAlarms, follow: WaybillFunction, schedule: RunSchedule): void => {
+  alarms.watch({
+    kind: 'follow-backlog',
+    metric: alarms.figures.figure('JobsNotAskedAbout', { statistic: 'Maximum' }),
+    above: 0,
+    periods: 6,
+  })
+  alarms.watch({
+    kind: 'follow-silent',
+    metric: follow.live.metricInvocations({ period: FIVE_MINUTES }),
+    below: 1,
+    periods: 3,
+    silence: 'bad',
+    essential: true,
+  })
+  alarms.watch({
+    kind: 'follow-failed',
+    metric: schedule.failed.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES }),
+    above: 0,
+  })
+}
