@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway'
 import { problemOf } from '../../http/kit/problem.ts'
 import { RequestError, type RequestErrorCode } from '../../http/kit/request-error.ts'
@@ -147,22 +148,37 @@ export const problemAnswers =
     }
   }
 
+/** What only an authoriser or a usage plan causes; APIs whose functions verify signatures themselves have neither. */
+const OF_AUTHORIZERS: ReadonlySet<string> = new Set<keyof typeof ANSWERS>([
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'INVALID_API_KEY',
+  'QUOTA_EXCEEDED',
+  'UNAUTHORIZED',
+])
+
 /** XML, as the service's own front end answers. */
-export const faultAnswers = (name: string, answer: GatewayAnswer): Rendered => {
+export const faultAnswers = (name: string, answer: GatewayAnswer): Rendered | undefined => {
+  if (OF_AUTHORIZERS.has(name)) return undefined
   const { fault, detail, headers = {} } = name === 'MISSING_AUTHENTICATION_TOKEN' ? NO_SUCH_PATH : answer
   const { status } = FAULTS[fault]
   const body = encodeFault({ code: fault, message: detail }, status, REQUEST_ID)
   return { status, contentType: 'text/xml', body, headers }
 }
 
-/** Gives an API its own words for everything that its gateway may answer. */
+/**
+ * Gives an API its own words for everything that its gateway may answer. A kind whose answer is that of the default has no
+ * resource: API Gateway answers with `DEFAULT_4XX` or `DEFAULT_5XX` then, and a stack takes 500 resources.
+ */
 export const addGatewayResponses = (
   api: RestApi,
-  render: (name: string, answer: GatewayAnswer) => Rendered,
+  render: (name: string, answer: GatewayAnswer) => Rendered | undefined,
   headersForAll: Readonly<Record<string, string>> = {},
 ): void => {
   for (const [name, answer] of Object.entries<GatewayAnswer>(ANSWERS)) {
-    const { status, contentType, body, headers } = render(name, answer)
+    const rendered = render(name, answer)
+    if (rendered === undefined || isDefault(name, rendered, render)) continue
+    const { status, contentType, body, headers } = rendered
     const all = { ...headersForAll, ...headers, 'Content-Type': contentType }
     api.addGatewayResponse(name, {
       type: ResponseType.of(name),
@@ -172,4 +188,13 @@ export const addGatewayResponses = (
       templates: { 'application/json': body },
     })
   }
+}
+
+const isDefault = (
+  name: string,
+  rendered: Rendered,
+  render: (name: string, answer: GatewayAnswer) => Rendered | undefined,
+): boolean => {
+  const fallback = rendered.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'
+  return name !== fallback && isDeepStrictEqual(rendered, render(fallback, ANSWERS[fallback]))
 }

@@ -44,9 +44,22 @@ const KINDS = Object.values(ResponseType)
   .sort()
 
 describe("the gateway's own answers", () => {
-  it('are all of ours, on both APIs', () => {
-    expect(iam.v1.map(({ kind }) => kind).sort()).toEqual(KINDS)
-    expect(iam.query.map(({ kind }) => kind).sort()).toEqual(KINDS)
+  it('are all of ours, on both APIs: of its own kind or the default, which is no resource again', () => {
+    const kindsOf = (answers: readonly GatewayResponse[]) => answers.map(({ kind }) => kind)
+    const likeDefault = ['API_CONFIGURATION_ERROR', 'BAD_REQUEST_PARAMETERS']
+
+    expect([...kindsOf(iam.v1), ...likeDefault, 'AUTHORIZER_CONFIGURATION_ERROR'].sort()).toEqual(KINDS)
+    const ofAuthorizers = [
+      'AUTHORIZER_CONFIGURATION_ERROR',
+      'AUTHORIZER_FAILURE',
+      'INVALID_API_KEY',
+      'QUOTA_EXCEEDED',
+      'UNAUTHORIZED',
+    ]
+    expect([...kindsOf(iam.query), ...likeDefault, 'BAD_REQUEST_BODY', ...ofAuthorizers].sort()).toEqual(KINDS)
+    for (const answers of [iam.v1, iam.query]) {
+      expect(kindsOf(answers)).toEqual(expect.arrayContaining(['DEFAULT_4XX', 'DEFAULT_5XX']))
+    }
   })
 
   it('are problems of the list under /v1, with the status that the list gives', () => {
