@@ -140,8 +140,10 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
 export const dependencies = async (): Promise<ReconcileDeps & LookUpDeps & QueryDeps & HandlerDeps> => {
   const config = functionConfig(process.env)
   const documents = createDocumentClient(createDynamoClient())
+  const stored = asking(config, documents)
   return {
-    ...asking(config, documents),
+    ...stored,
+    deviceJobs: stored.lists,
     dailyUse: createDynamoDailyUse(documents, config.table),
     archive: await openArchive(config),
     downloads: openDownloads(serviceOptions(config)),

@@ -5,13 +5,15 @@ import type { BelongingStore } from '../teams/belongings.ts'
 import type { TeamDirectory } from '../teams/directory.ts'
 import type { Keys } from '../teams/keys.ts'
 import type { AskDeps } from './ask-service.ts'
-import type { JobStore } from './job-store.ts'
+import type { JobLists, JobStore } from './job-store.ts'
 import type { Pace } from './pace.ts'
 import type { BucketOwners } from './ports.ts'
 
 /** What is needed to ask the service about jobs, and to store what it says of them. */
 export interface JobDeps extends AskDeps {
   readonly jobs: JobStore
+  /** Finds other jobs of a device. Default: none is looked for */
+  readonly deviceJobs?: Pick<JobLists, 'createdFor'>
   readonly history: Pick<History, 'append'>
   readonly keys: Keys
   readonly clock: Clock

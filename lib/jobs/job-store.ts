@@ -97,6 +97,8 @@ export interface JobLists {
   olderEvents(recordId: string, page: PageRequest): Promise<Page<OlderEvent>>
   /** The manifests of a job that were stored with a number below this, the highest first, without their texts. */
   manifests(jobId: string, below: number, limit: number): Promise<readonly ManifestSummary[]>
+  /** The IDs of a team's jobs in state `created` that name the device now, newest first. Others may be among them. */
+  createdFor(team: string, deviceId: string, limit: number): Promise<readonly string[]>
   /** The jobs that are to be looked at, up to a moment; those that wait longest first. */
   due(before: Timestamp, page: PageRequest): Promise<Page<DueJob>>
   /** The ids of the records that something is left to do for, oldest first. */

@@ -49,7 +49,7 @@ export interface JobSubject {
 
 /** Something that does not stop a job but that its sender should know. */
 export interface Warning {
-  /** A diagnostic's code, or `SERVICE_WARNING` for what the service said. */
+  /** A diagnostic's code, `SERVICE_WARNING` for what the service said, or `DEVICE_HAS_JOB`. */
   readonly code: string
   readonly detail: string
   readonly pointer?: string

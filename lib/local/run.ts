@@ -150,6 +150,7 @@ export const run = async (
       service: openService(serviceOptions, { clock, random, wait }),
       jobs,
       lists,
+      deviceJobs: lists,
       history,
       archive,
       keys,

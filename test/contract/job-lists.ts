@@ -38,6 +38,26 @@ const keep = async (store: Store, second: number, overrides: Partial<Job> = {}):
 
 /** What lists of jobs do, wherever they are kept. `open` gives an empty store. */
 export const itListsJobs = (open: () => Promise<Store>) => {
+  describe('the created jobs of a device', () => {
+    it("are those of one team that name it now, newest first, and no other team's, none that is over, none that is refused", async () => {
+      const store = await open()
+      await keep(store, 1, { deviceId: 'D1' })
+      await keep(store, 2, { deviceId: 'D1', state: 'cancelled' })
+      await keep(store, 3, { deviceId: 'D1', team: 'film' })
+      await keep(store, 4, { deviceId: 'D2', formerDevices: ['D1'] })
+      await keep(store, 5, { deviceId: 'D1' })
+      await keep(store, 6, { deviceId: 'D1', state: 'expired' })
+      const refused = submitting({ id: 'wb7', deviceId: 'D1', createdAt: at(7) })
+      await store.claim(refused)
+      await store.refuse(refused, { code: 'InvalidParameter', detail: '' }, at(8))
+
+      expect(await store.createdFor('lab', 'D1', 10)).toEqual(['J0005', 'J0001'])
+      expect(await store.createdFor('lab', 'D1', 1)).toEqual(['J0005'])
+      expect(await store.createdFor('film', 'D1', 10)).toEqual(['J0003'])
+      expect(await store.createdFor('film', 'D2', 10)).toEqual([])
+    })
+  })
+
   describe('a list', () => {
     it('shows the newest first, each once, for any size of a page', async () => {
       const store = await open()

@@ -63,6 +63,7 @@ export const submissionWorld = (openStores: (clock: Clock) => WorldStores = memo
   const deps: ArtifactDeps & LookUpDeps = {
     downloads: { get: async url => files.get(url) ?? notThere(url) },
     lists: stores.lists,
+    deviceJobs: stores.lists,
     history: stores.history,
     service,
     archive,

@@ -86,6 +86,20 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
       return Items.map(item => manifestSummaryForm.read(withoutIndexAttributes(item), `a manifest of job ${jobId}`))
     },
 
+    createdFor: async (team, deviceId, limit) => {
+      const filter = { team, deviceId, state: 'created' } as const
+      const { entries } = await query({
+        index: INDEXES.device,
+        partitions: [devicePartition(deviceId)],
+        range: rangeOf(INDEXES.device, teamPrefix(team), filter),
+        narrowing: narrowingBy(INDEXES.device, filter),
+        newestFirst: true,
+        limit,
+      })
+      const own = entries.filter(({ sk }) => sk === 'JOB')
+      return own.map(({ pk }) => pk.slice(KEY_PREFIXES.job.length))
+    },
+
     due: async (before, { limit, after: place }) => {
       const { entries, after } = await query({
         index: INDEXES.underWay,

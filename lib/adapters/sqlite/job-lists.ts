@@ -83,6 +83,13 @@ export const createSqliteJobLists = (database: Database): JobLists => {
           return summary
         }),
 
+    createdFor: async (team, deviceId, limit) =>
+      prepare(
+        "SELECT jobId FROM jobs WHERE team = ? AND device = ? AND state = 'created' ORDER BY at DESC, id DESC LIMIT ?",
+      )
+        .all(column(team), column(deviceId), limit)
+        .map(({ jobId }) => String(jobId)),
+
     due: async (before, { limit, after }) => {
       const [at, jobId] = after === undefined ? [] : readPlace(after, 2)
       const rows = prepare(

@@ -7,7 +7,13 @@ export const text = z.optional(z.string())
 export const time = z.iso.datetime()
 
 export const Warning = z.object({
-  code: z.string().check(about('A code of docs/manifest.md, or SERVICE_WARNING for a warning of the service')),
+  code: z
+    .string()
+    .check(
+      about(
+        'A code of docs/manifest.md, SERVICE_WARNING for a warning of the service, or DEVICE_HAS_JOB where another job waits for the same device',
+      ),
+    ),
   detail: z.string(),
   pointer: text,
   line: z.optional(z.int()),

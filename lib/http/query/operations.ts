@@ -7,6 +7,7 @@ import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
 import type { Artifact, Job, ServiceAnswer } from '../../jobs/job.ts'
 import { findJob } from '../../jobs/look-up/get-job.ts'
 import { isOfAnotherTeam, listKeyJobs } from '../../jobs/look-up/key-jobs.ts'
+import { DEVICE_HAS_JOB } from '../../jobs/submit/device-has-job.ts'
 import { unmarkGenerator } from '../../manifest/fields/generator.ts'
 import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { EndpointOperation, EndpointOperations, Signer } from '../../query-api/endpoint.ts'
@@ -28,14 +29,14 @@ const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => 
   const signing = signingOnlyWith(signer.key, deps)
   if (request.ValidateOnly) {
     const { validateManifest } = await import('../../jobs/submit/validate-manifest.ts')
-    const { answer } = await validateManifest(signing, input)
-    return creation({ ...answer, jobType: request.JobType }, answer.warnings)
+    const { answer, validation } = await validateManifest(signing, input)
+    return creation({ ...answer, jobType: request.JobType }, shownWarnings(validation))
   }
   const { submitJob } = await import('../../jobs/submit/submit-job.ts')
   // Tools have no key to send afresh, so a job that was given another manifest must not stand in this one's way.
   const { job, replayed } = await submitJob(signing, { ...input, whenReplaced: 'submit' })
   if (replayed) signer.announce('Idempotency-Replayed', 'true')
-  return creation(job, serviceWarnings(job))
+  return creation(job, shownWarnings(job))
 }
 
 const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => {
@@ -46,10 +47,10 @@ const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => 
     const { updateJob: changeOurs, validateUpdate } = await import('../../jobs/change/update-job.ts')
     if (validateOnly) {
       const { warnings } = await validateUpdate(deps, input)
-      return { warnings: serviceWarnings({ warnings }), artifacts: [] }
+      return { warnings: shownWarnings({ warnings }), artifacts: [] }
     }
     const { job } = await changeOurs(deps, input)
-    return { warnings: serviceWarnings(job), artifacts: job.artifacts }
+    return { warnings: shownWarnings(job), artifacts: job.artifacts }
   }
   const elsewhere = () => {
     const update = { jobId, jobType, manifest: text, validateOnly }
@@ -216,6 +217,8 @@ const sideEffects = ({ warnings, artifacts }: { warnings: readonly string[]; art
 const artifactList = (artifacts: readonly Artifact[]) =>
   artifacts.length > 0 ? artifacts.map(({ description, url }) => ({ Description: description, URL: url })) : undefined
 
-/** Waybill's own warnings stay off the wire: tools know the service's alone. */
-const serviceWarnings = ({ warnings }: Pick<Job, 'warnings'>) =>
-  warnings.flatMap(({ code, detail }) => (code === 'SERVICE_WARNING' ? [detail] : []))
+/** Of Waybill's own warnings tools get one: that another job waits for the device. The others are about the text of the manifest. */
+const shownWarnings = ({ warnings }: Pick<Job, 'warnings'>) =>
+  ['SERVICE_WARNING', DEVICE_HAS_JOB].flatMap(shown =>
+    warnings.flatMap(({ code, detail }) => (code === shown ? [detail] : [])),
+  )

@@ -6,6 +6,8 @@ export type Need =
   | 'jobs:read'
   /** Lists jobs. */
   | 'jobs:list'
+  /** Finds other jobs of a device. */
+  | 'jobs:of-device'
   /** Lists what was left open. */
   | 'jobs:open'
   /** Lists jobs whose time to be looked at has come, and moves that time on. */
@@ -80,6 +82,7 @@ export const FUNCTIONS = {
     concurrency: 50,
     needs: [
       'jobs:read',
+      'jobs:of-device',
       'jobs:write',
       'records:claim',
       'jobs:begin',
@@ -97,7 +100,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'archive:read', 'archive:write', 'keys:read', 'teams:buckets'],
+    needs: ['jobs:read', 'jobs:of-device', 'jobs:write', 'archive:read', 'archive:write', 'keys:read', 'teams:buckets'],
     calledBy: 'gateway',
   },
   'look-up-jobs': {
@@ -115,6 +118,7 @@ export const FUNCTIONS = {
     concurrency: 20,
     needs: [
       'jobs:read',
+      'jobs:of-device',
       'jobs:write',
       'records:claim',
       'jobs:begin',

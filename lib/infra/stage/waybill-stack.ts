@@ -81,6 +81,7 @@ export class WaybillStack extends Stack {
       'teams:buckets': fn => jobs.grantFindBuckets(fn),
       'teams:count': fn => jobs.grantCountJobs(fn),
       'teams:write': fn => jobs.grantTeams(fn),
+      'jobs:of-device': fn => jobs.grantJobsOfDevice(fn),
       'jobs:of-team': fn => jobs.grantJobsOfTeam(fn),
     }
     const alarms = new StageAlarms(this, 'Alarms', { stage })

@@ -40,6 +40,11 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
+  /** Finds the IDs of a device's jobs. */
+  grantJobsOfDevice(fn: WaybillFunction): void {
+    fn.allow([this.data.indexArn(INDEXES.device.name)], 'dynamodb:Query')
+  }
+
   grantListOpen(fn: WaybillFunction): void {
     fn.allow([this.data.indexArn(INDEXES.open.name)], 'dynamodb:Query')
     this.grantRead(fn)

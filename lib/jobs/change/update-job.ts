@@ -13,6 +13,7 @@ import { requireClock } from '../service-clock.ts'
 import { storeManifest } from '../store-manifest.ts'
 import { nextSubject, subjectOf } from '../subject.ts'
 import { requireOwnBuckets } from '../submit/bucket-owners.ts'
+import { deviceWarnings } from '../submit/device-has-job.ts'
 import { type ManifestInput, readSubmission } from '../submit/read-submission.ts'
 import { manifestWarning, serviceWarning } from '../submit/store-answer.ts'
 import { fillFromTeam } from '../submit/team-settings.ts'
@@ -52,10 +53,13 @@ export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<Stored
       await deps.jobs.pointFromLists({ ...job, ...subject })
       const marked = markGenerator(input.text, job.id)
       const update = { jobId: job.jobId, jobType, manifest: marked, validateOnly: false }
-      const answer = await deps.service.updateJob(update, call)
+      const [answer, ofDevice] = await Promise.all([
+        deps.service.updateJob(update, call),
+        otherJobs(deps, job, manifest),
+      ])
       return {
         ...subject,
-        warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+        warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning), ...ofDevice],
         artifacts: renewed(answer.artifacts.length > 0 ? answer.artifacts : job.artifacts, job),
         manifest: redactManifest(input.text),
         manifestSha256: sha256Hex(input.text),
@@ -101,7 +105,7 @@ const checkUpdate = async (deps: JobDeps, given: UpdateJob, kept: StoredJob): Pr
     valid: true,
     kind,
     jobType,
-    warnings: validationWarnings(warnings, answer),
+    warnings: [...validationWarnings(warnings, answer), ...(await otherJobs(deps, job, manifest))],
     checks: [
       { name: 'manifest', outcome: 'pass' },
       { name: 'policy', outcome: 'pass' },
@@ -109,6 +113,9 @@ const checkUpdate = async (deps: JobDeps, given: UpdateJob, kept: StoredJob): Pr
     ],
   }
 }
+
+const otherJobs = (deps: JobDeps, { team, jobId }: Job, { deviceId }: Manifest) =>
+  deviceWarnings(deps, { team, deviceId }, other => other.jobId === jobId)
 
 const requireKind = ({ jobId, kind }: Job, manifest: Manifest, { allowKindChange = false }: UpdateJob) => {
   if (allowKindChange || manifest.kind === kind) return

@@ -13,7 +13,7 @@ import { lacksSignature } from '../whole-answer.ts'
 import { finishSubmission } from './finish-submission.ts'
 import { createJobSearch, type JobSearch } from './job-search.ts'
 import { resolveBySearch } from './resolve-submission.ts'
-import { storeAnswer } from './store-answer.ts'
+import { manifestWarning, storeAnswer } from './store-answer.ts'
 
 export type ReconcileDeps = ArtifactDeps & {
   readonly lists: Pick<JobLists, 'open'>
@@ -152,7 +152,7 @@ const adopt = async (
 ): Promise<ReconcileOutcome> => {
   const text = unmarkGenerator(status.currentManifest ?? '', record.id)
   const { diagnostics } = readManifest(text, { era: deps.era })
-  await storeAnswer(deps, { record, text, warnings: diagnostics }, status, status)
+  await storeAnswer(deps, { record, text, warnings: diagnostics.map(manifestWarning) }, status, status)
   await recordJobEventOrLog(deps, record.id, RECONCILER, { action: 'adopt', outcome: 'done', detail: status.jobId })
   return 'adopted'
 }

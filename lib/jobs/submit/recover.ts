@@ -8,7 +8,7 @@ import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceJobSummary, ServiceStatus } from '../service.ts'
 import { subjectOf } from '../subject.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
-import { storeAnswer } from './store-answer.ts'
+import { manifestWarning, storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 /** What became of each job that the service has and the store had not. */
@@ -108,10 +108,15 @@ const adopt = async (deps: SubmissionDeps, seen: Seen): Promise<string> => {
   })
   if (!record) return 'a request is at work on it; reconciliation does the rest'
   const { cancelled, createdAt } = seen
-  await storeAnswer(deps, { record, text, warnings: diagnostics }, status satisfies ServiceStatus, {
-    cancelled,
-    createdAt,
-  })
+  await storeAnswer(
+    deps,
+    { record, text, warnings: diagnostics.map(manifestWarning) },
+    status satisfies ServiceStatus,
+    {
+      cancelled,
+      createdAt,
+    },
+  )
   await recordJobEventOrLog(deps, mark, RECOVERY, { action: 'adopt', outcome: 'done', detail: seen.jobId })
   return 'adopted'
 }

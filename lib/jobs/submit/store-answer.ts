@@ -40,7 +40,7 @@ export const storeAnswer = async (
     ...answerOf(answer),
     state: cancelled ? 'cancelled' : 'created',
     accessKeyId: record.accessKeyId,
-    warnings: [...warnings.map(manifestWarning), ...answer.warnings.map(serviceWarning)],
+    warnings: [...warnings, ...answer.warnings.map(serviceWarning)],
     manifest: redactManifest(text),
     manifestSha256: sha256Hex(text),
     sentSha256: sha256Hex(markGenerator(text, record.id)),

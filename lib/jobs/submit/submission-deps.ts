@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import type { DailyUse } from '../../teams/belongings.ts'
+import type { Warning } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import type { Archive, TeamBuckets } from '../ports.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
@@ -18,9 +18,9 @@ export interface SubmissionDeps extends JobDeps {
   readonly teamBuckets?: TeamBuckets
 }
 
-/** A submission on its way: its record, the manifest as it was received, and what the reader warned of. */
+/** A submission on its way: its record, the manifest as it was received, and what its sender should know. */
 export interface SubmissionInFlight {
   readonly record: SubmissionRecord
   readonly text: string
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly Warning[]
 }

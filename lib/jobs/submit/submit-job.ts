@@ -17,9 +17,10 @@ import { requireOwnBuckets } from './bucket-owners.ts'
 import { claimByContent, type WhenReplaced } from './claim-by-content.ts'
 import { claimByKey } from './claim-by-key.ts'
 import { countAgainstQuota, giveBackIfRefused } from './daily-quota.ts'
+import { deviceWarnings } from './device-has-job.ts'
 import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
 import { sendSubmission } from './send-submission.ts'
-import { storeAnswer } from './store-answer.ts'
+import { manifestWarning, storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 import { fillFromTeam, requireTags } from './team-settings.ts'
 import { tried } from './tried.ts'
@@ -69,7 +70,7 @@ export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise
   const idempotencyKey = input.idempotencyKey ?? keyOfFingerprint(hash)
   const submission = {
     text: input.text,
-    warnings,
+    warnings: warnings.map(manifestWarning),
     record: {
       ...subjectOf(input.caller.team, manifest),
       ...tagging,
@@ -98,13 +99,17 @@ export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise
   }
 
   await countAgainstQuota(deps, claim)
-  const sent = await sendSubmission(deps, claim, markGenerator(input.text, claim.id), call).catch(async error => {
-    await giveBackIfRefused(deps, claim, error)
-    throw error
-  })
+  const [sent, ofDevice] = await Promise.all([
+    sendSubmission(deps, claim, markGenerator(input.text, claim.id), call).catch(async error => {
+      await giveBackIfRefused(deps, claim, error)
+      throw error
+    }),
+    deviceWarnings(deps, claim, ({ id }) => id === claim.id),
+  ])
   const answer = await wholeAnswer(deps, claim, sent, call)
   const isFirstAttempt = claim.createdAt === claim.updatedAt
-  const { isInHistory, ...stored } = await storeAnswer(deps, { ...submission, record: claim }, answer, {
+  const known = { ...submission, warnings: [...submission.warnings, ...ofDevice], record: claim }
+  const { isInHistory, ...stored } = await storeAnswer(deps, known, answer, {
     ...answer,
     isFirstAttempt,
   })

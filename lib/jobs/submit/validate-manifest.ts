@@ -5,13 +5,14 @@ import { markGenerator } from '../../manifest/fields/generator.ts'
 import type { JobType, Kind } from '../../manifest/manifest.ts'
 import { attempt } from '../attempt.ts'
 import { JobError, type ValidationCheck } from '../errors.ts'
-import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
+import { fingerprint, keyOfFingerprint, recordId, sha256Hex } from '../idempotency.ts'
 import type { ServiceAnswer, Warning } from '../job.ts'
 import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
 import { requireTagging } from '../tagging.ts'
 import { requireOwnBuckets } from './bucket-owners.ts'
+import { deviceWarnings } from './device-has-job.ts'
 import { readSubmission, signingKey } from './read-submission.ts'
 import { manifestWarning, serviceWarning } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
@@ -51,7 +52,10 @@ export type ValidationDeps = Pick<
  *
  * Refuses: as `submitJob`, but for what only a claim can refuse.
  */
-export const validateManifest = async (deps: ValidationDeps & EventDeps, input: SubmitJob): Promise<Rehearsal> => {
+export const validateManifest = async (
+  deps: ValidationDeps & EventDeps & Pick<SubmissionDeps, 'jobs' | 'deviceJobs' | 'log'>,
+  input: SubmitJob,
+): Promise<Rehearsal> => {
   let read: Parameters<typeof tried>[0] = {}
   return attempt(
     deps,
@@ -60,9 +64,10 @@ export const validateManifest = async (deps: ValidationDeps & EventDeps, input: 
     async () => {
       // A check that is due has no tags, and makes no job.
       await requireTags(deps, input.caller.team, requireTagging(input).tags)
-      return rehearseSubmission(deps, input, known => {
+      const rehearsal = await rehearseSubmission(deps, input, known => {
         read = known
       })
+      return withDeviceWarnings(deps, input, rehearsal)
     },
     () => tried(read),
     undefined,
@@ -70,10 +75,29 @@ export const validateManifest = async (deps: ValidationDeps & EventDeps, input: 
   )
 }
 
+/** What the same manifest has made already is answered again, and is no other job. */
+const withDeviceWarnings = async (
+  deps: Parameters<typeof deviceWarnings>[0],
+  { caller: { team }, text, idempotencyKey }: SubmitJob,
+  rehearsal: Rehearsal,
+): Promise<Rehearsal> => {
+  const { validation, recordId: id, deviceId } = rehearsal
+  const sha256 = sha256Hex(text)
+  const warnings = await deviceWarnings(
+    deps,
+    { team, deviceId },
+    job => job.id === id || (idempotencyKey === undefined && job.manifestSha256 === sha256),
+  )
+  return { ...rehearsal, validation: { ...validation, warnings: [...validation.warnings, ...warnings] } }
+}
+
 /** A validation, and the service's answer: it is shaped as if a job had been made, under an ID that no job has. */
 export interface Rehearsal {
   readonly validation: Validation
   readonly answer: ServiceAnswer
+  readonly deviceId: string
+  /** Of the submission that the manifest would be. */
+  readonly recordId: string
 }
 
 /**
@@ -110,13 +134,14 @@ export const rehearseSubmission = async (
     await requireOwnBuckets(deps, { ...key, team: input.caller.team }, manifest)
     return key
   })
+  const key = input.idempotencyKey ?? keyOfFingerprint(fingerprint(input.caller.team, manifest.jobType, manifest))
+  const id = recordId(input.caller.team, key)
   const answer = await check('service', async () => {
     const startedAt = deps.clock()
     const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
     const call: ServiceCall = { credentials, startedAt, deadline }
     await requireClock(deps, call)
-    const key = input.idempotencyKey ?? keyOfFingerprint(fingerprint(input.caller.team, manifest.jobType, manifest))
-    const text = markGenerator(input.text, recordId(input.caller.team, key))
+    const text = markGenerator(input.text, id)
     return deps.service.createJob({ jobType: manifest.jobType, manifest: text, validateOnly: true }, call)
   })
   return {
@@ -129,6 +154,8 @@ export const rehearseSubmission = async (
       ...(input.fromTeam.length > 0 && { fromTeam: input.fromTeam }),
     },
     answer,
+    deviceId: manifest.deviceId,
+    recordId: id,
   }
 }
 

@@ -52,7 +52,8 @@ describe('reconcile', () => {
     expect(archivedAt).toBe('2026-11-21T10:00:31.000Z')
     const heard = await submit(text, 'other')
     const { id, jobId, sentSha256, signatureFileContents, shippingAddress } = job
-    expect(job).toEqual({ ...heard.job, id, jobId, sentSha256, signatureFileContents, shippingAddress })
+    const warnings = heard.job.warnings.filter(({ code }) => code !== 'DEVICE_HAS_JOB')
+    expect(job).toEqual({ ...heard.job, warnings, id, jobId, sentSha256, signatureFileContents, shippingAddress })
     expect(signatureFileContents).toContain(`jobId:${jobId}\n`)
     expect(JSON.stringify(await world.items())).not.toContain('correct horse')
   })
