@@ -34,6 +34,9 @@ export const signDays = async (deps: SigningDeps, until?: Date): Promise<readonl
   for (let day = await firstUnsigned(deps, end); day !== undefined && day < end; day = dayAfter(day)) {
     if (until !== undefined && clock() >= until) break
     const digest = await digestDay(deps, day)
+    // First, so that a day that this key signs can be verified; and where another key signed before, this one signs none.
+    if (signed.length === 0)
+      await archive.put(PUBLIC_KEY_NAME, new TextEncoder().encode(await signer.publicKey()), 'application/x-pem-file')
     const signature = Buffer.from(await signer.sign(signedBytes(digest))).toString('base64')
     await archive.put(
       digestName(day),
@@ -42,10 +45,7 @@ export const signDays = async (deps: SigningDeps, until?: Date): Promise<readonl
     )
     signed.push(day)
   }
-  if (signed.length > 0) {
-    await archive.put(PUBLIC_KEY_NAME, new TextEncoder().encode(await signer.publicKey()), 'application/x-pem-file')
-    log.info('history signed', { days: signed.length, last: signed.at(-1) })
-  }
+  if (signed.length > 0) log.info('history signed', { days: signed.length, last: signed.at(-1) })
   return signed
 }
 

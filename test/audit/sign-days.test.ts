@@ -71,6 +71,19 @@ describe('signing the days of history', () => {
     expect(await sign()).toEqual([FIRST_DAY, '2026-11-22', '2026-11-23'])
   })
 
+  it('signs nothing where another key signed before', async () => {
+    await happen('one')
+    world.pass(DAY_SECONDS)
+    await sign()
+    world.pass(DAY_SECONDS)
+    const other = createEd25519Signer(Buffer.alloc(32, 8))
+
+    await expect(signDays({ ...world.deps, signer: other })).rejects.toThrow(PUBLIC_KEY_NAME)
+
+    expect(await digestsOf(['2026-11-22'])).toEqual([])
+    expect(await sign()).toEqual(['2026-11-22'])
+  })
+
   it('reads a day of any length page by page, and names the last event of each of its streams', async () => {
     for (let number = 0; number < 1203; number += 1) await happen(`stream-${number % 7}`)
     world.pass(DAY_SECONDS)
