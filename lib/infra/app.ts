@@ -1,5 +1,6 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
+import { LakeStack } from './lake/lake-stack.ts'
 import { DepotStack } from './stage/depot-stack.ts'
 import { readStage } from './stage/read-stage.ts'
 import type { Stage } from './stage/stage.ts'
@@ -36,7 +37,16 @@ export const waybillStacks = (app: App, stage: Stage) => {
     stackName: `waybill-${stage.name}`,
     ...(depot && { depotUrl: depot.url }),
   })
+  // A stack of its own: what it has counts for it alone, and it can be removed without the other one.
+  const lake = waybill.lakeEnds
+    ? new LakeStack(app, 'WaybillLake', {
+        stage,
+        env: shared.env,
+        ends: waybill.lakeEnds,
+        stackName: `waybilllake-${stage.name}`,
+      })
+    : undefined
   const tags = { ...stage.tags, application: 'waybill', stage: stage.name }
   for (const [name, value] of Object.entries(tags)) Tags.of(app).add(name, value)
-  return { waybill, depot }
+  return { waybill, depot, lake }
 }

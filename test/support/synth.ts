@@ -29,12 +29,18 @@ export interface SynthesisedStack {
 }
 
 /** The stacks of a stage. Each stage is synthesised once in a run of the tests. */
-export const stacksOf = (stage: Stage): { readonly waybill: SynthesisedStack; readonly depot?: SynthesisedStack } => {
-  const { waybill, depot } = onceARun(['stage', stage], () => {
+export const stacksOf = (
+  stage: Stage,
+): { readonly waybill: SynthesisedStack; readonly depot?: SynthesisedStack; readonly lake?: SynthesisedStack } => {
+  const { waybill, depot, lake } = onceARun(['stage', stage], () => {
     const stacks = appOf(stage)
-    return { waybill: written(stacks.waybill), ...(stacks.depot && { depot: written(stacks.depot) }) }
+    return {
+      waybill: written(stacks.waybill),
+      ...(stacks.depot && { depot: written(stacks.depot) }),
+      ...(stacks.lake && { lake: written(stacks.lake) }),
+    }
   }).made
-  return { waybill: read(waybill), ...(depot && { depot: read(depot) }) }
+  return { waybill: read(waybill), ...(depot && { depot: read(depot) }), ...(lake && { lake: read(lake) }) }
 }
 
 const written = (stack: Stack) => ({

@@ -12,14 +12,16 @@ export interface Deployable {
   readonly conditions?: PolicyStatementProps['conditions']
 }
 
-/** Both stacks' names begin so, and with them the names that CloudFormation makes up. */
+/** The stacks' names begin so, and with them the names that CloudFormation makes up. */
 const OURS = 'waybill*'
 
 const SERVICES_WITH_ROLES = [
   'apigateway.amazonaws.com',
   'backup.amazonaws.com',
   'codedeploy.amazonaws.com',
+  'firehose.amazonaws.com',
   'lambda.amazonaws.com',
+  'pipes.amazonaws.com',
   's3.amazonaws.com',
   'scheduler.amazonaws.com',
 ]
@@ -40,6 +42,7 @@ const MANAGED_POLICIES = [
  */
 export const DEPLOYABLE: readonly Deployable[] = [
   { types: 'AWS::ApiGateway::', actions: ['apigateway:*'], resources: ['/*'], named: 'region' },
+  { types: 'AWS::Athena::', actions: ['athena:*'], resources: [`workgroup/${OURS}`] },
   { types: 'AWS::Backup::', actions: ['backup:*', 'backup-storage:MountCapsule'], resources: ['*'] },
   {
     types: 'AWS::Budgets::',
@@ -54,6 +57,11 @@ export const DEPLOYABLE: readonly Deployable[] = [
     resources: [`application:${OURS}`, `deploymentgroup:${OURS}`, 'deploymentconfig:*'],
   },
   { types: 'AWS::DynamoDB::', actions: ['dynamodb:*'], resources: [`table/${OURS}`] },
+  {
+    types: 'AWS::Glue::',
+    actions: ['glue:*Database', 'glue:*Table', 'glue:*Tags'],
+    resources: ['catalog', `database/${OURS}`, `table/${OURS}`],
+  },
   {
     types: 'AWS::IAM::',
     actions: [
@@ -92,6 +100,7 @@ export const DEPLOYABLE: readonly Deployable[] = [
     resources: ['role/aws-service-role/*'],
     named: 'account',
   },
+  { types: 'AWS::KinesisFirehose::', actions: ['firehose:*'], resources: [`deliverystream/${OURS}`] },
   { types: 'AWS::KMS::', actions: ['kms:*'], resources: ['*'] },
   {
     types: 'AWS::Lambda::',
@@ -109,6 +118,7 @@ export const DEPLOYABLE: readonly Deployable[] = [
     actions: ['logs:*LogDelivery*', 'logs:*ResourcePolic*', 'logs:DescribeLogGroups'],
     resources: ['*'],
   },
+  { types: 'AWS::Pipes::', actions: ['pipes:*'], resources: [`pipe/${OURS}`] },
   {
     types: 'AWS::Route53::',
     actions: ['route53:ChangeResourceRecordSets', 'route53:Get*', 'route53:List*'],

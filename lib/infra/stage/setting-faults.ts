@@ -31,6 +31,7 @@ export const recoveryFaults = ({
   logBucket,
   region,
   customerManagedKey,
+  historyLake,
 }: Stage): string[] => [
   ...fault(
     (existing?.depotTable !== undefined || existing?.depotSecrets === true) && !depot,
@@ -48,5 +49,14 @@ export const recoveryFaults = ({
   ...fault(
     replica !== undefined && customerManagedKey && replica.keyArn === undefined,
     'replica.keyArn must name a KMS key in its region where customerManagedKey is true.',
+  ),
+  // Lambda's developer guide, "Using AWS Lambda with Amazon DynamoDB": two readers of a stream, one if the table is global.
+  ...fault(
+    historyLake && replica !== undefined,
+    'historyLake reads the stream of the table twice; with replica DynamoDB allows one reader.',
+  ),
+  ...fault(
+    historyLake && existing?.table !== undefined,
+    'historyLake needs the table that the stack makes; the stream of existing.table is not known to it.',
   ),
 ]

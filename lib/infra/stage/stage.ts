@@ -45,6 +45,8 @@ export const StageSettings = group({
   ),
   /** How long a SIGNATURE cannot be removed without a special permission. */
   signatureLockDays: z._default(from(1, 36_500, 'days'), 365),
+  /** History and jobs as files of each day in the log bucket too, ready for Athena (`docs/history.md`). */
+  historyLake: flag(false),
   /** Tables, buckets and logs under a KMS key of the stack's own rather than AWS's. */
   customerManagedKey: flag(false),
   ...RECOVERY_SETTINGS,

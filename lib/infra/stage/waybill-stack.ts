@@ -11,6 +11,7 @@ import { CallerAccess } from '../gateway/access.ts'
 import { GatewayApi, type GatewayApiProps } from '../gateway/gateway-api.ts'
 import { GatewayLogging } from '../gateway/gateway-logging.ts'
 import { WebAcl } from '../gateway/web-acl.ts'
+import { type LakeEnds, lakeEndsOf } from '../lake/lake-ends.ts'
 import { Backups } from '../recovery/backups.ts'
 import { DataKey } from '../storage/data-key.ts'
 import { JobTable } from '../storage/job-table.ts'
@@ -41,12 +42,15 @@ export interface WaybillStackProps extends StackProps {
 /** Waybill: API, functions, table, log bucket. */
 export class WaybillStack extends Stack {
   readonly functions: GatewayApiProps['functions']
+  /** What the lake of history takes from and where it lies, in a stage that has one. */
+  readonly lakeEnds: LakeEnds | undefined
 
   constructor(scope: Construct, id: string, { stage, depotUrl, ...props }: WaybillStackProps) {
     super(scope, id, props)
     const key = new DataKey(this, 'DataKey', stage)
     const jobs = new JobTable(this, 'Jobs', { stage, key })
     const archive = new LogBucket(this, 'LogBucket', { stage, key })
+    this.lakeEnds = lakeEndsOf(stage, key, jobs, archive)
     const keys = new SigningKeys(this, 'SigningKeys', stage)
     const checks = new Checks(this, 'Checks', { stage, jobs, timeoutSeconds: FUNCTIONS['run-check'].timeoutSeconds })
     const grants: Readonly<Record<Need, (fn: WaybillFunction) => void>> = {

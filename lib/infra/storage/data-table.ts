@@ -6,6 +6,7 @@ import {
   BillingMode,
   type ITable,
   ProjectionType,
+  StreamViewType,
   Table,
   TableEncryption,
   TableEncryptionV2,
@@ -24,6 +25,8 @@ export interface DataTableProps {
   readonly stage: Stage
   readonly key: DataKey
   readonly definition: typeof jobTableDefinition
+  /** Whether a stream has what each changed item has become. */
+  readonly streamed?: boolean
   /** A table that is taken over in place of making one. */
   readonly existing: { readonly name: string; readonly keyArn?: string | undefined } | undefined
 }
@@ -33,7 +36,7 @@ export class DataTable extends Construct {
   readonly table: ITable
   readonly key: KeyGrants
 
-  constructor(scope: Construct, id: string, { stage, key, definition, existing }: DataTableProps) {
+  constructor(scope: Construct, id: string, { stage, key, definition, streamed = false, existing }: DataTableProps) {
     super(scope, id)
     if (existing) {
       this.table = Table.fromTableName(this, 'Table', existing.name)
@@ -41,14 +44,14 @@ export class DataTable extends Construct {
       return
     }
     this.key = key.grants
-    this.table = this.#make(stage, key, definition)
+    this.table = this.#make(stage, key, definition, streamed)
   }
 
   indexArn(name: string): string {
     return `${this.table.tableArn}/index/${name}`
   }
 
-  #make(stage: Stage, key: DataKey, definition: typeof jobTableDefinition): ITable {
+  #make(stage: Stage, key: DataKey, definition: typeof jobTableDefinition, streamed: boolean): ITable {
     // The name is CloudFormation's to give, so that a table can be replaced.
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] } = definition('')
     const keyOf = (schema: typeof KeySchema, type: 'HASH' | 'RANGE'): Attribute => {
@@ -76,6 +79,7 @@ export class DataTable extends Construct {
       : new Table(this, 'Table', {
           ...shared,
           billingMode: BillingMode.PAY_PER_REQUEST,
+          ...(streamed && { stream: StreamViewType.NEW_IMAGE }),
           ...(key.key
             ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key.key }
             : { encryption: TableEncryption.DEFAULT }),

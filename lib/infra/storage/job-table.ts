@@ -20,6 +20,7 @@ export class JobTable extends Construct {
       stage,
       key,
       definition: jobTableDefinition,
+      streamed: stage.historyLake,
       existing: stage.existing?.table,
     })
     this.#key = this.data.key

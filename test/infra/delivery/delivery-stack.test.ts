@@ -95,10 +95,14 @@ describe('what CloudFormation may do', () => {
   it('covers every type of resource that a stage has', () => {
     const types = new Set(
       stageNames('stages').flatMap(name => {
-        const { waybill, depot } = stacksOf(exampleStage(name))
-        return [waybill, ...(depot ? [depot] : [])].flatMap(stack =>
-          Object.values(stack.template.toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type),
-        )
+        const { waybill, depot, lake } = stacksOf(exampleStage(name))
+        return [waybill, depot, lake]
+          .filter(stack => stack !== undefined)
+          .flatMap(stack =>
+            Object.values(stack.template.toJSON().Resources as Record<string, { Type: string }>).map(
+              ({ Type }) => Type,
+            ),
+          )
       }),
     )
 

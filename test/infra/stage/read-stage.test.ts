@@ -94,6 +94,15 @@ describe('a stage that cannot be deployed', () => {
         existing: { table: { name: 'waybill-dev-jobs-2' } },
       },
     ],
+    [
+      'historyLake reads the stream of the table twice; with replica DynamoDB allows one reader.',
+      { historyLake: true, replica: { region: 'eu-west-1', bucket: 'amzn-s3-demo-bucket' } },
+    ],
+    [
+      'historyLake needs the table that the stack makes; the stream of existing.table is not known to it.',
+      { historyLake: true, existing: { table: { name: 'waybill-dev-jobs-2' } } },
+    ],
+    ['historyLake must be true or false.', { historyLake: 'yes' }],
     ['watching must be "full" or "lean".', { watching: 'some' }],
     ['budget must be a whole number of dollars from 1 to 1000000.', { budget: 0 }],
     ['teams.one.keys must be a list of access key IDs.', { teams: { one: { roles: TEAM.roles } } }],

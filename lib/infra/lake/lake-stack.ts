@@ -1,0 +1,87 @@
+import { Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena'
+import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import type { Construct } from 'constructs'
+import { KEY_PREFIXES } from '../../adapters/dynamo/job-table.ts'
+import type { Stage } from '../stage/stage.ts'
+import { stageLogGroup } from '../storage/stage-log-group.ts'
+import type { LakeEnds } from './lake-ends.ts'
+import { LakeFlow } from './lake-flow.ts'
+import { LAKE_QUERIES } from './lake-queries.ts'
+import { type LakeTable, lakeTables, PARTITION, prefixOf, projection } from './lake-tables.ts'
+
+/** No query reads more: at $5 a TB this is five cents. */
+const MAX_QUERY_BYTES = 10_000_000_000
+
+export interface LakeStackProps extends StackProps {
+  readonly stage: Stage
+  readonly ends: LakeEnds
+}
+
+/** History and jobs as files of each day in the log bucket, and what Athena needs to ask about them. It holds no data itself. */
+export class LakeStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, ends, ...props }: LakeStackProps) {
+    super(scope, id, props)
+    const prefix = `waybill-${stage.name}`
+    const key = ends.keyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', ends.keyArn)
+    // It goes with the stack, whatever the stage keeps: left behind, its name would be in the way of a lake that is switched on again.
+    const passing = { ...stage, keepData: false }
+    const log = stageLogGroup(this, 'Log', { stage: passing, key, name: `/waybill/${stage.name}/lake` })
+    // Glue's names have no hyphens in them.
+    const databaseName = prefix.replaceAll('-', '_')
+    const database = new CfnDatabase(this, 'Database', {
+      catalogId: this.account,
+      databaseInput: { name: databaseName, description: `Waybill ${stage.name}: history and jobs` },
+    })
+    for (const table of lakeTables(KEY_PREFIXES)) {
+      new LakeFlow(this, table.name, { ...ends, prefix, table, log })
+      this.#table(database, databaseName, table, ends.bucketName)
+    }
+    const workGroup = new CfnWorkGroup(this, 'WorkGroup', {
+      name: prefix,
+      description: `Queries of Waybill ${stage.name}'s history`,
+      recursiveDeleteOption: true,
+      workGroupConfiguration: {
+        bytesScannedCutoffPerQuery: MAX_QUERY_BYTES,
+        enforceWorkGroupConfiguration: true,
+        publishCloudWatchMetricsEnabled: false,
+        // Athena stores results itself, encrypted, for a day: in the log bucket they would be locked like a SIGNATURE.
+        managedQueryResultsConfiguration: { enabled: true },
+      },
+    })
+    for (const { id: queryId, name, description, text } of LAKE_QUERIES) {
+      const query = new CfnNamedQuery(this, queryId, {
+        name,
+        description,
+        database: databaseName,
+        workGroup: prefix,
+        queryString: text,
+      })
+      query.addResourceDependency(workGroup)
+      query.addResourceDependency(database)
+    }
+  }
+
+  #table(database: CfnDatabase, databaseName: string, table: LakeTable, bucketName: string): void {
+    const made = new CfnTable(this, `${table.name}Table`, {
+      catalogId: this.account,
+      databaseName,
+      tableInput: {
+        name: table.name,
+        tableType: 'EXTERNAL_TABLE',
+        parameters: { classification: 'json', ...projection(table, bucketName) },
+        partitionKeys: [{ name: PARTITION, type: 'string' }],
+        storageDescriptor: {
+          columns: [...table.columns],
+          location: `s3://${bucketName}/${prefixOf(table)}`,
+          compressed: true,
+          inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+          outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+          serdeInfo: { serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe' },
+        },
+      },
+    })
+    made.addResourceDependency(database)
+  }
+}
