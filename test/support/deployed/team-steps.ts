@@ -83,7 +83,7 @@ export const TEAM_STEPS: readonly Step[] = [
       expect([made.status, made.json]).toEqual([201, expect.objectContaining({ deviceId: 'T1', team: 'archive' })])
       expect((await driver.call('DELETE', template)).status).toBe(204)
       const clone = `/v1/jobs/${jobs.get('import')?.jobId}/clone`
-      const cloned = await driver.call('POST', clone, { body: { values: { deviceId: 'T2' }, submit: true } })
+      const cloned = await driver.call('POST', clone, { body: { values: { '/deviceId': 'T2' }, submit: true } })
       expect([cloned.status, cloned.json]).toEqual([201, expect.objectContaining({ deviceId: 'T2', team: 'archive' })])
     },
   },
