@@ -19,11 +19,7 @@ export interface EventList {
 
 /**
  * History over all jobs, oldest first. An auditor sees every team's, anybody else the own team's. What is written while
-<<<<<<< HEAD
- * it is read comes behind what was read.
-=======
  * a reader is reading comes behind what was read.
->>>>>>> c2e944f (Validate manifests in pull requests and before commits, and show editors how to)
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */
