@@ -68,6 +68,8 @@ export interface JobErrorDetails {
   /** The job's state, where that forbids what was asked, and what it does allow. */
   readonly currentState?: string
   readonly allowedActions?: readonly string[]
+  /** What was asked. */
+  readonly transition?: string
   readonly cause?: unknown
 }
 

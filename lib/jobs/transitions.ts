@@ -75,7 +75,7 @@ export const notAllowed = (transition: Transition, job: Refusing, cause?: unknow
   return new JobError(
     'TRANSITION_NOT_ALLOWED',
     `Job ${job.jobId} is ${job.state} and its device is ${stage}, which allows ${allowed.join(', ')}; ${transition} is not among them.`,
-    { currentState: job.state, allowedActions: allowed, cause },
+    { currentState: job.state, allowedActions: allowed, transition, cause },
   )
 }
 

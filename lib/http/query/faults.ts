@@ -77,6 +77,12 @@ const FAULT_OF_STATE: Readonly<Record<string, FaultCode>> = {
   expired: 'ExpiredJobIdException',
 }
 
+/** The same where the state allows it and the device, which is at work, does not. */
+const FAULT_OF_TRANSITION: Readonly<Record<string, FaultCode>> = {
+  cancel: 'UnableToCancelJobIdException',
+  update: 'UnableToUpdateJobIdException',
+}
+
 const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
   BODY_TOO_LARGE: 'RequestEntityTooLarge',
   HEADERS_TOO_LARGE: 'RequestHeaderSectionTooLarge',
@@ -121,9 +127,12 @@ export const queryFault = (error: unknown): Fault | undefined => {
   const errors = diagnostics?.filter(({ severity }) => severity === 'error') ?? []
   if (errors.length > 0) return manifestFault(errors)
   if (serviceFault && FROM_THE_SERVICE.has(error.code)) return passOn(serviceFault, FAULT_OF_ERROR[error.code])
-  const { retryAfterSeconds, currentState = '' } = error.details
+  const { retryAfterSeconds, currentState = '', transition = '' } = error.details
   return {
-    ...fault(FAULT_OF_STATE[currentState] ?? FAULT_OF_ERROR[error.code], WORDING[error.code] ?? error.message),
+    ...fault(
+      FAULT_OF_STATE[currentState] ?? FAULT_OF_TRANSITION[transition] ?? FAULT_OF_ERROR[error.code],
+      WORDING[error.code] ?? error.message,
+    ),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   }
 }

@@ -288,6 +288,18 @@ describe('the other operations', () => {
     }
   })
 
+  it('refuse a job whose device is at work, in the words of the service', async () => {
+    const { result } = await create()
+    const job = await world.deps.jobs.job(result.JobId)
+    if (!job) throw new Error('no job')
+    const status = { checkedAt: job.createdAt, locationCode: 'AtAWS', progressCode: 'InProgress' }
+    await world.deps.jobs.replace({ ...job, status, version: job.version + 1 })
+    const update = { JobId: result.JobId, JobType: 'Import', Manifest: importManifest() }
+
+    expect((await call('UpdateJob', update)).fault?.Code).toBe('UnableToUpdateJobIdException')
+    expect((await call('CancelJob', { JobId: result.JobId })).fault?.Code).toBe('UnableToCancelJobIdException')
+  })
+
   it('show a job that the service has closed', async () => {
     const { result } = await create()
     const expired = { code: 'ExpiredJobIdException', message: 'expired' }
