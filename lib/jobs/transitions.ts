@@ -74,7 +74,7 @@ export const notAllowed = (transition: Transition, job: Refusing, cause?: unknow
   const allowed = allowedActions(job.state, stage)
   return new JobError(
     'TRANSITION_NOT_ALLOWED',
-    `Job ${job.jobId} is ${job.state} and its device is ${stage}, which allows ${allowed.join(', ')}; ${transition} is not among them.`,
+    `Job ${job.jobId} does not allow ${transition} now: it is ${job.state} and its device is ${stage}. It allows ${allowed.join(', ')}.`,
     { currentState: job.state, allowedActions: allowed, transition, cause },
   )
 }
