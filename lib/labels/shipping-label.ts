@@ -1,5 +1,6 @@
 import { addressLines, type JobIds, type PostalAddress, shipToLines } from './address.ts'
 import { lookUpText, type Parcel } from './look-up.ts'
+import type { Handling } from './packing-slip.ts'
 import { openPaper, type Paper, SIZES } from './paper.ts'
 
 export interface ShippingLabel {
@@ -11,6 +12,8 @@ export interface ShippingLabel {
   /** Where to, a line each, without the job IDs. */
   readonly shipTo: readonly string[]
   readonly parcel?: Parcel
+  /** What is known of how the parcel is sent. */
+  readonly handling?: Pick<Handling, 'carrier' | 'trackingNumber' | 'sealNumber' | 'packedOn'>
   readonly date: Date
   /** Where the first job can be looked up. */
   readonly url?: string
@@ -35,7 +38,7 @@ const ROW_GAP = 6
  * @returns a PDF
  */
 export const shippingLabel = async (label: ShippingLabel): Promise<Uint8Array> => {
-  const { size = '4x6', jobIds, sender, shipTo, parcel = { number: 1, of: 1 }, date, url } = label
+  const { size = '4x6', jobIds, sender, shipTo, parcel = { number: 1, of: 1 }, date, url, handling } = label
   const paper = await openPaper({ ...SIZES[size], title: `Shipping label ${jobIds.join(' ')}`, date })
   const width = paper.width - 2 * MARGIN
 
@@ -55,12 +58,20 @@ export const shippingLabel = async (label: ShippingLabel): Promise<Uint8Array> =
   paper.line(MARGIN, y + 2.5, paper.width - MARGIN)
   y += 2.5 + SMALL + 1.5
   paper.text(MARGIN, y, `PARCEL ${parcel.number} OF ${parcel.of}   Not a carrier's label.`, { capital: SMALL, width })
+  const sent = sentLine(handling)
+  if (sent !== '') {
+    y += SMALL + LEADING
+    paper.text(MARGIN, y, sent, { capital: SMALL, width })
+  }
 
   const [only] = jobIds
   if (jobIds.length === 1) drawLowest(paper, only, y + 2)
   else drawRows(paper, jobIds, y + 3)
   return paper.bytes()
 }
+
+const sentLine = ({ packedOn, carrier, trackingNumber, sealNumber }: NonNullable<ShippingLabel['handling']> = {}) =>
+  [packedOn, carrier, trackingNumber, sealNumber && `SEAL ${sealNumber}`].filter(Boolean).join('  ')
 
 const drawLines = (paper: Paper, x: number, lines: readonly string[], style: { capital: number; width: number }) => {
   let y = MARGIN - LEADING

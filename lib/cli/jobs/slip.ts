@@ -23,6 +23,7 @@ export const slip: Command<PackingSlipOptions> = {
       jobType: job.jobType,
       currentManifest: manifest,
       createdAt: job.createdAt,
+      ...(job.shipment && { shipment: job.shipment }),
       ...(job.shippingAddress !== undefined && { shippingAddress: job.shippingAddress }),
       ...(signature && { signatureFileContents: new TextDecoder().decode(signature) }),
     }

@@ -7,10 +7,10 @@ export const papersOf = async (
   slip: PackingSlip & { readonly parcel: Parcel },
   size: ShippingLabel['size'] | undefined,
 ): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> => {
-  const { jobId, manifest, shipTo, createdAt, parcel } = slip
+  const { jobId, manifest, shipTo, createdAt, parcel, handling = {} } = slip
   const papers = [{ name: `packing-slip-${jobId}.pdf`, bytes: await packingSlip(slip) }]
   if (size === undefined) return papers
   const sender = manifest.returnAddress
-  const bytes = await shippingLabel({ size, jobIds: [jobId], sender, shipTo, parcel, date: createdAt })
+  const bytes = await shippingLabel({ size, jobIds: [jobId], sender, shipTo, parcel, date: createdAt, handling })
   return [...papers, { name: `label-${jobId}.pdf`, bytes }]
 }

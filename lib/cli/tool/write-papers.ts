@@ -15,6 +15,16 @@ export interface PapersOfJob {
   readonly shippingAddress?: string
   readonly signatureFileContents?: string
   readonly createdAt?: string
+  /** As it was reported to Waybill. What the command's options say of it stands before this. */
+  readonly shipment?: ReportedShipment
+}
+
+interface ReportedShipment {
+  readonly carrier: string
+  readonly trackingNumber?: string
+  readonly sealNumber?: string
+  /** A day, `2026-11-21`. */
+  readonly shippedOn: string
 }
 
 /** Writes a packing slip, and a label with the job ID where none is prepaid, to a folder. */
@@ -33,7 +43,7 @@ export const writePapers = async (
     createdAt,
     expiresAt: new Date(createdAt.getTime() + JOB_LIFE_MS),
     parcel: readParcel(options.parcel),
-    handling: handlingOf(options),
+    handling: handlingOf(options, job.shipment),
     ...(job.signatureFileContents && { signatureFileContents: job.signatureFileContents }),
   }
   const { papersOf } = await import('./papers.ts')
@@ -58,12 +68,20 @@ export const readParcel = (given = '1/1') => {
   return { number: Number(number), of: Number(of) }
 }
 
-const handlingOf = ({ carrier = '', tracking = '', seal = '', 'packed-by': packedBy = '' }: PackingSlipOptions) => ({
-  carrier,
-  trackingNumber: tracking,
-  sealNumber: seal,
-  packedBy,
-})
+/** The number and the day of a parcel with another carrier are not those of this one. */
+const handlingOf = (
+  { carrier, tracking, seal, 'packed-by': packedBy = '' }: PackingSlipOptions,
+  shipment: Partial<ReportedShipment> = {},
+) => {
+  const sent = carrier === undefined || carrier === shipment.carrier ? shipment : {}
+  return {
+    carrier: carrier ?? sent.carrier ?? '',
+    trackingNumber: tracking ?? sent.trackingNumber ?? '',
+    sealNumber: seal ?? shipment.sealNumber ?? '',
+    packedBy,
+    ...(sent.shippedOn !== undefined && { packedOn: sent.shippedOn }),
+  }
+}
 
 /** The manifest as the service has it: what is printed is what the device is worked on by. */
 const readSent = ({ jobId, jobType, currentManifest }: PapersOfJob): Manifest => {

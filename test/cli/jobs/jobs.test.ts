@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type CliWorld, cliWorld } from '../../support/cli-world.ts'
 import { importManifest } from '../../support/manifests.ts'
+import { describeWith } from '../../support/outside-tools.ts'
+import { PDF_TOOLS_MISSING, textOf } from '../../support/pdf.ts'
 
 let world: CliWorld
 beforeAll(async () => {
@@ -223,5 +225,37 @@ describe('what waybill does with a job', () => {
 
     expect(code).toBe(0)
     expect(shown.match(new RegExp(jobId, 'g'))).toHaveLength(2)
+  })
+})
+
+describeWith(PDF_TOOLS_MISSING, 'the papers of a job that was shipped', () => {
+  const read = async (name: string) =>
+    (await textOf(await readFile(join(world.folder, name)))).join('\n').replace(/\s+/g, ' ')
+
+  it.each([
+    [[], 'UPS', '1Z999AA10123456784', 'S-9'],
+    [['--seal', 'S-10'], 'UPS', '1Z999AA10123456784', 'S-10'],
+    [['--carrier', 'Courier', '--tracking', '7'], 'Courier', '7', 'S-9'],
+  ])('take from the shipment what %j leaves open', async (given, carrier, trackingNumber, seal) => {
+    const { jobId } = await submitted()
+    const shipment = {
+      carrier: 'UPS',
+      trackingNumber: '1Z999AA10123456784',
+      sealNumber: 'S-9',
+    }
+    const headers = { 'Content-Type': 'application/json' }
+    const body = JSON.stringify(shipment)
+    const answer = await fetch(`${world.url}/v1/jobs/${jobId}/shipment`, { method: 'PUT', headers, body })
+    expect(answer.status).toBe(200)
+
+    expect((await world.does(['slip', jobId, '.', '--label', 'A6', ...given])).code).toBe(0)
+
+    const slip = await read(`packing-slip-${jobId}.pdf`)
+    const label = await read(`label-${jobId}.pdf`)
+    for (const text of [carrier, trackingNumber, seal]) {
+      expect(slip).toContain(text)
+      expect(label).toContain(text)
+    }
+    expect(slip.includes('1Z999AA10123456784')).toBe(carrier === 'UPS')
   })
 })
