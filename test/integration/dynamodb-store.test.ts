@@ -66,7 +66,7 @@ describe('WAYBILL_STORE=dynamodb', () => {
   it('names what is missing where the SDK has no settings', async () => {
     const environment = { WAYBILL_STORE: 'dynamodb', WAYBILL_TABLE: TABLE, WAYBILL_LOG_BUCKET: 'logs' }
     await expect(startWaybill(join(folder, 'four'), environment)).rejects.toThrow(
-      /waybill: The table a-stages-table cannot be reached: .*AWS_REGION/,
+      /waybill start: The table a-stages-table cannot be reached: .*AWS_REGION/,
     )
   }, 60_000)
 })

@@ -106,8 +106,12 @@ const post = async (url: string, name: string): Promise<Told | number> => {
     headers: { 'Content-Type': 'text/plain' },
     body: importManifest(`prefix:${name}/`),
   })
-  // Our own API's answer to a submission.
-  if (answer.ok) return (await answer.json()) as Told
+  if (answer.ok) {
+    // Our own API's answer to a submission. Only the one that made the job has its SIGNATURE.
+    const { jobId, signatureFileContents } = (await answer.json()) as Partial<Told> & Pick<Told, 'jobId'>
+    const read = () => fetch(`${url}/v1/jobs/${jobId}/signature`).then(found => found.text())
+    return { jobId, signatureFileContents: signatureFileContents ?? (await read()) }
+  }
   await answer.text()
   return Number(answer.headers.get('retry-after') ?? 1)
 }
