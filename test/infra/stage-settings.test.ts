@@ -147,6 +147,14 @@ describe('the APIs', () => {
     const keys = Object.values(resourcesOf(most, 'AWS::ApiGateway::ApiKey')).map(({ Properties }) => Properties.Value)
 
     expect(known.length).toBeGreaterThanOrEqual(new Set(ROUTES.filter(needsCaller).map(({ path }) => path)).size)
+    // Exactly what needs no caller is open: each GET with its HEAD, but for the Query endpoint's, and what browsers ask before.
+    const open = methods.filter(
+      ({ AuthorizationType, HttpMethod }) => AuthorizationType === 'NONE' && HttpMethod !== 'OPTIONS',
+    )
+    const meant = ROUTES.filter(route => !needsCaller(route)).flatMap(({ method, caller }) =>
+      method === 'GET' && caller !== 'signer' ? ['GET', 'HEAD'] : [method],
+    )
+    expect(open.map(({ HttpMethod }) => HttpMethod).sort()).toEqual(meant.sort())
     expect(known.every(({ ApiKeyRequired }) => ApiKeyRequired === true)).toBe(true)
     expect(keys).toEqual(['standard', '-auditors'].map(tier => `waybill-example-public-usage-plan-${tier}`))
     most.hasResourceProperties('AWS::Lambda::Function', {
