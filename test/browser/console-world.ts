@@ -80,6 +80,10 @@ export const startConsole = async (environment: Readonly<Record<string, string>>
         acceptDownloads: true,
       })
       contexts.push(context)
+      // What the policy forbids is reported to the page itself, whichever part of the page did it.
+      await context.addInitScript(
+        "addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => console.error(`policy: ${violatedDirective} ${blockedURI} ${sourceFile}`))",
+      )
       const page = await context.newPage()
       page.setDefaultTimeout(30_000)
       watch(page, complaints)

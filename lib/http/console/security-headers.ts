@@ -1,7 +1,7 @@
 /**
- * What the page may do: its own scripts and nothing else, its own origin and the provider that people sign in with. React,
- * Cloudscape and CodeMirror set styles while they run, so styles may stand in the page; scripts may not. PDFs are shown from
- * `blob:` addresses, which only the page itself can make.
+ * What the page may do: its own scripts and styles and nothing else, its own origin and the provider that people sign in with.
+ * Neither scripts nor styles may stand in the page itself; what React, Cloudscape and CodeMirror set while they run, they set by
+ * the objects that the policy leaves to scripts. PDFs are shown from `blob:` addresses, which only the page itself can make.
  *
  * @param signInOrigins origins that the page exchanges tokens with
  */
@@ -10,7 +10,7 @@ export const securityHeaders = (signInOrigins: readonly string[]): Readonly<Reco
     "default-src 'none'",
     "script-src 'self'",
     "worker-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     `connect-src ${["'self'", ...signInOrigins].join(' ')}`,
@@ -20,6 +20,7 @@ export const securityHeaders = (signInOrigins: readonly string[]): Readonly<Reco
     "frame-ancestors 'none'",
   ].join('; '),
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
   'Referrer-Policy': 'no-referrer',
   'Strict-Transport-Security': 'max-age=31536000',

@@ -78,15 +78,22 @@ describe('the console', () => {
   })
 
   it.each(['/console/', '/console/main-Ab3_x-9Z.js', '/console/config.json', '/prod/console'])(
-    'lets no script but its own run: %s',
+    'lets no script and no style but its own in: %s',
     async path => {
       const { headers } = await ask(path)
       const policy = String(headers['Content-Security-Policy'])
 
       expect(policy).toMatch(/^default-src 'none'; script-src 'self';/)
+      expect(policy).toContain("style-src 'self';")
+      expect(policy).not.toContain('unsafe')
       expect(policy).toContain("connect-src 'self';")
       expect(policy).toContain("frame-ancestors 'none'")
-      expect(headers).toMatchObject({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' })
+      expect(headers).toMatchObject({
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Resource-Policy': 'same-origin',
+        'Referrer-Policy': 'no-referrer',
+        'X-Content-Type-Options': 'nosniff',
+      })
     },
   )
 

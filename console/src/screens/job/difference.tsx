@@ -2,6 +2,7 @@ import { MergeView } from '@codemirror/merge'
 import { EditorState } from '@codemirror/state'
 import { EditorView, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
+import { editorRoot } from '../../parts/editor-root.ts'
 import { editorTheme } from '../../parts/editor-theme.ts'
 
 interface Props {
@@ -26,7 +27,8 @@ export const Difference = ({ before, after, beforeLabel, afterLabel }: Props) =>
         EditorView.contentAttributes.of({ 'aria-label': label }),
       ],
     })
-    const view = new MergeView({ a: side(before, beforeLabel), b: side(after, afterLabel), parent: host.current })
+    const root = editorRoot(host.current)
+    const view = new MergeView({ a: side(before, beforeLabel), b: side(after, afterLabel), parent: root, root })
     for (const { scrollDOM } of [view.a, view.b]) scrollDOM.tabIndex = 0
     return () => view.destroy()
   }, [before, after, beforeLabel, afterLabel])

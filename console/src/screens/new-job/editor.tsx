@@ -14,6 +14,7 @@ import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import type { Diagnostic } from '../../../../lib/manifest/diagnostics/diagnostic.ts'
 import { askManifest } from '../../manifest/ask.ts'
+import { editorRoot } from '../../parts/editor-root.ts'
 import { editorTheme } from '../../parts/editor-theme.ts'
 
 export interface EditorHandle {
@@ -110,6 +111,18 @@ const colours = HighlightStyle.define([
   { tag: tags.string, color: 'light-dark(#00558c, #89bdee)' },
 ])
 
+/** How high it is, and what shows that it has the focus. */
+const frame = EditorView.theme({
+  '&': {
+    border: '1px solid light-dark(#8c8c94, #656871)',
+    borderRadius: '8px',
+    maxBlockSize: '65vh',
+    minBlockSize: '320px',
+    overflow: 'hidden',
+  },
+  '&.cm-focused': { outline: '2px solid light-dark(#006ce0, #42b4ff)' },
+})
+
 const readOnly = new Compartment()
 
 const stateOf = (text: string, label: string, onChange: (text: string) => void): EditorState =>
@@ -130,6 +143,7 @@ const stateOf = (text: string, label: string, onChange: (text: string) => void):
       language,
       syntaxHighlighting(colours),
       editorTheme,
+      frame,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
       // Tab is left to the page: who works by keyboard must get out of here.
@@ -148,7 +162,8 @@ export const Editor = ({ label, text, diagnostics, isReadOnly, onChange, handle 
   // The editor is made once; what changes later is given to it below
   useEffect(() => {
     if (!host.current) return
-    const made = new EditorView({ state: stateOf(text, label, next => changed.current(next)), parent: host.current })
+    const root = editorRoot(host.current)
+    const made = new EditorView({ state: stateOf(text, label, next => changed.current(next)), parent: root, root })
     // What scrolls can be scrolled by keyboard, also while nobody writes in it.
     made.scrollDOM.tabIndex = 0
     view.current = made
@@ -196,5 +211,5 @@ export const Editor = ({ label, text, diagnostics, isReadOnly, onChange, handle 
     editor.dispatch(setDiagnostics(state, marks))
   }, [diagnostics])
 
-  return <div className="editor" ref={host} />
+  return <div ref={host} />
 }
