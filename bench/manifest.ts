@@ -58,8 +58,7 @@ const SIZES = [
 export const manifest: Bench = {
   measures:
     'A manifest read and checked by every rule, beside `yaml` with `ajv` on our JSON Schema (no positions, none of the rules between options) and `js-yaml` alone (no checks).',
-  limitedBy:
-    'the checks of each value, a quarter of the time, and making the typed fields; the text itself is scanned once.',
+  limitedBy: 'names and values, which are copied out of the text, and the maps that hold them; a third is checks.',
   run: async effort => {
     const accepts = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(manifestSchema())
     const rows: Row[] = []
@@ -83,7 +82,11 @@ export const manifest: Bench = {
           peer: { name: 'yaml + ajv', value: perSecond(times.yamlAndAjv) },
           targets: [{ of: 'peer', least: 4 }],
         },
-        { ...row, peer: { name: 'js-yaml alone', value: perSecond(times.jsYaml) } },
+        {
+          ...row,
+          peer: { name: 'js-yaml alone', value: perSecond(times.jsYaml) },
+          targets: [{ of: 'peer', least: 1 }],
+        },
       )
     }
     return rows

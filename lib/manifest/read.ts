@@ -143,21 +143,17 @@ const ruleFaults = (
   about: About,
   { root, text, whole }: { readonly root: MapNode; readonly text: string; readonly whole: Range },
 ): RawDiagnostic[] => {
-  const faulty = new Set(faults.filter(isWithoutValue).map(fault => fault.pointer))
-  return rulesOf(about.kind).flatMap(({ code, check }) =>
-    check(options, about)
-      .filter(({ at, seen = at }) => !faulty.has(at) && !faulty.has(seen))
-      .map(({ at, seen = at, params, fix }) => {
-        const place = locate(root, seen, whole)
-        return {
-          code,
-          pointer: at,
-          ...place,
-          ...(params && { params }),
-          ...(fix && fixAt(text, place, fix)),
-        }
-      }),
-  )
+  const found: RawDiagnostic[] = []
+  let faulty: ReadonlySet<string> | undefined
+  for (const { code, check } of rulesOf(about.kind)) {
+    for (const { at, seen = at, params, fix } of check(options, about)) {
+      faulty ??= new Set(faults.filter(isWithoutValue).map(fault => fault.pointer))
+      if (faulty.has(at) || faulty.has(seen)) continue
+      const place = locate(root, seen, whole)
+      found.push({ code, pointer: at, ...place, ...(params && { params }), ...(fix && fixAt(text, place, fix)) })
+    }
+  }
+  return found
 }
 
 /** A fix of what a value begins with; one that begins otherwise as it is written, such as with an escape, has none. */

@@ -21,15 +21,20 @@ export interface Regional {
 }
 
 /** Everything whose region is known: buckets if the caller knows them, snapshots and vaults by their own option. */
-export const regionals = (options: Draft, { bucketRegions }: About): readonly Regional[] => [
-  ...namedBuckets(options).flatMap(({ name, pointer }) => {
+export const regionals = (options: Draft, { bucketRegions }: About): readonly Regional[] => {
+  const found: Regional[] = []
+  // Most callers know no region, and an export may name a thousand buckets.
+  const buckets = Object.keys(bucketRegions).length === 0 ? [] : namedBuckets(options)
+  for (const { name, pointer } of buckets) {
     const region = Object.hasOwn(bucketRegions, name) ? bucketRegions[name] : undefined
-    return region === undefined ? [] : [{ name, region, pointer }]
-  }),
-  ...(options.operations ?? []).flatMap(({ region }, index) =>
-    region === undefined ? [] : [{ name: `operation ${index + 1}`, region, pointer: `/operations/${index}/region` }],
-  ),
-]
+    if (region !== undefined) found.push({ name, region, pointer })
+  }
+  for (const [index, { region }] of (options.operations ?? []).entries()) {
+    if (region === undefined) continue
+    found.push({ name: `operation ${index + 1}`, region, pointer: `/operations/${index}/region` })
+  }
+  return found
+}
 
 /** The facility that serves the job, with the region that says so; `undefined` while no region is known. */
 export const facilityOf = (options: Draft, about: About): { facility: Facility; region: string } | undefined => {

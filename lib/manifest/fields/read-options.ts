@@ -76,7 +76,7 @@ class OptionReader {
         continue
       }
       const value = this.#value(field, entry, pointer, index)
-      if (value !== undefined) values[name] = value
+      if (value !== undefined) values[field.name] = value
     }
     for (const field of index.required) {
       if (!map.entries.has(field.name)) this.#missing(field, at, pointer, where, misspelt?.get(field.name))

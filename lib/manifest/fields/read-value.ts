@@ -18,6 +18,8 @@ const YES_NO: Readonly<Record<string, boolean>> = { yes: true, true: true, no: f
 /** What templates put where something must be filled in, as an ECMA 262 pattern. */
 export const PLACEHOLDER_PATTERN = '^(?:\\[.+\\]|\\*.+\\*|@.+@|<.+>|\\{.+\\})$'
 const PLACEHOLDER = new RegExp(PLACEHOLDER_PATTERN)
+/** What a placeholder begins with: few values need a look at the whole. */
+const BRACKETS = '[*@<{'
 
 const SMART_QUOTES = /[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]/
 
@@ -25,7 +27,8 @@ const SMART_QUOTES = /[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]/
 export const readValue = (field: Field, scalar: Scalar): ReadValue => {
   const { text } = scalar
   if (!scalar.quoted) {
-    if (PLACEHOLDER.test(text)) return { wrong: { code: 'PLACEHOLDER', params: { key: field.name } } }
+    if (BRACKETS.includes(text.charAt(0)) && PLACEHOLDER.test(text))
+      return { wrong: { code: 'PLACEHOLDER', params: { key: field.name } } }
     const quotes = smartQuotesAround(text)
     if (quotes) return { wrong: smartQuotes(scalar, field.name, quotes) }
   }
@@ -135,8 +138,8 @@ const listed = (words: readonly string[]) => {
 
 /** The typographic quotes that a value begins or ends with, if any. An apostrophe within belongs to the value. */
 export const smartQuotesAround = (text: string): string => {
+  if (text.charCodeAt(0) <= 0x7f && text.charCodeAt(text.length - 1) <= 0x7f) return ''
   const [first, last] = [text.charAt(0), text.charAt(text.length - 1)]
-  if (first <= '\x7f' && last <= '\x7f') return ''
   const quotes = SMART_QUOTES.test(first) ? first : ''
   return SMART_QUOTES.test(last) && text.length > 1 ? quotes + last : quotes
 }

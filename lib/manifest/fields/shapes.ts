@@ -34,8 +34,11 @@ const bucketReason = (value: string) => {
 
 /** Good enough to distinguish an address from a name or a list with commas; only its owner knows more. */
 const EMAIL = /^[^\s@;,<>"]+@[^\s@;,<>"]+$/
+/** Addresses as most people write them, without blanks around. */
+const EMAILS = /^[^\s@;,<>"]+@[^\s@;,<>"]+(?:;[^\s@;,<>"]+@[^\s@;,<>"]+)*$/
 
 const checkEmails = (value: string): ValueDiagnostic | undefined => {
+  if (EMAILS.test(value)) return undefined
   const addresses = value.split(';').map(address => address.trim())
   const bad = addresses.find(address => address !== '' && !EMAIL.test(address))
   if (bad !== undefined) return { code: 'EMAIL_INVALID', params: { value: bad } }

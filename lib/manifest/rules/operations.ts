@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts'
+import type { Rule, RuleDiagnostic } from './rule.ts'
 
 /** Keys are exported in the order of their UTF-8 bytes, which is the order of their code points. */
 const comesAfter = (key: string, other: string): boolean => {
@@ -12,11 +12,13 @@ export const OPERATIONS: readonly Rule[] = [
   {
     code: 'MARKERS_OUT_OF_ORDER',
     kinds: ['s3-export'],
-    check: ({ operations = [] }) =>
-      operations.flatMap(({ beginMarker, endMarker }, index) =>
-        beginMarker === undefined || endMarker === undefined || comesAfter(endMarker, beginMarker)
-          ? []
-          : [{ at: `/operations/${index}/endMarker` }],
-      ),
+    check: ({ operations = [] }) => {
+      const found: RuleDiagnostic[] = []
+      for (const [index, { beginMarker, endMarker }] of operations.entries()) {
+        if (beginMarker === undefined || endMarker === undefined || comesAfter(endMarker, beginMarker)) continue
+        found.push({ at: `/operations/${index}/endMarker` })
+      }
+      return found
+    },
   },
 ]

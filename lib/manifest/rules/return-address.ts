@@ -32,12 +32,11 @@ export const RETURN_ADDRESS: readonly Rule[] = [
     code: 'PO_BOX',
     check: ({ returnAddress = {} }) => {
       const country = countryOf(returnAddress.country ?? '')?.code
-      return LINES.flatMap((key): RuleDiagnostic[] => {
+      const boxes = LINES.filter(key => {
         const line = returnAddress[key]
         return line !== undefined && namesPostBox(line, country)
-          ? [{ at: `/returnAddress/${key}`, params: { key } }]
-          : []
       })
+      return boxes.map((key): RuleDiagnostic => ({ at: `/returnAddress/${key}`, params: { key } }))
     },
   },
   {

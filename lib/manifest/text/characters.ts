@@ -2,12 +2,15 @@ import type { RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
 
 /** Anything but printable ASCII, tabs and line ends. Without it nothing here has to be looked for. */
 const UNUSUAL = /[^\t\n\r -~]|\r(?!\n)/
+/** The same for a text without CR, which takes half the time. */
+const UNUSUAL_WITHOUT_RETURN = /[^\t\n -~]/
 
 /** Controls but for tab and line ends; the byte order mark and the non-characters; half of a surrogate pair. */
 const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\r(?!\n)|[\ufeff\ufffe\uffff]|\p{Surrogate}/gu
 
 /** Whether a text has characters that must be looked at one by one. */
-export const hasUnusualCharacters = (text: string): boolean => UNUSUAL.test(text)
+export const hasUnusualCharacters = (text: string): boolean =>
+  (text.includes('\r') ? UNUSUAL : UNUSUAL_WITHOUT_RETURN).test(text)
 
 /** Characters that no manifest can hold: one diagnostic for each run of equal ones, or one for all where there are many. */
 export const checkCharacters = (text: string): RawDiagnostic[] => {

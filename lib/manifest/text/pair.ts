@@ -8,16 +8,19 @@ export interface Pair {
   readonly colon: number
 }
 
+const COLON = 58
+
 /** The first colon splits; one within a quoted key does not count. */
 export const splitPair = (text: string, start: number, end: number): Pair | undefined => {
   const quoted = readQuoted(text, start, end)
   if (quoted) {
     const colon = skipBlanks(text, quoted.end, end)
-    if (text[colon] === ':' && colon < end) return { key: quoted, colon }
+    if (colon < end && text.charCodeAt(colon) === COLON) return { key: quoted, colon }
   }
-  const length = text.slice(start, end).indexOf(':')
-  if (length === -1) return undefined
-  const colon = start + length
+  // Not `indexOf`, which would look through all that follows this line.
+  let colon = start
+  while (colon < end && text.charCodeAt(colon) !== COLON) colon++
+  if (colon === end) return undefined
   const keyEnd = trimEnd(text, start, colon)
   return { key: { is: 'scalar', text: text.slice(start, keyEnd), quoted: false, start, end: keyEnd }, colon }
 }

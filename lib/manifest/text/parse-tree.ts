@@ -2,6 +2,7 @@ import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import type { MessageParams, RawDiagnostic, RawFix } from '../diagnostics/raw-diagnostic.ts'
 import { characterName } from './characters.ts'
 import { documentLines } from './document-lines.ts'
+import { type Frame, frameOf } from './frame.ts'
 import { contentLines, isBlank, type Line, lineWithEnd, skipBlanks } from './lines.ts'
 import { nothingAt, type Pair, splitPair } from './pair.ts'
 import { readScalar } from './scalar.ts'
@@ -11,27 +12,15 @@ import { type Entry, emptyMap, type Item, type ListNode, type MapNode, pointerSt
 /** The language itself nests three deep (`operations`, an entry, its options); unknown options may go further. */
 const DEEPEST = 12
 
+const HASH = 35
 const DASH = 45
+const GREATER = 62
+const BAR = 124
 const BYTE_ORDER_MARK = 0xfeff
 const TAB = '\t'
 const NAME = /^[\w.-]+$/
 const BLOCK_SIGN = /^[|>][+-]?\d?[+-]?$/
 const ODD_BLANKS = /^[\s\u200b]+/
-
-/** A map or list that lines are being added to, and the column at which they start. */
-interface Frame {
-  readonly node: MapNode | ListNode
-  indent: number
-  /** Every column at which its lines start, also incorrect ones: each is reported once. */
-  readonly columns: number[]
-  readonly pointer: string
-  /** The last entry or item, as long as it has no value: deeper lines are its value. */
-  hole?: { owner: Entry | Item; pointer: string } | undefined
-  /** The last entry's `|` or `>`, which is a value unless deeper lines follow. */
-  blockSign?: { key: string; sign: Scalar } | undefined
-  /** Its lines are not options. */
-  readonly isSkipped?: boolean
-}
 
 export interface ParsedTree {
   /** Empty where the text has no option at all. */
@@ -57,12 +46,14 @@ class TreeParser {
   readonly root = emptyMap()
   readonly faults: RawDiagnostic[] = []
   readonly #text: string
+  readonly #hasTabs: boolean
   readonly #stack: Frame[] = []
   /** Whether this line's indentation has a tab, or the line's before it. */
   #tabs: 'none' | 'before' | 'here' = 'none'
 
   constructor(text: string) {
     this.#text = text
+    this.#hasTabs = text.includes(TAB)
   }
 
   add(read: Line): void {
@@ -71,7 +62,7 @@ class TreeParser {
     // Blank to the eye: reported already, and no option.
     if (content === end) return
     const indent = content - start
-    if (this.#stack.length === 0) this.#stack.push({ node: this.root, indent, columns: [indent], pointer: '' })
+    if (this.#stack.length === 0) this.#stack.push(frameOf(this.root, indent, [indent], ''))
     if (this.#isInBlock(indent)) return
 
     const isItem = this.#startsItem(line)
@@ -121,7 +112,7 @@ class TreeParser {
       return frame
     }
     // Lines that follow at this column belong to the same node.
-    const alias: Frame = { node, indent, columns, pointer }
+    const alias = frameOf(node, indent, columns, pointer)
     this.#stack.push(alias)
     return alias
   }
@@ -133,7 +124,7 @@ class TreeParser {
     if (hole && this.#stack.length <= DEEPEST) hole.owner.value = node
     else if (this.#stack.length === DEEPEST + 1) this.#fault('NESTED_TOO_DEEP', line.content, line.end, frame.pointer)
     frame.hole = undefined
-    const opened: Frame = { node, indent, columns: [indent], pointer: hole?.pointer ?? frame.pointer }
+    const opened = frameOf(node, indent, [indent], hole?.pointer ?? frame.pointer)
     this.#stack.push(opened)
     return opened
   }
@@ -147,7 +138,7 @@ class TreeParser {
 
     const { key, sign } = blockSign
     this.#fault('MULTI_LINE_VALUE', sign.start, sign.end, frame.pointer + pointerStep(key), { key, sign: sign.text })
-    this.#stack.push({ node: emptyMap(), indent, columns: [], pointer: frame.pointer, isSkipped: true })
+    this.#stack.push({ ...frameOf(emptyMap(), indent, [], frame.pointer), isSkipped: true })
     return true
   }
 
@@ -156,7 +147,7 @@ class TreeParser {
     if (frame.node.is === 'map') {
       this.#fault('ITEM_UNEXPECTED', line.content, line.end, frame.pointer)
       const { indent, columns, pointer } = frame
-      list = { node: { is: 'list', items: [] }, indent, columns, pointer }
+      list = frameOf({ is: 'list', items: [] }, indent, columns, pointer)
       this.#stack.push(list)
     }
     const { node } = list
@@ -175,23 +166,23 @@ class TreeParser {
     const map = emptyMap()
     item.value = map
     const indent = start - line.start
-    const opened: Frame = { node: map, indent, columns: [indent], pointer }
+    const opened = frameOf(map, indent, [indent], pointer)
     this.#stack.push(opened)
     this.#addEntry(opened, map, pair, line.end)
   }
 
   #addEntry(frame: Frame, map: MapNode, { key, colon }: Pair, end: number): void {
-    const pointer = () => frame.pointer + pointerStep(key.text)
     const from = skipBlanks(this.#text, colon + 1, end)
     const value = from === end ? nothingAt(colon + 1) : readScalar(this.#text, from, end)
     const entry: Entry = { key, value }
-    const mayHoldLines = from === end || (from > colon + 1 && value.text.startsWith('#') && !value.quoted)
-    frame.hole = mayHoldLines ? { owner: entry, pointer: pointer() } : undefined
-    frame.blockSign = BLOCK_SIGN.test(value.text) && !value.quoted ? { key: key.text, sign: value } : undefined
+    const mayHoldLines = from === end || (from > colon + 1 && !value.quoted && this.#text.charCodeAt(from) === HASH)
+    frame.hole = mayHoldLines ? { owner: entry, pointer: frame.pointer + pointerStep(key.text) } : undefined
+    frame.blockSign = this.#isBlockSign(value) ? { key: key.text, sign: value } : undefined
 
     if (key.end < colon && !key.quoted && from === colon + 1) {
       const fix = { title: 'Remove the blank before the colon', edits: [{ start: key.end, end: colon, text: '' }] }
-      this.#fault('BLANK_BEFORE_COLON', key.end, colon + 1, pointer(), { key: key.text }, fix)
+      const pointer = frame.pointer + pointerStep(key.text)
+      this.#fault('BLANK_BEFORE_COLON', key.end, colon + 1, pointer, { key: key.text }, fix)
     }
     const first = map.entries.get(key.text)
     if (key.text === '') this.#fault('OPTION_WITHOUT_NAME', key.start, end, frame.pointer)
@@ -200,11 +191,16 @@ class TreeParser {
         'OPTION_TWICE',
         key.start,
         key.end,
-        pointer(),
+        frame.pointer + pointerStep(key.text),
         { key: key.text, other: first.key.start },
         this.#repetitionFix(first, entry),
       )
     else map.entries.set(key.text, entry)
+  }
+
+  #isBlockSign({ text, quoted, start }: Scalar): boolean {
+    const first = this.#text.charCodeAt(start)
+    return (first === BAR || first === GREATER) && !quoted && BLOCK_SIGN.test(text)
   }
 
   /** Where both say the same, the second line can go. */
@@ -246,7 +242,7 @@ class TreeParser {
   #checkIndentation(line: Line): Line {
     const { start, content, end } = line
     const text = this.#text
-    const hasTab = content > start && text.slice(start, content).includes(TAB)
+    const hasTab = this.#hasTabs && content > start && text.slice(start, content).includes(TAB)
     // One fault for a run of lines: the first says it for all.
     if (hasTab && this.#tabs !== 'here') this.#fault('TAB_INDENT', start, content, '')
     if (hasTab) this.#tabs = 'here'

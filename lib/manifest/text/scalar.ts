@@ -1,7 +1,9 @@
 import { isBlank, skipBlanks } from './lines.ts'
 import type { Scalar } from './tree.ts'
 
+const DOUBLE_QUOTE = 34
 const HASH = 35
+const QUOTE = 39
 const BACKSLASH = 92
 
 /** YAML's words for nothing, where they are not quoted. */
@@ -24,9 +26,10 @@ export const readScalar = (text: string, start: number, end: number): Scalar => 
  * before anything else, since patterns such as `"\.psd$"` are what the guide's users write.
  */
 export const readQuoted = (text: string, start: number, end: number): Scalar | undefined => {
-  const quote = text[start]
-  if (start >= end || (quote !== '"' && quote !== "'")) return undefined
+  const first = text.charCodeAt(start)
+  if (start >= end || (first !== DOUBLE_QUOTE && first !== QUOTE)) return undefined
 
+  const quote = first === QUOTE ? "'" : '"'
   const close = closingQuote(text, start + 1, end, quote)
   if (close === -1) return undefined
   const inner = text.slice(start + 1, close)
