@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { problemPage } from '../build/problem-table.ts'
 import { COMMANDS } from '../lib/cli/commands.ts'
 import { PROBLEMS } from '../lib/http/kit/problem.ts'
 import { ROUTES } from '../lib/http/routes.ts'
@@ -50,6 +51,10 @@ describe('the pages', () => {
     ])
 
     expect(Object.fromEntries(rows)).toEqual(PROBLEMS)
+  })
+
+  it('list the problems of each route as the actions have them', () => {
+    expect(read('docs/problems.md')).toBe(problemPage())
   })
 
   it('show every command', () => {

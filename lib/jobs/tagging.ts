@@ -30,22 +30,30 @@ export const DESCRIPTION_ALLOWED = `A description has 1 to ${LONGEST_DESCRIPTION
  *
  * Refuses: TAGS_INVALID, DESCRIPTION_INVALID.
  */
-export const requireTagging = ({ tags = {}, description }: Tagging): Tagging => {
+export const requireTagging = ({ tags, description }: Tagging): Tagging => {
+  const ordered = orderedTags(tags)
+  if (description !== undefined && !isDescription(description)) {
+    throw new JobError('DESCRIPTION_INVALID', `The description is not taken. ${DESCRIPTION_ALLOWED}`)
+  }
+  return {
+    ...(Object.keys(ordered).length > 0 && { tags: ordered }),
+    ...(description !== undefined && { description }),
+  }
+}
+
+/**
+ * Tags in the order of their names.
+ *
+ * Refuses: TAGS_INVALID.
+ */
+export const orderedTags = (tags: Tags = {}): Tags => {
   const entries = Object.entries(tags)
   const bad = entries.find(([name, value]) => !NAME.test(name) || !VALUE.test(value))
   if (bad) throw tagsInvalid(`The tag ${JSON.stringify(shortOf(bad[0]))} is not taken.`)
   if (entries.length > MOST_TAGS) throw tagsInvalid(`There are ${entries.length} tags.`)
   const bytes = entries.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0)
   if (bytes > MOST_TAG_BYTES) throw tagsInvalid(`The tags have ${bytes} bytes.`)
-  if (description !== undefined && !isDescription(description)) {
-    throw new JobError('DESCRIPTION_INVALID', `The description is not taken. ${DESCRIPTION_ALLOWED}`)
-  }
-  return {
-    ...(entries.length > 0 && {
-      tags: Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1))),
-    }),
-    ...(description !== undefined && { description }),
-  }
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 const isDescription = (text: string) =>

@@ -29,7 +29,11 @@ export const manageChecks = (deps: CheckDeps) =>
       },
       'GET /v1/checks/{name}': async request => ({
         status: 200,
-        body: checkResource(await getCheck(deps, namedCheck(request)), request.basePath, deps.clock()),
+        body: checkResource(
+          await getCheck(deps, { ...namedCheck(request), ...singleQuery(request, ['team']) }),
+          request.basePath,
+          deps.clock(),
+        ),
       }),
       'DELETE /v1/checks/{name}': async request => {
         await deleteCheck(deps, namedCheck(request))
@@ -56,7 +60,6 @@ export const manageChecks = (deps: CheckDeps) =>
 const namedCheck = (request: CallerRequest) => ({
   ...askingOf(request),
   name: request.params.name ?? '',
-  ...(request.route === 'GET /v1/checks/{name}' && { team: request.query.get('team')?.[0] }),
 })
 
 const listQuery = (request: CallerRequest) => {

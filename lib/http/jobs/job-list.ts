@@ -1,7 +1,7 @@
 import { DEVICE_STAGES } from '../../jobs/device-stage.ts'
 import type { JobFilter } from '../../jobs/job-filter.ts'
 import type { ListJobs } from '../../jobs/look-up/list-jobs.ts'
-import { requireTagging } from '../../jobs/tagging.ts'
+import { orderedTags } from '../../jobs/tagging.ts'
 import { STATES, type State } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { beginsWithDay } from '../../query-api/calendar.ts'
@@ -56,7 +56,7 @@ export const listQuery = (request: HttpRequest): ListQuery => {
       ...(jobId !== undefined && { jobId }),
       ...(deviceId !== undefined && { deviceId }),
       ...(bucket !== undefined && { bucket }),
-      ...(tags && { tags: requireTagging({ tags }).tags ?? {} }),
+      ...(tags && { tags: orderedTags(tags) }),
       ...oneOf('kind', query.kind, KINDS),
       ...oneOf('jobType', query.jobType, JOB_TYPES),
       ...oneOf('state', query.state, STATE_NAMES),

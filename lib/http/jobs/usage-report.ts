@@ -1,6 +1,6 @@
 import type { ReportUsage } from '../../jobs/report/report-usage.ts'
 import { type Figure, monthOf, totalOf, type UsageRow } from '../../jobs/report/usage.ts'
-import { requireTagging } from '../../jobs/tagging.ts'
+import { orderedTags } from '../../jobs/tagging.ts'
 import type { Clock } from '../../system.ts'
 import { askingOf } from '../kit/asking.ts'
 import { type CsvColumns, csvOf, csvType, FORMATS, wantsCsv } from '../kit/csv.ts'
@@ -17,7 +17,7 @@ import { oneOf, spanOf } from './job-list.ts'
 export const usageQuery = (request: CallerRequest, clock: Clock): ReportUsage => {
   const { team, tag, format, ...query } = singleQuery(request, ['team', 'from', 'to', 'tag', 'format'])
   oneOf('format', format, FORMATS)
-  if (tag !== undefined) requireTagging({ tags: { [tag]: 'value' } })
+  if (tag !== undefined) orderedTags({ [tag]: 'value' })
   const { from = `${monthOf(clock().toISOString())}-01T00:00:00.000Z`, ...span } = spanOf(query)
   return {
     ...askingOf(request),

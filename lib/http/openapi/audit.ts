@@ -27,7 +27,7 @@ export const AUDIT_ROUTES = {
         headers: ['Link'],
       },
     },
-    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+    actions: ['listEvents'],
   },
   'GET /v1/audit/digests/{day}': {
     id: 'getDigest',

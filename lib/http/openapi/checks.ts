@@ -1,6 +1,6 @@
 import { JOB_TYPES } from '../../manifest/manifest.ts'
 import type { RouteNameIn } from '../routes.ts'
-import { MANIFEST, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
+import { PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
 
 const TEAM: ParameterDoc = { about: "An auditor's choice of team; members have their own" }
 
@@ -11,7 +11,7 @@ export const CHECK_ROUTES = {
     summary: 'Manifests that are validated on a schedule',
     query: { team: TEAM, ...PAGING },
     answers: { 200: { about: 'A page of checks', body: 'CheckList', headers: ['Link'] } },
-    problems: ['QUERY_INVALID'],
+    actions: ['listChecks'],
   },
   'PUT /v1/checks/{name}': {
     id: 'putCheck',
@@ -31,7 +31,7 @@ export const CHECK_ROUTES = {
       200: { about: 'The check, changed', body: 'Check' },
       201: { about: 'The check, new', body: 'Check', headers: ['Location'] },
     },
-    problems: [...MANIFEST, 'CHECK_INVALID', 'SCHEDULE_INVALID', 'CHECK_BUSY', 'JOB_NOT_FOUND', 'JOB_NOT_ACTIVE'],
+    actions: ['putCheck'],
   },
   'GET /v1/checks/{name}': {
     id: 'getCheck',
@@ -39,21 +39,21 @@ export const CHECK_ROUTES = {
     summary: 'One check, and what its last run found',
     query: { team: TEAM },
     answers: { 200: { about: 'The check', body: 'Check' } },
-    problems: ['CHECK_NOT_FOUND'],
+    actions: ['getCheck'],
   },
   'DELETE /v1/checks/{name}': {
     id: 'deleteCheck',
     tag: 'Checks',
     summary: 'Stop checking',
     answers: { 204: { about: 'It is gone' } },
-    problems: ['CHECK_NOT_FOUND'],
+    actions: ['deleteCheck'],
   },
   'POST /v1/checks/{name}/run': {
     id: 'runCheck',
     tag: 'Checks',
     summary: 'Run the check now',
     answers: { 200: { about: 'What the run found', body: 'Run' } },
-    problems: ['CHECK_NOT_FOUND', 'CHECK_ENDED', 'CHECK_BUSY'],
+    actions: ['runCheckNow'],
   },
   'GET /v1/checks/{name}/runs': {
     id: 'listRuns',
@@ -61,6 +61,6 @@ export const CHECK_ROUTES = {
     summary: 'The runs of a check, newest first',
     query: { team: TEAM, ...PAGING },
     answers: { 200: { about: 'A page of runs', body: 'RunList', headers: ['Link'] } },
-    problems: ['CHECK_NOT_FOUND', 'QUERY_INVALID'],
+    actions: ['listRuns'],
   },
 } as const satisfies Readonly<Record<RouteNameIn<'manage-checks'>, RouteDoc>>

@@ -4,11 +4,10 @@ import { LONGEST_DESCRIPTION } from '../../jobs/tagging.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { DESCRIPTION_HEADER, TAGS_HEADER } from '../jobs/tagging-input.ts'
 import { FORMATS } from '../kit/csv.ts'
-import type { ProblemCode } from '../kit/problem.ts'
 import type { RouteNameIn } from '../routes.ts'
 import type { AUDIT_ROUTES } from './audit.ts'
 import type { REPORT_ROUTES } from './reports.ts'
-import { MANIFEST, MOMENT, PAGING, type ParameterDoc, type RouteDoc, SERVICE } from './route-doc.ts'
+import { MOMENT, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
 import type { TEMPLATE_JOB_ROUTES } from './template-jobs.ts'
 import type { WAYBILL_ROUTES } from './waybill.ts'
 
@@ -26,14 +25,6 @@ const DESCRIPTION: ParameterDoc = {
   schema: { type: 'string', maxLength: LONGEST_DESCRIPTION },
 }
 const IF_MATCH: ParameterDoc = { about: 'Only if the job still has this ETag' }
-const CHANGE: readonly ProblemCode[] = [
-  'JOB_NOT_FOUND',
-  'TRANSITION_NOT_ALLOWED',
-  'JOB_CHANGED',
-  'CHANGE_IN_PROGRESS',
-  'CLOCK_WRONG',
-]
-
 type JobRouteName = Exclude<
   RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs'>,
   | keyof typeof WAYBILL_ROUTES
@@ -65,23 +56,7 @@ export const JOB_ROUTES = {
       },
       201: { about: 'The job', body: 'Job', headers: ['Location', 'ETag'] },
     },
-    problems: [
-      ...MANIFEST,
-      ...SERVICE,
-      'TAGS_INVALID',
-      'DESCRIPTION_INVALID',
-      'CLOCK_WRONG',
-      'SIGNING_KEY_NOT_ALLOWED',
-      'BUCKET_NOT_ALLOWED',
-      'TEAM_QUOTA_USED',
-      'TAG_MISSING',
-      'ADDRESS_NOT_FOUND',
-      'IDEMPOTENCY_KEY_INVALID',
-      'IDEMPOTENCY_KEY_REUSED',
-      'JOB_NOT_ACTIVE',
-      'MANIFEST_REPLACED',
-      'SUBMISSION_IN_PROGRESS',
-    ],
+    actions: ['parseIdempotencyKey', 'submitJob', 'validateManifest'],
   },
   'GET /v1/jobs': {
     id: 'listJobs',
@@ -118,7 +93,7 @@ export const JOB_ROUTES = {
         headers: ['Link'],
       },
     },
-    problems: ['QUERY_INVALID', 'TAGS_INVALID', 'PAGE_TOKEN_INVALID'],
+    actions: ['jobPages', 'listJobs', 'orderedTags'],
   },
   'GET /v1/jobs/{jobId}': {
     id: 'getJob',
@@ -139,7 +114,7 @@ export const JOB_ROUTES = {
       200: { about: 'The job', body: 'Job', headers: ['ETag', 'Waybill-Wait'] },
       304: { about: 'The caller has it already', headers: ['ETag', 'Waybill-Wait'] },
     },
-    problems: ['JOB_NOT_FOUND', 'QUERY_INVALID'],
+    actions: ['getJob', 'waitForJob'],
   },
   'GET /v1/jobs/{jobId}/signature': {
     id: 'getSignature',
@@ -152,14 +127,14 @@ export const JOB_ROUTES = {
         headers: ['Content-Disposition', 'Repr-Digest', 'Digest'],
       },
     },
-    problems: ['JOB_NOT_FOUND', 'NO_SIGNATURE'],
+    actions: ['getSignature'],
   },
   'GET /v1/jobs/{jobId}/manifest': {
     id: 'getManifest',
     tag: 'Jobs',
     summary: "The job's manifest, its secrets redacted",
     answers: { 200: { about: 'The text', body: { 'text/plain': 'text' }, headers: ['Repr-Digest', 'Digest'] } },
-    problems: ['MANIFEST_PURGED', 'JOB_NOT_FOUND'],
+    actions: ['getManifestInForce'],
   },
   'GET /v1/jobs/{jobId}/manifests': {
     id: 'listManifests',
@@ -167,14 +142,14 @@ export const JOB_ROUTES = {
     summary: 'Every manifest that the job has had, the one in force first',
     query: PAGING,
     answers: { 200: { about: 'A page of them, without their texts', body: 'ManifestList', headers: ['Link'] } },
-    problems: ['JOB_NOT_FOUND', 'QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+    actions: ['listManifests'],
   },
   'GET /v1/jobs/{jobId}/manifests/{number}': {
     id: 'getFormerManifest',
     tag: 'Jobs',
     summary: 'One of them, its secrets redacted; 1 is what the job was made of',
     answers: { 200: { about: 'The text', body: { 'text/plain': 'text' }, headers: ['Repr-Digest', 'Digest'] } },
-    problems: ['MANIFEST_PURGED', 'JOB_NOT_FOUND', 'MANIFEST_NOT_FOUND'],
+    actions: ['getManifest'],
   },
   'GET /v1/jobs/{jobId}/artifacts/{name}': {
     id: 'getArtifact',
@@ -187,7 +162,7 @@ export const JOB_ROUTES = {
         headers: ['Content-Disposition', 'Repr-Digest', 'Digest'],
       },
     },
-    problems: ['JOB_NOT_FOUND', 'NO_ARTIFACT', 'ARTIFACT_UNAVAILABLE'],
+    actions: ['getArtifact'],
   },
   'POST /v1/batches': {
     id: 'submitBatch',
@@ -199,7 +174,8 @@ export const JOB_ROUTES = {
       [TAGS_HEADER]: { about: 'Tags of all items, as name=value&name=value, encoded as a form is' },
       [DESCRIPTION_HEADER]: { about: 'A description of all items, percent-encoded' },
     },
-    problems: ['IDEMPOTENCY_KEY_INVALID', 'BATCH_OUT_OF_TIME', 'TAGS_INVALID', 'QUERY_INVALID'],
+    actions: ['orderedTags', 'parseIdempotencyKey', 'submitBatch'],
+    problems: ['QUERY_INVALID'],
   },
   'POST /v1/signatures/verify': {
     id: 'verifySignature',
@@ -207,7 +183,7 @@ export const JOB_ROUTES = {
     summary: 'Which job a SIGNATURE file belongs to, and whether it is genuine',
     body: { text: true },
     answers: { 200: { about: 'The job that it names', body: 'Verification' } },
-    problems: ['BODY_NOT_TEXT', 'SIGNATURE_MALFORMED', 'JOB_NOT_FOUND', 'NO_SIGNATURE'],
+    actions: ['verifySignature'],
   },
   'GET /v1/jobs/{jobId}/events': {
     id: 'listEvents',
@@ -215,14 +191,14 @@ export const JOB_ROUTES = {
     summary: "The job's history: who did what, when, with what outcome",
     query: PAGING,
     answers: { 200: { about: 'A page of it', body: 'EventList', headers: ['Link'] } },
-    problems: ['JOB_NOT_FOUND', 'QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+    actions: ['getEvents'],
   },
   'GET /v1/jobs/{jobId}/status': {
     id: 'getStatus',
     tag: 'Jobs',
     summary: 'Ask the service now where device and data are',
     answers: { 200: { about: "The service's answer", body: 'JobStatus' } },
-    problems: ['JOB_NOT_FOUND', ...SERVICE],
+    actions: ['getStatus'],
   },
   'PUT /v1/jobs/{jobId}/manifest': {
     id: 'updateJob',
@@ -242,14 +218,7 @@ export const JOB_ROUTES = {
         headers: ['ETag'],
       },
     },
-    problems: [
-      ...MANIFEST,
-      ...CHANGE,
-      ...SERVICE,
-      'SIGNING_KEY_NOT_ALLOWED',
-      'BUCKET_NOT_ALLOWED',
-      'KIND_CHANGE_NOT_ALLOWED',
-    ],
+    actions: ['updateJob', 'validateUpdate'],
   },
   'POST /v1/jobs/{jobId}/cancel': {
     id: 'cancelJob',
@@ -257,7 +226,7 @@ export const JOB_ROUTES = {
     summary: 'Cancel the job',
     headers: { 'If-Match': IF_MATCH },
     answers: { 200: { about: 'The job, cancelled', body: 'Job', headers: ['ETag'] } },
-    problems: [...CHANGE, ...SERVICE],
+    actions: ['cancelJob'],
   },
   'PUT /v1/jobs/{jobId}/shipment': {
     id: 'putShipment',
@@ -266,7 +235,7 @@ export const JOB_ROUTES = {
     headers: { 'If-Match': IF_MATCH },
     body: { json: 'ShipmentBody' },
     answers: { 200: { about: 'The job as it is now', body: 'Job', headers: ['ETag'] } },
-    problems: ['JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'JOB_CHANGED', 'CHANGE_IN_PROGRESS', 'SHIPMENT_INVALID'],
+    actions: ['putShipment'],
   },
   'POST /v1/jobs/{jobId}/custody': {
     id: 'recordCustody',
@@ -275,7 +244,7 @@ export const JOB_ROUTES = {
     headers: { 'If-Match': IF_MATCH },
     body: { json: 'CustodyBody' },
     answers: { 200: { about: 'The job with all its steps', body: 'Job', headers: ['ETag'] } },
-    problems: ['JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'JOB_CHANGED', 'CHANGE_IN_PROGRESS', 'CUSTODY_INVALID'],
+    actions: ['recordCustody'],
   },
   'POST /v1/shipping-labels': {
     id: 'makeShippingLabel',
@@ -283,6 +252,6 @@ export const JOB_ROUTES = {
     summary: 'A label for a parcel of one job or more',
     body: { json: 'ShippingLabelBody' },
     answers: { 200: { about: 'Where the label is', body: 'ShippingLabel' } },
-    problems: ['JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'KEYS_DIFFER', ...SERVICE],
+    actions: ['shippingLabels'],
   },
 } as const satisfies Readonly<Record<JobRouteName, RouteDoc>>

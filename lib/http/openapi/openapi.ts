@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { MANIFEST_TYPES } from '../kit/bodies.ts'
-import type { ProblemCode } from '../kit/problem.ts'
 import { type Access, needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
 import { FAULTS, problemResponses, ref, response, TEXT } from './answers.ts'
 import { AUDIT_ROUTES } from './audit.ts'
@@ -8,6 +7,7 @@ import { CHECK_ROUTES } from './checks.ts'
 import { CONSOLE_ROUTES } from './console.ts'
 import { JOB_ROUTES } from './jobs.ts'
 import { NOTICE_SCHEMAS, webhooks } from './notices.ts'
+import { problemsOf } from './problems.ts'
 import { REPORT_ROUTES } from './reports.ts'
 import type { RouteDoc } from './route-doc.ts'
 import { SCHEMAS } from './schemas.ts'
@@ -29,37 +29,6 @@ const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
   ...WAYBILL_ROUTES,
 }
 
-/** What any request can be answered with, before a function has looked at it or after it has failed. */
-const ANY: readonly ProblemCode[] = [
-  'HEADERS_TOO_LARGE',
-  'INTERNAL_ERROR',
-  'METHOD_NOT_ALLOWED',
-  'REQUEST_BLOCKED',
-  'REQUEST_FOREIGN',
-  'REQUEST_INCOMPLETE',
-  'REQUEST_MALFORMED',
-  'REQUEST_THROTTLED',
-  'REQUEST_TIMEOUT',
-  'STORE_DAMAGED',
-  'STORE_FULL',
-  'STORE_UNAVAILABLE',
-  'ROUTE_NOT_FOUND',
-  'SERVER_BUSY',
-  'SERVER_STOPPING',
-  'URL_MALFORMED',
-]
-const CALLER: readonly ProblemCode[] = [
-  'IDENTITY_PROVIDER_UNREACHABLE',
-  'NOT_ALLOWED',
-  'NOT_AUTHENTICATED',
-  'USAGE_EXCEEDED',
-]
-const QUERY: readonly ProblemCode[] = ['QUERY_INVALID']
-const PAGES: readonly ProblemCode[] = ['PAGE_TOKEN_INVALID']
-/** Before the body is looked at. */
-const ENCODED_BODY: readonly ProblemCode[] = ['BODY_NOT_GZIP', 'BODY_TOO_LARGE', 'CONTENT_ENCODING_UNSUPPORTED']
-const BODY: readonly ProblemCode[] = ['BODY_EMPTY', 'MEDIA_TYPE_UNSUPPORTED', 'JSON_MALFORMED', 'FIELD_INVALID']
-
 const TAGS = {
   Jobs: 'From a manifest to a job whose ID, SIGNATURE and address are never lost',
   Checks: 'Manifests that are validated again and again',
@@ -70,6 +39,11 @@ const TAGS = {
   Waybill: 'About Waybill itself',
   'Query API': 'For tools that speak the Import/Export Query API',
 } as const
+
+/** What the document says of a route of the table. */
+export const docOf = ({ method, path }: (typeof ROUTES)[number]): RouteDoc =>
+  // A route's method and path are the name of its documentation; the types cannot express that the two unions match.
+  ROUTE_DOCS[`${method} ${path}` as RouteName]
 
 /**
  * The API as an OpenAPI 3.1 document, made of the route table, the bodies' own schemas and the table of problems, so that
@@ -113,10 +87,7 @@ export const openApi = (basePath: string) => ({
 const pathsOf = (routes: readonly (typeof ROUTES)[number][]) => {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
-    const name = `${route.method} ${route.path}` as const
-    // A route's method and path are the name of its documentation; the types cannot express that the two unions match.
-    const doc = ROUTE_DOCS[name as keyof typeof ROUTE_DOCS]
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route, doc) }
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route, docOf(route)) }
   }
   return paths
 }
@@ -191,24 +162,6 @@ const requestContent = (body: NonNullable<RouteDoc['body']>) => {
     ...Object.fromEntries(MANIFEST_TYPES.map(type => [type, TEXT])),
     'application/json': { schema: ref(body.manifest) },
   }
-}
-
-/** Every problem that a route can be answered with. */
-export const problemsOf = (
-  { caller, method }: Route,
-  { body, query, problems = [] }: RouteDoc,
-): readonly ProblemCode[] => {
-  const ofQuery = [...(query ? QUERY : []), ...(query?.pageToken ? PAGES : [])]
-  const ofBody = method === 'POST' || method === 'PUT' ? ENCODED_BODY : []
-  const codes = [
-    ...ANY,
-    ...(caller === 'anyone' ? [] : CALLER),
-    ...ofBody,
-    ...(body ? BODY : []),
-    ...ofQuery,
-    ...problems,
-  ]
-  return [...new Set(codes)].sort()
 }
 
 const componentSchemas = () => {

@@ -16,7 +16,7 @@ export const REPORT_ROUTES = {
     },
     headers: { Accept: { about: 'text/csv for a spreadsheet' } },
     answers: { 200: { about: 'The report', body: { 'application/json': 'UsageReport', 'text/csv': 'text' } } },
-    problems: ['QUERY_INVALID', 'TAGS_INVALID', 'REPORT_TOO_LARGE'],
+    actions: ['orderedTags', 'reportUsage'],
   },
   'GET /v1/submissions/{id}': {
     id: 'getSubmission',
@@ -27,6 +27,6 @@ export const REPORT_ROUTES = {
       200: { about: 'The submission', body: 'Submission', headers: ['ETag'] },
       304: { about: 'The caller has it already', headers: ['ETag'] },
     },
-    problems: ['SUBMISSION_NOT_FOUND'],
+    actions: ['getSubmission'],
   },
 } as const satisfies Readonly<Record<string, RouteDoc>>

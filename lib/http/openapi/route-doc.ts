@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../kit/problem.ts'
+import type { ActionName } from './action-errors.ts'
 import type { SchemaName } from './schemas.ts'
 
 /** A parameter of the query, or a header of the request. */
@@ -45,7 +46,9 @@ export interface RouteDoc {
     | { readonly text: true }
     | { readonly form: true }
   readonly answers: Readonly<Record<number, AnswerDoc>>
-  /** Besides those that every route of its kind has (`lib/http/openapi/openapi.ts`). */
+  /** The actions that it calls: their errors are its problems. Default: none that has any */
+  readonly actions?: readonly ActionName[]
+  /** Problems of its own, besides those of its actions and of every route of its kind (`lib/http/openapi/problems.ts`). */
   readonly problems?: readonly ProblemCode[]
 }
 
@@ -57,21 +60,3 @@ export const PAGING = {
   pageSize: { about: 'How many; 50 if left out', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
   pageToken: { about: 'nextPageToken of the page before' },
 } as const satisfies Readonly<Record<string, ParameterDoc>>
-
-/** What a manifest in the body can be refused for. */
-export const MANIFEST: readonly ProblemCode[] = [
-  'BODY_NOT_TEXT',
-  'QUERY_INVALID',
-  'MANIFEST_INVALID',
-  'JOB_TYPE_MISMATCH',
-]
-
-export const SERVICE: readonly ProblemCode[] = [
-  'SERVICE_ANSWER_UNREADABLE',
-  'SERVICE_CREDENTIALS_REFUSED',
-  'SERVICE_QUOTA_EXCEEDED',
-  'SERVICE_REFUSED',
-  'SERVICE_TIMEOUT',
-  'SERVICE_UNREACHABLE',
-  'SIGNING_KEY_MISSING',
-]

@@ -12,7 +12,7 @@ export const SUBSCRIPTION_ROUTES = {
     summary: 'Which events of the jobs go where',
     query: { team: TEAM, ...PAGING },
     answers: { 200: { about: 'A page of subscriptions', body: 'SubscriptionList', headers: ['Link'] } },
-    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
+    actions: ['listSubscriptions'],
   },
   'PUT /v1/subscriptions/{name}': {
     id: 'putSubscription',
@@ -24,7 +24,7 @@ export const SUBSCRIPTION_ROUTES = {
       200: { about: 'The subscription, changed', body: 'Subscription', headers: ['ETag'] },
       201: { about: 'The subscription, new', body: 'Subscription', headers: ['ETag', 'Location'] },
     },
-    problems: ['SUBSCRIPTION_BUSY', 'SUBSCRIPTION_CHANGED', 'SUBSCRIPTION_INVALID', 'SUBSCRIPTION_LIMIT'],
+    actions: ['putSubscription'],
   },
   'GET /v1/subscriptions/{name}': {
     id: 'getSubscription',
@@ -32,7 +32,7 @@ export const SUBSCRIPTION_ROUTES = {
     summary: 'One subscription',
     query: { team: TEAM },
     answers: { 200: { about: 'The subscription', body: 'Subscription', headers: ['ETag'] } },
-    problems: ['QUERY_INVALID', 'SUBSCRIPTION_NOT_FOUND'],
+    actions: ['getSubscription'],
   },
   'DELETE /v1/subscriptions/{name}': {
     id: 'deleteSubscription',
@@ -40,7 +40,7 @@ export const SUBSCRIPTION_ROUTES = {
     summary: 'Send no more events, those that wait neither',
     headers: { 'If-Match': IF_MATCH },
     answers: { 204: { about: 'It is gone' } },
-    problems: ['SUBSCRIPTION_BUSY', 'SUBSCRIPTION_CHANGED', 'SUBSCRIPTION_NOT_FOUND'],
+    actions: ['deleteSubscription'],
   },
   'GET /v1/subscriptions/{name}/deliveries': {
     id: 'listDeliveries',
@@ -52,20 +52,20 @@ export const SUBSCRIPTION_ROUTES = {
       ...PAGING,
     },
     answers: { 200: { about: 'A page of deliveries', body: 'DeliveryList', headers: ['Link'] } },
-    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID', 'SUBSCRIPTION_NOT_FOUND'],
+    actions: ['listDeliveries'],
   },
   'POST /v1/subscriptions/{name}/test': {
     id: 'testSubscription',
     tag: 'Subscriptions',
     summary: 'Send an event of type subscription.test the way that all others go',
     answers: { 202: { about: 'The delivery; the list of deliveries shows its outcome', body: 'Delivery' } },
-    problems: ['SUBSCRIPTION_NOT_FOUND'],
+    actions: ['testSubscription'],
   },
   'POST /v1/subscriptions/{name}/deliveries/{deliveryId}/retry': {
     id: 'retryDelivery',
     tag: 'Subscriptions',
     summary: 'Send a delivery again, with the same id',
     answers: { 202: { about: 'The delivery, which waits again', body: 'Delivery' } },
-    problems: ['DELIVERY_NOT_FOUND', 'SUBSCRIPTION_BUSY', 'SUBSCRIPTION_NOT_FOUND'],
+    actions: ['retryDelivery'],
   },
 } as const satisfies Readonly<Record<RouteNameIn<'manage-subscriptions'>, RouteDoc>>

@@ -22,7 +22,6 @@ export const TEAM_ROUTES = {
     summary: 'Teams, and the groups beside them',
     query: PAGING,
     answers: { 200: { about: "A page of teams; of a member's only its own", body: 'TeamList', headers: ['Link'] } },
-    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
   },
   'PUT /v1/teams/{team}': {
     id: 'putTeam',
@@ -35,23 +34,14 @@ export const TEAM_ROUTES = {
       200: { about: 'The team, changed', body: 'Team', headers: ['ETag'] },
       201: { about: 'The team, new', body: 'Team', headers: ['ETag', 'Location'] },
     },
-    problems: [
-      'QUERY_INVALID',
-      'TEAM_INVALID',
-      'TEAM_OVERLAPS',
-      'TEAM_CHANGED',
-      'TEAM_DELETED',
-      'TEAM_NOT_FOUND',
-      'IF_MATCH_NEEDED',
-      'LAST_OPERATOR',
-    ],
+    actions: ['putTeam'],
   },
   'GET /v1/teams/{team}': {
     id: 'getTeam',
     tag: 'Teams',
     summary: 'One team',
     answers: { 200: { about: 'The team', body: 'Team', headers: ['ETag'] } },
-    problems: ['TEAM_NOT_FOUND'],
+    actions: ['getTeam'],
   },
   'DELETE /v1/teams/{team}': {
     id: 'deleteTeam',
@@ -60,7 +50,7 @@ export const TEAM_ROUTES = {
     query: { force: { about: 'true: although devices are on their way', schema: { type: 'boolean' } } },
     headers: { 'If-Match': IF_MATCH },
     answers: { 204: { about: 'It is gone' } },
-    problems: ['QUERY_INVALID', 'TEAM_NOT_FOUND', 'TEAM_CHANGED', 'TEAM_HAS_JOBS', 'IF_MATCH_NEEDED', 'LAST_OPERATOR'],
+    actions: ['deleteTeam'],
   },
   'GET /v1/templates': {
     id: 'listTemplates',
@@ -68,7 +58,6 @@ export const TEAM_ROUTES = {
     summary: "The team's templates",
     query: { team: TEAM, ...PAGING },
     answers: { 200: { about: 'A page of templates', body: 'TemplateList', headers: ['Link'] } },
-    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
   },
   'PUT /v1/templates/{name}': {
     id: 'putTemplate',
@@ -80,7 +69,7 @@ export const TEAM_ROUTES = {
       200: { about: 'The template, changed', body: 'Template', headers: ['ETag'] },
       201: { about: 'The template, new', body: 'Template', headers: ['ETag', 'Location'] },
     },
-    problems: ['TEMPLATE_INVALID', 'TEAM_CHANGED'],
+    actions: ['putTemplate'],
   },
   'GET /v1/templates/{name}': {
     id: 'getTemplate',
@@ -88,7 +77,7 @@ export const TEAM_ROUTES = {
     summary: 'One template',
     query: { team: TEAM },
     answers: { 200: { about: 'The template', body: 'Template', headers: ['ETag'] } },
-    problems: ['QUERY_INVALID', 'TEMPLATE_NOT_FOUND'],
+    actions: ['getTemplate'],
   },
   'DELETE /v1/templates/{name}': {
     id: 'deleteTemplate',
@@ -96,7 +85,7 @@ export const TEAM_ROUTES = {
     summary: 'Delete a template; the jobs that were made of it stay',
     headers: { 'If-Match': OPTIONAL_MATCH },
     answers: { 204: { about: 'It is gone' } },
-    problems: ['TEMPLATE_NOT_FOUND', 'TEAM_CHANGED'],
+    actions: ['deleteTemplate'],
   },
   'GET /v1/addresses': {
     id: 'listAddresses',
@@ -104,7 +93,6 @@ export const TEAM_ROUTES = {
     summary: "The team's address book",
     query: { team: TEAM, ...PAGING },
     answers: { 200: { about: 'A page of addresses', body: 'AddressList', headers: ['Link'] } },
-    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID'],
   },
   'PUT /v1/addresses/{name}': {
     id: 'putAddress',
@@ -116,7 +104,7 @@ export const TEAM_ROUTES = {
       200: { about: 'The address, changed', body: 'Address', headers: ['ETag'] },
       201: { about: 'The address, new', body: 'Address', headers: ['ETag', 'Location'] },
     },
-    problems: ['ADDRESS_INVALID', 'TEAM_CHANGED'],
+    actions: ['putAddress'],
   },
   'GET /v1/addresses/{name}': {
     id: 'getAddress',
@@ -124,7 +112,7 @@ export const TEAM_ROUTES = {
     summary: 'One address',
     query: { team: TEAM },
     answers: { 200: { about: 'The address', body: 'Address', headers: ['ETag'] } },
-    problems: ['QUERY_INVALID', 'ADDRESS_NOT_FOUND'],
+    actions: ['getAddress'],
   },
   'DELETE /v1/addresses/{name}': {
     id: 'deleteAddress',
@@ -132,6 +120,6 @@ export const TEAM_ROUTES = {
     summary: 'Take an address out of the address book',
     headers: { 'If-Match': OPTIONAL_MATCH },
     answers: { 204: { about: 'It is gone' } },
-    problems: ['ADDRESS_NOT_FOUND', 'TEAM_CHANGED'],
+    actions: ['deleteAddress'],
   },
 } as const satisfies Readonly<Record<RouteNameIn<'manage-teams'>, RouteDoc>>

@@ -1,24 +1,6 @@
-import { MANIFEST, type RouteDoc, SERVICE } from './route-doc.ts'
+import type { RouteDoc } from './route-doc.ts'
 
 const VALIDATE_ONLY = { about: 'true: only validates', schema: { type: 'boolean' } }
-
-const PROBLEMS = [
-  ...MANIFEST,
-  ...SERVICE,
-  'TAGS_INVALID',
-  'DESCRIPTION_INVALID',
-  'CLOCK_WRONG',
-  'SIGNING_KEY_NOT_ALLOWED',
-  'BUCKET_NOT_ALLOWED',
-  'TEAM_QUOTA_USED',
-  'TAG_MISSING',
-  'ADDRESS_NOT_FOUND',
-  'VALUES_INVALID',
-  'IDEMPOTENCY_KEY_REUSED',
-  'JOB_NOT_ACTIVE',
-  'MANIFEST_REPLACED',
-  'SUBMISSION_IN_PROGRESS',
-] as const
 
 /** Jobs with less typing. */
 export const TEMPLATE_JOB_ROUTES = {
@@ -36,7 +18,7 @@ export const TEMPLATE_JOB_ROUTES = {
       },
       201: { about: 'The job', body: 'Job', headers: ['Location', 'ETag'] },
     },
-    problems: [...PROBLEMS, 'TEMPLATE_NOT_FOUND', 'BATCH_OUT_OF_TIME'],
+    actions: ['renderJobs', 'submitBatch', 'submitJob', 'validateManifest'],
   },
   'POST /v1/jobs/{jobId}/clone': {
     id: 'cloneJob',
@@ -47,6 +29,6 @@ export const TEMPLATE_JOB_ROUTES = {
       200: { about: 'The manifest; or the job that an earlier request made', body: ['Clone', 'ClonedJob'] },
       201: { about: 'The job', body: 'ClonedJob', headers: ['Location', 'ETag'] },
     },
-    problems: [...PROBLEMS, 'JOB_NOT_FOUND'],
+    actions: ['cloneManifest', 'submitJob', 'validateManifest'],
   },
 } as const satisfies Readonly<Record<string, RouteDoc>>

@@ -2,8 +2,10 @@ import { listName, readPage } from '../../jobs/look-up/page-tokens.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import { BELONGING_NAME, type BelongingKind, type TeamBelonging } from '../../teams/belongings.ts'
 import {
-  deleteBelonging,
-  getBelonging,
+  deleteAddress,
+  deleteTemplate,
+  getAddress,
+  getTemplate,
   listBelongings,
   putAddress,
   putTemplate,
@@ -25,13 +27,19 @@ const PATHS = { template: 'templates', address: 'addresses' } as const satisfies
 export const belongingActions = (deps: TeamDeps) => ({
   'PUT /v1/templates/{name}': async (request: CallerRequest) =>
     putAnswer(await putTemplate(deps, { ...named(request), settings: templateBody(request) }), request),
-  'GET /v1/templates/{name}': (request: CallerRequest) => show(deps, request, 'template'),
-  'DELETE /v1/templates/{name}': (request: CallerRequest) => remove(deps, request, 'template'),
+  'GET /v1/templates/{name}': async (request: CallerRequest) => shown(await getTemplate(deps, asked(request)), request),
+  'DELETE /v1/templates/{name}': async (request: CallerRequest) => {
+    await deleteTemplate(deps, named(request))
+    return GONE
+  },
   'GET /v1/templates': (request: CallerRequest) => list(deps, request, 'template'),
   'PUT /v1/addresses/{name}': async (request: CallerRequest) =>
     putAnswer(await putAddress(deps, { ...named(request), postal: addressBody(request) }), request),
-  'GET /v1/addresses/{name}': (request: CallerRequest) => show(deps, request, 'address'),
-  'DELETE /v1/addresses/{name}': (request: CallerRequest) => remove(deps, request, 'address'),
+  'GET /v1/addresses/{name}': async (request: CallerRequest) => shown(await getAddress(deps, asked(request)), request),
+  'DELETE /v1/addresses/{name}': async (request: CallerRequest) => {
+    await deleteAddress(deps, named(request))
+    return GONE
+  },
   'GET /v1/addresses': (request: CallerRequest) => list(deps, request, 'address'),
 })
 
@@ -44,17 +52,18 @@ const named = (request: CallerRequest) => {
   }
 }
 
-const show = async (deps: TeamDeps, request: CallerRequest, kind: BelongingKind): Promise<HttpAnswer> => {
+const asked = (request: CallerRequest) => {
   const { team } = singleQuery(request, ['team'])
-  const { caller, params, basePath } = request
-  const entry = await getBelonging(deps, { caller, name: params.name ?? '', team }, kind)
-  return { status: 200, headers: { ETag: versionTag(entry) }, body: belongingResource(entry, basePath) }
+  return { caller: request.caller, name: request.params.name ?? '', team }
 }
 
-const remove = async (deps: TeamDeps, request: CallerRequest, kind: BelongingKind): Promise<HttpAnswer> => {
-  await deleteBelonging(deps, named(request), kind)
-  return { status: 204, body: new Uint8Array() }
-}
+const shown = (entry: TeamBelonging, { basePath }: CallerRequest): HttpAnswer => ({
+  status: 200,
+  headers: { ETag: versionTag(entry) },
+  body: belongingResource(entry, basePath),
+})
+
+const GONE: HttpAnswer = { status: 204, body: new Uint8Array() }
 
 const list = async (deps: TeamDeps, request: CallerRequest, kind: BelongingKind): Promise<HttpAnswer> => {
   const { team, ...paging } = singleQuery(request, ['team', 'pageSize', 'pageToken'])

@@ -35,7 +35,8 @@ export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {
  * 3. Send the new one, with the record's id in its `generator`, as it was sent first.
  * 4. Keep what it says.
  *
- * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_NOT_ALLOWED, KIND_CHANGE_NOT_ALLOWED, and as `changeJob`.
+ * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, ADDRESS_NOT_FOUND, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED,
+ * KIND_CHANGE_NOT_ALLOWED, and as `changeJob`.
  */
 export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<StoredJob> => {
   const input = await fillFromTeam(deps, given)
@@ -74,7 +75,9 @@ export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<Stored
 /**
  * The same checks and the service's own ValidateOnly; nothing is changed and nothing is kept.
  *
- * Refuses: as `updateJob`, but for what only a change can refuse.
+ * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, ADDRESS_NOT_FOUND, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED,
+ * BUCKET_NOT_ALLOWED, KIND_CHANGE_NOT_ALLOWED, JOB_NOT_FOUND, JOB_CHANGED, TRANSITION_NOT_ALLOWED, CLOCK_WRONG, and the
+ * SERVICE_ codes.
  */
 export const validateUpdate = (deps: JobDeps, input: UpdateJob): Promise<Validation> =>
   attemptOnJob(

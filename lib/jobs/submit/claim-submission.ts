@@ -29,7 +29,7 @@ export type Claim =
  * 4. Its lease still runs: another request works on it.
  * 5. Its lease has run out: take it over, and resolve what became of the request that may have been sent.
  *
- * Refuses: IDEMPOTENCY_KEY_REUSED, SUBMISSION_IN_PROGRESS, and the SERVICE_ codes while it resolves.
+ * Refuses: IDEMPOTENCY_KEY_REUSED, SUBMISSION_IN_PROGRESS; while it resolves, SIGNING_KEY_MISSING and the SERVICE_ codes.
  */
 export const claimSubmission = async (
   deps: SubmissionDeps,

@@ -1,8 +1,7 @@
 import type { JobType } from '../../manifest/manifest.ts'
-import type { Template } from '../../teams/belongings.ts'
 import type { Asking } from '../../teams/caller.ts'
 import { TeamError, type TeamFault } from '../../teams/errors.ts'
-import { getBelonging } from '../../teams/manage/belongings.ts'
+import { getTemplate } from '../../teams/manage/belongings.ts'
 import type { TemplateValues } from '../../teams/templates/render.ts'
 import { JobError } from '../errors.ts'
 import { readSubmission } from './read-submission.ts'
@@ -32,7 +31,8 @@ export const renderJobs = async (
   deps: SubmissionDeps,
   { name, rows, pointerOf, ...asking }: RenderJobs,
 ): Promise<readonly RenderedJob[]> => {
-  const template = await templateNamed(deps, asking, name)
+  const belongings = deps.belongings ?? { get: async () => undefined }
+  const template = await getTemplate({ belongings }, { caller: asking.caller, name })
   // RE2 is a fifth of the code, and only templates need it.
   const { renderTemplate } = await import('../../teams/templates/render.ts')
   const today = deps.clock().toISOString().slice(0, 'YYYY-MM-DD'.length)
@@ -63,17 +63,6 @@ export const renderJobs = async (
       faults,
     },
   )
-}
-
-const templateNamed = async (
-  { belongings }: SubmissionDeps,
-  { caller }: Asking,
-  name: string,
-): Promise<Pick<Template, 'manifest' | 'placeholders' | 'jobType'>> => {
-  const store = belongings ?? { get: async () => undefined }
-  const found = await getBelonging({ belongings: store }, { caller, name }, 'template')
-  if (found.is === 'template') return found
-  throw new TeamError('TEMPLATE_NOT_FOUND', `Your team has no template "${name}".`)
 }
 
 /** What the manifest language reports of a job's manifest, with what its team fills in. */

@@ -50,7 +50,8 @@ export type ValidationDeps = Pick<
  *
  * Stores nothing but that it was asked for. A service that cannot be asked is `unknown` and an error, never a pass.
  *
- * Refuses: as `submitJob`, but for what only a claim can refuse.
+ * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, TAG_MISSING, MANIFEST_INVALID, JOB_TYPE_MISMATCH, ADDRESS_NOT_FOUND,
+ * SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const validateManifest = async (
   deps: ValidationDeps & EventDeps & Pick<SubmissionDeps, 'jobs' | 'deviceJobs' | 'log'>,

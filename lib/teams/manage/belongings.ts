@@ -101,14 +101,18 @@ const put = async <T extends TeamBelonging>(
   return { entry, created: before === undefined }
 }
 
-/** Refuses: TEMPLATE_NOT_FOUND, ADDRESS_NOT_FOUND, TEAM_CHANGED. */
-export const deleteBelonging = async (
-  deps: Deps,
-  { name, isExpected, ...asking }: NamedBelonging,
-  kind: BelongingKind,
-): Promise<void> => {
-  const { team } = asking.caller
-  const before = await getBelonging(deps, { caller: asking.caller, name }, kind)
+/** Refuses: TEMPLATE_NOT_FOUND, TEAM_CHANGED. */
+export const deleteTemplate = async (deps: Deps, named: NamedBelonging): Promise<void> =>
+  remove(deps, named, await getTemplate(deps, ownOf(named)))
+
+/** Refuses: ADDRESS_NOT_FOUND, TEAM_CHANGED. */
+export const deleteAddress = async (deps: Deps, named: NamedBelonging): Promise<void> =>
+  remove(deps, named, await getAddress(deps, ownOf(named)))
+
+const ownOf = ({ caller, name }: NamedBelonging): FindBelonging => ({ caller, name })
+
+const remove = async (deps: Deps, { isExpected, ...asking }: NamedBelonging, before: TeamBelonging): Promise<void> => {
+  const { is: kind, name, team } = before
   if (isExpected && !isExpected(before)) throw changed(kind, name)
   const event = { team, action: `delete-${kind}`, before } as const
   await recordChange(deps, actorOf(asking), event, async () => {
@@ -123,20 +127,33 @@ interface FindBelonging {
   readonly team?: string | undefined
 }
 
-/** Refuses: TEMPLATE_NOT_FOUND, ADDRESS_NOT_FOUND. */
-export const getBelonging = async (
-  { belongings }: { readonly belongings: Pick<Deps['belongings'], 'get'> },
+interface FindDeps {
+  readonly belongings: Pick<Deps['belongings'], 'get'>
+}
+
+/** Refuses: TEMPLATE_NOT_FOUND. */
+export const getTemplate = async (deps: FindDeps, asked: FindBelonging): Promise<Template> => {
+  const found = await find(deps, asked, 'template')
+  if (found?.is === 'template') return found
+  throw new TeamError('TEMPLATE_NOT_FOUND', missing('template', asked))
+}
+
+/** Refuses: ADDRESS_NOT_FOUND. */
+export const getAddress = async (deps: FindDeps, asked: FindBelonging): Promise<BookAddress> => {
+  const found = await find(deps, asked, 'address')
+  if (found?.is === 'address') return found
+  throw new TeamError('ADDRESS_NOT_FOUND', missing('address', asked))
+}
+
+const find = async (
+  { belongings }: FindDeps,
   { caller, name, team = caller.team }: FindBelonging,
   kind: BelongingKind,
-): Promise<TeamBelonging> => {
-  const isVisible = BELONGING_NAME.test(name) && maySee(caller, team)
-  const found = isVisible ? await belongings.get(team, kind, name) : undefined
-  if (found) return found
-  throw new TeamError(
-    kind === 'template' ? 'TEMPLATE_NOT_FOUND' : 'ADDRESS_NOT_FOUND',
-    `Your team has no ${kind} ${JSON.stringify(name.slice(0, 64))}.`,
-  )
-}
+): Promise<TeamBelonging | undefined> =>
+  BELONGING_NAME.test(name) && maySee(caller, team) ? belongings.get(team, kind, name) : undefined
+
+const missing = (kind: BelongingKind, { name }: FindBelonging) =>
+  `Your team has no ${kind} ${JSON.stringify(name.slice(0, 64))}.`
 
 /** A page of what a team has of a kind, in the order of names; nothing of a team that the caller may not see. */
 export const listBelongings = async (

@@ -22,7 +22,7 @@ export interface PutTeam extends Asking {
  * 2. Where there is a team of the name, the caller must have seen it as it is.
  * 3. No member, key or bucket of another team is taken; all of the change counts or nothing.
  *
- * Refuses: TEAM_INVALID, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_DELETED, TEAM_OVERLAPS, LAST_OPERATOR.
+ * Refuses: TEAM_INVALID, TEAM_NOT_FOUND, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_DELETED, TEAM_OVERLAPS, LAST_OPERATOR.
  */
 export const putTeam = async (
   deps: TeamDeps,
