@@ -17,8 +17,13 @@ const TEAMS_AGE_MS = MOST_AGE_MS / 2
  * @throws ConfigError if settings are missing or wrong
  */
 export const authorizerDependencies = (): AuthorizationDeps => {
-  const { jwt, usageKeyPrefix, tiers, ...config } = authorizerConfig(process.env)
+  const { jwt, usageKeyPrefix, ...config } = authorizerConfig(process.env)
   const log = createPowertoolsLog()
   const teams = openTeams(createDocumentClient(createDynamoClient()), config, clock, TEAMS_AGE_MS)
-  return { usageKeyPrefix, usage: { teams, tiers }, authorizer: createJwtAuthorizer(jwt, { clock, log, teams }), log }
+  return {
+    usageKeyPrefix,
+    usage: { teams, tiers: config.tiers },
+    authorizer: createJwtAuthorizer(jwt, { clock, log, teams }),
+    log,
+  }
 }

@@ -4,7 +4,7 @@ import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock } from '../lib/adapters/system/system.ts'
 import type { ConsoleDeps } from '../lib/http/console/serve-console.ts'
-import { consoleConfig } from '../lib/settings/config.ts'
+import { consoleConfig } from '../lib/settings/console-config.ts'
 import { deployedFunction } from '../lib/settings/deployed-function.ts'
 
 /**

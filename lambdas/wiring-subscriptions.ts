@@ -2,6 +2,7 @@ import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo
 import { openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
 import { openDynamoSubscriptions } from '../lib/adapters/dynamo/open-subscriptions.ts'
 import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
+import { createDynamoTurns } from '../lib/adapters/dynamo/team-turns.ts'
 import { lazily } from '../lib/adapters/system/lazily.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
@@ -15,6 +16,7 @@ import { sourceOf } from '../lib/subscriptions/cloud-event.ts'
 import type { NotifyDeps } from '../lib/subscriptions/deliver/notify.ts'
 import type { ManageDeps } from '../lib/subscriptions/manage/manage-deps.ts'
 import type { Sealer } from '../lib/system.ts'
+import { createTeamThrottle } from '../lib/teams/throttle.ts'
 
 const sealer = ({ key }: SealingConfig): Sealer =>
   lazily({ seal: true, open: true }, async () =>
@@ -41,6 +43,7 @@ export const subscriptionDependencies = (): ManageDeps & HandlerDeps => {
   const { table, corsOrigins } = config
   const documents = createDocumentClient(createDynamoClient())
   const { subscriptions, deliveries } = openDynamoSubscriptions(documents, table, clock)
+  const teams = openTeams(documents, config, clock)
   return {
     ...shared(),
     subscriptions,
@@ -49,7 +52,8 @@ export const subscriptionDependencies = (): ManageDeps & HandlerDeps => {
     sealer: sealer(config),
     newId,
     targetKinds: ['webhook', 'email', 'eventbridge'],
-    teams: openTeams(documents, config, clock),
+    teams,
+    throttle: createTeamThrottle({ clock, teams, tiers: config.tiers, shared: createDynamoTurns(documents, table) }),
     corsOrigins,
   }
 }

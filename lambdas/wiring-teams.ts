@@ -3,6 +3,7 @@ import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo
 import { openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
 import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
 import { createDynamoTeamStore } from '../lib/adapters/dynamo/team-store.ts'
+import { createDynamoTurns } from '../lib/adapters/dynamo/team-turns.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock, newId } from '../lib/adapters/system/system.ts'
@@ -12,6 +13,7 @@ import { deployedFunction } from '../lib/settings/deployed-function.ts'
 import { teamsConfig } from '../lib/settings/teams-config.ts'
 import { moveTeams } from '../lib/teams/manage/move-teams.ts'
 import type { TeamDeps } from '../lib/teams/manage/team-deps.ts'
+import { createTeamThrottle } from '../lib/teams/throttle.ts'
 
 /**
  * What the function that looks after teams needs: the table, and no secret. The first of its kind moves the teams that the
@@ -23,12 +25,15 @@ export const teamDependencies = async (): Promise<TeamDeps & HandlerDeps> => {
   const { rules, corsOrigins, ...config } = teamsConfig(process.env)
   const documents = createDocumentClient(createDynamoClient())
   const { lists, history } = openDynamoJobs(documents, config.table, clock)
+  const teams = openTeams(documents, config, clock)
+  const shared = createDynamoTurns(documents, config.table)
   const deps = {
     teamStore: createDynamoTeamStore(documents, config.table, clock),
     belongings: createDynamoBelongingStore(documents, config.table),
     history,
     teamJobs: teamJobs({ lists, clock }),
-    teams: openTeams(documents, config, clock),
+    teams,
+    throttle: createTeamThrottle({ clock, teams, tiers: config.tiers, shared }),
     rules,
     corsOrigins,
     clock,

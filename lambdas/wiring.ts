@@ -3,6 +3,7 @@ import { createDynamoBelongingStore, createDynamoDailyUse } from '../lib/adapter
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
 import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
+import { createDynamoTurns } from '../lib/adapters/dynamo/team-turns.ts'
 import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
 import { readStaticChecks } from '../lib/adapters/folder/static-checks.ts'
 import { openDownloads, openService } from '../lib/adapters/service/open-service.ts'
@@ -36,6 +37,7 @@ import { reportUnclear } from '../lib/subscriptions/watch/report-unclear.ts'
 import { createTeamWatch } from '../lib/subscriptions/watch/team-watch.ts'
 import { watchedJobs } from '../lib/subscriptions/watch/watched-jobs.ts'
 import type { Keys } from '../lib/teams/keys.ts'
+import { createTeamThrottle, type RequestTurns } from '../lib/teams/throttle.ts'
 
 /** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 }
@@ -71,15 +73,21 @@ const openArchive = async ({ logBucket }: LookUpConfig): Promise<Archive> =>
 const openTeamBuckets = async (names: readonly string[]): Promise<TeamBuckets> =>
   (await import('../lib/adapters/s3/team-buckets.ts')).openS3TeamBuckets(names)
 
-const storing = (config: StoreConfig, documents = createDocumentClient(createDynamoClient())) => {
-  const { table, corsOrigins } = config
+const storing = (
+  config: StoreConfig,
+  documents = createDocumentClient(createDynamoClient()),
+  shared?: RequestTurns,
+) => {
+  const { table, corsOrigins, tiers } = config
+  const teams = openTeams(documents, config, clock)
   return {
     ...openDynamoJobs(documents, table, clock),
     clock,
     newId,
     log: createPowertoolsLog(),
     metrics: createPowertoolsMetrics(deployedFunction(process.env)),
-    teams: openTeams(documents, config, clock),
+    teams,
+    throttle: createTeamThrottle({ clock, teams, tiers, ...(shared && { shared }) }),
     corsOrigins,
   }
 }
@@ -114,7 +122,8 @@ const serviceOptions = ({ serviceUrl, signatureVersion }: AskingConfig) => ({
 })
 
 const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumentClient>) => {
-  const stored = watching(storing(config, documents), documents, config)
+  const shared = createDynamoTurns(documents, config.table)
+  const stored = watching(storing(config, documents, shared), documents, config)
   return {
     ...stored,
     service: openService(serviceOptions(config), { clock, random, wait }),

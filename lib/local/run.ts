@@ -31,6 +31,7 @@ import type { Clock, Log } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import { createTeamDirectory } from '../teams/directory.ts'
 import { addTeams, moveTeams } from '../teams/manage/move-teams.ts'
+import { createTeamThrottle } from '../teams/throttle.ts'
 import { createLocalChecks } from './checks.ts'
 import { buildOnDemand } from './command-line.ts'
 import { LOCAL_TEAM, OUT_OF_THE_BOX, openDataDir } from './data-dir.ts'
@@ -119,6 +120,7 @@ export const run = async (
     const first = teamsOfKeysFile(data.keysFile, config)
     // Nothing is between this process and its teams, so that a change counts at once.
     const teams = createTeamDirectory(teamStore, { clock, mostAgeMs: 0 })
+    const throttle = createTeamThrottle({ clock, teams, tiers: config.tiers })
     const fileKeys = createFileKeys(data.keysFile)
     const keys = createTeamFileKeys(config.jwt ? withoutExampleKey(fileKeys) : fileKeys, teams)
 
@@ -162,6 +164,7 @@ export const run = async (
       currentManifest: config.currentManifest,
       ...(config.buckets?.is === 'file' && { bucketOwners: createJsonFileOwners(config.buckets.file) }),
       teams,
+      throttle,
       dailyUse: teamStores.dailyUse,
       belongings: teamStores.belongings,
       timing: TIMING,
@@ -190,10 +193,10 @@ export const run = async (
       'submit-jobs': submitJobs(deps),
       'look-up-jobs': lookUpJobs({ ...deps, commandLine: buildOnDemand(log), pause: waiting.pause }),
       'query-api': queryApi(deps),
-      'manage-checks': manageChecks(checks.deps),
+      'manage-checks': manageChecks({ ...checks.deps, throttle }),
       'manage-teams': manageTeams(teamDeps),
       console: serveConsole({ log, clock, files: createFolderConsole(CONSOLE_FOLDER), signIn: config.signIn }),
-      'manage-subscriptions': manageSubscriptions({ ...subscriptions, corsOrigins: config.corsOrigins }),
+      'manage-subscriptions': manageSubscriptions({ ...subscriptions, throttle, corsOrigins: config.corsOrigins }),
     }
     const names = { hosts: config.hosts, origins: config.corsOrigins }
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log, teams }) : WHOEVER_CONNECTS

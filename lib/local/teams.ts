@@ -5,7 +5,7 @@ import type { LocalConfig } from '../settings/config.ts'
 import type { TeamDirectory } from '../teams/directory.ts'
 import { firstTeams } from '../teams/first-teams.ts'
 import type { TeamRules } from '../teams/manage/check-team.ts'
-import { isTeamName, STANDARD_TIER, type Team } from '../teams/team.ts'
+import { isTeamName, type Team } from '../teams/team.ts'
 import { LOCAL_TEAM } from './data-dir.ts'
 
 /** As settings have them where tokens are not accepted yet. */
@@ -21,9 +21,9 @@ export const teamsOfKeysFile = (keysFile: string, { jwt, operators }: LocalConfi
 }
 
 /** What teams of this machine can be. */
-export const localRules = ({ jwt }: LocalConfig): TeamRules => {
+export const localRules = ({ jwt, tiers }: LocalConfig): TeamRules => {
   const { teamClaim, groupsClaim } = jwt ?? CLAIMS
-  return { tiers: [STANDARD_TIER], claims: [...new Set(['sub', teamClaim, groupsClaim])] }
+  return { tiers: Object.keys(tiers), claims: [...new Set(['sub', teamClaim, groupsClaim])] }
 }
 
 /** Buckets for the depot, with the team that has each of them. */

@@ -47,6 +47,7 @@ export const FAULTS = {
   RequestTimeoutException: { status: 408 },
   RequestEntityTooLarge: { status: 413 },
   RequestHeaderSectionTooLarge: { status: 431 },
+  Throttling: { status: 400 },
   InternalFailure: { status: 500, message: 'The request processing has failed because of an unknown error.' },
   ServiceUnavailable: { status: 503 },
 } as const satisfies Readonly<Record<string, FaultKind>>

@@ -1,6 +1,7 @@
 import type { FixedMember } from '../teams/directory.ts'
 import { firstTeams } from '../teams/first-teams.ts'
 import type { Team } from '../teams/team.ts'
+import type { Tiers } from '../teams/tiers.ts'
 import { readSettings } from './setting-reader.ts'
 import { type Environment, SETTINGS, type SettingName } from './settings.ts'
 
@@ -38,6 +39,8 @@ export interface LocalConfig extends ServiceConfig {
   readonly operators: readonly string[]
   /** How people sign in to the console; `undefined`: they do not. */
   readonly signIn: SignInConfig | undefined
+  /** How often a team of each tier may ask. */
+  readonly tiers: Tiers
 }
 
 /** How people sign in to the console, besides what its tokens are. */
@@ -79,6 +82,8 @@ export interface TeamsConfig {
   readonly firstTeams: readonly Team[]
   /** The stage's own smoke test. */
   readonly smokeMember: FixedMember | undefined
+  /** How often a team of each tier may ask. */
+  readonly tiers: Tiers
 }
 
 /** What every deployed function that serves Waybill's own API has. */
@@ -154,6 +159,7 @@ export const localConfig = (environment: Environment): LocalConfig => {
     operators: settings.list('WAYBILL_OPERATORS'),
     signIn: settings.isSet('WAYBILL_CONSOLE_CLIENT_ID') ? signInConfig(settings) : undefined,
     checksFolder: settings.isSet('WAYBILL_CHECKS_FOLDER') ? settings.text('WAYBILL_CHECKS_FOLDER') : undefined,
+    tiers: settings.tiers('WAYBILL_TIERS'),
     ...serviceConfig(settings),
   })
 }
@@ -248,6 +254,7 @@ export const storedTeams = (settings: Settings): TeamsConfig => {
     table: settings.text('WAYBILL_TABLE'),
     firstTeams: firstTeams(settings.teams('WAYBILL_TEAMS'), claims),
     smokeMember: arn !== undefined && team !== undefined ? { arn, team } : undefined,
+    tiers: settings.tiers('WAYBILL_TIERS'),
   }
 }
 
@@ -267,19 +274,13 @@ export const jwtConfig = (settings: Settings): JwtConfig => ({
   auditorGroup: settings.optionalText('WAYBILL_JWT_AUDITOR_GROUP'),
 })
 
-const signInConfig = (settings: Settings): SignInConfig => ({
+export const signInConfig = (settings: Settings): SignInConfig => ({
   issuer: settings.text('WAYBILL_JWT_ISSUER'),
   audience: settings.text('WAYBILL_JWT_AUDIENCE'),
   clientId: settings.text('WAYBILL_CONSOLE_CLIENT_ID'),
   scope: settings.text('WAYBILL_CONSOLE_SCOPE'),
   origins: settings.list('WAYBILL_CONSOLE_ORIGINS'),
 })
-
-/** The function that gives out the console. @throws ConfigError */
-export const consoleConfig = (environment: Environment): SignInConfig => {
-  const { settings, complete } = reader(environment)
-  return complete(signInConfig(settings))
-}
 
 type Settings = ReturnType<typeof reader>['settings']
 

@@ -46,7 +46,7 @@ export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
     'Claims, comma-separated, of who looks after teams from the first start on, such as `groups=waybill-operators`, where `WAYBILL_AUTH` is `jwt`',
   WAYBILL_ACCOUNTS: 'Deployed function for teams: accounts, comma-separated, whose roles and users the gateway lets in',
   WAYBILL_TIERS:
-    'Deployed authoriser, and function for teams: how often one team of each tier may ask, JSON `{"standard": {"rate": 20, "burst": 40}}`',
+    'How often one team of each tier may ask, requests a second and at once: JSON, `{"standard": {"rate": 20, "burst": 40}}`; without it as often as it likes',
   WAYBILL_SMOKE_MEMBER: "Deployed functions: the role of the stage's smoke test and its team, `ARN=TEAM`",
   WAYBILL_TABLE: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the DynamoDB table of records and jobs',
   WAYBILL_LOG_BUCKET: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the S3 bucket of the SIGNATURE files',

@@ -1,5 +1,4 @@
 import type { TeamRules } from '../teams/manage/check-team.ts'
-import type { Tiers } from '../teams/tiers.ts'
 import { type JwtConfig, jwtConfig, jwtOf, reader, storeConfig, storedTeams, type TeamsConfig } from './config.ts'
 import type { Environment } from './settings.ts'
 
@@ -7,8 +6,6 @@ import type { Environment } from './settings.ts'
 export interface AuthorizerConfig extends TeamsConfig {
   readonly jwt: JwtConfig
   readonly usageKeyPrefix: string | undefined
-  /** What a team of each tier may ask. */
-  readonly tiers: Tiers
 }
 
 /** @throws ConfigError */
@@ -18,7 +15,6 @@ export const authorizerConfig = (environment: Environment): AuthorizerConfig => 
     ...storedTeams(settings),
     jwt: jwtConfig(settings),
     usageKeyPrefix: settings.optionalText('WAYBILL_USAGE_KEY_PREFIX'),
-    tiers: settings.tiers('WAYBILL_TIERS'),
   })
 }
 
@@ -32,7 +28,7 @@ export const teamsConfig = (environment: Environment) => {
   const { jwt, ...stored } = { jwt: jwtOf(settings), ...storeConfig(settings) }
   const claims = jwt && [...new Set(['sub', jwt.teamClaim, jwt.groupsClaim])]
   const accounts = settings.list('WAYBILL_ACCOUNTS')
-  const tiers = Object.keys(settings.tiers('WAYBILL_TIERS'))
+  const tiers = Object.keys(stored.tiers)
   return complete({
     ...stored,
     rules: { tiers, claims, accounts: accounts.length > 0 ? accounts : undefined } satisfies TeamRules,

@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import { ConfigError, functionConfig, localConfig, lookUpConfig, toolConfig } from '../../lib/settings/config.ts'
 import { authorizerConfig, teamsConfig } from '../../lib/settings/teams-config.ts'
 
+/** Teams may ask as often as they like. */
+const NO_TIERS = { standard: { rate: 10_000, burst: 10_000 } }
+
 describe('the configuration of one machine', () => {
   it('stores jobs in DynamoDB and S3 where that is asked for, and wants both named', () => {
     expect(() => localConfig({ WAYBILL_STORE: 'dynamodb' })).toThrow(/WAYBILL_TABLE.*\n.*WAYBILL_LOG_BUCKET/)
@@ -26,6 +29,7 @@ describe('the configuration of one machine', () => {
       signatureVersion: 2,
       era: 'lenient',
       currentManifest: 'redacted',
+      tiers: NO_TIERS,
     })
   })
 
@@ -59,6 +63,7 @@ describe('the configuration of one machine', () => {
       signatureVersion: 4,
       era: '2015',
       currentManifest: 'redacted',
+      tiers: NO_TIERS,
     })
   })
 
@@ -146,7 +151,7 @@ describe('the configuration of who may call', () => {
       ],
       smokeMember: undefined,
       usageKeyPrefix: undefined,
-      tiers: { standard: { rate: 10_000, burst: 10_000 } },
+      tiers: NO_TIERS,
     })
   })
 
@@ -187,6 +192,7 @@ describe('the configuration of the function that only reads', () => {
       logBucket: 'logs',
       firstTeams: [],
       smokeMember: undefined,
+      tiers: NO_TIERS,
       corsOrigins: [],
     })
   })
@@ -216,8 +222,14 @@ describe('the configuration of the function for teams', () => {
     expect(teamsConfig({ ...TABLE, ...jwt }).rules.claims).toEqual(['sub', 'custom:team', 'groups'])
   })
 
-  it('names tiers that cannot be read', () => {
-    expect(() => teamsConfig({ ...TABLE, WAYBILL_TIERS: '{"large": 5}' })).toThrow('WAYBILL_TIERS must be JSON')
+  it.each([
+    '{"large": 5}',
+    '{"large": {"rate": 0, "burst": 1}}',
+    '{"large": {"rate": -1, "burst": 1}}',
+    '{"large": {"rate": 1, "burst": 0}}',
+    '{"large": {"rate": 1}}',
+  ])('names tiers that cannot be read or let nothing pass: %s', WAYBILL_TIERS => {
+    expect(() => teamsConfig({ ...TABLE, WAYBILL_TIERS })).toThrow('WAYBILL_TIERS must be JSON')
   })
 })
 

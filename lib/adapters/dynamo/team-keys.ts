@@ -10,6 +10,7 @@ import { bucketOfThing } from '../../teams/team.ts'
  *   TEAMS-MOVED        MARK       the teams of the settings are here
  *   TEAM-OWN#<team>    <kind>#<name>   a template or an address
  *   TEAM-DAYS#<team>   <day>      how many jobs the team has made on a day, where it has a quota
+ *   TEAM-TURNS#<team>  TURNS      how far its requests reach ahead, where its tier has a limit
  */
 
 /** What partition keys of teams begin with. Policies name them, so that one function alone writes teams. */
@@ -21,6 +22,7 @@ export const TEAM_KEYS = {
   moved: 'TEAMS-MOVED',
   own: 'TEAM-OWN#',
   days: 'TEAM-DAYS#',
+  turns: 'TEAM-TURNS#',
 } as const
 
 /** A team's own item. */

@@ -8,14 +8,14 @@ import { runCheckNow } from '../../checks/run/run-check.ts'
 import { pagingOf } from '../jobs/job-list.ts'
 import { askingOf } from '../kit/asking.ts'
 import type { HttpAnswer } from '../kit/exchange.ts'
-import { type CallerRequest, createHandler } from '../kit/handler.ts'
+import { type CallerRequest, createHandler, type HandlerDeps } from '../kit/handler.ts'
 import { nextPage } from '../kit/next-page.ts'
 import { singleQuery } from '../kit/query.ts'
 import { checkBody } from './check-body.ts'
 import { checkResource, runResource } from './check-resource.ts'
 
 /** The function that makes checks, runs them now and shows them. */
-export const manageChecks = (deps: CheckDeps) =>
+export const manageChecks = (deps: CheckDeps & HandlerDeps) =>
   createHandler<'manage-checks'>(
     {
       'PUT /v1/checks/{name}': async request => {

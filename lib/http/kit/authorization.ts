@@ -39,7 +39,7 @@ export const authorize =
       const tier = isGroup(caller.team) ? BESIDE_TEAMS : ((await usage?.teams.get(caller.team))?.tier ?? STANDARD_TIER)
       return {
         ...policy('Allow', event.methodArn, caller.principal),
-        context: { ...caller, ...usage?.tiers[tier] },
+        context: { ...caller, ...(usage?.tiers[tier] ?? usage?.tiers[STANDARD_TIER]) },
         ...(usageKeyPrefix !== undefined && { usageIdentifierKey: usageKeyPrefix + tier }),
       }
     } catch (error) {

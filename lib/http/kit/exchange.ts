@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import { type Caller, ROLES } from '../../teams/caller.ts'
+import type { TeamRate } from '../../teams/tiers.ts'
 import { servedMethod } from './find-route.ts'
 
 /** A request as a route's action sees it. */
@@ -17,6 +18,8 @@ export interface HttpRequest {
   readonly body: Uint8Array
   /** Whom the authoriser named. */
   readonly caller: Caller | undefined
+  /** How often its team may ask, where the authoriser knows that. */
+  readonly limit: TeamRate | undefined
   /** Who signed the request with IAM credentials, as API Gateway verified it. */
   readonly userArn: string | undefined
   /** The access key of those credentials. */
@@ -56,6 +59,12 @@ const callerOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer
   return { team, principal, role, ...(operates === true && { operates }) }
 }
 
+/** Numbers of an authoriser's context come as texts. */
+const limitOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer']): TeamRate | undefined => {
+  const [rate = 0, burst = 0] = [authorizer?.rate, authorizer?.burst].map(Number)
+  return rate > 0 && burst > 0 ? { rate, burst } : undefined
+}
+
 const LONGEST_USER_AGENT = 256
 
 /** An API Gateway REST proxy event as a request. */
@@ -71,6 +80,7 @@ export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
     headers: Object.fromEntries(defined(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     caller: callerOf(requestContext.authorizer),
+    limit: limitOf(requestContext.authorizer),
     userArn: requestContext.identity?.userArn ?? undefined,
     accessKeyId: requestContext.identity?.accessKey ?? undefined,
     address: requestContext.identity?.sourceIp,

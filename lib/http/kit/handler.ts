@@ -6,6 +6,7 @@ import { teamStream } from '../../audit/streams.ts'
 import type { Clock, Log, Metrics, NewId } from '../../system.ts'
 import { actorOf, type Caller, type Role } from '../../teams/caller.ts'
 import type { TeamDirectory } from '../../teams/directory.ts'
+import type { TeamThrottle } from '../../teams/throttle.ts'
 import { callerOfArn } from '../../teams/who-asks.ts'
 import { type Access, actionOf, type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
 import { askingOf } from './asking.ts'
@@ -18,6 +19,7 @@ import { allowedMethods, findRoute } from './find-route.ts'
 import { mayCall } from './may-call.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
+import { requireTurn } from './require-turn.ts'
 
 /** A request whose caller may make it. */
 export type CallerRequest = HttpRequest & { readonly caller: Caller }
@@ -39,6 +41,8 @@ export interface HandlerDeps {
   readonly teams?: TeamDirectory
   /** Web pages that may read the answers. Default: none */
   readonly corsOrigins?: readonly string[]
+  /** Default: teams may ask as often as they like */
+  readonly throttle?: TeamThrottle
 }
 
 type Step = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>
@@ -68,6 +72,11 @@ export const createHandler = <F extends FunctionName>(
       const caller = await callerOf(request, access, deps.teams)
       const asked = { ...request, caller }
       callers.set(event, { team: caller.team, principal: caller.principal })
+      // History has none of these: it would cost more than the request that is refused.
+      if (access !== 'anyone' && access !== 'signer') {
+        const isChange = !request.route.startsWith('GET ')
+        await requireTurn(deps.throttle, { team: caller.team, limit: request.limit, isChange })
+      }
       try {
         requireAccess(access, caller)
         // A tool's signature is over the bytes that it sent, and what GET and DELETE carry has no meaning.

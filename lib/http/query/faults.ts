@@ -90,6 +90,7 @@ const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
   REQUEST_FOREIGN: 'AccessDenied',
   REQUEST_INCOMPLETE: 'RequestTimeoutException',
   REQUEST_MALFORMED: 'MalformedHttpRequestException',
+  REQUEST_THROTTLED: 'Throttling',
   SERVER_BUSY: 'ServiceUnavailable',
   SERVER_STOPPING: 'ServiceUnavailable',
   URL_MALFORMED: 'MalformedQueryString',

@@ -16,6 +16,7 @@ import type { OperationName, ResultOf } from '../../query-api/operations.ts'
 import type { Asking } from '../../teams/caller.ts'
 import type { TeamKey } from '../../teams/keys.ts'
 import { countError } from '../kit/count-error.ts'
+import { requireTurn } from '../kit/require-turn.ts'
 import { queryFault } from './faults.ts'
 import type { QueryDeps } from './query-deps.ts'
 
@@ -158,25 +159,31 @@ const oursOr = async <T, U>(
   return attempt(deps, asking, action, elsewhere, report)
 }
 
-/** Our errors as faults; any other error is a bug and goes on. */
+/** Operations that change nothing. */
+const READS: ReadonlySet<OperationName> = new Set(['GetStatus', 'ListJobs'])
+
+/** An operation in its team's turn, with our errors as faults; any other error is a bug and goes on. */
 const answering =
-  <O extends OperationName>(operation: QueryOperation<O>): QueryOperation<O> =>
-  (...args) =>
-    operation(...args).catch((error: unknown) => {
-      const [{ metrics }] = args
-      countError(metrics, error)
+  <O extends OperationName>(name: O, operation: QueryOperation<O>): QueryOperation<O> =>
+  async (deps, request, signer) => {
+    try {
+      await requireTurn(deps.throttle, { team: signer.key.team, isChange: !READS.has(name) })
+      return await operation(deps, request, signer)
+    } catch (error) {
+      countError(deps.metrics, error)
       const known = queryFault(error)
       if (known) return known
       throw error
-    })
+    }
+  }
 
 export const QUERY_OPERATIONS: EndpointOperations<QueryDeps, Signer<TeamKey>> = {
-  CreateJob: answering(createJob),
-  UpdateJob: answering(updateJob),
-  CancelJob: answering(cancelJob),
-  GetStatus: answering(getStatus),
-  ListJobs: answering(listJobs),
-  GetShippingLabel: answering(getShippingLabel),
+  CreateJob: answering('CreateJob', createJob),
+  UpdateJob: answering('UpdateJob', updateJob),
+  CancelJob: answering('CancelJob', cancelJob),
+  GetStatus: answering('GetStatus', getStatus),
+  ListJobs: answering('ListJobs', listJobs),
+  GetShippingLabel: answering('GetShippingLabel', getShippingLabel),
 }
 
 const askingOf = ({ accessKeyId, key: { team }, requestId, address, userAgent }: Signer<TeamKey>): Asking => ({

@@ -47,6 +47,8 @@ export type Need =
   | 'teams:buckets'
   /** Counts jobs against daily quotas of teams. */
   | 'teams:count'
+  /** Counts the requests of teams that may change something, with all other functions. */
+  | 'teams:throttle'
   /** Puts teams, their templates and addresses; never a key's secret. */
   | 'teams:write'
   /** Looks whether a team has jobs under way. */
@@ -92,6 +94,7 @@ export const FUNCTIONS = {
       'keys:read',
       'teams:buckets',
       'teams:count',
+      'teams:throttle',
     ],
     calledBy: 'gateway',
   },
@@ -100,7 +103,16 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:of-device', 'jobs:write', 'archive:read', 'archive:write', 'keys:read', 'teams:buckets'],
+    needs: [
+      'jobs:read',
+      'jobs:of-device',
+      'jobs:write',
+      'archive:read',
+      'archive:write',
+      'keys:read',
+      'teams:buckets',
+      'teams:throttle',
+    ],
     calledBy: 'gateway',
   },
   'look-up-jobs': {
@@ -128,6 +140,7 @@ export const FUNCTIONS = {
       'keys:read',
       'teams:buckets',
       'teams:count',
+      'teams:throttle',
     ],
     calledBy: 'gateway',
   },
@@ -136,7 +149,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 26,
     concurrency: 20,
-    needs: ['jobs:read', 'jobs:write', 'keys:read', 'teams:buckets', 'checks'],
+    needs: ['jobs:read', 'jobs:write', 'keys:read', 'teams:buckets', 'teams:throttle', 'checks'],
     calledBy: 'gateway',
   },
   'run-check': {
@@ -153,7 +166,7 @@ export const FUNCTIONS = {
     memoryMb: 256,
     timeoutSeconds: 26,
     concurrency: 10,
-    needs: ['subscriptions'],
+    needs: ['subscriptions', 'teams:throttle'],
     calledBy: 'gateway',
   },
   notify: {
@@ -170,7 +183,7 @@ export const FUNCTIONS = {
     memoryMb: 256,
     timeoutSeconds: 26,
     concurrency: 10,
-    needs: ['teams:write', 'jobs:of-team'],
+    needs: ['teams:write', 'teams:throttle', 'jobs:of-team'],
     calledBy: 'gateway',
   },
   reconcile: {

@@ -11,7 +11,6 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { needsCaller, type Route } from '../../http/routes.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
-import { teamRates } from '../stage/callers.ts'
 import type { Stage } from '../stage/stage.ts'
 import { tiersOf } from '../stage/tiers.ts'
 
@@ -45,7 +44,7 @@ export class CallerAccess extends Construct {
           apiKeyRequired: true,
         }
       : { authorizationType: AuthorizationType.IAM }
-    authorize?.configure({ WAYBILL_USAGE_KEY_PREFIX: usageKeyPrefix(stage), WAYBILL_TIERS: teamRates(stage) })
+    authorize?.configure({ WAYBILL_USAGE_KEY_PREFIX: usageKeyPrefix(stage) })
   }
 
   of(route: Pick<Route, 'caller'>): CallerCheck {

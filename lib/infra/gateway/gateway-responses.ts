@@ -87,7 +87,7 @@ const ANSWERS = {
   },
   THROTTLED: {
     problem: 'REQUEST_THROTTLED',
-    fault: 'ServiceUnavailable',
+    fault: 'Throttling',
     detail: 'Nothing was done. Send the same request again, more slowly.',
     headers: RETRY,
   },

@@ -2,13 +2,13 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from './stage.ts'
 import { accountsOf, tiersOf } from './tiers.ts'
 
-/** Sets for a function which teams there are until they are in the table, whose tokens count, and whose pages may ask. */
-export const configureCallers = (
-  fn: WaybillFunction,
-  { teams, auditors, operators, authentication, corsOrigins }: Stage,
-  smokeMember: string | undefined,
-): void => {
-  fn.configure({ WAYBILL_TEAMS: JSON.stringify({ teams, auditors, operators }) })
+/**
+ * Sets for a function which teams there are until they are in the table, how often they may ask, whose tokens count, and whose
+ * pages may ask.
+ */
+export const configureCallers = (fn: WaybillFunction, stage: Stage, smokeMember: string | undefined): void => {
+  const { teams, auditors, operators, authentication, corsOrigins } = stage
+  fn.configure({ WAYBILL_TEAMS: JSON.stringify({ teams, auditors, operators }), WAYBILL_TIERS: teamRates(stage) })
   if (smokeMember !== undefined) fn.configure({ WAYBILL_SMOKE_MEMBER: smokeMember })
   if (corsOrigins.length > 0) fn.configure({ WAYBILL_CORS_ORIGINS: corsOrigins.join(',') })
   if (authentication.kind !== 'jwt') return
@@ -25,12 +25,11 @@ export const configureCallers = (
 
 /** What teams of the stage can be. */
 export const limitTeams = (fn: WaybillFunction, stage: Stage): void => {
-  fn.configure({ WAYBILL_TIERS: teamRates(stage) })
   if (stage.authentication.kind === 'iam' && !stage.privateEndpoint) {
     fn.configure({ WAYBILL_ACCOUNTS: accountsOf(stage).join(',') })
   }
 }
 
 /** How often one team of each tier may ask, as a setting. */
-export const teamRates = (stage: Stage): string =>
+const teamRates = (stage: Stage): string =>
   JSON.stringify(Object.fromEntries(Object.entries(tiersOf(stage)).map(([name, { team }]) => [name, team])))

@@ -84,6 +84,7 @@ export class WaybillStack extends Stack {
       'teams:find': fn => jobs.grantFindTeams(fn),
       'teams:buckets': fn => jobs.grantFindBuckets(fn),
       'teams:count': fn => jobs.grantCountJobs(fn),
+      'teams:throttle': fn => jobs.grantCountRequests(fn),
       'teams:write': fn => jobs.grantTeams(fn),
       'jobs:of-device': fn => jobs.grantJobsOfDevice(fn),
       'jobs:of-team': fn => jobs.grantJobsOfTeam(fn),

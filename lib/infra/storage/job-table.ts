@@ -146,9 +146,16 @@ export class JobTable extends Construct {
     this.#key.grantEncrypt(fn)
   }
 
+  /** Counts requests that may change something. */
+  grantCountRequests(fn: WaybillFunction): void {
+    this.#allowUnder(fn, [TEAM_KEYS.turns], 'dynamodb:UpdateItem')
+    this.#key.grantEncrypt(fn)
+  }
+
   /** Puts teams, their templates and addresses, and touches no job. */
   grantTeams(fn: WaybillFunction): void {
-    const all = Object.values(TEAM_KEYS).filter(prefix => prefix !== TEAM_KEYS.days)
+    const counts: readonly string[] = [TEAM_KEYS.days, TEAM_KEYS.turns]
+    const all = Object.values(TEAM_KEYS).filter(prefix => !counts.includes(prefix))
     this.#allowUnder(fn, all, 'dynamodb:GetItem')
     this.#allowUnder(fn, [...all, KEY_PREFIXES.history], 'dynamodb:Query')
     this.#grantPut(fn, [...all, KEY_PREFIXES.history])

@@ -3,7 +3,9 @@ import { createDynamoBelongingStore, createDynamoDailyUse } from '../../../lib/a
 import { ensureTable } from '../../../lib/adapters/dynamo/client.ts'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { createDynamoTeamStore } from '../../../lib/adapters/dynamo/team-store.ts'
+import { createDynamoTurns } from '../../../lib/adapters/dynamo/team-turns.ts'
 import { itCountsDailyUse, itIsABelongingStore } from '../../contract/belonging-store.ts'
+import { itGivesTurns } from '../../contract/request-turns.ts'
 import { itIsATeamStore } from '../../contract/team-store.ts'
 import { startDynamo } from '../../support/dynalite.ts'
 
@@ -40,4 +42,8 @@ describe("teams' templates and addresses in DynamoDB", () => {
 
 describe('the use of a day in DynamoDB', () => {
   itCountsDailyUse(async () => createDynamoDailyUse(dynamo.documents, await openTable()))
+})
+
+describe('the turns of teams in DynamoDB', () => {
+  itGivesTurns(async () => createDynamoTurns(dynamo.documents, await openTable()))
 })

@@ -8,6 +8,7 @@ import { ServiceFailure } from '../../../lib/jobs/service-failure.ts'
 import { encodeForm } from '../../../lib/query-api/form.ts'
 import { sign } from '../../../lib/query-api/sign-v2.ts'
 import type { Credentials } from '../../../lib/teams/keys.ts'
+import type { TeamThrottle } from '../../../lib/teams/throttle.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { readQueryAnswer } from '../../support/query-answer.ts'
@@ -32,6 +33,18 @@ beforeEach(() => {
   const { deps } = world
   handler = queryApi({ ...deps, keys: { ...deps.keys, find: async id => TEAMS.get(id) } })
 })
+
+/** Lets two requests of a team pass, and all of others. */
+const throttled = (team: string): TeamThrottle => {
+  let left = 2
+  return {
+    take: async asked => {
+      if (asked.team !== team) return undefined
+      left -= 1
+      return left < 0 ? 7 : undefined
+    },
+  }
+}
 
 type Form = Readonly<Record<string, string>>
 type Event = Parameters<typeof proxyEvent>[0]
@@ -148,6 +161,20 @@ describe('CreateJob', () => {
 })
 
 describe('a fault', () => {
+  it('is that of the service where a team asks more often than it may, and no other team has it', async () => {
+    const { deps } = world
+    const keys = { ...deps.keys, find: async (id: string) => TEAMS.get(id) }
+    handler = queryApi({ ...deps, keys, throttle: throttled('lab') })
+    await create()
+    await call('ListJobs')
+
+    const { status, headers, fault } = await call('ListJobs')
+
+    expect([status, fault?.Code]).toEqual([400, 'Throttling'])
+    expect(headers).toMatchObject({ 'Retry-After': '7' })
+    expect((await call('ListJobs', {}, RIVAL_KEY)).status).toBe(200)
+  })
+
   it.each([
     ['MalformedManifestException', 'x', 'Your manifest is not well-formed'],
     ['MissingManifestFieldException', importManifest().replace('deviceId:WX21-0046\n', ''), /Line 1, column 1\.$/],

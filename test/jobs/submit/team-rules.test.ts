@@ -42,6 +42,29 @@ describe('a daily quota', () => {
     await expect(submit(disk('C'))).rejects.toMatchObject({ code: 'TEAM_QUOTA_USED' })
   })
 
+  it('makes no more jobs than it allows, however many are submitted at once, and names each that it refuses', async () => {
+    await begin({ dailyJobs: 3 })
+
+    const all = await Promise.allSettled(Array.from({ length: 12 }, (_, disc) => submit(disk(`D${disc}`))))
+
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    expect(world.service.jobs).toHaveLength(3)
+    const codes = all.flatMap(one => (one.status === 'rejected' ? [one.reason.code] : []))
+    expect(codes).toEqual(Array.from({ length: 9 }, () => 'TEAM_QUOTA_USED'))
+  })
+
+  it('counts a submission for the day on which it came, and begins anew at midnight (UTC)', async () => {
+    await begin({ dailyJobs: 1 })
+    world.pass(14 * 60 * 60 - 1)
+    await submit(disk('A'))
+    await expect(submit(disk('B'))).rejects.toMatchObject({ code: 'TEAM_QUOTA_USED', retryAfterSeconds: 1 })
+
+    world.pass(1)
+
+    expect((await submit(disk('B'))).replayed).toBe(false)
+    await expect(submit(disk('C'))).rejects.toMatchObject({ retryAfterSeconds: 24 * 60 * 60 })
+  })
+
   it('counts a submission once, although its first answer was lost', async () => {
     await begin({ dailyJobs: 1 })
     world.service.fates.push('answer lost')

@@ -141,7 +141,9 @@ export const createGateway = (options: GatewayOptions) => {
     if (method.needsApiKey && properties.ApiKeySourceType === 'AUTHORIZER') {
       if (!apiKeys.includes(known.usageIdentifierKey)) return 'INVALID_API_KEY'
     }
-    return { authorizer: { ...known.context, principalId: known.principalId } }
+    // Whatever an authoriser answers, functions get texts.
+    const context = Object.entries(known.context ?? {}).map(([name, value]) => [name, String(value)])
+    return { authorizer: { ...Object.fromEntries(context), principalId: known.principalId } }
   }
 
   const eventOf = ({ method: verb, target, headers, body }: IncomingRequest, { method, params, path, who }: Routed) => {

@@ -1,0 +1,40 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { type RequestTurns, turnOf } from '../../teams/throttle.ts'
+import { conditionHolds } from './condition.ts'
+import { TEAM_KEYS } from './team-keys.ts'
+
+/** For how long a team's count is stored after its last request, in seconds. */
+const COUNT_AGE_SECONDS = 24 * 60 * 60
+
+/**
+ * What all functions count together of a team's requests: one item a team. A team that has asked nothing for a while costs one
+ * write, and one that is busy two. DynamoDB itself removes what is old.
+ */
+export const createDynamoTurns = (documents: DynamoDBDocumentClient, tableName: string): RequestTurns => ({
+  take: async (team, limit, now) => {
+    const at = now.getTime()
+    const { turnMs, mostAheadMs } = turnOf(limit)
+    const set = (expression: string, condition: string, values: Readonly<Record<string, number>>) =>
+      conditionHolds(
+        documents.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { pk: TEAM_KEYS.turns + team, sk: 'TURNS' },
+            UpdateExpression: `${expression}, expiresAt = :gone`,
+            ConditionExpression: condition,
+            ExpressionAttributeValues: { ...values, ':gone': Math.floor(at / 1000) + COUNT_AGE_SECONDS },
+          }),
+        ),
+      )
+    return (
+      (await set('SET busyUntil = :next', 'attribute_not_exists(busyUntil) OR busyUntil <= :now', {
+        ':now': at,
+        ':next': at + turnMs,
+      })) ||
+      (await set('SET busyUntil = busyUntil + :turn', 'busyUntil <= :last', {
+        ':turn': turnMs,
+        ':last': at + mostAheadMs,
+      }))
+    )
+  },
+})

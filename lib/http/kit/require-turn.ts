@@ -1,0 +1,17 @@
+import type { TeamRequest, TeamThrottle } from '../../teams/throttle.ts'
+import { RequestError } from './request-error.ts'
+
+/**
+ * Counts a request of a team, whatever becomes of it.
+ *
+ * @throws RequestError REQUEST_THROTTLED
+ */
+export const requireTurn = async (throttle: TeamThrottle | undefined, request: TeamRequest): Promise<void> => {
+  const seconds = await throttle?.take(request)
+  if (seconds === undefined) return
+  throw new RequestError(
+    'REQUEST_THROTTLED',
+    'Your team asks more often than it may. Nothing was done. Send the same request again after Retry-After.',
+    { headers: { 'Retry-After': String(seconds) } },
+  )
+}
