@@ -1,13 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions'
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
-import { resourcesOf } from './synth.ts'
-
-interface Statement {
-  readonly Effect: string
-  readonly Action: string | readonly string[]
-  readonly Resource: unknown
-  readonly Condition?: object
-}
+import { resourcesOf, statementsOfRoles } from './synth.ts'
 
 /** One permission of a function's role: one action on one resource. */
 export interface Permission {
@@ -19,13 +12,10 @@ export interface Permission {
 
 /** Every permission that the template of a stage gives to a function. */
 export const permissionsOf = (template: Template, stage: string): Permission[] => {
-  const policies = Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
+  const ofRoles = statementsOfRoles(template)
   return Object.values(resourcesOf(template, 'AWS::Lambda::Function')).flatMap(({ Properties }) => {
-    const { 'Fn::GetAtt': [role] = [] } = Properties.Role as { 'Fn::GetAtt'?: readonly string[] }
-    const statements = policies
-      .filter(policy => (policy.Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref === role))
-      .flatMap(policy => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement)
-    return statements.flatMap(({ Effect, Action, Resource, Condition }) => {
+    const { 'Fn::GetAtt': [role = ''] = [] } = Properties.Role as { 'Fn::GetAtt'?: readonly string[] }
+    return (ofRoles[role] ?? []).flatMap(({ Effect, Action, Resource, Condition }) => {
       if (Effect !== 'Allow') throw new Error(`${Effect} is not shown`)
       return [Action].flat().flatMap(action =>
         [Resource].flat().map(resource => ({
@@ -53,8 +43,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^<ChecksSchedulerRole\w+\.Arn>/, 'role of schedules'],
   [/^arn:<AWS::Partition>:scheduler:[\w-]+:(?:\d{12}|<AWS::AccountId>):/, ''],
   [/^arn:<AWS::Partition>:events:[\w-]+:(?:\d{12}|<AWS::AccountId>):/, ''],
-  [/^<ReconcileScheduleFailed\w+\.Arn>/, 'queue of failed reconciliations'],
-  [/^<FollowJobsScheduleFailed\w+\.Arn>/, 'queue of failed runs of the follower'],
+  [/^<SchedulesFailed\w+\.Arn>/, 'queue of failed runs'],
   [/^<\w+Log\w+\.Arn>$/, 'its own log'],
   [/^arn:<AWS::Partition>:logs:.*<\w+Log\w+>$/, 'its own log'],
   [/^arn:<AWS::Partition>:secretsmanager:[\w-]+:(?:\d{12}|<AWS::AccountId>):secret:/, 'secret '],

@@ -15,6 +15,15 @@ export const exampleStage = (name = 'example', changes: Partial<Stage> = {}): St
   ...changes,
 })
 
+/** A stage that has all that a stage can have: its stack is the largest. */
+export const fullStage = (): Stage =>
+  exampleStage('example-public', {
+    backup: { keepDays: 35 },
+    depot: { shippingAddress: ['A', 'B'], buckets: [], dailyJobs: 200 },
+    budget: 50,
+    smoke: { team: 'archive', bucket: 'amzn-s3-demo-bucket', everyMinutes: 15, submit: false },
+  })
+
 /** The app of a stage before its synthesis. Nothing is bundled: other tests try the bundles. */
 export const appOf = (stage: Stage) => {
   const app = new App({ context: { ...CONTEXT, 'aws:cdk:bundling-stacks': [] } })
@@ -63,6 +72,29 @@ export const depotTemplateOf = (stage: Stage): Template => {
   if (!depot) throw new Error(`The stage ${stage.name} has no depot`)
   return depot.template
 }
+
+/** A statement of a policy in IAM. */
+export interface Statement {
+  readonly Effect: string
+  readonly Action: string | readonly string[]
+  readonly Resource: unknown
+  readonly Condition?: object
+}
+
+interface InlinePolicy {
+  readonly PolicyDocument: { readonly Statement: readonly Statement[] }
+}
+
+/** What the policy in each role of a template allows, by the role's logical ID. */
+export const statementsOfRoles = (template: Template): Readonly<Record<string, readonly Statement[]>> =>
+  Object.fromEntries(
+    Object.entries(resourcesOf(template, 'AWS::IAM::Role')).map(([id, { Properties }]) => [
+      id,
+      ((Properties.Policies as InlinePolicy[] | undefined) ?? []).flatMap(
+        ({ PolicyDocument }) => PolicyDocument.Statement,
+      ),
+    ]),
+  )
 
 /** Resources of one kind, by their logical IDs. */
 export const resourcesOf = (

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { EventBus } from 'aws-cdk-lib/aws-events'
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
@@ -14,6 +14,7 @@ import { readStaticChecks } from '../../adapters/folder/static-checks.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { JobTable } from '../storage/job-table.ts'
+import { InlineRole } from './inline-role.ts'
 import type { WaybillFunction } from './waybill-function.ts'
 
 /** How often a message is tried before it is a dead letter. */
@@ -32,7 +33,7 @@ export class Checks extends Construct {
   readonly topic: Topic
   readonly key: Key
   readonly #group: CfnScheduleGroup
-  readonly #schedulerRole: Role
+  readonly #schedulerRole: InlineRole
   readonly #jobs: JobTable
 
   constructor(
@@ -167,8 +168,8 @@ export class Checks extends Construct {
     fn.configure({ WAYBILL_CHECKS_TOPIC: this.topic.topicArn })
   }
 
-  #makeSchedulerRole(groups: readonly CfnScheduleGroup[]): Role {
-    const role = new Role(this, 'SchedulerRole', {
+  #makeSchedulerRole(groups: readonly CfnScheduleGroup[]): InlineRole {
+    const role = new InlineRole(this, 'SchedulerRole', {
       description: 'Waybill: schedules of checks write to their queue',
       // The service may act for these groups of this account only, not for anybody's schedule.
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

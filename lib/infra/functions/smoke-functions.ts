@@ -8,6 +8,7 @@ import type { FunctionName } from '../../http/routes.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from '../storage/data-key.ts'
+import type { FunctionSchedules } from './function-schedules.ts'
 import { SMOKE_FUNCTIONS } from './functions.ts'
 import { WaybillFunction } from './waybill-function.ts'
 
@@ -79,7 +80,7 @@ export class SmokeCanary extends Construct {
   }
 
   /** Begins, now that there is something to ask. */
-  begin({ api, url, queryUrl }: Addresses): void {
+  begin({ api, url, queryUrl }: Addresses, { role }: FunctionSchedules): void {
     this.function.configure({ WAYBILL_SMOKE_URL: url, WAYBILL_SMOKE_QUERY_URL: queryUrl })
     this.function.allowUnder(
       'All routes of this one API, as any caller of the team may call them.',
@@ -89,7 +90,7 @@ export class SmokeCanary extends Construct {
     const schedule = new Schedule(this, 'Schedule', {
       description: `Waybill: ${this.function.row.does}`,
       schedule: ScheduleExpression.rate(Duration.minutes(this.#settings.everyMinutes)),
-      target: new LambdaInvoke(this.function.live as IFunction, { retryAttempts: 0 }),
+      target: new LambdaInvoke(this.function.live as IFunction, { role, retryAttempts: 0 }),
     })
     accept(schedule, {
       'Serverless-EventBridgeSchedulerDLQ': 'A run that is lost is missed by the alarm; the next one does the same.',

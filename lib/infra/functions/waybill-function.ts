@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib'
-import { type Conditions, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { type Conditions, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import {
   Alias,
@@ -19,6 +19,7 @@ import type { Stage } from '../stage/stage.ts'
 import { stageLogGroup } from '../storage/stage-log-group.ts'
 import { bundledCode } from './bundle.ts'
 import type { AnyFunctionName, FunctionRow } from './functions.ts'
+import { InlineRole } from './inline-role.ts'
 
 /** What Lambda takes as the sum of all names and values (Lambda quotas). */
 const MAX_ENVIRONMENT_BYTES = 4096
@@ -37,7 +38,7 @@ const NO_DEAD_LETTERS = {
 
 /** One deployed function: `lambdas/<name>.ts` as a bundle, with a role and a log of its own. */
 export class WaybillFunction extends Construct {
-  readonly role: Role
+  readonly role: InlineRole
   readonly logGroup: LogGroup
   readonly function: LambdaFunction
   /** What callers are given: a version that has been published, never what was uploaded last. */
@@ -55,7 +56,7 @@ export class WaybillFunction extends Construct {
     const { memoryMb = ours.memoryMb, concurrency = ours.concurrency, provisioned } = stage.functions[name] ?? {}
     const row = { ...ours, memoryMb, concurrency, provisioned }
     this.row = row
-    this.role = new Role(this, 'Role', {
+    this.role = new InlineRole(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Waybill ${stage.name}: the function that ${row.does}`,
     })
@@ -85,6 +86,7 @@ export class WaybillFunction extends Construct {
     })
     accept(this.role, {
       'AwsSolutions-IAM5[Resource::*]': 'X-Ray takes traces of no resource in particular: its actions know no ARN.',
+      'Serverless-LambdaStarPermissions': 'The same; AwsSolutions-IAM5 looks at each other wildcard by itself.',
     })
     accept(this.function, { 'Serverless-LambdaDLQ': NO_DEAD_LETTERS[row.calledBy] })
     this.function.node.addValidation({ validate: () => this.#environmentFaults() })

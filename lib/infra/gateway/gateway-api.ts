@@ -93,7 +93,7 @@ export class GatewayApi extends Construct {
    * signature is missing.
    */
   #answerTheRest({ functions, accessOf }: GatewayApiProps): void {
-    const integration = new LambdaIntegration(functions['look-up-jobs'].live as IFunction, {
+    const integration = new LambdaIntegration(functions[ANSWERS_THE_REST].live as IFunction, {
       scopePermissionToMethod: false,
     })
     const access = accessOf({ caller: 'known' })
@@ -108,17 +108,21 @@ export class GatewayApi extends Construct {
   }
 }
 
+/** The function that gets, of known callers, what no method is named for. */
+const ANSWERS_THE_REST = 'look-up-jobs'
+
 /**
  * The methods of a path's resource. Where one function serves all of them for the same callers it gets `ANY`, and answers
- * itself what is asked otherwise: a stack has room for 500 resources, and each method is one. `GET` stands for `HEAD` too
- * (RFC 9110, section 9.3.2).
+ * itself what is asked otherwise: a stack has room for 500 resources, and each method is one. For the same reason no method is
+ * named that leads where the rest goes. `GET` stands for `HEAD` too (RFC 9110, section 9.3.2).
  */
 const methodsOf = (routes: readonly Route[]): readonly { readonly verb: string; readonly route: Route }[] => {
   const [first, ...others] = routes
   if (!first) return []
   const isOne = others.every(route => route.function === first.function && needsCaller(route) === needsCaller(first))
   if (isOne && needsCaller(first)) return [{ verb: 'ANY', route: first }]
-  return routes.flatMap(route =>
+  const named = routes.filter(route => route.function !== ANSWERS_THE_REST || !needsCaller(route))
+  return named.flatMap(route =>
     (route.method === 'GET' && route.caller !== 'signer' ? ['GET', 'HEAD'] : [route.method]).map(verb => ({
       verb,
       route,

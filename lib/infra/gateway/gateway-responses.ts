@@ -132,7 +132,8 @@ interface Rendered {
 /** RFC 9457, as the functions answer. */
 export const problemAnswers =
   ({ callersSign }: { readonly callersSign: boolean }) =>
-  (name: string, answer: GatewayAnswer): Rendered => {
+  (name: string, answer: GatewayAnswer): Rendered | undefined => {
+    if (OF_MAPPINGS.has(name) || (!callersSign && OF_SIGNATURES.has(name))) return undefined
     const {
       problem: code,
       detail,
@@ -157,9 +158,19 @@ const OF_AUTHORIZERS: ReadonlySet<string> = new Set<keyof typeof ANSWERS>([
   'UNAUTHORIZED',
 ])
 
+/** What only a gateway causes that validates or maps bodies; here functions get each as it came. */
+const OF_MAPPINGS: ReadonlySet<string> = new Set<keyof typeof ANSWERS>([
+  'BAD_REQUEST_BODY',
+  'BAD_REQUEST_PARAMETERS',
+  'UNSUPPORTED_MEDIA_TYPE',
+])
+
+/** What only a method causes whose callers sign with IAM. */
+const OF_SIGNATURES: ReadonlySet<string> = new Set<keyof typeof ANSWERS>(['EXPIRED_TOKEN', 'INVALID_SIGNATURE'])
+
 /** XML, as the service's own front end answers. */
 export const faultAnswers = (name: string, answer: GatewayAnswer): Rendered | undefined => {
-  if (OF_AUTHORIZERS.has(name)) return undefined
+  if (OF_MAPPINGS.has(name) || OF_AUTHORIZERS.has(name) || OF_SIGNATURES.has(name)) return undefined
   const { fault, detail, headers = {} } = name === 'MISSING_AUTHENTICATION_TOKEN' ? NO_SUCH_PATH : answer
   const { status } = FAULTS[fault]
   const body = encodeFault({ code: fault, message: detail }, status, REQUEST_ID)
@@ -168,7 +179,8 @@ export const faultAnswers = (name: string, answer: GatewayAnswer): Rendered | un
 
 /**
  * Gives an API its own words for everything that its gateway may answer. A kind whose answer is that of the default has no
- * resource: API Gateway answers with `DEFAULT_4XX` or `DEFAULT_5XX` then, and a stack takes 500 resources.
+ * resource, nor has one that nothing here causes: API Gateway answers with `DEFAULT_4XX` or `DEFAULT_5XX` then, and a stack takes
+ * 500 resources.
  */
 export const addGatewayResponses = (
   api: RestApi,

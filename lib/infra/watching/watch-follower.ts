@@ -1,10 +1,9 @@
-import type { RunSchedule } from '../functions/run-schedule.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
 /** Watches whether jobs are followed. */
-export const watchFollower = (alarms: StageAlarms, follow: WaybillFunction, schedule: RunSchedule): void => {
+export const watchFollower = (alarms: StageAlarms, follow: WaybillFunction): void => {
   alarms.watch({
     kind: 'follow-backlog',
     metric: alarms.figures.figure('JobsNotAskedAbout', { statistic: 'Maximum' }),
@@ -18,10 +17,5 @@ export const watchFollower = (alarms: StageAlarms, follow: WaybillFunction, sche
     periods: 3,
     silence: 'bad',
     essential: true,
-  })
-  alarms.watch({
-    kind: 'follow-failed',
-    metric: schedule.failed.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES }),
-    above: 0,
   })
 }

@@ -19,7 +19,11 @@ export const watchFunction = (
 ): Alarm | undefined => {
   const of = fn.node.id
   const { timeoutSeconds, concurrency } = fn.row
-  alarms.watch({ kind: 'function-throttled', of, metric: fn.live.metricThrottles({ period: FIVE_MINUTES }), above: 0 })
+  // What a schedule begins waits while there is no room, and sets off an alarm of its own where it never came to run.
+  if (fn.row.calledBy !== 'schedule') {
+    const metric = fn.live.metricThrottles({ period: FIVE_MINUTES })
+    alarms.watch({ kind: 'function-throttled', of, metric, above: 0 })
+  }
   alarms.watch({
     kind: 'function-slow',
     of,
@@ -28,7 +32,7 @@ export const watchFunction = (
     periods: 3,
   })
   // For a function that runs one at a time, one running is not an alarm.
-  if (reserveConcurrency && concurrency > 1) {
+  if (reserveConcurrency && concurrency > 1 && fn.row.calledBy !== 'schedule') {
     const metric = fn.function.metric('ConcurrentExecutions', { period: FIVE_MINUTES, statistic: 'Maximum' })
     alarms.watch({ kind: 'function-crowded', of, metric, above: concurrency * NEAR, periods: 2 })
   }

@@ -1,10 +1,9 @@
-import type { RunSchedule } from '../functions/run-schedule.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
 /** Watches whether every submission comes to its end. */
-export const watchJobs = (alarms: StageAlarms, reconcile: WaybillFunction, schedule: RunSchedule): void => {
+export const watchJobs = (alarms: StageAlarms, reconcile: WaybillFunction): void => {
   const { figures } = alarms
   alarms.watch({
     kind: 'signatures-not-archived',
@@ -26,12 +25,6 @@ export const watchJobs = (alarms: StageAlarms, reconcile: WaybillFunction, sched
     below: 1,
     periods: 3,
     silence: 'bad',
-    essential: true,
-  })
-  alarms.watch({
-    kind: 'reconcile-failed',
-    metric: schedule.failed.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES }),
-    above: 0,
     essential: true,
   })
 }

@@ -1,10 +1,9 @@
-import type { RunSchedule } from '../functions/run-schedule.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
 /** Watches whether subscriptions get what they ask for. */
-export const watchNotices = (alarms: StageAlarms, notify: WaybillFunction, schedule: RunSchedule): void => {
+export const watchNotices = (alarms: StageAlarms, notify: WaybillFunction): void => {
   const { figures } = alarms
   alarms.watch({ kind: 'notices-dead', metric: figures.figure('NoticesDead'), above: 0 })
   alarms.watch({
@@ -21,10 +20,5 @@ export const watchNotices = (alarms: StageAlarms, notify: WaybillFunction, sched
     periods: 3,
     silence: 'bad',
     essential: true,
-  })
-  alarms.watch({
-    kind: 'notices-failed',
-    metric: schedule.failed.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES }),
-    above: 0,
   })
 }

@@ -2,7 +2,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import type { Checks } from '../functions/checks.ts'
-import type { RunSchedule } from '../functions/run-schedule.ts'
+import type { FunctionSchedules } from '../functions/function-schedules.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Backups } from '../recovery/backups.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -17,6 +17,7 @@ import { watchFollower } from './watch-follower.ts'
 import { watchLogs } from './watch-functions.ts'
 import { watchJobs } from './watch-jobs.ts'
 import { watchNotices } from './watch-notices.ts'
+import { watchSchedules } from './watch-schedules.ts'
 import { watchService } from './watch-service.ts'
 import { watchSmoke } from './watch-smoke.ts'
 import { watchTable } from './watch-table.ts'
@@ -27,39 +28,25 @@ export interface WatchedStage {
   readonly apis: Readonly<Record<string, RestApi>>
   readonly table: ITable
   readonly reconcile: WaybillFunction
-  readonly schedule: RunSchedule
+  readonly schedules: FunctionSchedules
   readonly checks: Checks
   readonly follow: WaybillFunction
-  readonly followSchedule: RunSchedule
   readonly notify: WaybillFunction
-  readonly notifySchedule: RunSchedule
   readonly backups: Backups | undefined
 }
 
 /** What is watched of all functions together, and the page that shows it. */
 export const watchStage = (scope: Construct, alarms: StageAlarms, watched: WatchedStage): void => {
-  const {
-    stage,
-    functions,
-    apis,
-    table,
-    reconcile,
-    schedule,
-    checks,
-    follow,
-    followSchedule,
-    notify,
-    notifySchedule,
-    backups,
-  } = watched
+  const { stage, functions, apis, table, reconcile, schedules, checks, follow, notify, backups } = watched
   watchLogs(alarms, functions, stage)
   for (const [of, api] of Object.entries(apis)) watchApi(alarms, of, api)
   watchTable(alarms, table)
   watchService(alarms, stage)
-  watchJobs(alarms, reconcile, schedule)
+  watchJobs(alarms, reconcile)
   watchChecks(alarms, checks)
-  watchFollower(alarms, follow, followSchedule)
-  watchNotices(alarms, notify, notifySchedule)
+  watchFollower(alarms, follow)
+  watchNotices(alarms, notify)
+  watchSchedules(alarms, schedules)
   watchCertificate(alarms, stage)
   if (stage.smoke) watchSmoke(alarms, stage.smoke)
   if (backups) watchBackups(alarms, backups)

@@ -12,7 +12,7 @@ import { DataKey } from '../../../lib/infra/storage/data-key.ts'
 import { JobTable } from '../../../lib/infra/storage/job-table.ts'
 import { checksConfig } from '../../../lib/settings/config.ts'
 import { importManifest } from '../../support/manifests.ts'
-import { exampleStage, resourcesOf, templateOf } from '../../support/synth.ts'
+import { exampleStage, resourcesOf, statementsOfRoles, templateOf } from '../../support/synth.ts'
 
 let template: Template
 beforeAll(() => {
@@ -81,9 +81,7 @@ describe('the functions of checks', () => {
   })
 
   it('may remove items of checks only, and nothing but subscriptions, templates and addresses is removed besides', () => {
-    const statements = propertiesOf('AWS::IAM::Policy').flatMap(
-      ({ PolicyDocument }) => (PolicyDocument as { Statement: { Action: unknown; Condition?: object }[] }).Statement,
-    )
+    const statements = Object.values(statementsOfRoles(template)).flat()
     const removing = statements.filter(({ Action }) => [Action].flat().includes('dynamodb:DeleteItem'))
 
     const keys = ['CHECKS#*', 'SUBSCRIPTIONS#*', 'TEAM-OWN#*', 'CHECKS#*']

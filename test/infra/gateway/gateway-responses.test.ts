@@ -46,9 +46,16 @@ const KINDS = Object.values(ResponseType)
 describe("the gateway's own answers", () => {
   it('are all of ours, on both APIs: of its own kind or the default, which is no resource again', () => {
     const kindsOf = (answers: readonly GatewayResponse[]) => answers.map(({ kind }) => kind)
-    const likeDefault = ['API_CONFIGURATION_ERROR', 'BAD_REQUEST_PARAMETERS']
+    // No integration validates or maps a body.
+    const byDefault = [
+      'API_CONFIGURATION_ERROR',
+      'BAD_REQUEST_BODY',
+      'BAD_REQUEST_PARAMETERS',
+      'UNSUPPORTED_MEDIA_TYPE',
+    ]
+    const ofSignatures = ['EXPIRED_TOKEN', 'INVALID_SIGNATURE']
 
-    expect([...kindsOf(iam.v1), ...likeDefault, 'AUTHORIZER_CONFIGURATION_ERROR'].sort()).toEqual(KINDS)
+    expect([...kindsOf(iam.v1), ...byDefault, 'AUTHORIZER_CONFIGURATION_ERROR'].sort()).toEqual(KINDS)
     const ofAuthorizers = [
       'AUTHORIZER_CONFIGURATION_ERROR',
       'AUTHORIZER_FAILURE',
@@ -56,8 +63,13 @@ describe("the gateway's own answers", () => {
       'QUOTA_EXCEEDED',
       'UNAUTHORIZED',
     ]
-    expect([...kindsOf(iam.query), ...likeDefault, 'BAD_REQUEST_BODY', ...ofAuthorizers].sort()).toEqual(KINDS)
-    for (const answers of [iam.v1, iam.query]) {
+    expect([...kindsOf(iam.query), ...byDefault, ...ofAuthorizers, ...ofSignatures].sort()).toEqual(KINDS)
+    const tokens = answersOf(exampleStage('example-public'))
+    expect(kindsOf(tokens.v1)).toEqual(
+      expect.arrayContaining(['AUTHORIZER_FAILURE', 'INVALID_API_KEY', 'UNAUTHORIZED']),
+    )
+    expect(kindsOf(tokens.v1).filter(kind => ofSignatures.includes(kind))).toEqual([])
+    for (const answers of [iam.v1, iam.query, tokens.v1]) {
       expect(kindsOf(answers)).toEqual(expect.arrayContaining(['DEFAULT_4XX', 'DEFAULT_5XX']))
     }
   })

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { ROUTES } from '../../../lib/http/routes.ts'
-import { exampleStage, resourcesOf, templateOf } from '../../support/synth.ts'
+import { depotTemplateOf, exampleStage, fullStage, resourcesOf, templateOf } from '../../support/synth.ts'
 
 let template: Template
 beforeAll(() => {
@@ -49,6 +49,28 @@ describe('the deployed API', () => {
 
     expect(new Set(open.map(({ path }) => path))).toEqual(new Set(meant.map(({ path }) => path)))
     expect(open.map(({ verb }) => verb)).not.toContain('ANY')
+  })
+})
+
+/** What CloudFormation takes in one stack, without the room that the next functions and routes need. */
+const MOST_RESOURCES = 480
+
+describe('the largest stack', () => {
+  it.each([
+    ['Waybill', () => templateOf(fullStage())],
+    ['the depot', () => depotTemplateOf(exampleStage('example-depot', { waf: true, canary: true }))],
+  ])('of %s has room for more: CloudFormation takes 500 resources', (_name, make) => {
+    const { Resources } = make().toJSON()
+    const types = Map.groupBy(Object.values<{ Type: string }>(Resources), ({ Type }) => Type)
+    const most = [...types].map(([type, all]) => [type, all.length]).sort(([, a], [, b]) => Number(b) - Number(a))
+    const count = Object.keys(Resources).length
+
+    if (count > MOST_RESOURCES) {
+      throw new Error(
+        `${count} resources are more than ${MOST_RESOURCES}. Give paths of one function one method, share roles and queues, or move ` +
+          `alarms into a stack of their own. Most are: ${JSON.stringify(most.slice(0, 8))}`,
+      )
+    }
   })
 })
 

@@ -139,6 +139,12 @@ const fillAccount = async (account: Account, stack: DeployedStack) => {
       account.roles.set(role, [...(account.roles.get(role) ?? []), ...PolicyDocument.Statement])
     }
   }
+  for (const [id, { Policies = [] }] of stack.ofType('AWS::IAM::Role')) {
+    for (const { PolicyDocument } of Policies) {
+      const role = stack.refOf(id)
+      account.roles.set(role, [...(account.roles.get(role) ?? []), ...PolicyDocument.Statement])
+    }
+  }
   for (const [id, properties] of stack.ofType('AWS::DynamoDB::Table')) {
     encrypted(stack.attributeOf(id, 'Arn'), properties.SSESpecification?.KMSMasterKeyId)
     await createTable(account, stack.refOf(id), properties)
