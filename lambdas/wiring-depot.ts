@@ -8,6 +8,7 @@ import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
 import { clock, newId, randomBytes } from '../lib/adapters/system/system.ts'
 import type { DepotDeps } from '../lib/depot/depot-deps.ts'
+import { ownedBuckets } from '../lib/depot/owned-buckets.ts'
 import { deployedFunction } from '../lib/settings/deployed-function.ts'
 import { depotConfig } from '../lib/settings/depot-config.ts'
 import type { Metrics } from '../lib/system.ts'
@@ -18,7 +19,7 @@ import type { Metrics } from '../lib/system.ts'
  * @throws ConfigError if settings are missing or wrong
  */
 export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'> & { readonly metrics: Metrics }> => {
-  const { table, keysPrefix, era, shippingAddress, secretsPrefix, dailyJobs } = depotConfig(process.env)
+  const { table, keysPrefix, era, shippingAddress, secretsPrefix, dailyJobs, owners } = depotConfig(process.env)
   const secrets = createSecretsClient()
   const [signingSecret, staffSecret] = await Promise.all([
     readSecretText(secrets, `${secretsPrefix}signing`),
@@ -28,7 +29,10 @@ export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'> 
     jobs: createDynamoDepotJobs(createDocumentClient(createDynamoClient()), table, { clock, newId }),
     keys: createSecretDepotKeys(secrets, { prefix: keysPrefix, clock }),
     // S3's client is a fifth of the code, and only jobs and papers need it.
-    buckets: lazily({ find: true }, async () => (await import('../lib/adapters/s3/buckets.ts')).openS3Buckets()),
+    buckets: ownedBuckets(
+      lazily({ find: true }, async () => (await import('../lib/adapters/s3/buckets.ts')).openS3Buckets()),
+      async name => owners.get(name),
+    ),
     files: lazily({ put: true, get: true }, async () =>
       (await import('../lib/adapters/s3/bucket-files.ts')).openS3BucketFiles(),
     ),

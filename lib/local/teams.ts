@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseKeysFile } from '../adapters/secrets/file-keys.ts'
+import { ownedBuckets } from '../depot/owned-buckets.ts'
 import type { Buckets } from '../depot/ports.ts'
 import type { LocalConfig } from '../settings/config.ts'
 import type { TeamDirectory } from '../teams/directory.ts'
@@ -27,10 +28,8 @@ export const localRules = ({ jwt, tiers }: LocalConfig): TeamRules => {
 }
 
 /** Buckets for the depot, with the team that has each of them. */
-export const withTeamOwners = (buckets: Buckets, teams: Pick<TeamDirectory, 'ofBucket'>): Buckets => ({
-  find: async name => {
-    const bucket = await buckets.find(name)
-    const team = bucket && (await teams.ofBucket(name))
-    return team ? { ...bucket, owners: [team.name] } : bucket
-  },
-})
+export const withTeamOwners = (buckets: Buckets, teams: Pick<TeamDirectory, 'ofBucket'>): Buckets =>
+  ownedBuckets(buckets, async name => {
+    const team = await teams.ofBucket(name)
+    return team && [team.name]
+  })

@@ -10,6 +10,8 @@ export interface DepotConfig {
   readonly secretsPrefix: string
   /** `undefined`: as many as the service allowed. */
   readonly dailyJobs: number | undefined
+  /** Teams and access keys that may use a bucket; of a bucket that is not here all may. */
+  readonly owners: ReadonlyMap<string, readonly string[]>
 }
 
 /** @throws ConfigError */
@@ -24,5 +26,6 @@ export const depotConfig = (environment: Environment): DepotConfig => {
     dailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
       ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
       : undefined,
+    owners: new Map(Object.entries(settings.owners('WAYBILL_DEPOT_OWNERS'))),
   })
 }

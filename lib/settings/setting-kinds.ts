@@ -52,6 +52,12 @@ export const LINES: SettingKind<readonly string[]> = {
   schema: z.pipe(z.pipe(text, z.transform(jsonOf)), z.array(text).check(z.minLength(1))),
 }
 
+/** Whose each bucket is. */
+export const OWNERS: SettingKind<Readonly<Record<string, readonly string[]>>> = {
+  takes: 'JSON such as {"BUCKET": ["TEAM", "ACCESS KEY ID"]}',
+  schema: z.pipe(z.pipe(text, z.transform(jsonOf)), z.record(text, z.array(text).check(z.minLength(1)))),
+}
+
 /** Comma-separated texts. */
 export const LIST: SettingKind<readonly string[]> = {
   takes: 'a list, comma-separated',

@@ -60,6 +60,8 @@ export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
     'Folder of checks that are part of the settings: one file `NAME.json` each, with their manifests beside them',
   WAYBILL_DEPOT_ADDRESS: 'Deployed depot: JSON, the lines of the shipping address for devices',
   WAYBILL_DEPOT_SECRETS: "Deployed depot: the prefix of `signing` and `staff` in the names of the depot's own secrets",
+  WAYBILL_DEPOT_OWNERS:
+    'Deployed depot: JSON, the teams and access keys that may use each bucket; without it all may use all',
   WAYBILL_CHECKS_QUEUE_URL: 'Functions of checks: the URL of the queue of due runs',
   WAYBILL_CHECKS_QUEUE_ARN: 'Functions of checks: the ARN of that queue, for schedules',
   WAYBILL_CHECKS_DEAD_LETTER_ARN: 'Functions of checks: the queue of tasks that a schedule could not deliver',

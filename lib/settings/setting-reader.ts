@@ -6,6 +6,7 @@ import {
   HOSTS,
   LINES,
   LIST,
+  OWNERS,
   oneOf,
   PORT,
   RETENTION_DAYS,
@@ -48,6 +49,8 @@ export const readSettings = <SettingName extends string>(
     /** Empty if the setting is missing. */
     hosts: (name: SettingName) => (environment[name] ? read(name, HOSTS, []) : []),
     lines: (name: SettingName) => read(name, LINES, []),
+    /** Empty if the setting is missing. */
+    owners: (name: SettingName) => (environment[name] ? read(name, OWNERS, {}) : {}),
     optionalText: (name: SettingName) => environment[name] || undefined,
     wholeNumber: (name: SettingName) => read(name, WHOLE_NUMBER, 0),
     retentionDays: (name: SettingName) => (environment[name] ? read(name, RETENTION_DAYS, 0) : undefined),

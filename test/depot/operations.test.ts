@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { verifySignatureFile } from '../../lib/depot/job-signature.ts'
+import { ownedBuckets } from '../../lib/depot/owned-buckets.ts'
 import { ask, call, signed } from './ask-depot.ts'
 import { createTestClock, depotDeps, KEY, OTHER_KEY } from './depot-fixture.ts'
 import { EBS_IMPORT, S3_EXPORT, S3_IMPORT } from './sample-manifests.ts'
@@ -16,6 +17,50 @@ const create = async (deps: ReturnType<typeof depotDeps>, Manifest = S3_IMPORT, 
   if (fault) throw new Error(`${fault.Code}: ${fault.Message}`)
   return result
 }
+
+describe('the owners of a bucket', () => {
+  const BUCKET = /^bucket:(.*)$/m.exec(S3_IMPORT)?.[1] ?? ''
+  const TEAM_KEY = { ...KEY, team: 'lab' }
+  const owned = (owners: readonly string[], bucket = BUCKET) => {
+    const { deps } = fresh({ keys: { find: async id => [TEAM_KEY, OTHER_KEY].find(key => key.accessKeyId === id) } })
+    return { ...deps, buckets: ownedBuckets(deps.buckets, async name => (name === bucket ? owners : undefined)) }
+  }
+  const faultOf = async (deps: ReturnType<typeof owned>, key = KEY, form = {}) =>
+    (await call(deps, 'CreateJob', { JobType: 'Import', Manifest: S3_IMPORT, ...form }, key)).fault
+
+  it.each([[['lab']], [[KEY.accessKeyId]], [['film', 'lab']]])('may use it: %s', async owners => {
+    expect(await faultOf(owned(owners))).toBeUndefined()
+    expect(await faultOf(owned(owners), KEY, { ValidateOnly: 'true' })).toBeUndefined()
+  })
+
+  it.each([[['film']], [['LAB']], [['la']], [['lab2']], [[OTHER_KEY.accessKeyId]], [[]]])(
+    'are not who signs, and nothing is made: %s',
+    async owners => {
+      const deps = owned(owners)
+
+      expect(await faultOf(deps)).toMatchObject({
+        Code: 'BucketPermissionException',
+        Message: `Your account may not use bucket ${BUCKET} (/bucket)`,
+      })
+      expect((await faultOf(deps, KEY, { ValidateOnly: 'true' }))?.Code).toBe('BucketPermissionException')
+      expect((await call(deps, 'ListJobs', {})).result).toMatchObject({ IsTruncated: 'false' })
+      expect(await deps.jobs.list(KEY.accessKeyId, { limit: 10 })).toEqual({ jobs: [], truncated: false })
+    },
+  )
+
+  it('are asked for the log bucket and for an update too, and a key without a team owns what names it alone', async () => {
+    const deps = owned(['film'], 'film-logs')
+    const { JobId } = await create(deps)
+    const withLogs = S3_IMPORT.replace('notificationEmail:', 'logBucket:film-logs\nnotificationEmail:')
+
+    const { fault } = await call(deps, 'UpdateJob', { JobType: 'Import', JobId, Manifest: withLogs })
+
+    expect(withLogs).toContain('film-logs')
+    expect(fault?.Message).toBe('Your account may not use bucket film-logs (/logBucket)')
+    expect((await faultOf(owned(['lab']), OTHER_KEY))?.Code).toBe('BucketPermissionException')
+    expect(await faultOf(owned([OTHER_KEY.accessKeyId]), OTHER_KEY)).toBeUndefined()
+  })
+})
 
 describe('CreateJob', () => {
   it('answers ID, SIGNATURE, address and warning, in the live order of elements', async () => {

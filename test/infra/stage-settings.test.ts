@@ -218,6 +218,7 @@ describe('the depot', () => {
         Variables: Match.objectLike({
           WAYBILL_DEPOT_ADDRESS: '["AWS Import/Export C/O AnyCompany","123 Any Street","Anytown, VA 22153"]',
           WAYBILL_DEPOT_DAILY_JOBS: '200',
+          WAYBILL_DEPOT_OWNERS: '{"amzn-s3-demo-export":["archive"]}',
         }),
       },
     })

@@ -3,13 +3,18 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { keysOf } from './setting-kinds.ts'
 import type { Stage } from './stage.ts'
 
-/** Sets for the depot where devices go and how many jobs it takes. */
-export const configureDepot = (fn: WaybillFunction, { depot, era }: Stage): void =>
+/** Sets for the depot where devices go, how many jobs it takes, and who may use which bucket. */
+export const configureDepot = (fn: WaybillFunction, { depot, era }: Stage): void => {
+  const owned = (depot?.buckets ?? []).flatMap(bucket =>
+    'owners' in bucket && bucket.owners ? [[bucket.name, bucket.owners] as const] : [],
+  )
   fn.configure({
     WAYBILL_DEPOT_ADDRESS: JSON.stringify(depot?.shippingAddress ?? []),
     WAYBILL_MANIFEST_ERA: era,
     ...(depot?.dailyJobs !== undefined && { WAYBILL_DEPOT_DAILY_JOBS: String(depot.dailyJobs) }),
+    ...(owned.length > 0 && { WAYBILL_DEPOT_OWNERS: JSON.stringify(Object.fromEntries(owned)) }),
   })
+}
 
 /** Lets the depot look at the buckets that the stage lists, and put logs and PDFs there. */
 export const reachBuckets = (fn: WaybillFunction, { depot }: Stage): void => {

@@ -56,9 +56,35 @@ export const listedBucket = z.pipe(
   z.transform(bucket => (typeof bucket === 'string' ? { name: bucket } : bucket)),
 )
 
+/** The same for the depot, with the teams and access keys that may use it. Default: all */
+export const depotBucket = z.pipe(
+  z.union(
+    [
+      bucketName,
+      group({
+        name: bucketName,
+        keyArn: z.optional(keyArn),
+        owners: z.optional(
+          z
+            .array(text('must be the name of a team, or an access key ID', /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/), {
+              error: 'must be a list of teams and access key IDs',
+            })
+            .check(z.minLength(1, { error: 'must name at least one team or access key ID' })),
+        ),
+      }),
+    ],
+    {
+      error:
+        'must be the name of an S3 bucket, or {"name": NAME, "keyArn": ARN, "owners": [TEAM]} where it has a KMS key of its own or is not for all',
+    },
+  ),
+  z.transform(bucket => (typeof bucket === 'string' ? { name: bucket } : bucket)),
+)
+
 export type ListedBucket = z.output<typeof listedBucket>
+export type DepotBucket = z.output<typeof depotBucket>
 
 /** The KMS keys that listed buckets have of their own. */
-export const keysOf = (buckets: readonly ListedBucket[]): string[] => [
-  ...new Set(buckets.flatMap(bucket => ('keyArn' in bucket ? bucket.keyArn : []))),
+export const keysOf = (buckets: readonly (ListedBucket | DepotBucket)[]): string[] => [
+  ...new Set(buckets.flatMap(bucket => ('keyArn' in bucket ? (bucket.keyArn ?? []) : []))),
 ]

@@ -2,7 +2,19 @@ import * as z from 'zod/mini'
 import { ACCESS_SETTINGS } from './access-settings.ts'
 import { OPERATION_SETTINGS } from './operation-settings.ts'
 import { RECOVERY_SETTINGS } from './recovery-settings.ts'
-import { bucketName, flag, from, group, keyArn, list, listedBucket, oneOf, region, text } from './setting-kinds.ts'
+import {
+  bucketName,
+  depotBucket,
+  flag,
+  from,
+  group,
+  keyArn,
+  list,
+  listedBucket,
+  oneOf,
+  region,
+  text,
+} from './setting-kinds.ts'
 
 const BUCKETS = 'must be a list of buckets'
 
@@ -25,7 +37,7 @@ export const StageSettings = group({
         .array(text('must be a line of the address', /\S/), { error: 'must be a list of lines' })
         .check(z.minLength(2, { error: 'must have a line for who and at least one for where' })),
       /** Buckets that manifests may name. Of any other the depot says that it may not reach it. */
-      buckets: list(listedBucket, BUCKETS),
+      buckets: list(depotBucket, BUCKETS),
       dailyJobs: z.optional(from(1, 1_000_000, 'jobs')),
     }),
   ),

@@ -37,7 +37,7 @@ export const importOf = (deviceId: string, bucket = 'amzn-s3-demo-import', ...li
   ].join('\n')
 
 /** One that asks for more than one bucket. */
-const exportOf = (deviceId: string) => `manifestVersion:2.0
+export const exportOf = (deviceId: string) => `manifestVersion:2.0
 accessKeyId:${EXAMPLE_KEY.accessKeyId}
 deviceId:${deviceId}
 fileSystem:NTFS

@@ -1,9 +1,10 @@
 import { expect } from '@jest/globals'
 import { SESSION_KEY } from '../../depot/depot-fixture.ts'
-import { importOf, type Step } from './journey.ts'
+import { exportOf, importOf, type Step } from './journey.ts'
 
 /** As people write them: the key signs, so the manifest names none. */
-const importBy = (deviceId: string) => importOf(deviceId).replace(/accessKeyId:.*\n/, '')
+const keyless = (manifest: string) => manifest.replace(/accessKeyId:.*\n/, '')
+const importBy = (deviceId: string) => keyless(importOf(deviceId))
 
 const ADDRESS = {
   name: 'Jane Roe',
@@ -43,6 +44,17 @@ export const TEAM_STEPS: readonly Step[] = [
       await expect(service(4).createJob(asTool, call)).rejects.toMatchObject({
         fault: { code: 'CreateJobQuotaExceededException' },
       })
+    },
+  },
+  {
+    does: 'lets the depot itself refuse the bucket of another owner, whatever Waybill knows of it',
+    only: ['example-depot'],
+    run: async ({ driver }) => {
+      const ask = (as?: 'newcomer') =>
+        driver.call('POST', '/v1/jobs?validateOnly=true', { ...(as && { as }), body: keyless(exportOf('N4')) })
+      const { status, json } = await ask('newcomer')
+      expect([status, json.code, json.service?.code]).toEqual([422, 'SERVICE_REFUSED', 'BucketPermissionException'])
+      expect((await ask()).status).toBe(200)
     },
   },
   {
