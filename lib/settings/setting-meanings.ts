@@ -68,6 +68,7 @@ export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
   WAYBILL_CHECKS_SCHEDULE_GROUP: 'Functions of checks: the EventBridge Scheduler group of their schedules',
   WAYBILL_CHECKS_SCHEDULE_ROLE: 'Functions of checks: the role with which schedules write to the queue',
   WAYBILL_CHECKS_KEY: 'Functions of checks and subscriptions: the KMS key that encrypts manifests and webhooks',
+  WAYBILL_HISTORY_KEY: 'Deployed function that signs history: the KMS key that it signs with',
   WAYBILL_STAGE: 'Deployed functions: the stage, as a dimension of their figures',
   WAYBILL_SMOKE_URL: 'Deployed smoke test: the address of the API',
   WAYBILL_SMOKE_QUERY_URL: 'Deployed smoke test: the address of the Query endpoint',

@@ -20,7 +20,7 @@ const EXPECTED_UNNEEDED: readonly {
     because: 'CDK grants both with every queue that feeds a function; Lambda polls without them.',
   },
   {
-    grant: /^sqs:(?:GetQueueAttributes|GetQueueUrl) .*-(?:reconcile|followjobs|notify)schedulefailed/,
+    grant: /^sqs:(?:GetQueueAttributes|GetQueueUrl) .*-schedulesfailed/,
     because: 'CDK grants both with every queue that is written to; Lambda writes to a destination without them.',
   },
   {

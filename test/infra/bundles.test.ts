@@ -168,6 +168,12 @@ describe('what is deployed, run as Lambda runs it', () => {
     expect(log).toContain('followed')
   })
 
+  it('sign-history signs no day that is not over', async () => {
+    const { result } = await call('sign-history', {})
+
+    expect(result).toEqual({ signed: [] })
+  })
+
   it('authorize turns away who brings no token, in the words that API Gateway knows', async () => {
     const event = {
       type: 'TOKEN',

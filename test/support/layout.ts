@@ -63,7 +63,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'local',
     'audit',
   ],
-  infra: ['metrics', 'manifest', 'settings', 'adapters', 'query-api', 'http'],
+  infra: ['metrics', 'manifest', 'audit', 'settings', 'adapters', 'query-api', 'http'],
   bin: ['cli', 'infra'],
 }
 

@@ -40,6 +40,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^<ChecksQueue\w+\.Arn>/, 'queue of checks'],
   [/^<ChecksNotices\w+>/, 'topic of notices'],
   [/^<ChecksKey\w+\.Arn>/, "checks' KMS key"],
+  [/^<HistoryKey\w+\.Arn>/, "history's KMS key"],
   [/^<ChecksSchedulerRole\w+\.Arn>/, 'role of schedules'],
   [/^arn:<AWS::Partition>:scheduler:[\w-]+:(?:\d{12}|<AWS::AccountId>):/, ''],
   [/^arn:<AWS::Partition>:events:[\w-]+:(?:\d{12}|<AWS::AccountId>):/, ''],

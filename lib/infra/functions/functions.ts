@@ -24,6 +24,8 @@ export type Need =
   | 'history:read'
   /** Adds to history, and changes nothing else. */
   | 'history:append'
+  /** Reads history over all jobs, and signs what each day ended with. */
+  | 'history:sign'
   /** Reads SIGNATURE files. */
   | 'archive:read'
   /** Adds SIGNATURE files, and reads what is there already to compare; never replaces or removes one. */
@@ -70,8 +72,8 @@ export interface FunctionRow {
   readonly calledBy: 'gateway' | 'queue' | 'schedule'
 }
 
-/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, schedules `reconcile`, `follow-jobs` and `notify`. */
-type FurtherName = 'authorize' | 'run-check' | 'reconcile' | 'follow-jobs' | 'notify'
+/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, schedules those from `reconcile` on. */
+type FurtherName = 'authorize' | 'run-check' | 'reconcile' | 'follow-jobs' | 'notify' | 'sign-history'
 
 export type DeployedName = FunctionName | FurtherName
 
@@ -210,6 +212,15 @@ export const FUNCTIONS = {
     timeoutSeconds: 58,
     concurrency: 1,
     needs: ['jobs:read', 'jobs:due', 'jobs:write', 'keys:read'],
+    calledBy: 'schedule',
+  },
+  'sign-history': {
+    does: 'signs the days of history that are over',
+    memoryMb: 512,
+    // A day is signed in one go, so it may take as long as there is.
+    timeoutSeconds: 900,
+    concurrency: 1,
+    needs: ['history:sign'],
     calledBy: 'schedule',
   },
   console: {

@@ -24,6 +24,8 @@ export const RECOVERY_SETTINGS = {
       /** Records and jobs. The log bucket that belongs to them is `logBucket`. */
       table: z.optional(existingTable),
       depotTable: z.optional(existingTable),
+      /** The key that signed the digests in the log bucket. */
+      historyKey: z.optional(keyArn),
       /** The depot's secrets of this stage's name. */
       depotSecrets: z._default(z.boolean({ error: 'must be true or false' }), false),
     }),

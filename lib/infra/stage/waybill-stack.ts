@@ -15,6 +15,7 @@ import { WebAcl } from '../gateway/web-acl.ts'
 import { type LakeEnds, lakeEndsOf } from '../lake/lake-ends.ts'
 import { Backups } from '../recovery/backups.ts'
 import { DataKey } from '../storage/data-key.ts'
+import { HistoryKey } from '../storage/history-key.ts'
 import { JobTable } from '../storage/job-table.ts'
 import { LogBucket } from '../storage/log-bucket.ts'
 import { SigningKeys } from '../storage/signing-keys.ts'
@@ -33,6 +34,8 @@ const RECONCILE_EVERY = Duration.minutes(5)
 const FOLLOW_EVERY = Duration.minutes(1)
 /** How long a notice waits at the most; an empty run reads 32 empty partitions of an index. */
 const NOTIFY_EVERY = Duration.minutes(1)
+/** How late a day of history is signed, at the most; a run that finds none reads one object. */
+const SIGN_EVERY = Duration.hours(1)
 
 export interface WaybillStackProps extends StackProps {
   readonly stage: Stage
@@ -53,6 +56,7 @@ export class WaybillStack extends Stack {
     const archive = new LogBucket(this, 'LogBucket', { stage, key })
     this.lakeEnds = lakeEndsOf(stage, key, jobs, archive)
     const keys = new SigningKeys(this, 'SigningKeys', stage)
+    const historyKey = new HistoryKey(this, 'HistoryKey', stage)
     const checks = new Checks(this, 'Checks', { stage, jobs, timeoutSeconds: FUNCTIONS['run-check'].timeoutSeconds })
     const grants: Readonly<Record<Need, (fn: WaybillFunction) => void>> = {
       'jobs:read': fn => jobs.grantRead(fn),
@@ -68,6 +72,11 @@ export class WaybillStack extends Stack {
       'records:complete': fn => jobs.grantComplete(fn),
       'history:read': fn => jobs.grantReadHistory(fn),
       'history:append': fn => jobs.grantAppend(fn),
+      'history:sign': fn => {
+        jobs.grantFeed(fn)
+        archive.grantDigests(fn)
+        historyKey.grantSign(fn)
+      },
       'archive:read': fn => archive.grantRead(fn),
       'archive:write': fn => archive.grantWrite(fn),
       'archive:copy': fn => archive.grantCopy(fn),
@@ -138,6 +147,8 @@ export class WaybillStack extends Stack {
     new RunSchedule(this, 'FollowJobsSchedule', { fn: follow, every: FOLLOW_EVERY, schedules })
     const notify = deploy('notify')
     new RunSchedule(this, 'NotifySchedule', { fn: notify, every: NOTIFY_EVERY, schedules })
+    const signHistory = deploy('sign-history')
+    new RunSchedule(this, 'SignHistorySchedule', { fn: signHistory, every: SIGN_EVERY, schedules })
     const logging = stage.gatewayAccountRole ? new GatewayLogging(this, 'GatewayLogging') : undefined
     const shared = { stage, key, functions: this.functions, logging }
     const api = new GatewayApi(this, 'Api', {
@@ -173,6 +184,7 @@ export class WaybillStack extends Stack {
       checks,
       follow,
       notify,
+      signHistory,
       backups,
     })
     if (stage.waf) {

@@ -66,6 +66,14 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
+  /** Reads the history of all streams by its time. The event of a submission is its record. */
+  grantFeed(fn: WaybillFunction): void {
+    fn.allow([this.data.indexArn(INDEXES.all.name)], 'dynamodb:Query')
+    this.#allowUnder(fn, [KEY_PREFIXES.history, KEY_PREFIXES.record], 'dynamodb:BatchGetItem')
+    this.#key.grantDecrypt(fn)
+    fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
+  }
+
   /** Adds to the history that it reads; who may do no more than that changes no record and no job. */
   grantAppend(fn: WaybillFunction): void {
     this.#grantPut(fn, [KEY_PREFIXES.history])

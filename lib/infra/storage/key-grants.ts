@@ -15,6 +15,11 @@ export class KeyGrants {
     if (this.#keyArn !== undefined) fn.allow([this.#keyArn], 'kms:Decrypt', 'kms:DescribeKey')
   }
 
+  /** What S3 requests in the name of who adds objects and reads them. */
+  grantObjects(fn: WaybillFunction): void {
+    if (this.#keyArn !== undefined) fn.allow([this.#keyArn], 'kms:Decrypt', 'kms:GenerateDataKey')
+  }
+
   /** What DynamoDB and S3 request in the name of the writer (their developer guides, "Encryption at rest"). */
   grantEncrypt(fn: WaybillFunction): void {
     if (this.#keyArn === undefined) return

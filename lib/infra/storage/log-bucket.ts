@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-s3'
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import { Construct } from 'constructs'
+import { AUDIT_PREFIX } from '../../audit/digest-archive.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { accept } from '../stage/accepted.ts'
 import { keysOf, type ListedBucket } from '../stage/setting-kinds.ts'
@@ -28,6 +29,7 @@ const CLOSED = {
 } as const satisfies BucketProps
 
 const OBJECTS = 'Objects of this one bucket, whose names are made of team and job ID.'
+const DIGESTS = 'Digests of history in this one bucket, named by their days, and the key that verifies them.'
 const PREFIXES = 'Objects of a bucket that the stage lists; each manifest names its own logPrefix.'
 
 /** Where SIGNATURE files are kept for good: a bucket of the stack's own, or one that is there already. */
@@ -62,6 +64,14 @@ export class LogBucket extends Construct {
   grantWrite(fn: WaybillFunction): void {
     fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:PutObject', 's3:GetObject')
     this.#key.grantEncrypt(fn)
+    this.#name(fn)
+  }
+
+  /** Adds digests of history, and reads the last ones. What it adds is locked as long as a SIGNATURE. */
+  grantDigests(fn: WaybillFunction): void {
+    fn.allowUnder(DIGESTS, [this.bucket.arnForObjects(`${AUDIT_PREFIX}*`)], 's3:PutObject', 's3:GetObject')
+    this.grantList(fn)
+    this.#key.grantObjects(fn)
     this.#name(fn)
   }
 

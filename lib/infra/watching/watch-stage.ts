@@ -15,6 +15,7 @@ import { watchCertificate } from './watch-certificate.ts'
 import { watchChecks } from './watch-checks.ts'
 import { watchFollower } from './watch-follower.ts'
 import { watchLogs } from './watch-functions.ts'
+import { watchHistory } from './watch-history.ts'
 import { watchJobs } from './watch-jobs.ts'
 import { watchNotices } from './watch-notices.ts'
 import { watchSchedules } from './watch-schedules.ts'
@@ -32,12 +33,13 @@ export interface WatchedStage {
   readonly checks: Checks
   readonly follow: WaybillFunction
   readonly notify: WaybillFunction
+  readonly signHistory: WaybillFunction
   readonly backups: Backups | undefined
 }
 
 /** What is watched of all functions together, and the page that shows it. */
 export const watchStage = (scope: Construct, alarms: StageAlarms, watched: WatchedStage): void => {
-  const { stage, functions, apis, table, reconcile, schedules, checks, follow, notify, backups } = watched
+  const { stage, functions, apis, table, reconcile, schedules, checks, follow, notify, signHistory, backups } = watched
   watchLogs(alarms, functions, stage)
   for (const [of, api] of Object.entries(apis)) watchApi(alarms, of, api)
   watchTable(alarms, table)
@@ -46,6 +48,7 @@ export const watchStage = (scope: Construct, alarms: StageAlarms, watched: Watch
   watchChecks(alarms, checks)
   watchFollower(alarms, follow)
   watchNotices(alarms, notify)
+  watchHistory(alarms, signHistory)
   watchSchedules(alarms, schedules)
   watchCertificate(alarms, stage)
   if (stage.smoke) watchSmoke(alarms, stage.smoke)

@@ -21,6 +21,7 @@ const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, reado
       'FollowJobsSchedule77A2A165',
       'NotifySchedule510E4EDC',
       'ReconcileSchedule3F33C48C',
+      'SignHistoryScheduleB6B53A61',
     ],
     'AWS::Lambda::Function': [
       'authorizeFunction21E86EEF',
@@ -33,6 +34,7 @@ const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, reado
       'queryapiFunction3749F8B9',
       'reconcileFunctionE4767888',
       'runcheckFunctionE301FCFF',
+      'signhistoryFunction92F9568C',
       'submitjobsFunction67AC3B97',
     ],
     'AWS::Lambda::Alias': [
@@ -46,6 +48,7 @@ const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, reado
       'queryapiLiveBC876799',
       'reconcileLive5C0ED1FA',
       'runcheckLive7ACFC8DD',
+      'signhistoryLiveB403E9DC',
       'submitjobsLive4FF3FE08',
     ],
     'AWS::Logs::LogGroup': [
@@ -62,6 +65,7 @@ const PINNED: Readonly<Record<'waybill' | 'depot', Readonly<Record<string, reado
       'queryapiLog9AA40B1D',
       'reconcileLog47D323FF',
       'runcheckLogE2D34A8D',
+      'signhistoryLog9BB7C43D',
       'submitjobsLogBEE2E022',
     ],
     'AWS::WAFv2::WebACL': ['WebAclC3CBEB12'],
@@ -96,6 +100,7 @@ describe('what holds data, addresses and keys', () => {
       table: { name: 'waybill-dev-jobs-2', keyArn: 'arn:aws:kms:us-east-1:111122223333:key/1234' },
       depotTable: { name: 'waybill-dev-depot-2' },
       depotSecrets: true,
+      historyKey: 'arn:aws:kms:us-east-1:111122223333:key/5678',
     }
     const stage = exampleStage('example-depot', { existing })
     const [waybill, depot] = [templateOf(stage), depotTemplateOf(stage)]
@@ -104,6 +109,8 @@ describe('what holds data, addresses and keys', () => {
     waybill.resourceCountIs('AWS::DynamoDB::Table', 0)
     depot.resourceCountIs('AWS::DynamoDB::Table', 0)
     depot.resourceCountIs('AWS::SecretsManager::Secret', 0)
+    expect(Object.keys(resourcesOf(waybill, 'AWS::KMS::Key'))).not.toContain('HistoryKey7C647634')
+    expect(textOf(waybill)).toContain('"WAYBILL_HISTORY_KEY":"arn:aws:kms:us-east-1:111122223333:key/5678"')
     expect(textOf(waybill)).toContain('"WAYBILL_TABLE":"waybill-dev-jobs-2"')
     expect(textOf(waybill)).toMatch(/table\/waybill-dev-jobs-2\/index\/open/)
     expect(textOf(depot)).toContain('"WAYBILL_TABLE":"waybill-dev-depot-2"')

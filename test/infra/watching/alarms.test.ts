@@ -90,12 +90,13 @@ describe('the alarms', () => {
     }
   })
 
-  it('take silence of the reconciler, the follower, the checks, the notices and the smoke test for an alarm, and no other silence', () => {
+  it('take silence of the reconciler, the follower, the checks, the notices, the history and the smoke test for an alarm, and no other silence', () => {
     const silent = alarmsOf(everything).filter(({ TreatMissingData }) => TreatMissingData === 'breaching')
 
     expect(silent.map(kindOf).sort()).toEqual([
       'checks-overdue',
       'follow-silent',
+      'history-silent',
       'notices-silent',
       'reconcile-silent',
       'smoke-failing',
@@ -217,6 +218,7 @@ describe('a lean stage', () => {
       'checks-overdue',
       'credentials-refused',
       'follow-silent',
+      'history-silent',
       'log-errors',
       'notices-late',
       'notices-silent',

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect } from '@jest/globals'
 import { createQueryService } from '../../../lib/adapters/service/query-service.ts'
+import { isSignedBy } from '../../../lib/audit/digest.ts'
+import { dayAfter } from '../../../lib/audit/digest-archive.ts'
+import { verifyExport } from '../../../lib/audit/verify-export.ts'
 import { EXAMPLE_KEY } from '../../../lib/local/example-key.ts'
 import { serve } from '../../../lib/local/http-server.ts'
 import { sign } from '../../../lib/query-api/sign-v2.ts'
@@ -401,15 +404,33 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
-    does: 'gives an operator the signed digests, and everybody the key that verifies them',
-    run: async ({ driver, world, stack }) => {
-      const { objects } = world.account
-      const bucket = stack.refOf('LogBucket7273C8DB')
+    does: 'signs on its schedule the days of history that are over, and gives an operator the digests and everybody the key',
+    run: async ({ driver }) => {
       const read = (path: string) => driver.call('GET', `/v1/audit/${path}`, { as: 'operator' })
       expect((await read('public-key')).status).toBe(404)
-      objects.set(`${bucket}/audit/digests/2026-11-21.json`, Buffer.from('{}'))
-      objects.set(`${bucket}/audit/public-key.pem`, Buffer.from('a key'))
-      expect([(await read('digests/2026-11-21')).status, (await read('public-key')).status]).toEqual([200, 200])
+      const at = new Date(Date.now() - 3 * 24 * 60 * 60_000).toISOString()
+      const day = at.slice(0, 10)
+      const stream = 'check/archive/of-before'
+      const made = { principal: 'ann', action: 'put-check', outcome: 'done', team: 'archive' } as const
+      const { hash } = await driver.history.append(stream, made, { id: 'of-before', at })
+      const outcome = await driver.runOnSchedule('SignHistory')
+      expect(outcome).toMatchObject({ kind: 'result', result: { signed: expect.arrayContaining([day]) } })
+      const [digest, key] = [await read(`digests/${day}`), await read('public-key')]
+      expect(digest.json.digest).toEqual({ v: 1, day, events: 1, heads: [{ stream, sequence: 1, hash }] })
+      expect(digest.json.algorithm).toBe('ECDSA_SHA_256')
+      expect(isSignedBy(key.text, digest.json)).toBe(true)
+      expect(isSignedBy(key.text, { ...digest.json, digest: { ...digest.json.digest, events: 2 } })).toBe(false)
+      const { events } = (await driver.call('GET', `/v1/events?from=${day}&to=${dayAfter(day)}`)).json
+      const exported = { digests: [digest.json], publicKey: key.text }
+      expect(verifyExport({ ...exported, events })).toMatchObject({
+        events: 1,
+        digests: 1,
+        problems: [],
+        notYetSigned: 0,
+      })
+      const altered = [{ ...events[0], principal: 'mallory' }]
+      expect(verifyExport({ ...exported, events: altered }).problems).toMatchObject([{ kind: 'altered', stream }])
+      expect(await driver.runOnSchedule('SignHistory')).toMatchObject({ result: { signed: [] } })
     },
   },
   {
