@@ -15,7 +15,7 @@ const AWS = (process.env.PATH ?? '')
   .map(folder => join(folder, 'aws'))
   .find(file => existsSync(file))
 
-const WAYBILL = join(import.meta.dirname, '../bin/waybill.mjs')
+const BUILD = join(import.meta.dirname, '../build/cli.ts')
 
 const AWS_ENVIRONMENT = {
   AWS_ACCESS_KEY_ID: KEY.accessKeyId,
@@ -30,50 +30,67 @@ const FIGURES = [
   ['peak memory', 'peakMb', 'MB'],
 ] as const satisfies readonly (readonly [string, keyof ProcessFigures, Row['unit']])[]
 
-/** Whole processes of the command line. */
+/** So many jobs are listed. */
+const LISTED = 20
+
+/** Whole processes of the command line, as it is installed. */
 export const cli: Bench = {
-  measures:
-    'The whole process, from its start to its exit code: `waybill CreateJob Export FILE DIR ValidateOnly` on the depot, and `waybill validate FILE` without any server, beside `aws importexport create-job --validate-only` on the same depot; the limit is `node -e 0`.',
+  measures: `The whole process, from its start to its exit code, of the one file that is installed: \`waybill validate FILE\` without any server, \`waybill list\` of ${LISTED} jobs, and \`waybill CreateJob Export FILE DIR ValidateOnly\` on the depot, beside \`aws importexport create-job --validate-only\` and \`aws importexport list-jobs\` on the same servers; the limit is \`node -e 0\`. Parts that a former run has compiled are not compiled again.`,
   limitedBy: 'the start of Node itself.',
   run: effort =>
     withFolder(async folder => {
+      const installed = join(folder, 'waybill.mjs')
+      execFileSync(process.execPath, [BUILD, '--file', installed])
       const manifest = join(folder, 'manifest.txt')
       await writeFile(manifest, exportOf(1024))
       const waybill = await startWaybill(join(folder, 'data'))
       // Where the Web Service Tool has its keys.
       const properties = `accessKeyId=${KEY.accessKeyId}\nsecretKey=${KEY.secretAccessKey}\n`
       await writeFile(join(folder, 'AwsCredentials.properties'), properties)
+      for (let number = 1; number <= LISTED; number++) await submit(waybill.url, number)
+      const ours = (args: readonly string[], url = waybill.url): Command => ({
+        file: process.execPath,
+        args: [installed, ...args],
+        environment: { WAYBILL_URL: url, XDG_CACHE_HOME: folder },
+        cwd: folder,
+      })
+      const theirs = (endpoint: string, args: readonly string[]): Command | undefined =>
+        AWS === undefined
+          ? undefined
+          : {
+              file: AWS,
+              args: ['importexport', ...args, '--endpoint-url', endpoint, '--output', 'json'],
+              environment: AWS_ENVIRONMENT,
+            }
+      const job = ['create-job', '--job-type', 'export', '--manifest', `file://${manifest}`, '--validate-only']
+      const [awsJob, awsList] = [theirs(waybill.depotUrl, job), theirs(waybill.url, ['list-jobs'])]
       const commands: Record<string, Command> = {
-        validate: { file: process.execPath, args: [WAYBILL, 'validate', manifest] },
-        createJob: {
-          file: process.execPath,
-          args: [WAYBILL, 'CreateJob', 'Export', manifest, folder, 'ValidateOnly'],
-          environment: { WAYBILL_URL: waybill.depotUrl },
-          cwd: folder,
-        },
-        ...(AWS && {
-          aws: {
-            file: AWS,
-            args: [
-              ...['importexport', 'create-job', '--job-type', 'export', '--manifest', `file://${manifest}`],
-              ...['--validate-only', '--endpoint-url', waybill.depotUrl, '--output', 'json'],
-            ],
-            environment: AWS_ENVIRONMENT,
-          },
-        }),
+        validate: ours(['validate', manifest]),
+        list: ours(['list']),
+        createJob: ours(['CreateJob', 'Export', manifest, folder, 'ValidateOnly'], waybill.depotUrl),
+        ...(awsJob && { awsJob }),
+        ...(awsList && { awsList }),
         node: { file: process.execPath, args: ['-e', '0'] },
       }
       try {
-        const { validate, createJob, aws, node } = await processes(commands, effort.runs)
-        if (!validate || !createJob || !node) throw new Error('Not every command was measured.')
+        const figures = await processes(commands, effort.runs)
+        const { validate, list, createJob, node } = figures
+        if (!validate || !list || !createJob || !node) throw new Error('Not every command was measured.')
         return [
-          ...rowsOf('waybill CreateJob … ValidateOnly', createJob, aws, node),
-          ...rowsOf('waybill validate', validate, aws, node),
+          ...rowsOf('waybill validate', validate, figures.awsJob, node, [{ of: 'limit', most: 2 }]),
+          ...rowsOf('waybill list', list, figures.awsList, node, [{ of: 'peer', most: 0.35 }]),
+          ...rowsOf('waybill CreateJob … ValidateOnly', createJob, figures.awsJob, node, [{ of: 'peer', most: 0.35 }]),
         ]
       } finally {
         await waybill.stop()
       }
     }),
+}
+
+const submit = async (url: string, number: number): Promise<void> => {
+  const body = exportOf(1024).replace(/^deviceId:.*$/m, `deviceId:DISK-${number}`)
+  const answer = await fetch(`${url}/v1/jobs`, { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body })
+  if (!answer.ok) throw new Error(`POST /v1/jobs was answered ${answer.status}: ${await answer.text()}`)
 }
 
 const awsName = () => (AWS ? execFileSync(AWS, ['--version'], { encoding: 'utf8' }).split(' ')[0] : undefined) ?? 'aws'
@@ -83,6 +100,7 @@ const rowsOf = (
   ours: ProcessFigures,
   aws: ProcessFigures | undefined,
   node: ProcessFigures,
+  targets: NonNullable<Row['targets']>,
 ): readonly Row[] =>
   FIGURES.flatMap(([what, figure, unit]): readonly Row[] => {
     const [value, beside, limit] = [ours[figure], aws?.[figure], node[figure]]
@@ -94,7 +112,7 @@ const rowsOf = (
         ours: value,
         ...(beside !== undefined && { peer: { name: awsName(), value: beside } }),
         limit: { name: 'node -e 0', value: limit },
-        ...(figure === 'wallMs' && { targets: [{ of: 'peer', most: 0.35 }] }),
+        ...(figure === 'wallMs' && { targets }),
       },
     ]
   })

@@ -1,31 +1,21 @@
-import type { Edition, Output } from '../lib/cli/command.ts'
+import type { Edition } from '../lib/cli/command.ts'
+import { EXIT_CODES } from '../lib/cli/command-error.ts'
 import { main } from '../lib/cli/main.ts'
-
-/** A reader that is gone must not end a command; what it would have read is lost. */
-const standardError = (): Output => {
-  let isListening = false
-  return {
-    write: text => {
-      if (!isListening) process.stderr.on('error', () => undefined)
-      isListening = true
-      process.stderr.write(text)
-    },
-    get isTerminal() {
-      return process.stderr.isTTY ?? false
-    },
-  }
-}
+import { outputTo } from './output.ts'
 
 /** Runs the command line in this process. */
 export const runProcess = async (edition: Edition): Promise<void> => {
   // A reader may close the pipe early (`waybill schema | head`): that is not a fault, and ends the command. A server goes on
   // serving, whether or not its lines can be read or kept; once they can again, the next ones are.
   const serves = process.argv[2] === 'start'
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  const stdout = outputTo(1, ({ code, message }) => {
     if (serves) return
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
+    if (code === 'EPIPE') process.exit()
+    stderr.write(`waybill: standard output cannot be written: ${message}\n`)
+    process.exit(EXIT_CODES.refused)
   })
+  // A reader that is gone must not end a command; what it would have read is lost.
+  const stderr = outputTo(2, () => undefined)
 
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
@@ -46,8 +36,8 @@ export const runProcess = async (edition: Edition): Promise<void> => {
           return process.stdin[Symbol.asyncIterator]()
         },
       },
-      stdout: { write: text => process.stdout.write(text), isTerminal: process.stdout.isTTY ?? false },
-      stderr: standardError(),
+      stdout,
+      stderr,
       cwd: process.cwd(),
       env: process.env,
       stopped: stop.signal,

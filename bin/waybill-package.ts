@@ -1,7 +1,7 @@
-#!/usr/bin/env node
 import { runProcess } from './process.ts'
 
 /** Of the package that this is bundled into. */
 declare const WAYBILL_VERSION: string
 
-await runProcess({ version: WAYBILL_VERSION, checkout: {} })
+/** The one file waits for this: a part of it, as it is bundled, cannot. */
+export const finished = runProcess({ version: WAYBILL_VERSION, checkout: {} })

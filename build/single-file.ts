@@ -1,13 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { brotliCompressSync } from 'node:zlib'
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { inAscii, joinChunks } from './join-chunks.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
-
-/** What is large and seldom needed: it travels compressed inside the file, and is read only when it is imported. */
-const PACKED = ['lib/cli/tool/papers.ts', 'lib/adapters/secrets/aws-credentials.ts'].map(file => join(ROOT, file))
 
 /** The oldest Node that the file runs on. */
 const TARGET = 'node20'
@@ -26,71 +23,49 @@ const COMMON = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-/** Packages in CommonJS ask for Node's own modules with `require`. A module that is imported from a text has no file of its own. */
-const REQUIRE =
-  "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(process.execPath);"
-
 /** A bundle in one file, and the licences of what is in it. */
 export interface SingleFile {
   readonly code: string
   readonly licences: string
 }
 
+const ENTRY = 'bin/waybill-package.ts'
+
+/** The commands whose start has a limit (docs/performance.md). */
+const OFTEN = ['lib/cli/manifest/validate.ts', 'lib/cli/jobs/list.ts']
+
+/** Older Nodes have their modules for `require` alone. */
+const NODE = "const NODE=process.getBuiltinModule??(await import('node:module')).createRequire(process.execPath);"
+
 /** The command line as one file of JavaScript that needs nothing beside it but Node. */
 export const buildCommandLine = async (version: string): Promise<SingleFile> => {
-  const inputs = new Set<string>()
-  const { text, metafile } = await bundled({
-    entryPoints: [join(ROOT, 'bin/waybill-package.ts')],
+  const chunks = await build({
+    ...COMMON,
+    entryPoints: [ENTRY],
+    splitting: true,
+    outdir: 'chunks',
     define: { WAYBILL_VERSION: JSON.stringify(version) },
-    banner: { js: REQUIRE },
-    plugins: [packing(inputs), withoutChildProcess, lazyBuiltins],
+    plugins: [withoutChildProcess],
   })
-  for (const input of Object.keys(metafile.inputs)) inputs.add(input)
-  const licences = licencesOf(inputs)
-  return { code: inAscii(`${text}/*\n${licences.replaceAll('*/', '* /')}*/\n`), licences }
+  const loader = await bundled({ entryPoints: ['bin/load-parts.ts'], banner: { js: NODE }, plugins: [builtInsAtOnce] })
+  const code = await joinChunks(chunks, { loader: loader.text, entry: ENTRY, often: OFTEN, target: TARGET })
+  const licences = licencesOf(new Set(Object.keys(chunks.metafile.inputs)))
+  return { code: `#!/usr/bin/env node\n${code}${inAscii(`/*\n${licences.replaceAll('*/', '* /')}*/\n`)}`, licences }
 }
-
-/**
- * Node reads a file of ASCII alone in half the time. esbuild leaves other signs in regular expressions and in `String.raw`,
- * where a regular expression is made of them: both know the escape, too.
- */
-const inAscii = (code: string): string =>
-  code.replace(/[^\n -~]/g, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** The typed client as one file. */
 export const buildClient = async (): Promise<SingleFile> => {
-  const { text, metafile } = await bundled({ entryPoints: [join(ROOT, 'lib/client/client.ts')], platform: 'neutral' })
-  return { code: text, licences: licencesOf(new Set(Object.keys(metafile.inputs))) }
+  const { text, inputs } = await bundled({ entryPoints: ['lib/client/client.ts'], platform: 'neutral' })
+  return { code: text, licences: licencesOf(new Set(inputs)) }
 }
 
-const bundled = async (options: BuildOptions): Promise<{ readonly text: string; readonly metafile: Metafile }> => {
+const bundled = async (
+  options: BuildOptions,
+): Promise<{ readonly text: string; readonly inputs: readonly string[] }> => {
   const { outputFiles: [file] = [], metafile } = await build({ ...COMMON, ...options })
   if (!file || !metafile) throw new Error('esbuild has made no file')
-  return { text: file.text, metafile }
+  return { text: file.text, inputs: Object.keys(metafile.inputs) }
 }
-
-const packing = (inputs: Set<string>): Plugin => ({
-  name: 'packing',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
-      const file = join(resolveDir, path)
-      return kind === 'dynamic-import' && PACKED.includes(file) ? { path: file, namespace: 'packed' } : undefined
-    })
-    onLoad({ filter: /./, namespace: 'packed' }, async ({ path }) => {
-      const { text, metafile } = await bundled({ entryPoints: [path], banner: { js: REQUIRE } })
-      for (const input of Object.keys(metafile.inputs)) inputs.add(input)
-      const [output] = Object.values(metafile.outputs)
-      const names = (output?.exports ?? []).join(',')
-      return {
-        contents: [
-          "const { brotliDecompressSync } = require('node:zlib')",
-          `const code = brotliDecompressSync(Buffer.from('${brotliCompressSync(text).toString('base64')}', 'base64'))`,
-          `export const {${names}} = await import('data:text/javascript;base64,' + code.toString('base64'))`,
-        ].join('\n'),
-      }
-    })
-  },
-})
 
 /** Commander starts other programs only for commands that are files of their own: we have none, and loading it costs a tenth of a start. */
 const withoutChildProcess: Plugin = {
@@ -104,19 +79,13 @@ const withoutChildProcess: Plugin = {
     })
   },
 }
-
-/**
- * Node's own modules are loaded by the command that uses them. An `import` of one stands at the top of the file, loads at
- * every start, and reads all that the module exports: `node:http` alone costs as much as Node itself.
- */
-const lazyBuiltins: Plugin = {
-  name: 'lazy-builtins',
+/** An `import` of a module of Node's own reads all that the module exports, at every start. */
+const builtInsAtOnce: Plugin = {
+  name: 'built-ins-at-once',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(?:node:.*|fs|os|path|events|util)$/ }, ({ path, kind }) =>
-      kind === 'require-call' ? { path, external: true } : { path, namespace: 'builtin' },
-    )
-    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)})`,
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'built-in' }))
+    onLoad({ filter: /./, namespace: 'built-in' }, ({ path }) => ({
+      contents: `module.exports = NODE(${JSON.stringify(path)})`,
     }))
   },
 }

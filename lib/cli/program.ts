@@ -26,8 +26,8 @@ export interface ProgramParts {
 }
 
 /**
- * One parser for all commands, made of their rows. Only the command that is named gets its options and its help: the others
- * need no more than their names.
+ * One parser for all commands, made of their rows. Where the command line begins with a command, the others are left out: each
+ * takes longer to set up than its line to read.
  */
 export const createProgram = (argv: readonly string[], parts: ProgramParts): CommanderCommand => {
   const { groups, families, version, io } = parts
@@ -37,9 +37,11 @@ export const createProgram = (argv: readonly string[], parts: ProgramParts): Com
     .addHelpText('after', `\n${EXAMPLES}`)
   for (const [flags, about] of Object.values(GLOBAL_OPTIONS)) program.option(flags, about)
   const parents = new Map<string, CommanderCommand>()
+  const isNamed = nameIn(argv, groups)
   for (const [heading, rows] of Object.entries(groups)) {
     for (const [name, row] of Object.entries<CommandRow>(rows)) {
       const [first = '', second] = name.split(' ')
+      if (!isNamed(first)) continue
       let parent = program
       if (second !== undefined) {
         parent = parents.get(first) ?? family(program, first, families[first] ?? '', heading)
@@ -53,6 +55,13 @@ export const createProgram = (argv: readonly string[], parts: ProgramParts): Com
     }
   }
   return program
+}
+
+/** Whether a command's first word is the one that the command line names; where it names none, all may be meant. */
+const nameIn = (argv: readonly string[], groups: ProgramParts['groups']): ((first: string) => boolean) => {
+  const [named = ''] = argv
+  const isCommand = Object.values(groups).some(rows => Object.keys(rows).some(name => name.split(' ')[0] === named))
+  return first => !isCommand || first === named
 }
 
 const family = (program: CommanderCommand, name: string, about: string, heading: string) =>

@@ -1,5 +1,6 @@
 import CODES from 'i18n-iso-countries/codes.json' with { type: 'json' }
 import ENGLISH from 'i18n-iso-countries/langs/en.json' with { type: 'json' }
+import { once } from '../once.ts'
 
 export interface Country {
   /** ISO 3166-1 alpha-2. */
@@ -86,24 +87,27 @@ const SPELLINGS: Readonly<Record<string, readonly [name: string, ...others: stri
 
 /** Names are compared without case, accents and articles, with `&` as "and" and "St." as "Saint". */
 const keyOf = (name: string) =>
-  name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  withoutAccents(name)
     .toLowerCase()
     .replaceAll('’', "'")
     .replaceAll('&', 'and')
     .replace(/\bst\b\.?/g, 'saint')
     .replace(/^the /, '')
 
+const withoutAccents = (name: string) => (/^[ -~]*$/.test(name) ? name : name.normalize('NFD').replace(/\p{M}/gu, ''))
+
 const ENGLISH_NAMES: Readonly<Record<string, string | readonly string[]>> = ENGLISH.countries
 
 /** Every country of ISO 3166-1 by its codes and names. Where two share a name ("Congo"), the first one has it. */
-const BY_ANY_NAME: ReadonlyMap<string, Country> = new Map(
-  CODES.flatMap(([code = '', alpha3 = '']) => {
-    const names = [ENGLISH_NAMES[code] ?? []].flat()
-    const [name = names[0] ?? code, ...others] = SPELLINGS[code] ?? []
-    return [code, alpha3, name, ...names, ...others].map(word => [keyOf(word), { code, name }] as const)
-  }).reverse(),
+const byAnyName = once(
+  (): ReadonlyMap<string, Country> =>
+    new Map(
+      CODES.flatMap(([code = '', alpha3 = '']) => {
+        const names = [ENGLISH_NAMES[code] ?? []].flat()
+        const [name = names[0] ?? code, ...others] = SPELLINGS[code] ?? []
+        return [code, alpha3, name, ...names, ...others].map(word => [keyOf(word), { code, name }] as const)
+      }).reverse(),
+    ),
 )
 
 /** What a slip leaves around a country's name, but for the points of "U.S.A.". */
@@ -124,7 +128,7 @@ let lastAsked: { readonly text: string; readonly country: Country | undefined } 
 const lookUp = (text: string): Country | undefined =>
   text.length > LONGEST_NAME
     ? undefined
-    : (BY_ANY_NAME.get(keyOf(text)) ?? BY_ANY_NAME.get(keyOf(text.replace(AROUND, ''))))
+    : (byAnyName().get(keyOf(text)) ?? byAnyName().get(keyOf(text.replace(AROUND, ''))))
 
 const LONGEST_NAME = 100
 

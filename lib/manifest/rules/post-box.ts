@@ -1,3 +1,5 @@
+import { once } from '../once.ts'
+
 /**
  * How post-office boxes are written, in the countries from which devices come: what stands in every language, then what is a box
  * in some countries only. Texts are compared in lower case, compatibility forms replaced (NFKC), without invisible characters.
@@ -16,7 +18,8 @@ const atStart = (source: string) => new RegExp(`(?:^|[,;(/]\\s{0,3})(?:${source}
 /** "P.O.", "P O", "P/O", "P-O", with a zero for the letter too. */
 const PO = String.raw`p[\s.,/-]{0,4}[o0][\s.,/-]{0,4}`
 
-const EVERYWHERE: readonly RegExp[] = [
+/** Made when a line is worth a look: letters of all scripts take longer to prepare than a manifest to read. */
+const everywhere = once((): readonly RegExp[] => [
   // English, and what the world's post offices write in English
   word(`${PO}b(?:o|0)x(?:es)?(?:\\s?\\p{N}[\\p{L}\\p{N}]{0,9})?`),
   withNumber(`${PO}bx|${PO}b|${PO}drawer|${PO}bag`),
@@ -67,25 +70,25 @@ const EVERYWHERE: readonly RegExp[] = [
   word(
     'h[ộo]p\\s{1,3}th[ưu]|hòm\\s{1,3}thư|kotak\\s{1,3}pos|tromol\\s{1,3}pos|peti\\s{1,3}surat|(?:beg|karung)\\s{1,3}berkunci',
   ),
-]
+])
 
 /** Short forms that are a box in these countries and may be anything elsewhere. */
-const BY_COUNTRY: readonly (readonly [countries: string, pattern: RegExp])[] = [
-  ['US CA', /^(?:rural\s{1,3})?box\s{0,3}#?\s{0,3}\p{N}+\s{0,3}$/u],
-  ['SE FI DK NO', atStart('box|boks|pb')],
-  ['FI', atStart('pl')],
-  ['DE AT CH', atStart('pf')],
-  ['HU', atStart('pf|pk')],
-  ['FR BE LU MA CH CA', atStart('b\\.?\\s{0,3}p')],
-  ['FR', withNumber('c\\.?\\s{0,3}s|tsa')],
-  ['CA CH IT RO BR', atStart('c\\.?\\s{0,3}p')],
-  ['TR EE BG', atStart('p\\.?\\s{0,3}k')],
-  ['HR SI', atStart('p\\.?\\s{0,3}p')],
-  ['RS', atStart('p\\.?\\s{0,3}fah')],
-  ['CZ SK', atStart('p\\.?\\s{0,3}s|p\\.?\\s{0,3}p')],
-  ['LV LT', atStart('a\\s{0,3}/\\s{0,3}k|p\\.?\\s{0,3}d|a\\.?\\s{0,3}d')],
-  ['AR', atStart('c\\.?\\s{0,3}c')],
-  ['PE CO EC', atStart('a\\.?\\s{0,3}[ap]')],
+const BY_COUNTRY: readonly (readonly [countries: string, pattern: () => RegExp])[] = [
+  ['US CA', () => /^(?:rural\s{1,3})?box\s{0,3}#?\s{0,3}\p{N}+\s{0,3}$/u],
+  ['SE FI DK NO', () => atStart('box|boks|pb')],
+  ['FI', () => atStart('pl')],
+  ['DE AT CH', () => atStart('pf')],
+  ['HU', () => atStart('pf|pk')],
+  ['FR BE LU MA CH CA', () => atStart('b\\.?\\s{0,3}p')],
+  ['FR', () => withNumber('c\\.?\\s{0,3}s|tsa')],
+  ['CA CH IT RO BR', () => atStart('c\\.?\\s{0,3}p')],
+  ['TR EE BG', () => atStart('p\\.?\\s{0,3}k')],
+  ['HR SI', () => atStart('p\\.?\\s{0,3}p')],
+  ['RS', () => atStart('p\\.?\\s{0,3}fah')],
+  ['CZ SK', () => atStart('p\\.?\\s{0,3}s|p\\.?\\s{0,3}p')],
+  ['LV LT', () => atStart('a\\s{0,3}/\\s{0,3}k|p\\.?\\s{0,3}d|a\\.?\\s{0,3}d')],
+  ['AR', () => atStart('c\\.?\\s{0,3}c')],
+  ['PE CO EC', () => atStart('a\\.?\\s{0,3}[ap]')],
 ]
 
 const byCountry = new Map<string, readonly RegExp[]>()
@@ -93,7 +96,7 @@ const byCountry = new Map<string, readonly RegExp[]>()
 const shortFormsOf = (country: string): readonly RegExp[] => {
   const known = byCountry.get(country)
   if (known) return known
-  const patterns = BY_COUNTRY.flatMap(([countries, pattern]) => (countries.includes(country) ? [pattern] : []))
+  const patterns = BY_COUNTRY.flatMap(([countries, pattern]) => (countries.includes(country) ? [pattern()] : []))
   byCountry.set(country, patterns)
   return patterns
 }
@@ -114,6 +117,6 @@ export const namesPostBox = (given: string, country: string | undefined): boolea
   const line = given.length > LONGEST ? given.slice(0, LONGEST) : given
   const isWorthIt = WORTH_A_LOOK.test(line)
   const text = (isWorthIt ? line.normalize('NFKC').replace(/\p{Cf}/gu, '') : line).toLowerCase()
-  if (isWorthIt && EVERYWHERE.some(pattern => pattern.test(text))) return true
+  if (isWorthIt && everywhere().some(pattern => pattern.test(text))) return true
   return country !== undefined && shortFormsOf(country).some(pattern => pattern.test(text))
 }

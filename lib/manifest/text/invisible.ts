@@ -1,3 +1,5 @@
+import { once } from '../once.ts'
+
 /** Characters that cannot be seen, and blanks other than that of the keyboard. */
 const INVISIBLE =
   /[\u00a0\u00ad\u061c\u115f\u1160\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\uffa0\ufff9-\ufffb]|\u034f|\u200c|\u200d|[\u{e0000}-\u{e007f}]/gu
@@ -51,8 +53,8 @@ const LETTER = '[\\p{L}\\p{M}\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0
 /** A flag of a region ends with them. */
 const TAG = /[\u{e0020}-\u{e007f}]/u
 
-/** Which characters have a use, and between what. */
-const NEEDS: readonly (readonly [character: RegExp, before: RegExp, behind: RegExp])[] = [
+/** Which characters have a use, and between what. Made when one is there, which is seldom: all scripts take long to prepare. */
+const needs = once((): readonly (readonly [character: RegExp, before: RegExp, behind: RegExp])[] => [
   [/\u200c|\u200d/, new RegExp(`${LETTER}$`, 'u'), new RegExp(`^${LETTER}`, 'u')],
   [/[\u200b\u2060]/, new RegExp(`${WITHOUT_BLANKS}$`, 'u'), new RegExp(`^${WITHOUT_BLANKS}`, 'u')],
   [/\u180e/, /\p{Script=Mongolian}$/u, /^\p{Script=Mongolian}/u],
@@ -60,7 +62,7 @@ const NEEDS: readonly (readonly [character: RegExp, before: RegExp, behind: RegE
   [/[\u115f\u1160\u3164\uffa0]/, /\p{Script=Hangul}$/u, /./u],
   // A flag of a region is a black flag with tags behind it, the last of them a tag that ends it.
   [TAG, /\u{1f3f4}[\u{e0020}-\u{e007e}]*$/u, /(?:)/u],
-]
+])
 
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 /** So far around a character is looked: further than any flag is long. */
@@ -71,5 +73,5 @@ const isMeant = (text: string, index: number, character: string): boolean => {
   const before = text.slice(Math.max(0, index - NEAR), index)
   const behind = text.slice(index + character.length, index + NEAR)
   if (DIRECTION.test(character)) return RIGHT_TO_LEFT.test(before) || RIGHT_TO_LEFT.test(behind)
-  return NEEDS.some(([what, left, right]) => what.test(character) && left.test(before) && right.test(behind))
+  return needs().some(([what, left, right]) => what.test(character) && left.test(before) && right.test(behind))
 }
