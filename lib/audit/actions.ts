@@ -14,6 +14,7 @@ export const ACTIONS = {
   expiry: 'a job was about to expire without its device',
   ship: 'a shipment was reported',
   custody: 'a step of a device through hands was recorded',
+  'handle-device': "the depot's staff did a step with a device",
   purge: 'manifest and addresses of an old job were removed; the event has their hashes',
   'read-job': 'a job was read',
   'read-status': 'the service was asked for the status of a job',

@@ -1,3 +1,4 @@
+import type { Timestamp } from '../system.ts'
 import type { DepotEvent, DepotJob } from './ports.ts'
 import { LOCATION_MESSAGES, type LocationCode, PROGRESS_MESSAGES, type ProgressCode } from './position-codes.ts'
 
@@ -7,17 +8,13 @@ const JOB_LIFE_MS = 30 * 24 * 60 * 60_000
 /** From when on a job has expired, if no device has come. */
 export const expiresAt = ({ createdAt }: Pick<DepotJob, 'createdAt'>) => new Date(Date.parse(createdAt) + JOB_LIFE_MS)
 
+/** How far a job whose device is here has come. */
+export const HERE_STAGES = ['received', 'loading', 'loaded', 'aborted', 'cancelled-here'] as const
+export type HereStage = (typeof HERE_STAGES)[number]
+
 /** How far a job has come; what may happen next depends on nothing else. */
-export type DepotStage =
-  | 'expected'
-  | 'received'
-  | 'loading'
-  | 'loaded'
-  | 'aborted'
-  | 'returned'
-  | 'cancelled'
-  | 'cancelled-here'
-  | 'expired'
+export const DEPOT_STAGES = ['expected', ...HERE_STAGES, 'returned', 'cancelled', 'expired'] as const
+export type DepotStage = (typeof DEPOT_STAGES)[number]
 
 /** A job's stage, computed from what happened and the clock: nothing ticks. */
 export const stageOf = (job: DepotJob, now: Date): DepotStage => {
@@ -27,6 +24,10 @@ export const stageOf = (job: DepotJob, now: Date): DepotStage => {
   if (!last) return now >= expiresAt(job) ? 'expired' : 'expected'
   return stageAfter(last)
 }
+
+/** Since when a job's device is here; `undefined`: it has not come, or it has left. */
+export const hereSince = ({ events = [] }: Pick<DepotJob, 'events'>): Timestamp | undefined =>
+  events.at(-1)?.type === 'returned' ? undefined : events[0]?.at
 
 const stageAfter = (event: Exclude<DepotEvent, { type: 'returned' }>): DepotStage => {
   switch (event.type) {

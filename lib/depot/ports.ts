@@ -49,6 +49,13 @@ export interface DepotJob {
 /** What a list shows of a job. */
 export type DepotJobSummary = Pick<DepotJob, 'jobId' | 'jobType' | 'createdAt' | 'cancelledAt'>
 
+/** Where a job stands among those whose device is here. */
+export interface HerePlace {
+  /** When the device came. */
+  readonly since: Timestamp
+  readonly jobId: string
+}
+
 /** Distinguishes a signed request that makes a job from every other, and its copies from each other. */
 export interface RequestMark {
   /** Of the signature, the same for each copy of the request that a proxy may send. */
@@ -75,6 +82,11 @@ export interface DepotJobs {
     owner: string,
     page: { limit: number; after?: DepotJobSummary },
   ): Promise<{ jobs: readonly DepotJobSummary[]; truncated: boolean }>
+  /**
+   * Jobs whose device is here, the one that came first at the top, from after `after` on. A page may be short although
+   * there is more: there is none without its own `after`.
+   */
+  here(page: { limit: number; after?: HerePlace }): Promise<{ jobs: readonly DepotJob[]; after?: HerePlace }>
   /** Counts one more job of an owner on a day (`2010-06-01`). `false`: that would be more than `limit`, and it is not counted. */
   count(owner: string, day: string, limit: number): Promise<boolean>
 }

@@ -3,7 +3,8 @@ import { jobSignature, verifyBarcode, verifySignatureFile } from './job-signatur
 import type { AbortReason, DepotEvent, DepotJob } from './ports.ts'
 
 /** What the staff can do with a device. */
-export type StaffVerb = 'receive' | 'load' | 'finish' | 'abort' | 'return'
+export const STAFF_VERBS = ['receive', 'load', 'finish', 'abort', 'return'] as const
+export type StaffVerb = (typeof STAFF_VERBS)[number]
 
 /** What may happen to a job's device next, by how far the job has come. */
 export const ALLOWED: Readonly<Record<DepotStage, readonly StaffVerb[]>> = {

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { HERE_STAGES, type HereStage } from './job-position.ts'
+import type { HerePlace } from './ports.ts'
 import { ABORT_REASONS, type StaffVerb } from './staff-actions.ts'
 
 /** One line that can be printed; what carriers and staff write down. */
@@ -33,6 +35,43 @@ export const readOrder = (verb: StaffVerb, body: Uint8Array): StaffOrder | strin
   // The verb's own schema has read it.
   if (success) return { verb, ...data } as StaffOrder
   return error.issues.map(issueText).join(' ')
+}
+
+const MOST_AT_ONCE = 1000
+
+/** Which devices that are here the staff wants to see. */
+export interface QueuePage {
+  /** Default: every stage */
+  readonly stage?: HereStage
+  readonly limit: number
+  readonly after?: HerePlace
+}
+
+/** What of the devices that are here is asked for, or what is wrong with it. */
+export const readQueuePage = (query: URLSearchParams): QueuePage | string => {
+  const unknown = [...query.keys()].filter(name => !['stage', 'limit', 'since', 'jobId'].includes(name))
+  if (unknown.length > 0) return `Unknown parameters: ${someOf(unknown)}.`
+  const asked = query.get('stage')
+  const stage = HERE_STAGES.find(known => known === asked)
+  if (asked !== null && stage === undefined) return `stage must be one of ${HERE_STAGES.join(', ')}.`
+  const limit = Number(query.get('limit') ?? MOST_AT_ONCE)
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_AT_ONCE) {
+    return `limit must be a whole number from 1 to ${MOST_AT_ONCE}.`
+  }
+  const [since, jobId] = [query.get('since'), query.get('jobId')]
+  if ((since === null) !== (jobId === null)) return 'since and jobId go together.'
+  return {
+    limit,
+    ...(stage !== undefined && { stage }),
+    ...(since !== null && jobId !== null && { after: { since, jobId } }),
+  }
+}
+
+/** The version in `If-Match: "3"`, `undefined` without one, or what is wrong with it. */
+export const readIfMatch = (header: string | undefined): number | undefined | string => {
+  if (header === undefined || header.trim() === '*') return undefined
+  const [, version] = /^\s*"(\d{1,9})"\s*$/.exec(header) ?? []
+  return version === undefined ? 'If-Match takes one version of a job in quotes, such as "3".' : Number(version)
 }
 
 const MOST_NAMES = 10

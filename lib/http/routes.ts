@@ -13,10 +13,10 @@ export interface Route {
 }
 
 /**
- * Who may call: a team's member; a reader, which is a member, a viewer or an auditor; an operator; whoever is known, in any
- * role; everyone; or a signer as the Import/Export service requires it, which the function itself verifies.
+ * Who may call: a team's member; a reader, which is a member, a viewer or an auditor; an operator; the depot's staff; whoever
+ * is known, in any role; everyone; or a signer as the Import/Export service requires it, which the function itself verifies.
  */
-export type Access = 'member' | 'reader' | 'operator' | 'known' | 'anyone' | 'signer'
+export type Access = 'member' | 'reader' | 'operator' | 'depot' | 'known' | 'anyone' | 'signer'
 
 /** Whether the gateway must know the caller of a route before any function is asked. */
 export const needsCaller = ({ caller }: Pick<Route, 'caller'>) => caller !== 'anyone' && caller !== 'signer'
@@ -165,6 +165,15 @@ export const ROUTES = [
     function: 'manage-teams',
     caller: 'member',
     action: 'delete-address',
+  },
+  { method: 'GET', path: '/v1/depot/jobs', function: 'manage-jobs', caller: 'depot' },
+  { method: 'GET', path: '/v1/depot/jobs/{jobId}', function: 'manage-jobs', caller: 'depot' },
+  {
+    method: 'POST',
+    path: '/v1/depot/jobs/{jobId}/steps',
+    function: 'manage-jobs',
+    caller: 'depot',
+    action: 'handle-device',
   },
   { method: 'GET', path: '/v1/health', function: 'look-up-jobs', caller: 'anyone' },
   { method: 'GET', path: '/v1/openapi.json', function: 'look-up-jobs', caller: 'anyone' },

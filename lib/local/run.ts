@@ -6,11 +6,13 @@ import { createEd25519Signer } from '../adapters/secrets/ed25519-signer.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
 import { createTeamFileKeys } from '../adapters/secrets/team-file-keys.ts'
+import { createHttpStaffSide } from '../adapters/service/http-staff-side.ts'
 import { openDownloads, openService } from '../adapters/service/open-service.ts'
 import { createLogMetrics } from '../adapters/system/log-metrics.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system/system.ts'
 import { type SigningDeps, signDays } from '../audit/sign-days.ts'
 import type { Alarms } from '../checks/ports.ts'
+import type { DeskDeps } from '../desk/desk-deps.ts'
 import { manageChecks } from '../http/checks/manage-checks.ts'
 import { serveConsole } from '../http/console/serve-console.ts'
 import { type LookUpDeps, lookUpJobs } from '../http/jobs/look-up-jobs.ts'
@@ -147,7 +149,7 @@ export const run = async (
       signatureVersion: config.signatureVersion,
       callTimeoutMs: CALL_TIMEOUT_MS,
     }
-    const deps: ArtifactDeps & LookUpDeps & QueryDeps & HandlerDeps = {
+    const deps: ArtifactDeps & LookUpDeps & QueryDeps & HandlerDeps & DeskDeps = {
       downloads: openDownloads(serviceOptions),
       service: openService(serviceOptions, { clock, random, wait }),
       jobs,
@@ -168,7 +170,14 @@ export const run = async (
       dailyUse: teamStores.dailyUse,
       belongings: teamStores.belongings,
       timing: TIMING,
-      ...(depot && { pace: DEPOT_PACE }),
+      ...(depot && {
+        pace: DEPOT_PACE,
+        depot: createHttpStaffSide({
+          depot: serviceUrl,
+          secret: async () => data.staffSecret,
+          timeoutMs: CALL_TIMEOUT_MS,
+        }),
+      }),
       corsOrigins: config.corsOrigins,
       consoleUrl: CONSOLE_PATH,
     }
@@ -194,7 +203,7 @@ export const run = async (
       'look-up-jobs': lookUpJobs({ ...deps, commandLine: buildOnDemand(log), pause: waiting.pause }),
       'query-api': queryApi(deps),
       'manage-checks': manageChecks({ ...checks.deps, throttle }),
-      'manage-teams': manageTeams(teamDeps),
+      'manage-teams': manageTeams({ ...teamDeps, hasDepot: depot !== undefined }),
       console: serveConsole({ log, clock, files: createFolderConsole(CONSOLE_FOLDER), signIn: config.signIn }),
       'manage-subscriptions': manageSubscriptions({ ...subscriptions, throttle, corsOrigins: config.corsOrigins }),
     }

@@ -2,9 +2,10 @@ import type { Actor } from '../audit/event.ts'
 
 /**
  * What a caller may do. A member acts for its team; a viewer sees what its team has and changes none of it. Beside teams, an
- * auditor sees every team's jobs and changes none, and an operator looks after teams and keys, and sees no job.
+ * auditor sees every team's jobs and changes none, an operator looks after teams and keys, and sees no job, and who is of
+ * the depot's staff handles the devices that come there, and sees no job of Waybill's.
  */
-export const ROLES = ['member', 'viewer', 'auditor', 'operator'] as const
+export const ROLES = ['member', 'viewer', 'auditor', 'operator', 'depot'] as const
 export type Role = (typeof ROLES)[number]
 
 /** Who asks, as the authoriser or a verified signature named it. */
@@ -14,7 +15,7 @@ export interface Caller {
   /** The person, role or key behind the request, as the history shows it. Never a secret. */
   readonly principal: string
   readonly role: Role
-  /** A member that looks after teams too, as whoever sits at a machine of their own does. Default: no */
+  /** A member that looks after teams and the depot too, as whoever sits at a machine of their own does. Default: no */
   readonly operates?: boolean
 }
 
@@ -41,10 +42,13 @@ export const actorOf = ({ caller: { principal }, requestId, accessKeyId, address
 
 /** Whether a caller may see what belongs to a team. What one may not see is not there. */
 export const maySee = (caller: Caller, team: string) =>
-  caller.role === 'auditor' || (caller.role !== 'operator' && caller.team === team)
+  caller.role === 'auditor' || ((caller.role === 'member' || caller.role === 'viewer') && caller.team === team)
 
 /** Whether a caller may look after teams. */
 export const mayOperate = ({ role, operates = false }: Caller) => role === 'operator' || operates
+
+/** Whether a caller may handle devices at the depot. */
+export const mayHandle = ({ role, operates = false }: Caller) => role === 'depot' || operates
 
 /**
  * Whose things a list may show that is asked for one team's, or for whatever the caller may see: one team's, or every

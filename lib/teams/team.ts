@@ -76,10 +76,12 @@ export const PLAIN_TEAM: TeamSettings = {
 /** The groups beside teams. No team's name begins with a hyphen. */
 export const AUDITORS = '-auditors'
 export const OPERATORS = '-operators'
+export const DEPOT_STAFF = '-depot'
 
 const GROUP_ROLES: ReadonlyMap<string, Role> = new Map([
   [AUDITORS, 'auditor'],
   [OPERATORS, 'operator'],
+  [DEPOT_STAFF, 'depot'],
 ])
 
 export const isGroup = (name: string): boolean => GROUP_ROLES.has(name)

@@ -2,7 +2,17 @@ import { AuthorizationFailure } from './authorization-failure.ts'
 import type { Caller, Role } from './caller.ts'
 import type { TeamDirectory } from './directory.ts'
 import { canonicalArn } from './identity-arn.ts'
-import { AUDITORS, type Identity, identityThing, isGroup, keyThing, OPERATORS, roleIn, type Team } from './team.ts'
+import {
+  AUDITORS,
+  DEPOT_STAFF,
+  type Identity,
+  identityThing,
+  isGroup,
+  keyThing,
+  OPERATORS,
+  roleIn,
+  type Team,
+} from './team.ts'
 
 type Finds = Pick<TeamDirectory, 'find'>
 
@@ -29,7 +39,7 @@ const MOST_CLAIMS = 250
 /**
  * The caller of a token's claims.
  *
- * An operator is no more than that, and an auditor neither, even if other claims name a team. Where claims name one team in
+ * An operator is no more than that, an auditor neither, nor the depot's staff, even if other claims name a team. Where claims name one team in
  * several roles, the caller is a member; two teams are one too many.
  *
  * @param read the names of the claims that were looked at, for the error
@@ -47,7 +57,7 @@ export const callerOfClaims = async (
   const wanted = [...new Set(claims.map(identityThing))]
   const found = await teams.find(wanted)
   const callers = [...found].flatMap(([thing, team]) => callerIn(team, thing, principal) ?? [])
-  const group = [OPERATORS, AUDITORS].flatMap(name => callers.find(({ team }) => team === name) ?? [])[0]
+  const group = [OPERATORS, AUDITORS, DEPOT_STAFF].flatMap(name => callers.find(({ team }) => team === name) ?? [])[0]
   if (group) return group
   const names = [...new Set(callers.map(({ team }) => team))].filter(name => !isGroup(name)).sort()
   const [first, second] = names

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { DepotJob, DepotJobs } from '../../lib/depot/ports.ts'
+import type { DepotJob, DepotJobs, HerePlace } from '../../lib/depot/ports.ts'
 
 const START = Date.parse('2026-11-21T10:00:00.000Z')
 const at = (ms: number) => new Date(START + ms)
@@ -167,6 +167,61 @@ export const itKeepsDepotJobs = (open: () => Promise<DepotJobsUnderTest>) => {
       const all = await jobs.list('AKIDONE', { limit: 1000 })
       expect(all.jobs.map(({ jobId }) => jobId).sort()).toEqual(ids.toSorted())
       expect(all.truncated).toBe(false)
+    })
+  })
+
+  describe('the devices that are here', () => {
+    const received = (ms: number) => ({ type: 'received', signature: 'valid', at: at(ms).toISOString() }) as const
+    const returned = { type: 'returned', carrier: 'UPS', trackingNumber: '1', at: at(99).toISOString() } as const
+    const step = (jobs: DepotJobs, jobId: string, version: number, events: DepotJob['events'], changes = {}) =>
+      jobs.replace(job(jobId, { ...changes, version, ...(events && { events }) }))
+    /** The whole queue, read in pages of a size. */
+    const queue = async (jobs: DepotJobs, limit: number): Promise<string[]> => {
+      const ids: string[] = []
+      let after: HerePlace | undefined
+      do {
+        const page = await jobs.here({ limit, ...(after && { after }) })
+        ids.push(...page.jobs.map(({ jobId }) => jobId))
+        after = page.after
+      } while (after)
+      return ids
+    }
+
+    it.each([1, 2, 10])('come in the order in which they came, each once, in pages of %i', async limit => {
+      const { jobs } = await open()
+      const ids = ['CCCCC', 'AAAAA', 'BBBBB', 'DDDDD']
+      for (const jobId of [...ids, 'ZZZZZ']) await jobs.add(job(jobId, { owner: `of ${jobId}` }), LATER)
+      for (const [index, jobId] of ids.entries()) await step(jobs, jobId, 2, [received(Math.min(index, 2))])
+
+      expect(await queue(jobs, limit)).toEqual(['CCCCC', 'AAAAA', 'BBBBB', 'DDDDD'])
+    })
+
+    it('are here through every step, also once their job is cancelled, and no longer when they are returned', async () => {
+      const { jobs } = await open()
+      await jobs.add(job('ABCDE'), LATER)
+      expect(await queue(jobs, 10)).toEqual([])
+      const events = [received(1), { type: 'loading', at: at(2).toISOString() }] as const
+      await step(jobs, 'ABCDE', 2, events.slice(0, 1))
+      await step(jobs, 'ABCDE', 3, events)
+      const cancelled = { cancelledAt: at(3).toISOString() }
+      await step(jobs, 'ABCDE', 4, events, cancelled)
+      expect((await jobs.here({ limit: 10 })).jobs).toEqual([
+        job('ABCDE', { owner: 'AKIDONE', events, ...cancelled, version: 4 }),
+      ])
+
+      await step(jobs, 'ABCDE', 5, [...events, returned], cancelled)
+      expect(await queue(jobs, 10)).toEqual([])
+    })
+
+    it('are not those whose step came too late', async () => {
+      const { jobs } = await open()
+      await jobs.add(job('ABCDE'), LATER)
+      await jobs.replace(job('ABCDE', { manifest: 'other', version: 2 }))
+
+      expect(await step(jobs, 'ABCDE', 2, [received(1)])).toBe(false)
+      expect(await queue(jobs, 10)).toEqual([])
+      expect(await step(jobs, 'ABCDE', 3, [received(2)])).toBe(true)
+      expect(await queue(jobs, 10)).toEqual(['ABCDE'])
     })
   })
 

@@ -47,12 +47,17 @@ export const signed = (
 export const call = (deps: DepotDeps, Action: string, params: Readonly<Record<string, string>> = {}, key = KEY) =>
   ask(deps, { body: signed(deps, { Action, Nonce: randomUUID(), ...params }, { key }) })
 
-/** Asks as the staff: `ABCDE` to look a job up, `ABCDE/receive` and the like to tell what was done. */
+/** Asks as the staff: nothing for the queue, `ABCDE` to look a job up, `ABCDE/receive` and the like to report what was done. */
 export const staff = async (
   deps: DepotDeps,
   path: string,
   body: object = {},
-  { secret = STAFF_SECRET, method = path.includes('/') ? 'POST' : 'GET' } = {},
+  {
+    secret = STAFF_SECRET,
+    method = path.includes('/') ? 'POST' : 'GET',
+    query = '',
+    version,
+  }: { secret?: string; method?: string; query?: string; version?: string } = {},
 ) => {
   const {
     status,
@@ -60,9 +65,9 @@ export const staff = async (
     body: text,
   } = await createDepot(deps)({
     method,
-    path: `/staff/jobs/${path}`,
-    query: '',
-    headers: { authorization: `Bearer ${secret}` },
+    path: path === '' ? '/staff/jobs' : `/staff/jobs/${path}`,
+    query,
+    headers: { authorization: `Bearer ${secret}`, ...(version !== undefined && { 'if-match': version }) },
     body: method === 'GET' ? new Uint8Array() : Buffer.from(JSON.stringify(body)),
   })
   // Its members are what each test looks for.

@@ -1,3 +1,4 @@
+import { hereSince } from '../../lib/depot/job-position.ts'
 import type { DepotJob, DepotJobs } from '../../lib/depot/ports.ts'
 import type { Clock } from '../../lib/system.ts'
 
@@ -28,6 +29,19 @@ export const createMemoryDepotJobs = (clock: Clock): DepotJobs => {
         .filter(job => job.owner === owner && (after === undefined || key(job) < key(after)))
         .sort(newestFirst)
       return { jobs: found.slice(0, limit), truncated: found.length > limit }
+    },
+    here: async ({ limit, after }) => {
+      const placed = [...jobs.values()]
+        .flatMap(job => {
+          const since = hereSince(job)
+          return since === undefined ? [] : [{ job, at: `${since}#${job.jobId}` }]
+        })
+        .filter(({ at }) => after === undefined || at > `${after.since}#${after.jobId}`)
+        .sort((a, b) => (a.at < b.at ? -1 : 1))
+      const page = placed.slice(0, limit).map(({ job }) => job)
+      const last = placed.length > limit ? page.at(-1) : undefined
+      const since = last && hereSince(last)
+      return { jobs: page, ...(last && since !== undefined && { after: { since, jobId: last.jobId } }) }
     },
     count: async (owner, day, limit) => {
       const used = counts.get(`${owner} ${day}`) ?? 0

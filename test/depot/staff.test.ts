@@ -266,6 +266,10 @@ describe('looking a job up', () => {
     expect(answer).toEqual({
       jobId: JobId,
       jobType: 'Export',
+      kind: 's3-export',
+      deviceId: expect.any(String),
+      receivedAt: expect.any(String),
+      version: 2,
       owner: KEY.accessKeyId,
       createdAt: expect.any(String),
       expiresAt: expect.any(String),
@@ -291,6 +295,87 @@ describe('looking a job up', () => {
       })
     }
     expect((await staff({ ...deps, staffSecret: '' }, JobId, {}, { secret: '' })).status).toBe(401)
+  })
+})
+
+describe('the queue', () => {
+  const queue = async (deps: DepotDeps, query = '') => {
+    const { status, answer } = await staff(deps, '', {}, { query })
+    if (status !== 200) return { status, answer }
+    // The staff's own answer, whose members these are.
+    const jobs = answer.jobs as readonly { jobId: string; stage: string; allowed: readonly string[] }[]
+    return { status, jobs, after: answer.after as { since: string; jobId: string } | undefined }
+  }
+
+  it('has what is here and what is allowed with it, what came first at the top, and no manifest', async () => {
+    const { deps, clock } = fresh()
+    await create(deps)
+    const loading = await createUpTo(deps, ['receive'], ['load'])
+    clock.advance(1)
+    const aborted = await createUpTo(deps, ['receive', {}])
+    await createUpTo(deps, ['receive'], ['load'], ['finish'], RETURN)
+
+    const { jobs, after } = await queue(deps)
+
+    expect(jobs).toMatchObject([
+      { jobId: loading, stage: 'loading', allowed: ALLOWED.loading },
+      { jobId: aborted, stage: 'aborted', allowed: ALLOWED.aborted },
+    ])
+    expect(after).toBeUndefined()
+    expect(jobs?.filter(job => 'manifest' in job)).toEqual([])
+  })
+
+  it('is read page by page, also of one stage only', async () => {
+    const { deps, clock } = fresh()
+    const ids: string[] = []
+    for (let index = 0; index < 5; index++) {
+      clock.advance(1)
+      const jobId = await createUpTo(deps, ['receive'])
+      if (index % 2 === 0) ids.push(jobId)
+      else await staff(deps, `${jobId}/load`)
+    }
+
+    const first = await queue(deps, 'stage=received&limit=2')
+    const second = await queue(deps, `stage=received&limit=2&${new URLSearchParams({ ...first.after })}`)
+
+    expect([...(first.jobs ?? []), ...(second.jobs ?? [])].map(({ jobId }) => jobId)).toEqual(ids)
+    expect(second.after).toBeUndefined()
+  })
+
+  it.each([
+    ['stage=expected', /stage must be one of received, loading/],
+    ['limit=0', /limit must be a whole number/],
+    ['limit=1001', /limit must be a whole number/],
+    ['since=2026', /go together/],
+    ['stages=received', /Unknown parameters: stages/],
+  ])('refuses %s', async (query, detail) => {
+    expect(await queue(fresh().deps, query)).toMatchObject({
+      status: 400,
+      answer: { code: 'QUERY_INVALID', detail: expect.stringMatching(detail) },
+    })
+  })
+})
+
+describe('a step for the version that the staff saw', () => {
+  it('is refused once the job has changed, and changes nothing', async () => {
+    const { deps } = fresh()
+    const { JobId, SignatureFileContents: signature } = await create(deps)
+    await call(deps, 'UpdateJob', { JobId, JobType: 'Import', Manifest: `${S3_IMPORT}prefix:a/\n` })
+
+    const stale = await staff(deps, `${JobId}/receive`, { signature }, { version: '"1"' })
+    expect(stale).toMatchObject({ status: 412, answer: { code: 'JOB_CHANGED' } })
+    expect((await staff(deps, JobId)).answer.events).toEqual([])
+    expect(await staff(deps, `${JobId}/receive`, { signature }, { version: '"2"' })).toMatchObject({ status: 200 })
+  })
+
+  it.each(['3', '"x"', 'W/"3"', '"1", "2"'])('is refused where it names %s', async version => {
+    const { deps } = fresh()
+    const { JobId } = await create(deps)
+
+    expect(await staff(deps, `${JobId}/receive`, {}, { version })).toMatchObject({
+      status: 400,
+      answer: { code: 'IF_MATCH_INVALID' },
+    })
   })
 })
 

@@ -8,16 +8,19 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
+import { hereSince } from '../../depot/job-position.ts'
 import type { DepotJob, DepotJobSummary, DepotJobs, RequestMark } from '../../depot/ports.ts'
 import type { Clock, NewId } from '../../system.ts'
 import { depotJobForm, ownedSummaryForm } from '../items/depot-items.ts'
+import { createDepotQueue } from './depot-queue.ts'
 
 /*
- * Five kinds of item in one table, no index:
+ * Six kinds of item in one table, no index:
  *
  *   JOB#<id>       JOB                   the job. Its conditional Put decides that it exists
  *   JOB#<id>       JOB, `void`           an ID that no job may get
  *   OWNER#<owner>  <createdAt>#<id>      where lists find it, put before the job; means nothing by itself
+ *   HERE           <since>#<id>          where the queue finds a job whose device is here (`depot-queue.ts`)
  *   QUOTA#<owner>  <day>                 how many jobs the owner has made that day
  *   REQUEST#<hash> REQUEST               a signed request that was taken, until it expires (`expiresAt`)
  *
@@ -88,28 +91,38 @@ export const createDynamoDepotJobs = (
       ),
     )
 
-  const summaries = async (entries: readonly Entry[]): Promise<ReadonlyMap<string, OwnedSummary>> => {
-    const found = new Map<string, OwnedSummary>()
-    for (let keys = entries.map(({ jobId }) => jobKey(jobId)); keys.length > 0; ) {
+  /** Items under the keys of jobs, as far as they exist, in any order. */
+  const jobItems = async (jobIds: readonly string[], attributes?: readonly string[]) => {
+    const found: Record<string, unknown>[] = []
+    for (let keys = [...new Set(jobIds)].map(jobKey); keys.length > 0; ) {
       const { Responses, UnprocessedKeys } = await documents.send(
         new BatchGetCommand({
           RequestItems: {
             [tableName]: {
               Keys: keys.slice(0, MAX_BATCH),
               ConsistentRead: true,
-              ProjectionExpression: SUMMARY.map(name => `#${name}`).join(', '),
-              ExpressionAttributeNames: Object.fromEntries(SUMMARY.map(name => [`#${name}`, name])),
+              ...(attributes && {
+                ProjectionExpression: attributes.map(name => `#${name}`).join(', '),
+                ExpressionAttributeNames: Object.fromEntries(attributes.map(name => [`#${name}`, name])),
+              }),
             },
           },
         }),
       )
-      for (const item of Responses?.[tableName] ?? []) {
-        // A void item has none of these members.
-        if (item.jobId !== undefined)
-          found.set(item.jobId, ownedSummaryForm.read(item, `job ${item.jobId} of the depot`))
-      }
+      found.push(...(Responses?.[tableName] ?? []))
       const again = (UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys
       keys = [...again, ...keys.slice(MAX_BATCH)]
+    }
+    return found
+  }
+
+  const summaries = async (entries: readonly Entry[]): Promise<ReadonlyMap<string, OwnedSummary>> => {
+    const ids = entries.map(({ jobId }) => jobId)
+    const found = new Map<string, OwnedSummary>()
+    for (const item of await jobItems(ids, SUMMARY)) {
+      const { jobId } = item
+      // A void item has none of these members.
+      if (typeof jobId === 'string') found.set(jobId, ownedSummaryForm.read(item, `job ${jobId} of the depot`))
     }
     return found
   }
@@ -127,6 +140,10 @@ export const createDynamoDepotJobs = (
     await documents.send(new DeleteCommand({ TableName: tableName, Key: entryKey(owner, entry) }))
     return undefined
   }
+
+  const queue = createDepotQueue(documents, tableName, async jobIds =>
+    (await jobItems(jobIds)).flatMap(item => toJob(item) ?? []),
+  )
 
   return {
     get,
@@ -150,6 +167,9 @@ export const createDynamoDepotJobs = (
     },
 
     replace: async ({ jobId, owner: _owner, createdAt: _createdAt, ...changed }) => {
+      const since = hereSince(changed)
+      // Each time, so that an entry that was lost, or never made, comes with the next step.
+      if (since !== undefined) await queue.enter({ since, jobId })
       const changeId = newId()
       const set: Record<string, unknown> = { ...depotJobForm.write(changed), changeId }
       const removed = CHANGEABLE.filter(name => set[name] === undefined)
@@ -168,7 +188,10 @@ export const createDynamoDepotJobs = (
           ':before': changed.version - 1,
         },
       })
-      return (await holds(documents.send(update))) || (await jobItem(jobId))?.changeId === changeId
+      const isDone = (await holds(documents.send(update))) || (await jobItem(jobId))?.changeId === changeId
+      const [arrival] = changed.events ?? []
+      if (isDone && arrival && since === undefined) await queue.leave({ since: arrival.at, jobId })
+      return isDone
     },
 
     list: async (owner, { limit, after }) => {
@@ -198,6 +221,8 @@ export const createDynamoDepotJobs = (
       } while (from && jobs.length <= limit)
       return { jobs: jobs.slice(0, limit), truncated: jobs.length > limit }
     },
+
+    here: queue.page,
 
     count: async (owner, day, limit) => {
       if (limit < 1) return false

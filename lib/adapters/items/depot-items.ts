@@ -8,7 +8,8 @@ const maybe = z.exactOptional(text)
 
 const Place = z.looseObject({ bucket: text, key: text })
 
-const DepotEventItem: z.ZodMiniType<DepotEvent> = z.discriminatedUnion('type', [
+/** An event as it is stored, and as the staff's side shows it. */
+export const DepotEventItem: z.ZodMiniType<DepotEvent> = z.discriminatedUnion('type', [
   z.looseObject({ at: text, type: z.literal('received'), signature: z.enum(['valid', 'invalid', 'missing']) }),
   z.looseObject({ at: text, type: z.literal('loading') }),
   z.looseObject({

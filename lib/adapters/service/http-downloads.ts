@@ -1,5 +1,6 @@
 import { DownloadFailure } from '../../jobs/download-failure.ts'
 import type { Downloads } from '../../jobs/ports.ts'
+import { readAtMost } from './read-at-most.ts'
 
 export interface HttpDownloadsOptions {
   /** Where the service itself is: its own files may be fetched. */
@@ -32,7 +33,9 @@ export const createHttpDownloads = ({
         await answer.body?.cancel()
         throw new DownloadFailure(`${url.host} answered ${answer.status}`)
       }
-      return await readAtMost(answer.body, maxBytes)
+      const bytes = await readAtMost(answer.body, maxBytes)
+      if (bytes) return bytes
+      throw new DownloadFailure(`The file has more than ${maxBytes} bytes`)
     } catch (error) {
       if (error instanceof DownloadFailure) throw error
       throw new DownloadFailure(`${url.host} did not give the file`, { cause: error })
@@ -44,14 +47,3 @@ const isAllowed = (url: URL, service: URL) =>
   url.username === '' &&
   url.password === '' &&
   (url.origin === service.origin || (url.protocol === 'https:' && url.port === '' && S3_HOST.test(url.hostname)))
-
-const readAtMost = async (body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    length += chunk.length
-    if (length > maxBytes) throw new DownloadFailure(`The file has more than ${maxBytes} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}

@@ -1,16 +1,21 @@
 import type { DepotJob, DepotJobSummary, DepotJobs } from '../../depot/ports.ts'
 import type { Clock } from '../../system.ts'
 import type { Database } from './database.ts'
-import { depotJobTable, quotaTable, requestTable } from './depot-tables.ts'
+import { depotJobTable, hereRows, quotaTable, requestTable } from './depot-tables.ts'
 import { column } from './item-table.ts'
 
 /** The depot's jobs in SQLite. */
 export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJobs => {
   const jobs = depotJobTable(database)
+  const here = hereRows(database)
   const quotas = quotaTable(database)
   const requests = requestTable(database)
   /** A request that has expired is refused for that. */
   const forget = database.prepare('DELETE FROM depotRequests WHERE until < ?')
+  const firstHereFirst = database.prepare(
+    `SELECT depotJobs.*, since FROM depotDevices JOIN depotJobs USING (jobId)
+     WHERE (since, depotDevices.jobId) > (?, ?) ORDER BY since, depotDevices.jobId LIMIT ?`,
+  )
   const newestFirst = database.prepare(
     'SELECT * FROM depotJobs WHERE owner = ? AND (at, jobId) < (?, ?) ORDER BY at DESC, jobId DESC LIMIT ?',
   )
@@ -28,6 +33,7 @@ export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJo
         forget.run(clock().toISOString())
         if (request) requests.put({ ...request, until: until.toISOString() })
         jobs.put(job)
+        here.put(job)
         return 'added'
       }),
 
@@ -37,12 +43,22 @@ export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJo
         if (there?.version !== job.version - 1) return false
         const { owner, createdAt } = there
         jobs.put({ ...job, owner, createdAt })
+        here.put(job)
         return true
       }),
 
     list: async (owner, { limit, after }) => {
       const rows = newestFirst.all(column(owner), after?.createdAt ?? LAST, after?.jobId ?? LAST, limit + 1)
       return { jobs: rows.slice(0, limit).map(row => summaryOf(jobs.read(row))), truncated: rows.length > limit }
+    },
+
+    here: async ({ limit, after }) => {
+      const rows = firstHereFirst.all(after?.since ?? '', after?.jobId ?? '', limit)
+      const last = rows.length < limit ? undefined : rows.at(-1)
+      return {
+        jobs: rows.map(row => jobs.read(row)),
+        ...(last && { after: { since: String(last.since), jobId: String(last.jobId) } }),
+      }
     },
 
     count: (owner, day, limit) =>

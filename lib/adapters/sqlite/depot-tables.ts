@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
+import { hereSince } from '../../depot/job-position.ts'
 import type { DepotJob } from '../../depot/ports.ts'
 import { depotJobForm } from '../items/depot-items.ts'
 import { itemForm } from '../items/item-form.ts'
 import type { Database } from './database.ts'
-import { createItemTable } from './item-table.ts'
+import { column, createItemTable } from './item-table.ts'
 
 export const depotJobTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<DepotJob>(database, {
@@ -14,6 +15,19 @@ export const depotJobTable = (database: Pick<Database, 'prepare'>) =>
     form: depotJobForm,
     columnsOf: ({ jobId, owner, createdAt }) => ({ jobId, owner, at: createdAt }),
   })
+
+/** What leads to the jobs whose device is at the depot. Only within `Database.write`. */
+export const hereRows = (database: Pick<Database, 'prepare'>) => {
+  const add = database.prepare('INSERT OR REPLACE INTO depotDevices VALUES (?, ?)')
+  const remove = database.prepare('DELETE FROM depotDevices WHERE jobId = ?')
+  return {
+    put: (job: DepotJob): void => {
+      const since = hereSince(job)
+      if (since === undefined) remove.run(column(job.jobId))
+      else add.run(column(job.jobId), column(since))
+    },
+  }
+}
 
 /** How many jobs an access key has made on a day. */
 interface Quota {

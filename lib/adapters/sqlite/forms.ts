@@ -161,6 +161,19 @@ export const FORMS: readonly string[] = [
     PRIMARY KEY (team, day)
   ) STRICT;
   `,
+  `
+  -- The jobs whose device is at the depot, and since when.
+  CREATE TABLE depotDevices (jobId TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX depotDevicesBySince ON depotDevices (since, jobId);
+  INSERT INTO depotDevices
+    WITH steps AS (
+      SELECT jobId,
+        CASE WHEN json_valid(item) THEN json_extract(item, '$.events[0].at') END AS since,
+        CASE WHEN json_valid(item) THEN json_extract(item, '$.events[#-1].type') END AS last
+      FROM depotJobs
+    )
+    SELECT jobId, since FROM steps WHERE since IS NOT NULL AND last IS NOT 'returned';
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

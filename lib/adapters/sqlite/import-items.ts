@@ -3,7 +3,7 @@ import { depotJobForm } from '../items/depot-items.ts'
 import { jobForm, olderEventForm, recordForm } from '../items/job-items.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import type { Database } from './database.ts'
-import { depotJobTable, quotaTable } from './depot-tables.ts'
+import { depotJobTable, hereRows, quotaTable } from './depot-tables.ts'
 import { eventTable, jobRows, jobTable, pointerRows, recordTable } from './job-tables.ts'
 
 type Item = Readonly<Record<string, unknown>>
@@ -54,6 +54,7 @@ export const importer = (database: Database) => {
   const digests = digestTable(database)
   const runs = runTable(database)
   const depotJobs = depotJobTable(database)
+  const here = hereRows(database)
   const quotas = quotaTable(database)
   const counts = { submissions: 0, jobs: 0, events: 0, checks: 0, runs: 0, depotJobs: 0 }
 
@@ -93,7 +94,9 @@ export const importer = (database: Database) => {
     depot: (item: Item): void => {
       const key = `${item.pk} ${item.sk}`
       if (DEPOT_KINDS.job.test(key) && item.void !== true) {
-        depotJobs.put(depotJobForm.read(withoutKeys(item), key))
+        const job = depotJobForm.read(withoutKeys(item), key)
+        depotJobs.put(job)
+        here.put(job)
         counts.depotJobs += 1
       }
       const [, owner, day] = DEPOT_KINDS.quota.exec(key) ?? []

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { DATABASE_FILE } from './check-store-files.ts'
 import { type Database, preparing } from './database.ts'
+import { depotJobTable, hereRows } from './depot-tables.ts'
 import { STORE_ID } from './facts.ts'
 import type { ItemTable } from './item-table.ts'
 import { jobRows, jobTable, pointerRows, recordTable } from './job-tables.ts'
@@ -30,6 +31,7 @@ export const salvage = async (folder: string, to: Database): Promise<Readonly<Re
     }
     await makeRows(to)
     await makeThings(to)
+    await makeHere(to)
     return counts
   } finally {
     sqlite.close()
@@ -83,5 +85,12 @@ const makeThings = async (to: Database) => {
   const [teams, things] = [teamTable(to), thingRows(to)]
   await to.write(() => {
     for (const { item: team } of teams.whole('ASC')) things.put(team, [])
+  })
+}
+
+const makeHere = async (to: Database) => {
+  const [jobs, rows] = [depotJobTable(to), hereRows(to)]
+  await to.write(() => {
+    for (const { item: job } of jobs.whole('ASC')) rows.put(job)
   })
 }

@@ -1,3 +1,4 @@
+import type { DeskDeps } from '../../desk/desk-deps.ts'
 import { cancelJob } from '../../jobs/change/cancel-job.ts'
 import { updateJob, validateUpdate } from '../../jobs/change/update-job.ts'
 import { deviceOf } from '../../jobs/device.ts'
@@ -8,6 +9,7 @@ import { type ArtifactDeps, getArtifact } from '../../jobs/look-up/get-artifact.
 import { putShipment } from '../../jobs/ship/put-shipment.ts'
 import { recordCustody } from '../../jobs/ship/record-custody.ts'
 import { jobActions } from '../../jobs/transitions.ts'
+import { deskActions } from '../depot/desk-actions.ts'
 import { askingOf } from '../kit/asking.ts'
 import { labelBody, updateBody } from '../kit/bodies.ts'
 import { matches } from '../kit/conditional.ts'
@@ -17,8 +19,8 @@ import { type CallerRequest, createHandler } from '../kit/handler.ts'
 import { custodyBody, shipmentBody } from '../kit/ship-bodies.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
 
-/** The function that asks the service about jobs, and changes them. */
-export const manageJobs = (deps: ArtifactDeps) =>
+/** The function that asks the service about jobs, and changes them; and the desk of its staff, where it is our own depot. */
+export const manageJobs = (deps: ArtifactDeps & DeskDeps) =>
   createHandler<'manage-jobs'>(
     {
       'GET /v1/jobs/{jobId}/artifacts/{name}': async request => {
@@ -55,6 +57,7 @@ export const manageJobs = (deps: ArtifactDeps) =>
         const { jobIds, url, warning } = await shippingLabels(deps, { ...askingOf(request), ...labelBody(request) })
         return { status: 200, body: { jobIds, url, warnings: warning === undefined ? [] : [warning] } }
       },
+      ...deskActions(deps),
     },
     deps,
   )

@@ -281,6 +281,9 @@ const whereJsonBreaks = (error: unknown) => {
   return where ? `: it breaks off ${where}` : ''
 }
 
+/** What zod says where a rule has no words of its own. */
+const NO_REASON = 'Invalid input'
+
 /** What a value has too many or too few of. */
 const PARTS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' }
 
@@ -291,5 +294,6 @@ const expected = (issue: z.core.$ZodIssue) => {
   if (issue.code === 'too_big') return `This must have at most ${issue.maximum} ${PARTS[issue.origin] ?? 'parts'}.`
   if (issue.code === 'invalid_format' && issue.format === 'regex')
     return 'This must be one line, without control characters; a number has letters, digits, blanks and hyphens.'
+  if (issue.code === 'custom' && issue.message !== NO_REASON) return `This ${issue.message}.`
   return 'This value is not taken here.'
 }

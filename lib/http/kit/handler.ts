@@ -125,16 +125,20 @@ const callerOf = async (
 
 const requireAccess = (access: Access | undefined, caller: Caller): void => {
   if (access === 'anyone' || access === 'signer' || (access !== undefined && mayCall(caller, access))) return
-  throw new RequestError('NOT_ALLOWED', access === 'operator' ? FOR_OPERATORS : WHY_NOT[caller.role])
+  throw new RequestError('NOT_ALLOWED', (access && FOR_OTHERS[access]) ?? WHY_NOT[caller.role])
 }
 
-const FOR_OPERATORS = 'Only an operator looks after teams; ask one of them.'
+const FOR_OTHERS: Readonly<Partial<Record<Access, string>>> = {
+  operator: 'Only an operator looks after teams; ask one of them.',
+  depot: "Only the depot's staff handles devices; an operator can put you into the group -depot.",
+}
 
 const WHY_NOT: Readonly<Record<Role, string>> = {
   member: 'A member of a team may not do this.',
   viewer: 'A viewer sees the jobs of its team and changes none; ask a member of the team.',
   auditor: 'An auditor sees every job and changes none; ask a member of the team.',
   operator: 'An operator looks after teams and sees no job; ask a member of the team.',
+  depot: "The depot's staff handles devices and sees no team's jobs; ask a member of the team.",
 }
 
 /** Whom an IAM identity stands for, where no authoriser of ours has named the caller. */

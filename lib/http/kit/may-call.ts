@@ -1,4 +1,4 @@
-import { type Caller, mayOperate } from '../../teams/caller.ts'
+import { type Caller, mayHandle, mayOperate } from '../../teams/caller.ts'
 import type { Access } from '../routes.ts'
 
 /** Whether a caller may call routes of a kind; which things of a route it may see is another question. */
@@ -7,9 +7,11 @@ export const mayCall = (caller: Caller, access: Access): boolean => {
     case 'member':
       return caller.role === 'member'
     case 'reader':
-      return caller.role !== 'operator'
+      return caller.role !== 'operator' && caller.role !== 'depot'
     case 'operator':
       return mayOperate(caller)
+    case 'depot':
+      return mayHandle(caller)
     case 'known':
     case 'anyone':
       return true

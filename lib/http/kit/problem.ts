@@ -36,6 +36,7 @@ export const PROBLEMS = {
   DELIVERY_NOT_FOUND: { status: 404, title: 'No such delivery' },
   CONTENT_ENCODING_UNSUPPORTED: { status: 415, title: 'The Content-Encoding is not supported' },
   CUSTODY_INVALID: { status: 400, title: 'The step cannot be recorded' },
+  DEPOT_MISSING: { status: 404, title: 'The depot is not here' },
   DESCRIPTION_INVALID: { status: 400, title: 'The description is not taken' },
   COMMAND_LINE_MISSING: { status: 404, title: 'The command line is not here' },
   DIGEST_NOT_FOUND: { status: 404, title: 'The day of history is not signed' },

@@ -6,6 +6,7 @@ import { DESCRIPTION_HEADER, TAGS_HEADER } from '../jobs/tagging-input.ts'
 import { FORMATS } from '../kit/csv.ts'
 import type { RouteNameIn } from '../routes.ts'
 import type { AUDIT_ROUTES } from './audit.ts'
+import type { DEPOT_ROUTES } from './depot.ts'
 import type { REPORT_ROUTES } from './reports.ts'
 import { MOMENT, PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
 import type { TEMPLATE_JOB_ROUTES } from './template-jobs.ts'
@@ -31,6 +32,7 @@ type JobRouteName = Exclude<
   | keyof typeof REPORT_ROUTES
   | keyof typeof TEMPLATE_JOB_ROUTES
   | keyof typeof AUDIT_ROUTES
+  | keyof typeof DEPOT_ROUTES
 >
 
 export const JOB_ROUTES = {

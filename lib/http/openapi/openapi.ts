@@ -5,6 +5,7 @@ import { FAULTS, problemResponses, ref, response, TEXT } from './answers.ts'
 import { AUDIT_ROUTES } from './audit.ts'
 import { CHECK_ROUTES } from './checks.ts'
 import { CONSOLE_ROUTES } from './console.ts'
+import { DEPOT_ROUTES } from './depot.ts'
 import { JOB_ROUTES } from './jobs.ts'
 import { NOTICE_SCHEMAS, webhooks } from './notices.ts'
 import { problemsOf } from './problems.ts'
@@ -25,6 +26,7 @@ const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
   ...SUBSCRIPTION_ROUTES,
   ...TEAM_ROUTES,
   ...TEMPLATE_JOB_ROUTES,
+  ...DEPOT_ROUTES,
   ...CONSOLE_ROUTES,
   ...WAYBILL_ROUTES,
 }
@@ -35,6 +37,7 @@ const TAGS = {
   Subscriptions: 'Events of jobs that are sent to where a team wants them',
   Teams: 'Who may do what for whom, and what a team need not type again',
   Audit: 'Who did what, and the proof that it was not changed since',
+  Depot: 'The desk of those who open the parcels, where the depot is ours',
   Console: 'The web page, which does everything by the routes above',
   Waybill: 'About Waybill itself',
   'Query API': 'For tools that speak the Import/Export Query API',
@@ -97,6 +100,7 @@ const CALLERS: Readonly<Record<Access, string>> = {
   member: 'For members of a team.',
   reader: 'For members and viewers of a team, and for auditors.',
   operator: 'For operators.',
+  depot: "For the depot's staff.",
   known: 'For everyone who is known.',
   anyone: 'For everyone, known or not.',
   signer: "Signed with a team's access key, of signature version 2 or 4.",

@@ -32,7 +32,7 @@ export interface AnswerDoc {
 /** What the document says of a route that its row in `lib/http/routes.ts` does not. */
 export interface RouteDoc {
   readonly id: string
-  readonly tag: 'Jobs' | 'Checks' | 'Subscriptions' | 'Teams' | 'Audit' | 'Console' | 'Waybill' | 'Query API'
+  readonly tag: 'Jobs' | 'Checks' | 'Subscriptions' | 'Teams' | 'Audit' | 'Depot' | 'Console' | 'Waybill' | 'Query API'
   readonly summary: string
   /** What the summary has no room for. */
   readonly about?: string

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { DEPOT_STAGES } from '../../depot/job-position.ts'
+import { STAFF_VERBS } from '../../depot/staff-actions.ts'
 import { STATES, type State } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
@@ -7,6 +9,7 @@ import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { CustodyJson, ShipmentJson } from '../kit/ship-bodies.ts'
 import { SubscriptionJson } from '../subscriptions/subscription-body.ts'
 import { Check, Run, validationCheck } from './check-schemas.ts'
+import { DEPOT_SCHEMAS } from './depot-schemas.ts'
 import { CustodyStep, Device, Shipment } from './device-schemas.ts'
 import { AUDIT_SCHEMAS } from './event-schema.ts'
 import { UsageReport } from './report-schemas.ts'
@@ -22,7 +25,8 @@ const JobTypeName = z.enum(JOB_TYPES)
 const KindName = z.enum(KINDS)
 // The keys of a record are its type.
 const stateNames = Object.keys(STATES) as [State, ...State[]]
-const actions = z.array(z.enum(['resubmit', 'update', 'cancel', 'label', 'ship', 'custody', 'status']))
+const ACTION_NAMES = ['resubmit', 'update', 'cancel', 'label', 'ship', 'custody', 'status'] as const
+const actions = z.array(z.enum(ACTION_NAMES))
 const nextPageToken = z.optional(z.string().check(about('Names the next page; absent or empty on the last one')))
 
 const statusFields = {
@@ -140,8 +144,8 @@ const Problem = z
     retryable: z.boolean().check(about('Whether the same request, unchanged, may succeed later')),
     errors: z.optional(z.array(ProblemPart)),
     checks: z.optional(z.array(validationCheck)),
-    currentState: z.optional(z.enum(stateNames)),
-    allowedActions: z.optional(actions),
+    currentState: z.optional(z.enum([...new Set([...stateNames, ...DEPOT_STAGES])])),
+    allowedActions: z.optional(z.array(z.enum([...ACTION_NAMES, ...STAFF_VERBS]))),
     service: z.optional(z.object({ code: z.string(), message: z.string(), requestId: text })),
   })
   .check(about('RFC 9457 problem details'))
@@ -218,6 +222,7 @@ export const SCHEMAS = {
   Clone: z.object({ manifest: z.string(), secretsLeftOut, validation: z.optional(Validation) }),
   ClonedJob: z.extend(Job, { secretsLeftOut }),
   ...TEAM_SCHEMAS,
+  ...DEPOT_SCHEMAS,
 } as const satisfies Record<string, z.core.$ZodType>
 
 export type SchemaName = keyof typeof SCHEMAS

@@ -26,7 +26,7 @@ export const TEAM_ROUTES = {
   'PUT /v1/teams/{team}': {
     id: 'putTeam',
     tag: 'Teams',
-    summary: 'Make a team, or change it as a whole; -auditors and -operators are the groups beside teams',
+    summary: 'Make a team, or change it as a whole; -auditors, -operators and -depot are the groups beside teams',
     query: { restore: NO_TEAM },
     headers: { 'If-Match': IF_MATCH },
     body: { json: 'PutTeamBody' },

@@ -19,6 +19,7 @@ const FAULT_OF_ERROR = {
   DELIVERY_NOT_FOUND: 'InternalFailure',
   CLOCK_WRONG: 'ServiceUnavailable',
   CUSTODY_INVALID: 'InternalFailure',
+  DEPOT_MISSING: 'InternalFailure',
   DESCRIPTION_INVALID: 'InvalidParameterException',
   DIGEST_NOT_FOUND: 'InternalFailure',
   IDEMPOTENCY_KEY_INVALID: 'InternalFailure',

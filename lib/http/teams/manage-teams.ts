@@ -18,8 +18,12 @@ import { belongingActions } from './belongings.ts'
 import { teamBody } from './team-body.ts'
 import { teamResource, versionTag } from './team-resource.ts'
 
-/** The function that looks after teams, their templates and addresses. It alone writes them, and it sees no secret. */
-export const manageTeams = (deps: TeamDeps & HandlerDeps) =>
+/**
+ * The function that looks after teams, their templates and addresses. It alone writes them, and it sees no secret.
+ *
+ * `hasDepot`: devices come to a depot of our own, whose staff has a desk here. Default: no
+ */
+export const manageTeams = (deps: TeamDeps & HandlerDeps & { readonly hasDepot?: boolean }) =>
   createHandler<'manage-teams'>(
     {
       'PUT /v1/teams/{team}': async request => {
@@ -55,7 +59,12 @@ export const manageTeams = (deps: TeamDeps & HandlerDeps) =>
       'GET /v1/me': async ({ caller, basePath }) => {
         const team = isGroup(caller.team) ? undefined : await deps.teamStore.get(caller.team)
         const { principal, role, operates } = caller
-        const may = ROUTES.filter(route => route.caller !== 'anyone' && mayCall(caller, route.caller))
+        const may = ROUTES.filter(
+          route =>
+            route.caller !== 'anyone' &&
+            mayCall(caller, route.caller) &&
+            (route.caller !== 'depot' || deps.hasDepot === true),
+        )
         return {
           status: 200,
           body: {

@@ -22,7 +22,7 @@ export class DepotTable extends Construct {
     this.#key = this.data.key
   }
 
-  /** Everything that the depot does with its jobs; it removes no job, only list entries of requests that died. */
+  /** Everything that the depot does with its jobs; it removes no job, only entries of lists. */
   grant(fn: WaybillFunction): void {
     fn.allow(
       [this.data.table.tableArn],
@@ -33,7 +33,7 @@ export class DepotTable extends Construct {
       'dynamodb:UpdateItem',
     )
     fn.allowWhere(
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['OWNER#*'] } },
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['OWNER#*', 'HERE'] } },
       [this.data.table.tableArn],
       'dynamodb:DeleteItem',
     )

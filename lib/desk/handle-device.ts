@@ -1,0 +1,87 @@
+import type { Actor } from '../audit/event.ts'
+import { recordEventOrLog } from '../audit/record-event.ts'
+import { teamStream } from '../audit/streams.ts'
+import type { StaffOrder } from '../depot/staff-requests.ts'
+import { howItEnded } from '../jobs/attempt.ts'
+import { JobError } from '../jobs/errors.ts'
+import { askStatus } from '../jobs/follow/get-status.ts'
+import type { Job } from '../jobs/job.ts'
+import { type JobHappening, recordJobEventOrLog } from '../jobs/record-event.ts'
+import { type Asking, actorOf } from '../teams/caller.ts'
+import { type DeskDeps, requireDepot } from './desk-deps.ts'
+import type { DeviceAtDesk } from './get-device.ts'
+import type { DepotReport, StaffSide } from './ports.ts'
+
+export interface HandleDevice extends Asking {
+  readonly jobId: string
+  readonly order: StaffOrder
+  /** Whether this is the job that the staff has in mind (`If-Match`). Default: any */
+  readonly isExpected?: (report: DepotReport) => boolean
+}
+
+/** A job ID has 5 characters; this much shows what else was asked for. */
+const LONGEST_NAME = 64
+
+/**
+ * Do a step with a device at the depot. History has it, done or refused; and the job, where Waybill has made it, is brought
+ * in step at once, so that its team sees where the device is.
+ *
+ * A step leads from one stage to another, so a second one of the same kind is refused and changes nothing: what was sent
+ * twice is done once.
+ *
+ * Refuses: DEPOT_MISSING, JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, and the SERVICE_ codes.
+ */
+export const handleDevice = async (deps: DeskDeps, input: HandleDevice): Promise<DeviceAtDesk> => {
+  const depot = requireDepot(deps)
+  const actor = actorOf(input)
+  const { verb } = input.order
+  const jobId = input.jobId.slice(0, LONGEST_NAME).toUpperCase()
+  const known = await deps.jobs.job(jobId)
+  const history = (what: Omit<JobHappening, 'action'>) =>
+    recordStep(deps, input, { ...what, action: 'handle-device', detail: verb }, known)
+  let report: DepotReport
+  try {
+    report = await depot.step(input.jobId, input.order, await versionOf(depot, input))
+  } catch (error) {
+    await history(howItEnded(error))
+    throw error
+  }
+  await history({ outcome: 'done', after: afterOf(report) })
+  if (known) await bringInStep(deps, known.jobId, actor)
+  return { ...report, ...(known && { team: known.team }) }
+}
+
+/** The version that the step is for, where the staff has one in mind. */
+const versionOf = async (depot: StaffSide, { jobId, isExpected }: HandleDevice): Promise<number | undefined> => {
+  if (!isExpected) return undefined
+  const report = await depot.job(jobId)
+  if (isExpected(report)) return report.version
+  throw new JobError('JOB_CHANGED', `Job ${report.jobId} has changed since you looked at it. Look at it again.`)
+}
+
+/** What the step has come to, besides its time. */
+const afterOf = ({ stage, events }: DepotReport): Readonly<Record<string, unknown>> => {
+  const last = events.at(-1)
+  if (!last) return { stage }
+  const { at: _at, type: _type, ...particulars } = last
+  return { stage, ...particulars }
+}
+
+/** In the job's own history; of a job that Waybill has not made, with what else the staff does. */
+const recordStep = async (deps: DeskDeps, input: HandleDevice, what: JobHappening, known: Job | undefined) => {
+  if (known) return recordJobEventOrLog(deps, known.id, actorOf(input), what)
+  const { team } = input.caller
+  const jobId = input.jobId.slice(0, LONGEST_NAME)
+  const stream = teamStream(team, input.requestId ?? deps.newId())
+  await recordEventOrLog(deps, stream, actorOf(input), { ...what, team, jobId })
+}
+
+/** The step is done whether or not this succeeds; if not, who follows jobs does it. */
+const bringInStep = async (deps: DeskDeps, jobId: string, actor: Actor): Promise<void> => {
+  try {
+    const job = await deps.jobs.job(jobId)
+    if (job) await askStatus(deps, job, actor)
+  } catch (error) {
+    deps.log.error('job not brought in step with the depot; it is followed later', { jobId, error })
+  }
+}

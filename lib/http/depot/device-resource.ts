@@ -1,0 +1,10 @@
+import type { DepotDevice } from '../../desk/ports.ts'
+
+/** A device as the desk shows it in a list. */
+export const listedDevice = ({ allowed, version: _, ...device }: DepotDevice, basePath: string) => {
+  const self = `${basePath}/v1/depot/jobs/${encodeURIComponent(device.jobId)}`
+  return { ...device, allowedActions: allowed, links: { self, steps: `${self}/steps` } }
+}
+
+/** The entity tag of a job at the depot. */
+export const deviceTag = ({ version }: Pick<DepotDevice, 'version'>): string => `"${version}"`
