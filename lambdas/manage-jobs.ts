@@ -1,5 +1,6 @@
 import { manageJobs } from '../lib/http/jobs/manage-jobs.ts'
 import { inTime } from './in-time.ts'
 import { dependencies } from './wiring.ts'
+import { deskDependencies } from './wiring-desk.ts'
 
-export const handler = inTime(manageJobs(await dependencies()))
+export const handler = inTime(manageJobs({ ...(await dependencies()), ...deskDependencies() }))

@@ -21,8 +21,8 @@ import { createTeamThrottle } from '../lib/teams/throttle.ts'
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const teamDependencies = async (): Promise<TeamDeps & HandlerDeps> => {
-  const { rules, corsOrigins, ...config } = teamsConfig(process.env)
+export const teamDependencies = async (): Promise<TeamDeps & HandlerDeps & { readonly hasDepot: boolean }> => {
+  const { rules, corsOrigins, hasDepot, ...config } = teamsConfig(process.env)
   const documents = createDocumentClient(createDynamoClient())
   const { lists, history } = openDynamoJobs(documents, config.table, clock)
   const teams = openTeams(documents, config, clock)
@@ -35,6 +35,7 @@ export const teamDependencies = async (): Promise<TeamDeps & HandlerDeps> => {
     teams,
     throttle: createTeamThrottle({ clock, teams, tiers: config.tiers, shared }),
     rules,
+    hasDepot,
     corsOrigins,
     clock,
     newId,

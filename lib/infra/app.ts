@@ -35,7 +35,7 @@ export const waybillStacks = (app: App, stage: Stage) => {
   const waybill = new WaybillStack(app, 'Waybill', {
     ...shared,
     stackName: `waybill-${stage.name}`,
-    ...(depot && { depotUrl: depot.url }),
+    ...(depot && { depotUrl: depot.url, staffSecret: depot.staffSecret }),
   })
   // A stack of its own: what it has counts for it alone, and it can be removed without the other one.
   const lake = waybill.lakeEnds

@@ -29,3 +29,22 @@ export const depotConfig = (environment: Environment): DepotConfig => {
     owners: new Map(Object.entries(settings.owners('WAYBILL_DEPOT_OWNERS'))),
   })
 }
+
+/** Waybill's desk for the staff of a deployed depot. */
+export interface DeskConfig {
+  readonly serviceUrl: URL
+  /** The name of the staff's secret. */
+  readonly staffSecret: string
+}
+
+/**
+ * `undefined`: the stage has no depot.
+ *
+ * @throws ConfigError
+ */
+export const deskConfig = (environment: Environment): DeskConfig | undefined => {
+  const { settings, complete } = reader(environment)
+  const staffSecret = settings.optionalText('WAYBILL_DEPOT_STAFF_SECRET')
+  if (staffSecret === undefined) return undefined
+  return complete({ serviceUrl: settings.trustedUrl('WAYBILL_SERVICE_URL'), staffSecret })
+}

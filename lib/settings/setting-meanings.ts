@@ -62,6 +62,8 @@ export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
   WAYBILL_DEPOT_SECRETS: "Deployed depot: the prefix of `signing` and `staff` in the names of the depot's own secrets",
   WAYBILL_DEPOT_OWNERS:
     'Deployed depot: JSON, the teams and access keys that may use each bucket; without it all may use all',
+  WAYBILL_DEPOT_STAFF_SECRET:
+    "Deployed functions of a stage with a depot: the name of the secret of the depot's staff; with it the stage has a desk",
   WAYBILL_CHECKS_QUEUE_URL: 'Functions of checks: the URL of the queue of due runs',
   WAYBILL_CHECKS_QUEUE_ARN: 'Functions of checks: the ARN of that queue, for schedules',
   WAYBILL_CHECKS_DEAD_LETTER_ARN: 'Functions of checks: the queue of tasks that a schedule could not deliver',

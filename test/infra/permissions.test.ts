@@ -53,9 +53,17 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
     ]
 
     expect(signers).toEqual(expect.arrayContaining(mayDo(/^secretsmanager:/)))
-    for (const { action, resource } of permissions.filter(one => one.action.startsWith('secretsmanager:'))) {
+    const secrets = permissions.filter(one => one.action.startsWith('secretsmanager:'))
+    for (const { action, resource } of secrets.filter(one => one.resource !== 'secret of the staff')) {
       expect([action, resource]).toEqual(['secretsmanager:GetSecretValue', `secret waybill/${name}/keys/*`])
     }
+  })
+
+  it('the desk alone reads the secret of the staff, and only where the stage has a depot', () => {
+    const readers = permissions.filter(({ resource }) => resource === 'secret of the staff')
+    const expected = exampleStage(name).service === 'depot' ? [['manage-jobs', 'secretsmanager:GetSecretValue']] : []
+
+    expect(readers.map(one => [one.function, one.action])).toEqual(expected)
   })
 
   it('nothing replaces or removes a SIGNATURE or lifts its lock', () => {

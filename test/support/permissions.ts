@@ -33,7 +33,7 @@ export const permissionsOf = (template: Template, stage: string): Permission[] =
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^<JobsDataTable\w+\.Arn>/, 'table'],
   [/^<Secretssigning\w+>/, 'secret of signatures'],
-  [/^<Secretsstaff\w+>/, 'secret of the staff'],
+  [/^(?:<Secretsstaff\w+>|waybilldepot-[\w-]+:ExportsOutputRefSecretsstaff\w+)/, 'secret of the staff'],
   [/^arn:<AWS::Partition>:s3:::/, 'bucket '],
   [/^<LogBucket\w+\.Arn>/, 'log bucket'],
   [/^<DataKey\w+\.Arn>/, "stage's KMS key"],

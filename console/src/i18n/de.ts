@@ -284,6 +284,7 @@ export const DE: Messages = {
   'problem.reference': 'Code {code}, Anfrage {requestId}',
   'problem.retryable': 'Dieselbe Anfrage kann später gelingen.',
   'role.auditor': 'Revision',
+  'role.depot': 'Depot-Personal',
   'role.member': 'Mitglied',
   'role.operator': 'Betrieb',
   'role.viewer': 'Leserecht',

@@ -280,6 +280,7 @@ export const EN = {
   'problem.reference': 'Code {code}, request {requestId}',
   'problem.retryable': 'The same request may succeed later.',
   'role.auditor': 'auditor',
+  'role.depot': 'depot staff',
   'role.member': 'member',
   'role.operator': 'operator',
   'role.viewer': 'viewer',

@@ -290,6 +290,9 @@ const PARTS: Readonly<Record<string, string>> = { string: 'characters', array: '
 const expected = (issue: z.core.$ZodIssue) => {
   if (issue.code === 'invalid_type') return `This must be a ${issue.expected}.`
   if (issue.code === 'invalid_value') return `This must be one of ${issue.values.map(String).join(', ')}.`
+  if (issue.code === 'invalid_union' && 'options' in issue && issue.options) {
+    return `This must be one of ${issue.options.map(String).join(', ')}.`
+  }
   if (issue.code === 'too_small') return `This must have at least ${issue.minimum} ${PARTS[issue.origin] ?? 'parts'}.`
   if (issue.code === 'too_big') return `This must have at most ${issue.maximum} ${PARTS[issue.origin] ?? 'parts'}.`
   if (issue.code === 'invalid_format' && issue.format === 'regex')

@@ -43,6 +43,8 @@ export type Need =
   /** Makes deliveries of what was stored with jobs, and sends them. */
   | 'notices'
 
+  /** Speaks to the depot for its staff, where the stage has a depot. */
+  | 'depot:staff'
   /** Finds the team of a token's claims. */
   | 'teams:find'
   /** Finds the team that has a bucket. */
@@ -114,6 +116,7 @@ export const FUNCTIONS = {
       'keys:read',
       'teams:buckets',
       'teams:throttle',
+      'depot:staff',
     ],
     calledBy: 'gateway',
   },

@@ -7,7 +7,7 @@ import { GatewayLogging } from '../gateway/gateway-logging.ts'
 import { WebAcl } from '../gateway/web-acl.ts'
 import { Backups } from '../recovery/backups.ts'
 import { DataKey } from '../storage/data-key.ts'
-import { DepotSecrets } from '../storage/depot-secrets.ts'
+import { DepotSecrets, type StaffSecret } from '../storage/depot-secrets.ts'
 import { DepotTable } from '../storage/depot-table.ts'
 import { SigningKeys } from '../storage/signing-keys.ts'
 import { StageAlarms } from '../watching/alarms.ts'
@@ -24,6 +24,7 @@ import type { Stage } from './stage.ts'
 export class DepotStack extends Stack {
   readonly function: WaybillFunction
   readonly url: string
+  readonly staffSecret: StaffSecret
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { readonly stage: Stage }) {
     super(scope, id, props)
@@ -32,7 +33,9 @@ export class DepotStack extends Stack {
     const jobs = new DepotTable(this, 'Jobs', { stage, key })
     jobs.grant(this.function)
     new SigningKeys(this, 'SigningKeys', stage).grantRead(this.function)
-    new DepotSecrets(this, 'Secrets', stage).grantRead(this.function)
+    const secrets = new DepotSecrets(this, 'Secrets', stage)
+    secrets.grantRead(this.function)
+    this.staffSecret = secrets.staff
     reachBuckets(this.function, stage)
     configureDepot(this.function, stage)
     const logging = stage.gatewayAccountRole ? new GatewayLogging(this, 'GatewayLogging') : undefined

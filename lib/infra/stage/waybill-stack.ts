@@ -15,6 +15,7 @@ import { WebAcl } from '../gateway/web-acl.ts'
 import { type LakeEnds, lakeEndsOf } from '../lake/lake-ends.ts'
 import { Backups } from '../recovery/backups.ts'
 import { DataKey } from '../storage/data-key.ts'
+import type { StaffSecret } from '../storage/depot-secrets.ts'
 import { HistoryKey } from '../storage/history-key.ts'
 import { JobTable } from '../storage/job-table.ts'
 import { LogBucket } from '../storage/log-bucket.ts'
@@ -25,6 +26,7 @@ import { watchFunction } from '../watching/watch-functions.ts'
 import { watchStage } from '../watching/watch-stage.ts'
 import { configureCallers, limitTeams } from './callers.ts'
 import { configureConsole, settingsOfConsole } from './console-settings.ts'
+import { openDesk, showDesk } from './desk.ts'
 import { HostName } from './host-name.ts'
 import type { Stage } from './stage.ts'
 
@@ -41,6 +43,8 @@ export interface WaybillStackProps extends StackProps {
   readonly stage: Stage
   /** Where the depot answers, where the stage has one. */
   readonly depotUrl?: string
+  /** What Waybill's desk shows the depot, where the stage has one. */
+  readonly staffSecret?: StaffSecret
 }
 
 /** Waybill: API, functions, table, log bucket. */
@@ -49,7 +53,7 @@ export class WaybillStack extends Stack {
   /** What the lake of history takes from and where it lies, in a stage that has one. */
   readonly lakeEnds: LakeEnds | undefined
 
-  constructor(scope: Construct, id: string, { stage, depotUrl, ...props }: WaybillStackProps) {
+  constructor(scope: Construct, id: string, { stage, depotUrl, staffSecret, ...props }: WaybillStackProps) {
     super(scope, id, props)
     const key = new DataKey(this, 'DataKey', stage)
     const jobs = new JobTable(this, 'Jobs', { stage, key })
@@ -91,6 +95,7 @@ export class WaybillStack extends Stack {
         jobs.grantNotices(fn)
         checks.grantSend(fn)
       },
+      'depot:staff': fn => openDesk(fn, staffSecret),
       'teams:find': fn => jobs.grantFindTeams(fn),
       'teams:buckets': fn => jobs.grantFindBuckets(fn),
       'teams:count': fn => jobs.grantCountJobs(fn),
@@ -134,6 +139,7 @@ export class WaybillStack extends Stack {
     configureConsole(this, this.functions.console, stage)
 
     limitTeams(this.functions['manage-teams'], stage)
+    showDesk(this.functions['manage-teams'], staffSecret)
     checks.feed(deploy('run-check'), `stages/${stage.name}/checks`)
 
     const access = new CallerAccess(this, 'CallerAccess', {
@@ -155,7 +161,9 @@ export class WaybillStack extends Stack {
       ...shared,
       name: 'api',
       description: 'Waybill: /v1',
-      routes: ROUTES.filter(route => route.caller !== 'signer'),
+      routes: ROUTES.filter(
+        route => route.caller !== 'signer' && (route.caller !== 'depot' || staffSecret !== undefined),
+      ),
       answers: 'problems',
       accessOf: route => access.of(route),
     })

@@ -32,7 +32,8 @@ describe('the deployed API', () => {
   it.each(HERE.map(route => [`${route.method} ${route.path}`, route] as const))(
     'leads %s to its function, and HEAD as GET',
     (_name, { method, path, function: name, caller }) => {
-      const here = methodsOf(template).filter(other => other.path === path)
+      const stage = caller === 'depot' ? templateOf(exampleStage('example-depot')) : template
+      const here = methodsOf(stage).filter(other => other.path === path)
       for (const verb of method === 'GET' && caller !== 'signer' ? ['GET', 'HEAD'] : [method]) {
         const named = here.filter(other => other.verb === verb)
         const [found] = named.length > 0 ? named : here.filter(other => other.verb === 'ANY')
@@ -42,6 +43,10 @@ describe('the deployed API', () => {
       }
     },
   )
+
+  it('has no desk where the stage has no depot', () => {
+    expect(methodsOf(template).filter(({ path }) => path.startsWith('/v1/depot'))).toEqual([])
+  })
 
   it('serves nothing else without the signature of IAM', () => {
     const open = methodsOf(template).filter(({ isOpen }) => isOpen)

@@ -5,8 +5,8 @@ import type { StoredSchedule } from './stand-ins/scheduler.ts'
 import { ACCOUNT } from './template.ts'
 import type { World } from './world.ts'
 
-/** Who asks. Strangers are turned away, and newcomers until they have a team. */
-export type Who = 'member' | 'auditor' | 'operator' | 'newcomer' | 'stranger'
+/** Who asks. Strangers are turned away, newcomers until they have a team, and clerks until they are the depot's staff. */
+export type Who = 'member' | 'auditor' | 'operator' | 'clerk' | 'newcomer' | 'stranger'
 
 export interface CallOptions {
   /** Default: a member of the team */

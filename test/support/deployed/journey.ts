@@ -546,6 +546,51 @@ export const JOURNEY: readonly Step[] = [
     },
   },
   {
+    does: "has a desk for the depot's staff where the depot is the stage's own, and no such routes elsewhere",
+    run: async journey => {
+      const { driver, world } = journey
+      const { json: job } = await driver.call('POST', '/v1/jobs', { body: journey.loggedImportOf('DESK-1') })
+      const steps = `/v1/depot/jobs/${job.jobId}/steps`
+      const step = (body: object) => driver.call('POST', steps, { as: 'clerk', body })
+      const desk = async () => (await driver.call('GET', '/v1/me', { as: 'clerk' })).json.may
+      if (!world.depotApi) {
+        const { status, json } = await driver.call('GET', '/v1/depot/jobs')
+        expect([status, json.code]).toEqual([404, 'ROUTE_NOT_FOUND'])
+        return
+      }
+      expect((await driver.call('GET', '/v1/depot/jobs', { as: 'clerk' })).status).toBe(403)
+      const members = [{ arn: 'arn:aws:iam::111122223333:role/DepotClerks' }]
+      const group = await driver.call('PUT', '/v1/teams/-depot', { as: 'operator', body: { members } })
+      expect(group.status).toBe(201)
+      world.api.forgetCallers()
+      expect(await desk()).toContain('POST /v1/depot/jobs/{jobId}/steps')
+      expect((await driver.call('GET', `/v1/jobs/${job.jobId}`, { as: 'clerk' })).status).toBe(403)
+      const early = await step({ step: 'load' })
+      expect([early.status, early.json.allowedActions]).toEqual([409, ['receive']])
+      const received = await step({ step: 'receive', signature: job.signatureFileContents })
+      expect([received.status, received.json.stage, received.json.team]).toEqual([200, 'received', 'archive'])
+      const queue = await driver.call('GET', '/v1/depot/jobs?stage=received', { as: 'clerk' })
+      expect(queue.json.jobs.map(({ jobId }: Shown) => jobId)).toContain(job.jobId)
+      const shown = await driver.call('GET', `/v1/depot/jobs/${job.jobId}`, { as: 'clerk' })
+      expect([shown.status, shown.json.allowedActions]).toEqual([200, ['load', 'abort']])
+      await step({ step: 'load' })
+      await step({ step: 'finish', errors: 0, log: 'all is well' })
+      const returned = await step({ step: 'return', carrier: 'UPS', trackingNumber: '1Z999' })
+      expect([returned.status, returned.json.stage]).toEqual([200, 'returned'])
+      const { json: ended } = await driver.call('GET', `/v1/jobs/${job.jobId}`)
+      expect([ended.device.stage, ended.device.trackingNumber]).toEqual(['returned', '1Z999'])
+      const { json: history } = await driver.call('GET', `/v1/jobs/${job.jobId}/events`)
+      const done = history.events.filter((event: Shown) => event.action === 'handle-device')
+      expect(done.map(({ detail, outcome }: Shown) => `${detail} ${outcome}`)).toEqual([
+        'load refused',
+        'receive done',
+        'load done',
+        'finish done',
+        'return done',
+      ])
+    },
+  },
+  {
     does: 'puts a check, whose schedule comes due and runs it',
     run: async ({ driver }) => {
       const body = { manifest: importOf('C1'), schedule: 'rate(1 day)', notify: { email: true, digest: true } }

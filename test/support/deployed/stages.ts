@@ -17,6 +17,7 @@ const IDENTITIES = new Map([
   ['ASIAMEMBER', 'arn:aws:sts::111122223333:assumed-role/ArchiveTeam/jane'],
   ['ASIAAUDITOR', 'arn:aws:sts::111122223333:assumed-role/Auditors/jo'],
   ['ASIAOPERATOR', 'arn:aws:sts::111122223333:assumed-role/Operators/olga'],
+  ['ASIACLERK', 'arn:aws:sts::111122223333:assumed-role/DepotClerks/cleo'],
   ['ASIANEWCOMER', 'arn:aws:sts::111122223333:assumed-role/Newcomers/nina'],
   ['ASIASTRANGER', 'arn:aws:sts::111122223333:assumed-role/Nobody/x'],
 ])
@@ -30,6 +31,7 @@ const CLAIMS: Readonly<Record<Who, Readonly<Record<string, unknown>>>> = {
   member: { team: 'archive' },
   auditor: { team: undefined, groups: ['auditors'] },
   operator: { team: undefined, groups: ['waybill-operators'] },
+  clerk: { team: undefined, groups: ['depot-clerks'] },
   newcomer: { team: 'newcomers' },
   stranger: { team: 'nobody' },
 }
