@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { CHECK_ACTION_ERRORS } from '../lib/checks/action-errors.ts'
+import { DESK_ACTION_ERRORS } from '../lib/desk/action-errors.ts'
 import { PROBLEMS } from '../lib/http/kit/problem.ts'
 import { openApi } from '../lib/http/openapi/openapi.ts'
 import { ROUTES } from '../lib/http/routes.ts'
@@ -13,9 +14,10 @@ import { errorsInSource } from './support/errors-in-source.ts'
  * are the same.
  */
 
-const FOLDERS = ['audit', 'checks', 'http', 'jobs', 'labels', 'manifest', 'query-api', 'subscriptions', 'teams']
+const FOLDERS = ['audit', 'checks', 'desk', 'http', 'jobs', 'labels', 'manifest', 'query-api', 'subscriptions', 'teams']
 const LISTS = {
   checks: CHECK_ACTION_ERRORS,
+  desk: DESK_ACTION_ERRORS,
   jobs: JOB_ACTION_ERRORS,
   subscriptions: SUBSCRIPTION_ACTION_ERRORS,
   teams: TEAM_ACTION_ERRORS,

@@ -12,6 +12,6 @@ export const requireDepot = ({ depot }: Pick<DeskDeps, 'depot'>): StaffSide => {
   if (depot) return depot
   throw new JobError(
     'DEPOT_MISSING',
-    'Devices go to a service of others here, so there is no desk. Where Waybill has a depot of its own, its staff has one.',
+    'Devices go to a service of others here. The desk exists only where Waybill has a depot of its own.',
   )
 }

@@ -1,4 +1,5 @@
 import type { JobStore } from '../jobs/job-store.ts'
+import { askedOfJob } from './depot-errors.ts'
 import { type DeskDeps, requireDepot } from './desk-deps.ts'
 import type { DepotReport } from './ports.ts'
 
@@ -8,13 +9,13 @@ export type DeviceAtDesk = DepotReport & { readonly team?: string }
 /**
  * One job at the depot, whether or not its device is here.
  *
- * Refuses: DEPOT_MISSING, JOB_NOT_FOUND, and the SERVICE_ codes.
+ * Refuses: DEPOT_MISSING, and what `askedOfJob` refuses.
  */
 export const getDevice = async (
   deps: Pick<DeskDeps, 'depot'> & { readonly jobs: Pick<JobStore, 'job'> },
   jobId: string,
 ): Promise<DeviceAtDesk> => {
-  const report = await requireDepot(deps).job(jobId)
+  const report = await askedOfJob(requireDepot(deps).job(jobId))
   const job = await deps.jobs.job(report.jobId)
   return { ...report, ...(job && { team: job.team }) }
 }

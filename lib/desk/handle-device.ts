@@ -8,6 +8,7 @@ import { askStatus } from '../jobs/follow/get-status.ts'
 import type { Job } from '../jobs/job.ts'
 import { type JobHappening, recordJobEventOrLog } from '../jobs/record-event.ts'
 import { type Asking, actorOf } from '../teams/caller.ts'
+import { askedForStep, askedOfJob } from './depot-errors.ts'
 import { type DeskDeps, requireDepot } from './desk-deps.ts'
 import type { DeviceAtDesk } from './get-device.ts'
 import type { DepotReport, StaffSide } from './ports.ts'
@@ -29,7 +30,7 @@ const LONGEST_NAME = 64
  * A step leads from one stage to another, so a second one of the same kind is refused and changes nothing: what was sent
  * twice is done once.
  *
- * Refuses: DEPOT_MISSING, JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, and the SERVICE_ codes.
+ * Refuses: DEPOT_MISSING, and what `askedForStep` refuses.
  */
 export const handleDevice = async (deps: DeskDeps, input: HandleDevice): Promise<DeviceAtDesk> => {
   const depot = requireDepot(deps)
@@ -41,7 +42,8 @@ export const handleDevice = async (deps: DeskDeps, input: HandleDevice): Promise
     recordStep(deps, input, { ...what, action: 'handle-device', detail: verb }, known)
   let report: DepotReport
   try {
-    report = await depot.step(input.jobId, input.order, await versionOf(depot, input))
+    const version = await versionOf(depot, input)
+    report = await askedForStep(depot.step(input.jobId, input.order, version))
   } catch (error) {
     await history(howItEnded(error))
     throw error
@@ -54,7 +56,7 @@ export const handleDevice = async (deps: DeskDeps, input: HandleDevice): Promise
 /** The version that the step is for, where the staff has one in mind. */
 const versionOf = async (depot: StaffSide, { jobId, isExpected }: HandleDevice): Promise<number | undefined> => {
   if (!isExpected) return undefined
-  const report = await depot.job(jobId)
+  const report = await askedOfJob(depot.job(jobId))
   if (isExpected(report)) return report.version
   throw new JobError('JOB_CHANGED', `Job ${report.jobId} has changed since you looked at it. Look at it again.`)
 }

@@ -2,6 +2,7 @@ import type { HereStage } from '../depot/job-position.ts'
 import { listName, type Paging, readPage, type TokenPage } from '../jobs/look-up/page-tokens.ts'
 import { readPlace, writePlace } from '../jobs/place.ts'
 import type { Caller } from '../teams/caller.ts'
+import { askedDepot } from './depot-errors.ts'
 import { type DeskDeps, requireDepot } from './desk-deps.ts'
 import type { DepotDevice } from './ports.ts'
 
@@ -14,7 +15,7 @@ export interface ListDevices extends Paging {
 /**
  * The devices that are at the depot, the one that came first at the top.
  *
- * Refuses: DEPOT_MISSING, PAGE_TOKEN_INVALID, and the SERVICE_ codes.
+ * Refuses: DEPOT_MISSING, PAGE_TOKEN_INVALID, and what `askedDepot` refuses.
  */
 export const listDevices = async (
   deps: Pick<DeskDeps, 'depot'>,
@@ -23,7 +24,9 @@ export const listDevices = async (
   const depot = requireDepot(deps)
   return readPage(paging, listName(caller, 'devices', stage), async ({ limit, after: place }) => {
     const from = place === undefined ? undefined : placeOf(place)
-    const { jobs, after } = await depot.queue({ limit, ...(stage && { stage }), ...(from && { after: from }) })
+    const { jobs, after } = await askedDepot(
+      depot.queue({ limit, ...(stage && { stage }), ...(from && { after: from }) }),
+    )
     return { entries: jobs, ...(after && { after: writePlace(after.since, after.jobId) }) }
   })
 }

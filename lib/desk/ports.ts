@@ -40,21 +40,13 @@ export interface DepotReport extends DepotDevice {
   readonly manifest: string
 }
 
-/**
- * The depot's staff side.
- *
- * Each refuses: SERVICE_UNREACHABLE, SERVICE_TIMEOUT (a step may have been taken), SERVICE_ANSWER_UNREADABLE,
- * SERVICE_CREDENTIALS_REFUSED.
- */
+/** The depot's staff side. @throws DepotFailure */
 export interface StaffSide {
   /** The devices that are here, the one that came first at the top. */
   queue(page: QueuePage): Promise<{ readonly jobs: readonly DepotDevice[]; readonly after?: HerePlace }>
-  /** Refuses: JOB_NOT_FOUND. */
   job(jobId: string): Promise<DepotReport>
   /**
    * Reports what was done with a device.
-   *
-   * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS.
    *
    * @param version of the job that the staff saw. Default: any
    */

@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 import { DEPOT_STAGES } from '../../depot/job-position.ts'
 import { STAFF_VERBS } from '../../depot/staff-actions.ts'
 import type { StaffOrder } from '../../depot/staff-requests.ts'
+import { DepotFailure, type DepotFailureKind } from '../../desk/depot-failure.ts'
 import type { DepotDevice, DepotReport, StaffSide } from '../../desk/ports.ts'
-import { JobError, type JobErrorCode } from '../../jobs/errors.ts'
 import { jsonOf } from '../../json.ts'
 import { DepotEventItem } from '../items/depot-items.ts'
 import { readAtMost } from './read-at-most.ts'
@@ -78,7 +78,7 @@ const ask = async <T>(
   const headers = { ...order.headers, Authorization: `Bearer ${await secret()}` }
   const { status, body } = await exchange(new URL(`staff/${path}`, depot), { ...order, headers }, timeoutMs)
   const answer = jsonOf(body)
-  if (status !== 200) throw errorOf(status, answer)
+  if (status !== 200) throw failureOf(answer)
   const parsed = z.safeParse(form, answer)
   if (parsed.success) return parsed.data
   throw unreadable(parsed.error)
@@ -91,40 +91,34 @@ const exchange = async (url: URL, order: RequestInit, timeoutMs: number) => {
     if (!bytes) throw unreadable()
     return { status: answer.status, body: new TextDecoder().decode(bytes) }
   } catch (cause) {
-    if (cause instanceof JobError) throw cause
+    if (cause instanceof DepotFailure) throw cause
     if (types.isNativeError(cause) && cause.name === 'TimeoutError') {
-      const detail = 'The depot did not answer in time. Look at the job before you send a step again.'
-      throw new JobError('SERVICE_TIMEOUT', detail, { cause, retryAfterSeconds: 1 })
+      throw new DepotFailure('timeout', `The depot did not answer in time. ${LOOK_FIRST}`, { cause })
     }
-    const detail = 'The depot cannot be reached, or broke off. Look at the job before you send a step again.'
-    throw new JobError('SERVICE_UNREACHABLE', detail, { cause, retryAfterSeconds: 1 })
+    throw new DepotFailure('unreachable', `The depot cannot be reached, or broke off. ${LOOK_FIRST}`, { cause })
   }
 }
+
+const LOOK_FIRST = 'Look at the job before you send a step again.'
 
 const unreadable = (cause?: unknown) =>
-  new JobError('SERVICE_ANSWER_UNREADABLE', "The depot's answer could not be read.", { cause })
+  new DepotFailure('unreadable', "The depot's answer could not be read.", { cause })
 
-/** What the depot calls its refusals, and what we call them. */
-const CODES: Readonly<Record<string, JobErrorCode>> = {
-  JOB_NOT_FOUND: 'JOB_NOT_FOUND',
-  TRANSITION_NOT_ALLOWED: 'TRANSITION_NOT_ALLOWED',
-  JOB_CHANGED: 'JOB_CHANGED',
-  JOB_BUSY: 'CHANGE_IN_PROGRESS',
-  STORE_UNAVAILABLE: 'SERVICE_UNREACHABLE',
+/** What the depot calls its own no. */
+const KINDS: Readonly<Record<string, DepotFailureKind>> = {
+  JOB_NOT_FOUND: 'no-such-job',
+  TRANSITION_NOT_ALLOWED: 'not-allowed',
+  JOB_CHANGED: 'changed',
+  JOB_BUSY: 'busy',
+  STORE_UNAVAILABLE: 'unreachable',
+  NOT_AUTHENTICATED: 'credentials',
 }
 
-const errorOf = (status: number, answer: unknown): JobError => {
-  const parsed = z.safeParse(ProblemAnswer, answer)
-  if (status === 401) {
-    const detail = "The depot refused the staff's secret that Waybill has. An operator must mend it."
-    return new JobError('SERVICE_CREDENTIALS_REFUSED', detail)
-  }
-  if (!parsed.success) return unreadable(parsed.error)
-  const { code, detail, stage, allowed } = parsed.data
-  const ours = CODES[code] ?? (status < 500 ? 'SERVICE_REFUSED' : 'SERVICE_ANSWER_UNREADABLE')
-  return new JobError(ours, detail, {
-    ...(stage !== undefined && { currentState: stage }),
-    ...(allowed && { allowedActions: allowed }),
-    ...(code === 'JOB_BUSY' && { retryAfterSeconds: 1 }),
-  })
+const failureOf = (answer: unknown): DepotFailure => {
+  const { data, error } = z.safeParse(ProblemAnswer, answer)
+  if (!data) return unreadable(error)
+  const { code, detail, ...more } = data
+  const kind = KINDS[code] ?? 'unreadable'
+  if (kind !== 'credentials') return new DepotFailure(kind, detail, more)
+  return new DepotFailure(kind, "The depot refused the staff's secret that Waybill has. An operator must mend it.")
 }

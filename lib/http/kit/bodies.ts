@@ -4,6 +4,7 @@ import { JOB_TYPES, type JobType } from '../../manifest/manifest.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
 import { cutName } from './bounded-errors.ts'
 import type { HttpRequest } from './exchange.ts'
+import { expectedInstead } from './expected-instead.ts'
 import { whyTooMuch } from './json-size.ts'
 import { diagnosticPart } from './problem.ts'
 import { RequestError } from './request-error.ts'
@@ -263,7 +264,8 @@ export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S
     {
       errors: parsed.error.issues.flatMap(issue => {
         const at = issue.path.map(part => `/${String(part)}`).join('')
-        if (issue.code !== 'unrecognized_keys') return [{ code: 'FIELD_INVALID', detail: expected(issue), pointer: at }]
+        if (issue.code !== 'unrecognized_keys')
+          return [{ code: 'FIELD_INVALID', detail: expectedInstead(issue), pointer: at }]
         return issue.keys.map(key => ({
           code: 'FIELD_UNKNOWN',
           detail: `Unknown field ${JSON.stringify(cutName(key))}.`,
@@ -279,24 +281,4 @@ const whereJsonBreaks = (error: unknown) => {
   if (!(error instanceof SyntaxError)) return ': it is not UTF-8'
   const [where] = /at position \d+( \(line \d+ column \d+\))?/.exec(error.message) ?? []
   return where ? `: it breaks off ${where}` : ''
-}
-
-/** What zod says where a rule has no words of its own. */
-const NO_REASON = 'Invalid input'
-
-/** What a value has too many or too few of. */
-const PARTS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' }
-
-const expected = (issue: z.core.$ZodIssue) => {
-  if (issue.code === 'invalid_type') return `This must be a ${issue.expected}.`
-  if (issue.code === 'invalid_value') return `This must be one of ${issue.values.map(String).join(', ')}.`
-  if (issue.code === 'invalid_union' && 'options' in issue && issue.options) {
-    return `This must be one of ${issue.options.map(String).join(', ')}.`
-  }
-  if (issue.code === 'too_small') return `This must have at least ${issue.minimum} ${PARTS[issue.origin] ?? 'parts'}.`
-  if (issue.code === 'too_big') return `This must have at most ${issue.maximum} ${PARTS[issue.origin] ?? 'parts'}.`
-  if (issue.code === 'invalid_format' && issue.format === 'regex')
-    return 'This must be one line, without control characters; a number has letters, digits, blanks and hyphens.'
-  if (issue.code === 'custom' && issue.message !== NO_REASON) return `This ${issue.message}.`
-  return 'This value is not taken here.'
 }

@@ -1,15 +1,6 @@
 import { HERE_STAGES } from '../../depot/job-position.ts'
 import { PAGING, type RouteDoc } from './route-doc.ts'
 
-/** What asking the depot can come to. */
-const DEPOT = [
-  'DEPOT_MISSING',
-  'SERVICE_ANSWER_UNREADABLE',
-  'SERVICE_CREDENTIALS_REFUSED',
-  'SERVICE_TIMEOUT',
-  'SERVICE_UNREACHABLE',
-] as const
-
 export const DEPOT_ROUTES = {
   'GET /v1/depot/jobs': {
     id: 'listDevices',
@@ -17,14 +8,14 @@ export const DEPOT_ROUTES = {
     summary: 'The devices that are at the depot, the one that came first at the top',
     query: { stage: { about: 'Only those in this stage', schema: { type: 'string', enum: HERE_STAGES } }, ...PAGING },
     answers: { 200: { about: 'A page of them', body: 'DepotQueue', headers: ['Link'] } },
-    problems: ['QUERY_INVALID', 'PAGE_TOKEN_INVALID', 'SERVICE_REFUSED', ...DEPOT],
+    actions: ['listDevices'],
   },
   'GET /v1/depot/jobs/{jobId}': {
     id: 'getDevice',
     tag: 'Depot',
     summary: 'A job as the depot knows it, and what may be done with its device now',
     answers: { 200: { about: 'The job', body: 'DepotJob', headers: ['ETag'] } },
-    problems: ['JOB_NOT_FOUND', ...DEPOT],
+    actions: ['getDevice'],
   },
   'POST /v1/depot/jobs/{jobId}/steps': {
     id: 'handleDevice',
@@ -33,13 +24,6 @@ export const DEPOT_ROUTES = {
     headers: { 'If-Match': { about: 'Only if the job at the depot still has this ETag' } },
     body: { json: 'DepotStepBody' },
     answers: { 200: { about: 'The job as it is now', body: 'DepotJob', headers: ['ETag'] } },
-    problems: [
-      'JOB_NOT_FOUND',
-      'TRANSITION_NOT_ALLOWED',
-      'JOB_CHANGED',
-      'CHANGE_IN_PROGRESS',
-      'SERVICE_REFUSED',
-      ...DEPOT,
-    ],
+    actions: ['handleDevice'],
   },
 } as const satisfies Readonly<Record<string, RouteDoc>>
