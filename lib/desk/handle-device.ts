@@ -9,6 +9,7 @@ import type { Job } from '../jobs/job.ts'
 import { type JobHappening, recordJobEventOrLog } from '../jobs/record-event.ts'
 import { type Asking, actorOf } from '../teams/caller.ts'
 import { askedForStep, askedOfJob } from './depot-errors.ts'
+import { DepotFailure, type DepotFailureKind } from './depot-failure.ts'
 import { type DeskDeps, requireDepot } from './desk-deps.ts'
 import type { DeviceAtDesk } from './get-device.ts'
 import type { DepotReport, StaffSide } from './ports.ts'
@@ -45,7 +46,7 @@ export const handleDevice = async (deps: DeskDeps, input: HandleDevice): Promise
     const version = await versionOf(depot, input)
     report = await askedForStep(depot.step(input.jobId, input.order, version))
   } catch (error) {
-    await history(howItEnded(error))
+    await history(howStepEnded(error))
     throw error
   }
   await history({ outcome: 'done', after: afterOf(report) })
@@ -60,6 +61,15 @@ const versionOf = async (depot: StaffSide, { jobId, isExpected }: HandleDevice):
   if (isExpected(report)) return report.version
   throw new JobError('JOB_CHANGED', `Job ${report.jobId} has changed since you looked at it. Look at it again.`)
 }
+
+/** Where no answer came, or none that can be read, the step may have been taken. */
+const howStepEnded = (error: unknown): Pick<JobHappening, 'outcome' | 'code'> => {
+  const ended = howItEnded(error)
+  const cause = error instanceof JobError ? error.details.cause : undefined
+  return cause instanceof DepotFailure && MAYBE_TAKEN.has(cause.kind) ? { ...ended, outcome: 'unclear' } : ended
+}
+
+const MAYBE_TAKEN: ReadonlySet<DepotFailureKind> = new Set<DepotFailureKind>(['timeout', 'unreachable', 'unreadable'])
 
 /** What the step has come to, besides its time. */
 const afterOf = ({ stage, events }: DepotReport): Readonly<Record<string, unknown>> => {

@@ -102,6 +102,14 @@ export const SCREENS: readonly Screen[] = [
     Component: later(async () => (await import('./team/team-screen.tsx')).TeamScreen),
   },
   {
+    section: 'depot',
+    title: 'depot.title',
+    inNavigation: true,
+    needs: 'GET /v1/depot/jobs',
+    matches: ([first, , third]) => first === 'depot' && third === undefined,
+    Component: later(async () => (await import('./depot/depot-screen.tsx')).DepotScreen),
+  },
+  {
     section: 'api',
     title: 'api.title',
     inNavigation: true,

@@ -295,14 +295,14 @@ describe('without a depot of its own', () => {
 })
 
 describe('while the depot does not answer', () => {
-  it('a step is not taken for done, and history has that it failed', async () => {
+  it('a step is not taken for done, nor for not done', async () => {
     const { jobId, signatureFileContents: signature } = await submit()
     await depot.stop()
 
     const { status, headers, body } = await ask(STEPS, jobId, { step: 'receive', signature })
 
     expect([status, body.code, headers['Retry-After']]).toEqual([503, 'SERVICE_UNREACHABLE', '1'])
-    expect((await historyOf(jobId)).at(-1)).toBe('handle-device refused receive SERVICE_UNREACHABLE')
+    expect((await historyOf(jobId)).at(-1)).toBe('handle-device unclear receive SERVICE_UNREACHABLE')
   })
 })
 

@@ -14,11 +14,12 @@ import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { canScan } from '../../parts/code-reader.ts'
 import { StateBadge } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { SaveSignature } from '../../parts/save-signature.tsx'
-import { linkTo } from '../../route.ts'
-import { canScan, ScanCode } from './scan-code.tsx'
+import { ScanCode } from '../../parts/scan-code.tsx'
+import { goTo, linkTo } from '../../route.ts'
 
 type Verification = components['schemas']['Verification']
 
@@ -82,9 +83,11 @@ export const VerifyScreen = () => {
             >
               {t('verify.verify')}
             </Button>
-            {canScan() && <Button onClick={() => setScanning(true)}>{t('verify.scan')}</Button>}
+            {canScan() && <Button onClick={() => setScanning(true)}>{t('scan.title')}</Button>}
           </SpaceBetween>
-          {isScanning && <ScanCode onClose={() => setScanning(false)} />}
+          {isScanning && (
+            <ScanCode onFound={jobId => goTo(linkTo(['jobs', jobId]))} onClose={() => setScanning(false)} />
+          )}
         </SpaceBetween>
       </Container>
       <div aria-live="polite">
