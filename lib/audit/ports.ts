@@ -34,6 +34,18 @@ export interface History {
     mark: { readonly id: string; readonly at: Timestamp },
   ): Promise<AuditEvent>
 
+  /**
+   * The same, unless the stream has an event of this id: then that one. So several may record one change, and history has
+   * it once.
+   *
+   * @param mark an event of its id is never older than `since`. Default: than its own time
+   */
+  appendOnce(
+    stream: string,
+    happening: Actor & Happening,
+    mark: { readonly id: string; readonly at: Timestamp; readonly since?: Timestamp },
+  ): Promise<AuditEvent>
+
   /** A stream, oldest first, complete: reads are strongly consistent. */
   stream(stream: string, page: EventRequest): Promise<EventPage>
 

@@ -14,7 +14,7 @@ export interface JobDeps extends AskDeps {
   readonly jobs: JobStore
   /** Finds other jobs of a device. Default: none is looked for */
   readonly deviceJobs?: Pick<JobLists, 'createdFor'>
-  readonly history: Pick<History, 'append'>
+  readonly history: Pick<History, 'append' | 'appendOnce'>
   readonly keys: Keys
   readonly clock: Clock
   readonly newId: NewId

@@ -1,7 +1,7 @@
 /** Where submissions and jobs are kept and found: a part of the outside world that is large enough for a page of its own. */
 
 import type { Timestamp } from '../system.ts'
-import type { Follow, Job, Lease } from './job.ts'
+import type { Follow, Job, Lease, UnrecordedEvent } from './job.ts'
 import type { JobFilter, Listed, Page } from './job-filter.ts'
 import type { ManifestSummary, ManifestVersion } from './manifest-version.ts'
 import type { OlderEvent } from './older-event.ts'
@@ -23,6 +23,8 @@ export interface Completion {
   readonly archivedAt?: Timestamp
   /** Something is left to do (the SIGNATURE is not archived): the record stays open. */
   readonly open: boolean
+  /** Events for its job's history. Default: none, also where the record has some: history has got them. */
+  readonly unrecorded?: readonly UnrecordedEvent[]
   /**
    * The record is the first event of its job's history, at this time or a little later. Only the request that made the job
    * at its first attempt may ask for that, and only while no job ID is set.

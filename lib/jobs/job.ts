@@ -153,8 +153,24 @@ export interface Follow {
   readonly askedAt?: Timestamp
 }
 
+/** A request that changes a job at the service, and what shows afterwards whether it did. */
+export interface ChangeRequest extends Actor {
+  readonly action: 'update' | 'cancel'
+  /** Of an update: hex SHA-256 of the manifest that it sends. */
+  readonly sentSha256?: string
+}
+
+/** The lease of the request that changes a job at the service. One that has run out is of a request that was broken off. */
+export interface Change extends Lease {
+  /** Absent: an older Waybill took the lease. */
+  readonly request?: ChangeRequest
+}
+
+/** What happened to a job, for its history. */
+export type JobHappening = Omit<Happening, 'team' | 'jobId'>
+
 /** An event that the history has not got yet. */
-export interface UnrecordedEvent extends Actor, Pick<Happening, 'action' | 'outcome' | 'code' | 'detail'> {
+export interface UnrecordedEvent extends Actor, JobHappening {
   /** The same at each attempt to record it. */
   readonly id: string
   readonly at: Timestamp
@@ -196,8 +212,8 @@ export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'
   readonly purgedAt?: Timestamp
   /** When the SIGNATURE was archived, if that was before the job was stored; if later, its record alone says so. */
   readonly archivedAt?: Timestamp
-  /** The lease of the request that changes the job at the service. */
-  readonly change?: Lease
+  /** The request that changes the job at the service. */
+  readonly change?: Change
   /** Notices of changes that were stored with the changes, and that no subscription has got yet; oldest first. */
   readonly notices?: readonly JobNotice[]
   /** Grows with each change; a change names the version that it was made from. */
@@ -205,6 +221,9 @@ export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'
   readonly createdAt: Timestamp
   readonly updatedAt: Timestamp
 }
+
+/** What a change leaves of a job. */
+export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
 
 /** What a notice reports, as it was at its moment. Never a secret, a signature or an address. */
 export interface NoticeFacts extends JobSubject {

@@ -45,6 +45,8 @@ export const isUnderWay = (job: Job): boolean => {
  */
 export const nextLook = (job: Job, now: Date, pace: Pace = PACE): Timestamp | undefined => {
   if (job.unrecorded && job.unrecorded.length > 0) return after(now, RECORD_AFTER_MS)
+  // By then it is certain how the request has ended that changes the job; should it be broken off, this look finds it out.
+  if (job.change) return job.change.until
   if (!isUnderWay(job)) return undefined
   const { stage, since, expiresAt } = deviceOf(job)
   if (stage === 'returned') return undefined

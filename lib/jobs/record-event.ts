@@ -1,12 +1,13 @@
-import type { Actor, Happening } from '../audit/event.ts'
+import type { Actor } from '../audit/event.ts'
+import type { History } from '../audit/ports.ts'
 import { type EventDeps, recordEvent } from '../audit/record-event.ts'
 import { attemptsStream } from '../audit/streams.ts'
+import type { Timestamp } from '../system.ts'
+import type { JobHappening } from './job.ts'
 import type { JobStore } from './job-store.ts'
+import type { SubmissionRecord } from './submission-record.ts'
 
 export type JobEventDeps = EventDeps & { readonly jobs: Pick<JobStore, 'record'> }
-
-/** What happened to a submission or its job; the rest its record says. */
-export type JobHappening = Omit<Happening, 'team' | 'jobId'>
 
 /**
  * Records what is about to be shown of a job or done to it; fails where that cannot be recorded. What befalls a submission
@@ -27,6 +28,19 @@ const subjectOfEvent = ({ team, jobId }: { readonly team: string; readonly jobId
   team,
   ...(jobId !== undefined && { jobId }),
 })
+
+/**
+ * Records that a submission is given up, which comes before it is; once, also where a run between the two was broken off.
+ */
+export const recordRelease = async (
+  { history }: { readonly history: Pick<History, 'appendOnce'> },
+  { id, team, createdAt }: SubmissionRecord,
+  actor: Actor,
+  at: Timestamp,
+): Promise<void> => {
+  const mark = { id: `${id}-${createdAt}-release`, at, since: createdAt }
+  await history.appendOnce(attemptsStream(id), { ...actor, team, action: 'release', outcome: 'done' }, mark)
+}
 
 /** Records what has happened. It has happened whether or not that can be recorded, so a failure is logged. */
 export const recordJobEventOrLog = async (

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/event.ts'
 import type { Timestamp } from '../system.ts'
-import type { JobSubject, Lease } from './job.ts'
+import type { JobSubject, Lease, UnrecordedEvent } from './job.ts'
 import type { Tagging } from './tagging.ts'
 
 /** Why a submission was refused, in the service's words where it answered. The key is free again; the record stays for the audit. */
@@ -60,6 +60,8 @@ export interface SubmissionRecord extends JobSubject, Tagging {
    * attempt. Absent: events of their own report how it came to its job.
    */
   readonly submittedAt?: Timestamp
+  /** What the history of its job has not got yet, oldest first: stored with the job ID. The record is open as long. */
+  readonly unrecorded?: readonly UnrecordedEvent[]
   /** Only of a submission that was refused. */
   readonly error?: SubmissionError
   /** Present while something is left to do: puts the record into the sparse index of open submissions. */

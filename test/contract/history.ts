@@ -114,6 +114,59 @@ export const itRecordsHistory = (open: () => Promise<HistoryWorld>) => {
     })
   })
 
+  describe('an event that several may record', () => {
+    const READING = { ...READ, action: 'device' } as const
+
+    it('is there once, wherever in the stream it is and however many record it at once', async () => {
+      const { history } = await open()
+      await add(history, 'job', 1)
+      const record = () => history.appendOnce('job', READING, { id: 'once', at: at(5) })
+
+      const answers = await Promise.all(Array.from({ length: 8 }, record))
+      for (const second of [5, 6, 7, 8, 9, 10, 11]) await add(history, 'job', second)
+      answers.push(await record())
+
+      const stream = await streamOf(history, 'job')
+      expect(stream.filter(({ id }) => id === 'once')).toEqual([answers[0]])
+      expect(answers).toEqual(answers.map(() => answers[0]))
+      expect(isChained(stream)).toBe(true)
+      expect(stream).toHaveLength(9)
+    })
+
+    it('is another one in another stream, or under another id', async () => {
+      const { history } = await open()
+      for (const stream of ['one', 'other']) {
+        for (const id of ['first', 'second']) await history.appendOnce(stream, READING, { id, at: at(1) })
+      }
+
+      expect([await streamOf(history, 'one'), await streamOf(history, 'other')].map(({ length }) => length)).toEqual([
+        2, 2,
+      ])
+    })
+
+    it('is looked for back to the moment that it may be of', async () => {
+      const { history } = await open()
+      await history.appendOnce('job', READING, { id: 'once', at: at(1) })
+      for (const second of [2, 3, 4]) await add(history, 'job', second)
+
+      const again = await history.appendOnce('job', READING, { id: 'once', at: at(9), since: at(0) })
+
+      expect(again).toMatchObject({ sequence: 1, at: at(1) })
+      expect(await streamOf(history, 'job')).toHaveLength(4)
+    })
+
+    it('follows the submission where it is the first after it', async () => {
+      const world = await open()
+      await world.jobs.claim(submitting({ id: RECORD, createdAt: at(1) }))
+      await world.jobs.save(created({ id: RECORD, createdAt: at(1) }))
+      await world.jobs.complete(RECORD, 'first', { jobId: 'AB123', open: false, submittedAt: at(1) }, at(2))
+
+      await world.history.appendOnce(RECORD, READING, { id: 'once', at: at(1) })
+
+      expect((await streamOf(world.history, RECORD)).map(({ action }) => action)).toEqual(['submit', 'device'])
+    })
+  })
+
   describe("a job's stream", () => {
     const submitted = async ({ jobs }: HistoryWorld, id = RECORD, second = 1, jobId = 'AB123') => {
       await jobs.claim(submitting({ id, createdAt: at(second) }))

@@ -136,6 +136,19 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       expect(await store.record('wb0123')).toMatchObject({ state: 'created', open: 'yes' })
     })
 
+    it('stores what history has not got yet, until a later one comes without it', async () => {
+      const store = await open()
+      await store.claim(submitting())
+      const event = { id: 'AB123-1-adopt', at: AT, principal: 'reconcile', action: 'adopt', outcome: 'done' } as const
+      const unrecorded = [{ ...event, after: { state: 'created', list: [1, { deep: true }] } }]
+
+      await store.complete('wb0123', 'first', { jobId: 'AB123', open: true, unrecorded }, AT)
+      expect(await store.record('wb0123')).toMatchObject({ open: 'yes', unrecorded })
+      await store.complete('wb0123', 'first', { jobId: 'AB123', open: false }, AT)
+
+      expect(await store.record('wb0123')).not.toHaveProperty('unrecorded')
+    })
+
     it('of an owner whose lease was taken over still counts while no job ID is set', async () => {
       const store = await open()
       await store.claim(submitting())

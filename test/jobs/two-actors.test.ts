@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { cancelJob } from '../../lib/jobs/change/cancel-job.ts'
 import { updateJob } from '../../lib/jobs/change/update-job.ts'
+import { recordChanges } from '../../lib/jobs/change-events.ts'
 import { JobError } from '../../lib/jobs/errors.ts'
 import { getStatus } from '../../lib/jobs/follow/get-status.ts'
 import { shippingLabels } from '../../lib/jobs/follow/shipping-labels.ts'
@@ -392,6 +393,47 @@ describe('two actors on one job', () => {
       if ('error' in changing) expect(changing.error).toMatchObject({ code: 'CHANGE_IN_PROGRESS' })
       await expectInStep(world, asking.jobId, false)
       expect(world.errors).toEqual([])
+    })
+  })
+})
+
+describe('the history of a job', () => {
+  const eventsOf = (world: World, jobId: string) => world.events.filter(event => event.jobId === jobId)
+
+  it.each([
+    [
+      'an update',
+      (deps: ReconcileDeps, jobId: string) =>
+        updateJob(deps, { caller: LAB, jobId, text: importManifest('prefix:new/') }),
+      'update',
+    ],
+    ['a cancellation', (deps: ReconcileDeps, jobId: string) => cancelJob(deps, { caller: LAB, jobId }), 'cancel'],
+  ] as const)('has %s once, though others bring its events there at the same time', async (_name, change, action) => {
+    await everyOrder(1, async (choose, trail) => {
+      const world = createWorld()
+      const { job } = await submit(world)
+      const { jobId } = job
+      const seen = (step: StepPort) => ({ ...world.seenThrough(step), history: step(world.history) })
+      const recording = async (step: StepPort) => {
+        const deps = seen(step)
+        const there = await deps.jobs.job(jobId)
+        return there && recordChanges(deps, there)
+      }
+      const { changing } = await interleave(
+        { changing: step => change(seen(step), jobId), one: recording, other: recording },
+        choose,
+        trail,
+      )
+
+      world.pass(LEASE_SECONDS + 1)
+      await getStatus(world.deps, { caller: LAB, jobId })
+      const there = await world.deps.jobs.job(jobId)
+      if (there) await recordChanges(world.deps, there)
+      const events = eventsOf(world, jobId)
+      const done = 'error' in changing ? 0 : 1
+      expect(events.filter(event => event.action === action && event.outcome === 'done')).toHaveLength(done)
+      expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
+      expect(await world.deps.jobs.job(jobId)).not.toHaveProperty('unrecorded')
     })
   })
 })

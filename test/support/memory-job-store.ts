@@ -53,7 +53,7 @@ export const createMemoryJobStore = () => {
     },
     refuse: async ({ id, lease }, error, at) =>
       update(id, heldBy(lease.owner), { state: 'refused', error, updatedAt: at, ...ENDED }),
-    complete: async (id, owner, { jobId, archivedAt, open, submittedAt }, at) => {
+    complete: async (id, owner, { jobId, archivedAt, open, submittedAt, unrecorded }, at) => {
       const isFirst = (record: SubmissionRecord) => record.jobId === undefined
       const mayComplete = (record: SubmissionRecord) =>
         isFirst(record) || (record.lease.owner === owner && submittedAt === undefined)
@@ -61,6 +61,7 @@ export const createMemoryJobStore = () => {
         state: 'created',
         jobId,
         updatedAt: at,
+        unrecorded,
         ...(archivedAt !== undefined && { archivedAt }),
         ...(submittedAt !== undefined && { submittedAt }),
         ...(open ? { acceptableUntil: undefined } : ENDED),
@@ -100,17 +101,20 @@ export const createMemoryJobStore = () => {
     saveManifest: async (jobId, version) => void manifests.set(`${jobId}/${version.number}`, present(version)),
     manifest: async (jobId, number) => manifests.get(`${jobId}/${number}`),
   }
-  const history: Pick<History, 'append'> = {
-    append: async (stream, happening, mark) => {
-      const event = chain(
-        stream,
-        events.findLast(other => other.stream === stream),
-        happening,
-        mark,
-      )
-      events.push(event)
-      return event
-    },
+  const append: History['append'] = async (stream, happening, mark) => {
+    const event = chain(
+      stream,
+      events.findLast(other => other.stream === stream),
+      happening,
+      mark,
+    )
+    events.push(event)
+    return event
+  }
+  const history: Pick<History, 'append' | 'appendOnce'> = {
+    append,
+    appendOnce: async (stream, happening, { since: _since, ...mark }) =>
+      events.find(event => event.stream === stream && event.id === mark.id) ?? append(stream, happening, mark),
   }
   return { store, history, records, jobs, events, manifests }
 }

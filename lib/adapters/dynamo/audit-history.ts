@@ -1,11 +1,17 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb'
 import { chain } from '../../audit/chain.ts'
 import type { AuditEvent } from '../../audit/event.ts'
 import { type EventFilter, isWanted } from '../../audit/event-filter.ts'
 import type { EventPage, EventRequest, History } from '../../audit/ports.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import { submissionEvent } from '../../jobs/submission-event.ts'
-import { type Clock, Unavailable } from '../../system.ts'
+import { type Clock, type Timestamp, Unavailable } from '../../system.ts'
 import { auditEventForm } from '../items/audit-items.ts'
 import { recordForm } from '../items/job-items.ts'
 import { conditionHolds } from './condition.ts'
@@ -23,6 +29,9 @@ import { queryUpTo } from './query.ts'
 
 /** Each conflict is another writer's success, so this is reached only by so many at once. */
 const MAX_TRIES = 200
+
+/** So many events of a stream's end are read at once: few are as young as one that is being recorded. */
+const TAIL = 5
 
 /**
  * History in DynamoDB: each event is one item, put on condition that its place in the stream is free, so no two events ever
@@ -58,22 +67,61 @@ export const createDynamoHistory = (documents: DynamoDBDocumentClient, tableName
     return Item && readEvent(Item, stream)
   }
 
-  return {
-    append: async (stream, happening, mark) => {
-      for (let tries = 0; tries < MAX_TRIES; tries++) {
-        const event = chain(stream, await headOf(stream), happening, mark)
-        const put = new PutCommand({
-          TableName: tableName,
-          Item: { ...eventKey(stream, event.sequence), ...auditEventForm.write(event), ...eventAttributes(event) },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        })
-        if (await conditionHolds(documents.send(put))) return event
-        // An attempt of ours whose answer was lost, and which was sent again, counts as done.
-        const there = await at(stream, event.sequence)
-        if (there?.id === event.id) return there
+  /** The event of an id, where one at or after a moment has it; and the last event. */
+  const tailOf = async (stream: string, id: string, since: Timestamp) => {
+    const { pk, sk } = eventKey(stream, 1)
+    let head: AuditEvent | undefined
+    let ExclusiveStartKey: QueryCommandInput['ExclusiveStartKey']
+    do {
+      const query = new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND sk >= :first',
+        ExpressionAttributeValues: { ':pk': pk, ':first': sk },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: TAIL,
+        ExclusiveStartKey,
+      })
+      const { Items = [], LastEvaluatedKey } = await documents.send(query)
+      for (const item of Items) {
+        const event = readEvent(item, stream)
+        head ??= event
+        if (event.id === id) return { head, same: event }
+        if (event.at < since) return { head }
       }
-      throw new Unavailable(`The history ${stream}`)
-    },
+      ExclusiveStartKey = LastEvaluatedKey
+    } while (ExclusiveStartKey)
+    return { head: head ?? (await firstOf(stream)) }
+  }
+
+  const add = async (
+    stream: string,
+    happening: Parameters<History['append']>[1],
+    mark: Parameters<History['append']>[2],
+    tail: () => Promise<{ readonly head: AuditEvent | undefined; readonly same?: AuditEvent }>,
+  ): Promise<AuditEvent> => {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      // Whatever comes behind the head meanwhile takes the place of this event, and is looked at in the next try.
+      const { head, same } = await tail()
+      if (same) return same
+      const event = chain(stream, head, happening, mark)
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { ...eventKey(stream, event.sequence), ...auditEventForm.write(event), ...eventAttributes(event) },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      })
+      if (await conditionHolds(documents.send(put))) return event
+      // An attempt of ours whose answer was lost, and which was sent again, counts as done.
+      const there = await at(stream, event.sequence)
+      if (there?.id === event.id) return there
+    }
+    throw new Unavailable(`The history ${stream}`)
+  }
+
+  return {
+    append: (stream, happening, mark) => add(stream, happening, mark, async () => ({ head: await headOf(stream) })),
+    appendOnce: (stream, happening, { since, ...mark }) =>
+      add(stream, happening, mark, () => tailOf(stream, mark.id, since ?? mark.at)),
 
     stream: async (stream, { limit, after }): Promise<EventPage> => {
       const place = after === undefined ? 0 : placeOf(after)

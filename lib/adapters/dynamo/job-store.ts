@@ -155,7 +155,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return holds(documents.send(update))
     },
 
-    complete: async (id, owner, { jobId, archivedAt, open, submittedAt }, at) => {
+    complete: async (id, owner, { jobId, archivedAt, open, submittedAt, unrecorded }, at) => {
       const update = new UpdateCommand({
         TableName: tableName,
         Key: recordKey(id),
@@ -166,8 +166,9 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
             jobId,
             ...(archivedAt && { archivedAt }),
             ...(submittedAt && { submittedAt }),
+            ...(unrecorded && { unrecorded }),
           },
-          remove: ['acceptableUntil', ...(open ? [] : ['open'])],
+          remove: ['acceptableUntil', ...(open ? [] : ['open']), ...(unrecorded ? [] : ['unrecorded'])],
           ...(submittedAt
             ? { condition: 'attribute_exists(pk) AND attribute_not_exists(jobId)', names: {}, values: {} }
             : {

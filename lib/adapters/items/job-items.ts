@@ -5,6 +5,8 @@ import { DEVICE_STAGES, type Device, type StageSince } from '../../jobs/device-s
 import {
   type Artifact,
   type Authorship,
+  type Change,
+  type ChangeRequest,
   CUSTODY_STEPS,
   type CustodyStep,
   type Follow,
@@ -34,10 +36,19 @@ import { itemForm } from './item-form.ts'
 const text = z.string()
 const maybe = z.exactOptional(text)
 
-const LeaseItem: z.ZodMiniType<Lease> = z.looseObject({ owner: text, until: text } satisfies Record<
-  keyof Lease,
-  unknown
->)
+const lease = { owner: text, until: text } satisfies Record<keyof Lease, unknown>
+const LeaseItem: z.ZodMiniType<Lease> = z.looseObject(lease)
+
+const actor = {
+  principal: text,
+  accessKeyId: maybe,
+  address: maybe,
+  userAgent: maybe,
+  requestId: maybe,
+} satisfies Record<keyof Actor, unknown>
+
+/** What an event shows of one side of a change. */
+const side = z.exactOptional(z.record(text, z.unknown()))
 
 const subject = {
   team: text,
@@ -56,6 +67,19 @@ const PredecessorItem: z.ZodMiniType<Predecessor> = z.looseObject({ jobId: text,
 const TagsItem: z.ZodMiniType<Tags> = z.record(text, text)
 const tagging = { tags: z.exactOptional(TagsItem), description: maybe } satisfies Record<keyof Tagging, unknown>
 
+const UnrecordedItem: z.ZodMiniType<UnrecordedEvent> = z.looseObject({
+  ...actor,
+  id: text,
+  at: text,
+  // The keys of a record are its type.
+  action: z.enum(Object.keys(ACTIONS) as [AuditAction, ...AuditAction[]]),
+  outcome: z.enum(OUTCOMES),
+  code: maybe,
+  detail: maybe,
+  before: side,
+  after: side,
+} satisfies Record<keyof UnrecordedEvent, unknown>)
+
 const record = {
   ...subject,
   id: text,
@@ -63,13 +87,7 @@ const record = {
   idempotencyKey: text,
   fingerprint: text,
   lease: LeaseItem,
-  asker: z.looseObject({
-    principal: text,
-    accessKeyId: maybe,
-    address: maybe,
-    userAgent: maybe,
-    requestId: maybe,
-  } satisfies Record<keyof Actor, unknown>),
+  asker: z.looseObject(actor),
   accessKeyId: text,
   acceptableUntil: maybe,
   serviceAheadMs: z.exactOptional(z.number()),
@@ -79,6 +97,7 @@ const record = {
   latest: z.exactOptional(z.looseObject({ generation: z.int(), follows: PredecessorItem })),
   archivedAt: maybe,
   submittedAt: maybe,
+  unrecorded: z.exactOptional(z.array(UnrecordedItem)),
   error: z.exactOptional(z.looseObject({ code: text, detail: text })),
   open: z.exactOptional(z.literal('yes')),
   createdAt: text,
@@ -161,20 +180,15 @@ const FollowItem: z.ZodMiniType<Follow> = z.looseObject({ dueAt: maybe, askedAt:
 
 const maybeNames = z.exactOptional(z.array(text))
 
-const UnrecordedItem: z.ZodMiniType<UnrecordedEvent> = z.looseObject({
-  id: text,
-  at: text,
-  principal: text,
-  accessKeyId: maybe,
-  address: maybe,
-  userAgent: maybe,
-  requestId: maybe,
-  // The keys of a record are its type.
-  action: z.enum(Object.keys(ACTIONS) as [AuditAction, ...AuditAction[]]),
-  outcome: z.enum(OUTCOMES),
-  code: maybe,
-  detail: maybe,
-} satisfies Record<keyof UnrecordedEvent, unknown>)
+const ChangeItem: z.ZodMiniType<Change> = z.looseObject({
+  ...lease,
+  request: z.exactOptional(
+    z.looseObject({ ...actor, action: z.enum(['update', 'cancel']), sentSha256: maybe } satisfies Record<
+      keyof ChangeRequest,
+      unknown
+    >),
+  ),
+} satisfies Record<keyof Change, unknown>)
 
 /** What lists read of a job. */
 const summary = {
@@ -196,7 +210,7 @@ const summary = {
   formerDevices: maybeNames,
   formerBuckets: maybeNames,
   archivedAt: maybe,
-  change: z.exactOptional(LeaseItem),
+  change: z.exactOptional(ChangeItem),
   purgedAt: maybe,
   version: z.int(),
   createdAt: text,
@@ -261,8 +275,8 @@ export const OlderEventItem: z.ZodMiniType<OlderEvent> = z.looseObject({
   outcome: z.enum(OUTCOMES),
   code: maybe,
   detail: maybe,
-  before: z.exactOptional(z.record(text, z.unknown())),
-  after: z.exactOptional(z.record(text, z.unknown())),
+  before: side,
+  after: side,
 } satisfies Record<keyof OlderEvent, unknown>)
 
 /** Form 1, of version 0.1.0: `refusal: {code, message}` in place of `error: {code, detail}`. */

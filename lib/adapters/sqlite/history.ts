@@ -27,6 +27,7 @@ export const historyTable = (database: Pick<Database, 'prepare'>) =>
 export const historyWriter = (database: Pick<Database, 'prepare'>) => {
   const events = historyTable(database)
   const head = database.prepare('SELECT * FROM history WHERE stream = ? ORDER BY sequence DESC LIMIT 1')
+  const tail = database.prepare('SELECT * FROM history WHERE stream = ? ORDER BY sequence DESC')
   const last = database.prepare('SELECT at FROM history ORDER BY position DESC LIMIT 1')
   return {
     /** No event's time is before that of the last one, also where the clock was set back. */
@@ -43,6 +44,15 @@ export const historyWriter = (database: Pick<Database, 'prepare'>) => {
       const event = chain(stream, row && events.read(row), happening, { id, at: this.notBefore(at) })
       events.put(event)
       return event
+    },
+    /** The event of an id, where one at or after a moment has it. */
+    find(stream: string, id: string, since: Timestamp): AuditEvent | undefined {
+      for (const row of tail.each(column(stream))) {
+        const event = events.read(row)
+        if (event.id === id) return event
+        if (event.at < since) return undefined
+      }
+      return undefined
     },
   }
 }
@@ -72,6 +82,8 @@ export const createSqliteHistory = (database: Database): History => {
 
   return {
     append: (stream, happening, mark) => database.write(() => writer.append(stream, happening, mark)),
+    appendOnce: (stream, happening, { since, ...mark }) =>
+      database.write(() => writer.find(stream, mark.id, since ?? mark.at) ?? writer.append(stream, happening, mark)),
 
     stream: async (stream, { limit, after }): Promise<EventPage> => {
       const start = after === undefined ? '' : sequenceAt(after)

@@ -76,18 +76,19 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         return true
       }),
 
-    complete: (id, owner, { jobId, archivedAt, open, submittedAt }, at) =>
+    complete: (id, owner, { jobId, archivedAt, open, submittedAt, unrecorded }, at) =>
       database.write(() => {
         const there = records.get(id)
         const isFirst = there?.jobId === undefined
         if (!there || (!isFirst && (there.lease.owner !== owner || submittedAt !== undefined))) return false
-        const { acceptableUntil: _until, open: wasOpen, ...rest } = there
+        const { acceptableUntil: _until, open: wasOpen, unrecorded: _recorded, ...rest } = there
         const completed: SubmissionRecord = {
           ...rest,
           updatedAt: at,
           state: 'created',
           jobId,
           ...(archivedAt && { archivedAt }),
+          ...(unrecorded && { unrecorded }),
           ...(open && wasOpen && { open: wasOpen }),
           ...(submittedAt && { submittedAt: history.notBefore(submittedAt) }),
         }

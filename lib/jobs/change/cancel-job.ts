@@ -9,11 +9,13 @@ import { type ChangeJob, changeJob } from './change-job.ts'
  * Refuses: as `changeJob`.
  */
 export const cancelJob = (deps: JobDeps, input: ChangeJob): Promise<StoredJob> =>
-  changeJob(deps, input, 'cancel', () => async ({ jobId }, call) => {
-    try {
-      await deps.service.cancelJob(jobId, call)
-    } catch (error) {
-      if (!(error instanceof ServiceFailure) || error.fault?.code !== 'CanceledJobIdException') throw error
-    }
-    return { state: 'cancelled' }
-  })
+  changeJob(deps, input, 'cancel', () => ({
+    act: async ({ jobId }, call) => {
+      try {
+        await deps.service.cancelJob(jobId, call)
+      } catch (error) {
+        if (!(error instanceof ServiceFailure) || error.fault?.code !== 'CanceledJobIdException') throw error
+      }
+      return { state: 'cancelled' }
+    },
+  }))

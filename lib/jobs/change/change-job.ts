@@ -1,16 +1,19 @@
-import type { AuditAction } from '../../audit/actions.ts'
 import type { Actor } from '../../audit/event.ts'
 import { type Asking, actorOf } from '../../teams/caller.ts'
-import { recordDeviceChanges, withDeviceChanges } from '../device-changes.ts'
+import { howItEnded } from '../attempt.ts'
+import { type ChangeEvent, recordChanges, withEvents } from '../change-events.ts'
 import { JobError } from '../errors.ts'
-import type { Job, JobState, StoredJob } from '../job.ts'
+import { askStatus } from '../follow/get-status.ts'
+import type { ChangeRequest, Job, JobPatch, JobState, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { attemptOnJob } from '../look-up/attempt-on-job.ts'
+import { withNextLook } from '../pace.ts'
 import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
+import { within } from '../timing.ts'
 import { notAllowed, requireAllowed } from '../transitions.ts'
 import { changedOptions } from './changed-options.ts'
 
@@ -20,87 +23,120 @@ export interface ChangeJob extends Asking {
   readonly isExpected?: (kept: StoredJob) => boolean
 }
 
-/** What a change leaves of a job. */
-export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
+/** A change that is about to be made. */
+export interface JobChange {
+  /** Of an update: hex SHA-256 of the manifest that it sends. */
+  readonly sentSha256?: string
+  /** What is done at the service, and what it leaves of the job. */
+  readonly act: (job: Job, call: ServiceCall) => Promise<JobPatch>
+}
 
-/** What is done at the service, and what it leaves of the job. */
-export type JobChange = (job: Job, call: ServiceCall) => Promise<JobPatch>
+type ChangeAction = ChangeRequest['action']
 
 /**
  * Change a job at the service and here. One request at a time: the service takes the last request, so two at once could
  * leave it with another manifest than ours.
  *
- * 1. Look the job up; its state must allow the change, and it must be the one that the caller has in mind.
- * 2. Take the job's lease.
- * 3. Ask the service, signed with the key that the job was made with.
- * 4. Keep what came of it. Where the outcome is unclear the lease runs out by itself, and by then the signed request is
- *    expired.
+ * 1. Look the job up. Where a request before was broken off, find out from the service how it ended.
+ * 2. The job's state must allow the change, and it must be the one that the caller has in mind.
+ * 3. Take the job's lease, and store with it what is tried, by whom.
+ * 4. Ask the service, signed with the key that the job was made with.
+ * 5. Store what came of it with its event, in one write. Where the outcome is unclear the lease runs out by itself, and by
+ *    then the signed request is expired: the next change, look at the status, or who follows jobs does step 1.
  *
- * @param plan what is to be done; it may refuse that before the job is looked at
+ * @param plan what is to be done; it may refuse that before the lease is taken
  *
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SIGNING_KEY_MISSING, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const changeJob = async (
   deps: JobDeps,
   input: ChangeJob,
-  action: AuditAction & ('update' | 'cancel'),
-  plan: () => JobChange,
-): Promise<StoredJob> =>
-  attemptOnJob(
+  action: ChangeAction,
+  plan: (job: Job) => JobChange,
+): Promise<StoredJob> => {
+  const ended = await attemptOnJob(
     deps,
     input,
     action,
-    kept => makeChange(deps, input, action, kept, plan()),
-    ({ job: after }, { job }) => (action === 'update' ? changedOptions(job, after) : {}),
+    kept => makeChange(deps, input, action, kept, plan(kept.job)),
+    ({ isRecorded }) => (isRecorded ? undefined : {}),
   )
+  if (ended.error !== undefined) throw ended.error
+  return ended.stored
+}
+
+/** How a change ended: done, or refused by the service. `isRecorded`: its event is stored with the job. */
+interface Ended {
+  readonly stored: StoredJob
+  readonly error?: unknown
+  readonly isRecorded: boolean
+}
 
 const makeChange = async (
   deps: JobDeps,
   input: ChangeJob,
-  action: 'update' | 'cancel',
-  kept: StoredJob,
-  act: JobChange,
-): Promise<StoredJob> => {
-  const { job } = kept
+  action: ChangeAction,
+  found: StoredJob,
+  { act, ...sent }: JobChange,
+): Promise<Ended> => {
+  const startedAt = deps.clock()
+  const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
+  const actor = actorOf(input)
+  const job = await afterBrokenChange(within(deps, deadline), found.job, actor)
+  const kept = { ...found, job }
   if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
+  // The request before has done it, and nobody heard.
+  if (action === 'cancel' && job.state === 'cancelled' && found.job.state === 'created') {
+    return { stored: kept, isRecorded: false }
+  }
   requireAllowed(action, job)
   const credentials = await jobKey(deps.keys, job)
-
-  const startedAt = deps.clock()
-  const call: ServiceCall = { credentials, startedAt, deadline: new Date(startedAt.getTime() + deps.timing.deadlineMs) }
+  const call: ServiceCall = { credentials, startedAt, deadline }
   await requireClock(deps, call)
-  const leased = await takeLease(deps, job, call, input.isExpected !== undefined)
+  const request = { action, ...sent, ...actor }
+  const leased = await takeLease(deps, job, request, call, input.isExpected !== undefined)
 
+  const end = async (event: Omit<ChangeEvent, 'action'>, patch: JobPatch = {}) => {
+    const stored = { ...kept, job: await finish(deps, leased, patch, actor, { action, ...event }) }
+    return { stored, isRecorded: true }
+  }
   try {
     const patch = await act(job, call)
-    return { ...kept, job: await finish(deps, leased, patch, actorOf(input)) }
+    return await end({ outcome: 'done', ...(action === 'update' && changedOptions(job, { ...job, ...patch })) }, patch)
   } catch (error) {
-    if (!(error instanceof ServiceFailure)) {
-      if (error instanceof JobError) await finish(deps, leased, {}, actorOf(input))
-      throw error
-    }
+    if (error instanceof JobError) return { ...(await end(howItEnded(error))), error }
+    if (!(error instanceof ServiceFailure)) throw error
     const state = stateSaid(error)
-    const isSettled = error.kind === 'refused' || error.kind === 'not-sent'
-    if (isSettled) await finish(deps, leased, state === undefined ? {} : { state }, actorOf(input))
-    if (state !== undefined) throw notAllowed(action, { ...job, state }, error)
-    throw serviceError(error, deps.clock(), leased.change?.until)
+    const thrown =
+      state === undefined
+        ? serviceError(error, deps.clock(), leased.change?.until)
+        : notAllowed(action, { ...job, state }, error)
+    const isCertain = error.kind === 'refused' || error.kind === 'not-sent'
+    if (!isCertain) throw thrown
+    return { ...(await end(howItEnded(thrown), state === undefined ? {} : { state })), error: thrown }
   }
 }
 
+/** The job once it is known how a change has ended whose lease has run out. */
+const afterBrokenChange = async (deps: JobDeps, job: Job, actor: Actor): Promise<Job> => {
+  if (!job.change?.request) return job
+  requireUnchanging(job, deps.clock())
+  return (await askStatus(deps, job, actor)).job
+}
+
 const takeLease = async (
-  { jobs, clock, newId, service, timing }: JobDeps,
+  { jobs, clock, newId, service, timing, pace }: JobDeps,
   job: Job,
+  request: ChangeRequest,
   call: ServiceCall,
   isConditional: boolean,
 ): Promise<Job> => {
-  requireUnchanging(job, clock())
+  const now = clock()
+  requireUnchanging(job, now)
   // Until then the service may act on this request; no other request may be sent before.
   const until = Math.max(call.startedAt.getTime() + timing.leaseMs, service.acceptableUntil(call).getTime())
-  const leased = {
-    ...job,
-    change: { owner: newId(), until: new Date(until).toISOString() },
-    version: job.version + 1,
-  }
+  const change = { owner: newId(), until: new Date(until).toISOString(), request }
+  const leased = withNextLook({ ...job, change, version: job.version + 1 }, now, pace)
   if (await jobs.replace(leased)) return leased
   throw isConditional ? jobChanged(job) : inProgress(job.jobId, 1000)
 }
@@ -110,18 +146,18 @@ export const requireUnchanging = ({ jobId, change }: Job, now: Date): void => {
   if (change && change.until > now.toISOString()) throw inProgress(jobId, Date.parse(change.until) - now.getTime())
 }
 
-/** Keeps what came of the change, and lets the lease go. */
-const finish = async (deps: JobDeps, leased: Job, patch: JobPatch, actor: Actor): Promise<Job> => {
+/** Stores what came of the change, with its event, and lets the lease go. */
+const finish = async (deps: JobDeps, leased: Job, patch: JobPatch, actor: Actor, event: ChangeEvent): Promise<Job> => {
   const { change, ...job } = { ...leased, ...patch }
   const now = deps.clock()
   const isChange = Object.keys(patch).length > 0
   const changed: Job = { ...job, ...(isChange && { updatedAt: now.toISOString() }), version: leased.version + 1 }
-  const after = withDeviceChanges(leased, changed, now, actor, deps.pace)
+  const after = withEvents(leased, changed, { now, actor, events: [event], pace: deps.pace })
   try {
-    if (await deps.jobs.replace(after)) return await recordDeviceChanges(deps, after)
+    if (await deps.jobs.replace(after)) return await recordChanges(deps, after)
     throw new Error(`Job ${job.jobId} was changed by another while ${change?.owner} held its lease`)
   } catch (error) {
-    // The service has done it. The next look at its status brings the job item in step.
+    // The service has answered, and the lease shows what was asked: whoever looks at the job next finds out how it ended.
     deps.log.error('job item not brought in step with the service', { jobId: job.jobId, error })
     return after
   }

@@ -20,7 +20,7 @@ import { fillFromTeam } from '../submit/team-settings.ts'
 import { tried } from '../submit/tried.ts'
 import { type Validation, validationWarnings } from '../submit/validate-manifest.ts'
 import { requireAllowed } from '../transitions.ts'
-import { type ChangeJob, changeJob, jobChanged } from './change-job.ts'
+import { type ChangeJob, changeJob, type JobChange, jobChanged } from './change-job.ts'
 
 export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {
   /** Whether the new manifest may be of another kind than the job, which is seldom meant. Default: false */
@@ -40,9 +40,10 @@ export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {
  */
 export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<StoredJob> => {
   const input = await fillFromTeam(deps, given)
-  return changeJob(deps, input, 'update', () => {
+  return changeJob(deps, input, 'update', ({ id }) => {
     const { manifest, warnings } = readSubmission(input, deps.era)
-    return async (job, call) => {
+    const marked = markGenerator(input.text, id)
+    const act: JobChange['act'] = async (job, call) => {
       requireKey(job, manifest)
       requireKind(job, manifest, input)
       await requireOwnBuckets(deps, job, manifest)
@@ -52,7 +53,6 @@ export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<Stored
       const subject = nextSubject(job, subjectOf(job.team, manifest))
       // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
       await deps.jobs.pointFromLists({ ...job, ...subject })
-      const marked = markGenerator(input.text, job.id)
       const update = { jobId: job.jobId, jobType, manifest: marked, validateOnly: false }
       const [answer, ofDevice] = await Promise.all([
         deps.service.updateJob(update, call),
@@ -69,6 +69,7 @@ export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<Stored
         sentSha256: sha256Hex(marked),
       }
     }
+    return { sentSha256: sha256Hex(marked), act }
   })
 }
 

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit'
 import type { Actor } from '../../audit/event.ts'
-import type { History } from '../../audit/ports.ts'
+import { brokenChange } from '../change/broken-change.ts'
+import { recordChanges, withEvents } from '../change-events.ts'
 import { deviceOf } from '../device.ts'
-import { recordLeftChanges } from '../device-changes.ts'
 import { JobError, type JobErrorCode } from '../errors.ts'
 import type { Job } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
@@ -13,7 +13,6 @@ import { askForNews, isNews, saveNews } from './get-status.ts'
 
 export interface FollowDeps extends JobDeps {
   readonly lists: Pick<JobLists, 'due'>
-  readonly history: Pick<History, 'append' | 'stream'>
 }
 
 /**
@@ -117,9 +116,9 @@ const takeAndAsk = async (
   const lease = later(now, LEASE_MS)
   if (!(await deps.jobs.postpone(job.jobId, due, { ...job.follow, dueAt: lease }))) return undefined
   const taken = { ...job, follow: { ...job.follow, dueAt: lease } }
-  const known = await recordLeftChanges(deps, taken)
+  const known = await recordChanges(deps, taken)
   if (known.unrecorded) return 'failed'
-  if (!isUnderWay(known)) {
+  if (!isUnderWay(known) && !known.change) {
     const { dueAt: _, ...follow } = known.follow ?? {}
     // Recording has stored a job of its own next look already.
     if (known === taken) await deps.jobs.postpone(job.jobId, lease, follow)
@@ -130,11 +129,12 @@ const takeAndAsk = async (
 
 const ask = async (deps: FollowDeps, job: Job, gate: Gate): Promise<FollowOutcome> => {
   try {
-    const { patch } = await askForNews(deps, job)
+    const news = await askForNews(deps, job)
+    const { patch } = news
     const { checkedAt } = patch.status
     const now = new Date(checkedAt)
-    if (isNews(job, patch) || !job.status || dueExpiryNotice(job, now) !== undefined) {
-      const saved = await saveNews(deps, job, patch, FOLLOWER)
+    if (isNews(job, patch) || !job.status || job.change || dueExpiryNotice(job, now) !== undefined) {
+      const saved = await saveNews(deps, job, news, FOLLOWER)
       if (saved === job) return 'waiting'
       return deviceOf(saved).stage === deviceOf(job).stage ? 'asked' : 'moved'
     }
@@ -164,11 +164,9 @@ const putOff = async (deps: FollowDeps, job: Job, gate: Gate, error: unknown): P
   if (!(error instanceof JobError)) throw error
   const { jobId, accessKeyId, follow } = job
   if (error.details.fault?.code === 'InvalidJobIdException' && isPastLife(job, deps.clock())) {
-    await deps.jobs.postpone(
-      jobId,
-      follow?.dueAt ?? '',
-      follow?.askedAt === undefined ? {} : { askedAt: follow.askedAt },
-    )
+    const { dueAt: due = '', ...looks } = follow ?? {}
+    if (job.change) return (await giveUpChange(deps, job)) ? 'over' : 'waiting'
+    await deps.jobs.postpone(jobId, due, looks)
     return 'over'
   }
   const isKnown = CLOSING.has(error.code)
@@ -180,6 +178,18 @@ const putOff = async (deps: FollowDeps, job: Job, gate: Gate, error: unknown): P
     await deps.jobs.postpone(jobId, follow?.dueAt ?? '', { ...follow, dueAt })
   }
   return isKnown ? 'waiting' : 'failed'
+}
+
+/** Nobody can say how a change has ended of a job that the service no longer knows. */
+const giveUpChange = async (deps: FollowDeps, { change, ...job }: Job): Promise<boolean> => {
+  const now = deps.clock()
+  const events = change?.request ? [brokenChange(change.request, job, { job })] : []
+  const next = { ...job, version: job.version + 1 }
+  const given = withEvents(job, next, { now, actor: FOLLOWER, events, pace: deps.pace })
+  // What is recorded is followed no longer than that: the next look finds the job forgotten as before.
+  if (!(await deps.jobs.replace(given))) return false
+  await recordChanges(deps, given)
+  return true
 }
 
 /** The service forgets jobs; one that it does not know so late is over. */

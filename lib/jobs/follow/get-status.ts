@@ -6,16 +6,15 @@ import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { Timestamp } from '../../system.ts'
 import { actorOf } from '../../teams/caller.ts'
 import { renewed } from '../artifact-file.ts'
-import type { JobPatch } from '../change/change-job.ts'
+import { brokenChange } from '../change/broken-change.ts'
 import { changedOptions } from '../change/changed-options.ts'
-import { recordDeviceChanges, withDeviceChanges } from '../device-changes.ts'
+import { type ChangeEvent, recordChanges, withEvents } from '../change-events.ts'
 import { fingerprint, sha256Hex } from '../idempotency.ts'
-import type { Job, StoredJob, StoredStatus } from '../job.ts'
+import type { Job, JobPatch, StoredJob, StoredStatus } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { attemptOnJob } from '../look-up/attempt-on-job.ts'
 import type { GetJob } from '../look-up/get-job.ts'
-import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceStatus } from '../service.ts'
 import { serviceError } from '../service-error.ts'
 import { ServiceFailure } from '../service-failure.ts'
@@ -62,7 +61,7 @@ export const askStatus = async (
   asker: Actor,
 ): Promise<{ readonly job: Job; readonly status: StoredStatus; readonly said?: ServiceStatus }> => {
   const { patch, ...news } = await askForNews(deps, job)
-  return { ...news, status: patch.status, job: await saveNews(deps, job, patch, asker) }
+  return { ...news, status: patch.status, job: await saveNews(deps, job, { ...news, patch }, asker) }
 }
 
 /** Ask the service how a job stands, and store nothing. */
@@ -83,33 +82,40 @@ export const askForNews = async (deps: JobDeps, job: Job): Promise<JobNews> => {
 }
 
 /**
- * Store the service's answer about a job, and record what it is to the device. While another request changes the job, its item
- * stays as it is.
+ * Store the service's answer about a job, and record what it is to the device; and how a change of the job has ended whose
+ * request was broken off. While another request changes the job, its item stays as it is.
  */
-export const saveNews = async (deps: JobDeps, job: Job, patch: JobNews['patch'], asker: Actor): Promise<Job> => {
+export const saveNews = async (deps: JobDeps, job: Job, news: JobNews, asker: Actor): Promise<Job> => {
+  const { patch } = news
   const { change, ...before } = job
   const { checkedAt } = patch.status
   // While another request changes the job, the item belongs to that request; the answer is returned, and stored next time.
   if (change && change.until > checkedAt) return job
-  const authorship =
-    patch.manifest === undefined ? {} : { authorship: await storeManifest(deps.jobs, job, { at: checkedAt }) }
+  const seen: Job = { ...before, ...patch, version: job.version + 1 }
+  const broken =
+    change?.request && brokenChange(change.request, job, { job: seen, manifest: news.said?.currentManifest })
+  const isOurs = broken?.outcome === 'done'
+  const next = { at: checkedAt, ...(isOurs && broken.by && { by: broken.by.principal }) }
+  const isChanged = patch.manifest !== undefined
   const changed: Job = {
-    ...before,
-    ...patch,
-    ...authorship,
+    ...seen,
+    ...(isChanged && { authorship: await storeManifest(deps.jobs, job, next) }),
     ...(isNews(job, patch) && { updatedAt: checkedAt }),
     follow: { ...job.follow, askedAt: checkedAt },
-    version: job.version + 1,
   }
   // Lists must find the job by what it is about now.
   if (patch.buckets || patch.deviceId !== undefined) await deps.jobs.pointFromLists(changed)
-  const after = withDeviceChanges(job, changed, new Date(checkedAt), asker, deps.pace)
+  const sides = isChanged ? changedOptions(job, changed) : {}
+  const sync: ChangeEvent = { action: 'sync', outcome: 'done', detail: changed.state, ...sides }
+  const events = [
+    ...(broken ? [{ ...broken, ...(isOurs && sides) }] : []),
+    // What a request of ours has done is its event.
+    ...(isSync(patch) && !isOurs ? [sync] : []),
+  ]
+  const now = new Date(checkedAt)
+  const after = withEvents(job, changed, { now, actor: asker, events, pace: deps.pace })
   if (!(await deps.jobs.replace(after))) return job
-  if (isSync(patch)) {
-    const options = patch.manifest === undefined ? {} : changedOptions(job, after)
-    await recordJobEventOrLog(deps, job.id, asker, { action: 'sync', outcome: 'done', detail: after.state, ...options })
-  }
-  return recordDeviceChanges(deps, after)
+  return recordChanges(deps, after)
 }
 
 /** Whether the service reports anything else than at the time before. */

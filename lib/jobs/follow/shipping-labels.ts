@@ -1,3 +1,4 @@
+import type { Actor } from '../../audit/event.ts'
 import { recordEventOrLog } from '../../audit/record-event.ts'
 import { teamStream } from '../../audit/streams.ts'
 import { type Asking, actorOf } from '../../teams/caller.ts'
@@ -5,6 +6,7 @@ import { withArtifact } from '../artifact-file.ts'
 import { askService } from '../ask-service.ts'
 import { howItEnded } from '../attempt.ts'
 import { requireUnchanging } from '../change/change-job.ts'
+import { type ChangeEvent, recordChanges, withEvents } from '../change-events.ts'
 import { JobError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
@@ -35,7 +37,8 @@ export const shippingLabels = async (deps: JobDeps, input: ShippingLabels): Prom
   const actor = actorOf(input)
   try {
     const label = await makeLabel(deps, input, jobs)
-    for (const { id } of jobs) await recordJobEventOrLog(deps, id, actor, { action: 'label', outcome: 'done', detail })
+    const done = { action: 'label', outcome: 'done', detail } as const
+    await Promise.all(jobs.map(job => storeLabel(deps, job, label, actor, done)))
     return label
   } catch (error) {
     const refused = { action: 'label', detail, ...howItEnded(error) } as const
@@ -76,7 +79,6 @@ const makeLabel = async (
   const label = await askService(deps, credentials, (service, call) =>
     service.getShippingLabel({ jobIds: ids, sender }, call),
   )
-  await Promise.all(jobs.map(job => keepLabel(deps, job, label)))
   return { ...label, jobIds: ids }
 }
 
@@ -84,21 +86,35 @@ const makeLabel = async (
 const MAX_TRIES = 3
 
 /**
- * Adds the label to a job's artifacts, in the place of an earlier one. Its address may be that of the earlier one, so that
- * one may no longer be given out.
+ * Adds the label to a job's artifacts, in the place of an earlier one, with its event. Its address may be that of the earlier
+ * one, so that one may no longer be given out. While others change the job, history alone has the label; where the store fails, the log.
  */
-const keepLabel = async ({ jobs, clock, log }: JobDeps, { jobId }: Job, { url }: ServiceLabel): Promise<void> => {
+const storeLabel = async (
+  deps: JobDeps,
+  { jobId, id }: Job,
+  { url }: ServiceLabel,
+  actor: Actor,
+  event: ChangeEvent,
+): Promise<void> => {
+  const { jobs, clock, log, pace } = deps
   try {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const now = clock()
       const job = await jobs.job(jobId)
       // While a request changes the job, its item is theirs.
-      if (!job || (job.change && job.change.until > clock().toISOString())) break
-      const label = { description: 'Shipping label', url, since: job.version + 1 }
+      if (!job || (job.change && job.change.until > now.toISOString())) break
+      const version = job.version + 1
+      const label = { description: 'Shipping label', url, since: version }
       const artifacts = withArtifact(job.artifacts, label)
-      if (await jobs.replace({ ...job, artifacts, updatedAt: clock().toISOString(), version: job.version + 1 })) return
+      const next = { ...job, artifacts, updatedAt: now.toISOString(), version }
+      const after = withEvents(job, next, { now, actor, events: [event], pace })
+      if (!(await jobs.replace(after))) continue
+      await recordChanges(deps, after)
+      return
     }
-    log.error('label not kept with its job, which others change', { jobId })
+    log.error('label not stored with its job, which others change', { jobId })
+    await recordJobEventOrLog(deps, id, actor, event)
   } catch (error) {
-    log.error('label not kept with its job', { jobId, error })
+    log.error('label not stored with its job', { jobId, ...actor, ...event, error })
   }
 }

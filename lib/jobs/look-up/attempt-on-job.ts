@@ -19,14 +19,14 @@ const LONGEST_NAME = 64
  *
  * Refuses: JOB_NOT_FOUND, and what `act` refuses.
  *
- * @param report what history has of the result
+ * @param report what history has of the result; `undefined`: it has it already, stored with the job
  */
 export const attemptOnJob = async <R>(
   deps: AttemptDeps,
   input: GetJob,
   action: AuditAction,
   act: (stored: StoredJob) => Promise<R>,
-  report: (result: R, stored: StoredJob) => Omit<Particulars, 'jobId'> = () => ({}),
+  report: (result: R, stored: StoredJob) => Omit<Particulars, 'jobId'> | undefined = () => ({}),
 ): Promise<R> => {
   const actor = actorOf(input)
   const stored = await getJob(deps, input).catch(async (error: unknown) => {
@@ -44,7 +44,9 @@ export const attemptOnJob = async <R>(
     await recordJobEventOrLog(deps, id, actor, { action, ...howItEnded(error) })
     throw error
   }
-  const done = { action, outcome: 'done', ...report(result, stored) } as const
+  const particulars = report(result, stored)
+  if (!particulars) return result
+  const done = { action, outcome: 'done', ...particulars } as const
   if (READINGS.has(action)) await recordJobEvent(deps, id, actor, done)
   else await recordJobEventOrLog(deps, id, actor, done)
   return result

@@ -42,9 +42,16 @@ export const getEvents = async (
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
   const list = listName(input.caller, 'events', record.id)
   const page = await readPage(paging, list, request => readParts(partsOf(deps, record.id), request))
-  const isUnsaid = pageToken === undefined && record.submittedAt === undefined
-  return isUnsaid ? { ...page, entries: [...recordEvents(record), ...page.entries] } : page
+  if (pageToken !== undefined || record.submittedAt !== undefined) return page
+  const shown = recordEvents(record).filter(({ action, outcome }) => !page.entries.some(isSame(action, outcome)))
+  return { ...page, entries: [...shown, ...page.entries] }
 }
+
+/** What has an event of its own, the record need not show. */
+const isSame =
+  (action: string, outcome: string) =>
+  (event: ShownEvent): boolean =>
+    event.action === action && event.outcome === outcome
 
 const findRecord = async (jobs: JobStore, input: GetJob): Promise<SubmissionRecord> => {
   const id = isSubmissionId(input.jobId) ? input.jobId : (await findJob({ jobs }, input))?.job.id

@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../../system.ts'
 import { artifactsPrefix } from '../artifact-file.ts'
-import { recordLeftChanges } from '../device-changes.ts'
+import { type RecordingDeps, recordChanges } from '../change-events.ts'
 import { sha256Hex } from '../idempotency.ts'
 import type { Job, UnrecordedEvent } from '../job.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
@@ -10,7 +10,7 @@ import type { ArchiveRemoval } from '../ports.ts'
 export interface PurgeDeps {
   readonly jobs: JobStore
   readonly lists: Pick<JobLists, 'list'>
-  readonly history: Parameters<typeof recordLeftChanges>[0]['history']
+  readonly history: RecordingDeps['history']
   readonly archive: ArchiveRemoval
   readonly clock: Clock
   readonly log: Log
@@ -63,7 +63,7 @@ const purgeOne = async (deps: PurgeDeps, jobId: string): Promise<keyof Purge> =>
     await deps.archive.removeUnder(artifactsPrefix(job))
     const purged = withoutAddresses(job, deps.clock())
     if (!(await deps.jobs.purge(purged))) return 'left'
-    await recordLeftChanges(deps, purged)
+    await recordChanges(deps, purged)
     return 'purged'
   } catch (error) {
     deps.log.error('job not purged; the next run tries again', { jobId, error })
@@ -73,7 +73,8 @@ const purgeOne = async (deps: PurgeDeps, jobId: string): Promise<keyof Purge> =>
 
 /** Nothing more will happen to it here or at the service, and no request is changing it. */
 const isOver = (job: Job, now: Date): boolean => {
-  if (job.change && job.change.until > now.toISOString()) return false
+  // It is not known yet how a request has ended that was broken off.
+  if (job.change && (job.change.request || job.change.until > now.toISOString())) return false
   if ((job.notices ?? []).length > 0) return false
   return !isUnderWay(job)
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../audit/event.ts'
 import { jobChanged, requireUnchanging } from '../change/change-job.ts'
-import { recordDeviceChanges, withDeviceChanges } from '../device-changes.ts'
+import { type ChangeEvent, recordChanges, withEvents } from '../change-events.ts'
 import { JobError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
@@ -12,6 +12,7 @@ const MAX_TRIES = 5
  * Changes what Waybill alone stores of a job; on top of what others did meanwhile, unless the caller has one job in mind.
  *
  * @param change `undefined`: there is nothing to change
+ * @param event what history has of the change, which is stored with it
  *
  * Refuses: CHANGE_IN_PROGRESS, JOB_CHANGED, and what `change` refuses.
  */
@@ -20,16 +21,17 @@ export const changeItem = async (
   first: Job,
   { actor, isOne }: { readonly actor: Actor; readonly isOne: boolean },
   change: (job: Job) => Job | undefined,
-): Promise<Job> => {
+  event: (before: Job, after: Job) => ChangeEvent,
+): Promise<{ readonly job: Job; readonly isChanged: boolean }> => {
   let job: Job | undefined = first
   for (let tries = 0; tries < MAX_TRIES && job; tries += 1) {
     const now = deps.clock()
     requireUnchanging(job, now)
     const changed = change(job)
-    if (!changed) return job
+    if (!changed) return { job, isChanged: false }
     const next = { ...changed, updatedAt: now.toISOString(), version: job.version + 1 }
-    const after = withDeviceChanges(job, next, now, actor, deps.pace)
-    if (await deps.jobs.replace(after)) return recordDeviceChanges(deps, after)
+    const after = withEvents(job, next, { now, actor, events: [event(job, next)], pace: deps.pace })
+    if (await deps.jobs.replace(after)) return { job: await recordChanges(deps, after), isChanged: true }
     if (isOne) throw jobChanged(first)
     job = await deps.jobs.job(first.jobId)
   }

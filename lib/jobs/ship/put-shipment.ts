@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { actorOf } from '../../teams/caller.ts'
 import { type ChangeJob, jobChanged } from '../change/change-job.ts'
+import type { ChangeEvent } from '../change-events.ts'
 import { JobError } from '../errors.ts'
 import type { Job, Shipment, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { attemptOnJob } from '../look-up/attempt-on-job.ts'
 import { getJob } from '../look-up/get-job.ts'
-import { recordJobEventOrLog } from '../record-event.ts'
 import { requireAllowed } from '../transitions.ts'
 import { checkNumber } from './carriers.ts'
 import { changeItem } from './change-item.ts'
@@ -31,19 +31,35 @@ export interface PutShipment extends ChangeJob {
  *
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SHIPMENT_INVALID.
  */
-export const putShipment = (deps: JobDeps, input: PutShipment): Promise<StoredJob> =>
-  attemptOnJob(
+export const putShipment = async (deps: JobDeps, input: PutShipment): Promise<StoredJob> => {
+  const { stored } = await attemptOnJob(
     deps,
     input,
     'ship',
     kept => store(deps, input, kept),
-    ({ job: after }, { job: before }) => ({
-      ...(before.shipment && { before: shownOf(before.shipment) }),
-      ...(after.shipment && { after: shownOf(after.shipment) }),
-    }),
+    // A change has its event already; the same shipment again is an attempt of its own.
+    ({ stored: { job: after }, isChanged }, { job: before }) => (isChanged ? undefined : sidesOf(before, after)),
   )
+  return stored
+}
 
-const store = async (deps: JobDeps, input: PutShipment, kept: StoredJob): Promise<StoredJob> => {
+/** What history has of a job's shipment. */
+const sidesOf = ({ shipment: before }: Job, { shipment: after }: Job) => ({
+  ...(before && { before: shownOf(before) }),
+  ...(after && { after: shownOf(after) }),
+})
+
+const shipped = (before: Job, after: Job): ChangeEvent => ({
+  action: 'ship',
+  outcome: 'done',
+  ...sidesOf(before, after),
+})
+
+const store = async (
+  deps: JobDeps,
+  input: PutShipment,
+  kept: StoredJob,
+): Promise<{ readonly stored: StoredJob; readonly isChanged: boolean }> => {
   const { job } = kept
   if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
   requireAllowed('ship', job)
@@ -63,22 +79,24 @@ const store = async (deps: JobDeps, input: PutShipment, kept: StoredJob): Promis
     reportedBy: actor.principal,
   }
   const put = (one: Job, isOne = false) =>
-    changeItem(deps, one, { actor, isOne }, current => {
-      requireAllowed('ship', current)
-      const next = { ...shipment, reportedAt: current.shipment?.reportedAt ?? now.toISOString() }
-      return isDeepStrictEqual(next, current.shipment) ? undefined : { ...current, shipment: next }
-    })
+    changeItem(
+      deps,
+      one,
+      { actor, isOne },
+      current => {
+        requireAllowed('ship', current)
+        const next = { ...shipment, reportedAt: current.shipment?.reportedAt ?? now.toISOString() }
+        return isDeepStrictEqual(next, current.shipment) ? undefined : { ...current, shipment: next }
+      },
+      shipped,
+    )
 
-  for (const other of others) {
-    const after = await put(other)
-    if (after !== other) {
-      await recordJobEventOrLog(deps, other.id, actor, { action: 'ship', outcome: 'done', after: shownOf(shipment) })
-    }
-  }
+  for (const other of others) await put(other)
   for (const jobId of job.shipment?.jobIds ?? []) {
     if (!shipment.jobIds.includes(jobId)) await takeOut(deps, input, jobId, job.jobId)
   }
-  return { ...kept, job: await put(job, input.isExpected !== undefined) }
+  const { job: after, isChanged } = await put(job, input.isExpected !== undefined)
+  return { stored: { ...kept, job: after }, isChanged }
 }
 
 /** What an event shows of a shipment. */
@@ -104,10 +122,15 @@ const otherJobs = async (deps: JobDeps, { caller, jobIds = [] }: PutShipment, jo
 const takeOut = async (deps: JobDeps, input: PutShipment, jobId: string, leaving: string): Promise<void> => {
   const mate = await deps.jobs.job(jobId)
   if (!mate) return
-  await changeItem(deps, mate, { actor: actorOf(input), isOne: false }, ({ shipment, ...rest }) =>
-    shipment?.jobIds.includes(leaving)
-      ? { ...rest, shipment: { ...shipment, jobIds: shipment.jobIds.filter(one => one !== leaving) } }
-      : undefined,
+  await changeItem(
+    deps,
+    mate,
+    { actor: actorOf(input), isOne: false },
+    ({ shipment, ...rest }) =>
+      shipment?.jobIds.includes(leaving)
+        ? { ...rest, shipment: { ...shipment, jobIds: shipment.jobIds.filter(one => one !== leaving) } }
+        : undefined,
+    (before, after) => ({ ...shipped(before, after), detail: `job ${leaving} is no longer in the parcel` }),
   )
 }
 

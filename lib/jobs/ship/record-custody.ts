@@ -1,7 +1,7 @@
 import { actorOf } from '../../teams/caller.ts'
 import { type ChangeJob, jobChanged } from '../change/change-job.ts'
 import { JobError } from '../errors.ts'
-import type { CustodyStep, StoredJob } from '../job.ts'
+import type { CustodyStep, Job, StoredJob } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { attemptOnJob } from '../look-up/attempt-on-job.ts'
 import { requireAllowed } from '../transitions.ts'
@@ -34,16 +34,23 @@ export const recordCustody = (deps: JobDeps, input: RecordCustody): Promise<Stor
       const actor = actorOf(input)
       const step = stepOf(input, deps.clock(), job.createdAt)
       const isOne = input.isExpected !== undefined
-      const after = await changeItem(deps, job, { actor, isOne }, current => {
+      const add = (current: Job): Job => {
         const { custody = [] } = current
         if (custody.length >= MOST_STEPS) {
           throw new JobError('CUSTODY_INVALID', `Job ${job.jobId} has ${MOST_STEPS} steps already; no more are stored.`)
         }
         return { ...current, custody: [...custody, step].toSorted((one, other) => (one.at < other.at ? -1 : 1)) }
-      })
+      }
+      const { job: after } = await changeItem(deps, job, { actor, isOne }, add, () => ({
+        action: 'custody',
+        outcome: 'done',
+        detail: input.step,
+        after: { step: input.step, by: input.by },
+      }))
       return { ...kept, job: after }
     },
-    () => ({ detail: input.step, after: { step: input.step, by: input.by } }),
+    // Its event is stored with the job.
+    () => undefined,
   )
 
 const stepOf = (input: RecordCustody, now: Date, createdAt: string): CustodyStep => {

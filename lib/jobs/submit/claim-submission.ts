@@ -7,7 +7,7 @@ import type { ServiceCall } from '../service.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { taggingOf } from '../tagging.ts'
 import { resolveSubmission } from './resolve-submission.ts'
-import { storeAnswer } from './store-answer.ts'
+import { adoptEvent, storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 import { tried } from './tried.ts'
 
@@ -94,12 +94,8 @@ const takeOver = async (
     if (settlement.outcome === 'found') {
       const { accessKeyId } = existing
       const adopted = { ...submission, record: { ...record, accessKeyId } }
-      await recordJobEventOrLog(deps, record.id, record.asker, {
-        action: 'adopt',
-        outcome: 'done',
-        detail: settlement.status.jobId,
-      })
-      return { adopted: await storeAnswer(deps, adopted, settlement.status, settlement.status) }
+      const { status } = settlement
+      return { adopted: await storeAnswer(deps, adopted, status, [adoptEvent(record.asker, status)], status) }
     }
     if (settlement.outcome === 'unclear') {
       await deps.jobs.change(record.id, owner, { lease: { owner, until: at } }, at)

@@ -20,12 +20,13 @@ export const countAgainstQuota = async (deps: SubmissionDeps, claim: SubmissionR
   if (await deps.dailyUse.take(claim.team, dayOf(claim), most)) return
   const now = deps.clock()
   const detail = `Team "${claim.team}" may make ${most} jobs a day (UTC), and has made them; nothing was sent. Send it again tomorrow, or ask an operator for more.`
-  await deps.jobs.refuse(claim, { code: 'TEAM_QUOTA_USED', detail }, now.toISOString())
+  // First: once the key is free, nothing shows that the event is missing.
   await recordJobEventOrLog(deps, claim.id, claim.asker, {
     action: 'submit',
     outcome: 'refused',
     code: 'TEAM_QUOTA_USED',
   })
+  await deps.jobs.refuse(claim, { code: 'TEAM_QUOTA_USED', detail }, now.toISOString())
   throw new TeamError('TEAM_QUOTA_USED', detail, {
     retryAfterSeconds: Math.ceil((DAY_MS - (now.getTime() % DAY_MS)) / 1000),
   })

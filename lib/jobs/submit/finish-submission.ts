@@ -1,3 +1,5 @@
+import type { Timestamp } from '../../system.ts'
+import { recordEvents } from '../change-events.ts'
 import type { Job, StoredJob } from '../job.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { lacksSignature, needsNoSignature } from '../whole-answer.ts'
@@ -7,10 +9,10 @@ import type { SubmissionDeps } from './submission-deps.ts'
 
 /**
  * Does what is left to be done for a job whose record is complete but open: its SIGNATURE's archive and copy, its places in
- * lists. Its PDFs are fetched by reconciliation alone, since no request should wait for that.
+ * lists, what its history has not got. Its PDFs are fetched by reconciliation alone, since no request should wait for that.
  */
 export const finishSubmission = async (
-  deps: Pick<SubmissionDeps, 'jobs' | 'archive' | 'teamBuckets' | 'teams' | 'clock' | 'log' | 'metrics'>,
+  deps: Pick<SubmissionDeps, 'jobs' | 'history' | 'archive' | 'teamBuckets' | 'teams' | 'clock' | 'log' | 'metrics'>,
   record: SubmissionRecord,
   job: Job,
   areArtifactsArchived = job.artifacts.length === 0,
@@ -22,6 +24,8 @@ export const finishSubmission = async (
 
   const [isPointed, isCopied] = await Promise.all([pointFromLists(deps, job), copySignature(deps, job)])
   const archivedAt = before ?? (await archiveSignature(deps, job))
+  // First: once the record shows that it is archived, nothing shows that the event is missing.
+  if (!(await recordLeft(deps, record, job, before === undefined ? archivedAt : undefined))) return kept()
   const isArchived = archivedAt !== undefined || needsNoSignature(job) || (isGivenUp && lacksSignature(job))
   const completion = {
     jobId: job.jobId,
@@ -30,4 +34,32 @@ export const finishSubmission = async (
   }
   await deps.jobs.complete(record.id, record.lease.owner, completion, deps.clock().toISOString())
   return kept(archivedAt)
+}
+
+const ARCHIVER = { principal: 'waybill' }
+
+/**
+ * Brings to a job's history what its record has for it, and that its SIGNATURE is archived now.
+ *
+ * @returns `false`: not now (which is logged); the record stays open
+ */
+const recordLeft = async (
+  { history, log }: Pick<SubmissionDeps, 'history' | 'log'>,
+  { id, createdAt, unrecorded = [] }: SubmissionRecord,
+  job: Job,
+  archivedAt: Timestamp | undefined,
+): Promise<boolean> => {
+  const archived = { ...ARCHIVER, action: 'archive', outcome: 'done' } as const
+  const { team, jobId } = job
+  try {
+    await recordEvents(history, job, unrecorded)
+    if (archivedAt !== undefined) {
+      const mark = { id: `${jobId}-archive`, at: archivedAt, since: createdAt }
+      await history.appendOnce(id, { ...archived, team, jobId }, mark)
+    }
+    return true
+  } catch (error) {
+    log.error('history of a job not complete; its record stays open', { jobId, error })
+    return false
+  }
 }

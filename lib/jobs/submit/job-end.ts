@@ -30,10 +30,10 @@ export const findEnd = async (
   if (known) return known
   const timing = { ...deps.timing, deadlineMs: Math.min(deps.timing.deadlineMs, PATIENCE_MS) }
   try {
-    const { patch } = await askForNews({ ...deps, timing }, job)
-    const now = { ...job, ...patch }
+    const news = await askForNews({ ...deps, timing }, job)
+    const now = { ...job, ...news.patch }
     const end = endOf(now) ?? replacement(fingerprint, now)
-    if (end) await saveNews(deps, job, patch, asker)
+    if (end) await saveNews(deps, job, news, asker)
     return end
   } catch (error) {
     if (!(error instanceof JobError)) throw error

@@ -6,14 +6,14 @@ import { askStatus } from '../follow/get-status.ts'
 import { jobKey } from '../job-key.ts'
 import type { JobLists } from '../job-store.ts'
 import { type ArtifactDeps, archiveArtifacts } from '../look-up/get-artifact.ts'
-import { recordJobEventOrLog } from '../record-event.ts'
+import { recordRelease } from '../record-event.ts'
 import type { ServiceCall, ServiceStatus } from '../service.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 import { lacksSignature } from '../whole-answer.ts'
 import { finishSubmission } from './finish-submission.ts'
 import { createJobSearch, type JobSearch } from './job-search.ts'
 import { resolveBySearch } from './resolve-submission.ts'
-import { manifestWarning, storeAnswer } from './store-answer.ts'
+import { adoptEvent, manifestWarning, storeAnswer } from './store-answer.ts'
 
 export type ReconcileDeps = ArtifactDeps & {
   readonly lists: Pick<JobLists, 'open'>
@@ -152,15 +152,16 @@ const adopt = async (
 ): Promise<ReconcileOutcome> => {
   const text = unmarkGenerator(status.currentManifest ?? '', record.id)
   const { diagnostics } = readManifest(text, { era: deps.era })
-  await storeAnswer(deps, { record, text, warnings: diagnostics.map(manifestWarning) }, status, status)
-  await recordJobEventOrLog(deps, record.id, RECONCILER, { action: 'adopt', outcome: 'done', detail: status.jobId })
+  const submission = { record, text, warnings: diagnostics.map(manifestWarning) }
+  await storeAnswer(deps, submission, status, [adoptEvent(RECONCILER, status)], status)
   return 'adopted'
 }
 
 /** Releases the claim. The error is ours: the service was not reached. */
 const release = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<ReconcileOutcome> => {
   const notSent = { code: 'NOT_SENT', detail: 'The request did not reach the service, and has expired.' }
-  if (!(await deps.jobs.refuse(record, notSent, deps.clock().toISOString()))) return 'waiting'
-  await recordJobEventOrLog(deps, record.id, RECONCILER, { action: 'release', outcome: 'done' })
-  return 'released'
+  const at = deps.clock().toISOString()
+  // First: once the record is refused, nothing shows that its event is missing.
+  await recordRelease(deps, record, RECONCILER, at)
+  return (await deps.jobs.refuse(record, notSent, at)) ? 'released' : 'waiting'
 }

@@ -4,11 +4,10 @@ import type { TeamKey } from '../../teams/keys.ts'
 import { askService } from '../ask-service.ts'
 import { JobError } from '../errors.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
-import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceJobSummary, ServiceStatus } from '../service.ts'
 import { subjectOf } from '../subject.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
-import { manifestWarning, storeAnswer } from './store-answer.ts'
+import { adoptEvent, manifestWarning, storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 /** What became of each job that the service has and the store had not. */
@@ -112,12 +111,12 @@ const adopt = async (deps: SubmissionDeps, seen: Seen): Promise<string> => {
     deps,
     { record, text, warnings: diagnostics.map(manifestWarning) },
     status satisfies ServiceStatus,
+    [adoptEvent(RECOVERY, seen)],
     {
       cancelled,
       createdAt,
     },
   )
-  await recordJobEventOrLog(deps, mark, RECOVERY, { action: 'adopt', outcome: 'done', detail: seen.jobId })
   return 'adopted'
 }
 

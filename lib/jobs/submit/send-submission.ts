@@ -23,7 +23,7 @@ export const sendSubmission = async (
   record: SubmissionRecord,
   manifest: string,
   call: ServiceCall,
-): Promise<ServiceAnswer & { readonly cancelled?: boolean }> => {
+): Promise<ServiceAnswer & { readonly cancelled?: boolean; readonly isFound?: boolean }> => {
   try {
     return await deps.service.createJob({ jobType: record.jobType, manifest, validateOnly: false }, call)
   } catch (error) {
@@ -47,16 +47,21 @@ const lookAtOnce = async (deps: SubmissionDeps, record: SubmissionRecord, call: 
     })
     return undefined
   })
-  if (settlement?.outcome !== 'found') return undefined
-  const { status } = settlement
-  await recordJobEventOrLog(deps, record.id, record.asker, { action: 'adopt', outcome: 'done', detail: status.jobId })
-  return status
+  return settlement?.outcome === 'found' ? { ...settlement.status, isFound: true } : undefined
 }
 
 const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failure: ServiceFailure) => {
   const { kind, fault } = failure
   const { owner } = record.lease
   const at = deps.clock().toISOString()
+  const outcome = isUnclear(failure) ? 'unclear' : kind === 'refused' ? 'refused' : 'not-sent'
+  // First: once the key is free, nothing shows that the event is missing.
+  await recordJobEventOrLog(deps, record.id, record.asker, {
+    action: 'submit',
+    outcome,
+    ...(fault && { code: fault.code }),
+    ...tried(record),
+  })
   if (kind === 'refused') {
     const refused = { code: fault?.code ?? 'Unknown', detail: fault?.message ?? '' }
     await deps.jobs.refuse(record, refused, at)
@@ -64,11 +69,4 @@ const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failu
   if (kind === 'not-sent') {
     await deps.jobs.change(record.id, owner, { lease: { owner, until: at }, acceptableUntil: null }, at)
   }
-  const outcome = isUnclear(failure) ? 'unclear' : kind === 'refused' ? 'refused' : 'not-sent'
-  await recordJobEventOrLog(deps, record.id, record.asker, {
-    action: 'submit',
-    outcome,
-    ...(fault && { code: fault.code }),
-    ...tried(record),
-  })
 }

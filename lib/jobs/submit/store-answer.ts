@@ -1,9 +1,11 @@
+import type { Actor } from '../../audit/event.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import { markGenerator } from '../../manifest/fields/generator.ts'
 import { redactManifest } from '../../manifest/redact/secret-values.ts'
 import type { Timestamp } from '../../system.ts'
+import { recordEvents } from '../change-events.ts'
 import { sha256Hex } from '../idempotency.ts'
-import type { Job, JobSubject, ServiceAnswer, StoredJob, Warning } from '../job.ts'
+import type { Job, JobHappening, JobSubject, ServiceAnswer, StoredJob, Warning } from '../job.ts'
 import { withNextLook } from '../pace.ts'
 import { signatureArchiveName } from '../signature-file.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
@@ -18,20 +20,22 @@ import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
  * 1. Job item and SIGNATURE, side by side. From the item on nothing is lost, so a failing archive does not fail the
  *    submission: the record stays open and the SIGNATURE is archived later.
  * 2. The record, unless another owner has tied it to this very job meanwhile. It becomes the first event of the job's history
- *    where the service has just made the job, at the first attempt.
+ *    where the service has just made the job, at the first attempt. Otherwise it is stored with the events that come of it,
+ *    in one write, and stays open until history has got them.
  *
- * @returns the job; `isInHistory`: its submission is in its history
+ * @param events what history gets; where the record itself is the first event, it is that of the submission
  */
 export const storeAnswer = async (
   deps: SubmissionDeps,
   { record, text, warnings }: SubmissionInFlight,
   answer: ServiceAnswer,
+  events: readonly [AnswerEvent, ...AnswerEvent[]],
   {
     cancelled = false,
     createdAt,
     isFirstAttempt = false,
   }: { cancelled?: boolean; createdAt?: Timestamp; isFirstAttempt?: boolean } = {},
-): Promise<StoredJob & { readonly isInHistory: boolean }> => {
+): Promise<StoredJob> => {
   const keptAt = deps.clock().toISOString()
   const made: Job = {
     ...subject(record),
@@ -61,13 +65,24 @@ export const storeAnswer = async (
   const archivedAt = archived.status === 'fulfilled' ? archived.value : undefined
   const isSpread = [pointed, copied].every(step => step.status === 'fulfilled' && step.value)
 
-  const isInHistory = await complete(deps, record, job, {
+  await complete(deps, record, job, events, {
     archivedAt,
     isSpread,
     isNew: isFirstAttempt && createdAt === undefined,
   })
-  return { job, ...(archivedAt && { archivedAt }), isInHistory }
+  return { job, ...(archivedAt && { archivedAt }) }
 }
+
+/** A job whose answer was lost was found at the service. */
+export const adoptEvent = (by: Actor, { jobId }: Pick<ServiceAnswer, 'jobId'>): AnswerEvent => ({
+  by,
+  action: 'adopt',
+  outcome: 'done',
+  detail: jobId,
+})
+
+/** What comes of an answer, and who brought it about. */
+export type AnswerEvent = JobHappening & { readonly by: Actor }
 
 /** Stores the job, with the time of its archive if that is soon done. */
 const saveJob = async (
@@ -80,11 +95,12 @@ const saveJob = async (
 }
 
 const complete = async (
-  { jobs, clock, log }: SubmissionDeps,
+  { jobs, history, clock, log }: SubmissionDeps,
   { id, lease }: SubmissionRecord,
   job: Job,
+  events: readonly AnswerEvent[],
   { archivedAt, isSpread, isNew }: { archivedAt: Timestamp | undefined; isSpread: boolean; isNew: boolean },
-): Promise<boolean> => {
+): Promise<void> => {
   const { jobId, artifacts } = job
   const isArchived = archivedAt !== undefined || needsNoSignature(job)
   // PDFs are fetched by reconciliation, so that no request waits for that.
@@ -95,17 +111,29 @@ const complete = async (
     // Who follows history has passed the time of a job that took long to be stored.
     const isPrompt = now.getTime() - Date.parse(job.createdAt) < PROMPT_MS
     const at = now.toISOString()
-    if (isNew && isPrompt && (await jobs.complete(id, lease.owner, { ...completion, submittedAt: job.createdAt }, at)))
-      return true
-    if (await jobs.complete(id, lease.owner, completion, at)) return false
+    const finish = async (more: { readonly submittedAt?: Timestamp }, left: readonly AnswerEvent[]) => {
+      const unrecorded = left.map(({ by, ...what }) => ({
+        id: `${jobId}-${job.version}-${what.action}`,
+        at,
+        ...by,
+        ...what,
+      }))
+      const first = { ...completion, ...more, ...(unrecorded.length > 0 && { open: true, unrecorded }) }
+      if (!(await jobs.complete(id, lease.owner, first, at))) return false
+      if (unrecorded.length === 0) return true
+      await recordEvents(history, job, unrecorded)
+      return jobs.complete(id, lease.owner, completion, at)
+    }
+    const others = events.filter(({ action }) => action !== 'submit')
+    if (isNew && isPrompt && (await finish({ submittedAt: job.createdAt }, others))) return
+    if (await finish({}, events)) return
   } catch (error) {
-    // The job item is kept, so nothing is lost: the next request with this key, or the reconciler, completes the record.
+    // The job item is stored, so nothing is lost: the next request with this key, or the reconciler, completes the record.
     log.error('record not completed; it stays open', { recordId: id, jobId, error })
-    return false
+    return
   }
   const other = await jobs.record(id)
   if (other?.jobId !== jobId) throw new Error(`Record ${id} has job ${other?.jobId} as well as ${jobId}`)
-  return false
 }
 
 /** Far below the time that the feed waits for what may still come (30 s in DynamoDB). */

@@ -5,7 +5,6 @@ import { type Asking, actorOf } from '../../teams/caller.ts'
 import { howItEnded } from '../attempt.ts'
 import { fingerprint, keyOfFingerprint, recordId } from '../idempotency.ts'
 import type { StoredJob } from '../job.ts'
-import { recordJobEventOrLog } from '../record-event.ts'
 import type { ServiceCall } from '../service.ts'
 import { requireClock } from '../service-clock.ts'
 import { subjectOf } from '../subject.ts'
@@ -20,7 +19,7 @@ import { countAgainstQuota, giveBackIfRefused } from './daily-quota.ts'
 import { deviceWarnings } from './device-has-job.ts'
 import { type ManifestInput, readSubmission, signingKey } from './read-submission.ts'
 import { sendSubmission } from './send-submission.ts'
-import { manifestWarning, storeAnswer } from './store-answer.ts'
+import { adoptEvent, manifestWarning, storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 import { fillFromTeam, requireTags } from './team-settings.ts'
 import { tried } from './tried.ts'
@@ -109,16 +108,14 @@ export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise
   const answer = await wholeAnswer(deps, claim, sent, call)
   const isFirstAttempt = claim.createdAt === claim.updatedAt
   const known = { ...submission, warnings: [...submission.warnings, ...ofDevice], record: claim }
-  const { isInHistory, ...stored } = await storeAnswer(deps, known, answer, {
-    ...answer,
-    isFirstAttempt,
-  })
-  if (!isInHistory)
-    await recordJobEventOrLog(deps, claim.id, claim.asker, {
-      action: 'submit',
-      outcome: 'done',
-      ...followsDetail(claim),
-    })
+  const submitted = { by: claim.asker, action: 'submit', outcome: 'done', ...followsDetail(claim) } as const
+  const stored = await storeAnswer(
+    deps,
+    known,
+    answer,
+    answer.isFound ? [adoptEvent(claim.asker, answer), submitted] : [submitted],
+    { ...answer, isFirstAttempt },
+  )
   deps.metrics.report({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() })
   return { ...stored, replayed: false, fromTeam: input.fromTeam }
 }

@@ -152,7 +152,7 @@ describe('an update', () => {
     expect(await world.deps.jobs.job(jobId)).toEqual({
       ...before,
       stage: { name: 'not-shipped', since: before?.createdAt },
-      version: 3,
+      version: 4,
     })
     expect(await events()).toMatchObject([{ action: 'update', outcome: 'refused', code: 'NoSuchBucketException' }])
     expect((await update()).job.jobType).toBe('Export')
@@ -171,7 +171,7 @@ describe('an update', () => {
     expect(await events()).toMatchObject([
       { action: 'update', outcome: 'unclear', code: 'SERVICE_TIMEOUT' },
       { action: 'cancel', outcome: 'refused', code: 'CHANGE_IN_PROGRESS' },
-      { action: 'sync', outcome: 'done' },
+      { action: 'update', outcome: 'done', principal: 'ann' },
       { action: 'read-status', outcome: 'done' },
     ])
     expect((await cancel()).job.state).toBe('cancelled')

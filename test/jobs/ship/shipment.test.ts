@@ -57,7 +57,7 @@ describe('a shipment', () => {
     expect(deviceOf(job)).toMatchObject({ stage: 'shipped', carrier: 'UPS', trackingNumber: NUMBER })
     expect(job.follow?.dueAt).toBe('2026-11-21T11:01:00.000Z')
     expect(await stored(first())).toEqual(job)
-    expect(await actions()).toEqual(['device', 'ship'])
+    expect(await actions()).toEqual(['ship', 'device'])
   })
 
   it.each([
