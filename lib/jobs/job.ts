@@ -161,7 +161,7 @@ export interface ChangeRequest extends Actor {
 }
 
 /** The lease of the request that changes a job at the service. One that has run out is of a request that was broken off. */
-export interface Change extends Lease {
+export interface RunningChange extends Lease {
   /** Absent: an older Waybill took the lease. */
   readonly request?: ChangeRequest
 }
@@ -213,7 +213,7 @@ export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'
   /** When the SIGNATURE was archived, if that was before the job was stored; if later, its record alone says so. */
   readonly archivedAt?: Timestamp
   /** The request that changes the job at the service. */
-  readonly change?: Change
+  readonly change?: RunningChange
   /** Notices of changes that were stored with the changes, and that no subscription has got yet; oldest first. */
   readonly notices?: readonly JobNotice[]
   /** Grows with each change; a change names the version that it was made from. */

@@ -5,7 +5,6 @@ import { DEVICE_STAGES, type Device, type StageSince } from '../../jobs/device-s
 import {
   type Artifact,
   type Authorship,
-  type Change,
   type ChangeRequest,
   CUSTODY_STEPS,
   type CustodyStep,
@@ -15,6 +14,7 @@ import {
   type JobSummary,
   type Lease,
   type NoticeFacts,
+  type RunningChange,
   type Shipment,
   type StoredStatus,
   type UnrecordedEvent,
@@ -180,7 +180,7 @@ const FollowItem: z.ZodMiniType<Follow> = z.looseObject({ dueAt: maybe, askedAt:
 
 const maybeNames = z.exactOptional(z.array(text))
 
-const ChangeItem: z.ZodMiniType<Change> = z.looseObject({
+const ChangeItem: z.ZodMiniType<RunningChange> = z.looseObject({
   ...lease,
   request: z.exactOptional(
     z.looseObject({ ...actor, action: z.enum(['update', 'cancel']), sentSha256: maybe } satisfies Record<
@@ -188,7 +188,7 @@ const ChangeItem: z.ZodMiniType<Change> = z.looseObject({
       unknown
     >),
   ),
-} satisfies Record<keyof Change, unknown>)
+} satisfies Record<keyof RunningChange, unknown>)
 
 /** What lists read of a job. */
 const summary = {

@@ -3,7 +3,7 @@ import { sha256Hex } from '../idempotency.ts'
 import type { ChangeRequest, Job } from '../job.ts'
 
 /** How the service shows a job, after the last moment at which it may have taken the request. */
-export interface ShownJob {
+export interface JobAtService {
   /** As it is now, here and at the service. */
   readonly job: Job
   /** The manifest in force. Absent: the service does not show it. */
@@ -15,7 +15,11 @@ export interface ShownJob {
  *
  * @param before the job as it was stored
  */
-export const brokenChange = ({ action, sentSha256, ...by }: ChangeRequest, before: Job, now: ShownJob): ChangeEvent => {
+export const brokenChange = (
+  { action, sentSha256, ...by }: ChangeRequest,
+  before: Job,
+  now: JobAtService,
+): ChangeEvent => {
   if (action === 'cancel') return { action, by, ...(now.job.state === 'cancelled' ? DONE : NOT_DONE) }
   const sha256 = now.manifest === undefined ? undefined : sha256Hex(now.manifest)
   if (sha256 === undefined) return { action, by, ...NOT_KNOWN }

@@ -85,7 +85,7 @@ const makeChange = async (
   const job = await afterBrokenChange(within(deps, deadline), found.job, actor)
   const kept = { ...found, job }
   if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
-  // The request before has done it, and nobody heard.
+  // The request before has done it, and its answer was lost.
   if (action === 'cancel' && job.state === 'cancelled' && found.job.state === 'created') {
     return { stored: kept, isRecorded: false }
   }

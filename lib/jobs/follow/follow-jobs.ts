@@ -180,7 +180,7 @@ const putOff = async (deps: FollowDeps, job: Job, gate: Gate, error: unknown): P
   return isKnown ? 'waiting' : 'failed'
 }
 
-/** Nobody can say how a change has ended of a job that the service no longer knows. */
+/** The service no longer knows the job, so it stays unknown how a broken-off change of it has ended. */
 const giveUpChange = async (deps: FollowDeps, { change, ...job }: Job): Promise<boolean> => {
   const now = deps.clock()
   const events = change?.request ? [brokenChange(change.request, job, { job })] : []

@@ -31,7 +31,7 @@ export const attemptOnJob = async <R>(
   const actor = actorOf(input)
   const stored = await getJob(deps, input).catch(async (error: unknown) => {
     const { team } = input.caller
-    const jobId = input.jobId.slice(0, LONGEST_NAME)
+    const jobId = input.jobId.slice(0, LONGEST_NAME).toUpperCase()
     const stream = teamStream(team, input.requestId ?? deps.newId())
     await recordEventOrLog(deps, stream, actor, { action, team, jobId, ...howItEnded(error) })
     throw error
