@@ -12,12 +12,11 @@ import type { TokenPage } from '../../jobs/look-up/page-tokens.ts'
 import { type Verification, verifySignature } from '../../jobs/look-up/verify-signature.ts'
 import { type Pause, type WaitOutcome, waitForJob } from '../../jobs/look-up/wait-for-job.ts'
 import type { Archive } from '../../jobs/ports.ts'
-import { reportUsage } from '../../jobs/report/report-usage.ts'
 import { SIGNATURE_FILE_NAME } from '../../jobs/signature-file.ts'
 import type { Clock, Log, NewId } from '../../system.ts'
 import { digestAnswer, publicKeyAnswer } from '../audit/digest-answers.ts'
 import { eventList } from '../audit/event-list.ts'
-import { type CommandLineFile, checksum, handOut } from '../command-line/hand-out.ts'
+import type { CommandLineFile } from '../command-line/hand-out.ts'
 import { askingOf, queryDetail } from '../kit/asking.ts'
 import { signatureBody } from '../kit/bodies.ts'
 import { noneMatches } from '../kit/conditional.ts'
@@ -30,7 +29,6 @@ import { listQuery, pagingOf } from './job-list.ts'
 import { exportAnswer, listAnswer } from './job-list-answer.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
 import { submissionEtag, submissionResource } from './submission-resource.ts'
-import { usageAnswer, usageQuery } from './usage-report.ts'
 import { waitQuery } from './wait-query.ts'
 
 export interface LookUpDeps {
@@ -57,8 +55,14 @@ export const lookUpJobs = (deps: LookUpDeps) =>
         const { openApi } = await import('../openapi/openapi.ts')
         return { status: 200, headers: { 'Cache-Control': 'public, max-age=300' }, body: openApi(request.basePath) }
       },
-      'GET /cli/waybill.mjs': request => handOut(request, deps.commandLine),
-      'GET /cli/waybill.mjs.sha256': () => checksum(deps.commandLine),
+      'GET /cli/waybill.mjs': async request => {
+        const { handOut } = await import('../command-line/hand-out.ts')
+        return handOut(request, deps.commandLine)
+      },
+      'GET /cli/waybill.mjs.sha256': async () => {
+        const { checksum } = await import('../command-line/hand-out.ts')
+        return checksum(deps.commandLine)
+      },
       'GET /v1/jobs': async request => {
         const { isAll, ...list } = listQuery(request)
         const input = { ...askingOf(request), ...list }
@@ -70,6 +74,9 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       'GET /v1/audit/digests/{day}': request => digestAnswer(deps, request),
       'GET /v1/audit/public-key': () => publicKeyAnswer(deps),
       'GET /v1/reports/usage': async request => {
+        // Seldom asked for, and code that no look-up needs.
+        const { reportUsage } = await import('../../jobs/report/report-usage.ts')
+        const { usageAnswer, usageQuery } = await import('./usage-report.ts')
         const asked = usageQuery(request, deps.clock)
         const report = () => reportUsage(deps, asked)
         const rows = await attempt(deps, asked, 'report-usage', report, () => queryDetail(request))
