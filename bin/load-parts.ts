@@ -70,7 +70,7 @@ const load: Load = name => {
 
 const compilePartOf = (name: string): void => {
   const part = parts.get(name)
-  if (!part) throw new Error(`${name} is no module of this file: it was cut or changed on its way here`)
+  if (!part) throw new Error(`This file has no part ${name}: it was cut or changed on its way here. Fetch it again.`)
   const text = self.toString('latin1', part.start, part.end)
   // A JSON string; what is large and seldom needed is compressed with Brotli, in Base64.
   const isPlain = text.startsWith('"')

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { problemPage } from '../build/problem-table.ts'
+import { CHECKOUT_COMMANDS } from '../lib/cli/checkout.ts'
 import { COMMANDS } from '../lib/cli/commands.ts'
 import { PROBLEMS } from '../lib/http/kit/problem.ts'
 import { ROUTES } from '../lib/http/routes.ts'
@@ -65,6 +66,37 @@ describe('the pages', () => {
       name => !page.includes(Object.entries(ways).find(([other]) => other === name)?.[1] ?? `waybill ${name}`),
     )
     expect(missing).toEqual([])
+  })
+
+  it('show no command, and no option of one, that the parser does not know', () => {
+    const lines = read('docs/command-line.md').split('\n')
+    const cells = lines.flatMap(line => /^\| `(?:npx )?waybill ([^`]+)` \|(.*)/.exec(line)?.slice(1, 3) ?? [])
+    const unknown: string[] = []
+    for (let at = 0; at < cells.length; at += 2) {
+      const [usage = '', about = ''] = cells.slice(at, at + 2)
+      const name = Object.keys(COMMANDS).find(each => usage === each || usage.startsWith(`${each} `))
+      if (name === undefined) {
+        unknown.push(usage)
+        continue
+      }
+      const known = [...Object.keys(COMMANDS[name]?.options ?? {}), 'endpoint-url', 'profile', 'quiet', 'help']
+      for (const [, option = ''] of `${usage} ${about}`.matchAll(/`?--([a-z][\w-]*)/g)) {
+        if (!known.includes(option)) unknown.push(`${name} --${option}`)
+      }
+    }
+
+    expect(cells.length).toBeGreaterThan(60)
+    expect(unknown).toEqual([])
+  })
+
+  it('call npx only for what a checkout alone has, or where the reader is in one', () => {
+    const pages = ['README.md', ...globSync('docs/*.md').filter(page => page !== 'docs/checks.md')]
+    const called = pages.flatMap(page =>
+      [...read(page).matchAll(/npx waybill (?!outside)([a-z]+(?: [a-z]+)?)/g)].map(([, name = '']) => name),
+    )
+
+    const checkout = Object.keys(CHECKOUT_COMMANDS)
+    expect(called.filter(name => !checkout.some(each => name === each || name.startsWith(`${each} `)))).toEqual([])
   })
 
   it('list every setting with its meaning and its default', () => {

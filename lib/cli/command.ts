@@ -64,6 +64,8 @@ export interface CommandRow {
   readonly isDefault?: boolean
   /** The words that the first argument may be, for completion. Default: any */
   readonly choices?: readonly string[]
+  /** Nothing that it sends has an effect. Default: it may have one, also where no answer came */
+  readonly changesNothing?: boolean
   /** Not for people: help does not list it. */
   readonly isHidden?: boolean
   /** It ends by itself, and well, when it is asked to stop. */

@@ -6,6 +6,7 @@ import { JOB_COMMANDS } from './jobs/commands.ts'
 import { MACHINE_COMMANDS } from './machine/commands.ts'
 import { MANIFEST_COMMANDS } from './manifest/commands.ts'
 import { OPERATE_COMMANDS } from './operate/commands.ts'
+import { SUBSCRIPTION_COMMANDS } from './subscriptions/commands.ts'
 import { TEAM_COMMANDS } from './teams/commands.ts'
 import { TOOL_COMMANDS } from './tool/commands.ts'
 
@@ -16,6 +17,7 @@ export const GROUPS: Readonly<Record<string, CommandRows>> = {
   'The Web Service Tool': TOOL_COMMANDS,
   Checks: CHECK_COMMANDS,
   Teams: TEAM_COMMANDS,
+  Subscriptions: SUBSCRIPTION_COMMANDS,
   History: AUDIT_COMMANDS,
   'Servers of this machine': MACHINE_COMMANDS,
   Operation: OPERATE_COMMANDS,
@@ -30,6 +32,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   audit: 'Write history as files, and prove that it was not changed',
   checks: 'Show and run scheduled checks',
   disk: 'Prepare disks',
+  subscriptions: 'Choose which events of the jobs go where',
   depot: "Report to the depot, as its staff, what happened to a job's device",
   teams: 'Look after teams: who may do what for whom',
   keys: 'Look after the signing keys, of this machine or of a deployed stage',

@@ -38,10 +38,12 @@ const perform = async (name: string, row: CommandRow, use: CommandUse, { checkou
 }
 
 /** A command that waits for something must not keep its user waiting. */
-const interruption = ({ asks }: CommandRow, { stopped, stderr }: Io): Promise<number> =>
+const interruption = ({ asks, changesNothing }: CommandRow, { stopped, stderr }: Io): Promise<number> =>
   new Promise(resolve => {
     const end = () => {
-      stderr.write(`waybill: interrupted.${asks ? ' What was sent may have been done all the same.' : ''}\n`)
+      stderr.write(
+        `waybill: interrupted.${asks && !changesNothing ? ' What was sent may have been done all the same.' : ''}\n`,
+      )
       resolve(EXIT_CODES.interrupted)
     }
     if (stopped.aborted) end()

@@ -15,6 +15,7 @@ export type OptionRow =
       readonly of: readonly string[]
       readonly about: string
       readonly byDefault?: string
+      readonly required?: boolean
       /** Former words for a choice: still understood, not shown. */
       readonly also?: Readonly<Record<string, string>>
     }

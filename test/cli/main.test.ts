@@ -42,6 +42,7 @@ describe('the command line', () => {
     visit('lib/cli/main.ts')
 
     expect([...seen].filter(file => !/\/(?:options|commands)\.ts$/.test(file)).sort()).toEqual([
+      'lib/audit/actions.ts',
       'lib/cli/command-error.ts',
       'lib/cli/main.ts',
       'lib/cli/option.ts',

@@ -1,8 +1,16 @@
 import type { CommandRows } from '../command.ts'
-import { AUDIT_EXPORT_OPTIONS, VERIFY_EXPORT_OPTIONS } from './options.ts'
+import { AUDIT_EXPORT_OPTIONS, EVENTS_OPTIONS, VERIFY_EXPORT_OPTIONS } from './options.ts'
 
-/** History as files, and the proof that it was not changed. */
+/** History, also as files, and the proof that it was not changed. */
 export const AUDIT_COMMANDS = {
+  events: {
+    summary: 'Show history over all jobs: who did or tried what, oldest first',
+    options: EVENTS_OPTIONS,
+    asks: 'waybill',
+    examples: ['events', 'events --outcome refused --from 2026-11-01 --format csv', 'events --follow'],
+    endsItself: true,
+    load: async () => (await import('./events.ts')).events,
+  },
   'audit export': {
     summary: 'Write history and jobs of some days into a folder, a file a day, with the signed digests',
     arguments: '<folder>',

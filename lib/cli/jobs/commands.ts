@@ -2,10 +2,13 @@ import type { CommandRows } from '../command.ts'
 import { PREPARE_OPTIONS } from '../disk/options.ts'
 import { PACKING_SLIP_OPTIONS } from '../tool/options.ts'
 import {
+  CLONE_OPTIONS,
+  CUSTODY_OPTIONS,
   EXPORT_OPTIONS,
   HISTORY_OPTIONS,
   LIST_OPTIONS,
   ONE_OPTIONS,
+  SHIP_OPTIONS,
   SIGNATURE_OPTIONS,
   SUBMIT_OPTIONS,
   UPDATE_OPTIONS,
@@ -37,6 +40,7 @@ export const JOB_COMMANDS = {
     load: async () => (await import('./submit.ts')).submit,
   },
   list: {
+    changesNothing: true,
     summary: 'List jobs, newest first',
     asks: 'waybill',
     options: LIST_OPTIONS,
@@ -44,18 +48,21 @@ export const JOB_COMMANDS = {
     load: async () => (await import('./list.ts')).list,
   },
   show: {
+    changesNothing: true,
     ...ofJob,
     summary: 'Show a job',
     examples: ['show ABC12', 'show ABC12 --format json'],
     load: async () => (await import('./look-up.ts')).show,
   },
   status: {
+    changesNothing: true,
     ...ofJob,
     summary: 'Ask the service now where device and data are',
     examples: ['status ABC12'],
     load: async () => (await import('./look-up.ts')).status,
   },
   history: {
+    changesNothing: true,
     ...ofJob,
     summary: 'Show who did what to a job, and when',
     options: HISTORY_OPTIONS,
@@ -63,6 +70,7 @@ export const JOB_COMMANDS = {
     load: async () => (await import('./look-up.ts')).history,
   },
   wait: {
+    changesNothing: true,
     ...ofJob,
     summary: "Wait until a job's device has come so far",
     options: WAIT_OPTIONS,
@@ -70,6 +78,7 @@ export const JOB_COMMANDS = {
     load: async () => (await import('./wait.ts')).wait,
   },
   watch: {
+    changesNothing: true,
     summary: 'Show the newest jobs until Ctrl-C, and what changes',
     asks: 'waybill',
     options: WATCH_OPTIONS,
@@ -112,6 +121,37 @@ export const JOB_COMMANDS = {
     examples: ['slip ABC12 .', 'slip ABC12 . --label A6 --parcel 1/2'],
     load: async () => (await import('./slip.ts')).slip,
   },
+  ship: {
+    summary: 'Report the parcel that the devices of one job or more travel in',
+    arguments: '<jobid...>',
+    about: { jobid: 'All jobs whose devices are in the parcel' },
+    asks: 'waybill',
+    options: SHIP_OPTIONS,
+    examples: [
+      'ship ABC12 --carrier UPS --tracking 1Z999AA10123456784',
+      'ship ABC12 DEF34 --carrier DHL --tracking 1234567890 --seal S-17 --on 2026-11-21',
+    ],
+    load: async () => (await import('./ship.ts')).ship,
+  },
+  custody: {
+    ...ofJob,
+    summary: 'Record who packed, sealed, handed over or got back the device',
+    options: CUSTODY_OPTIONS,
+    examples: ['custody ABC12 --step sealed --by "Ann Example" --seal S-17'],
+    load: async () => (await import('./ship.ts')).custody,
+  },
+  clone: {
+    summary: "Make a manifest like a job's with other values, and its job with --submit",
+    arguments: '<jobid>',
+    about: { jobid: 'The job to take the manifest of' },
+    asks: 'waybill',
+    options: CLONE_OPTIONS,
+    examples: [
+      'clone ABC12 --set deviceId=DISK-2 > disk-2.txt',
+      'clone ABC12 --set deviceId=DISK-2 --set returnAddress/city=Bonn --submit --out .',
+    ],
+    load: async () => (await import('./clone.ts')).clone,
+  },
   update: {
     ...ofJob,
     summary: 'Give a job another manifest',
@@ -128,6 +168,7 @@ export const JOB_COMMANDS = {
     load: async () => (await import('./change.ts')).cancel,
   },
   export: {
+    changesNothing: true,
     summary: 'Write all jobs as CSV or NDJSON',
     asks: 'waybill',
     options: EXPORT_OPTIONS,

@@ -1,9 +1,9 @@
-import type { components } from '../../client/client.ts'
 import { answered, waybillClient } from '../api/ask.ts'
 import { allPages } from '../api/pages.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../command-error.ts'
-import { type Column, printOne, printRows } from '../output/rows.ts'
+import { EVENT_COLUMNS } from '../output/event-columns.ts'
+import { printOne, printRows } from '../output/rows.ts'
 import { jobFields } from './job-columns.ts'
 import type { HistoryOptions, OneOptions } from './options.ts'
 
@@ -51,13 +51,3 @@ export const history: Command<HistoryOptions> = {
     return EXIT_CODES.done
   },
 }
-
-const EVENT_COLUMNS: readonly Column<components['schemas']['EventList']['events'][number]>[] = [
-  { title: 'time', of: ({ at }) => at },
-  { title: 'action', of: ({ action }) => action },
-  { title: 'outcome', of: ({ outcome }) => outcome },
-  { title: 'by', of: ({ principal }) => principal },
-  { title: 'from', of: ({ address }) => address },
-  { title: 'code', of: ({ code }) => code },
-  { title: 'detail', of: ({ detail }) => detail },
-]

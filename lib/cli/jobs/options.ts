@@ -77,6 +77,44 @@ export const UPDATE_OPTIONS = {
 } as const satisfies OptionRows
 export type UpdateOptions = OptionsOf<typeof UPDATE_OPTIONS>
 
+export const SHIP_OPTIONS = {
+  carrier: { ...text('name', 'Who carries the parcel, for example UPS'), required: true },
+  tracking: text('number', "The carrier's number"),
+  on: text('day', 'The day it was handed over, for example 2026-11-21; by default today'),
+  seal: text('number', 'The number of the seal'),
+  format: FORMAT_OF_ONE,
+} as const satisfies OptionRows
+export type ShipOptions = OptionsOf<typeof SHIP_OPTIONS>
+
+const STEPS = ['packed', 'sealed', 'handed-over', 'received-back'] as const
+
+export const CUSTODY_OPTIONS = {
+  step: { is: 'choice', of: STEPS, about: 'What was done with the device', required: true },
+  by: { ...text('name', 'Who did it'), required: true },
+  at: text('time', 'When; by default now'),
+  seal: text('number', 'The number of the seal'),
+  note: text('text', 'What else there is to know'),
+  format: FORMAT_OF_ONE,
+} as const satisfies OptionRows
+export type CustodyOptions = OptionsOf<typeof CUSTODY_OPTIONS>
+
+export const CLONE_OPTIONS = {
+  set: {
+    is: 'list',
+    value: 'option=value',
+    about: 'Another value of the manifest, for example deviceId=DISK-2; may be repeated',
+  },
+  unset: { is: 'list', value: 'option', about: 'An option to leave out; may be repeated' },
+  submit: { is: 'flag', about: 'Make the job; without it the new manifest is only printed' },
+  'validate-only': { ...validateOnly, excludes: 'submit' },
+  tag: { is: 'list', value: 'name=value', about: 'A tag of the job; may be repeated' },
+  description: text('text', 'What the job is for'),
+  out: text('dir', 'With --submit: write the SIGNATURE to DIR/JOBID/SIGNATURE'),
+  force,
+  format: FORMAT_OF_ONE,
+} as const satisfies OptionRows
+export type CloneOptions = OptionsOf<typeof CLONE_OPTIONS>
+
 export const WATCH_OPTIONS = {
   ...FILTERS,
   every: { is: 'number', value: 'seconds', about: 'How often to ask; by default 10', least: 1, most: 3600 },
@@ -100,7 +138,7 @@ export const WAIT_OPTIONS = {
   every: {
     is: 'number',
     value: 'seconds',
-    about: 'How often to ask the service; by default 60',
+    about: 'How often to ask the service besides; by default 60',
     least: 1,
     most: 86_400,
   },

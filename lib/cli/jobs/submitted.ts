@@ -30,7 +30,11 @@ export const tagsOf = (given: readonly string[]): Record<string, string> | undef
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }
 
-export const saved = async ({ job }: SubmittedItem, { out, force }: SubmitOptions, io: Io) => {
+export const saved = async (
+  { job }: Pick<SubmittedItem, 'job'>,
+  { out, force }: Pick<SubmitOptions, 'out' | 'force'>,
+  io: Io,
+) => {
   if (out === undefined || job?.signatureFileContents === undefined) return {}
   const folder = join(out, job.jobId)
   await mkdir(resolve(io.cwd, folder), { recursive: true })

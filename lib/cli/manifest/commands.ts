@@ -2,14 +2,21 @@ import { KINDS } from '../../manifest/manifest.ts'
 import type { CommandRows } from '../command.ts'
 import { VALIDATE_OPTIONS } from './options.ts'
 
-/** Commands about manifests, which need neither a server nor a network. */
+/** Commands about manifests, which need neither a server nor a network unless they are asked to. */
 export const MANIFEST_COMMANDS = {
   validate: {
-    summary: 'Check manifests offline, and mend what has one certain mend',
+    summary: 'Check manifests offline, and mend what has one certain mend; with --service ask the service, too',
     arguments: '<file...>',
     about: { file: 'A manifest; - is standard input' },
+    asks: 'waybill',
+    changesNothing: true,
     options: VALIDATE_OPTIONS,
-    examples: ['validate disk-1.txt', 'validate --fix disk-*.txt', 'validate - < disk-1.txt'],
+    examples: [
+      'validate disk-1.txt',
+      'validate --fix disk-*.txt',
+      'validate - < disk-1.txt',
+      'validate --service disk-1.txt',
+    ],
     load: async () => (await import('./validate.ts')).validate,
   },
   new: {

@@ -8,6 +8,11 @@ export const VALIDATE_OPTIONS = {
   era: { is: 'choice', of: ERAS, about: 'Edition of the manifest rules', byDefault: 'lenient' },
   fix: { is: 'flag', about: 'Mend in the files what has one certain mend', excludes: 'diff' },
   diff: { is: 'flag', about: 'Show what --fix would change, and write nothing' },
+  service: {
+    is: 'flag',
+    about: 'Ask Waybill too, and through it the service: would it make a job now?',
+    excludes: 'era',
+  },
   format: FORMAT_OF_REPORT,
 } as const satisfies OptionRows
 export type ValidateOptions = OptionsOf<typeof VALIDATE_OPTIONS>
