@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { CHECK_ACTION_ERRORS } from '../lib/checks/action-errors.ts'
 import { DESK_ACTION_ERRORS } from '../lib/desk/action-errors.ts'
 import { PROBLEMS } from '../lib/http/kit/problem.ts'
-import { openApi } from '../lib/http/openapi/openapi.ts'
 import { ROUTES } from '../lib/http/routes.ts'
 import { JOB_ACTION_ERRORS } from '../lib/jobs/action-errors.ts'
 import { SUBSCRIPTION_ACTION_ERRORS } from '../lib/subscriptions/action-errors.ts'
 import { TEAM_ACTION_ERRORS } from '../lib/teams/action-errors.ts'
+import { operationOf, problemsOf } from './support/api-document.ts'
 import { errorsInSource } from './support/errors-in-source.ts'
 
 /*
@@ -86,19 +86,10 @@ const BEFORE_THE_ACTION = new Set(
 )
 
 describe('the document of the HTTP API', () => {
-  const { paths } = openApi('')
-
   it.each(ROUTES.filter(({ caller }) => caller !== 'signer').map(({ method, path }) => `${method} ${path}`))(
     'names the problems of %s, all and no others',
     route => {
-      const [method = '', path = ''] = route.split(' ')
-      // The document is JSON by its making.
-      const operation = paths[path]?.[method.toLowerCase()] as {
-        readonly responses: Readonly<Record<string, { readonly description: string }>>
-      }
-      const named = Object.values(operation.responses).flatMap(({ description }) =>
-        [...description.matchAll(/`([A-Z_]+)`: /g)].map(([, code = '']) => code),
-      )
+      const named = problemsOf(operationOf(route)).map(({ code }) => code)
       const ofAction = (codes: readonly string[]) => codes.filter(code => !BEFORE_THE_ACTION.has(code)).toSorted()
 
       expect(ofAction(named)).toEqual(ofAction(source.codesOf(route)))

@@ -88,19 +88,17 @@ export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
   }
 }
 
-/** RFC 9110, sections 15.3.5 and 15.4.5. */
-const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 304])
-
 /** An answer as API Gateway takes it. Bytes travel as base64; the gateway gives them back as they were. */
 export const resultOf = (answer: HttpAnswer, requestId: string): APIGatewayProxyResult => {
   const bytes = answer.body instanceof Uint8Array
+  const isEmpty = answer.body instanceof Uint8Array && answer.body.length === 0
   return {
     statusCode: answer.status,
     headers: {
       'Cache-Control': 'no-store',
       ...answer.headers,
       // RFC 9110, section 8.3: where there is nothing, it has no type.
-      ...(!WITHOUT_BODY.has(answer.status) && {
+      ...(!isEmpty && {
         'Content-Type': answer.contentType ?? (bytes ? 'application/octet-stream' : 'application/json'),
       }),
       'X-Request-Id': requestId,

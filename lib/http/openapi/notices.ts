@@ -3,6 +3,7 @@ import { NOTICE_TYPES, type NoticeType } from '../../jobs/notice-types.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CLOUD_EVENT_TYPE, TEST_TYPE } from '../../subscriptions/cloud-event.ts'
 import { Device } from './device-schemas.ts'
+import { eventExample } from './examples.ts'
 
 const about = (description: string) => z.meta({ description })
 
@@ -91,7 +92,8 @@ export const webhooks = () =>
         post: {
           operationId: `on${schemaName(type)}`,
           tags: ['Subscriptions'],
-          summary: meaning.replaceAll('`', ''),
+          summary: meaning.replaceAll('`', '').replace(/\.$/, ''),
+          description: `${meaning} Answer with any status of 2xx once you have it; the same event may come more than once.`,
           security: [],
           parameters: Object.entries(HEADERS).map(([name, description]) => ({
             name,
@@ -102,7 +104,12 @@ export const webhooks = () =>
           })),
           requestBody: {
             required: true,
-            content: { [CLOUD_EVENT_TYPE]: { schema: { $ref: `#/components/schemas/${schemaName(type)}` } } },
+            content: {
+              [CLOUD_EVENT_TYPE]: {
+                schema: { $ref: `#/components/schemas/${schemaName(type)}` },
+                example: eventExample(type),
+              },
+            },
           },
           responses: {
             '2XX': { description: 'It was taken' },

@@ -1,16 +1,20 @@
 import * as z from 'zod/mini'
 import { MANIFEST_TYPES } from '../kit/bodies.ts'
 import { type Access, needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
-import { FAULTS, problemResponses, ref, response, TEXT } from './answers.ts'
+import { FAULTS, problemResponses, ref, response, sharedResponses, TEXT } from './answers.ts'
 import { AUDIT_ROUTES } from './audit.ts'
 import { CHECK_ROUTES } from './checks.ts'
 import { CONSOLE_ROUTES } from './console.ts'
 import { DEPOT_ROUTES } from './depot.ts'
+import { examplesOf, parameterExample, withExamples } from './examples.ts'
+import { headerComponents } from './headers.ts'
+import { JOB_CHANGE_ROUTES } from './job-changes.ts'
 import { JOB_ROUTES } from './jobs.ts'
 import { NOTICE_SCHEMAS, webhooks } from './notices.ts'
+import { namesIn, PATH_PARAMETERS } from './path-parameters.ts'
 import { problemsOf } from './problems.ts'
 import { REPORT_ROUTES } from './reports.ts'
-import type { RouteDoc } from './route-doc.ts'
+import type { ParameterDoc, RouteDoc } from './route-doc.ts'
 import { SCHEMAS } from './schemas.ts'
 import { SUBSCRIPTION_ROUTES } from './subscriptions.ts'
 import { TEAM_ROUTES } from './teams.ts'
@@ -20,6 +24,7 @@ import { WAYBILL_ROUTES } from './waybill.ts'
 /** Every route of the table. One that is missing here does not compile. */
 const ROUTE_DOCS: Readonly<Record<RouteName, RouteDoc>> = {
   ...JOB_ROUTES,
+  ...JOB_CHANGE_ROUTES,
   ...REPORT_ROUTES,
   ...AUDIT_ROUTES,
   ...CHECK_ROUTES,
@@ -83,6 +88,8 @@ export const openApi = (basePath: string) => ({
         'x-amazon-apigateway-authtype': 'awsSigv4',
       },
     },
+    headers: headerComponents(),
+    responses: sharedResponses(),
     schemas: componentSchemas(),
   },
 })
@@ -106,49 +113,46 @@ const CALLERS: Readonly<Record<Access, string>> = {
   signer: "Signed with a team's access key, of signature version 2 or 4.",
 }
 
-/** What stands in a path, with an example of it. */
-const PATH_PARAMETERS: Readonly<Record<string, { readonly description: string; readonly example: string }>> = {
-  jobId: { description: "The service's ID of the job, in upper or lower case", example: 'AB123' },
-  id: { description: "The submission's own ID", example: 'wb0123456789abcdef0123456789abcdef' },
-  name: { description: 'Its name, as a list has it', example: 'nightly' },
-  number: { description: 'Which of them; 1 is the first', example: '1' },
-  team: { description: 'The name of a team', example: 'lab' },
-}
-
-const operation = (route: Route, doc: RouteDoc) => ({
-  operationId: doc.id,
-  tags: [doc.tag],
-  summary: doc.summary,
-  description: [doc.about, CALLERS[route.caller]].filter(Boolean).join(' '),
-  security: needsCaller(route) ? [{ bearer: [] }, { signature: [] }] : [],
-  parameters: [
-    ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-      name,
-      in: 'path',
-      required: true,
-      ...PATH_PARAMETERS[name ?? ''],
-      schema: { type: 'string' },
-    })),
-    ...parameters('query', doc.query),
-    ...parameters('header', doc.headers),
-  ],
-  ...(doc.body && { requestBody: { required: true, content: requestContent(doc.body) } }),
-  responses: {
-    ...Object.fromEntries(Object.entries(doc.answers).map(([status, answer]) => [status, response(route, answer)])),
-    ...(route.caller === 'signer' ? FAULTS : problemResponses(problemsOf(route, doc))),
-  },
-})
-
-const parameters = (place: 'query' | 'header', docs: RouteDoc['query'] = {}) =>
-  Object.entries(docs)
-    // OpenAPI 3.1: a parameter called Accept says nothing; the answer's media types do.
-    .filter(([name]) => name !== 'Accept')
-    .map(([name, { about, schema }]) => ({
+const operation = (route: Route, doc: RouteDoc) => {
+  const examples = examplesOf(doc.id)
+  const parameter = (place: 'path' | 'query' | 'header', name: string, { about, schema }: ParameterDoc) => {
+    const typed = { type: 'string', ...schema }
+    const example = parameterExample(examples.parameters?.[name], typed)
+    return {
       name,
       in: place,
+      ...(place === 'path' && { required: true }),
       description: about,
-      schema: { type: 'string', ...schema },
-    }))
+      schema: typed,
+      ...(typed.type === 'array' && { style: 'form', explode: true }),
+      ...(example !== undefined && { example }),
+    }
+  }
+  return {
+    operationId: doc.id,
+    tags: [doc.tag],
+    summary: doc.summary,
+    description: `${doc.about} ${CALLERS[route.caller]}`,
+    security: needsCaller(route) ? [{ bearer: [] }, { signature: [] }] : [],
+    parameters: [
+      ...namesIn(route.path).map(name => parameter('path', name, PATH_PARAMETERS[name])),
+      ...Object.entries(doc.query ?? {}).map(([name, about]) => parameter('query', name, about)),
+      ...Object.entries(doc.headers ?? {}).map(([name, about]) => parameter('header', name, about)),
+    ],
+    ...(doc.body && {
+      requestBody: { required: true, content: withExamples(requestContent(doc.body), examples.request) },
+    }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(doc.answers).map(([status, answer]) => [
+          status,
+          response(route, answer, examples.answers?.[status]),
+        ]),
+      ),
+      ...(route.caller === 'signer' ? FAULTS : problemResponses(problemsOf(route, doc))),
+    },
+  }
+}
 
 const requestContent = (body: NonNullable<RouteDoc['body']>) => {
   if ('form' in body) {

@@ -49,6 +49,13 @@ const kindsOf = (body: NonNullable<RouteDoc['body']>) =>
   // The keys of a body's description are its kind.
   Object.keys(body) as (keyof typeof OF_BODY)[]
 
+/** The problems of a route that has none of its own: for everyone, for known callers, and with a body. Sorted. */
+export const COMMON_PROBLEMS = {
+  Any: [...ANY].toSorted(),
+  Caller: [...ANY, ...CALLER].toSorted(),
+  Body: [...ANY, ...CALLER, ...ENCODED_BODY].toSorted(),
+} as const
+
 /** Every problem that a route can be answered with. */
 export const problemsOf = ({ caller, method }: Route, doc: RouteDoc): readonly ProblemCode[] =>
   sorted([

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../kit/problem.ts'
 import type { ActionName } from './action-errors.ts'
+import type { AnswerHeader } from './headers.ts'
 import type { SchemaName } from './schemas.ts'
 
 /** A parameter of the query, or a header of the request. */
@@ -9,33 +10,22 @@ export interface ParameterDoc {
   readonly schema?: Readonly<Record<string, unknown>>
 }
 
-/** Headers that answers have, besides `X-Request-Id`, which all have. */
-export const ANSWER_HEADERS = {
-  Location: 'Where it is',
-  'Content-Location': 'Where it is',
-  ETag: 'Changes with what it is of; send it with If-Match or If-None-Match',
-  'Waybill-Wait': 'With waitFor: reached; not-yet: the time is up; never: the job is over',
-  'Idempotency-Replayed': 'true: an earlier request made the job',
-  Link: 'The next page (RFC 8288)',
-  'Content-Disposition': 'The name of the file',
-  'Repr-Digest': 'SHA-256 of the file (RFC 9530)',
-  Digest: 'The same, as RFC 3230 writes it',
-} as const
-
 export interface AnswerDoc {
   readonly about: string
   /** JSON of this name; or media types, and what stands in them. Without: no body. */
   readonly body?: SchemaName | readonly SchemaName[] | Readonly<Record<string, SchemaName | 'bytes' | 'text'>>
-  readonly headers?: readonly (keyof typeof ANSWER_HEADERS)[]
+  /** Besides those of its kind (`lib/http/openapi/headers.ts`). */
+  readonly headers?: readonly AnswerHeader[]
 }
 
 /** What the document says of a route that its row in `lib/http/routes.ts` does not. */
 export interface RouteDoc {
   readonly id: string
   readonly tag: 'Jobs' | 'Checks' | 'Subscriptions' | 'Teams' | 'Audit' | 'Depot' | 'Console' | 'Waybill' | 'Query API'
+  /** What it does, in one line. */
   readonly summary: string
-  /** What the summary has no room for. */
-  readonly about?: string
+  /** What happens, what it needs, and what to do with the answer, in full sentences. */
+  readonly about: string
   readonly query?: Readonly<Record<string, ParameterDoc>>
   readonly headers?: Readonly<Record<string, ParameterDoc>>
   /** `manifest`: the manifest as text, or the JSON of this name. `table`: CSV, or the JSON of this name. `text`: some other text. */
@@ -53,10 +43,26 @@ export interface RouteDoc {
 }
 
 /** How a time is written in a query. */
-export const MOMENT = 'a day (UTC) or a moment, as RFC 3339 writes it'
+export const MOMENT = 'A day in UTC, such as 2026-11-21, or a moment of RFC 3339, such as 2026-11-21T10:00:00Z.'
 
 /** What a page of a list is asked for with. */
 export const PAGING = {
-  pageSize: { about: 'How many; 50 if left out', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
-  pageToken: { about: 'nextPageToken of the page before' },
+  pageSize: {
+    about: 'The longest page. A page may be shorter, also where there is a next one.',
+    schema: { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
+  },
+  pageToken: { about: 'The nextPageToken of the page before. The filters must be the same. Default: the first page.' },
 } as const satisfies Readonly<Record<string, ParameterDoc>>
+
+/** Whose thing is looked at. */
+export const TEAM: ParameterDoc = {
+  about: 'For auditors: the name of a team. Members and viewers see their own team only.',
+}
+
+/** Whose things a list has. */
+export const ANY_TEAM: ParameterDoc = {
+  about:
+    'For auditors: the name of a team. Members and viewers see their own team only. Default: the own team, and every team for an auditor.',
+}
+
+export const SWITCH = { type: 'boolean', default: false } as const

@@ -1,125 +1,88 @@
 import type { RouteNameIn } from '../routes.ts'
-import { PAGING, type ParameterDoc, type RouteDoc } from './route-doc.ts'
+import { namedThings } from './named-things.ts'
+import { PAGING, type ParameterDoc, type RouteDoc, SWITCH } from './route-doc.ts'
 
-const IF_MATCH: ParameterDoc = { about: 'The ETag of what is changed; needed where the team is there already' }
-const OPTIONAL_MATCH: ParameterDoc = { about: 'The ETag of what is changed' }
-const TEAM: ParameterDoc = { about: "An auditor's choice of team; members have their own" }
-const NO_TEAM: ParameterDoc = {
-  about: 'true: takes a deleted team up again, with its jobs',
-  schema: { type: 'boolean' },
+const IF_MATCH: ParameterDoc = {
+  about: 'The ETag of the version that you have seen. A team that exists needs it; a new one does not.',
 }
 
 export const TEAM_ROUTES = {
   'GET /v1/me': {
     id: 'getMe',
     tag: 'Teams',
-    summary: 'Who I am here, my team, and what I may do',
-    answers: { 200: { about: 'The caller', body: 'Me' } },
+    summary: 'Show the caller',
+    about:
+      'Shows who the caller is to Waybill: principal, role, team, and every route that this role may call. Use it to test credentials: it changes nothing, and history does not record it.',
+    answers: { 200: { about: 'The caller.', body: 'Me' } },
   },
   'GET /v1/teams': {
     id: 'listTeams',
     tag: 'Teams',
-    summary: 'Teams, and the groups beside them',
+    summary: 'List teams',
+    about:
+      'Lists teams and the groups beside them, -auditors, -operators and -depot, in the order of their names. Members and viewers see their own team only.',
     query: PAGING,
-    answers: { 200: { about: "A page of teams; of a member's only its own", body: 'TeamList', headers: ['Link'] } },
+    answers: { 200: { about: 'A page of teams.', body: 'TeamList', headers: ['Link'] } },
   },
   'PUT /v1/teams/{team}': {
     id: 'putTeam',
     tag: 'Teams',
-    summary: 'Make a team, or change it as a whole; -auditors, -operators and -depot are the groups beside teams',
-    query: { restore: NO_TEAM },
+    summary: 'Make or change a team',
+    about:
+      'Stores the team as a whole: what the body leaves out gets its default. The answer reports every fault at once, and then nothing has changed. A member, key or bucket of another team is refused. -auditors, -operators and -depot are groups: they have members and nothing else.',
+    query: { restore: { about: 'true: restores a deleted team, with its jobs.', schema: SWITCH } },
     headers: { 'If-Match': IF_MATCH },
     body: { json: 'PutTeamBody' },
     answers: {
-      200: { about: 'The team, changed', body: 'Team', headers: ['ETag'] },
-      201: { about: 'The team, new', body: 'Team', headers: ['ETag', 'Location'] },
+      200: { about: 'The team, changed.', body: 'Team', headers: ['ETag'] },
+      201: { about: 'The new team.', body: 'Team', headers: ['ETag', 'Location'] },
     },
     actions: ['putTeam'],
   },
   'GET /v1/teams/{team}': {
     id: 'getTeam',
     tag: 'Teams',
-    summary: 'One team',
-    answers: { 200: { about: 'The team', body: 'Team', headers: ['ETag'] } },
+    summary: 'Get one team',
+    about:
+      'Gets a team with its members, keys, buckets, limits and defaults. It shows the ID of each key, never a secret.',
+    answers: { 200: { about: 'The team.', body: 'Team', headers: ['ETag'] } },
     actions: ['getTeam'],
   },
   'DELETE /v1/teams/{team}': {
     id: 'deleteTeam',
     tag: 'Teams',
-    summary: 'Delete a team; its jobs stay for auditors',
-    query: { force: { about: 'true: although devices are on their way', schema: { type: 'boolean' } } },
+    summary: 'Delete a team',
+    about:
+      'Deletes the team: its members, keys and buckets are free at once. Its jobs stay, and auditors see them, so the name stays taken.',
+    query: { force: { about: 'true: deletes the team although it has jobs under way.', schema: SWITCH } },
     headers: { 'If-Match': IF_MATCH },
-    answers: { 204: { about: 'It is gone' } },
+    answers: { 204: { about: 'The team is deleted.' } },
     actions: ['deleteTeam'],
   },
-  'GET /v1/templates': {
-    id: 'listTemplates',
+  ...namedThings('templates', {
+    name: 'Template',
     tag: 'Teams',
-    summary: "The team's templates",
-    query: { team: TEAM, ...PAGING },
-    answers: { 200: { about: 'A page of templates', body: 'TemplateList', headers: ['Link'] } },
-  },
-  'PUT /v1/templates/{name}': {
-    id: 'putTemplate',
-    tag: 'Teams',
-    summary: 'Store a manifest with placeholders under a name',
-    headers: { 'If-Match': OPTIONAL_MATCH },
-    body: { json: 'PutTemplateBody' },
-    answers: {
-      200: { about: 'The template, changed', body: 'Template', headers: ['ETag'] },
-      201: { about: 'The template, new', body: 'Template', headers: ['ETag', 'Location'] },
+    schemas: { one: 'Template', list: 'TemplateList', put: 'PutTemplateBody' },
+    actions: { put: 'putTemplate', get: 'getTemplate', delete: 'deleteTemplate' },
+    summaries: { list: "List the team's templates", put: 'Store a template' },
+    about: {
+      list: 'Lists the templates of a team. A template is a manifest with placeholders such as {{deviceId}}.',
+      put: 'Stores a manifest with placeholders under a name, in the place of the template that has the name. The answer reports every fault at once. POST /v1/templates/{name}/jobs makes jobs of it.',
+      get: 'Gets a template: its manifest, its placeholders, and the pattern and default of each.',
+      delete: 'Deletes the template. The jobs that it made stay as they are.',
     },
-    actions: ['putTemplate'],
-  },
-  'GET /v1/templates/{name}': {
-    id: 'getTemplate',
+  }),
+  ...namedThings('addresses', {
+    name: 'Address',
     tag: 'Teams',
-    summary: 'One template',
-    query: { team: TEAM },
-    answers: { 200: { about: 'The template', body: 'Template', headers: ['ETag'] } },
-    actions: ['getTemplate'],
-  },
-  'DELETE /v1/templates/{name}': {
-    id: 'deleteTemplate',
-    tag: 'Teams',
-    summary: 'Delete a template; the jobs that were made of it stay',
-    headers: { 'If-Match': OPTIONAL_MATCH },
-    answers: { 204: { about: 'It is gone' } },
-    actions: ['deleteTemplate'],
-  },
-  'GET /v1/addresses': {
-    id: 'listAddresses',
-    tag: 'Teams',
-    summary: "The team's address book",
-    query: { team: TEAM, ...PAGING },
-    answers: { 200: { about: 'A page of addresses', body: 'AddressList', headers: ['Link'] } },
-  },
-  'PUT /v1/addresses/{name}': {
-    id: 'putAddress',
-    tag: 'Teams',
-    summary: 'Put an address into the address book',
-    headers: { 'If-Match': OPTIONAL_MATCH },
-    body: { json: 'PutAddressBody' },
-    answers: {
-      200: { about: 'The address, changed', body: 'Address', headers: ['ETag'] },
-      201: { about: 'The address, new', body: 'Address', headers: ['ETag', 'Location'] },
+    schemas: { one: 'Address', list: 'AddressList', put: 'PutAddressBody' },
+    actions: { put: 'putAddress', get: 'getAddress', delete: 'deleteAddress' },
+    summaries: { list: "List the team's address book", put: 'Store an address' },
+    about: {
+      list: "Lists the address book of a team. The team's default returnAddress may name one of its addresses.",
+      put: 'Stores an address under a name, in the place of the address that has the name. It is checked as the returnAddress of a manifest, and the answer reports every fault at once.',
+      get: 'Gets an address, as the returnAddress of a manifest has it.',
+      delete: 'Deletes the address. The jobs that were made with it stay as they are.',
     },
-    actions: ['putAddress'],
-  },
-  'GET /v1/addresses/{name}': {
-    id: 'getAddress',
-    tag: 'Teams',
-    summary: 'One address',
-    query: { team: TEAM },
-    answers: { 200: { about: 'The address', body: 'Address', headers: ['ETag'] } },
-    actions: ['getAddress'],
-  },
-  'DELETE /v1/addresses/{name}': {
-    id: 'deleteAddress',
-    tag: 'Teams',
-    summary: 'Take an address out of the address book',
-    headers: { 'If-Match': OPTIONAL_MATCH },
-    answers: { 204: { about: 'It is gone' } },
-    actions: ['deleteAddress'],
-  },
+  }),
 } as const satisfies Readonly<Record<RouteNameIn<'manage-teams'>, RouteDoc>>

@@ -1,33 +1,40 @@
-import type { RouteDoc } from './route-doc.ts'
-
-const VALIDATE_ONLY = { about: 'true: only validates', schema: { type: 'boolean' } }
+import { type RouteDoc, SWITCH } from './route-doc.ts'
 
 /** Jobs with less typing. */
 export const TEMPLATE_JOB_ROUTES = {
   'POST /v1/templates/{name}/jobs': {
     id: 'submitTemplate',
     tag: 'Teams',
-    summary: 'Make jobs of a template: one of `values`, or one of each of up to 50 `devices`, as JSON or CSV',
-    query: { validateOnly: VALIDATE_ONLY },
+    summary: 'Make jobs of a template',
+    about:
+      'Fills the placeholders of a template and submits the manifests: one job with `values`, or one job for each of up to 50 `devices`. As CSV, the first line names the placeholders, and each other line is a device. Where values do not fit, nothing is sent, and the answer lists every fault.',
+    query: { validateOnly: { about: 'true: only validates.', schema: SWITCH } },
     body: { table: 'TemplateJobsBody' },
     answers: {
       200: {
-        about: 'A result for each device; or the job that an earlier request made; or that the manifest passes',
+        about:
+          'For `devices` or CSV: a result for each. For `values`: the job that an earlier request made, or, with validateOnly=true, that the manifest passes.',
         body: ['BatchResults', 'Job', 'Validation'],
         headers: ['Idempotency-Replayed', 'Content-Location', 'ETag'],
       },
-      201: { about: 'The job', body: 'Job', headers: ['Location', 'ETag'] },
+      201: { about: 'The new job.', body: 'Job', headers: ['Location', 'ETag'] },
     },
     actions: ['renderJobs', 'submitBatch', 'submitJob', 'validateManifest'],
   },
   'POST /v1/jobs/{jobId}/clone': {
     id: 'cloneJob',
     tag: 'Jobs',
-    summary: "A new manifest from a job's, with other values and without its secrets: answered, or submitted",
+    summary: 'Make a manifest from that of a job',
+    about:
+      "Makes a new manifest from a job's: `values` replaces options, by JSON Pointers such as /deviceId, and null takes one out. The new manifest is answered; with submit=true it is submitted. Secrets of the old manifest are not stored, so `secretsLeftOut` names what to give anew.",
     body: { json: 'CloneBody' },
     answers: {
-      200: { about: 'The manifest; or the job that an earlier request made', body: ['Clone', 'ClonedJob'] },
-      201: { about: 'The job', body: 'ClonedJob', headers: ['Location', 'ETag'] },
+      200: {
+        about: 'The manifest. With submit=true: the job that an earlier request made.',
+        body: ['Clone', 'ClonedJob'],
+        headers: ['Idempotency-Replayed', 'Content-Location', 'ETag'],
+      },
+      201: { about: 'The new job.', body: 'ClonedJob', headers: ['Location', 'ETag'] },
     },
     actions: ['cloneManifest', 'submitJob', 'validateManifest'],
   },
