@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { type Params, rfc3986 } from './form.ts'
+import { formBytes, type NamedValue } from './form-bytes.ts'
 
 /** What a version 2 signature covers. */
 export interface UnsignedV2 {
@@ -16,29 +17,28 @@ export const SIGNATURE_METHODS_V2 = new Map([
 ])
 
 /** Sorted by name in byte order, encoded, joined: the only text that is signed besides method, host and path. */
-export const canonicalParams = (params: Params, encode: (text: string) => string = rfc3986) => {
-  const names = [...params.keys()].filter(name => name !== 'Signature')
-  let canonical = ''
-  for (const name of sortByBytes(names)) {
-    canonical += `${canonical && '&'}${encode(name)}=${encode(params.get(name) ?? '')}`
-  }
-  return canonical
+export const canonicalParams = (params: Params) => formBytes('', signedParameters(params)).toString('latin1')
+
+const signedParameters = (params: Params): readonly NamedValue[] => {
+  const signed = [...params].filter(([name]) => name !== 'Signature')
+  // JavaScript compares UTF-16, which is the order of the bytes as long as all of it is ASCII, and much faster.
+  return signed.every(([name]) => ASCII.test(name))
+    ? signed.sort(([a], [b]) => (a < b ? -1 : 1))
+    : signed.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
 }
 
-/** JavaScript sorts by UTF-16, which is the order of the bytes as long as all of it is ASCII, and much faster. */
-const sortByBytes = (names: string[]) =>
-  /[^\0-\x7f]/.test(names.join(''))
-    ? names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-    : names.sort()
+const ASCII = /^[\0-\x7f]*$/
 
-export const stringToSign = (request: UnsignedV2) => withTarget(request, canonicalParams(request.params))
+export const stringToSign = (request: UnsignedV2) => bytesToSign(request).toString()
 
-const withTarget = ({ method, host, path }: UnsignedV2, canonical: string) =>
-  `${method.toUpperCase()}\n${host.toLowerCase()}\n${path || '/'}\n${canonical}`
+const bytesToSign = (request: UnsignedV2) => formBytes(targetOf(request), signedParameters(request.params))
+
+const targetOf = ({ method, host, path }: UnsignedV2) =>
+  `${method.toUpperCase()}\n${host.toLowerCase()}\n${path || '/'}\n`
 
 /** Base64 HMAC of the string to sign, by the request's own `SignatureMethod`. */
 export const signature = (request: UnsignedV2, secretAccessKey: string) =>
-  prove(request, stringToSign(request), secretAccessKey)
+  prove(request, bytesToSign(request), secretAccessKey)
 
 /**
  * What a client signs by mistake that takes each character for one byte. It proves nothing: two texts have the same one.
@@ -47,16 +47,17 @@ export const signature = (request: UnsignedV2, secretAccessKey: string) =>
 export const latin1Signature = (request: UnsignedV2, secretAccessKey: string): string | undefined => {
   const text = [...request.params].flat().join('')
   if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return undefined
-  return prove(request, withTarget(request, canonicalParams(request.params, latin1)), secretAccessKey)
+  const canonical = signedParameters(request.params).map(([name, value]) => `${latin1(name)}=${latin1(value)}`)
+  return prove(request, targetOf(request) + canonical.join('&'), secretAccessKey)
 }
 
 const latin1 = (text: string) =>
   text.replace(/[^\w.~-]/g, character => `%${Buffer.from(character, 'latin1').toString('hex').toUpperCase()}`)
 
-const prove = ({ params }: UnsignedV2, text: string, secretAccessKey: string) => {
+const prove = ({ params }: UnsignedV2, signed: string | Buffer, secretAccessKey: string) => {
   const hash = SIGNATURE_METHODS_V2.get(params.get('SignatureMethod') ?? '')
   if (hash === undefined) throw new TypeError('SignatureMethod must be HmacSHA256 or HmacSHA1')
-  return createHmac(hash, secretAccessKey).update(text).digest('base64')
+  return createHmac(hash, secretAccessKey).update(signed).digest('base64')
 }
 
 export interface SigningV2 {
@@ -77,10 +78,11 @@ export const sign = (request: UnsignedV2, signing: SigningV2): Params => {
 
 /** The same as the form that is sent: the very text that was signed, and its signature. Nothing is encoded twice. */
 export const signForm = (request: UnsignedV2, signing: SigningV2): string => {
-  const params = toBeSigned(request, signing)
-  const canonical = canonicalParams(params)
-  const proof = prove({ ...request, params }, withTarget(request, canonical), signing.secretAccessKey)
-  return `${canonical}&Signature=${rfc3986(proof)}`
+  const signed = { ...request, params: toBeSigned(request, signing) }
+  const bytes = bytesToSign(signed)
+  const proof = prove(signed, bytes, signing.secretAccessKey)
+  const form = bytes.toString('latin1', Buffer.byteLength(targetOf(signed)))
+  return `${form}&Signature=${rfc3986(proof)}`
 }
 
 const toBeSigned = ({ params: request }: UnsignedV2, signing: SigningV2): Map<string, string> => {
