@@ -3,14 +3,15 @@ import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flas
 import SideNavigation from '@cloudscape-design/components/side-navigation'
 import TopNavigation from '@cloudscape-design/components/top-navigation'
 import { Suspense, useEffect, useRef, useState } from 'react'
-import { useMe } from './api/me.ts'
+import { useIsAllowed } from './api/me.ts'
 import { LANGUAGES, type Language, useI18n } from './i18n/i18n.tsx'
 import { useFlashes } from './parts/flashes.ts'
 import { Loading } from './parts/loading.tsx'
+import { ProblemWords, problemTitle } from './parts/problem-words.tsx'
 import { ScreenBoundary } from './parts/screen-boundary.tsx'
 import { chooseTheme, themeNow } from './parts/theme.ts'
 import { linkTo, usePlace } from './route.ts'
-import { SCREENS, screenAt } from './screens/screens.ts'
+import { screenAt, screensFor } from './screens/screens.ts'
 import { isSignedIn, signOut } from './sign-in/session.ts'
 
 /** The frame of every screen: what is always there, and the screen of the address in it. */
@@ -18,10 +19,9 @@ export const App = () => {
   const { t, language, setLanguage } = useI18n()
   const place = usePlace()
   const [theme, setTheme] = useState(themeNow)
-  const me = useMe()
-  const mayCall = (route: string) => (me.data ? me.data.may.includes(route) : me.isError)
+  const isAllowed = useIsAllowed()
   const { flashes, dismiss } = useFlashes()
-  const screen = screenAt(place)
+  const screen = screenAt(place, isAllowed)
   const title = t(screen.title, screen.titleValues?.(place))
   useEffect(() => {
     document.title = `${title} – Waybill`
@@ -38,7 +38,7 @@ export const App = () => {
       </a>
       <div id="top">
         <TopNavigation
-          identity={{ href: linkTo(['jobs']), title: 'Waybill' }}
+          identity={{ href: linkTo([]), title: 'Waybill' }}
           utilities={[
             {
               type: 'menu-dropdown',
@@ -85,9 +85,7 @@ export const App = () => {
         navigation={
           <SideNavigation
             activeHref={linkTo([screen.section])}
-            items={SCREENS.filter(
-              ({ inNavigation, needs }) => inNavigation && (needs === undefined || mayCall(needs)),
-            ).map(({ section, title: name }) => ({
+            items={screensFor(isAllowed).map(({ section, title: name }) => ({
               type: 'link',
               text: t(name),
               href: linkTo([section]),
@@ -97,14 +95,17 @@ export const App = () => {
         notifications={
           <Flashbar
             stackItems
-            items={flashes.map(
-              (flash): FlashbarProps.MessageDefinition => ({
+            items={flashes.map(({ content, ...flash }): FlashbarProps.MessageDefinition => {
+              const isText = typeof content === 'string'
+              return {
                 ...flash,
+                ...(!isText && { header: problemTitle(content.error, t) }),
+                content: isText ? <span className="break">{content}</span> : <ProblemWords error={content.error} />,
                 dismissible: true,
                 dismissLabel: t('frame.dismiss'),
                 onDismiss: () => dismiss(flash.id),
-              }),
-            )}
+              }
+            })}
           />
         }
         content={

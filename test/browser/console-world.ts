@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -22,7 +22,8 @@ export const until = async (page: Page, expression: string): Promise<void> => {
   while (!(await page.evaluate(expression))) await page.evaluate(TWO_FRAMES)
 }
 
-const settled = async (page: Page): Promise<void> => {
+/** Waits until a page has all that it asked for, and shows it. */
+export const settled = async (page: Page): Promise<void> => {
   const requests = underWay.get(page)
   // What an answer brings about, such as a further request, has begun after two frames; so it is looked at twice.
   for (let quiet = 0; quiet < 2; quiet++) {
@@ -51,26 +52,42 @@ export interface PageOptions {
   readonly width?: number
   readonly theme?: 'light' | 'dark'
   readonly locale?: string
+  /** Default: the one of the world */
+  readonly browser?: Browser
 }
 
-export const startConsole = async (environment: Readonly<Record<string, string>> = {}) => {
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-browser-'))
-  const waybill: WaybillProcess = await startWaybill(join(folder, 'data'), environment)
-  const browser: Browser = await chromium.launch({
+/** @param args further ones of the browser's command line */
+export const launchBrowser = (args: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...args],
   })
+
+/** @param files what the data folder holds before the first start, by name */
+export const startConsole = async (
+  environment: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string>> = {},
+) => {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-browser-'))
+  await mkdir(join(folder, 'data'), { mode: 0o700 })
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'data', name), text, { mode: 0o600 })
+  const waybill: WaybillProcess = await startWaybill(join(folder, 'data'), environment)
+  const own = await launchBrowser()
   const contexts: BrowserContext[] = []
   const complaints: string[] = []
   return {
     url: waybill.url,
     waybill,
     folder,
-    browser,
     /** What pages complained of so far; a test that expects some takes them out. */
     complaints,
     /** A page of a fresh browser profile. */
-    page: async ({ width = 1280, theme = 'light', locale = 'en-GB' }: PageOptions = {}): Promise<Page> => {
+    page: async ({
+      width = 1280,
+      theme = 'light',
+      locale = 'en-GB',
+      browser = own,
+    }: PageOptions = {}): Promise<Page> => {
       const context = await browser.newContext({
         viewport: { width, height: width < 600 ? 800 : 900 },
         colorScheme: theme,
@@ -82,7 +99,7 @@ export const startConsole = async (environment: Readonly<Record<string, string>>
       contexts.push(context)
       // What the policy forbids is reported to the page itself, whichever part of the page did it.
       await context.addInitScript(
-        "addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => console.error(`policy: ${violatedDirective} ${blockedURI} ${sourceFile}`))",
+        "addEventListener('securitypolicyviolation', event => console.error('policy', event.violatedDirective, event.blockedURI, event.sourceFile))",
       )
       const page = await context.newPage()
       page.setDefaultTimeout(30_000)
@@ -105,7 +122,7 @@ export const startConsole = async (environment: Readonly<Record<string, string>>
       return (await response.json()) as { jobId: string; signatureFileContents?: string }
     },
     stop: async () => {
-      await browser.close()
+      await own.close()
       await waybill.kill('SIGTERM')
       await rm(folder, { recursive: true, force: true })
     },

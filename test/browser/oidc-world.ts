@@ -1,15 +1,25 @@
 import { createServer, type Server } from 'node:http'
 import Provider from 'oidc-provider'
+import type { Page } from 'playwright-core'
 import { close, listen } from '../../lib/local/http-server.ts'
+import { type ConsoleWorld, startConsole } from './console-world.ts'
 
 export const AUDIENCE = 'https://waybill.example/'
 
-/** Shorter than what the page wants to have left, so that each request renews. */
-const ACCESS_TOKEN_SECONDS = 20
+/** The example key of AWS's documentation is not taken where people sign in. */
+const LAB_KEY = { accessKeyId: 'AKIALABLABLABLABLAB1', secretAccessKey: 'a-secret-of-the-lab-in-these-tests-alone' }
 
-/** An OpenID Connect provider of others' making, with a sign-in form, whose tokens name a team. */
-export const startProvider = async (redirectUri: string) => {
+interface ProviderOptions {
+  /** For how long an access token is good. */
+  readonly tokenSeconds: number
+  /** What tokens say of whoever signed in by a name. */
+  readonly claimsOf: (name: string) => Readonly<Record<string, unknown>>
+}
+
+/** An OpenID Connect provider of others' making, with a sign-in form, whose tokens name teams. */
+const startProvider = async (redirectUri: string, { tokenSeconds, claimsOf }: ProviderOptions) => {
   const grants: string[] = []
+  const granted = new Set<string>()
   let answer: ((...args: Parameters<ReturnType<Provider['callback']>>) => void) | undefined
   const server: Server = createServer((request, response) => answer?.(request, response))
   const issuer = await listen(server, 0)
@@ -27,7 +37,7 @@ export const startProvider = async (redirectUri: string) => {
     ],
     clientBasedCORS: () => true,
     cookies: { keys: ['of this test'] },
-    extraTokenClaims: () => ({ team: 'lab' }),
+    extraTokenClaims: (_context, token) => ({ ...claimsOf(('accountId' in token && token.accountId) || '') }),
     features: {
       devInteractions: { enabled: true },
       resourceIndicators: {
@@ -37,12 +47,69 @@ export const startProvider = async (redirectUri: string) => {
           scope: '',
           audience: AUDIENCE,
           accessTokenFormat: 'jwt',
-          accessTokenTTL: ACCESS_TOKEN_SECONDS,
+          accessTokenTTL: tokenSeconds,
         }),
       },
     },
   })
-  provider.on('grant.success', ({ oidc }) => grants.push(String(oidc.params?.grant_type)))
+  provider.on('grant.success', ({ oidc }) => {
+    grants.push(String(oidc.params?.grant_type))
+    if (oidc.entities.Grant) granted.add(oidc.entities.Grant.jti)
+  })
   answer = provider.callback()
-  return { issuer, grants, stop: () => close(server) }
+  return {
+    issuer,
+    /** The kinds of grant that were answered, in their order. */
+    grants,
+    /** Takes back everything that was granted so far, as an administrator of the provider can. */
+    revokeGrants: async () => {
+      for (const id of granted) await (await provider.Grant.find(id))?.destroy()
+    },
+    stop: () => close(server),
+  }
+}
+
+/** One that nothing listens on now: the provider must know the page's address before the page is served. */
+const freePort = async (): Promise<number> => {
+  const server = createServer()
+  const url = await listen(server, 0)
+  await close(server)
+  return Number(new URL(url).port)
+}
+
+/** A console that people sign in to, with one team, `lab`, and the provider beside it. */
+export const startSignedConsole = async (
+  options: ProviderOptions,
+  environment: Readonly<Record<string, string>> = {},
+) => {
+  const port = await freePort()
+  const provider = await startProvider(`http://127.0.0.1:${port}/console/`, options)
+  const world: ConsoleWorld = await startConsole(
+    {
+      WAYBILL_PORT: String(port),
+      WAYBILL_AUTH: 'jwt',
+      WAYBILL_JWT_ISSUER: provider.issuer,
+      WAYBILL_JWT_AUDIENCE: AUDIENCE,
+      WAYBILL_JWKS_URL: `${provider.issuer}/jwks`,
+      WAYBILL_CONSOLE_CLIENT_ID: 'console',
+      ...environment,
+    },
+    { 'keys.json': JSON.stringify({ teams: { lab: [LAB_KEY] } }) },
+  )
+  return {
+    world,
+    provider,
+    stop: async () => {
+      await world.stop()
+      await provider.stop()
+    },
+  }
+}
+
+/** Fills in the provider's own form. */
+export const signIn = async (page: Page, name: string): Promise<void> => {
+  await page.getByPlaceholder('Enter any login').fill(name)
+  await page.getByPlaceholder('and password').fill('anything')
+  await page.getByRole('button', { name: 'Sign-in' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
 }

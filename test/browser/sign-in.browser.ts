@@ -1,43 +1,15 @@
-import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
-import { close, listen } from '../../lib/local/http-server.ts'
-import { accessibilityFaults, type ConsoleWorld, screenshot, startConsole } from './console-world.ts'
-import { AUDIENCE, startProvider } from './oidc-world.ts'
+import { accessibilityFaults, type ConsoleWorld, screenshot } from './console-world.ts'
+import { signIn, startSignedConsole } from './oidc-world.ts'
 
-/** One that nothing listens on now: the provider must know the page's address before the page is served. */
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  const url = await listen(server, 0)
-  await close(server)
-  return Number(new URL(url).port)
-}
-
+let signed: Awaited<ReturnType<typeof startSignedConsole>>
 let world: ConsoleWorld
-let provider: Awaited<ReturnType<typeof startProvider>>
 beforeAll(async () => {
-  const port = await freePort()
-  provider = await startProvider(`http://127.0.0.1:${port}/console/`)
-  world = await startConsole({
-    WAYBILL_PORT: String(port),
-    WAYBILL_AUTH: 'jwt',
-    WAYBILL_JWT_ISSUER: provider.issuer,
-    WAYBILL_JWT_AUDIENCE: AUDIENCE,
-    WAYBILL_JWKS_URL: `${provider.issuer}/jwks`,
-    WAYBILL_CONSOLE_CLIENT_ID: 'console',
-  })
+  // Shorter than what the page wants to have left, so that each request renews.
+  signed = await startSignedConsole({ tokenSeconds: 20, claimsOf: () => ({ team: 'lab' }) })
+  world = signed.world
 })
-afterAll(async () => {
-  await world.stop()
-  await provider.stop()
-})
-
-const signIn = async (page: Page) => {
-  await page.getByPlaceholder('Enter any login').fill('ann')
-  await page.getByPlaceholder('and password').fill('anything')
-  await page.getByRole('button', { name: 'Sign-in' }).click()
-  await page.getByRole('button', { name: 'Continue' }).click()
-}
+afterAll(() => signed.stop())
 
 describe('signing in', () => {
   it('leads to the provider and back to where one wanted to go', async () => {
@@ -47,7 +19,7 @@ describe('signing in', () => {
       if (request.url().startsWith(`${world.url}/v1/`)) authorizations.push(await request.headerValue('authorization'))
     })
     await page.goto(`${world.url}/console/#/checks`)
-    await signIn(page)
+    await signIn(page, 'ann')
 
     await page.getByRole('heading', { level: 1, name: 'Checks' }).waitFor()
     await page.getByText('You have no checks yet.').waitFor()
@@ -67,20 +39,20 @@ describe('signing in', () => {
   it('renews what is about to expire without a word', async () => {
     const page = await world.page()
     await page.goto(`${world.url}/console/#/jobs`)
-    await signIn(page)
+    await signIn(page, 'ann')
     await page.getByText('You have no jobs yet.').waitFor()
     await page.getByRole('button', { name: 'Refresh' }).click()
     await page.waitForLoadState('networkidle')
 
     await page.getByText('You have no jobs yet.').waitFor()
-    expect(provider.grants).toContain('refresh_token')
+    expect(signed.provider.grants).toContain('refresh_token')
     await page.context().close()
   })
 
   it('ends when a person signs out', async () => {
     const page = await world.page()
     await page.goto(`${world.url}/console/`)
-    await signIn(page)
+    await signIn(page, 'ann')
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: /sign me out/i }).click()
 
@@ -96,6 +68,41 @@ describe('signing in', () => {
     await page.getByText('You are not signed in').waitFor()
     await page.getByRole('button', { name: 'Sign in again' }).click()
     await page.getByPlaceholder('Enter any login').waitFor()
+    await page.context().close()
+  })
+
+  it('shows when it has ended while the page is open, loses nothing, and goes on at the same place', async () => {
+    const page = await world.page()
+    await page.goto(`${world.url}/console/#/new`)
+    await signIn(page, 'ann')
+    await page.getByRole('textbox', { name: 'Manifest' }).click()
+    await page.keyboard.insertText('manifestVersion:2.0\npinCode: 482913\n')
+    await signed.provider.revokeGrants()
+    await page.getByRole('button', { name: 'Validate' }).click()
+
+    await page.getByText('Your sign-in has ended').waitFor()
+    await page.getByRole('textbox', { name: 'Manifest' }).getByText('482913').waitFor()
+    await page.getByRole('button', { name: 'Sign in again' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { level: 1, name: 'New job' }).waitFor()
+    expect(page.url()).toBe(`${world.url}/console/#/new`)
+    await page.context().close()
+  })
+
+  it('ends in every tab when a person signs out in one', async () => {
+    const page = await world.page()
+    await page.goto(`${world.url}/console/#/jobs`)
+    await signIn(page, 'ann')
+    await page.getByText('You have no jobs yet.').waitFor()
+    const second = await page.context().newPage()
+    await second.goto(`${world.url}/console/#/jobs`)
+    await second.getByRole('button', { name: 'Continue' }).click()
+    await second.getByText('You have no jobs yet.').waitFor()
+
+    await second.getByRole('button', { name: 'Sign out' }).click()
+    await second.getByRole('button', { name: /sign me out/i }).waitFor()
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page.getByText('Your sign-in has ended').first().waitFor()
     await page.context().close()
   })
 })

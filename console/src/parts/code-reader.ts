@@ -60,6 +60,3 @@ const openZxing = async (): Promise<CodeReader> => {
     },
   }
 }
-
-/** A job's ID in a code: it stands alone (a bar code), or at the end of a job's address. */
-export const jobIdIn = (code: string): string | undefined => /(?:^|\/|jobId:)([A-Z0-9]{5,16})\s*$/m.exec(code)?.[1]

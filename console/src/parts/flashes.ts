@@ -5,7 +5,12 @@ export interface Flash {
   readonly id: string
   readonly type: 'success' | 'error' | 'warning' | 'info'
   readonly header?: string
-  readonly content: string
+  readonly content: string | FlashedError
+}
+
+/** Shown with the words of the problem that it is. */
+interface FlashedError {
+  readonly error: unknown
 }
 
 let flashes: readonly Flash[] = []
@@ -22,6 +27,9 @@ export const flash = (message: Omit<Flash, 'id'>): void => {
   // The newest lies on top of the stack.
   set([{ ...message, id: String(next) }, ...flashes.slice(0, 4)])
 }
+
+/** What failed away from the place where it was begun, such as a download. */
+export const flashProblem = (error: unknown): void => flash({ type: 'error', content: { error } })
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)

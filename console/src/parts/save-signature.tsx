@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button'
 import { useMutation } from '@tanstack/react-query'
 import { useI18n } from '../i18n/i18n.tsx'
 import { fileBytes, saveAs } from './download.ts'
-import { flash } from './flashes.ts'
+import { flashProblem } from './flashes.ts'
 
 interface Props {
   readonly path: string
@@ -20,7 +20,7 @@ export const SaveSignature = ({ path, isMain = false, onSaved }: Props) => {
       saveAs(new Blob([blob], { type: 'application/octet-stream' }), 'SIGNATURE')
       onSaved?.()
     },
-    onError: error => flash({ type: 'error', header: t('paper.failed'), content: error.message }),
+    onError: flashProblem,
   })
   return (
     <Button

@@ -1,69 +1,75 @@
 import Alert from '@cloudscape-design/components/alert'
 import Modal from '@cloudscape-design/components/modal'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useEffect, useRef, useState } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
-import { jobIdIn, openCodeReader } from './code-reader.ts'
+import { openCodeReader } from './code-reader.ts'
+import { readSlipCode, type SlipCode } from './slip-code.ts'
 
 const LOOK_EVERY_MS = 250
 
-const stop = (stream: MediaStream): void => {
-  for (const track of stream.getTracks()) track.stop()
-}
-
 interface Props {
-  readonly onFound: (jobId: string) => void
+  /** The first code that is of a slip or label. The camera is off by then. */
+  readonly onFound: (code: SlipCode) => void
   readonly onClose: () => void
 }
 
-/** Reads the code of a slip or label with the camera, and finds its job. */
+/** Reads the code of a packing slip or label with the camera. No picture leaves the page. */
 export const ScanCode = ({ onFound, onClose }: Props) => {
   const { t } = useI18n()
-  const video = useRef<HTMLVideoElement>(null)
-  const [failure, setFailure] = useState('')
+  // The dialog has its contents some moments later than it is made.
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null)
   const found = useRef(onFound)
   found.current = onFound
+  const [failure, setFailure] = useState('')
   useEffect(() => {
-    let stream: MediaStream | undefined
-    let isOver = false
-    const look = async () => {
-      const reader = await openCodeReader()
-      while (!isOver) {
-        const codes = video.current ? await reader.read(video.current) : []
-        const jobId = codes.map(jobIdIn).find(id => id !== undefined)
-        if (jobId !== undefined && !isOver) {
-          isOver = true
-          found.current(jobId)
-        }
-        await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
-      }
-    }
-    const begin = async () => {
-      const opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
-      stream = opened
-      if (isOver) return stop(opened)
-      if (!video.current) return
-      video.current.srcObject = opened
-      await video.current.play()
-      await look()
-    }
-    begin().catch((error: unknown) => {
-      if (!isOver) setFailure(error instanceof Error ? error.message : String(error))
-    })
-    return () => {
-      isOver = true
-      if (stream) stop(stream)
-    }
-  }, [])
+    if (!video) return
+    const over = new AbortController()
+    watch(video, over.signal).then(
+      code => code && found.current(code),
+      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+    )
+    return () => over.abort()
+  }, [video])
   return (
     <Modal visible header={t('scan.title')} closeAriaLabel={t('state.close')} onDismiss={onClose}>
       {failure === '' ? (
-        // The camera's own picture has nothing to caption
-        <video ref={video} muted playsInline aria-label={t('scan.camera')} style={{ inlineSize: '100%' }} />
+        <SpaceBetween size="s">
+          <span>{t('scan.about')}</span>
+          {/* The camera's own picture has nothing to caption. */}
+          <video ref={setVideo} className="camera" muted playsInline aria-label={t('scan.camera')} />
+        </SpaceBetween>
       ) : (
         <Alert type="error" header={t('scan.noCamera')}>
-          {failure}
+          {t('scan.noCameraAbout')} {failure}
         </Alert>
       )}
     </Modal>
   )
+}
+
+/**
+ * Shows the camera's picture and looks for a code in it.
+ *
+ * @returns `undefined`: nobody waits for it any longer
+ * @throws DOMException where there is no camera, or it may not be used
+ */
+const watch = async (video: HTMLVideoElement, over: AbortSignal): Promise<SlipCode | undefined> => {
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
+  try {
+    if (over.aborted) return undefined
+    video.srcObject = stream
+    // Interrupted by a second look of React's at the same element, or by the end.
+    await video.play().catch(() => undefined)
+    const reader = await openCodeReader()
+    while (!over.aborted) {
+      const texts = await reader.read(video)
+      const [code] = texts.flatMap(text => readSlipCode(text) ?? [])
+      if (code) return over.aborted ? undefined : code
+      await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
+    }
+    return undefined
+  } finally {
+    for (const track of stream.getTracks()) track.stop()
+  }
 }

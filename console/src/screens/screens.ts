@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react'
+import type { RouteName } from '../api/me.ts'
 import type { MessageKey } from '../i18n/i18n.tsx'
 import type { Place } from '../route.ts'
 import { JobsScreen } from './jobs/jobs-screen.tsx'
@@ -13,8 +14,8 @@ interface Screen {
   readonly title: MessageKey
   readonly titleValues?: (place: Place) => Readonly<Record<string, string>>
   readonly inNavigation: boolean
-  /** Who may not call this has no entry for the screen. Default: everyone has */
-  readonly needs?: string
+  /** Without this there is nothing on the screen: who may not call it has no entry for it. Default: everyone has it */
+  readonly needs?: RouteName
   readonly matches: (segments: readonly string[]) => boolean
   readonly Component: ComponentType<ScreenProps>
 }
@@ -25,12 +26,13 @@ const later = (load: () => Promise<ComponentType<ScreenProps>>) => lazy(async ()
 const jobIdOf = ({ segments }: Place) => ({ jobId: segments[1] ?? '' })
 
 /** Every screen, in the order of the navigation. */
-export const SCREENS: readonly Screen[] = [
+const SCREENS: readonly Screen[] = [
   {
     section: 'jobs',
     title: 'jobs.title',
     inNavigation: true,
-    matches: ([first, second]) => (first === undefined || first === 'jobs') && second === undefined,
+    needs: 'GET /v1/jobs',
+    matches: ([first, second]) => first === 'jobs' && second === undefined,
     Component: JobsScreen,
   },
   {
@@ -38,6 +40,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'created.title',
     titleValues: jobIdOf,
     inNavigation: false,
+    needs: 'GET /v1/jobs/{jobId}',
     matches: ([first, , third]) => first === 'jobs' && third === 'created',
     Component: later(async () => (await import('./created/created-screen.tsx')).CreatedScreen),
   },
@@ -46,6 +49,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'job.title',
     titleValues: jobIdOf,
     inNavigation: false,
+    needs: 'GET /v1/jobs/{jobId}',
     matches: ([first, second]) => first === 'jobs' && second !== undefined,
     Component: later(async () => (await import('./job/job-screen.tsx')).JobScreen),
   },
@@ -69,6 +73,7 @@ export const SCREENS: readonly Screen[] = [
     section: 'verify',
     title: 'verify.title',
     inNavigation: true,
+    needs: 'POST /v1/signatures/verify',
     matches: ([first]) => first === 'verify',
     Component: later(async () => (await import('./verify/verify-screen.tsx')).VerifyScreen),
   },
@@ -76,6 +81,7 @@ export const SCREENS: readonly Screen[] = [
     section: 'checks',
     title: 'checks.title',
     inNavigation: true,
+    needs: 'GET /v1/checks',
     matches: ([first, second]) => first === 'checks' && second === undefined,
     Component: later(async () => (await import('./checks/checks-screen.tsx')).ChecksScreen),
   },
@@ -84,6 +90,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'check.title',
     titleValues: ({ segments }) => ({ name: segments[1] ?? '' }),
     inNavigation: false,
+    needs: 'GET /v1/checks/{name}',
     matches: ([first]) => first === 'checks',
     Component: later(async () => (await import('./checks/check-screen.tsx')).CheckScreen),
   },
@@ -91,6 +98,7 @@ export const SCREENS: readonly Screen[] = [
     section: 'audit',
     title: 'audit.title',
     inNavigation: true,
+    needs: 'GET /v1/events',
     matches: ([first]) => first === 'audit',
     Component: later(async () => (await import('./audit/audit-screen.tsx')).AuditScreen),
   },
@@ -126,4 +134,28 @@ const NOT_FOUND: Screen = {
   Component: later(async () => (await import('./not-found-screen.tsx')).NotFoundScreen),
 }
 
-export const screenAt = ({ segments }: Place): Screen => SCREENS.find(({ matches }) => matches(segments)) ?? NOT_FOUND
+const NOT_ALLOWED: Omit<Screen, 'title' | 'section'> = {
+  inNavigation: false,
+  matches: () => true,
+  Component: later(async () => (await import('./not-allowed-screen.tsx')).NotAllowedScreen),
+}
+
+/** Whether somebody may call a route; `undefined`: it is not known yet. */
+type IsAllowed = (route: RouteName) => boolean | undefined
+
+const isRefused = ({ needs }: Screen, isAllowed: IsAllowed): boolean =>
+  needs !== undefined && isAllowed(needs) === false
+
+/** The entries of the navigation. */
+export const screensFor = (isAllowed: IsAllowed): readonly Screen[] =>
+  SCREENS.filter(({ inNavigation, needs }) => inNavigation && (needs === undefined || isAllowed(needs) === true))
+
+/** The screen of an address; without one, the first that is allowed. */
+export const screenAt = ({ segments }: Place, isAllowed: IsAllowed): Screen => {
+  const screen =
+    segments.length === 0
+      ? SCREENS.find(one => one.inNavigation && !isRefused(one, isAllowed))
+      : SCREENS.find(({ matches }) => matches(segments))
+  if (!screen) return NOT_FOUND
+  return isRefused(screen, isAllowed) ? { ...screen, ...NOT_ALLOWED } : screen
+}

@@ -5,9 +5,13 @@ import Spinner from '@cloudscape-design/components/spinner'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ENDPOINT } from '../api/client.ts'
 import { useI18n } from '../i18n/i18n.tsx'
-import type { SignInConfig } from './session.ts'
+import { SignedOut, type SignInConfig } from './session.ts'
 
-type State = { readonly is: 'waiting' } | { readonly is: 'ready' } | { readonly is: 'failed'; readonly reason: string }
+type State =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'ready' }
+  | { readonly is: 'failed'; readonly error: unknown }
+  | { readonly is: 'out' }
 
 /** Shows the page once it is known who looks at it. Where nobody signs in, that is at once. */
 export const SignInGate = ({ children }: { readonly children: ReactNode }) => {
@@ -16,7 +20,7 @@ export const SignInGate = ({ children }: { readonly children: ReactNode }) => {
   useEffect(() => {
     enter().then(
       isSignedIn => isSignedIn && setState({ is: 'ready' }),
-      (error: unknown) => setState({ is: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => setState(error instanceof SignedOut ? { is: 'out' } : { is: 'failed', error }),
     )
   }, [])
   if (state.is === 'ready') return children
@@ -31,11 +35,11 @@ export const SignInGate = ({ children }: { readonly children: ReactNode }) => {
   return (
     <Box margin="xxxl">
       <Alert
-        type="error"
-        header={t('signIn.failed')}
+        type={state.is === 'out' ? 'info' : 'error'}
+        header={t(state.is === 'out' ? 'signIn.out' : 'signIn.failed')}
         action={<Button onClick={() => window.location.replace(window.location.pathname)}>{t('signIn.again')}</Button>}
       >
-        {state.reason}
+        {state.is === 'failed' && (state.error instanceof Error ? state.error.message : String(state.error))}
       </Alert>
     </Box>
   )

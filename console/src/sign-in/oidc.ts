@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi'
-import { holdSession, type SignInConfig } from './session.ts'
+import { holdSession, SessionEnded, SignedOut, type SignInConfig } from './session.ts'
 
 /*
  * OpenID Connect's authorisation code flow with PKCE, for a public client. Tokens stay in memory. What must outlive the way to
@@ -17,6 +17,16 @@ interface Departure {
 const STORED = 'waybill.sign-in'
 /** A token is renewed this long before it expires, so that a request under way does not meet its end. */
 const RENEW_BEFORE_MS = 30_000
+
+/** One tab reports here that somebody has signed out, and the others give up their tokens too. */
+const TABS = 'waybill.sign-in'
+const SIGNED_OUT = 'signed out'
+
+/** In the address, where the provider has no page for signing out that comes back. */
+const OUT = 'signed-out'
+
+/** Signing out waits no longer than this for the provider to forget a token. */
+const REVOKE_TIMEOUT_MS = 3_000
 
 const redirectUri = (): string => `${window.location.origin}${window.location.pathname}`
 
@@ -41,6 +51,10 @@ export const signInAt = async (config: SignInConfig): Promise<boolean> => {
   const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, options))
   const client: oauth.Client = { client_id: config.clientId }
   const back = new URL(window.location.href)
+  if (back.searchParams.has(OUT)) {
+    window.history.replaceState(null, '', redirectUri())
+    throw new SignedOut()
+  }
   if (!back.searchParams.has('code') && !back.searchParams.has('error')) {
     await depart(server, config)
     return false
@@ -115,33 +129,43 @@ interface Session {
   readonly options: ReturnType<typeof optionsFor>
 }
 
-const hold = (session: Session, first: oauth.TokenEndpointResponse): void => {
-  let tokens = first
+const hold = ({ server, client, config, options }: Session, first: oauth.TokenEndpointResponse): void => {
+  let tokens: oauth.TokenEndpointResponse | undefined = first
   let goodUntil = expiryOf(first)
   const idToken = first.id_token
   let renewing: Promise<void> | undefined
+  const tabs = new BroadcastChannel(TABS)
+  tabs.addEventListener('message', ({ data }) => {
+    if (data === SIGNED_OUT) tokens = undefined
+  })
 
   const renew = async () => {
-    if (tokens.refresh_token === undefined) {
-      await depart(session.server, session.config)
-      // The page goes away; nothing is to be asked with an old token meanwhile.
-      await new Promise<never>(() => undefined)
-    }
-    const answer = await oauth.refreshTokenGrantRequest(
-      session.server,
-      session.client,
-      oauth.None(),
-      tokens.refresh_token ?? '',
-      { ...session.options, additionalParameters: resourceOf(session.config) },
-    )
-    const renewed = await oauth.processRefreshTokenResponse(session.server, session.client, answer)
+    const { refresh_token: token } = tokens ?? {}
+    // The page does not go away by itself: what somebody is typing may be stored nowhere.
+    if (token === undefined) throw new SessionEnded()
+    const more = { ...options, additionalParameters: resourceOf(config) }
+    const answer = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), token, more)
+    const renewed = await oauth.processRefreshTokenResponse(server, client, answer).catch((error: unknown) => {
+      // Any other failure, such as no network, may be over the next time.
+      if (error instanceof oauth.ResponseBodyError) tokens = undefined
+      throw error instanceof oauth.ResponseBodyError ? new SessionEnded(error.message, { cause: error }) : error
+    })
     // A provider may leave the refresh token as it is, and then does not repeat it.
-    tokens = { ...(tokens.refresh_token !== undefined && { refresh_token: tokens.refresh_token }), ...renewed }
+    tokens = { refresh_token: token, ...renewed }
     goodUntil = expiryOf(renewed)
+  }
+
+  /** The provider forgets it, as far as it can; a token that somebody has got hold of is then worth nothing. */
+  const revoke = async (token: string) => {
+    await oauth.revocationRequest(server, client, oauth.None(), token, {
+      ...options,
+      signal: AbortSignal.timeout(REVOKE_TIMEOUT_MS),
+    })
   }
 
   holdSession({
     token: async () => {
+      if (!tokens) throw new SessionEnded()
       if (Date.now() > goodUntil - RENEW_BEFORE_MS) {
         renewing ??= renew().finally(() => {
           renewing = undefined
@@ -150,16 +174,22 @@ const hold = (session: Session, first: oauth.TokenEndpointResponse): void => {
       }
       return tokens.access_token
     },
-    signOut: () => {
-      const { end_session_endpoint: end } = session.server
+    signOut: async () => {
+      const { refresh_token: token } = tokens ?? {}
+      tokens = undefined
+      tabs.postMessage(SIGNED_OUT)
+      if (token !== undefined && server.revocation_endpoint !== undefined) await revoke(token).catch(() => undefined)
+      const { end_session_endpoint: end } = server
       const url = new URL(end ?? redirectUri())
-      if (end !== undefined) {
+      if (end === undefined) url.searchParams.set(OUT, '')
+      else {
         if (idToken !== undefined) url.searchParams.set('id_token_hint', idToken)
-        url.searchParams.set('client_id', session.config.clientId)
+        url.searchParams.set('client_id', config.clientId)
         url.searchParams.set('post_logout_redirect_uri', redirectUri())
       }
       window.location.assign(url)
     },
+    signInAgain: () => depart(server, config),
   })
 }
 

@@ -9,12 +9,14 @@ import TextFilter from '@cloudscape-design/components/text-filter'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ENDPOINT } from '../../api/client.ts'
+import type { RouteName } from '../../api/me.ts'
+import { asCurl, type Command } from '../../commands/command.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { asCurl } from '../../parts/as-command.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { fileBytes } from '../../parts/download.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { isSignedIn } from '../../sign-in/session.ts'
 
 /** Of OpenAPI 3.1, what this page shows. */
 interface Document {
@@ -108,9 +110,10 @@ const RouteHelp = ({ route }: { readonly route: Route }) => {
   const { t } = useI18n()
   const { method, path, summary, parameters = [], requestBody, responses } = route
   const types = Object.keys(requestBody?.content ?? {})
-  // The document has no other methods.
-  const command = {
-    method: method as 'GET',
+  const command: Command = {
+    title: 'api.title',
+    // The document has the routes that the client was made from.
+    route: `${method} ${path}` as RouteName,
     path,
     ...(types[0] && { headers: { 'Content-Type': types[0] }, bodyFile: 'FILE' }),
   }
@@ -125,7 +128,7 @@ const RouteHelp = ({ route }: { readonly route: Route }) => {
       headerDescription={summary}
     >
       <SpaceBetween size="s">
-        <Copy shown text={asCurl(command)} label={t('copy.curl')} />
+        <Copy shown text={asCurl(ENDPOINT, command, isSignedIn())} label={t('copy.curl')} />
         {parameters.length > 0 && (
           <div>
             <Box variant="h4">{t('api.parameters')}</Box>

@@ -1,6 +1,8 @@
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
+import { commandsOfAudit } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Events } from './events.tsx'
 import { Usage } from './usage.tsx'
@@ -10,7 +12,7 @@ export const AuditScreen = () => {
   const { t } = useI18n()
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={t('audit.about')}>
+      <Header variant="h1" description={t('audit.about')} actions={<CopyAs commands={commandsOfAudit} />}>
         {t('audit.title')}
       </Header>
       <Tabs

@@ -17,7 +17,7 @@ import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { fileBytes, saveAs } from '../../parts/download.ts'
 import { OUTCOME_TYPES } from '../../parts/event-words.ts'
-import { flash } from '../../parts/flashes.ts'
+import { flashProblem } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
 import { linkTo } from '../../route.ts'
@@ -51,7 +51,7 @@ export const Events = () => {
   const save = useMutation({
     mutationFn: (format: 'csv' | 'ndjson') => fileBytes(`v1/events?${new URLSearchParams({ ...filter, format })}`),
     onSuccess: (blob, format) => saveAs(blob, `events.${format}`),
-    onError: failure => flash({ type: 'error', header: t('jobs.exportFailed'), content: failure.message }),
+    onError: flashProblem,
   })
   return (
     <SpaceBetween size="l">

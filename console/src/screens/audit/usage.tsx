@@ -12,7 +12,7 @@ import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { type Translate, useI18n } from '../../i18n/i18n.tsx'
 import { fileBytes, saveAs } from '../../parts/download.ts'
-import { flash } from '../../parts/flashes.ts'
+import { flashProblem } from '../../parts/flashes.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 
@@ -35,7 +35,7 @@ export const Usage = () => {
   const save = useMutation({
     mutationFn: () => fileBytes(`v1/reports/usage?${new URLSearchParams(query)}`, { Accept: 'text/csv' }),
     onSuccess: blob => saveAs(blob, 'usage.csv'),
-    onError: failure => flash({ type: 'error', header: t('jobs.exportFailed'), content: failure.message }),
+    onError: flashProblem,
   })
   return (
     <SpaceBetween size="l">

@@ -11,9 +11,10 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfCheck } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { CopyAsCommand } from '../../parts/as-command.tsx'
-import { flash } from '../../parts/flashes.ts'
+import { flash, flashProblem } from '../../parts/flashes.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -29,7 +30,7 @@ export const CheckScreen = ({ place }: ScreenProps) => {
   const [, name = ''] = place.segments
   const queryClient = useQueryClient()
   const params = { path: { name } }
-  const mayChange = useMay('PUT /v1/checks/{name}')
+  const mayRun = useMay('POST /v1/checks/{name}/run')
   const check = useQuery({
     queryKey: ['check', name],
     queryFn: () => answered(api.GET('/v1/checks/{name}', { params })),
@@ -51,15 +52,9 @@ export const CheckScreen = ({ place }: ScreenProps) => {
         variant="h1"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <CopyAsCommand
-              command={{
-                method: 'POST',
-                path: `/v1/checks/${encodeURIComponent(name)}/run`,
-                cli: `checks run ${name}`,
-              }}
-            />
-            {mayChange && check.data && <Changes check={check.data} />}
-            {mayChange && (
+            <CopyAs commands={commandsOfCheck(name)} />
+            {check.data && <Changes check={check.data} />}
+            {mayRun && (
               <Button variant="primary" loading={runNow.isPending} onClick={() => runNow.mutate()}>
                 {t('checks.runNow')}
               </Button>
@@ -83,6 +78,8 @@ const Changes = ({ check }: { readonly check: Check }) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
   const [isChanging, setChanging] = useState(false)
+  const mayChange = useMay('PUT /v1/checks/{name}')
+  const mayDelete = useMay('DELETE /v1/checks/{name}')
   const remove = useMutation({
     mutationFn: () => answered(api.DELETE('/v1/checks/{name}', { params: { path: { name: check.name } } })),
     onSuccess: async () => {
@@ -90,14 +87,16 @@ const Changes = ({ check }: { readonly check: Check }) => {
       flash({ type: 'success', content: t('checks.deleted', { name: check.name }) })
       goTo(linkTo(['checks']))
     },
-    onError: error => flash({ type: 'error', content: error.message }),
+    onError: flashProblem,
   })
   return (
     <>
-      <Button onClick={() => setChanging(true)}>{t('checks.change')}</Button>
-      <Button loading={remove.isPending} onClick={() => remove.mutate()}>
-        {t('checks.delete')}
-      </Button>
+      {mayChange && <Button onClick={() => setChanging(true)}>{t('checks.change')}</Button>}
+      {mayDelete && (
+        <Button loading={remove.isPending} onClick={() => remove.mutate()}>
+          {t('checks.delete')}
+        </Button>
+      )}
       {isChanging && <PutCheck check={check} onClose={() => setChanging(false)} />}
     </>
   )

@@ -9,6 +9,8 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfChecks } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -49,6 +51,7 @@ export const ChecksScreen = () => {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={t('state.refresh')} onClick={() => void refetch()} />
+                <CopyAs commands={commandsOfChecks} />
                 {mayPut && (
                   <Button variant="primary" onClick={() => setMaking(true)}>
                     {t('checks.make')}

@@ -7,7 +7,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { api } from '../../api/client.ts'
+import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfCreated } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import type { Job } from '../../parts/job-words.tsx'
@@ -33,7 +36,12 @@ export const CreatedScreen = ({ place }: ScreenProps) => {
       <Header
         variant="h1"
         description={t('created.about')}
-        actions={<Link href={linkTo(['jobs', jobId])}>{t('created.toJob')}</Link>}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+            <Link href={linkTo(['jobs', jobId])}>{t('created.toJob')}</Link>
+            <CopyAs commands={commandsOfCreated(jobId)} />
+          </SpaceBetween>
+        }
       >
         {t('created.title', { jobId })}
       </Header>
@@ -47,6 +55,7 @@ export const CreatedScreen = ({ place }: ScreenProps) => {
 const Checklist = ({ job }: { readonly job: Job }) => {
   const { t } = useI18n()
   const { isDone, set } = useChecklist(job.jobId)
+  const mayShip = useMay('PUT /v1/jobs/{jobId}/shipment')
   const { signature } = job.links
   const step = (name: StepName, title: string, children: ReactNode) => (
     <Step title={title} isDone={isDone(name)} onChange={done => set(name, done)}>
@@ -95,7 +104,7 @@ const Checklist = ({ job }: { readonly job: Job }) => {
         t('created.shipped'),
         <SpaceBetween size="s">
           <span>{t('created.shippedAbout')}</span>
-          <Link href={linkTo(['ship'], { job: job.jobId })}>{t('ship.title')}</Link>
+          {mayShip && <Link href={linkTo(['ship'], { job: job.jobId })}>{t('ship.title')}</Link>}
         </SpaceBetween>,
       )}
     </SpaceBetween>

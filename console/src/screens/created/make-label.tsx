@@ -26,13 +26,15 @@ export const MakeLabel = ({ job }: { readonly job: Job }) => {
     <SpaceBetween size="s">
       {make.error && <ProblemAlert error={make.error} onRetry={() => make.mutate()} />}
       <SpaceBetween direction="horizontal" size="xs">
-        <Button
-          disabled={!mayMake || !job.allowedActions.includes('label')}
-          loading={make.isPending}
-          onClick={() => make.mutate()}
-        >
-          {t('created.makeLabel')}
-        </Button>
+        {mayMake && (
+          <Button
+            disabled={!job.allowedActions.includes('label')}
+            loading={make.isPending}
+            onClick={() => make.mutate()}
+          >
+            {t('created.makeLabel')}
+          </Button>
+        )}
         {job.artifacts.map(paper => (
           <Button key={paper.name} iconName="file" onClick={() => setShown(paper)}>
             {t('paper.show', { name: paper.name })}

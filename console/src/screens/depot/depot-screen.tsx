@@ -6,12 +6,14 @@ import Input from '@cloudscape-design/components/input'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
+import { commandsOfDepot } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { CopyAsCommand } from '../../parts/as-command.tsx'
-import { canScan, jobIdIn } from '../../parts/code-reader.ts'
+import { canScan } from '../../parts/code-reader.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { ScanCode } from '../../parts/scan-code.tsx'
+import { readSlipCode } from '../../parts/slip-code.ts'
 import { goTo, linkTo } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
 import { DeviceView } from './device-view.tsx'
@@ -24,18 +26,9 @@ const show = (jobId: string): void => goTo(linkTo(['depot', jobId]))
 export const DepotScreen = ({ place }: ScreenProps) => {
   const { t } = useI18n()
   const [, jobId] = place.segments
-  const path = jobId === undefined ? '/v1/depot/jobs' : `/v1/depot/jobs/${encodeURIComponent(jobId)}`
   return (
     <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={t('depot.about')}
-        actions={
-          <CopyAsCommand
-            command={{ method: 'GET', path, ...(jobId !== undefined && { cli: `depot show ${jobId}` }) }}
-          />
-        }
-      >
+      <Header variant="h1" description={t('depot.about')} actions={<CopyAs commands={commandsOfDepot(jobId)} />}>
         {t('depot.title')}
       </Header>
       <FindJob />
@@ -53,7 +46,7 @@ const FindJob = () => {
     const typed = text.trim()
     if (typed === '') return
     setText('')
-    show(jobIdIn(typed) ?? typed.toUpperCase())
+    show(readSlipCode(typed)?.jobIds[0] ?? typed.toUpperCase())
   }
   return (
     <Container>
@@ -81,9 +74,9 @@ const FindJob = () => {
       </form>
       {isScanning && (
         <ScanCode
-          onFound={jobId => {
+          onFound={({ jobIds: [jobId] }) => {
             setScanning(false)
-            show(jobId)
+            if (jobId !== undefined) show(jobId)
           }}
           onClose={() => setScanning(false)}
         />

@@ -8,8 +8,9 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfJob } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { CopyAsCommand } from '../../parts/as-command.tsx'
 import type { Job } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
@@ -42,7 +43,7 @@ export const JobScreen = ({ place }: ScreenProps) => {
               loading={isFetching}
               onClick={() => void refetch()}
             />
-            <CopyAsCommand command={{ method: 'GET', path: `/v1/jobs/${encodeURIComponent(jobId)}` }} />
+            <CopyAs commands={commandsOfJob(jobId)} />
             {maySubmit && <Button href={linkTo(['new'], { clone: jobId })}>{t('job.clone')}</Button>}
             {data && <Actions job={data} />}
           </SpaceBetween>

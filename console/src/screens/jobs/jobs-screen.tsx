@@ -8,8 +8,10 @@ import Table from '@cloudscape-design/components/table'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useMay } from '../../api/me.ts'
+import { commandsOfJobs } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { flash } from '../../parts/flashes.ts'
+import { flashProblem } from '../../parts/flashes.ts'
 import { KINDS, STAGES, STATES } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { linkTo, replacePlace } from '../../route.ts'
@@ -37,7 +39,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
   })
   const download = useMutation({
     mutationFn: () => exportCsv(query),
-    onError: failure => flash({ type: 'error', header: t('jobs.exportFailed'), content: failure.message }),
+    onError: flashProblem,
   })
   const maySubmit = useMay('POST /v1/jobs')
   const isFiltered = Object.keys(query).length > 0
@@ -59,7 +61,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
         loadingText={t('state.loading')}
         columnDefinitions={columnsOf(t)}
         columnDisplay={columnsOf(t).map(({ id = '' }) => ({ id, visible: preferences.columns.includes(id) }))}
-        empty={<NoJobs isFiltered={isFiltered} onClear={() => setQuery({})} />}
+        empty={<NoJobs isFiltered={isFiltered} maySubmit={maySubmit} onClear={() => setQuery({})} />}
         header={
           <Header
             variant="awsui-h1-sticky"
@@ -72,6 +74,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
                   loading={isFetching && !isPending}
                   onClick={() => void refetch()}
                 />
+                <CopyAs commands={commandsOfJobs(query as Record<string, string>)} />
                 <Button iconName="download" loading={download.isPending} onClick={() => download.mutate()}>
                   {t('jobs.export')}
                 </Button>
@@ -144,7 +147,13 @@ export const JobsScreen = ({ place }: ScreenProps) => {
   )
 }
 
-const NoJobs = ({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) => {
+interface NoJobsProps {
+  readonly isFiltered: boolean
+  readonly maySubmit: boolean
+  readonly onClear: () => void
+}
+
+const NoJobs = ({ isFiltered, maySubmit, onClear }: NoJobsProps) => {
   const { t } = useI18n()
   return (
     <Box textAlign="center" padding="m">
@@ -153,7 +162,7 @@ const NoJobs = ({ isFiltered, onClear }: { readonly isFiltered: boolean; readonl
         {isFiltered ? (
           <Button onClick={onClear}>{t('jobs.clearFilter')}</Button>
         ) : (
-          <Button href={linkTo(['new'])}>{t('new.title')}</Button>
+          maySubmit && <Button href={linkTo(['new'])}>{t('new.title')}</Button>
         )}
       </SpaceBetween>
     </Box>

@@ -10,9 +10,10 @@ import Tabs from '@cloudscape-design/components/tabs'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfNewJob } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { askManifest } from '../../manifest/ask.ts'
-import { CopyAsCommand } from '../../parts/as-command.tsx'
 import { fileBytes } from '../../parts/download.ts'
 import { KINDS } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
@@ -48,11 +49,13 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
   const cloneOf = place.query.get('clone')
   const template = place.query.get('template')
 
-  // Only another job or template loads another text.
-  useEffect(() => {
+  const begin = () => {
+    setLoadFailure(undefined)
     if (cloneOf === null && template === null) return
     beginWith(cloneOf, template).then(draft.set, setLoadFailure)
-  }, [cloneOf, template])
+  }
+  // Only another job or template loads another text.
+  useEffect(begin, [cloneOf, template])
 
   const change = (text: string) => {
     draft.set(text)
@@ -81,15 +84,7 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
         description={t('new.about')}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <CopyAsCommand
-              command={{
-                method: 'POST',
-                path: '/v1/jobs',
-                headers: { 'Content-Type': 'text/plain' },
-                bodyFile: 'manifest.txt',
-                cli: 'CreateJob manifest.txt',
-              }}
-            />
+            <CopyAs commands={commandsOfNewJob} />
             <Button
               disabled={isBusy || draft.text.trim() === '' || batch !== undefined}
               loading={state.is === 'validating'}
@@ -110,7 +105,7 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
       >
         {t('new.title')}
       </Header>
-      {loadFailure !== undefined && <ProblemAlert error={loadFailure} />}
+      {loadFailure !== undefined && <ProblemAlert error={loadFailure} onRetry={begin} />}
       <div aria-live="polite">
         <Outcome state={state} onAnother={() => void submission.submitAnother(draft.current())} />
       </div>

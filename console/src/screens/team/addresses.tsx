@@ -3,7 +3,6 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
-import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { NamedThings } from './named-things.tsx'
@@ -31,7 +30,7 @@ export const Addresses = () => {
     <NamedThings<Address, Readonly<Record<string, string>>>
       queryKey="addresses"
       title={t('team.addresses')}
-      mayChange={useMay('PUT /v1/addresses/{name}')}
+      routes={{ put: 'PUT /v1/addresses/{name}', remove: 'DELETE /v1/addresses/{name}' }}
       list={async () => (await answered(api.GET('/v1/addresses', { params: { query: { pageSize: 1000 } } }))).addresses}
       columns={[
         {

@@ -8,8 +8,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { type RouteName, useMay } from '../../api/me.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { flash } from '../../parts/flashes.ts'
+import { flash, flashProblem } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
 
@@ -26,7 +27,8 @@ interface Props<T extends Named, D> {
   readonly title: string
   readonly list: () => Promise<readonly T[]>
   readonly columns: readonly TableProps.ColumnDefinition<T>[]
-  readonly mayChange: boolean
+  /** What making or changing one, and deleting one, calls: who may not has no button for it. */
+  readonly routes: { readonly put: RouteName; readonly remove: RouteName }
   /** What the form begins with; without a thing, for a new one. */
   readonly draftOf: (thing: T | undefined) => D
   readonly form: (draft: D, change: (draft: D) => void) => ReactNode
@@ -38,8 +40,10 @@ interface Props<T extends Named, D> {
 
 /** A table of named things, with a form to make and change one. */
 export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
-  const { queryKey, title, list, columns, mayChange, remove, actions } = props
+  const { queryKey, title, list, columns, routes, remove, actions } = props
   const { t } = useI18n()
+  const mayPut = useMay(routes.put)
+  const mayRemove = useMay(routes.remove)
   const queryClient = useQueryClient()
   const [editing, setEditing] = useState<{ readonly thing: T | undefined }>()
   const { data, error, isPending, refetch } = useQuery({ queryKey: [queryKey], queryFn: list })
@@ -49,7 +53,7 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
       flash({ type: 'success', content: t('team.deleted', { name }) })
       return queryClient.invalidateQueries({ queryKey: [queryKey] })
     },
-    onError: failure => flash({ type: 'error', content: failure.message }),
+    onError: flashProblem,
   })
   return (
     <SpaceBetween size="m">
@@ -66,7 +70,7 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
           <Header
             variant="h2"
             counter={data ? `(${data.length})` : ''}
-            actions={mayChange && <Button onClick={() => setEditing({ thing: undefined })}>{t('team.make')}</Button>}
+            actions={mayPut && <Button onClick={() => setEditing({ thing: undefined })}>{t('team.make')}</Button>}
           >
             {title}
           </Header>
@@ -81,19 +85,19 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
             cell: thing => (
               <SpaceBetween direction="horizontal" size="xs">
                 {actions?.(thing)}
-                {mayChange && (
-                  <>
-                    <Button ariaLabel={`${t('checks.change')} ${thing.name}`} onClick={() => setEditing({ thing })}>
-                      {t('checks.change')}
-                    </Button>
-                    <Button
-                      ariaLabel={`${t('checks.delete')} ${thing.name}`}
-                      loading={removing.isPending && removing.variables === thing.name}
-                      onClick={() => removing.mutate(thing.name)}
-                    >
-                      {t('checks.delete')}
-                    </Button>
-                  </>
+                {mayPut && (
+                  <Button ariaLabel={`${t('checks.change')} ${thing.name}`} onClick={() => setEditing({ thing })}>
+                    {t('checks.change')}
+                  </Button>
+                )}
+                {mayRemove && (
+                  <Button
+                    ariaLabel={`${t('checks.delete')} ${thing.name}`}
+                    loading={removing.isPending && removing.variables === thing.name}
+                    onClick={() => removing.mutate(thing.name)}
+                  >
+                    {t('checks.delete')}
+                  </Button>
                 )}
               </SpaceBetween>
             ),

@@ -10,7 +10,7 @@ import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { flash } from '../../parts/flashes.ts'
+import { flashProblem } from '../../parts/flashes.ts'
 import { Deliveries } from './deliveries.tsx'
 import { NamedThings } from './named-things.tsx'
 
@@ -28,19 +28,19 @@ const targetOf = ({ type, url, secret }: Draft) => (type === 'webhook' ? { type,
 /** Who is told of which events of the team's jobs, and how the last deliveries went. */
 export const Subscriptions = () => {
   const { t } = useI18n()
-  const mayChange = useMay('PUT /v1/subscriptions/{name}')
+  const mayTest = useMay('POST /v1/subscriptions/{name}/test')
   const [shown, setShown] = useState<string>()
   const tryOut = useMutation({
     mutationFn: (name: string) => answered(api.POST('/v1/subscriptions/{name}/test', { params: { path: { name } } })),
     onSuccess: (_answer, name) => setShown(name),
-    onError: error => flash({ type: 'error', content: error.message }),
+    onError: flashProblem,
   })
   return (
     <>
       <NamedThings<Subscription, Draft>
         queryKey="subscriptions"
         title={t('team.subscriptions')}
-        mayChange={mayChange}
+        routes={{ put: 'PUT /v1/subscriptions/{name}', remove: 'DELETE /v1/subscriptions/{name}' }}
         list={async () =>
           (await answered(api.GET('/v1/subscriptions', { params: { query: { pageSize: 1000 } } }))).subscriptions
         }
@@ -115,7 +115,7 @@ export const Subscriptions = () => {
             <Button ariaLabel={`${t('subscription.deliveries')}: ${name}`} onClick={() => setShown(name)}>
               {t('subscription.deliveries')}
             </Button>
-            {mayChange && (
+            {mayTest && (
               <Button
                 ariaLabel={`${t('subscription.test')}: ${name}`}
                 loading={tryOut.isPending && tryOut.variables === name}

@@ -1,7 +1,10 @@
+import Box from '@cloudscape-design/components/box'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import { useMe } from '../../api/me.ts'
+import { commandsOfTeam } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
@@ -15,28 +18,36 @@ import { Templates } from './templates.tsx'
 export const TeamScreen = () => {
   const { t } = useI18n()
   const { data, error, refetch } = useMe()
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />
-  if (!data) return <Loading />
-  const operates = data.role === 'operator' || data.operates === true
-  const { team } = data
+  if (!data) {
+    return (
+      <SpaceBetween size="l">
+        <Header variant="h1">{t('team.title')}</Header>
+        {error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <Loading />}
+      </SpaceBetween>
+    )
+  }
+  const { team, may } = data
+  const tabs = [
+    ...(team
+      ? [
+          { id: 'facts', label: t('team.facts'), content: <TeamFacts team={team} /> },
+          { id: 'templates', label: t('team.templates'), content: <Templates /> },
+          { id: 'addresses', label: t('team.addresses'), content: <Addresses /> },
+          { id: 'subscriptions', label: t('team.subscriptions'), content: <Subscriptions /> },
+        ]
+      : []),
+    ...(may.includes('PUT /v1/teams/{team}') ? [{ id: 'teams', label: t('team.teams'), content: <Teams /> }] : []),
+  ]
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={t('team.you', { principal: data.principal, role: t(`role.${data.role}`) })}>
+      <Header
+        variant="h1"
+        description={t('team.you', { principal: data.principal, role: t(`role.${data.role}`) })}
+        actions={<CopyAs commands={commandsOfTeam} />}
+      >
         {team ? t('team.titleOf', { team: team.name }) : t('team.title')}
       </Header>
-      <Tabs
-        tabs={[
-          ...(team
-            ? [
-                { id: 'facts', label: t('team.facts'), content: <TeamFacts team={team} /> },
-                { id: 'templates', label: t('team.templates'), content: <Templates /> },
-                { id: 'addresses', label: t('team.addresses'), content: <Addresses /> },
-                { id: 'subscriptions', label: t('team.subscriptions'), content: <Subscriptions /> },
-              ]
-            : []),
-          ...(operates ? [{ id: 'teams', label: t('team.teams'), content: <Teams /> }] : []),
-        ]}
-      />
+      {tabs.length === 0 ? <Box>{t('team.noTeam')}</Box> : <Tabs tabs={tabs} />}
     </SpaceBetween>
   )
 }

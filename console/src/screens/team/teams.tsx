@@ -1,56 +1,104 @@
-import FormField from '@cloudscape-design/components/form-field'
-import Textarea from '@cloudscape-design/components/textarea'
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Table from '@cloudscape-design/components/table'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
-import { answered, wholeAnswer } from '../../api/problem.ts'
+import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { NamedThings } from './named-things.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Time } from '../../parts/time.tsx'
+import { DeleteTeam } from './delete-team.tsx'
+import { EditTeam } from './edit-team.tsx'
+import { readTeam, type SeenTeam } from './read-team.ts'
 import type { Team } from './team-facts.tsx'
 
-/** What a team is put with; the rest of it is the API's own. */
-const settingsOf = ({ name: _, createdAt: _made, updatedAt: _at, updatedBy: _by, links: _links, ...settings }: Team) =>
-  settings
+type Doing =
+  | { readonly what: 'make' }
+  | { readonly what: 'change'; readonly seen: SeenTeam }
+  | { readonly what: 'delete'; readonly seen: SeenTeam }
 
-/** A change must name what it was made from, so that two operators do not undo each other. */
-const matchOf = async (team: string): Promise<Record<string, string>> => {
-  const asked = api.GET('/v1/teams/{team}', { params: { path: { team } } })
-  const { response } = await wholeAnswer(asked).catch(() => ({ response: undefined }))
-  const etag = response?.headers.get('ETag')
-  return etag ? { 'If-Match': etag } : {}
-}
-
-/** All teams, for operators: members, keys, buckets, limits and defaults as JSON. */
+/** All teams and the groups beside them, for operators. A team is read anew before it is changed. */
 export const Teams = () => {
   const { t } = useI18n()
+  const mayPut = useMay('PUT /v1/teams/{team}')
+  const mayDelete = useMay('DELETE /v1/teams/{team}')
+  const [doing, setDoing] = useState<Doing>()
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['teams'],
+    queryFn: async () => (await answered(api.GET('/v1/teams', { params: { query: { pageSize: 1000 } } }))).teams,
+  })
+  const begin = useMutation({
+    mutationFn: async ({ what, name }: { readonly what: 'change' | 'delete'; readonly name: string }) => ({
+      what,
+      seen: await readTeam(name),
+    }),
+    onSuccess: setDoing,
+  })
+  const close = () => setDoing(undefined)
+  const action = (what: 'change' | 'delete', { name }: Team) => {
+    const label = t(what === 'change' ? 'checks.change' : 'checks.delete')
+    return (
+      <Button
+        ariaLabel={`${label} ${name}`}
+        loading={begin.isPending && begin.variables.name === name && begin.variables.what === what}
+        onClick={() => begin.mutate({ what, name })}
+      >
+        {label}
+      </Button>
+    )
+  }
   return (
-    <NamedThings<Team, string>
-      queryKey="teams"
-      title={t('team.teams')}
-      mayChange={useMay('PUT /v1/teams/{team}')}
-      list={async () => (await answered(api.GET('/v1/teams', { params: { query: { pageSize: 1000 } } }))).teams}
-      columns={[
-        { id: 'members', header: t('team.members'), cell: ({ members }) => members.length },
-        { id: 'keys', header: t('team.keys'), cell: ({ keys }) => keys.length },
-        { id: 'tier', header: t('team.tier'), cell: ({ tier }) => tier },
-      ]}
-      draftOf={team => JSON.stringify(team ? settingsOf(team) : { members: [], keys: [] }, null, 2)}
-      form={(draft, change) => (
-        <FormField label="JSON" description={t('team.jsonAbout')}>
-          <Textarea value={draft} rows={18} spellcheck={false} onChange={({ detail }) => change(detail.value)} />
-        </FormField>
-      )}
-      put={async (team, draft) =>
-        answered(
-          api.PUT('/v1/teams/{team}', {
-            params: { path: { team }, header: await matchOf(team) },
-            // The API reads it, and names what it does not take.
-            body: JSON.parse(draft) as object,
-          }),
-        )
-      }
-      remove={async team =>
-        answered(api.DELETE('/v1/teams/{team}', { params: { path: { team }, header: await matchOf(team) } }))
-      }
-    />
+    <SpaceBetween size="m">
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {begin.error && <ProblemAlert error={begin.error} onRetry={() => begin.mutate(begin.variables)} />}
+      <Table<Team>
+        variant="container"
+        wrapLines
+        items={data ?? []}
+        trackBy="name"
+        loading={isPending}
+        loadingText={t('state.loading')}
+        empty={<Box textAlign="center">{t('team.none')}</Box>}
+        header={
+          <Header
+            variant="h2"
+            description={t('team.teamsAbout')}
+            counter={data ? `(${data.length})` : ''}
+            actions={mayPut && <Button onClick={() => setDoing({ what: 'make' })}>{t('team.make')}</Button>}
+          >
+            {t('team.teams')}
+          </Header>
+        }
+        columnDefinitions={[
+          { id: 'name', header: t('checks.name'), isRowHeader: true, cell: ({ name }) => <bdi>{name}</bdi> },
+          { id: 'members', header: t('team.members'), cell: ({ members }) => members.length },
+          { id: 'keys', header: t('team.keys'), cell: ({ keys }) => keys.length },
+          { id: 'tier', header: t('team.tier'), cell: ({ tier }) => tier },
+          { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+          {
+            id: 'updatedBy',
+            header: t('checks.updatedBy'),
+            cell: ({ updatedBy }) => <bdi className="break">{updatedBy}</bdi>,
+          },
+          {
+            id: 'actions',
+            header: t('paper.actions'),
+            cell: team => (
+              <SpaceBetween direction="horizontal" size="xs">
+                {mayPut && action('change', team)}
+                {mayDelete && action('delete', team)}
+              </SpaceBetween>
+            ),
+          },
+        ]}
+      />
+      {doing?.what === 'make' && <EditTeam onClose={close} />}
+      {doing?.what === 'change' && <EditTeam seen={doing.seen} onClose={close} />}
+      {doing?.what === 'delete' && <DeleteTeam seen={doing.seen} onClose={close} />}
+    </SpaceBetween>
   )
 }

@@ -30,11 +30,12 @@ const bodyOf = ({ manifest, declared }: Draft) => {
 /** Manifests with placeholders, to begin jobs with. */
 export const Templates = () => {
   const { t } = useI18n()
+  const maySubmit = useMay('POST /v1/jobs')
   return (
     <NamedThings<Template, Draft>
       queryKey="templates"
       title={t('team.templates')}
-      mayChange={useMay('PUT /v1/templates/{name}')}
+      routes={{ put: 'PUT /v1/templates/{name}', remove: 'DELETE /v1/templates/{name}' }}
       list={async () => (await answered(api.GET('/v1/templates', { params: { query: { pageSize: 1000 } } }))).templates}
       columns={[
         {
@@ -58,11 +59,13 @@ export const Templates = () => {
         answered(api.PUT('/v1/templates/{name}', { params: { path: { name } }, body: bodyOf(draft) }))
       }
       remove={name => answered(api.DELETE('/v1/templates/{name}', { params: { path: { name } } }))}
-      actions={({ name }) => (
-        <Button href={linkTo(['new'], { template: name })} ariaLabel={`${t('new.title')}: ${name}`}>
-          {t('new.title')}
-        </Button>
-      )}
+      actions={({ name }) =>
+        maySubmit && (
+          <Button href={linkTo(['new'], { template: name })} ariaLabel={`${t('new.title')}: ${name}`}>
+            {t('new.title')}
+          </Button>
+        )
+      }
     />
   )
 }

@@ -13,13 +13,17 @@ import { useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfVerify } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { canScan } from '../../parts/code-reader.ts'
 import { StateBadge } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { SaveSignature } from '../../parts/save-signature.tsx'
 import { ScanCode } from '../../parts/scan-code.tsx'
-import { goTo, linkTo } from '../../route.ts'
+import type { SlipCode } from '../../parts/slip-code.ts'
+import { linkTo } from '../../route.ts'
+import { SlipResult } from './slip-result.tsx'
 
 type Verification = components['schemas']['Verification']
 
@@ -28,6 +32,7 @@ export const VerifyScreen = () => {
   const { t } = useI18n()
   const [files, setFiles] = useState<File[]>([])
   const [text, setText] = useState('')
+  const [slip, setSlip] = useState<SlipCode>()
   const [isScanning, setScanning] = useState(false)
   const verify = useMutation({
     mutationFn: (bytes: Blob | string) =>
@@ -42,7 +47,7 @@ export const VerifyScreen = () => {
   })
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={t('verify.about')}>
+      <Header variant="h1" description={t('verify.about')} actions={<CopyAs commands={commandsOfVerify} />}>
         {t('verify.title')}
       </Header>
       <Container>
@@ -86,13 +91,22 @@ export const VerifyScreen = () => {
             {canScan() && <Button onClick={() => setScanning(true)}>{t('scan.title')}</Button>}
           </SpaceBetween>
           {isScanning && (
-            <ScanCode onFound={jobId => goTo(linkTo(['jobs', jobId]))} onClose={() => setScanning(false)} />
+            <ScanCode
+              onClose={() => setScanning(false)}
+              onFound={code => {
+                setScanning(false)
+                setSlip(code)
+              }}
+            />
           )}
         </SpaceBetween>
       </Container>
       <div aria-live="polite">
-        {verify.error && <ProblemAlert error={verify.error} />}
-        {verify.data && <Result result={verify.data} />}
+        <SpaceBetween size="m">
+          {verify.error && <ProblemAlert error={verify.error} />}
+          {verify.data && <Result result={verify.data} />}
+          {slip && <SlipResult slip={slip} diskJobId={verify.data?.jobId} />}
+        </SpaceBetween>
       </div>
     </SpaceBetween>
   )

@@ -1,0 +1,41 @@
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
+import { ENDPOINT } from '../api/client.ts'
+import { useIsAllowed } from '../api/me.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { flash } from '../parts/flashes.ts'
+import { isSignedIn } from '../sign-in/session.ts'
+import { asCli, asCurl, type Command } from './command.ts'
+
+/** Offers what the screen does as lines for a terminal: those that the API would not refuse. */
+export const CopyAs = ({ commands }: { readonly commands: readonly Command[] }) => {
+  const { t } = useI18n()
+  const isAllowed = useIsAllowed()
+  const offered = commands.filter(({ route }) => isAllowed(route))
+  if (offered.length === 0) return null
+  const lines: ReadonlyMap<string, string> = new Map(
+    offered.flatMap((command, index) => [
+      [`curl ${index}`, asCurl(ENDPOINT, command, isSignedIn())] as const,
+      ...(command.cli ? [[`cli ${index}`, asCli(ENDPOINT, command.cli)] as const] : []),
+    ]),
+  )
+  return (
+    <ButtonDropdown
+      items={offered.map(({ title, cli }, index) => ({
+        text: t(title),
+        items: [
+          { id: `curl ${index}`, text: t('copy.curlOf', { action: t(title) }) },
+          ...(cli ? [{ id: `cli ${index}`, text: t('copy.cliOf', { action: t(title) }) }] : []),
+        ],
+      }))}
+      onItemClick={({ detail }) => {
+        const text = lines.get(detail.id) ?? ''
+        navigator.clipboard.writeText(text).then(
+          () => flash({ type: 'success', header: t('copy.done'), content: text }),
+          () => flash({ type: 'error', header: t('copy.failed'), content: text }),
+        )
+      }}
+    >
+      {t('copy.as')}
+    </ButtonDropdown>
+  )
+}

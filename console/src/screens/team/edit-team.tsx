@@ -1,0 +1,121 @@
+import Alert from '@cloudscape-design/components/alert'
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import FormField from '@cloudscape-design/components/form-field'
+import Input from '@cloudscape-design/components/input'
+import Modal from '@cloudscape-design/components/modal'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { ApiProblem, answered } from '../../api/problem.ts'
+import { useI18n } from '../../i18n/i18n.tsx'
+import { flash } from '../../parts/flashes.ts'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Time } from '../../parts/time.tsx'
+import { readTeam, type SeenTeam } from './read-team.ts'
+import { bodyOf, changedFields, draftOf, isGroup, rebased, type TeamDraft } from './team-draft.ts'
+import { TeamForm } from './team-form.tsx'
+
+interface Props {
+  /** The team to change, as it was read. Default: a new one is made */
+  readonly seen?: SeenTeam
+  readonly onClose: () => void
+}
+
+/**
+ * Makes a team, or changes it. A change names the team that it was made from (`If-Match`): if somebody else has saved the team
+ * since, nothing is saved, and the form shows what they have changed.
+ */
+export const EditTeam = ({ seen: first, onClose }: Props) => {
+  const { t } = useI18n()
+  const queryClient = useQueryClient()
+  const [seen, setSeen] = useState(first)
+  const [name, setName] = useState(first?.team.name ?? '')
+  const [draft, setDraft] = useState(() => draftOf(first?.team))
+  const [theirs, setTheirs] = useState<readonly (keyof TeamDraft)[]>()
+  const save = useMutation({
+    mutationFn: () =>
+      answered(
+        api.PUT('/v1/teams/{team}', {
+          params: { path: { team: name.trim() }, header: seen ? { 'If-Match': seen.etag } : {} },
+          body: bodyOf(draft),
+        }),
+      ),
+    onSuccess: async team => {
+      await queryClient.invalidateQueries({ queryKey: ['teams'] })
+      await queryClient.invalidateQueries({ queryKey: ['me'] })
+      flash({ type: 'success', content: t('team.saved', { name: team.name }) })
+      onClose()
+    },
+  })
+  const takeUp = useMutation({
+    mutationFn: () => readTeam(name),
+    onSuccess: newest => {
+      const before = draftOf(seen?.team)
+      const saved = draftOf(newest.team)
+      setTheirs(changedFields(before, saved))
+      setDraft(rebased(draft, before, saved))
+      setSeen(newest)
+      save.reset()
+    },
+  })
+  const isChanged = save.error instanceof ApiProblem && save.error.problem.code === 'TEAM_CHANGED'
+  return (
+    <Modal
+      visible
+      size="large"
+      header={t(first ? 'team.changeTitle' : 'team.makeTitle', { name })}
+      closeAriaLabel={t('state.close')}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {t('state.leave')}
+            </Button>
+            <Button
+              variant="primary"
+              disabled={name.trim() === ''}
+              loading={save.isPending}
+              onClick={() => save.mutate()}
+            >
+              {t('checks.save')}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="l">
+        {isChanged ? (
+          <Alert
+            type="warning"
+            header={t('team.changedTitle')}
+            action={
+              <Button loading={takeUp.isPending} onClick={() => takeUp.mutate()}>
+                {t('team.takeUp')}
+              </Button>
+            }
+          >
+            {t('team.changedAbout')}
+          </Alert>
+        ) : (
+          save.error && <ProblemAlert error={save.error} />
+        )}
+        {takeUp.error && <ProblemAlert error={takeUp.error} onRetry={() => takeUp.mutate()} />}
+        {theirs && seen && (
+          <Alert type="info" header={t('team.theirs', { by: seen.team.updatedBy })}>
+            {theirs.map(field => t(`team.field.${field}`)).join(', ') || t('team.theirsNothing')}.{' '}
+            <Time at={seen.team.updatedAt} />
+          </Alert>
+        )}
+        {!first && (
+          <FormField label={t('checks.name')} constraintText={t('team.nameAbout')}>
+            <Input value={name} onChange={({ detail }) => setName(detail.value)} />
+          </FormField>
+        )}
+        <TeamForm draft={draft} isGroup={isGroup(name)} onChange={setDraft} />
+      </SpaceBetween>
+    </Modal>
+  )
+}
