@@ -27,6 +27,9 @@ const LISTS = {
 const NEVER: Readonly<Record<string, readonly string[]>> = {
   // A team that goes takes nothing that another has.
   'lib/teams/manage/delete-team.ts#deleteTeam': ['TEAM_OVERLAPS'],
+  // Beside an update's manifest no return address is named.
+  'lib/jobs/change/update-job.ts#updateJob': ['ADDRESS_TWICE'],
+  'lib/jobs/change/update-job.ts#validateUpdate': ['ADDRESS_TWICE'],
   // Faults of a template's manifest are entries of VALUES_INVALID.
   'lib/jobs/submit/template-jobs.ts#renderJobs': ['JOB_TYPE_MISMATCH', 'MANIFEST_INVALID'],
 }

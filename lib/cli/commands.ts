@@ -1,4 +1,5 @@
 import { AUDIT_COMMANDS } from './audit/commands.ts'
+import { BELONGING_COMMANDS } from './belongings/commands.ts'
 import { CHECK_COMMANDS } from './checks/commands.ts'
 import type { CommandRows } from './command.ts'
 import { completionCommands } from './completion/commands.ts'
@@ -16,7 +17,7 @@ export const GROUPS: Readonly<Record<string, CommandRows>> = {
   Jobs: JOB_COMMANDS,
   'The Web Service Tool': TOOL_COMMANDS,
   Checks: CHECK_COMMANDS,
-  Teams: TEAM_COMMANDS,
+  Teams: { ...TEAM_COMMANDS, ...BELONGING_COMMANDS },
   Subscriptions: SUBSCRIPTION_COMMANDS,
   History: AUDIT_COMMANDS,
   'Servers of this machine': MACHINE_COMMANDS,
@@ -35,5 +36,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   subscriptions: 'Choose which events of the jobs go where',
   depot: "Report to the depot, as its staff, what happened to a job's device",
   teams: 'Look after teams: who may do what for whom',
+  templates: "Look after the team's templates: manifests with placeholders",
+  addresses: "Look after the team's address book",
   keys: 'Look after the signing keys, of this machine or of a deployed stage',
 }

@@ -84,7 +84,7 @@ describe('the turns of one process', () => {
 })
 
 describe('the throttle of teams', () => {
-  it("counts by the team's tier, by the standard tier where the stage has it no longer, and by what the authoriser says", async () => {
+  it("counts by the team's tier, by the standard tier where the stage has it no longer, and by the numbers of the authoriser", async () => {
     const throttle = begin().open()
 
     expect(await passes(throttle, 'lab', 10)).toBe(3)

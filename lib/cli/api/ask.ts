@@ -3,6 +3,7 @@ import { createClient, type WaybillClient } from '../../client/client.ts'
 import type { AskedServer, Io } from '../command.ts'
 import { CommandError, NoAnswer } from '../command-error.ts'
 import { connectionOf } from './connection.ts'
+import { patiently } from './patiently.ts'
 
 type Problem = components['schemas']['Problem']
 
@@ -28,7 +29,11 @@ export const waybillClient = async (target: AskedServer, io: Io): Promise<Waybil
       return new Request(request, { headers: sent })
     },
     fetch: request =>
-      fetch(request, { signal: AbortSignal.any([io.stopped, AbortSignal.timeout(TIMEOUT_MS)]) }).catch(() => {
+      patiently(
+        request,
+        one => fetch(one, { signal: AbortSignal.any([io.stopped, AbortSignal.timeout(TIMEOUT_MS)]) }),
+        io.stopped,
+      ).catch(() => {
         throw new NoAnswer(
           `No answer from ${endpoint.origin}. Is Waybill running? Choose another address with --endpoint-url or WAYBILL_URL.`,
         )

@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../command-error.ts'
 import { readInput } from '../input.ts'
 import { asJson, printOne } from '../output/rows.ts'
 import { jobFields } from './job-columns.ts'
-import type { OneOptions, UpdateOptions } from './options.ts'
+import type { OneOptions, ParcelLabelOptions, UpdateOptions } from './options.ts'
 
 /** Gives a job another manifest. */
 export const update: Command<UpdateOptions> = {
@@ -41,10 +41,12 @@ export const cancel: Command<OneOptions> = {
 }
 
 /** Makes one shipping label for the parcel of these jobs. */
-export const label: Command<OneOptions> = {
-  run: async ({ args: jobIds, options: { format }, io, target }) => {
+export const label: Command<ParcelLabelOptions> = {
+  run: async ({ args: jobIds, options: { sender, format }, io, target }) => {
     const client = await waybillClient(target, io)
-    const made = await answered(client.POST('/v1/shipping-labels', { body: { jobIds: [...jobIds] } }))
+    const made = await answered(
+      client.POST('/v1/shipping-labels', { body: { jobIds: [...jobIds], ...(sender !== undefined && { sender }) } }),
+    )
     for (const warning of made.warnings) io.stderr.write(`Warning: ${warning}\n`)
     io.stdout.write(format === 'json' ? asJson(made) : `${made.url}\n`)
     return EXIT_CODES.done

@@ -8,6 +8,7 @@ import {
   HISTORY_OPTIONS,
   LIST_OPTIONS,
   ONE_OPTIONS,
+  PARCEL_LABEL_OPTIONS,
   SHIP_OPTIONS,
   SIGNATURE_OPTIONS,
   SUBMIT_OPTIONS,
@@ -109,8 +110,8 @@ export const JOB_COMMANDS = {
     arguments: '<jobid...>',
     about: { jobid: 'The jobs whose devices are in the parcel' },
     asks: 'waybill',
-    options: ONE_OPTIONS,
-    examples: ['label ABC12', 'label ABC12 DEF34'],
+    options: PARCEL_LABEL_OPTIONS,
+    examples: ['label ABC12', 'label ABC12 DEF34 --sender office'],
     load: async () => (await import('./change.ts')).label,
   },
   slip: {

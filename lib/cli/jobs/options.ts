@@ -11,12 +11,19 @@ const force = { is: 'flag', about: 'Replace a file of the same name, also one of
 export const ONE_OPTIONS = { format: FORMAT_OF_ONE } as const satisfies OptionRows
 export type OneOptions = OptionsOf<typeof ONE_OPTIONS>
 
+export const PARCEL_LABEL_OPTIONS = {
+  sender: text('name', "Who sends the parcel: an address of the team's address book"),
+  format: FORMAT_OF_ONE,
+} as const satisfies OptionRows
+export type ParcelLabelOptions = OptionsOf<typeof PARCEL_LABEL_OPTIONS>
+
 export const SUBMIT_OPTIONS = {
   'job-type': jobType,
   'validate-only': validateOnly,
   'idempotency-key': text('key', 'Names the submission; for one manifest'),
   tag: { is: 'list', value: 'name=value', about: 'A tag of the jobs; may be repeated' },
   description: text('text', 'What the jobs are for'),
+  'return-address': text('name', "An address of the team's address book, for manifests without one"),
   template: text('name', "A template of the team's, in place of manifests"),
   devices: text('csv', 'A table of devices for the template; the first line names its placeholders'),
   value: { is: 'list', value: 'name=value', about: 'A value of the template; may be repeated' },

@@ -11,6 +11,7 @@ import { asJson, printRows } from '../output/rows.ts'
 import type { SubmitOptions } from './options.ts'
 import { submitTemplate } from './submit-template.ts'
 import { exitCodeOf, SUBMITTED_COLUMNS, type Submitted, saved, tagsOf } from './submitted.ts'
+import { readWithDefaults } from './team-defaults.ts'
 
 /** As many as Waybill takes at once. */
 const MOST_IN_A_BATCH = 50
@@ -29,20 +30,22 @@ export const submit: Command<SubmitOptions> = {
       throw new UsageError('--idempotency-key names one submission, and here are several.')
     }
     const tags = tagsOf(options.tag)
-    const read = await Promise.all(
+    const { 'job-type': jobType, 'return-address': returnAddress } = options
+    const reading = jobType ? { jobType } : {}
+    const alone = await Promise.all(
       files.map(async file => {
         const bytes = await readInput(file, io)
-        const jobType = options['job-type']
-        return { file: file === '-' ? '<stdin>' : file, ...readManifestBytes(bytes, jobType ? { jobType } : {}) }
+        return { file: file === '-' ? '<stdin>' : file, ...readManifestBytes(bytes, reading) }
       }),
     )
+    const client = await waybillClient(target, io)
+    const read = await readWithDefaults(client, alone, { ...reading, returnAddress })
     const invalid = read.filter(({ valid }) => !valid)
     if (invalid.length > 0) {
       io.stderr.write(asText(invalid, { isColoured: io.stderr.isTerminal && mayColour }))
       io.stderr.write(`Nothing was sent: ${invalid.length} of ${read.length} manifests are not valid.\n`)
       return EXIT_CODES.refused
     }
-    const client = await waybillClient(target, io)
     const progress = progressOn(io.stderr, isQuiet)
     const submitted: Submitted[] = []
     for (let first = 0; first < read.length; first += MOST_IN_A_BATCH) {
@@ -50,7 +53,8 @@ export const submit: Command<SubmitOptions> = {
       progress.show(`${submitted.length} of ${read.length} submitted`)
       const items = some.map(({ text }) => ({
         manifest: text,
-        ...(options['job-type'] && { jobType: options['job-type'] }),
+        ...reading,
+        ...(returnAddress !== undefined && { returnAddress }),
         ...(options['idempotency-key'] !== undefined && { idempotencyKey: options['idempotency-key'] }),
         ...(tags && { tags }),
         ...(options.description !== undefined && { description: options.description }),

@@ -9,28 +9,46 @@ type Rule = NonNullable<Body['buckets']>[number]
 
 const USES = ['import', 'export', 'log'] as const
 
-/** A team with what the command line names besides what it has. */
+/**
+ * A team with what the command line names besides what it has, and without what it takes away.
+ *
+ * @throws UsageError where it takes away what the team does not have
+ */
 export const addToTeam = (
   team: Team | undefined,
   options: Omit<PutTeamOptions, 'file' | 'restore' | 'format'>,
 ): Body => {
-  const { member, viewer, key, bucket, 'daily-jobs': dailyJobs } = options
+  const { member, viewer, key, bucket, tag, tier = team?.tier, remove, 'daily-jobs': dailyJobs } = options
+  const there = withoutRemoved(team, remove)
   const members = [...member.map(who => memberOf(who, 'member')), ...viewer.map(who => memberOf(who, 'viewer'))]
   const isNamed = (one: Member) => members.some(other => nameOf(other) === nameOf(one))
   const rules = bucket.map(ruleOf)
-  const kept = (team?.buckets ?? []).filter(rule => !rules.some(other => other.bucket === rule.bucket))
+  const kept = (there.buckets ?? []).filter(rule => !rules.some(other => other.bucket === rule.bucket))
   const quota = dailyJobs ?? team?.dailyJobs
   return {
-    members: [...(team?.members ?? []).filter(one => !isNamed(one)), ...members],
-    keys: [...key, ...(team?.keys ?? []).filter(id => !key.includes(id))],
-    ...((rules.length > 0 || team?.buckets) && { buckets: [...kept, ...rules] }),
+    members: [...there.members.filter(one => !isNamed(one)), ...members],
+    keys: [...key, ...there.keys.filter(id => !key.includes(id))],
+    ...((rules.length > 0 || there.buckets) && { buckets: [...kept, ...rules] }),
     ...(quota !== undefined && quota !== null && { dailyJobs: quota }),
-    ...(team && {
-      copyLogs: team.copyLogs,
-      requiredTags: team.requiredTags,
-      defaults: team.defaults,
-      tier: team.tier,
-    }),
+    requiredTags: [...new Set([...there.requiredTags, ...tag])],
+    ...(tier !== undefined && { tier }),
+    ...(team && { copyLogs: team.copyLogs, defaults: team.defaults }),
+  }
+}
+
+type Parts = Pick<Team, 'members' | 'keys' | 'buckets' | 'requiredTags'>
+
+const withoutRemoved = (team: Team | undefined, removed: readonly string[]): Parts => {
+  const { members = [], keys = [], buckets = null, requiredTags = [] } = team ?? {}
+  const all = [...members.map(nameOf), ...keys, ...(buckets ?? []).map(rule => rule.bucket), ...requiredTags]
+  const strange = removed.find(what => !all.includes(what))
+  if (strange !== undefined) throw new UsageError(`The team has no member, key, bucket or needed tag "${strange}".`)
+  const stays = (what: string) => !removed.includes(what)
+  return {
+    members: members.filter(one => stays(nameOf(one))),
+    keys: keys.filter(stays),
+    buckets: buckets?.filter(rule => stays(rule.bucket)) ?? null,
+    requiredTags: requiredTags.filter(stays),
   }
 }
 

@@ -78,10 +78,15 @@ const existing = async (client: WaybillClient, team: string) => {
   return { team: data, etag: response.headers.get('etag') ?? '*' }
 }
 
-/** Waybill itself says what is wrong with what the file has. */
+/** What a team is shown with and not put with. */
+const SHOWN_ONLY: ReadonlySet<string> = new Set(['name', 'createdAt', 'updatedAt', 'updatedBy', 'links'])
+
+/** Waybill itself reports what is wrong with what the file has. */
 const parsed = (file: string, text: string): components['schemas']['PutTeamBody'] => {
   const json = jsonOf(text)
-  if (typeof json === 'object' && json !== null) return json
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) {
+    return Object.fromEntries(Object.entries(json).filter(([name]) => !SHOWN_ONLY.has(name)))
+  }
   throw new UsageError(`${file} must hold a team as a JSON object.`)
 }
 
@@ -111,6 +116,7 @@ const printTeam = (team: Team, format: 'table' | 'json') =>
       ['buckets', team.buckets === null ? 'all of no other team' : bucketTexts(team).join('\n')],
       ['jobs a day', team.dailyJobs ?? undefined],
       ['needed tags', team.requiredTags.join(', ')],
+      ['defaults', Object.keys(team.defaults).join(', ')],
       ['tier', team.tier],
       ['changed', `${team.updatedAt} by ${team.updatedBy}`],
     ],

@@ -11,11 +11,12 @@ import { recordCustody } from '../../jobs/ship/record-custody.ts'
 import { jobActions } from '../../jobs/transitions.ts'
 import { deskActions } from '../depot/desk-actions.ts'
 import { askingOf } from '../kit/asking.ts'
-import { labelBody, updateBody } from '../kit/bodies.ts'
+import { updateBody } from '../kit/bodies.ts'
 import { matches } from '../kit/conditional.ts'
 import { digestsOf } from '../kit/digests.ts'
 import type { HttpAnswer } from '../kit/exchange.ts'
 import { type CallerRequest, createHandler } from '../kit/handler.ts'
+import { labelBody } from '../kit/label-body.ts'
 import { custodyBody, shipmentBody } from '../kit/ship-bodies.ts'
 import { etagOf, jobOf, jobResource } from './job-resource.ts'
 
@@ -54,8 +55,12 @@ export const manageJobs = (deps: ArtifactDeps & DeskDeps) =>
       'POST /v1/jobs/{jobId}/custody': async request =>
         changed(await recordCustody(deps, { ...changeOf(request), ...custodyBody(request) }), request),
       'POST /v1/shipping-labels': async request => {
-        const { jobIds, url, warning } = await shippingLabels(deps, { ...askingOf(request), ...labelBody(request) })
-        return { status: 200, body: { jobIds, url, warnings: warning === undefined ? [] : [warning] } }
+        const { jobIds, url, warning, fromTeam } = await shippingLabels(deps, {
+          ...askingOf(request),
+          ...labelBody(request),
+        })
+        const warnings = warning === undefined ? [] : [warning]
+        return { status: 200, body: { jobIds, url, warnings, ...(fromTeam && { fromTeam }) } }
       },
       ...deskActions(deps),
     },

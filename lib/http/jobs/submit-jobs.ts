@@ -30,10 +30,11 @@ export const submitJobs = (deps: SubmissionDeps) =>
       'POST /v1/batches': async request => {
         const { items, validateOnly = false } = batchBody(request)
         const ofAll = taggingOfHeaders(request)
-        const keyed = items.map(({ idempotencyKey, jobType, manifest, ...item }) => ({
+        const keyed = items.map(({ idempotencyKey, jobType, manifest, returnAddress, ...item }) => ({
           manifest,
           ...mergedTagging([ofAll, taggingOf(item)]),
           ...(jobType && { jobType }),
+          ...(returnAddress !== undefined && { returnAddress }),
           ...(idempotencyKey !== undefined && { idempotencyKey: parseIdempotencyKey(idempotencyKey) }),
         }))
         const results = await submitBatch(deps, { ...askingOf(request), items: keyed, validateOnly })

@@ -14,6 +14,7 @@ const Values = z.record(z.string(), z.string())
 export const TemplateJobsJson = z.strictObject({
   values: z.optional(Values),
   devices: z.optional(z.array(Values).check(z.minLength(1), z.maxLength(MOST_DEVICES))),
+  returnAddress: z.optional(z.string()),
   validateOnly: z.optional(z.boolean()),
   tags: z.optional(z.record(z.string(), z.string())),
   description: z.optional(z.string()),
@@ -34,6 +35,8 @@ export interface TemplateJobsBody {
   /** Answers one result each, also where there is one row. */
   readonly isBatch: boolean
   readonly validateOnly: boolean
+  /** The name of an address of the team's address book, for all of them. */
+  readonly returnAddress: string | undefined
   readonly tagging: Tagging
 }
 
@@ -44,15 +47,21 @@ export interface TemplateJobsBody {
  * @throws TeamError VALUES_INVALID where the CSV cannot be read as a table
  */
 export const templateJobsBody = async (request: HttpRequest): Promise<TemplateJobsBody> => {
-  const { validateOnly: asked } = singleQuery(request, ['validateOnly'])
+  const { validateOnly: asked, returnAddress: named } = singleQuery(request, ['validateOnly', 'returnAddress'])
   const inQuery = flagOf('validateOnly', asked)
   if (/^text\/csv\b/i.test(request.headers['content-type'] ?? '')) {
     requireSize(request.body, 'Send a table whose first line names the placeholders.', MAX_CSV_BYTES)
-    const rows = await csvRows(manifestText(request.body))
-    const pointerOf = (row: number) => `/line ${row + 2}`
-    return { rows, pointerOf, isBatch: true, validateOnly: inQuery, tagging: {} }
+    const { rows, lines } = await csvRows(manifestText(request.body))
+    const pointerOf = (row: number) => `/line ${lines[row]}`
+    return { rows, pointerOf, isBatch: true, validateOnly: inQuery, returnAddress: named, tagging: {} }
   }
-  const { values, devices, validateOnly = false, ...tagging } = jsonBody(request, TemplateJobsJson)
+  const {
+    values,
+    devices,
+    validateOnly = false,
+    returnAddress = named,
+    ...tagging
+  } = jsonBody(request, TemplateJobsJson)
   if (values && devices) {
     throw tableInvalid([{ code: 'VALUES_TWICE', detail: 'Send values of one job, or devices.', pointer: '/devices' }])
   }
@@ -61,51 +70,67 @@ export const templateJobsBody = async (request: HttpRequest): Promise<TemplateJo
     pointerOf: devices ? row => `/devices/${row}` : () => '/values',
     isBatch: devices !== undefined,
     validateOnly: validateOnly || inQuery,
+    returnAddress,
     tagging: taggingOf(tagging),
   }
 }
 
+/** A line of a table, and where it stands in the text. */
+interface TableLine {
+  readonly record: readonly string[]
+  /** In which line it ends. */
+  readonly info: { readonly lines: number }
+}
+
+/** The line in which it begins: a cell in quotes may have line breaks. */
+const lineOf = ({ record, info }: TableLine): number => info.lines - (record.join(' ').match(/\n/g)?.length ?? 0)
+
 /** A table's rows by the names of its columns. An empty cell is left out, so that the placeholder's default counts. */
-const csvRows = async (text: string): Promise<readonly TemplateValues[]> => {
-  const { CsvError, parse } = await import('csv-parse/sync')
-  let table: readonly (readonly string[])[]
-  try {
-    table = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, max_record_size: 64 * 1024 })
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    throw tableInvalid([{ code: 'CSV_MALFORMED', detail: `This is not CSV (RFC 4180): ${error.code}.`, pointer: '' }])
-  }
-  const [names = [], ...lines] = table.map(cells => cells.map(cell => cell.trim()))
+const csvRows = async (
+  text: string,
+): Promise<{ readonly rows: readonly TemplateValues[]; readonly lines: readonly number[] }> => {
+  const [first, ...others] = await readTable(text)
+  const names = (first?.record ?? []).map(name => name.trim())
+  const lines = others.map(lineOf)
+  const rows = others.map(({ record }) => record.map(cell => cell.trim()))
   const faults: TeamFault[] = [
-    ...names
-      .filter((name, index) => names.indexOf(name) < index)
-      .map(name => ({
-        code: 'COLUMN_REPEATED',
-        detail: `The column "${name.slice(0, 64)}" is there twice.`,
-        pointer: '/line 1',
-      })),
-    ...lines.flatMap((cells, row) =>
-      cells.length === names.length
-        ? []
-        : [
-            {
-              code: 'CELLS_DIFFER',
-              detail: `This line has ${cells.length} cells; the first one names ${names.length} columns.`,
-              pointer: `/line ${row + 2}`,
-            },
-          ],
+    ...names.flatMap((name, index) =>
+      names.indexOf(name) < index
+        ? [fault('COLUMN_REPEATED', `The column "${name.slice(0, 64)}" is there twice.`, '/line 1')]
+        : [],
     ),
+    ...rows.flatMap((cells, row) => {
+      const detail = `This line has ${cells.length} cells; the first one names ${names.length} columns.`
+      return cells.length === names.length ? [] : [fault('CELLS_DIFFER', detail, `/line ${lines[row]}`)]
+    }),
   ]
-  if (lines.length === 0) faults.push({ code: 'CSV_EMPTY', detail: 'The table has no line of a device.', pointer: '' })
-  if (lines.length > MOST_DEVICES) {
-    const detail = `At most ${MOST_DEVICES} devices are taken at once; here are ${lines.length}.`
-    faults.push({ code: 'TOO_MANY', detail, pointer: '' })
+  if (rows.length === 0) faults.push(fault('CSV_EMPTY', 'The table has no line of a device.', ''))
+  if (rows.length > MOST_DEVICES) {
+    faults.push(fault('TOO_MANY', `At most ${MOST_DEVICES} devices are taken at once; here are ${rows.length}.`, ''))
   }
   if (faults.length > 0) throw tableInvalid(faults)
-  return lines.map(cells =>
-    Object.fromEntries(names.flatMap((name, index) => (cells[index] ? [[name, cells[index] ?? '']] : []))),
-  )
+  const valuesOf = (cells: readonly string[]) =>
+    Object.fromEntries(names.flatMap((name, index) => (cells[index] ? [[name, cells[index]]] : [])))
+  return { rows: rows.map(valuesOf), lines }
 }
+
+/** So that lines are counted as editors count them. */
+const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n')
+
+const readTable = async (text: string): Promise<readonly TableLine[]> => {
+  const { CsvError, parse } = await import('csv-parse/sync')
+  try {
+    const options = { bom: true, info: true, trim: true, skip_empty_lines: true, relax_column_count: true } as const
+    // With `info` each record comes with where it stands, which csv-parse's types do not say.
+    return parse(withLineFeeds(text), { ...options, max_record_size: 64 * 1024 }) as unknown as readonly TableLine[]
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const line = typeof error.lines === 'number' ? `/line ${error.lines}` : ''
+    throw tableInvalid([fault('CSV_MALFORMED', `This is not CSV (RFC 4180): ${error.code}.`, line)])
+  }
+}
+
+const fault = (code: string, detail: string, pointer: string): TeamFault => ({ code, detail, pointer })
 
 const tableInvalid = (faults: readonly TeamFault[]) =>
   new TeamError('VALUES_INVALID', 'The values cannot be read; nothing was sent. Fix the entries in "errors".', {

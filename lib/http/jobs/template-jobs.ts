@@ -15,12 +15,13 @@ import { CloneJson, templateJobsBody } from './template-body.ts'
 
 /** Jobs of a template. */
 export const postTemplateJobs = async (deps: SubmissionDeps, request: CallerRequest): Promise<HttpAnswer> => {
-  const { rows, pointerOf, isBatch, validateOnly, tagging } = await templateJobsBody(request)
+  const { rows, pointerOf, isBatch, validateOnly, returnAddress, tagging } = await templateJobsBody(request)
   const asking = askingOf(request)
-  const jobs = await renderJobs(deps, { ...asking, name: request.params.name ?? '', rows, pointerOf })
+  const jobs = await renderJobs(deps, { ...asking, name: request.params.name ?? '', rows, pointerOf, returnAddress })
   const [only] = jobs
   if (!isBatch && only) {
-    const input = { ...asking, ...tagging, text: only.manifest, ...(only.jobType && { jobType: only.jobType }) }
+    const { manifest: text, ...job } = only
+    const input = { ...asking, ...tagging, ...job, text }
     if (validateOnly) return { status: 200, body: (await validateManifest(deps, input)).validation }
     return submittedAnswer(await submitJob(deps, input), request)
   }

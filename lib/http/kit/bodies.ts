@@ -19,6 +19,8 @@ const TEXT_CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'utf-16', 'utf-16le', 'utf-1
 export interface SubmitBody {
   readonly text: string
   readonly jobType?: JobType
+  /** The name of an address of the team's address book. */
+  readonly returnAddress?: string
   readonly validateOnly: boolean
 }
 
@@ -30,42 +32,14 @@ export const SubmitJson = z.strictObject({
   validateOnly: z.optional(z.boolean()),
 })
 
-/** What is said of a submission besides its manifest; `lib/jobs/tagging.ts` has the rules. */
-const taggingFields = {
+/** What is said of a submission besides its manifest; `lib/jobs/tagging.ts` has the rules of tags and description. */
+const besidesManifest = {
+  returnAddress: z.optional(z.string()),
   tags: z.optional(z.record(z.string(), z.string())),
   description: z.optional(z.string()),
 }
 
-export const SubmissionJson = z.extend(SubmitJson, taggingFields)
-
-const text = z.optional(z.string().check(z.maxLength(200)))
-export const LabelJson = z.strictObject({
-  jobIds: z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
-  sender: z.optional(
-    z.strictObject({
-      name: text,
-      company: text,
-      phoneNumber: text,
-      country: text,
-      stateOrProvince: text,
-      city: text,
-      postalCode: text,
-      street1: text,
-      street2: text,
-      street3: text,
-    }),
-  ),
-})
-
-/**
- * A JSON body of `POST /v1/shipping-labels`.
- *
- * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
- */
-export const labelBody = (request: HttpRequest) => {
-  const { jobIds, sender = {} } = jsonBody(request, LabelJson)
-  return { jobIds, sender }
-}
+export const SubmissionJson = z.extend(SubmitJson, besidesManifest)
 
 /**
  * A body that must be JSON.
@@ -103,7 +77,7 @@ export const BatchJson = z.strictObject({
         manifest: z.string(),
         jobType: z.optional(z.enum(JOB_TYPES)),
         idempotencyKey: z.optional(z.string()),
-        ...taggingFields,
+        ...besidesManifest,
       }),
     )
     .check(z.minLength(1), z.maxLength(MAX_BATCH_ITEMS)),
@@ -140,12 +114,21 @@ export const signatureBody = (request: HttpRequest): Uint8Array => {
 export const submitBody = (request: HttpRequest): SubmitBody => bodyOf(request, SubmitJson)
 
 /**
- * A submission's body: the same, and in JSON its tags and description. In the query they are for the caller to read.
+ * A submission's body: the same, and the name of its return address; in JSON its tags and description, which in the query are
+ * for the caller to read.
  *
  * @throws RequestError as `submitBody`
  */
-export const submissionBody = (request: HttpRequest): SubmitBody & Tagging =>
-  bodyOf(request, SubmissionJson, ['tag', 'description'])
+export const submissionBody = (request: HttpRequest): SubmitBody & Tagging => {
+  const { query } = request
+  const [inQuery, ...others] = query.get('returnAddress') ?? []
+  const body = bodyOf(request, SubmissionJson, ['tag', 'description', 'returnAddress'])
+  const { returnAddress = inQuery } = body
+  if (others.length > 0 || (inQuery !== undefined && inQuery !== returnAddress)) {
+    throw new RequestError('QUERY_INVALID', 'The parameter "returnAddress" is given more than once.')
+  }
+  return { ...body, ...(returnAddress !== undefined && { returnAddress }) }
+}
 
 const bodyOf = (
   request: HttpRequest,
@@ -158,10 +141,11 @@ const bodyOf = (
   const query = submitQuery(request, SUBMIT_SWITCHES, furtherParameters)
   if (mediaType !== 'application/json') return { validateOnly: false, ...query, text: manifestText(body) }
 
-  const { manifest, jobType, validateOnly, ...tagging } = parseJson(body, schema)
+  const { manifest, jobType, validateOnly, returnAddress, ...tagging } = parseJson(body, schema)
   return {
     validateOnly: validateOnly ?? false,
     ...(jobType && { jobType }),
+    ...(returnAddress !== undefined && { returnAddress }),
     ...query,
     ...taggingOf(tagging),
     text: manifest,

@@ -20,6 +20,7 @@ interface ProblemKind {
 export const PROBLEMS = {
   ADDRESS_INVALID: { status: 422, title: 'Invalid address' },
   ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },
+  ADDRESS_TWICE: { status: 422, title: 'There are two return addresses' },
   ARTIFACT_UNAVAILABLE: { status: 502, title: 'The artifact cannot be fetched' },
   BATCH_OUT_OF_TIME: { status: 503, title: 'The time ran out before this manifest' },
   BODY_EMPTY: { status: 400, title: 'The body is empty' },

@@ -20,6 +20,10 @@ const TAG: ParameterDoc = {
 }
 const TAGS_OF_HEADER: ParameterDoc = { about: 'Tags as name=value&name=value, encoded as a form is.' }
 const DESCRIPTION_OF_HEADER: ParameterDoc = { about: 'A description for people, percent-encoded.' }
+const RETURN_ADDRESS: ParameterDoc = {
+  about: "An address of the team's address book, by its name, for a manifest without a return address.",
+  schema: { type: 'string', maxLength: 64 },
+}
 
 type JobRouteName = Exclude<
   RouteNameIn<'submit-jobs' | 'manage-jobs' | 'look-up-jobs'>,
@@ -44,6 +48,7 @@ export const JOB_ROUTES = {
         schema: { type: 'string', enum: JOB_TYPES },
       },
       validateOnly: { about: 'true: only validates.', schema: SWITCH },
+      returnAddress: RETURN_ADDRESS,
       tag: TAG,
       description: {
         about: 'A description for people.',

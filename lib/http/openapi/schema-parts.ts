@@ -21,7 +21,9 @@ export const Warning = z.object({
 })
 
 export const fromTeam = z.optional(
-  z.array(z.string()).check(about("Options that the manifest left out and the team's defaults filled in")),
+  z
+    .array(z.string())
+    .check(about("Options that the manifest left out, and that the team's defaults and its address book filled in")),
 )
 
 export const secretsLeftOut = z

@@ -4,7 +4,8 @@ import { STAFF_VERBS } from '../../depot/staff-actions.ts'
 import { STATES, type State } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
-import { BatchJson, LabelJson, SubmissionJson, SubmitJson } from '../kit/bodies.ts'
+import { BatchJson, SubmissionJson, SubmitJson } from '../kit/bodies.ts'
+import { LabelJson } from '../kit/label-body.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { CustodyJson, ShipmentJson } from '../kit/ship-bodies.ts'
 import { SubscriptionJson } from '../subscriptions/subscription-body.ts'
@@ -209,7 +210,12 @@ export const SCHEMAS = {
   PutSubscriptionBody: SubscriptionJson,
   Run,
   RunList: z.object({ runs: z.array(Run), nextPageToken }),
-  ShippingLabel: z.object({ jobIds: z.array(z.string()), url: z.string(), warnings: z.array(z.string()) }),
+  ShippingLabel: z.object({
+    jobIds: z.array(z.string()),
+    url: z.string(),
+    warnings: z.array(z.string()),
+    fromTeam: z.optional(z.array(z.string()).check(about("`sender`, where the team's address book has it"))),
+  }),
   CustodyBody: CustodyJson,
   ShipmentBody: ShipmentJson,
   ShippingLabelBody: LabelJson,

@@ -8,7 +8,13 @@ export const TEMPLATE_JOB_ROUTES = {
     summary: 'Make jobs of a template',
     about:
       'Fills the placeholders of a template and submits the manifests: one job with `values`, or one job for each of up to 50 `devices`. As CSV, the first line names the placeholders, and each other line is a device. Where values do not fit, nothing is sent, and the answer lists every fault.',
-    query: { validateOnly: { about: 'true: only validates.', schema: SWITCH } },
+    query: {
+      validateOnly: { about: 'true: only validates.', schema: SWITCH },
+      returnAddress: {
+        about: "An address of the team's address book, by its name, for all of them.",
+        schema: { type: 'string', maxLength: 64 },
+      },
+    },
     body: { table: 'TemplateJobsBody' },
     answers: {
       200: {

@@ -5,6 +5,7 @@ import { type Asking, actorOf } from '../../teams/caller.ts'
 import { withArtifact } from '../artifact-file.ts'
 import { askService } from '../ask-service.ts'
 import { howItEnded } from '../attempt.ts'
+import { bookAddress } from '../book-address.ts'
 import { requireUnchanging } from '../change/change-job.ts'
 import { type ChangeEvent, recordChanges, withEvents } from '../change-events.ts'
 import { JobError } from '../errors.ts'
@@ -19,16 +20,21 @@ import { requireAllowed } from '../transitions.ts'
 export interface ShippingLabels extends Asking {
   /** The jobs whose devices travel in one parcel; at least one. */
   readonly jobIds: readonly string[]
-  readonly sender: SenderAddress
+  /** Or the name of an address of the team's address book. */
+  readonly sender: SenderAddress | string
 }
 
 /** A label, and the jobs that it is for. */
-export type JobLabel = ServiceLabel & { readonly jobIds: readonly string[] }
+export type JobLabel = ServiceLabel & {
+  readonly jobIds: readonly string[]
+  /** What the team's address book filled in. Absent: nothing */
+  readonly fromTeam?: readonly string[]
+}
 
 /**
  * A label for a parcel with the devices of one or more jobs.
  *
- * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, CHANGE_IN_PROGRESS, KEYS_DIFFER (the service knows jobs of one key only), SIGNING_KEY_MISSING,
+ * Refuses: ADDRESS_NOT_FOUND, JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, CHANGE_IN_PROGRESS, KEYS_DIFFER (the service knows jobs of one key only), SIGNING_KEY_MISSING,
  * and the SERVICE_ codes.
  */
 export const shippingLabels = async (deps: JobDeps, input: ShippingLabels): Promise<JobLabel> => {
@@ -55,7 +61,7 @@ const LONGEST_DETAIL = 500
 /** @param jobs gets the jobs that were found, whether or not a label can be had for them */
 const makeLabel = async (
   deps: JobDeps,
-  { jobIds, sender, ...asking }: ShippingLabels,
+  { jobIds, sender: named, ...asking }: ShippingLabels,
   jobs: Job[],
 ): Promise<JobLabel> => {
   for (const jobId of jobIds) {
@@ -74,12 +80,14 @@ const makeLabel = async (
     )
   }
 
+  const isFromBook = typeof named === 'string'
+  const sender: SenderAddress = isFromBook ? await bookAddress(deps, asking.caller.team, named) : named
   const credentials = await jobKey(deps.keys, first)
   const ids = jobs.map(({ jobId }) => jobId)
   const label = await askService(deps, credentials, (service, call) =>
     service.getShippingLabel({ jobIds: ids, sender }, call),
   )
-  return { ...label, jobIds: ids }
+  return { ...label, jobIds: ids, ...(isFromBook && { fromTeam: ['sender'] }) }
 }
 
 /** How often others may change the same job while its label is added. */

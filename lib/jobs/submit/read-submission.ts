@@ -11,6 +11,8 @@ export interface ManifestInput {
   readonly text: string
   /** Default: what the manifest is. */
   readonly jobType?: JobType
+  /** The name of an address of the team's address book, for a manifest without a return address. Default: the team's own default */
+  readonly returnAddress?: string
 }
 
 export interface ReadSubmission {

@@ -11,6 +11,8 @@ import { type Validation, validateManifest } from './validate-manifest.ts'
 export interface BatchItem extends Tagging {
   readonly manifest: string
   readonly jobType?: JobType
+  /** As in `ManifestInput` */
+  readonly returnAddress?: string
   /** Default: the fingerprint of the manifest. */
   readonly idempotencyKey?: string
 }

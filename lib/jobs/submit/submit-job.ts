@@ -34,7 +34,7 @@ export interface SubmitJob extends ManifestInput, Asking, Tagging {
 export interface Submission extends StoredJob {
   /** The job was there already: an earlier request with this key, or of this manifest, made it. */
   readonly replayed: boolean
-  /** Options that the manifest left out and the team's defaults filled in. */
+  /** Options that the manifest left out, and that the team's defaults and its address book filled in. */
   readonly fromTeam: readonly string[]
 }
 
@@ -51,7 +51,7 @@ export interface Submission extends StoredJob {
  * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
  *
  * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED,
- * BUCKET_NOT_ALLOWED, ADDRESS_NOT_FOUND, TAG_MISSING, TEAM_QUOTA_USED, IDEMPOTENCY_KEY_REUSED,
+ * BUCKET_NOT_ALLOWED, ADDRESS_NOT_FOUND, ADDRESS_TWICE, TAG_MISSING, TEAM_QUOTA_USED, IDEMPOTENCY_KEY_REUSED,
  * SUBMISSION_IN_PROGRESS, JOB_NOT_ACTIVE, MANIFEST_REPLACED, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise<Submission> => {

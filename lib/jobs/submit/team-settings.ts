@@ -1,10 +1,10 @@
-import { fillIn } from '../../manifest/assist/fill-in.ts'
+import { fillInDefaults } from '../../manifest/assist/fill-in.ts'
 import type { OptionTexts } from '../../manifest/assist/option-texts.ts'
-import { readManifest } from '../../manifest/read.ts'
 import type { BelongingStore } from '../../teams/belongings.ts'
 import type { TeamDirectory } from '../../teams/directory.ts'
 import { TeamError } from '../../teams/errors.ts'
 import type { Team } from '../../teams/team.ts'
+import { bookAddress } from '../book-address.ts'
 import type { Tags } from '../tagging.ts'
 import type { ManifestInput } from './read-submission.ts'
 
@@ -16,41 +16,38 @@ export interface TeamSettingsDeps {
 
 /** A manifest with what its team need not type again. */
 export type WholeInput<I extends ManifestInput> = I & {
-  /** The options that the team's defaults fill in. */ readonly fromTeam: readonly string[]
+  /** The options that the team's defaults and its address book fill in. */
+  readonly fromTeam: readonly string[]
 }
 
 /**
- * The manifest with what it leaves out and its team's defaults have. Customs are filled in only where the manifest needs them.
+ * The manifest with what it leaves out and its team's defaults have, and with the return address that is named beside it.
  *
- * Refuses: ADDRESS_NOT_FOUND.
+ * Refuses: ADDRESS_NOT_FOUND, ADDRESS_TWICE.
  */
 export const fillFromTeam = async <I extends ManifestInput>(
   deps: TeamSettingsDeps,
   input: I,
 ): Promise<WholeInput<I>> => {
-  const { customs, returnAddress, ...plain } = (await deps.teams?.get(input.caller.team))?.defaults ?? {}
-  const address = returnAddress === undefined ? undefined : await addressOf(deps, input.caller.team, returnAddress)
-  const options: OptionTexts = { ...plain, ...(address && { returnAddress: address }) }
-  const first = fillIn(input.text, options)
-  const needsCustoms =
-    customs !== undefined && readManifest(first.text).diagnostics.some(({ code }) => code === 'CUSTOMS_MISSING')
-  const second = needsCustoms ? fillIn(first.text, { customs }) : { text: first.text, filled: [] }
-  return { ...input, text: second.text, fromTeam: [...first.filled, ...second.filled] }
+  const { team } = input.caller
+  const { returnAddress: byDefault, ...plain } = (await deps.teams?.get(team))?.defaults ?? {}
+  const wanted = input.returnAddress ?? byDefault
+  const address = wanted === undefined ? undefined : await addressOf(deps, team, wanted)
+  const { text, filled } = fillInDefaults(input.text, { ...plain, ...(address && { returnAddress: address }) })
+  if (input.returnAddress !== undefined && address && !filled.includes('returnAddress')) {
+    throw new TeamError(
+      'ADDRESS_TWICE',
+      `The manifest has a return address, and "${input.returnAddress}" is named beside it. Leave one of them out.`,
+    )
+  }
+  return { ...input, text, fromTeam: filled }
 }
 
 const addressOf = async (
-  { belongings }: TeamSettingsDeps,
+  deps: TeamSettingsDeps,
   team: string,
   address: NonNullable<Team['defaults']['returnAddress']>,
-): Promise<OptionTexts> => {
-  if (typeof address !== 'string') return address
-  const found = await belongings?.get(team, 'address', address)
-  if (found?.is === 'address') return found.address
-  throw new TeamError(
-    'ADDRESS_NOT_FOUND',
-    `The team's default return address "${address}" is not in its address book; put it there, or write the address in the manifest.`,
-  )
-}
+): Promise<OptionTexts> => (typeof address === 'string' ? bookAddress(deps, team, address) : address)
 
 /**
  * Every tag that the team needs is there.

@@ -2,6 +2,7 @@ import type { JobType } from '../../manifest/manifest.ts'
 import type { Asking } from '../../teams/caller.ts'
 import { TeamError, type TeamFault } from '../../teams/errors.ts'
 import { getTemplate } from '../../teams/manage/belongings.ts'
+import { DEVICE_ID } from '../../teams/templates/check-template.ts'
 import type { TemplateValues } from '../../teams/templates/render.ts'
 import { JobError } from '../errors.ts'
 import { readSubmission } from './read-submission.ts'
@@ -12,6 +13,8 @@ export interface RenderJobs extends Asking {
   readonly name: string
   /** The values of each job. */
   readonly rows: readonly TemplateValues[]
+  /** As in `ManifestInput`, for all of them. */
+  readonly returnAddress?: string | undefined
   /** Where the values of a row stand in what was sent. */
   readonly pointerOf: (row: number) => string
 }
@@ -19,17 +22,18 @@ export interface RenderJobs extends Asking {
 export interface RenderedJob {
   readonly manifest: string
   readonly jobType?: JobType
+  readonly returnAddress?: string
 }
 
 /**
  * The manifests of a template's jobs, each filled in with its values. Where one of them cannot be sent, nothing is: everything
  * that is wrong with all of them is reported at once.
  *
- * Refuses: TEMPLATE_NOT_FOUND, VALUES_INVALID, ADDRESS_NOT_FOUND.
+ * Refuses: TEMPLATE_NOT_FOUND, VALUES_INVALID, ADDRESS_NOT_FOUND, ADDRESS_TWICE.
  */
 export const renderJobs = async (
   deps: SubmissionDeps,
-  { name, rows, pointerOf, ...asking }: RenderJobs,
+  { name, rows, pointerOf, returnAddress, ...asking }: RenderJobs,
 ): Promise<readonly RenderedJob[]> => {
   const belongings = deps.belongings ?? { get: async () => undefined }
   const template = await getTemplate({ belongings }, { caller: asking.caller, name })
@@ -46,14 +50,18 @@ export const renderJobs = async (
       faults.push(...rendered.faults)
       continue
     }
-    const before = seen.get(rendered.text)
-    seen.set(rendered.text, row)
+    const { text: manifest } = rendered
+    const device = values[DEVICE_ID]
+    const before = seen.get(device ?? manifest)
+    seen.set(device ?? manifest, row)
     if (before !== undefined) {
-      const detail = `This is the same job as that of ${pointerOf(before)}.`
-      faults.push({ code: 'ROW_REPEATED', detail, pointer })
+      const what = device === undefined ? 'the same job' : `a job of the same device ${JSON.stringify(device)}`
+      faults.push({ code: 'ROW_REPEATED', detail: `This is ${what} as that of ${pointerOf(before)}.`, pointer })
     }
-    faults.push(...(await manifestFaults(deps, asking, { ...template, manifest: rendered.text }, pointer)))
-    jobs.push({ manifest: rendered.text, ...(template.jobType && { jobType: template.jobType }) })
+    const { jobType } = template
+    const job = { manifest, ...(jobType && { jobType }), ...(returnAddress !== undefined && { returnAddress }) }
+    faults.push(...(await manifestFaults(deps, asking, job, pointer)))
+    jobs.push(job)
   }
   if (faults.length === 0) return jobs
   throw new TeamError(
@@ -69,11 +77,11 @@ export const renderJobs = async (
 const manifestFaults = async (
   deps: SubmissionDeps,
   { caller }: Asking,
-  { manifest: text, jobType }: RenderedJob,
+  { manifest: text, ...job }: RenderedJob,
   pointer: string,
 ): Promise<readonly TeamFault[]> => {
   try {
-    readSubmission(await fillFromTeam(deps, { caller, text, ...(jobType && { jobType }) }), deps.era)
+    readSubmission(await fillFromTeam(deps, { caller, text, ...job }), deps.era)
     return []
   } catch (error) {
     if (!(error instanceof JobError)) throw error

@@ -32,7 +32,7 @@ export interface Validation {
   readonly jobType: JobType
   readonly warnings: readonly ValidationWarning[]
   readonly checks: readonly ValidationCheck[]
-  /** Options that the manifest leaves out and the team's defaults fill in. Absent: none */
+  /** Options that the manifest leaves out, and that the team's defaults and its address book fill in. Absent: none */
   readonly fromTeam?: readonly string[]
 }
 
@@ -51,7 +51,7 @@ export type ValidationDeps = Pick<
  * Stores nothing but that it was asked for. A service that cannot be asked is `unknown` and an error, never a pass.
  *
  * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, TAG_MISSING, MANIFEST_INVALID, JOB_TYPE_MISMATCH, ADDRESS_NOT_FOUND,
- * SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED, CLOCK_WRONG, and the SERVICE_ codes.
+ * ADDRESS_TWICE, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED, CLOCK_WRONG, and the SERVICE_ codes.
  */
 export const validateManifest = async (
   deps: ValidationDeps & EventDeps & Pick<SubmissionDeps, 'jobs' | 'deviceJobs' | 'log'>,

@@ -1,4 +1,5 @@
 import { closest } from '../fields/spelling.ts'
+import { readManifest } from '../read.ts'
 import { lineBreak, lineWithEnd } from '../text/lines.ts'
 import { parseTree } from '../text/parse-tree.ts'
 import { printOptions } from '../text/print.ts'
@@ -34,6 +35,16 @@ export const fillIn = (text: string, options: OptionTexts): FilledIn => {
     text: `${text.slice(0, at)}${isLastLine ? end : ''}${added}${isLastLine ? '' : end}${text.slice(at)}`,
     filled: missing,
   }
+}
+
+/** Options that are filled in where a manifest leaves them out; customs only where it needs them. */
+export const fillInDefaults = (text: string, { customs, ...others }: OptionTexts): FilledIn => {
+  const first = fillIn(text, others)
+  const needsCustoms =
+    customs !== undefined && readManifest(first.text).diagnostics.some(({ code }) => code === 'CUSTOMS_MISSING')
+  if (!needsCustoms) return first
+  const second = fillIn(first.text, { customs })
+  return { text: second.text, filled: [...first.filled, ...second.filled] }
 }
 
 const isMeant = (name: string, option: string): boolean => name === option || closest(name, [option]) !== undefined

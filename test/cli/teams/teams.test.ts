@@ -63,6 +63,34 @@ describe('waybill teams', () => {
     expect(await world.does(['teams', 'show', 'lab'])).toMatchObject({ code: 1 })
   })
 
+  it('takes away what is named, changes tags and tier, and takes a team as it is shown', async () => {
+    await world.does([
+      'teams',
+      'put',
+      'desk',
+      '--member',
+      'team=desk',
+      '--key',
+      KEY,
+      '--bucket',
+      'desk-*',
+      '--tag',
+      'a',
+    ])
+
+    const put = ['teams', 'put', 'desk', '--format', 'json']
+    const less = await world.does([...put, '--remove', KEY, '--remove', 'team=desk', '--remove', 'a', '--tag', 'b'])
+    expect(JSON.parse(less.printed)).toMatchObject({ members: [], keys: [], requiredTags: ['b'], tier: 'standard' })
+    expect(JSON.parse(less.printed).buckets).toHaveLength(1)
+    expect(await world.does([...put, '--remove', 'nobody'])).toMatchObject({ code: 2 })
+    expect((await world.does([...put, '--tier', 'gold'])).complained).toContain('/tier: This stage has the tiers')
+    const shown = (await world.does(['teams', 'show', 'desk', '--format', 'json'])).printed
+    await writeFile(join(world.folder, 'desk.json'), shown.replace('"b"', '"c"'))
+    const again = await world.does([...put, '--file', 'desk.json'])
+    expect(JSON.parse(again.printed)).toMatchObject({ requiredTags: ['c'], buckets: [{ bucket: 'desk-*' }] })
+    expect(await world.does(['teams', 'delete', 'desk'])).toMatchObject({ code: 0 })
+  })
+
   it('shows every fault of a team, and what is no member', async () => {
     const refused = await world.does(['teams', 'put', 'film', '--member', 'arn:aws:iam::1:role/*', '--bucket', 'a*'])
 
@@ -109,10 +137,39 @@ describe('waybill submit --template', () => {
   })
 
   it.each([
-    ['a table without a line', 'deviceId\n'],
-    ['what is no table', 'deviceId\n"X\n'],
-  ])('refuses %s', async (_what, text) => {
-    expect(await world.does(await table('none.csv', text))).toMatchObject({ code: 2 })
+    ['a table without a line', 'deviceId\n', 'no line of a device'],
+    ['nothing', '', 'no line of a device'],
+    ['what is no table', 'deviceId\n"X\n', 'is not a table'],
+    ['a column twice', 'deviceId,deviceId\nA,B\n', 'line 1: the column "deviceId" is there twice'],
+    ['a line with too few cells', 'deviceId,bucket\nA,b-x\n\nB\n', 'line 4: it has 1 cells'],
+    [
+      'a device twice, however far apart',
+      `deviceId,bucket\n${Array.from({ length: 40 }, (_, row) => `FAR-${row},b-x\n`).join('')}"FAR-0",b-y\n`,
+      'line 42: the device "FAR-0" is in line 2 already',
+    ],
+  ])('refuses %s, and sends nothing', async (_what, text, why) => {
+    const before = await jobs()
+
+    const refused = await world.does(await table('none.csv', text))
+
+    expect([refused.code, refused.complained]).toEqual([2, expect.stringContaining(why)])
+    expect(await jobs()).toBe(before)
+  })
+
+  it('refuses bytes that are no text, and a file that is not there', async () => {
+    await writeFile(join(world.folder, 'binary.csv'), Buffer.from([0x64, 0xff, 0xfe, 0x00]))
+    const ask = (file: string) => world.does(['submit', '--template', 'monthly', '--devices', file])
+
+    expect((await ask('binary.csv')).complained).toContain('is not a text in UTF-8')
+    expect(await ask('nowhere.csv')).toMatchObject({ code: 2 })
+  })
+
+  it('names the line of the table that Waybill refuses, in whichever request it was sent', async () => {
+    const rows = Array.from({ length: 13 }, (_, row) => `NAMED-${row},b-x\n`).join('')
+
+    const refused = await world.does(await table('late.csv', `deviceId,bucket\n${rows}\n\nLAST,-\n`))
+
+    expect([refused.code, refused.complained]).toEqual([1, expect.stringContaining('line 17: /bucket')])
   })
 
   it('makes one job of values, and takes no manifest besides', async () => {

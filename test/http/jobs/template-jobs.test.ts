@@ -133,10 +133,26 @@ describe('a template', () => {
     ['a line with too few cells', 'deviceId,bucket\nD1\n', ['CELLS_DIFFER /line 2']],
     ['no line', 'deviceId\n', ['CSV_EMPTY ']],
     ['the same device twice', 'deviceId\nD1\nD2\nD1\n', ['ROW_REPEATED /line 4']],
-    ['a quote that does not end', 'deviceId\n"D1\n', ['CSV_MALFORMED ']],
+    ['a quote that does not end', 'deviceId\n"D1\n', ['CSV_MALFORMED /line 2']],
     ['a value that does not match', 'deviceId,bucket\nD1,Lab\n', ['VALUE_NOT_ALLOWED /line 2/bucket']],
     ['a cell of two lines', 'deviceId\n"D1\nbucket:other"\n', ['VALUE_NOT_ALLOWED /line 2/deviceId']],
     ['a value that the manifest language refuses', 'deviceId,bucket\nD1,-\n', ['BUCKET_NAME_INVALID /line 2']],
+    ['the same device in another bucket', 'deviceId,bucket\nD1,lab-a\nD1,lab-b\n', ['ROW_REPEATED /line 3']],
+    ['a fault behind an empty line', 'deviceId,bucket\nD1,\n\n\nD2,Lab\n', ['VALUE_NOT_ALLOWED /line 5/bucket']],
+    [
+      'faults before and behind a cell of three lines',
+      'deviceId,bucket\r\n"D1\r\n2\r\n3",\r\nD2,Lab\r\n',
+      ['VALUE_NOT_ALLOWED /line 2/deviceId', 'VALUE_NOT_ALLOWED /line 5/bucket'],
+    ],
+    [
+      'a name that objects have',
+      '__proto__,deviceId,constructor\nx,D1,y\n',
+      ['VALUE_UNKNOWN /line 2/__proto__', 'VALUE_UNKNOWN /line 2/constructor'],
+    ],
+    ['a column without a name', ',deviceId\nx,D1\n', ['VALUE_UNKNOWN /line 2/']],
+    ['a zero character in a cell', 'deviceId\nD\0\n', ['VALUE_NOT_ALLOWED /line 2/deviceId']],
+    ['one cell of 100,000 characters', `deviceId\n${'x'.repeat(100_000)}\n`, ['CSV_MALFORMED /line 2']],
+    ['10,000 devices', `deviceId\n${Array.from({ length: 10_000 }, (_, row) => `d${row}\n`).join('')}`, ['TOO_MANY ']],
     ['51 devices', `deviceId\n${Array.from({ length: 51 }, (_, row) => `d${row}\n`).join('')}`, ['TOO_MANY ']],
   ])('makes nothing of a table with %s', async (_what, body, errors) => {
     await begin({ defaults: DEFAULTS })
@@ -149,6 +165,43 @@ describe('a template', () => {
 
     expect([refused.status, refused.body.code, codesOf(refused)]).toEqual([422, 'VALUES_INVALID', errors])
     expect(world.service.jobs).toEqual([])
+  })
+
+  it.each([
+    ['nothing', '', 400, 'BODY_EMPTY'],
+    ['bytes that are no text', Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff, 0xfe, 0x00]), 400, 'BODY_NOT_TEXT'],
+    ['Latin-1', Buffer.from('deviceId\nM\xfcnchen\n', 'latin1'), 400, 'BODY_NOT_TEXT'],
+    ['more than 256 kB', `deviceId\n${'d\n'.repeat(200_000)}`, 413, 'BODY_TOO_LARGE'],
+  ])('makes nothing of a table of %s', async (_what, body, status, code) => {
+    await begin({ defaults: DEFAULTS })
+    const csv = { headers: { 'Content-Type': 'text/csv' }, body }
+
+    const refused = await ask('POST /v1/templates/{name}/jobs', { ...named, ...csv })
+
+    expect([refused.status, refused.body.code]).toEqual([status, code])
+    expect(world.service.jobs).toEqual([])
+  })
+
+  it.each([
+    ['a byte order mark and lines of Windows', '\ufeffdeviceId,bucket\r\nD1,\r\nD2,lab-x\r\n'],
+    ['UTF-16', Buffer.from('\ufeffdeviceId,bucket\nD1,\nD2,lab-x\n', 'utf16le')],
+    ['cells in quotes, and blanks around', ' "deviceId" , "bucket"\n"D1", \n D2 ,"lab-x"'],
+    ['lines of old Macs', 'deviceId,bucket\rD1,\rD2,lab-x\r'],
+  ])('reads a table with %s', async (_what, body) => {
+    await begin({ defaults: DEFAULTS })
+    const csv = { headers: { 'Content-Type': 'text/csv' }, body }
+
+    const { status, body: answer } = await ask('POST /v1/templates/{name}/jobs', { ...named, ...csv })
+
+    expect([status, answer.errors]).toEqual([200, undefined])
+    const made = answer.items.map(({ job }: { job: { deviceId: string; buckets: string[] } }) => [
+      job.deviceId,
+      ...job.buckets,
+    ])
+    expect(made).toEqual([
+      ['D1', 'lab-data'],
+      ['D2', 'lab-x'],
+    ])
   })
 
   it("is another team's: 404, word for word as one that is not there", async () => {
