@@ -4,6 +4,7 @@ import { DESK_ACTION_ERRORS } from '../lib/desk/action-errors.ts'
 import { PROBLEMS } from '../lib/http/kit/problem.ts'
 import { ROUTES } from '../lib/http/routes.ts'
 import { JOB_ACTION_ERRORS } from '../lib/jobs/action-errors.ts'
+import { LABEL_ACTION_ERRORS } from '../lib/labels/action-errors.ts'
 import { SUBSCRIPTION_ACTION_ERRORS } from '../lib/subscriptions/action-errors.ts'
 import { TEAM_ACTION_ERRORS } from '../lib/teams/action-errors.ts'
 import { operationOf, problemsOf } from './support/api-document.ts'
@@ -19,6 +20,7 @@ const LISTS = {
   checks: CHECK_ACTION_ERRORS,
   desk: DESK_ACTION_ERRORS,
   jobs: JOB_ACTION_ERRORS,
+  labels: LABEL_ACTION_ERRORS,
   subscriptions: SUBSCRIPTION_ACTION_ERRORS,
   teams: TEAM_ACTION_ERRORS,
 }

@@ -22,6 +22,17 @@ beforeAll(async () => {
     body: JSON.stringify({ manifest: IMPORT }),
   })
   await fetch(`${world.url}/v1/checks/weekly-disk/run`, { method: 'POST' })
+  await fetch(`${world.url}/v1/templates/weekly`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ manifest: IMPORT.replace(/^deviceId:.*$/m, 'deviceId: {{deviceId}}'), placeholders: [] }),
+  })
+  const atDesk = await world.submit(IMPORT.replace(/^deviceId:.*$/m, 'deviceId: AT-THE-DESK'))
+  await fetch(`${world.url}/v1/depot/jobs/${atDesk.jobId}/steps`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ step: 'receive', signature: atDesk.signatureFileContents }),
+  })
 })
 afterAll(() => world.stop())
 
@@ -33,12 +44,15 @@ const SCREENS: readonly (readonly [name: string, hash: () => string])[] = [
   ['new-clone', () => `new?clone=${jobId}`],
   ['job', () => `jobs/${jobId}`],
   ['created', () => `jobs/${jobId}/created`],
+  ['new-template', () => 'new?template=weekly'],
   ['ship', () => 'ship'],
   ['verify', () => 'verify'],
   ['checks', () => 'checks'],
   ['check', () => 'checks/weekly-disk'],
   ['audit', () => 'audit'],
   ['team', () => 'team'],
+  ['depot', () => 'depot'],
+  ['depot-device', () => `depot/${jobId}`],
   ['api', () => 'api'],
   ['not-found', () => 'nowhere'],
 ]

@@ -44,6 +44,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'subscriptions',
     'depot',
     'desk',
+    'labels',
     'query-api',
     'settings',
     'audit',

@@ -75,6 +75,25 @@ export const commandsOfNewJob: readonly Command[] = [
   },
 ]
 
+export const commandsOfTemplate = (name: string): readonly Command[] => [
+  {
+    title: 'batch.validate',
+    route: 'POST /v1/templates/{name}/jobs',
+    path: `/v1/templates/${inPath(name)}/jobs?validateOnly=true`,
+    headers: { 'Content-Type': 'text/csv' },
+    bodyFile: 'devices.csv',
+    cli: ['submit', '--template', name, '--devices', 'devices.csv', '--validate-only'],
+  },
+  {
+    title: 'batch.create',
+    route: 'POST /v1/templates/{name}/jobs',
+    path: `/v1/templates/${inPath(name)}/jobs`,
+    headers: { 'Content-Type': 'text/csv' },
+    bodyFile: 'devices.csv',
+    cli: ['submit', '--template', name, '--devices', 'devices.csv'],
+  },
+]
+
 const signatureOf = (jobId: string): Command => ({
   title: 'paper.saveSignature',
   route: 'GET /v1/jobs/{jobId}/signature',

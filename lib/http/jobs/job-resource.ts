@@ -7,6 +7,9 @@ import { jobActions } from '../../jobs/transitions.ts'
 import { askingOf } from '../kit/asking.ts'
 import type { CallerRequest } from '../kit/handler.ts'
 
+/** Among a job's PDFs the one that Waybill itself makes. */
+export const PACKING_SLIP_NAME = 'packing-slip.pdf'
+
 /** The job that a request is about. */
 export const jobOf = (request: CallerRequest) => ({ ...askingOf(request), jobId: request.params.jobId ?? '' })
 
@@ -57,6 +60,8 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
       events: `${self}/events`,
       status: `${self}/status`,
       ...(job.signatureFileContents !== undefined && { signature: `${self}/signature` }),
+      ...(job.purgedAt === undefined &&
+        job.shippingAddress !== undefined && { packingSlip: `${self}/artifacts/${PACKING_SLIP_NAME}` }),
     },
   }
 }

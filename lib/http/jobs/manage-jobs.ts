@@ -18,7 +18,7 @@ import type { HttpAnswer } from '../kit/exchange.ts'
 import { type CallerRequest, createHandler } from '../kit/handler.ts'
 import { labelBody } from '../kit/label-body.ts'
 import { custodyBody, shipmentBody } from '../kit/ship-bodies.ts'
-import { etagOf, jobOf, jobResource } from './job-resource.ts'
+import { etagOf, jobOf, jobResource, PACKING_SLIP_NAME } from './job-resource.ts'
 
 /** The function that asks the service about jobs, and changes them; and the desk of its staff, where it is our own depot. */
 export const manageJobs = (deps: ArtifactDeps & DeskDeps) =>
@@ -26,7 +26,7 @@ export const manageJobs = (deps: ArtifactDeps & DeskDeps) =>
     {
       'GET /v1/jobs/{jobId}/artifacts/{name}': async request => {
         const name = request.params.name ?? ''
-        const bytes = await getArtifact(deps, { ...jobOf(request), name })
+        const bytes = await pdfOf(deps, request, name)
         return {
           status: 200,
           // The name is one of plain characters: `artifactName` sees to that.
@@ -66,6 +66,13 @@ export const manageJobs = (deps: ArtifactDeps & DeskDeps) =>
     },
     deps,
   )
+
+/** A PDF of the service, or the packing slip, which Waybill makes. */
+const pdfOf = async (deps: ArtifactDeps, request: CallerRequest, name: string): Promise<Uint8Array> => {
+  if (name !== PACKING_SLIP_NAME) return getArtifact(deps, { ...jobOf(request), name })
+  const { jobSlip } = await import('../../labels/job-slip.ts')
+  return jobSlip(deps, jobOf(request))
+}
 
 const changeOf = (request: CallerRequest) => {
   const isMatch = matches(request)

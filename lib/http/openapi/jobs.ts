@@ -187,7 +187,7 @@ export const JOB_ROUTES = {
     tag: 'Jobs',
     summary: 'Get a PDF of a job',
     about:
-      "Gets one of the job's PDFs: the barcode sheet of an EBS or Glacier job, or a shipping label. The job lists them in `artifacts`.",
+      "Gets one of the job's PDFs: the barcode sheet of an EBS or Glacier job, or a shipping label. The job lists them in `artifacts`. `packing-slip.pdf` is the paper for the parcel, which Waybill makes.",
     answers: {
       200: {
         about: 'The PDF.',
@@ -195,7 +195,7 @@ export const JOB_ROUTES = {
         headers: ['Content-Disposition', 'Repr-Digest', 'Digest'],
       },
     },
-    actions: ['getArtifact'],
+    actions: ['getArtifact', 'jobSlip'],
   },
   'POST /v1/batches': {
     id: 'submitBatch',

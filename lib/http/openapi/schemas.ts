@@ -58,6 +58,7 @@ const subjectFields = {
 }
 
 const jobLinks = z.object({
+  packingSlip: z.optional(z.string().check(about('The paper for the parcel, a PDF that Waybill makes'))),
   self: z.string(),
   manifest: z.string(),
   manifests: z.string(),

@@ -66,6 +66,7 @@ describe('POST /v1/jobs', () => {
         manifests: '/v1/jobs/J1111/manifests',
         events: '/v1/jobs/J1111/events',
         status: '/v1/jobs/J1111/status',
+        packingSlip: '/v1/jobs/J1111/artifacts/packing-slip.pdf',
         signature: '/v1/jobs/J1111/signature',
       },
     })

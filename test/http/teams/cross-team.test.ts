@@ -31,6 +31,7 @@ const STRANGERS: readonly {
   { who: 'a member of another team', team: 'film', role: 'member' },
   { who: 'a viewer of another team', team: 'film', role: 'viewer' },
   { who: 'an operator', team: '-operators', role: 'operator' },
+  { who: "one of the depot's staff", team: '-depot', role: 'depot' },
   {
     who: 'a member that names the team in the query',
     team: 'film',
@@ -94,6 +95,7 @@ const bodyOf = ({ method, path }: Route): Asked => {
   if (path.endsWith('/clone')) return json({ values: {}, submit: true })
   if (path.endsWith('/shipment'))
     return json({ carrier: 'UPS', trackingNumber: '1Z999AA10123456784', shippedAt: '2026-11-21' })
+  if (path.endsWith('/steps')) return json({ step: 'load' })
   if (path.endsWith('/custody')) return json({ step: 'packed', by: 'them' })
   return { headers: TEXT, body: importManifest('prefix:theirs/') }
 }
@@ -183,7 +185,9 @@ describe.each(TRIED.map(route => [nameOf(route), route] as const))('%s', (_name,
     expect(await ofLab()).toBe(before)
     const isAboutLab = /\{(?:jobId|team|id)\}/.test(route.path)
     if (isAboutLab) expect([400, 401, 403, 404, 422]).toContain(answer.status)
-    if (isAboutLab && role === 'member' && route.method === 'GET' && !more) expect(answer.status).toBe(404)
+    // The desk is of the depot's staff, whichever job it is about.
+    const hidden = route.caller === 'depot' ? 403 : 404
+    if (isAboutLab && role === 'member' && route.method === 'GET' && !more) expect(answer.status).toBe(hidden)
   })
 })
 

@@ -1,7 +1,5 @@
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
-import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
@@ -14,7 +12,7 @@ import { askManifest } from '../../manifest/ask.ts'
 import type { ManifestView } from '../../manifest/protocol.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { submissionKey } from '../../parts/submission-keys.ts'
-import { linkTo } from '../../route.ts'
+import { ResultText } from './result-text.tsx'
 
 export interface BatchFile {
   readonly name: string
@@ -127,22 +125,7 @@ export const Batch = ({ files, onClose, onOpen }: Props) => {
 }
 
 const outcomeOf = ({ isText, view, result }: Row, t: Translate) => {
-  if (result?.job) {
-    const { jobId } = result.job
-    return (
-      <StatusIndicator type="success">
-        <Link href={linkTo(['jobs', jobId, 'created'])}>{jobId}</Link> {result.replayed ? t('batch.replayed') : ''}
-      </StatusIndicator>
-    )
-  }
-  if (result?.problem) {
-    return (
-      <StatusIndicator type={result.problem.retryable ? 'warning' : 'error'} wrapText>
-        {result.problem.detail} <Box variant="small">{result.problem.code}</Box>
-      </StatusIndicator>
-    )
-  }
-  if (result?.validation) return <StatusIndicator type="success">{t('new.valid')}</StatusIndicator>
+  if (result) return <ResultText result={result} isSent={false} />
   if (!view) return <StatusIndicator type="loading">{t('state.loading')}</StatusIndicator>
   if (!isText) return <StatusIndicator type="error">{t('batch.notText')}</StatusIndicator>
   const [first] = view.diagnostics.filter(({ severity }) => severity === 'error')

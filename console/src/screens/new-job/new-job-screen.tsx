@@ -7,14 +7,15 @@ import Grid from '@cloudscape-design/components/grid'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { commandsOfNewJob } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { askManifest } from '../../manifest/ask.ts'
-import { fileBytes } from '../../parts/download.ts'
 import { KINDS } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
@@ -22,6 +23,7 @@ import { goTo, linkTo } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
 import { Batch, type BatchFile } from './batch.tsx'
 import { Editor, type EditorHandle } from './editor.tsx'
+import { FromTemplate } from './from-template.tsx'
 import { ManifestForm } from './manifest-form.tsx'
 import { Outcome } from './outcome.tsx'
 import { Problems } from './problems.tsx'
@@ -29,14 +31,21 @@ import { useDraft } from './use-draft.ts'
 import { useSubmission } from './use-submission.ts'
 import { WhatHappens } from './what-happens.tsx'
 
-/** The manifest of a job, or of a template of the team. */
-const beginWith = async (jobId: string | null, template: string | null): Promise<string> =>
-  jobId === null
-    ? (await answered(api.GET('/v1/templates/{name}', { params: { path: { name: template ?? '' } } }))).manifest
-    : (await fileBytes(`v1/jobs/${encodeURIComponent(jobId)}/manifest`)).text()
+type Clone = components['schemas']['Clone']
+
+/** The manifest of another job, as a new one. */
+const cloneOf = async (jobId: string): Promise<Clone> =>
+  // Without `submit` the answer is a manifest.
+  (await answered(api.POST('/v1/jobs/{jobId}/clone', { params: { path: { jobId } }, body: {} }))) as Clone
+
+/** From nothing, a file or another job to a job; or from a template and a table of devices to many. */
+export const NewJobScreen = ({ place }: ScreenProps) => {
+  const template = place.query.get('template')
+  return template === null ? <OneJob place={place} /> : <FromTemplate name={template} />
+}
 
 /** From a manifest to a job: write or load it, see what is wrong while typing, validate, create. */
-export const NewJobScreen = ({ place }: ScreenProps) => {
+const OneJob = ({ place }: ScreenProps) => {
   const { t } = useI18n()
   const draft = useDraft()
   const [tab, setTab] = useState('text')
@@ -46,16 +55,22 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
   const submission = useSubmission(job => goTo(linkTo(['jobs', job.jobId, 'created'])))
   const { state } = submission
   const isBusy = state.is === 'sending' || state.is === 'unclear' || state.is === 'validating'
-  const cloneOf = place.query.get('clone')
-  const template = place.query.get('template')
+  const cloned = place.query.get('clone')
+  const [secretsLeftOut, setSecretsLeftOut] = useState<readonly string[]>([])
+  const templates = useTemplates()
 
   const begin = () => {
     setLoadFailure(undefined)
-    if (cloneOf === null && template === null) return
-    beginWith(cloneOf, template).then(draft.set, setLoadFailure)
+    if (cloned === null) return
+    cloneOf(cloned).then(clone => {
+      draft.set(clone.manifest)
+      setSecretsLeftOut(clone.secretsLeftOut)
+    }, setLoadFailure)
   }
-  // Only another job or template loads another text.
-  useEffect(begin, [cloneOf, template])
+  const [secretsLeftOut, setSecretsLeftOut] = useState<readonly string[]>([])
+  const templates = useTemplates()
+  // Only another job loads another text.
+  useEffect(begin, [cloned])
 
   const change = (text: string) => {
     draft.set(text)
@@ -106,6 +121,11 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
         {t('new.title')}
       </Header>
       {loadFailure !== undefined && <ProblemAlert error={loadFailure} onRetry={begin} />}
+      {secretsLeftOut.length > 0 && (
+        <Alert type="warning" header={t('new.secretsLeftOut')}>
+          {t('new.secretsLeftOutAbout', { names: secretsLeftOut.join(', ') })}
+        </Alert>
+      )}
       <div aria-live="polite">
         <Outcome state={state} onAnother={() => void submission.submitAnother(draft.current())} />
       </div>
@@ -113,11 +133,17 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
         <SpaceBetween direction="horizontal" size="m">
           <ButtonDropdown
             disabled={isBusy}
-            items={KINDS.map(kind => ({ id: kind, text: t(`kind.${kind}`) }))}
-            onItemClick={({ detail }) => {
+            items={[
+              { text: t('new.kinds'), items: KINDS.map(kind => ({ id: kind, text: t(`kind.${kind}`) })) },
+              ...(templates.length === 0
+                ? []
+                : [{ text: t('new.templates'), items: templates.map(name => ({ id: TEMPLATE + name, text: name })) }]),
+            ]}
+            onItemClick={({ detail: { id } }) => {
               setBatch(undefined)
-              // The items are the kinds.
-              void askManifest('starter', { kind: detail.id as (typeof KINDS)[number] }).then(change)
+              const kind = KINDS.find(known => known === id)
+              if (kind) void askManifest('starter', { kind }).then(change)
+              else goTo(linkTo(['new'], { template: id.slice(TEMPLATE.length) }))
             }}
           >
             {t('new.start')}
@@ -204,4 +230,17 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
       )}
     </SpaceBetween>
   )
+}
+
+/** Distinguishes a template in a menu from a kind, whatever the template is called. */
+const TEMPLATE = 'template '
+
+/** The names of the team's templates; none while they are not known. */
+const useTemplates = (): readonly string[] => {
+  const { data } = useQuery({
+    queryKey: ['templates'],
+    queryFn: async () =>
+      (await answered(api.GET('/v1/templates', { params: { query: { pageSize: 1000 } } }))).templates,
+  })
+  return data?.map(({ name }) => name) ?? []
 }
