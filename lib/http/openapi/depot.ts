@@ -32,7 +32,7 @@ export const DEPOT_ROUTES = {
     headers: {
       'If-Match': {
         about:
-          'The ETag of the job that you have seen. If somebody else took a step by now, nothing changes. Default: any version.',
+          'The ETag of the job that you have seen. If another step was taken by now, nothing changes. Default: any version.',
       },
     },
     body: { json: 'DepotStepBody' },
