@@ -16,9 +16,7 @@ export const filmBarCode = async (file: string, text: string): Promise<void> => 
     at += width * MODULE
   }
   const paper = Buffer.alloc(WIDTH, WHITE)
-  const lines = Array.from({ length: HEIGHT }, (_, line) =>
-    line < MARGIN || line > HEIGHT - MARGIN ? paper : bars,
-  )
+  const lines = Array.from({ length: HEIGHT }, (_, line) => (line < MARGIN || line > HEIGHT - MARGIN ? paper : bars))
   const frame = [Buffer.from('FRAME\n'), ...lines, Buffer.alloc((WIDTH * HEIGHT) / 2, GREY)]
   const head = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420\n`)
   await writeFile(file, Buffer.concat([head, ...frame, ...frame]))

@@ -67,8 +67,6 @@ const OneJob = ({ place }: ScreenProps) => {
       setSecretsLeftOut(clone.secretsLeftOut)
     }, setLoadFailure)
   }
-  const [secretsLeftOut, setSecretsLeftOut] = useState<readonly string[]>([])
-  const templates = useTemplates()
   // Only another job loads another text.
   useEffect(begin, [cloned])
 
