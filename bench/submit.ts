@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
 import { createRequire } from 'node:module'
 import ImportExport from 'aws-sdk/clients/importexport.js'
-import type { Bench, Row } from './bench.ts'
+import type { Bench, Row, Target } from './bench.ts'
 import { createClient, type Load, loads } from './http-load.ts'
 import { exportOf } from './manifest.ts'
 import { startEcho, startWaybill, withFolder } from './servers.ts'
@@ -83,14 +83,19 @@ export const submit: Bench = {
 
 const rowsOf = (clients: number, load: Readonly<Record<'ours' | 'createJob' | 'echo', Load>>): readonly Row[] => {
   const { ours, createJob, echo } = load
-  const row = (name: string, unit: Row['unit'], figure: keyof Load): Row => ({
+  const row = (name: string, unit: Row['unit'], figure: keyof Load, targets: readonly Target[] = []): Row => ({
     name: `${clients === 1 ? '1 client' : `${clients} clients`}, ${name}`,
     unit,
     ours: ours[figure],
     peer: { name: 'CreateJob', value: createJob[figure] },
     limit: { name: 'echo', value: echo[figure] },
+    targets,
   })
-  const rows = [row('throughput', '/s', 'perSecond'), row('p50', 'ms', 'p50'), row('p99', 'ms', 'p99')]
+  const rows = [
+    row('throughput', '/s', 'perSecond', [{ of: 'peer', least: 0.6 }]),
+    row('p50', 'ms', 'p50', [{ of: 'peer', most: 1.8 }]),
+    row('p99', 'ms', 'p99'),
+  ]
   if (clients === 1) {
     const overhead = ours.p50 - createJob.p50
     rows.push({

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync } from 'node:fs'
+import { cpSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AssetHashType, DockerImage } from 'aws-cdk-lib'
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda'
@@ -12,6 +12,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
  * is read when a PDF is made), and their source maps.
  */
 export const bundle = (name: string, folder: string) => {
+  mkdirSync(folder, { recursive: true })
   if (name === HANDS_OUT) execFileSync(process.execPath, [`${ROOT}build/cli.ts`, '--file', `${folder}/waybill.mjs`])
   if (name === 'console') {
     execFileSync(process.execPath, [`${ROOT}build/console.ts`])
