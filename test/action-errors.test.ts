@@ -32,6 +32,8 @@ const NEVER: Readonly<Record<string, readonly string[]>> = {
   // Beside an update's manifest no return address is named.
   'lib/jobs/change/update-job.ts#updateJob': ['ADDRESS_TWICE'],
   'lib/jobs/change/update-job.ts#validateUpdate': ['ADDRESS_TWICE'],
+  // Nor beside a check's.
+  'lib/checks/manage/check-subject.ts#checkSubject': ['ADDRESS_TWICE'],
   // Faults of a template's manifest are entries of VALUES_INVALID.
   'lib/jobs/submit/template-jobs.ts#renderJobs': ['JOB_TYPE_MISMATCH', 'MANIFEST_INVALID'],
 }

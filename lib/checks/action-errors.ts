@@ -1,4 +1,5 @@
 import type { JobErrorCode } from '../jobs/errors.ts'
+import type { TeamErrorCode } from '../teams/errors.ts'
 
 /** As in `lib/jobs/action-errors.ts`: the errors that each action can be refused with, by the action's name. */
 export const CHECK_ACTION_ERRORS = {
@@ -7,6 +8,7 @@ export const CHECK_ACTION_ERRORS = {
   listChecks: ['PAGE_TOKEN_INVALID'],
   listRuns: ['CHECK_NOT_FOUND', 'PAGE_TOKEN_INVALID'],
   putCheck: [
+    'ADDRESS_NOT_FOUND',
     'CHECK_BUSY',
     'CHECK_INVALID',
     'JOB_NOT_ACTIVE',
@@ -16,4 +18,4 @@ export const CHECK_ACTION_ERRORS = {
     'SCHEDULE_INVALID',
   ],
   runCheckNow: ['CHECK_BUSY', 'CHECK_ENDED', 'CHECK_NOT_FOUND'],
-} as const satisfies Readonly<Record<string, readonly JobErrorCode[]>>
+} as const satisfies Readonly<Record<string, readonly (JobErrorCode | TeamErrorCode)[]>>

@@ -3,6 +3,7 @@ import { sha256Hex } from '../../jobs/idempotency.ts'
 import { getJob } from '../../jobs/look-up/get-job.ts'
 import { subjectOf } from '../../jobs/subject.ts'
 import { readSubmission } from '../../jobs/submit/read-submission.ts'
+import { fillFromTeam } from '../../jobs/submit/team-settings.ts'
 import { JOB_LIFE_MS } from '../../jobs/timing.ts'
 import type { JobType } from '../../manifest/manifest.ts'
 import type { Caller } from '../../teams/caller.ts'
@@ -18,12 +19,13 @@ export interface SubjectInput {
 }
 
 /**
- * What a check shall validate, ready to be kept; `undefined`: nothing was named, so it stays what it is.
+ * What a check shall validate, ready to be kept; `undefined`: nothing was named, so it stays what it is. The manifest is kept as
+ * it was sent: each run fills in what the team's defaults have then.
  *
- * Refuses: CHECK_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE.
+ * Refuses: ADDRESS_NOT_FOUND, CHECK_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE.
  */
 export const checkSubject = async (
-  deps: Pick<CheckDeps, 'jobs' | 'sealer' | 'era' | 'clock'>,
+  deps: Pick<CheckDeps, 'jobs' | 'sealer' | 'era' | 'clock' | 'teams' | 'belongings'>,
   { caller, manifest: text, jobType, jobId }: SubjectInput,
   checkId: string,
 ): Promise<Subject | undefined> => {
@@ -33,7 +35,8 @@ export const checkSubject = async (
   if (jobId !== undefined) return jobSubject(deps, caller, jobId)
   if (text === undefined) return undefined
 
-  const { manifest } = readSubmission({ caller, text, ...(jobType && { jobType }) }, deps.era)
+  const whole = await fillFromTeam(deps, { caller, text, ...(jobType && { jobType }) })
+  const { manifest } = readSubmission(whole, deps.era)
   const { kind, jobType: actualType, deviceId, buckets } = subjectOf(caller.team, manifest)
   const sealed = await deps.sealer.seal(text, checkId)
   return { is: 'manifest', sealed, sha256: sha256Hex(text), kind, jobType: actualType, deviceId, buckets }

@@ -48,12 +48,13 @@ export interface PutOutcome {
  * Put a check in the place of the one that has its name in the team, if any.
  *
  * 1. Name and schedule must make sense, and the schedule must come due at least once more.
- * 2. The manifest must pass all that can be checked without the service; the job must be the team's and active.
+ * 2. The manifest, with what the team's defaults fill in, must pass all that can be checked without the service; the job must be the team's and active.
  * 3. Encrypt what is secret: the manifest, and the webhook's address and key.
  * 4. Keep the check.
  * 5. Update the scheduler. If that fails, the maintenance of checks does it later.
  *
- * Refuses: CHECK_INVALID, SCHEDULE_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE, CHECK_BUSY.
+ * Refuses: ADDRESS_NOT_FOUND, CHECK_INVALID, SCHEDULE_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE,
+ * CHECK_BUSY.
  */
 export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOutcome> => {
   const { before, ...outcome } = await attempt(

@@ -4,6 +4,7 @@ import type { Warning } from '../../jobs/job.ts'
 import { rehearseSubmission } from '../../jobs/submit/validate-manifest.ts'
 import { within } from '../../jobs/timing.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
+import { TeamError } from '../../teams/errors.ts'
 import type { EndReason, ScheduledCheck } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
 import type { Evaluation, RunDiagnostic, RunOutcome } from '../run.ts'
@@ -63,6 +64,7 @@ const validateOnce = async (
     })
     return { outcome: 'pass', diagnostics: warnings.map(diagnosticOfWarning), checks, attempts, ...hashOf(text) }
   } catch (error) {
+    if (error instanceof TeamError) return failedForTeam(error, attempts, text)
     if (!(error instanceof JobError)) {
       // The manifest was not evaluated, and people who rely on the check must learn of it in time.
       deps.log.error('a check could not be run', { checkId: check.id, error })
@@ -74,6 +76,15 @@ const validateOnce = async (
     return { outcome: outcomeOf(checks), diagnostics: diagnosticsOf(error, text), checks, attempts, ...hashOf(text) }
   }
 }
+
+/** What the team's settings have, or lack, such as the address that its default names. */
+const failedForTeam = ({ code, message }: TeamError, attempts: number, text: string): Evaluation => ({
+  outcome: 'fail',
+  checks: [{ name: 'manifest', outcome: 'fail' }],
+  diagnostics: [{ code, severity: 'error', detail: message }],
+  attempts,
+  ...hashOf(text),
+})
 
 const hashOf = (text: string) => (text === '' ? {} : { manifestSha256: sha256Hex(text) })
 

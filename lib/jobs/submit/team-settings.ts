@@ -1,4 +1,4 @@
-import { fillInDefaults } from '../../manifest/assist/fill-in.ts'
+import { fillInDefaults, hasOption } from '../../manifest/assist/fill-in.ts'
 import type { OptionTexts } from '../../manifest/assist/option-texts.ts'
 import type { BelongingStore } from '../../teams/belongings.ts'
 import type { TeamDirectory } from '../../teams/directory.ts'
@@ -31,15 +31,17 @@ export const fillFromTeam = async <I extends ManifestInput>(
 ): Promise<WholeInput<I>> => {
   const { team } = input.caller
   const { returnAddress: byDefault, ...plain } = (await deps.teams?.get(team))?.defaults ?? {}
-  const wanted = input.returnAddress ?? byDefault
+  const isThere = hasOption(input.text, 'returnAddress')
+  // A whole manifest must not fail for a default that is not there.
+  const wanted = input.returnAddress ?? (isThere ? undefined : byDefault)
   const address = wanted === undefined ? undefined : await addressOf(deps, team, wanted)
-  const { text, filled } = fillInDefaults(input.text, { ...plain, ...(address && { returnAddress: address }) })
-  if (input.returnAddress !== undefined && address && !filled.includes('returnAddress')) {
+  if (isThere && input.returnAddress !== undefined) {
     throw new TeamError(
       'ADDRESS_TWICE',
       `The manifest has a return address, and "${input.returnAddress}" is named beside it. Leave one of them out.`,
     )
   }
+  const { text, filled } = fillInDefaults(input.text, { ...plain, ...(address && { returnAddress: address }) })
   return { ...input, text, fromTeam: filled }
 }
 

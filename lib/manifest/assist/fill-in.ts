@@ -47,4 +47,8 @@ export const fillInDefaults = (text: string, { customs, ...others }: OptionTexts
   return { text: second.text, filled: [...first.filled, ...second.filled] }
 }
 
+/** Whether a text has an option, also one whose name has a slip. */
+export const hasOption = (text: string, option: string): boolean =>
+  [...parseTree(text).root.entries.keys()].some(name => isMeant(name, option))
+
 const isMeant = (name: string, option: string): boolean => name === option || closest(name, [option]) !== undefined

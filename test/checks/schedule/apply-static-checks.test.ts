@@ -114,6 +114,17 @@ describe('a file of a static check', () => {
     )
   })
 
+  it("may leave out what the team's defaults fill in, and nothing else", () => {
+    const short = 'manifestVersion:2.0\ndeviceId:D1\nbucket:mybucket\neraseDevice:yes\n'
+
+    expect(parse({ team: 'lab', manifest: 'nightly.txt' }, short).manifest).toBe(short)
+    expect(() => parse({ team: 'lab', manifest: 'nightly.txt' }, short.replace(/bucket:.*\n/, ''))).toThrow(
+      'nightly.txt',
+    )
+    const half = `${short}returnAddress:\n    name:Jane Roe\n`
+    expect(() => parse({ team: 'lab', manifest: 'nightly.txt' }, half)).toThrow('nightly.txt')
+  })
+
   it('shows where its manifest does not pass', () => {
     expect(() => parse({ team: 'lab', manifest: 'nightly.txt' }, 'manifestVersion:2.0\nbucket:mybucket\n')).toThrow(
       /nightly\.json: nightly\.txt:\d+:\d+: /,
