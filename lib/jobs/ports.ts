@@ -1,3 +1,5 @@
+import type { Timestamp } from '../system.ts'
+
 /** What jobs need of the outside world, besides where they are stored (`job-store.ts`) and the service (`service.ts`). */
 
 /** Where SIGNATURE files are kept for good. */
@@ -13,8 +15,20 @@ export interface Archive {
 
 /** Removes from the archive what may no longer be stored. Only who purges jobs has it. */
 export interface ArchiveRemoval {
-  /** Removes every object whose name begins so; a prefix ends with a slash. */
-  removeUnder(prefix: string): Promise<void>
+  /**
+   * Removes every object whose name begins so; a prefix ends with a slash. What a lock holds can no longer be read by its name,
+   * and stays until the lock is over.
+   *
+   * @returns what a lock holds; `undefined`: nothing
+   */
+  removeUnder(prefix: string): Promise<HeldObjects | undefined>
+}
+
+/** Objects of the archive that a lock holds. */
+export interface HeldObjects {
+  readonly count: number
+  /** When the last of their locks is over. */
+  readonly until: Timestamp
 }
 
 /** Buckets of teams that Waybill may add to. */

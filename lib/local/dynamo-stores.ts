@@ -4,6 +4,7 @@ import { openDynamoChecks, openDynamoJobs } from '../adapters/dynamo/open-stores
 import { openDynamoSubscriptions } from '../adapters/dynamo/open-subscriptions.ts'
 import { createDynamoTeamStore } from '../adapters/dynamo/team-store.ts'
 import { openS3Archive } from '../adapters/s3/archive.ts'
+import { openS3Removal } from '../adapters/s3/archive-removal.ts'
 import { ConfigError, type DynamoStoreConfig } from '../settings/config.ts'
 import type { Clock } from '../system.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -37,6 +38,6 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
     belongings: createDynamoBelongingStore(documents, table),
     dailyUse: createDynamoDailyUse(documents, table),
     ...openDynamoSubscriptions(documents, table, clock),
-    archive: openS3Archive(logBucket),
+    archive: { ...openS3Archive(logBucket), ...openS3Removal(logBucket, clock) },
   }
 }

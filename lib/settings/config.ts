@@ -151,7 +151,9 @@ export const localConfig = (environment: Environment): LocalConfig => {
     depotUrl: settings.isSet('WAYBILL_DEPOT_URL')
       ? settings.url('WAYBILL_DEPOT_URL').href.replace(/\/+$/, '')
       : undefined,
-    retentionDays: settings.retentionDays('WAYBILL_RETENTION_DAYS'),
+    retentionDays: settings.isSet('WAYBILL_RETENTION_DAYS')
+      ? settings.retentionDays('WAYBILL_RETENTION_DAYS')
+      : undefined,
     depotDailyJobs: settings.isSet('WAYBILL_DEPOT_DAILY_JOBS')
       ? settings.wholeNumber('WAYBILL_DEPOT_DAILY_JOBS')
       : undefined,

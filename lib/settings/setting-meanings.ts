@@ -11,7 +11,7 @@ export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
   WAYBILL_CONFIG: 'Config file of `waybill`; without it `waybill/config` in `~/.config`',
   WAYBILL_DATA_DIR: 'Folder of all data: tables, archive, keys',
   WAYBILL_RETENTION_DAYS:
-    'Days after which a job that is over loses its manifests, addresses and PDFs, 30 or more; without it jobs stay as they are for ever',
+    'Days after which a job that is over loses its manifests, addresses and PDFs, 30 or more; without it jobs stay as they are for ever. A stage has `retentionDays`',
   WAYBILL_STORE:
     "Store of the jobs: `sqlite`, in the data folder, or `dynamodb`, with the table `WAYBILL_TABLE` and the bucket `WAYBILL_LOG_BUCKET`, which the AWS SDK's own settings lead to",
   WAYBILL_SERVICE_URL: 'Import/Export endpoint that replaces the depot',

@@ -207,6 +207,13 @@ describe('what is deployed, run as Lambda runs it', () => {
     expect(result).toEqual({ signed: [] })
   })
 
+  it('purge-jobs finds no job that is old enough', async () => {
+    const { result, log } = await call('purge-jobs', {}, exampleStage('example-public'))
+
+    expect(result).toEqual({ purged: 0, left: 0, failed: 0, held: 0 })
+    expect(log).toContain('old jobs purged')
+  })
+
   it('authorize turns away who brings no token, in the words that API Gateway knows', async () => {
     const event = {
       type: 'TOKEN',

@@ -10,6 +10,11 @@ describe('what the functions may do', () => {
   it('is what docs/permissions.md shows', () => {
     const rows = [
       ...permissionRows(permissionsOf(templateOf(exampleStage()), 'example')),
+      ...permissionRows(
+        permissionsOf(templateOf(exampleStage('example-public')), 'example-public').filter(
+          one => one.function === 'purge-jobs',
+        ),
+      ),
       ...permissionRows(permissionsOf(depotTemplateOf(exampleStage('example-depot')), 'example-depot')),
     ]
 
@@ -67,7 +72,15 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
   })
 
   it('nothing replaces or removes a SIGNATURE or lifts its lock', () => {
-    expect(mayDo(/^s3:(?!GetObject$|PutObject$|ListBucket$)/)).toEqual([])
+    const further = permissions.filter(({ action }) => /^s3:(?!GetObject$|PutObject$|ListBucket$)/.test(action))
+    // PDFs of old jobs are removed, as far as no lock holds them.
+    const removal = ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObjectRetention'].map(
+      action => `purge-jobs ${action} log bucket/artifacts/*`,
+    )
+
+    expect(further.map(one => `${one.function} ${one.action} ${one.resource}`)).toEqual(
+      name === 'example-public' ? [...removal, 'purge-jobs s3:ListBucketVersions log bucket'] : [],
+    )
   })
 
   it('look-ups change no record and no job: they add to history', () => {

@@ -13,7 +13,10 @@ export const createFolderArchive = (folder: string, newId: NewId): Archive & Arc
     if (await createFile(path, bytes, newId)) return
     if (!Buffer.from(bytes).equals(await readFile(path))) throw new ArchiveConflict(name)
   },
-  removeUnder: prefix => rm(pathOf(folder, prefix.replace(/\/$/, '')), { recursive: true, force: true }),
+  removeUnder: async prefix => {
+    await rm(pathOf(folder, prefix.replace(/\/$/, '')), { recursive: true, force: true })
+    return undefined
+  },
   get: async name => {
     try {
       return new Uint8Array(await readFile(pathOf(folder, name)))

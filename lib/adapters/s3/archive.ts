@@ -1,21 +1,13 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  paginateListObjectsV2,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3'
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { ArchiveConflict } from '../../jobs/archive-conflict.ts'
-import type { Archive, ArchiveRemoval } from '../../jobs/ports.ts'
+import type { Archive } from '../../jobs/ports.ts'
 import { createS3Client } from './client.ts'
 
 /** The archive in a bucket of the function's own account and region. */
-export const openS3Archive = (bucket: string): Archive & ArchiveRemoval => createS3Archive(createS3Client(), bucket)
+export const openS3Archive = (bucket: string): Archive => createS3Archive(createS3Client(), bucket)
 
 /** The archive as an S3 bucket. A put is conditional (`If-None-Match: *`), so an object is never replaced. */
-export const createS3Archive = (s3: S3Client, bucket: string): Archive & ArchiveRemoval => {
+export const createS3Archive = (s3: S3Client, bucket: string): Archive => {
   const get = async (name: string) => {
     try {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: name }))
@@ -27,11 +19,6 @@ export const createS3Archive = (s3: S3Client, bucket: string): Archive & Archive
   }
   return {
     get,
-    removeUnder: async prefix => {
-      for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
-        for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }))
-      }
-    },
     put: async (name, bytes, contentType) => {
       try {
         await s3.send(

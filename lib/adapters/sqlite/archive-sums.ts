@@ -43,8 +43,9 @@ export const createArchiveSums = (archive: Archive & ArchiveRemoval, database: D
     },
     // Checksums without their objects do no harm.
     removeUnder: async prefix => {
-      await archive.removeUnder(prefix)
+      const held = await archive.removeUnder(prefix)
       await database.write(() => removeSums.run(prefix.length, prefix))
+      return held
     },
     get: async name => {
       const bytes = await archive.get(name)

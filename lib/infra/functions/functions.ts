@@ -26,6 +26,8 @@ export type Need =
   | 'history:append'
   /** Reads history over all jobs, and signs what each day ended with. */
   | 'history:sign'
+  /** Takes out of old jobs what may no longer be stored, and their PDFs out of the log bucket. */
+  | 'jobs:purge'
   /** Reads SIGNATURE files. */
   | 'archive:read'
   /** Adds SIGNATURE files, and reads what is there already to compare; never replaces or removes one. */
@@ -75,7 +77,7 @@ export interface FunctionRow {
 }
 
 /** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, schedules those from `reconcile` on. */
-type FurtherName = 'authorize' | 'run-check' | 'reconcile' | 'follow-jobs' | 'notify' | 'sign-history'
+type FurtherName = 'authorize' | 'run-check' | 'reconcile' | 'follow-jobs' | 'notify' | 'sign-history' | 'purge-jobs'
 
 export type DeployedName = FunctionName | FurtherName
 
@@ -224,6 +226,16 @@ export const FUNCTIONS = {
     timeoutSeconds: 900,
     concurrency: 1,
     needs: ['history:sign'],
+    calledBy: 'schedule',
+  },
+  /** Where the stage says how long jobs stay as they are. */
+  'purge-jobs': {
+    does: 'takes manifests and addresses out of old jobs',
+    memoryMb: 512,
+    // A first run may find years of jobs.
+    timeoutSeconds: 900,
+    concurrency: 1,
+    needs: ['jobs:purge'],
     calledBy: 'schedule',
   },
   console: {

@@ -57,6 +57,8 @@ export const StageSettings = group({
   ),
   /** How long a SIGNATURE cannot be removed without a special permission. */
   signatureLockDays: z._default(from(1, 36_500, 'days'), 365),
+  /** How long a job that is over keeps its manifests, addresses and PDFs. Default: for ever */
+  retentionDays: z.optional(from(30, 36_500, 'days')),
   /** History and jobs as files of each day in the log bucket too, ready for Athena (`docs/history.md`). */
   historyLake: flag(false),
   /** Tables, buckets and logs under a KMS key of the stack's own rather than AWS's. */

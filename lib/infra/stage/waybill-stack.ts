@@ -38,6 +38,8 @@ const FOLLOW_EVERY = Duration.minutes(1)
 const NOTIFY_EVERY = Duration.minutes(1)
 /** How late a day of history is signed, at the most; a run that finds none reads one object. */
 const SIGN_EVERY = Duration.hours(1)
+/** How late a job is purged, at the most; each run reads all jobs that are old enough. */
+const PURGE_EVERY = Duration.hours(6)
 
 export interface WaybillStackProps extends StackProps {
   readonly stage: Stage
@@ -80,6 +82,10 @@ export class WaybillStack extends Stack {
         jobs.grantFeed(fn)
         archive.grantDigests(fn)
         historyKey.grantSign(fn)
+      },
+      'jobs:purge': fn => {
+        jobs.grantPurge(fn)
+        archive.grantRemovePdfs(fn)
       },
       'archive:read': fn => archive.grantRead(fn),
       'archive:write': fn => archive.grantWrite(fn),
@@ -155,6 +161,11 @@ export class WaybillStack extends Stack {
     new RunSchedule(this, 'NotifySchedule', { fn: notify, every: NOTIFY_EVERY, schedules })
     const signHistory = deploy('sign-history')
     new RunSchedule(this, 'SignHistorySchedule', { fn: signHistory, every: SIGN_EVERY, schedules })
+    const purge = stage.retentionDays === undefined ? undefined : deploy('purge-jobs')
+    if (purge) {
+      purge.configure({ WAYBILL_RETENTION_DAYS: String(stage.retentionDays) })
+      new RunSchedule(this, 'PurgeJobsSchedule', { fn: purge, every: PURGE_EVERY, schedules })
+    }
     const logging = stage.gatewayAccountRole ? new GatewayLogging(this, 'GatewayLogging') : undefined
     const shared = { stage, key, functions: this.functions, logging }
     const api = new GatewayApi(this, 'Api', {
@@ -193,6 +204,7 @@ export class WaybillStack extends Stack {
       follow,
       notify,
       signHistory,
+      purge,
       backups,
     })
     if (stage.waf) {

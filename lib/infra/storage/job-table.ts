@@ -74,6 +74,16 @@ export class JobTable extends Construct {
     fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
   }
 
+  /** Lists jobs by when they were made, puts their items without what may no longer be stored, and removes no item. */
+  grantPurge(fn: WaybillFunction): void {
+    fn.allow([this.data.indexArn(INDEXES.all.name)], 'dynamodb:Query')
+    this.#allowUnder(fn, [KEY_PREFIXES.job, KEY_PREFIXES.record], 'dynamodb:BatchGetItem')
+    // The first event of a job's history is its record.
+    this.#allowUnder(fn, [KEY_PREFIXES.job, KEY_PREFIXES.record, KEY_PREFIXES.history], 'dynamodb:GetItem')
+    this.#allowUnder(fn, [KEY_PREFIXES.job, KEY_PREFIXES.history], 'dynamodb:Query')
+    this.#grantPut(fn, [KEY_PREFIXES.job, KEY_PREFIXES.history])
+  }
+
   /** Adds to the history that it reads; who may do no more than that changes no record and no job. */
   grantAppend(fn: WaybillFunction): void {
     this.#grantPut(fn, [KEY_PREFIXES.history])

@@ -28,8 +28,13 @@ const CLOSED = {
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
 } as const satisfies BucketProps
 
+/** What names of jobs' PDFs begin with (`lib/jobs/artifact-file.ts`). */
+const ARTIFACTS = 'artifacts/'
+
 const OBJECTS = 'Objects of this one bucket, whose names are made of team and job ID.'
 const DIGESTS = 'Digests of history in this one bucket, named by their days, and the key that verifies them.'
+const PDFS =
+  'PDFs of jobs in this one bucket, under their teams and job IDs; SIGNATURE files and digests lie elsewhere.'
 const PREFIXES = 'Objects of a bucket that the stage lists; each manifest names its own logPrefix.'
 
 /** Where SIGNATURE files are kept for good: a bucket of the stack's own, or one that is there already. */
@@ -72,6 +77,19 @@ export class LogBucket extends Construct {
     fn.allowUnder(DIGESTS, [this.bucket.arnForObjects(`${AUDIT_PREFIX}*`)], 's3:PutObject', 's3:GetObject')
     this.grantList(fn)
     this.#key.grantObjects(fn)
+    this.#name(fn)
+  }
+
+  /** Removes PDFs of jobs, as far as no lock holds them; reads none. */
+  grantRemovePdfs(fn: WaybillFunction): void {
+    fn.allowUnder(
+      PDFS,
+      [this.bucket.arnForObjects(`${ARTIFACTS}*`)],
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:GetObjectRetention',
+    )
+    fn.allowWhere({ StringLike: { 's3:prefix': `${ARTIFACTS}*` } }, [this.bucket.bucketArn], 's3:ListBucketVersions')
     this.#name(fn)
   }
 

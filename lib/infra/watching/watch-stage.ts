@@ -18,6 +18,7 @@ import { watchLogs } from './watch-functions.ts'
 import { watchHistory } from './watch-history.ts'
 import { watchJobs } from './watch-jobs.ts'
 import { watchNotices } from './watch-notices.ts'
+import { watchRetention } from './watch-retention.ts'
 import { watchSchedules } from './watch-schedules.ts'
 import { watchService } from './watch-service.ts'
 import { watchSmoke } from './watch-smoke.ts'
@@ -34,12 +35,15 @@ export interface WatchedStage {
   readonly follow: WaybillFunction
   readonly notify: WaybillFunction
   readonly signHistory: WaybillFunction
+  /** Where the stage has a retention. */
+  readonly purge: WaybillFunction | undefined
   readonly backups: Backups | undefined
 }
 
 /** What is watched of all functions together, and the page that shows it. */
 export const watchStage = (scope: Construct, alarms: StageAlarms, watched: WatchedStage): void => {
-  const { stage, functions, apis, table, reconcile, schedules, checks, follow, notify, signHistory, backups } = watched
+  const { stage, functions, apis, table, reconcile, schedules, checks, follow, notify, signHistory, purge, backups } =
+    watched
   watchLogs(alarms, functions, stage)
   for (const [of, api] of Object.entries(apis)) watchApi(alarms, of, api)
   watchTable(alarms, table)
@@ -49,6 +53,7 @@ export const watchStage = (scope: Construct, alarms: StageAlarms, watched: Watch
   watchFollower(alarms, follow)
   watchNotices(alarms, notify)
   watchHistory(alarms, signHistory)
+  if (purge) watchRetention(alarms, purge)
   watchSchedules(alarms, schedules)
   watchCertificate(alarms, stage)
   if (stage.smoke) watchSmoke(alarms, stage.smoke)

@@ -5,7 +5,7 @@ import { sha256Hex } from '../idempotency.ts'
 import type { Job, UnrecordedEvent } from '../job.ts'
 import type { JobLists, JobStore } from '../job-store.ts'
 import { isUnderWay, withNextLook } from '../pace.ts'
-import type { ArchiveRemoval } from '../ports.ts'
+import type { ArchiveRemoval, HeldObjects } from '../ports.ts'
 
 export interface PurgeDeps {
   readonly jobs: JobStore
@@ -23,16 +23,23 @@ export interface Purge {
   readonly left: number
   /** Could not be purged now, which is logged; the next run tries again. */
   readonly failed: number
+  /** PDFs that stay in the archive for now, since a lock holds them. */
+  readonly held: number
 }
+
+/** One job more that is purged, left or failed. */
+type Outcome = Exclude<keyof Purge, 'held'>
 
 const DAY_MS = 24 * 60 * 60_000
 const PAGE = 1000
+/** Jobs at a time. */
+const AT_ONCE = 10
 const PURGER = { principal: 'retention' }
 
 /**
  * Take postal addresses and what people wrote out of the jobs that were made so many days ago and are over.
  *
- * 1. Remove its PDFs from the archive.
+ * 1. Remove its PDFs from the archive. Those that a lock holds stay as long as the lock, and the event counts them.
  * 2. Empty the texts of all manifests that it has had, and store the job without its manifest, warnings, shipping address,
  *    description and custody; with this an event that has the hashes of what is gone.
  * 3. Record that event.
@@ -40,34 +47,47 @@ const PURGER = { principal: 'retention' }
  * What stays: IDs, team, kind, device, buckets, tags, shipment, times, states, hashes, and the SIGNATURE, so that a report is as before, a
  * manifest sent again is recognised, and a SIGNATURE that is found somewhere can still be compared. A run that ends half-way is
  * finished by the next one, and a second run finds nothing to do.
+ *
+ * @param until when to stop; what is left then is for the next run
  */
-export const purgeJobs = async (deps: PurgeDeps, retentionDays: number): Promise<Purge> => {
-  const to = new Date(deps.clock().getTime() - retentionDays * DAY_MS).toISOString()
-  const counts = { purged: 0, left: 0, failed: 0 }
+export const purgeJobs = async (deps: PurgeDeps, retentionDays: number, until?: Date): Promise<Purge> => {
+  const { clock } = deps
+  const to = new Date(clock().getTime() - retentionDays * DAY_MS).toISOString()
+  const counts = { purged: 0, left: 0, failed: 0, held: 0 }
   let after: string | undefined
   do {
     const page = await deps.lists.list({ to }, { limit: PAGE, ...(after !== undefined && { after }) })
-    for (const listed of page.entries) {
-      if (!('job' in listed) || listed.job.purgedAt !== undefined) continue
-      counts[await purgeOne(deps, listed.job.jobId)] += 1
+    const old = page.entries.flatMap(listed => ('job' in listed ? listed.job : []))
+    const toPurge = old.filter(({ purgedAt }) => purgedAt === undefined)
+    for (let first = 0; first < toPurge.length; first += AT_ONCE) {
+      if (until !== undefined && clock() >= until) return counts
+      const some = toPurge.slice(first, first + AT_ONCE)
+      for (const { outcome, held } of await Promise.all(some.map(({ jobId }) => purgeOne(deps, jobId)))) {
+        counts[outcome] += 1
+        counts.held += held
+      }
     }
     after = page.after
   } while (after !== undefined)
   return counts
 }
 
-const purgeOne = async (deps: PurgeDeps, jobId: string): Promise<keyof Purge> => {
+const purgeOne = async (
+  deps: PurgeDeps,
+  jobId: string,
+): Promise<{ readonly outcome: Outcome; readonly held: number }> => {
   try {
     const job = await deps.jobs.job(jobId)
-    if (!job || job.purgedAt !== undefined || !isOver(job, deps.clock())) return 'left'
-    await deps.archive.removeUnder(artifactsPrefix(job))
-    const purged = withoutAddresses(job, deps.clock())
-    if (!(await deps.jobs.purge(purged))) return 'left'
+    if (!job || job.purgedAt !== undefined || !isOver(job, deps.clock())) return { outcome: 'left', held: 0 }
+    const held = await deps.archive.removeUnder(artifactsPrefix(job))
+    const purged = withoutAddresses(job, deps.clock(), held)
+    if (!(await deps.jobs.purge(purged))) return { outcome: 'left', held: 0 }
     await recordChanges(deps, purged)
-    return 'purged'
+    if (held) deps.log.info('a lock holds PDFs of a purged job', { jobId, ...held })
+    return { outcome: 'purged', held: held?.count ?? 0 }
   } catch (error) {
     deps.log.error('job not purged; the next run tries again', { jobId, error })
-    return 'failed'
+    return { outcome: 'failed', held: 0 }
   }
 }
 
@@ -79,7 +99,7 @@ const isOver = (job: Job, now: Date): boolean => {
   return !isUnderWay(job)
 }
 
-const withoutAddresses = (job: Job, now: Date): Job => {
+const withoutAddresses = (job: Job, now: Date, held: HeldObjects | undefined): Job => {
   const { description: _d, custody: _c, shippingAddress, unrecorded = [], ...rest } = job
   const at = now.toISOString()
   const version = job.version + 1
@@ -94,9 +114,10 @@ const withoutAddresses = (job: Job, now: Date): Job => {
     ...PURGER,
     action: 'purge',
     outcome: 'done',
-    detail: Object.entries(hashes)
-      .map(([what, sha256]) => `${what} sha256 ${sha256}`)
-      .join('; '),
+    detail: [
+      ...Object.entries(hashes).map(([what, sha256]) => `${what} sha256 ${sha256}`),
+      ...(held ? [`PDFs that a lock holds until ${held.until}: ${held.count}`] : []),
+    ].join('; '),
   }
   const purged: Job = {
     ...rest,

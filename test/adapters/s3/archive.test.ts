@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createS3Archive } from '../../../lib/adapters/s3/archive.ts'
+import { createS3Removal } from '../../../lib/adapters/s3/archive-removal.ts'
 import { itIsAnArchive } from '../../contract/archive.ts'
 import { startS3WithClient } from '../../support/s3-server.ts'
 
@@ -12,7 +13,8 @@ describe('S3Archive', () => {
 
   itIsAnArchive(async () => {
     s3.objects.clear()
-    return createS3Archive(s3.client, 'log-bucket')
+    const clock = () => new Date()
+    return { ...createS3Archive(s3.client, 'log-bucket'), ...createS3Removal(s3.client, 'log-bucket', clock) }
   })
 
   it('puts an object under its bucket and name', async () => {

@@ -90,7 +90,7 @@ describe('the alarms', () => {
     }
   })
 
-  it('take silence of the reconciler, the follower, the checks, the notices, the history and the smoke test for an alarm, and no other silence', () => {
+  it('take silence of the reconciler, the follower, the checks, the notices, the history, the retention and the smoke test for an alarm, and no other silence', () => {
     const silent = alarmsOf(everything).filter(({ TreatMissingData }) => TreatMissingData === 'breaching')
 
     expect(silent.map(kindOf).sort()).toEqual([
@@ -99,6 +99,7 @@ describe('the alarms', () => {
       'history-silent',
       'notices-silent',
       'reconcile-silent',
+      'retention-silent',
       'smoke-failing',
     ])
   })

@@ -145,6 +145,8 @@ export const startAccount = async (region: string) => {
     region,
     buckets,
     objects: s3.objects,
+    hidden: s3.hidden,
+    locks: s3.locks,
     dynamo,
     secrets,
     messages,

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { createDynamoHistory } from '../../../lib/adapters/dynamo/audit-history.ts'
+import { createDynamoJobStore } from '../../../lib/adapters/dynamo/job-store.ts'
 import type { StoredSchedule } from './stand-ins/scheduler.ts'
 import { ACCOUNT } from './template.ts'
 import type { World } from './world.ts'
@@ -141,7 +142,7 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     call,
     comeDue,
     /** Lets a function's schedule come due, and tries what becomes of it where it fails. */
-    runOnSchedule: async (name: 'Reconcile' | 'FollowJobs' | 'Notify' | 'SignHistory') => {
+    runOnSchedule: async (name: 'Reconcile' | 'FollowJobs' | 'Notify' | 'SignHistory' | 'PurgeJobs') => {
       const schedule = [...ownSchedules].find(([id]) => id.startsWith(`${name}Schedule`))?.[1]
       if (!schedule) throw new Error(`There is no schedule for ${name}`)
       const mayReport = [failToReach(schedule), failAsynchronously(name)]
@@ -161,6 +162,8 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     put,
     /** History, as if functions had written it at another time. */
     history: createDynamoHistory(operator, jobsTable, () => new Date()),
+    /** Jobs, in the same way. */
+    jobs: createDynamoJobStore(operator, jobsTable),
     remove,
     /** Lets the lease of everything that is open run out. */
     expireLeases: async () => {
@@ -178,7 +181,7 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
 export type Driver = ReturnType<typeof createDriver>
 
 /** Functions that schedules of the template call. */
-const SCHEDULED = ['reconcile', 'follow-jobs', 'notify', 'sign-history'] as const
+const SCHEDULED = ['reconcile', 'follow-jobs', 'notify', 'sign-history', 'purge-jobs'] as const
 
 /** Whoever operates the stage by hand: no role of the template. */
 const OPERATOR = 'operator'

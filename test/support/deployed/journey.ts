@@ -812,5 +812,44 @@ export const JOURNEY: readonly Step[] = [
       expect(await driver.runOnSchedule('FollowJobs')).toMatchObject({ result: { asked: 0, moved: 0 } })
     },
   },
+  {
+    does: 'takes manifests, addresses and PDFs out of old jobs on its schedule, and reports what a lock holds',
+    only: ['example-public'],
+    run: async ({ driver, world, stack, submit }) => {
+      const { jobId } = await submit(importOf('OLD'))
+      expect(await statusOf(driver, 'POST', `/v1/jobs/${jobId}/cancel`)).toBe(200)
+      const job = await driver.jobs.job(jobId)
+      if (!job) throw new Error(`The job ${jobId} should be there`)
+      const old = { ...job, jobId: 'LONGAGO', createdAt: '2012-05-01T00:00:00.000Z', notices: [] }
+      await driver.jobs.save(old)
+      const { objects, hidden, locks } = world.account
+      const [open, held] = ['open.pdf', 'held.pdf'].map(
+        name => `${stack.refOf('LogBucket7273C8DB')}/artifacts/archive/LONGAGO/${name}`,
+      ) as [string, string]
+      for (const name of [open, held]) objects.set(name, Buffer.from('%PDF-'))
+      locks.set(open, new Date('2020-01-01T00:00:00.000Z'))
+      locks.set(held, new Date('2099-01-01T00:00:00.000Z'))
+
+      const outcome = await driver.runOnSchedule('PurgeJobs')
+
+      expect(outcome).toMatchObject({ kind: 'result', result: { purged: 1, failed: 0, held: 1 } })
+      expect([objects.has(open), hidden.has(open), objects.has(held), hidden.has(held)]).toEqual([
+        false,
+        false,
+        false,
+        true,
+      ])
+      const { json } = await driver.call('GET', '/v1/jobs/LONGAGO')
+      expect([json.state, json.purgedAt, json.shippingAddress]).toEqual(['cancelled', expect.any(String), undefined])
+      expect(await statusOf(driver, 'GET', '/v1/jobs/LONGAGO/manifest')).toBe(410)
+      const { events } = (await driver.call('GET', '/v1/jobs/LONGAGO/events')).json
+      const purged = events.filter(({ action }: Shown) => action === 'purge')
+      expect(purged).toMatchObject([{ principal: 'retention', detail: expect.stringContaining(job.manifestSha256) }])
+      expect(purged[0].detail).toContain('PDFs that a lock holds until 2099-01-01T00:00:00.000Z: 1')
+      expect(verifyExport({ events, digests: [], publicKey: '' }).problems).toEqual([])
+      // The other jobs are young, and this one is done.
+      expect(await driver.runOnSchedule('PurgeJobs')).toMatchObject({ result: { purged: 0, left: 0, failed: 0 } })
+    },
+  },
   ...TEAM_STEPS,
 ]

@@ -116,11 +116,20 @@ const dynamoNeeds = (request: AwsRequest): Need[] => {
   }
 }
 
+/** To remove a version is another action than to hide it. */
+const deletionOf = ({ query }: AwsRequest) => (query.has('versionId') ? 'DeleteObjectVersion' : 'DeleteObject')
+
 const s3Need = (request: AwsRequest): Need => {
   const { bucket, key } = s3Place(request)
-  const name = { GET: 'GetObject', HEAD: 'GetObject', PUT: 'PutObject', DELETE: 'DeleteObject' }[request.method]
+  const name = request.query.has('retention')
+    ? 'GetObjectRetention'
+    : { GET: 'GetObject', HEAD: 'GetObject', PUT: 'PutObject', DELETE: deletionOf(request) }[request.method]
   if (name === undefined || (key === '' && !['GET', 'HEAD'].includes(request.method))) {
     throw new Error(`It is unknown here what S3's ${request.method} ${request.path} needs`)
+  }
+  if (key === '' && request.query.has('versions')) {
+    const context = { 's3:prefix': request.query.get('prefix') ?? '' }
+    return { action: 's3:ListBucketVersions', resource: `arn:aws:s3:::${bucket}`, context }
   }
   return key === ''
     ? { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }
