@@ -4,6 +4,7 @@ import { CHECK_COMMANDS } from './checks/commands.ts'
 import type { CommandRows } from './command.ts'
 import { completionCommands } from './completion/commands.ts'
 import { JOB_COMMANDS } from './jobs/commands.ts'
+import { LOGIN_COMMANDS } from './login/commands.ts'
 import { MACHINE_COMMANDS } from './machine/commands.ts'
 import { MANIFEST_COMMANDS } from './manifest/commands.ts'
 import { OPERATE_COMMANDS } from './operate/commands.ts'
@@ -16,6 +17,7 @@ export const GROUPS: Readonly<Record<string, CommandRows>> = {
   'Manifests, offline': MANIFEST_COMMANDS,
   Jobs: JOB_COMMANDS,
   'The Web Service Tool': TOOL_COMMANDS,
+  'Sign-in': LOGIN_COMMANDS,
   Checks: CHECK_COMMANDS,
   Teams: { ...TEAM_COMMANDS, ...BELONGING_COMMANDS },
   Subscriptions: SUBSCRIPTION_COMMANDS,

@@ -156,7 +156,7 @@ const targetOf = (
   { asks }: CommandRow,
   { endpointUrl, profile }: Record<string, unknown>,
 ): AskedServer => {
-  if (typeof profile === 'string' && asks !== 'waybill') throw new UsageError(`"${name}" takes no --profile.`)
+  if (typeof profile === 'string' && asks === undefined) throw new UsageError(`"${name}" takes no --profile.`)
   if (typeof endpointUrl !== 'string') return typeof profile === 'string' ? { profile } : {}
   if (asks === undefined) throw new UsageError(`"${name}" takes no --endpoint-url: it asks no server.`)
   return { endpoint: addressOf(endpointUrl), ...(typeof profile === 'string' && { profile }) }

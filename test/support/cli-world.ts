@@ -1,13 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 import { commandIo, waybill } from './command-io.ts'
 
-/** A Waybill in this process, an empty folder, and the command line in it. */
-export const cliWorld = async (settings: Readonly<Record<string, string>> = {}) => {
+/**
+ * A Waybill in this process, an empty folder, and the command line in it.
+ *
+ * @param keys what `keys.json` holds. Default: there is none
+ */
+export const cliWorld = async (settings: Readonly<Record<string, string>> = {}, keys?: object) => {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-cli-'))
+  if (keys) {
+    await mkdir(join(folder, 'data'), { mode: 0o700 })
+    await writeFile(join(folder, 'data/keys.json'), JSON.stringify(keys), { mode: 0o600 })
+  }
   const log = { info: () => undefined, error: () => undefined }
   const environment = {
     WAYBILL_PORT: '0',

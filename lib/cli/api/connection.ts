@@ -27,35 +27,55 @@ export interface Connection {
  * @throws CommandError where credentials or their region cannot be had
  */
 export const connectionOf = async (server: AskedServer, io: Io): Promise<Connection> => {
-  const profile = await profileOf(server, io)
+  const { profile, name } = await profileOf(server, io)
   const address = server.endpoint ?? (profile && new URL(profile.endpoint))
   const { endpoint, token } = apiConfig(io.env, address)
   requireSafeAddress(endpoint)
-  return { endpoint, authorize: await authorizationFor(endpoint, token, profile, io) }
+  return { endpoint, authorize: await authorizationFor(endpoint, token, { profile, name }, io) }
 }
 
-/** The profile that the command line names, or the environment; an address in the environment wins over the latter. */
-const profileOf = async ({ profile, endpoint }: AskedServer, io: Io): Promise<Profile | undefined> => {
+interface NamedProfile {
+  readonly name: string
+  readonly profile: Profile | undefined
+}
+
+/**
+ * The profile that the command line names, or the environment; an address in the environment wins over the latter.
+ *
+ * @throws UsageError
+ */
+export const profileOf = async ({ profile, endpoint }: AskedServer, io: Io): Promise<NamedProfile> => {
   const { WAYBILL_PROFILE: fromEnvironment, WAYBILL_URL: url } = io.env
   const name = profile ?? (endpoint || url ? undefined : fromEnvironment || undefined)
-  if (name === undefined) return undefined
+  if (name === undefined) return { name: '', profile: undefined }
   const { readProfile } = await import('./profile.ts')
-  return readProfile(name, io)
+  return { name, profile: await readProfile(name, io) }
 }
+
+/** Whose things are listed: the team of the command line, else of the profile. Default: all that the caller may see */
+export const teamOf = async (given: string | undefined, server: AskedServer, io: Io): Promise<string | undefined> =>
+  given ?? (await profileOf(server, io)).profile?.team
 
 const authorizationFor = async (
   endpoint: URL,
   token: string | undefined,
-  profile: Profile | undefined,
+  { profile, name }: NamedProfile,
   io: Io,
 ): Promise<AuthorizeRequest> => {
-  const how = profile?.auth ?? (token !== undefined ? 'token' : isLoopBack(endpoint) ? 'none' : 'iam')
+  const how = profile?.auth ?? (token !== undefined ? 'token' : byDefault(endpoint, profile))
   if (how === 'none') return asNobody
   if (how === 'iam') return signing(endpoint, profile?.region, io)
+  if (how === 'oidc') {
+    const { tokenOfLogin } = await import('../login/token-of-login.ts')
+    return withToken(await tokenOfLogin(name, profile?.oidc, io))
+  }
   if (token !== undefined && profile?.tokenCommand === undefined) return withToken(token)
   const { tokenOf } = await import('./profile.ts')
   return withToken(await tokenOf(profile ?? { endpoint: endpoint.href }, io))
 }
+
+const byDefault = (endpoint: URL, profile: Profile | undefined) =>
+  profile?.oidc ? 'oidc' : isLoopBack(endpoint) ? 'none' : 'iam'
 
 const signing = async (endpoint: URL, ofProfile: string | undefined, { env }: Io): Promise<AuthorizeRequest> => {
   const { awsCredentials } = await import('../../adapters/secrets/aws-credentials.ts')

@@ -1,6 +1,7 @@
 import { clock } from '../../adapters/system/system.ts'
 import type { components, WaybillClient } from '../../client/client.ts'
 import { answered, waybillClient } from '../api/ask.ts'
+import { teamOf } from '../api/connection.ts'
 import type { Command, CommandUse } from '../command.ts'
 import { EXIT_CODES, NoAnswer, UsageError } from '../command-error.ts'
 import { FEED_COLUMNS } from '../output/event-columns.ts'
@@ -20,12 +21,13 @@ const MOST = 1000
  */
 export const events: Command<EventsOptions> = {
   run: async use => {
-    const { options, io, target } = use
-    const { format, follow } = options
+    const { io, target } = use
+    const { format, follow } = use.options
     if (follow && format === 'json') throw new UsageError('--follow has no end, and JSON needs one: use ndjson.')
     const client = await waybillClient(target, io)
+    const options = { ...use.options, team: await teamOf(use.options.team, target, io) }
     const from = options.from ?? new Date(clock().getTime() - DAY_MS).toISOString()
-    if (follow) return followed(client, from, use)
+    if (follow) return followed(client, from, { ...use, options })
     const all: HistoryPage['events'] = []
     for (let pageToken: string | undefined; ; ) {
       const page = await pageOf(client, options, pageToken === undefined ? { from } : { from, pageToken })

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { waybillClient } from '../api/ask.ts'
+import { teamOf } from '../api/connection.ts'
 import type { Command, Io } from '../command.ts'
 import { CommandError, EXIT_CODES } from '../command-error.ts'
 import { progressOn } from '../output/progress.ts'
@@ -22,7 +23,7 @@ export const exportJobs: Command<ExportOptions> = {
         ? { write: async (text: string) => io.stdout.write(text), end: async () => undefined }
         : fileOutput(out, io)
     let count = 0
-    for await (const jobs of pagesOfJobs(client, options, 1000)) {
+    for await (const jobs of pagesOfJobs(client, { ...options, team: await teamOf(options.team, target, io) }, 1000)) {
       const text = await printRows(jobs, { format, columns: EXPORT_COLUMNS })
       // The names of the columns stand once.
       await output.write(format === 'csv' && count > 0 ? text.slice(text.indexOf('\r\n') + 2) : text)

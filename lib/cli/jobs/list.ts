@@ -1,5 +1,6 @@
 import type { WaybillClient } from '../../client/client.ts'
 import { answered, waybillClient } from '../api/ask.ts'
+import { teamOf } from '../api/connection.ts'
 import { eachPage } from '../api/pages.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../command-error.ts'
@@ -18,7 +19,11 @@ export const list: Command<ListOptions> = {
     const client = await waybillClient(target, io)
     const jobs: ListedJob[] = []
     let isMore = false
-    for await (const page of pagesOfJobs(client, options, Math.min(most, MOST_AT_ONCE))) {
+    for await (const page of pagesOfJobs(
+      client,
+      { ...options, team: await teamOf(options.team, target, io) },
+      Math.min(most, MOST_AT_ONCE),
+    )) {
       isMore = jobs.length + page.length > most
       jobs.push(...page.slice(0, most - jobs.length))
       if (jobs.length >= most) break

@@ -1,5 +1,6 @@
 import type { WaybillClient } from '../../client/client.ts'
 import { waybillClient } from '../api/ask.ts'
+import { teamOf } from '../api/connection.ts'
 import type { Command, Io } from '../command.ts'
 import { EXIT_CODES, NoAnswer } from '../command-error.ts'
 import { printRows } from '../output/rows.ts'
@@ -20,9 +21,10 @@ const HOME_AND_CLEAR = '\u001b[H\u001b[2J'
 export const watch: Command<WatchOptions> = {
   run: async ({ options, io, target }) => {
     const client = await waybillClient(target, io)
+    const filter = { ...options, team: await teamOf(options.team, target, io) }
     const seen = new Map<string, string>()
     while (!io.stopped.aborted) {
-      const jobs = await newest(client, options, io)
+      const jobs = await newest(client, filter, io)
       if (jobs) await (io.stdout.isTerminal ? draw(jobs, io) : printChanged(jobs, seen, io))
       await pause((options.every ?? EVERY_SECONDS) * 1000, io.stopped)
     }

@@ -5,8 +5,9 @@ import { isErrno } from '../../adapters/folder/errno.ts'
 import { jsonOf } from '../../json.ts'
 import { STAFF_SECRET_FILE } from '../../local/secrets.ts'
 import { type LocalConfig, localConfig } from '../../settings/config.ts'
+import { profileOf } from '../api/connection.ts'
 import type { Command, Io } from '../command.ts'
-import { CommandError, EXIT_CODES, NoAnswer } from '../command-error.ts'
+import { CommandError, EXIT_CODES, NoAnswer, UsageError } from '../command-error.ts'
 import { asJson } from '../output/rows.ts'
 import { describeJob, type StaffJob } from './depot-report.ts'
 import type { AbortOptions, DepotOptions, FinishOptions, ReceiveOptions, ReturnOptions } from './options.ts'
@@ -20,10 +21,12 @@ const depotCommand = <Options extends DepotOptions>(
   run: async ({ args: [jobId = ''], options, io, target }) => {
     const config = localConfig(io.env)
     const body = await bodyOf(options, io)
-    const endpoint = (target.endpoint?.href ?? config.depotUrl ?? `http://127.0.0.1:${config.depotPort}`).replace(
-      /\/+$/,
-      '',
-    )
+    const { profile } = await profileOf(target, io)
+    if (target.profile !== undefined && profile?.depotEndpoint === undefined) {
+      throw new UsageError(`the profile "${target.profile}" has no depotEndpoint.`)
+    }
+    const address = target.endpoint?.href ?? profile?.depotEndpoint ?? config.depotUrl
+    const endpoint = (address ?? `http://127.0.0.1:${config.depotPort}`).replace(/\/+$/, '')
     const url = `${endpoint}/staff/jobs/${encodeURIComponent(jobId)}${body ? `/${name}` : ''}`
     const job = await ask(url, await secretOf(options, config, io), body)
     io.stdout.write(options.format === 'json' ? asJson(job) : describeJob(job, name === 'show'))

@@ -1,5 +1,6 @@
 import type { components } from '../../client/client.ts'
 import { answered, waybillClient } from '../api/ask.ts'
+import { teamOf } from '../api/connection.ts'
 import { allPages } from '../api/pages.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../command-error.ts'
@@ -9,7 +10,9 @@ import type { DeliveriesOptions, DeliveryOptions } from './options.ts'
 type Delivery = components['schemas']['Delivery']
 
 export const listDeliveries: Command<DeliveriesOptions> = {
-  run: async ({ args: [name = ''], options: { team, state, format }, io, target }) => {
+  run: async ({ args: [name = ''], options, io, target }) => {
+    const { state, format } = options
+    const team = await teamOf(options.team, target, io)
     const client = await waybillClient(target, io)
     const path = { name }
     const filter = { ...(team && { team }), ...(state && { state }) }

@@ -1,5 +1,6 @@
 import type { components } from '../../client/client.ts'
 import { answered, waybillClient } from '../api/ask.ts'
+import { teamOf } from '../api/connection.ts'
 import { allPages } from '../api/pages.ts'
 import type { Command, Io } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
@@ -11,7 +12,9 @@ type Subscription = components['schemas']['Subscription']
 type Target = NonNullable<components['schemas']['PutSubscriptionBody']['to']>
 
 export const listSubscriptions: Command<ListSubscriptionsOptions> = {
-  run: async ({ options: { team, format }, io, target }) => {
+  run: async ({ options, io, target }) => {
+    const { format } = options
+    const team = await teamOf(options.team, target, io)
     const client = await waybillClient(target, io)
     const all = await allPages(
       query => answered(client.GET('/v1/subscriptions', { params: { query: { ...query, ...(team && { team }) } } })),
@@ -23,7 +26,9 @@ export const listSubscriptions: Command<ListSubscriptionsOptions> = {
 }
 
 export const showSubscription: Command<ShowSubscriptionOptions> = {
-  run: async ({ args: [name = ''], options: { team, format }, io, target }) => {
+  run: async ({ args: [name = ''], options, io, target }) => {
+    const { format } = options
+    const team = await teamOf(options.team, target, io)
     const client = await waybillClient(target, io)
     const params = { path: { name }, query: { ...(team && { team }) } }
     io.stdout.write(print(await answered(client.GET('/v1/subscriptions/{name}', { params })), format))

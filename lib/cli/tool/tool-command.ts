@@ -4,6 +4,7 @@ import type { Service, ServiceCall } from '../../jobs/service.ts'
 import { ServiceFailure } from '../../jobs/service-failure.ts'
 import { JOB_TYPES, type JobType } from '../../manifest/manifest.ts'
 import { toolConfig } from '../../settings/config.ts'
+import { profileOf } from '../api/connection.ts'
 import type { AskedServer, Command, CommandUse, Io } from '../command.ts'
 import { CommandError, EXIT_CODES, NoAnswer, UsageError } from '../command-error.ts'
 import { type FoundCredentials, findCredentials, isLoopBack } from './tool-credentials.ts'
@@ -65,7 +66,12 @@ interface Connection extends FoundCredentials {
 }
 
 const connect = async (io: Io, target: AskedServer): Promise<Connection> => {
-  const { endpoint, signatureVersion } = toolConfig(io.env, target.endpoint)
+  const { profile } = await profileOf(target, io)
+  const ofProfile = profile?.queryEndpoint ?? profile?.endpoint
+  const { endpoint, signatureVersion } = toolConfig(
+    io.env,
+    target.endpoint ?? (ofProfile === undefined ? undefined : new URL(ofProfile)),
+  )
   const found = await findCredentials(io, endpoint)
   return {
     ...found,
