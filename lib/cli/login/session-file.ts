@@ -3,6 +3,7 @@ import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { isErrno } from '../../adapters/folder/errno.ts'
+import { clock } from '../../adapters/system/system.ts'
 import { jsonOf } from '../../json.ts'
 import { configFileOf } from '../api/profile.ts'
 import type { Io } from '../command.ts'
@@ -81,7 +82,7 @@ export const alone = async <T>(file: string, { stopped }: Io, run: () => Promise
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     )
-    if (since > 0 && Date.now() - since > STALE_MS) await rm(lock, { force: true })
+    if (since > 0 && clock().getTime() - since > STALE_MS) await rm(lock, { force: true })
     if (stopped.aborted) throw new CommandError('It was interrupted.')
     await pause(LOOK_MS, stopped)
   }
