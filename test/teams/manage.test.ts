@@ -127,9 +127,87 @@ describe('a team', () => {
   })
 })
 
+describe('a team that makes a job while it is deleted', () => {
+  /** A job is there from the second look on. */
+  const meanwhile = () => {
+    const looks = [[], ['J1111']]
+    const teamJobs = { underWay: async () => looks.shift() ?? [] }
+    return { ...world.deps, teamJobs }
+  }
+  const remove = (deps: typeof world.deps, force = false) =>
+    deleteTeam(deps, { caller: OLGA, name: 'lab', isExpected: ANY, force })
+
+  it('is there again with all that it had, and the operator learns of the job', async () => {
+    await put('lab', { members: [member('lab')], keys: ['AKIAIOSFODNN7EXAMPLE'] })
+
+    await expect(remove(meanwhile())).rejects.toMatchObject({ code: 'TEAM_HAS_JOBS' })
+
+    const team = await world.deps.teamStore.get('lab')
+    expect(team).toMatchObject({ members: [member('lab')], keys: ['AKIAIOSFODNN7EXAMPLE'], version: 3 })
+    expect(team?.deletedAt).toBeUndefined()
+    expect((await world.eventsOf('lab')).at(-1)).toMatchObject({ action: 'delete-team', outcome: 'refused' })
+  })
+
+  it('goes all the same where the operator insists', async () => {
+    await put('lab', { members: [member('lab')] })
+
+    await remove(meanwhile(), true)
+
+    expect((await world.deps.teamStore.get('lab'))?.deletedAt).toBeDefined()
+  })
+
+  it('stays deleted where another team has taken what it had, which the log names', async () => {
+    await put('lab', { members: [member('lab')] })
+    const deps = meanwhile()
+    const store = deps.teamStore
+    const thief = {
+      ...store,
+      put: async (next: Team, from: Team | undefined) => {
+        const done = await store.put(next, from)
+        if (next.deletedAt !== undefined) await store.put(teamOf('film', { members: [member('lab')] }), undefined)
+        return done
+      },
+    }
+
+    await remove({ ...deps, teamStore: thief })
+
+    expect((await world.deps.teamStore.get('lab'))?.deletedAt).toBeDefined()
+    expect(world.errors).toEqual(['a team was deleted while it made jobs, and what it had is of others now'])
+  })
+})
+
 describe('the operators', () => {
+  const claimOf = (value: string) => ({ claim: 'sub', value, role: 'member' }) as const
+  const olga = claimOf('olga')
+
+  it('cannot remove each other at once: one of the two changes comes too late', async () => {
+    await put(OPERATORS, { members: [olga, claimOf('otto')] })
+    const seen = await world.deps.teamStore.get(OPERATORS)
+    const isExpected = ({ version }: Team) => version === seen?.version
+
+    const outcomes = await Promise.all([
+      faultsOf(put(OPERATORS, { members: [olga] }, { isExpected })),
+      faultsOf(put(OPERATORS, { members: [claimOf('otto')] }, { isExpected })),
+    ])
+
+    expect(outcomes.flat()).toEqual(['TEAM_CHANGED'])
+    expect((await world.deps.teamStore.get(OPERATORS))?.members).toHaveLength(1)
+  })
+
+  it('are never such alone as cannot come in: with tokens an ARN proves nothing', async () => {
+    await put(OPERATORS, { members: [olga] })
+
+    expect(await faultsOf(put(OPERATORS, { members: [member('olga')] }, { isExpected: ANY }))).toEqual([
+      'LAST_OPERATOR',
+    ])
+    const signing = { ...world.deps, rules: { tiers: ['standard'] } }
+    const settings = { ...PLAIN_TEAM, members: [member('olga')] }
+    const put2 = putTeam(signing, { caller: OLGA, name: OPERATORS, settings, isExpected: ANY })
+    expect((await put2).team.members).toEqual([member('olga')])
+  })
+
   it('are never none', async () => {
-    await put(OPERATORS, { members: [member('olga')] })
+    await put(OPERATORS, { members: [olga] })
 
     expect(await faultsOf(put(OPERATORS, { members: [] }, { isExpected: ANY }))).toEqual(['LAST_OPERATOR'])
     await expect(deleteTeam(world.deps, { caller: OLGA, name: OPERATORS, isExpected: ANY })).rejects.toMatchObject({

@@ -35,7 +35,7 @@ export const region = text('must be an AWS region such as "us-east-1"', /^[a-z]{
 export const email = text('must be an e-mail address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/)
 export const roleArn = text(
   'must be the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',
-  /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\x21-\x7e]+$/,
+  /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/(?:[\x21-\x29\x2b-\x3e\x40-\x7e]*\/)?[\w+=,.@-]+$/,
 )
 /** Who an operator is: the same, or a claim of a token. */
 export const identity = text(

@@ -34,12 +34,7 @@ export const deleteTeam = async (
   }
   if (!isExpected(team)) throw teamChanged(name)
   const jobs = force ? [] : await deps.teamJobs.underWay(name, MOST_NAMED)
-  if (jobs.length > 0) {
-    throw new TeamError(
-      'TEAM_HAS_JOBS',
-      `Team ${name} has jobs under way, such as ${jobs.join(', ')}: without the team they cannot be followed. Wait for them, cancel them, or send force=true.`,
-    )
-  }
+  if (jobs.length > 0) throw hasJobs(name, jobs)
   const at = deps.clock().toISOString()
   const { id, createdAt, version } = team
   const updatedBy = asking.caller.principal
@@ -56,5 +51,20 @@ export const deleteTeam = async (
   const event = { team: name, action: 'delete-team', before: team, after: { deletedAt: at, force } } as const
   await recordChange(deps, actorOf(asking), event, async () => {
     requireDone(await deps.teamStore.put(gone, team), gone)
+    // A job that was made meanwhile would be one without a team: whoever made it looked at the team before it went.
+    const late = force ? [] : await deps.teamJobs.underWay(name, MOST_NAMED)
+    if (late.length === 0) return
+    const back = await deps.teamStore.put({ ...team, version: gone.version + 1, updatedAt: at, updatedBy }, gone)
+    if (back.is === 'done') throw hasJobs(name, late)
+    deps.log.error('a team was deleted while it made jobs, and what it had is of others now', {
+      team: name,
+      jobs: late,
+    })
   })
 }
+
+const hasJobs = (name: string, jobs: readonly string[]) =>
+  new TeamError(
+    'TEAM_HAS_JOBS',
+    `Team ${name} has jobs under way, such as ${jobs.join(', ')}: without the team they cannot be followed. Wait for them, cancel them, or send force=true.`,
+  )

@@ -1,8 +1,8 @@
 import { type Asking, actorOf } from '../caller.ts'
 import { TeamError, type TeamFault } from '../errors.ts'
 import type { TakenThing, TeamPut } from '../ports.ts'
-import { isGroup, isTeamName, OPERATORS, type Team, type TeamSettings, thingsOf } from '../team.ts'
-import { teamFaults } from './check-team.ts'
+import { isGroup, isTeamName, type Member, OPERATORS, type Team, type TeamSettings, thingsOf } from '../team.ts'
+import { type TeamRules, teamFaults } from './check-team.ts'
 import { recordChange } from './record-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
@@ -38,7 +38,7 @@ export const putTeam = async (
   if (faults.length > 0) throw teamInvalid(faults)
   const before = await deps.teamStore.get(name)
   requireExpected(before, name, isExpected, restores)
-  if (name === OPERATORS && settings.members.length === 0) throw lastOperator()
+  if (name === OPERATORS && !settings.members.some(member => canCome(member, deps.rules))) throw lastOperator()
 
   const at = deps.clock().toISOString()
   const next: Team = {
@@ -133,8 +133,11 @@ export const teamInvalid = (faults: readonly TeamFault[]) =>
 export const teamChanged = (name: string) =>
   new TeamError('TEAM_CHANGED', `Team ${name} has changed since that ETag. Get it again, then decide.`)
 
+/** Where tokens prove who callers are, an ARN proves nothing: a group of those alone would shut everybody out. */
+const canCome = (member: Member, { claims }: TeamRules): boolean => claims === undefined || !('arn' in member)
+
 export const lastOperator = () =>
   new TeamError(
     'LAST_OPERATOR',
-    'The group needs one operator at least, who looks after teams; name another one first.',
+    'The group needs one operator at least who can come in here: a claim of a token where callers send tokens, otherwise an ARN. Name another one first.',
   )

@@ -216,7 +216,7 @@ const seed = async () => {
   file = made.body.signatureFileContents
   recordId = made.body.id
   const template = {
-    manifest: `${importManifest().replace(/deviceId:.*\n|returnAddress:[^]*$/g, '')}deviceId:{{deviceId}}\n`,
+    manifest: `${importManifest().replace(/deviceId:.*\n|returnAddress:[\s\S]*$/g, '')}deviceId:{{deviceId}}\n`,
   }
   const address = { address: { ...ADDRESS, street2: MARK } }
   for (const [name, request] of [
@@ -325,11 +325,12 @@ describe('who belongs to a team', () => {
     },
   )
 
-  it.each(TRIED.map(route => [nameOf(route), route] as const))(
+  const reads = TRIED.filter(({ method }) => method === 'GET')
+  it.each([...reads, ...changing].map(route => [nameOf(route), route] as const))(
     'is answered by %s where it may ask, so that all trials are of what there is',
     async (name, route) => {
-      // Each in a world of its own: some take away what others need.
-      await seed()
+      // Each change in a world of its own: some take away what others need.
+      if (route.method !== 'GET') await seed()
       const [role = 'member'] = MAY[route.caller]
       const answer = await ask(route, { team: TEAM_OF[role], role, ...sentTo(route) })
 

@@ -166,6 +166,14 @@ describe('a stage that cannot be deployed', () => {
         customDomain: { name: 'a.example.com', queryName: 'b.example.com', certificateArn: CERTIFICATE },
       },
     ],
+    ...[
+      'arn:aws:iam::111122223333:role/*',
+      'arn:aws:iam::111122223333:user/a?b',
+      'arn:aws:iam::111122223333:role/',
+    ].map((arn): [string, Record<string, unknown>] => [
+      'auditors.0 must be the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME").',
+      { auditors: [arn] },
+    ]),
     ['corsOrigins.0 must be an origin such as "https://console.example.com".', { corsOrigins: ['*'] }],
     ['throttling.burst must be a whole number of requests from 1 to 10000.', { throttling: { rate: 1, burst: 0 } }],
     ['depot must be set where service is "depot": {"shippingAddress": ["…", "…"]}.', { service: 'depot' }],
