@@ -4,6 +4,7 @@ import { cli } from './cli.ts'
 import { coldStart } from './cold-start.ts'
 import { cost } from './cost.ts'
 import { dollars } from './dollars.ts'
+import { feed } from './feed.ts'
 import { lookUp } from './look-up.ts'
 import { manifest } from './manifest.ts'
 import { memory } from './memory.ts'
@@ -32,6 +33,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
 /** Those that take minutes each: only run where they are named. */
 export const LONG_BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['checks', checks],
+  ['feed', feed],
   ['memory', memory],
   ['soak', soak],
 ])

@@ -4,6 +4,7 @@ import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo
 import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
 import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
 import { createDynamoTurns } from '../lib/adapters/dynamo/team-turns.ts'
+import { createDynamoUnfollowedJobs } from '../lib/adapters/dynamo/unfollowed-jobs.ts'
 import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
 import { readStaticChecks } from '../lib/adapters/folder/static-checks.ts'
 import { openDownloads, openService } from '../lib/adapters/service/open-service.ts'
@@ -167,8 +168,11 @@ export const dependencies = async (): Promise<ReconcileDeps & LookUpDeps & Query
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const followDependencies = (): FollowDeps =>
-  asking(followConfig(process.env), createDocumentClient(createDynamoClient()))
+export const followDependencies = (): FollowDeps => {
+  const config = followConfig(process.env)
+  const documents = createDocumentClient(createDynamoClient())
+  return { ...asking(config, documents), unfollowed: createDynamoUnfollowedJobs(documents, config.table, clock) }
+}
 
 const NOTIFIER = { notify: true, digest: true } as const
 

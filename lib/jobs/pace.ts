@@ -1,5 +1,5 @@
 import type { Timestamp } from '../system.ts'
-import { deviceOf } from './device.ts'
+import { type DeviceFacts, deviceOf } from './device.ts'
 import type { DeviceStage } from './device-stage.ts'
 import type { Follow, Job } from './job.ts'
 
@@ -31,7 +31,7 @@ export const EXPIRY_NOTICE_DAYS = [7, 2] as const
 const RECORD_AFTER_MS = MINUTE
 
 /** Whether something can still happen to a job's device that the service knows of. */
-export const isUnderWay = (job: Job): boolean => {
+export const isUnderWay = (job: DeviceFacts): boolean => {
   const { stage } = deviceOf(job)
   if (stage === 'returned') return false
   // The device of a job that was cancelled too late is sent back.
@@ -59,7 +59,7 @@ export const nextLook = (job: Job, now: Date, pace: Pace = PACE): Timestamp | un
 }
 
 /** When a job is to be looked at; one of before that was followed is due at once. */
-export const dueAt = (job: Job): Timestamp | undefined =>
+export const dueAt = (job: DeviceFacts & Pick<Job, 'follow'>): Timestamp | undefined =>
   job.follow ? job.follow.dueAt : isUnderWay(job) ? job.createdAt : undefined
 
 /** How many days are left, where that is what a notice is due for now and was not given. */

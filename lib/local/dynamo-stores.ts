@@ -3,6 +3,7 @@ import { createDocumentClient, createDynamoClient, hasTable } from '../adapters/
 import { openDynamoChecks, openDynamoJobs } from '../adapters/dynamo/open-stores.ts'
 import { openDynamoSubscriptions } from '../adapters/dynamo/open-subscriptions.ts'
 import { createDynamoTeamStore } from '../adapters/dynamo/team-store.ts'
+import { createDynamoUnfollowedJobs } from '../adapters/dynamo/unfollowed-jobs.ts'
 import { openS3Archive } from '../adapters/s3/archive.ts'
 import { openS3Removal } from '../adapters/s3/archive-removal.ts'
 import { ConfigError, type DynamoStoreConfig } from '../settings/config.ts'
@@ -33,6 +34,7 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
   const documents = createDocumentClient(client)
   return {
     ...openDynamoJobs(documents, table, clock),
+    unfollowed: createDynamoUnfollowedJobs(documents, table, clock),
     ...openDynamoChecks(documents, table, clock),
     teamStore: createDynamoTeamStore(documents, table, clock),
     belongings: createDynamoBelongingStore(documents, table),

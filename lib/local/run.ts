@@ -108,6 +108,7 @@ export const run = async (
     const {
       jobs,
       lists,
+      unfollowed,
       history,
       archive,
       checks: checkStore,
@@ -216,7 +217,7 @@ export const run = async (
     const whenUnclear = reportUnclear({ ...subscriptions, watch: subscriptions.subscriptions.ofTeam })
     const reconciling = repeat(() => reconcileOnce({ ...deps, whenUnclear }), RECONCILE_EVERY_MS)
     stops.push(reconciling.stop)
-    stops.push(followRepeatedly(deps).stop)
+    stops.push(followRepeatedly({ ...deps, ...(unfollowed && { unfollowed }) }).stop)
     if (config.retentionDays !== undefined) {
       stops.push(purgeRepeatedly({ ...deps, archive }, config.retentionDays).stop)
     }

@@ -1,5 +1,6 @@
 import type { History } from '../audit/ports.ts'
 import type { CheckStore, RunStore } from '../checks/ports.ts'
+import type { UnfollowedJobs } from '../jobs/follow/take-in.ts'
 import type { JobLists, JobStore } from '../jobs/job-store.ts'
 import type { Archive, ArchiveRemoval } from '../jobs/ports.ts'
 import type { DeliveryStore, JobOutbox, SubscriptionStore } from '../subscriptions/ports.ts'
@@ -20,4 +21,6 @@ export interface Stores {
   readonly subscriptions: SubscriptionStore
   readonly deliveries: DeliveryStore
   readonly outbox: JobOutbox
+  /** Default: every job is in the lists of what is to be looked at */
+  readonly unfollowed?: UnfollowedJobs
 }

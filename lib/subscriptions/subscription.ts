@@ -36,13 +36,11 @@ export const MOST_SUBSCRIPTIONS = 20
 /** A name is part of addresses and of file names. */
 export const SUBSCRIPTION_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
-const TYPES = Object.keys(NOTICE_TYPES)
-
 /** Groups of types: all of them, and those whose names begin alike. */
-const GROUPS = ['*', ...new Set(TYPES.map(type => type.replace(/\..*$/, '.*')))]
+const GROUPS = ['*', ...new Set(NOTICE_TYPES.map(type => type.replace(/\..*$/, '.*')))]
 
 /** Everything that `events` of a subscription takes. */
-export const EVENT_NAMES: readonly string[] = [...TYPES, ...GROUPS]
+export const EVENT_NAMES: readonly string[] = [...NOTICE_TYPES, ...GROUPS]
 
 /** Whether a subscription asks for notices of a type. */
 export const wants = ({ events }: Pick<Subscription, 'events'>, type: NoticeType): boolean =>

@@ -293,6 +293,34 @@ export const itRecordsHistory = (open: () => Promise<HistoryWorld>) => {
       }
     })
 
+    it('of one job has its submission, all that befell it, and attempts of others on it, for any size of a page', async () => {
+      const world = await open()
+      const { history, jobs } = world
+      await jobs.claim(submitting({ id: RECORD, createdAt: at(1) }))
+      await jobs.save(created({ id: RECORD, createdAt: at(1) }))
+      await jobs.complete(RECORD, 'first', { jobId: 'AB123', open: false, submittedAt: at(1) }, at(2))
+      for (const second of [2, 3, 4, 5, 6, 7]) {
+        await add(history, RECORD, second, { action: second % 2 === 0 ? 'device' : 'read-status' })
+        await add(history, 'other', second, { jobId: 'CD456' })
+        await add(history, 'requests/lab/01', second, { jobId: undefined as never })
+      }
+      await add(history, 'requests/film/01', 6, { team: 'film', principal: 'mallory', outcome: 'refused' })
+      world.pass(60)
+      const all = (await feedOf(history)).filter(({ jobId }) => jobId === 'AB123')
+      expect(all).toHaveLength(8)
+
+      for (const limit of [1, 2, 3, 100]) {
+        const of = (filter: EventFilter) => feedOf(history, { jobId: 'AB123', ...filter }, limit)
+        expect(await of({})).toEqual(all)
+        expect(await of({ team: 'lab' })).toEqual(all.filter(({ team }) => team === 'lab'))
+        expect(await of({ action: 'device' })).toEqual(all.filter(({ action }) => action === 'device'))
+        expect(await of({ principal: 'mallory' })).toEqual(all.filter(({ principal }) => principal === 'mallory'))
+        expect(await of({ from: at(2), to: at(5) })).toEqual(all.filter(event => event.at >= at(2) && event.at < at(5)))
+        expect(await of({ to: at(1) })).toEqual([])
+      }
+      expect(await feedOf(history, { jobId: 'ZZ999' })).toEqual([])
+    })
+
     it('skips and doubles nothing while others write: what they write comes behind what was read', async () => {
       const world = await open()
       const written: string[] = []

@@ -15,7 +15,7 @@ import { type Clock, type Timestamp, Unavailable } from '../../system.ts'
 import { auditEventForm } from '../items/audit-items.ts'
 import { recordForm } from '../items/job-items.ts'
 import { conditionHolds } from './condition.ts'
-import { readFeed } from './event-feed.ts'
+import { type FeedPart, isLoose, readFeed } from './event-feed.ts'
 import {
   eventAttributes,
   eventKey,
@@ -144,23 +144,34 @@ export const createDynamoHistory = (documents: DynamoDBDocumentClient, tableName
   }
 }
 
-/** So many reads make one page, where a filter leaves most events out. */
+/** So many reads make one page, and so many events are looked at for it, where a filter leaves most of them out. */
 const MAX_READS = 10
+const LOOKED_AT = 1000
+const CHUNK = 250
 
 /** Reads on while a filter leaves events out, within bounds. */
 const filled = async (
   { limit, after }: EventRequest,
   filter: EventFilter,
-  read: (request: EventRequest) => Promise<EventPage>,
+  read: (request: EventRequest) => Promise<FeedPart>,
 ): Promise<EventPage> => {
   const events: AuditEvent[] = []
   let end = after
   let more = true
-  for (let reads = 0; more && events.length < limit && reads < MAX_READS; reads++) {
-    const page = await read({ limit: limit - events.length, ...(end !== undefined && { after: end }) })
-    events.push(...page.events.filter(event => isWanted(event, filter)))
-    end = page.end ?? end
-    more = page.more
+  let looked = 0
+  for (let reads = 0; more && events.length < limit && reads < MAX_READS && looked < LOOKED_AT; reads++) {
+    const left = limit - events.length
+    const part = await read({
+      limit: isLoose(filter) ? Math.max(left, CHUNK) : left,
+      ...(end !== undefined && { after: end }),
+    })
+    const wanted = part.found.filter(({ event }) => isWanted(event, filter))
+    const taken = wanted.slice(0, left)
+    events.push(...taken.map(({ event }) => event))
+    looked += part.found.length
+    const isCut = taken.length < wanted.length
+    end = (isCut ? taken.at(-1)?.place : part.end) ?? end
+    more = isCut || part.more
   }
   return { events, more, ...(end !== undefined && { end }) }
 }

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { AuditEvent } from '../../audit/event.ts'
 import type { EventFilter } from '../../audit/event-filter.ts'
-import type { EventPage, EventRequest } from '../../audit/ports.ts'
+import type { EventRequest } from '../../audit/ports.ts'
 import { readPlace, writePlace } from '../../jobs/place.ts'
 import { submissionEvent } from '../../jobs/submission-event.ts'
 import type { Clock, Timestamp } from '../../system.ts'
@@ -12,6 +12,8 @@ import {
   eventPartition,
   eventPartitions,
   INDEXES,
+  jobEventPartition,
+  jobKey,
   partitionsOf,
   recordKey,
   teamPartition,
@@ -29,46 +31,93 @@ export const SETTLING_MS = 30_000
 /** The time up to which the feed is final. */
 export const settledUntil = (clock: Clock): Timestamp => new Date(clock().getTime() - SETTLING_MS).toISOString()
 
+/** An event, and the place in the list that it was read at. */
+interface PlacedEvent {
+  readonly event: AuditEvent
+  readonly place: string
+}
+
+/** A part of the feed, in which may be what the filter leaves out. */
+export interface FeedPart {
+  readonly found: readonly PlacedEvent[]
+  readonly end?: string
+  readonly more: boolean
+}
+
 /**
- * A part of the events of all streams, or of one team, by their time: entries of the indexes that lists of jobs use. An
- * event is an entry of its own; a job stands for its submission, whose event its record is.
+ * A part of the events of all streams, of one team or of one job, by their time: entries of the indexes that lists of jobs
+ * use. An event is an entry of its own; a job stands for its submission, whose event its record is.
  */
 export const readFeed = async (
   documents: DynamoDBDocumentClient,
   tableName: string,
   clock: Clock,
-  { team, from, to, ...filter }: EventFilter,
+  { team, jobId, from, to, ...filter }: EventFilter,
   { limit, after }: EventRequest,
-): Promise<EventPage> => {
+): Promise<FeedPart> => {
   const horizon = settledUntil(clock)
   const start = from ?? FIRST
   // Another reader's clock may have been a little ahead when it made the place.
   const reached = after === undefined ? start : (readPlace(after, 2)[0] ?? start)
   const end = [to !== undefined && to < horizon ? to : horizon, reached].reduce((a, b) => (a > b ? a : b))
-  const { entries, after: next } = await queryPartitions(
-    documents,
-    tableName,
-    team === undefined ? [...partitionsOf('all'), ...eventPartitions()] : [teamPartition(team), eventPartition(team)],
-    {
-      index: team === undefined ? INDEXES.all : INDEXES.team,
-      // An entry's key is its time and more, so those of the end itself sort behind it.
-      range: { from: start, to: end },
-      narrowing: narrowingBy(filter),
-      newestFirst: false,
-      limit,
-      after,
-    },
-  )
+  if (jobId !== undefined && after === undefined) {
+    const submitted = await submissionOf(documents, tableName, jobId)
+    // Nothing of a job is older than its submission.
+    const place = writePlace(start, FIRST)
+    if (submitted && submitted.at >= start && submitted.at < end)
+      return { found: [{ event: submitted, place }], end: place, more: true }
+  }
+  const { index, partitions } = listOf(team, jobId)
+  const { entries, after: next } = await queryPartitions(documents, tableName, partitions, {
+    index,
+    // An entry's key is its time and more, so those of the end itself sort behind it.
+    range: { from: start, to: end },
+    narrowing: narrowingBy(filter),
+    newestFirst: false,
+    limit,
+    after,
+  })
   const keys = entries.flatMap(entry => keyOf(entry) ?? [])
   const items = await itemsByKey(documents, tableName, keys)
-  const events = entries.flatMap(entry => {
+  const placeOf = (entry: IndexEntry) => writePlace(String(entry[index.range]), entry.pk)
+  const found = entries.flatMap(entry => {
     const key = keyOf(entry)
     const item = key && items.get(nameOf(key))
-    return key && item ? (eventOf(entry, item, key) ?? []) : []
+    const event = key && item && eventOf(entry, item, key)
+    return event ? [{ event, place: placeOf(entry) }] : []
   })
   const last = entries.at(-1)
-  const place = next ?? (last && writePlace(String(last.byTime), last.pk)) ?? after
-  return { events, more: next !== undefined, ...(place !== undefined && { end: place }) }
+  const place = next ?? (last && placeOf(last)) ?? after
+  return { found, more: next !== undefined, ...(place !== undefined && { end: place }) }
+}
+
+/** Which part of which index has what a filter asks for. */
+const listOf = (team: string | undefined, jobId: string | undefined) => {
+  if (jobId !== undefined) return { index: INDEXES.device, partitions: [jobEventPartition(jobId)] }
+  if (team !== undefined) return { index: INDEXES.team, partitions: [teamPartition(team), eventPartition(team)] }
+  return { index: INDEXES.all, partitions: [...partitionsOf('all'), ...eventPartitions()] }
+}
+
+/** The first event of a job, where its record is that. */
+const submissionOf = async (documents: DynamoDBDocumentClient, tableName: string, jobId: string) => {
+  const read = async (key: Key, names?: readonly string[]) =>
+    (await itemsByKey(documents, tableName, [key], names)).get(nameOf(key))
+  const job = await read(jobKey(jobId), ['pk', 'sk', 'id'])
+  const key = job && recordKey(String(job.id))
+  const record = key && (await read(key))
+  return record && submissionEvent(recordForm.read(record, key.pk))
+}
+
+/**
+ * Whether much of what `readFeed` reads may be what a filter leaves out, since no entry of an index shows it.
+ */
+export const isLoose = ({ principal, team, jobId, ...filter }: EventFilter): boolean => {
+  const isAsked = filter.action !== undefined || filter.outcome !== undefined
+  return (
+    principal !== undefined ||
+    (jobId !== undefined && team !== undefined) ||
+    (isAsked && narrowingBy(filter).length === 0)
+  )
 }
 
 /** What the index itself can leave out. A job's own entry stands for `submit` and `done`, and does not say so. */

@@ -63,8 +63,9 @@ const startKey = ({ index, range: { from, to } }: IndexQuery, partition: string,
 }
 
 /**
- * One Query of each partition, side by side, and what they found in one order. Each is asked for its share of the page and
- * a little more. What lies behind the end of one that has more is not certain to be next, so it waits for the next page.
+ * Queries of several partitions, side by side, and what they found in one order. Each is asked for its share of the page and
+ * a little more; those that turn out to have more of it are asked on. What lies behind the end of one that has more is not
+ * certain to be next, so it waits for the next page.
  *
  * @param partitions of which the first may hold far more than its share
  */
@@ -79,23 +80,22 @@ export const queryPartitions = async (
   const order = orderOf(query)
   const range = place === undefined ? query.range : rest(query, place)
   const wanted = narrowing.length > 0 ? Math.max(limit, LOOKED_AT) : limit
-  let share = Math.ceil((2 * wanted) / partitions.length) + SPARE
-  for (;;) {
-    const found = await Promise.all(
-      partitions.map((partition, number) =>
-        run(documents, tableName, partition, {
-          ...query,
-          range,
-          limit: number === 0 ? Math.max(wanted, share) : share,
-        }),
-      ),
-    )
-    const ends = found.flatMap(({ last }) => (last ? [String(last[query.index.range])] : []))
+  const share = Math.ceil((2 * wanted) / partitions.length) + SPARE
+  const read = async (partition: string, number: number, start?: Start): Promise<Read> => {
+    const many = number === 0 ? Math.max(wanted, share) : share
+    const found = await run(documents, tableName, partition, { ...query, range, start, limit: many })
+    return { ...found, partition, number }
+  }
+  let parts = await Promise.all(partitions.map((partition, number) => read(partition, number)))
+  const earlier = (one: string, other: string) => (query.newestFirst ? compare(other, one) : compare(one, other))
+  for (let rounds = 1; ; rounds += 1) {
     // The end that is reached first on the way.
-    const [end] = ends.toSorted((one, other) => (query.newestFirst ? compare(other, one) : compare(one, other)))
+    const open = parts.flatMap(part => (part.last ? [{ part, end: String(part.last[query.index.range]) }] : []))
+    const [first] = open.sort((one, other) => earlier(one.end, other.end))
+    const end = first?.end
     const isCertain = (entry: IndexEntry) =>
       end === undefined || order(entry, { range: end, id: query.newestFirst ? LAST : FIRST }) < 0
-    const certain = found
+    const certain = parts
       .flatMap(({ entries }) => entries)
       .filter(entry => isCertain(entry) && (place === undefined || order(entry, place) > 0))
       .toSorted((one, other) => order(one, keyOf(query, other)))
@@ -105,10 +105,30 @@ export const queryPartitions = async (
     if (end === undefined) return { entries }
     const next = { range: end, id: query.newestFirst ? LAST : FIRST }
     const isAhead = place === undefined || comparePlaces(query, next, place) > 0
-    if (isAhead) return { entries, after: writePlaceOf(next) }
-    // More entries of one moment than were asked for: nothing would come of asking for the same again.
-    share *= 2
+    if (isAhead && (entries.length === limit || rounds >= MAX_ROUNDS)) return { entries, after: writePlaceOf(next) }
+    // Those that hold the others up.
+    const behind = new Set(open.slice(0, Math.ceil(open.length / 2)).map(({ part }) => part))
+    parts = await Promise.all(
+      parts.map(async part => {
+        if (!behind.has(part)) return part
+        const more = await read(part.partition, part.number, part.last)
+        return { ...more, entries: [...part.entries, ...more.entries] }
+      }),
+    )
   }
+}
+
+/** So often one page asks those partitions on that have more of it than their share. */
+const MAX_ROUNDS = 6
+
+type Start = Readonly<Record<string, unknown>> | undefined
+
+/** What was read of a partition, and where that ended. */
+interface Read {
+  readonly partition: string
+  readonly number: number
+  readonly entries: readonly IndexEntry[]
+  readonly last: Start
 }
 
 /** Beyond a partition's share, so that a page is seldom short. */

@@ -44,6 +44,9 @@ export const KEY_PREFIXES = { record: 'RECORD#', history: 'EVENTS#', job: 'JOBID
 /** The item that says that the table is in use. */
 export const TABLE_KEY = 'TABLE'
 
+/** The item that says how far jobs from before the index of what is under way have been brought into it. */
+export const FOLLOWED_KEY = 'FOLLOWED'
+
 export const recordKey = (id: string) => ({ pk: KEY_PREFIXES.record + id, sk: 'RECORD' })
 export const jobKey = (jobId: string) => ({ pk: KEY_PREFIXES.job + jobId, sk: 'JOB' })
 /** By what is in it, so that a job and what it names always fit. */
@@ -244,18 +247,24 @@ const eventShard = (number: number) => `EVENTS#${String(number).padStart(2, '0')
 export const eventPartitions = (): readonly string[] => Array.from({ length: EVENT_SHARDS }, (_, n) => eventShard(n))
 /** The events of one team. */
 export const eventPartition = (team: string) => `EVENTS-OF#${part(team)}`
+/** The events of one job, and attempts on it of whoever may not see it. */
+export const jobEventPartition = (jobId: string) => `EVENTS-OF-JOB#${part(jobId)}`
 
 /**
- * Where the feed finds an event, in two of the indexes that lists of jobs use: their partitions never meet. What narrows a
- * Query there of jobs narrows it here of events: action and outcome.
+ * Where the feed finds an event, in indexes that lists of jobs use: their partitions never meet. What narrows a Query there of
+ * jobs narrows it here of events: action and outcome. Events of a job are in the index of devices too.
  */
-export const eventAttributes = ({ team, stream, sequence, at, action, outcome }: AuditEvent) => ({
-  kind: action,
-  state: outcome,
-  listed: eventShard(createHash('sha256').update(stream).digest().readUInt16BE() % EVENT_SHARDS),
-  ...(team !== undefined && { ofTeam: eventPartition(team) }),
-  byTime: `${at}#${shortened(stream)}#${sequenceOf(sequence)}`,
-})
+export const eventAttributes = ({ team, jobId, stream, sequence, at, action, outcome }: AuditEvent) => {
+  const byTime = `${at}#${shortened(stream)}#${sequenceOf(sequence)}`
+  return {
+    kind: action,
+    state: outcome,
+    listed: eventShard(createHash('sha256').update(stream).digest().readUInt16BE() % EVENT_SHARDS),
+    ...(team !== undefined && { ofTeam: eventPartition(team) }),
+    ...(jobId !== undefined && { ofDevice: jobEventPartition(jobId), byTeamAndTime: byTime }),
+    byTime,
+  }
+}
 
 /** In a key a stream's name only orders events of one moment. */
 const shortened = (stream: string) =>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ACTIONS, type AuditAction, OUTCOMES } from '../../audit/actions.ts'
+import { ACTIONS, OUTCOMES } from '../../audit/actions.ts'
 import type { Actor } from '../../audit/event.ts'
 import { DEVICE_STAGES, type Device, type StageSince } from '../../jobs/device-stage.ts'
 import {
@@ -21,7 +21,7 @@ import {
   type Warning,
 } from '../../jobs/job.ts'
 import type { ManifestSummary, ManifestVersion } from '../../jobs/manifest-version.ts'
-import { NOTICE_TYPES, type NoticeType } from '../../jobs/notice-types.ts'
+import { NOTICE_TYPES } from '../../jobs/notice-types.ts'
 import type { OlderEvent } from '../../jobs/older-event.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Tagging, Tags } from '../../jobs/tagging.ts'
@@ -71,8 +71,7 @@ const UnrecordedItem: z.ZodMiniType<UnrecordedEvent> = z.looseObject({
   ...actor,
   id: text,
   at: text,
-  // The keys of a record are its type.
-  action: z.enum(Object.keys(ACTIONS) as [AuditAction, ...AuditAction[]]),
+  action: z.enum(ACTIONS),
   outcome: z.enum(OUTCOMES),
   code: maybe,
   detail: maybe,
@@ -246,8 +245,7 @@ const FactsItem: z.ZodMiniType<NoticeFacts> = z.looseObject({
 
 const NoticeItem: z.ZodMiniType<JobNotice> = z.looseObject({
   id: text,
-  // The keys of a record are its type.
-  type: z.enum(Object.keys(NOTICE_TYPES) as [NoticeType, ...NoticeType[]]),
+  type: z.enum(NOTICE_TYPES),
   at: text,
   facts: FactsItem,
 } satisfies Record<keyof JobNotice, unknown>)

@@ -174,6 +174,11 @@ export const FORMS: readonly string[] = [
     )
     SELECT jobId, since FROM steps WHERE since IS NOT NULL AND last IS NOT 'returned';
   `,
+  `
+  -- The events of a job. The item itself shows which they are; one that is damaged has no job.
+  CREATE INDEX historyByJob ON history (CASE WHEN json_valid(item) THEN json_extract(item, '$.jobId') END)
+    WHERE CASE WHEN json_valid(item) THEN json_extract(item, '$.jobId') END IS NOT NULL;
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

@@ -69,14 +69,23 @@ export const createSqliteHistory = (database: Database): History => {
   const ofTeam = database.prepare(
     'SELECT * FROM history WHERE team = ? AND position > ? AND position < ? ORDER BY position LIMIT ?',
   )
+  const ofJob = database.prepare(
+    `SELECT * FROM history WHERE CASE WHEN json_valid(item) THEN json_extract(item, '$.jobId') END = ?
+     AND position > ? AND position < ? ORDER BY position LIMIT ?`,
+  )
   const firstFrom = database.prepare('SELECT position FROM history WHERE at >= ? ORDER BY at, position LIMIT 1')
 
   /** The first position at or after a moment; behind all of them where nothing is that late. */
   const positionOf = (at: Timestamp) => Number(firstFrom.get(at)?.position ?? Number.MAX_SAFE_INTEGER)
 
-  const rowsOf = ({ team, from, to }: EventFilter, after: string | undefined, count: number): readonly StoredRow[] => {
+  const rowsOf = (
+    { team, jobId, from, to }: EventFilter,
+    after: string | undefined,
+    count: number,
+  ): readonly StoredRow[] => {
     const start = after === undefined ? (from === undefined ? 0 : positionOf(from) - 1) : positionAt(after)
     const end = to === undefined ? Number.MAX_SAFE_INTEGER : positionOf(to)
+    if (jobId !== undefined) return ofJob.all(jobId, start, end, count)
     return team === undefined ? ofAll.all(start, end, count) : ofTeam.all(column(team), start, end, count)
   }
 
@@ -117,9 +126,9 @@ export const createSqliteHistory = (database: Database): History => {
   }
 }
 
-/** Whether a filter leaves out more than a part of the time or another team's. */
-const isNarrow = ({ principal, action, outcome, jobId }: EventFilter) =>
-  [principal, action, outcome, jobId].some(value => value !== undefined)
+/** Whether a filter leaves out more than a part of the time, and others than one team or one job. */
+const isNarrow = ({ principal, action, outcome, jobId, team }: EventFilter) =>
+  (jobId !== undefined && team !== undefined) || [principal, action, outcome].some(value => value !== undefined)
 
 /** Whether an event's text alone shows that it is of another action or outcome: most need not be read for that. */
 const saysOther = ({ item }: StoredRow, { action, outcome }: EventFilter): boolean =>

@@ -1,14 +1,11 @@
-import { ACTIONS, type AuditAction, OUTCOMES } from '../../audit/actions.ts'
+import { ACTIONS, OUTCOMES } from '../../audit/actions.ts'
 import { FORMAT_OF_LIST, type OptionRows, type OptionsOf } from '../option.ts'
-
-// The keys of a record are its type.
-const ACTION_NAMES = Object.keys(ACTIONS) as AuditAction[]
 
 export const EVENTS_OPTIONS = {
   team: { is: 'text', value: 'name', about: "A team's events; members see their own only" },
   job: { is: 'text', value: 'jobid', about: 'Of this job' },
   principal: { is: 'text', value: 'who', about: 'What this caller did or tried' },
-  action: { is: 'choice', of: ACTION_NAMES, about: 'Of this action' },
+  action: { is: 'choice', of: ACTIONS, about: 'Of this action' },
   outcome: { is: 'choice', of: OUTCOMES, about: 'With this outcome' },
   from: { is: 'text', value: 'time', about: 'At or after this day or moment (UTC); by default a day ago' },
   to: { is: 'text', value: 'time', about: 'Before', excludes: 'follow' },

@@ -1,4 +1,4 @@
-import { ACTIONS, type AuditAction, OUTCOMES } from '../../audit/actions.ts'
+import { ACTIONS, OUTCOMES } from '../../audit/actions.ts'
 import type { AuditEvent } from '../../audit/event.ts'
 import type { EventFilter } from '../../audit/event-filter.ts'
 import type { History } from '../../audit/ports.ts'
@@ -14,9 +14,6 @@ import { nextPage } from '../kit/next-page.ts'
 import { singleQuery } from '../kit/query.ts'
 
 export const EVENT_FORMATS = ['json', 'csv', 'ndjson'] as const
-
-// The keys of a record are its type.
-const ACTION_NAMES = Object.keys(ACTIONS) as AuditAction[]
 
 const FILTERS = ['team', 'principal', 'action', 'outcome', 'jobId', 'from', 'to'] as const
 
@@ -40,7 +37,7 @@ const eventQuery = (request: CallerRequest) => {
     ...(team !== undefined && { team }),
     ...(principal !== undefined && { principal }),
     ...(jobId !== undefined && { jobId: jobId.toUpperCase() }),
-    ...oneOf('action', query.action, ACTION_NAMES),
+    ...oneOf('action', query.action, ACTIONS),
     ...oneOf('outcome', query.outcome, OUTCOMES),
     ...spanOf(query),
   }

@@ -1,6 +1,11 @@
+import { ACTION_MEANINGS } from '../../audit/action-meanings.ts'
 import { ACTIONS, OUTCOMES } from '../../audit/actions.ts'
 import { EVENT_FORMATS } from '../audit/event-list.ts'
 import { ANY_TEAM, MOMENT, PAGING, type RouteDoc } from './route-doc.ts'
+
+const MEANINGS = `${Object.entries(ACTION_MEANINGS)
+  .map(([action, meaning]) => `\`${action}\`: ${meaning}`)
+  .join('; ')}.`
 
 /** Who did what, and the proof that it was not changed since. */
 export const AUDIT_ROUTES = {
@@ -13,7 +18,7 @@ export const AUDIT_ROUTES = {
     query: {
       team: ANY_TEAM,
       principal: { about: 'Only what this person, role or key did.' },
-      action: { about: 'Only this action.', schema: { type: 'string', enum: Object.keys(ACTIONS) } },
+      action: { about: `Only this action. ${MEANINGS}`, schema: { type: 'string', enum: ACTIONS } },
       outcome: { about: 'Only with this outcome.', schema: { type: 'string', enum: OUTCOMES } },
       jobId: { about: 'Only about this job.' },
       from: { about: `Only what happened at or after this time. ${MOMENT}` },

@@ -1,19 +1,16 @@
 import * as z from 'zod/mini'
-import { ACTIONS, type AuditAction, OUTCOMES } from '../../audit/actions.ts'
+import { ACTIONS, OUTCOMES } from '../../audit/actions.ts'
 import { SIGNING_ALGORITHMS } from '../../audit/digest.ts'
 
 const about = (description: string) => z.meta({ description })
 const text = z.optional(z.string())
 const changeSide = z.record(z.string(), z.unknown())
 
-// The keys of a record are its type.
-const actionNames = Object.keys(ACTIONS) as [AuditAction, ...AuditAction[]]
-
 /** A line of history as callers see it. */
 const Event = z.object({
   id: z.string(),
   at: z.iso.datetime(),
-  action: z.enum(actionNames).check(about('What was done or tried; docs/history.md has the meanings')),
+  action: z.enum(ACTIONS).check(about('What was done or tried; docs/history.md has the meanings')),
   outcome: z.enum(OUTCOMES),
   principal: z.string().check(about('The person, role or key behind the request')),
   accessKeyId: z.optional(z.string().check(about('The access key that signed the request'))),

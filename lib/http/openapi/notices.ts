@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { NOTICE_TYPES, type NoticeType } from '../../jobs/notice-types.ts'
+import { NOTICE_MEANINGS } from '../../jobs/notice-meanings.ts'
+import type { NoticeType } from '../../jobs/notice-types.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CLOUD_EVENT_TYPE, TEST_TYPE } from '../../subscriptions/cloud-event.ts'
 import { Device } from './device-schemas.ts'
@@ -73,7 +74,7 @@ export const NOTICE_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = Object.
 ])
 
 const MEANINGS: Readonly<Record<string, string>> = {
-  ...NOTICE_TYPES,
+  ...NOTICE_MEANINGS,
   [TEST_TYPE]: 'A member has asked for a test of the subscription.',
 }
 

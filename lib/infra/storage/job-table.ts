@@ -1,6 +1,6 @@
 import { Construct } from 'constructs'
 import { CHECK_KEYS } from '../../adapters/dynamo/check-keys.ts'
-import { INDEXES, jobTableDefinition, KEY_PREFIXES, TABLE_KEY } from '../../adapters/dynamo/job-table.ts'
+import { FOLLOWED_KEY, INDEXES, jobTableDefinition, KEY_PREFIXES, TABLE_KEY } from '../../adapters/dynamo/job-table.ts'
 import { SUBSCRIPTION_KEYS } from '../../adapters/dynamo/subscription-keys.ts'
 import { TEAM_KEYS } from '../../adapters/dynamo/team-keys.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
@@ -51,10 +51,14 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
-  /** Lists jobs by when they are to be looked at, and moves that time on. */
+  /** Lists jobs by when they are to be looked at, and moves that time on; and finds those from before there was such a list. */
   grantFollow(fn: WaybillFunction): void {
-    fn.allow([this.data.indexArn(INDEXES.underWay.name)], 'dynamodb:Query')
+    fn.allow(
+      [INDEXES.underWay, INDEXES.all].map(index => this.data.indexArn(index.name)),
+      'dynamodb:Query',
+    )
     this.#allowUnder(fn, [KEY_PREFIXES.job], 'dynamodb:UpdateItem')
+    this.#grantPut(fn, [FOLLOWED_KEY])
     this.#key.grantEncrypt(fn)
     this.grantRead(fn)
   }

@@ -10,9 +10,12 @@ import type { DueJob, JobLists } from '../job-store.ts'
 import { dueAt, dueExpiryNotice, isUnderWay, nextLook } from '../pace.ts'
 import { JOB_LIFE_MS } from '../timing.ts'
 import { askForNews, isNews, saveNews } from './get-status.ts'
+import { takeInJobs, type UnfollowedJobs } from './take-in.ts'
 
 export interface FollowDeps extends JobDeps {
   readonly lists: Pick<JobLists, 'due'>
+  /** Default: every job of the store is in its lists */
+  readonly unfollowed?: UnfollowedJobs
 }
 
 /**
@@ -49,9 +52,13 @@ const FOLLOWER: Actor = { principal: 'follow' }
  * 3. Ask, with the key that the job was made with; once the service refuses to answer more for a key, its jobs wait.
  * 4. Store what is new, with its event and its next look; or only the next look.
  *
+ * Before that, a part of the jobs is taken in that were stored before jobs were followed, if there are any.
+ *
  * @param until when to stop; what is left then is for the next run
  */
 export const followJobs = async (deps: FollowDeps, until: Date): Promise<FollowCounts> => {
+  const { unfollowed } = deps
+  if (unfollowed) await takeInJobs({ ...deps, unfollowed }, until).catch(error => notTakenIn(deps, error))
   const counts: Record<FollowOutcome, number> = { asked: 0, moved: 0, over: 0, waiting: 0, failed: 0 }
   const gates = createGates()
   const limit = pLimit(AT_ONCE)
@@ -68,6 +75,9 @@ export const followJobs = async (deps: FollowDeps, until: Date): Promise<FollowC
   deps.metrics.report({ JobsAskedAbout: asked + moved, DevicesMoved: moved, JobsNotAskedAbout: waiting + failed })
   return counts
 }
+
+const notTakenIn = ({ log }: FollowDeps, error: unknown): void =>
+  log.error('jobs of before not taken in; the next run goes on', { error })
 
 interface Gate {
   readonly limit: ReturnType<typeof pLimit>
