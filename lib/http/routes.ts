@@ -10,6 +10,8 @@ export interface Route {
   readonly caller: Access
   /** What a request is called in history, also one that is refused before anything looks at it. Default: not in history */
   readonly action?: AuditAction
+  /** Its action reads parameters of the query, and refuses those that it does not know. Default: no parameter is taken */
+  readonly query?: true
 }
 
 /**
@@ -32,9 +34,9 @@ export type FunctionName =
   | 'console'
 
 export const ROUTES = [
-  { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member', action: 'submit' },
-  { method: 'GET', path: '/v1/jobs', function: 'look-up-jobs', caller: 'reader', action: 'list-jobs' },
-  { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'POST', path: '/v1/jobs', function: 'submit-jobs', caller: 'member', action: 'submit', query: true },
+  { method: 'GET', path: '/v1/jobs', function: 'look-up-jobs', caller: 'reader', action: 'list-jobs', query: true },
+  { method: 'GET', path: '/v1/jobs/{jobId}', function: 'look-up-jobs', caller: 'reader', query: true },
   {
     method: 'GET',
     path: '/v1/jobs/{jobId}/signature',
@@ -49,7 +51,7 @@ export const ROUTES = [
     caller: 'reader',
     action: 'read-manifest',
   },
-  { method: 'GET', path: '/v1/jobs/{jobId}/manifests', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'GET', path: '/v1/jobs/{jobId}/manifests', function: 'look-up-jobs', caller: 'reader', query: true },
   {
     method: 'GET',
     path: '/v1/jobs/{jobId}/manifests/{number}',
@@ -57,7 +59,7 @@ export const ROUTES = [
     caller: 'reader',
     action: 'read-manifest',
   },
-  { method: 'GET', path: '/v1/jobs/{jobId}/events', function: 'look-up-jobs', caller: 'reader' },
+  { method: 'GET', path: '/v1/jobs/{jobId}/events', function: 'look-up-jobs', caller: 'reader', query: true },
   {
     method: 'GET',
     path: '/v1/jobs/{jobId}/artifacts/{name}',
@@ -66,7 +68,14 @@ export const ROUTES = [
     action: 'fetch-artifact',
   },
   { method: 'GET', path: '/v1/jobs/{jobId}/status', function: 'manage-jobs', caller: 'reader', action: 'read-status' },
-  { method: 'PUT', path: '/v1/jobs/{jobId}/manifest', function: 'manage-jobs', caller: 'member', action: 'update' },
+  {
+    method: 'PUT',
+    path: '/v1/jobs/{jobId}/manifest',
+    function: 'manage-jobs',
+    caller: 'member',
+    action: 'update',
+    query: true,
+  },
   { method: 'POST', path: '/v1/jobs/{jobId}/cancel', function: 'manage-jobs', caller: 'member', action: 'cancel' },
   { method: 'PUT', path: '/v1/jobs/{jobId}/shipment', function: 'manage-jobs', caller: 'member', action: 'ship' },
   { method: 'POST', path: '/v1/jobs/{jobId}/custody', function: 'manage-jobs', caller: 'member', action: 'custody' },
@@ -79,7 +88,7 @@ export const ROUTES = [
     caller: 'reader',
     action: 'verify-signature',
   },
-  { method: 'GET', path: '/v1/events', function: 'look-up-jobs', caller: 'reader', action: 'list-events' },
+  { method: 'GET', path: '/v1/events', function: 'look-up-jobs', caller: 'reader', action: 'list-events', query: true },
   {
     method: 'GET',
     path: '/v1/audit/digests/{day}',
@@ -94,15 +103,23 @@ export const ROUTES = [
     function: 'look-up-jobs',
     caller: 'reader',
     action: 'report-usage',
+    query: true,
   },
   { method: 'GET', path: '/v1/submissions/{id}', function: 'look-up-jobs', caller: 'reader' },
-  { method: 'GET', path: '/v1/checks', function: 'manage-checks', caller: 'reader' },
-  { method: 'PUT', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member', action: 'put-check' },
-  { method: 'GET', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'reader' },
+  { method: 'GET', path: '/v1/checks', function: 'manage-checks', caller: 'reader', query: true },
+  {
+    method: 'PUT',
+    path: '/v1/checks/{name}',
+    function: 'manage-checks',
+    caller: 'member',
+    action: 'put-check',
+    query: true,
+  },
+  { method: 'GET', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'reader', query: true },
   { method: 'DELETE', path: '/v1/checks/{name}', function: 'manage-checks', caller: 'member', action: 'delete-check' },
   { method: 'POST', path: '/v1/checks/{name}/run', function: 'manage-checks', caller: 'member', action: 'run-check' },
-  { method: 'GET', path: '/v1/checks/{name}/runs', function: 'manage-checks', caller: 'reader' },
-  { method: 'GET', path: '/v1/subscriptions', function: 'manage-subscriptions', caller: 'reader' },
+  { method: 'GET', path: '/v1/checks/{name}/runs', function: 'manage-checks', caller: 'reader', query: true },
+  { method: 'GET', path: '/v1/subscriptions', function: 'manage-subscriptions', caller: 'reader', query: true },
   {
     method: 'PUT',
     path: '/v1/subscriptions/{name}',
@@ -110,7 +127,7 @@ export const ROUTES = [
     caller: 'member',
     action: 'put-subscription',
   },
-  { method: 'GET', path: '/v1/subscriptions/{name}', function: 'manage-subscriptions', caller: 'reader' },
+  { method: 'GET', path: '/v1/subscriptions/{name}', function: 'manage-subscriptions', caller: 'reader', query: true },
   {
     method: 'DELETE',
     path: '/v1/subscriptions/{name}',
@@ -118,7 +135,13 @@ export const ROUTES = [
     caller: 'member',
     action: 'delete-subscription',
   },
-  { method: 'GET', path: '/v1/subscriptions/{name}/deliveries', function: 'manage-subscriptions', caller: 'reader' },
+  {
+    method: 'GET',
+    path: '/v1/subscriptions/{name}/deliveries',
+    function: 'manage-subscriptions',
+    caller: 'reader',
+    query: true,
+  },
   {
     method: 'POST',
     path: '/v1/subscriptions/{name}/test',
@@ -134,13 +157,27 @@ export const ROUTES = [
     action: 'retry-delivery',
   },
   { method: 'GET', path: '/v1/me', function: 'manage-teams', caller: 'known' },
-  { method: 'GET', path: '/v1/teams', function: 'manage-teams', caller: 'known' },
-  { method: 'PUT', path: '/v1/teams/{team}', function: 'manage-teams', caller: 'operator', action: 'put-team' },
+  { method: 'GET', path: '/v1/teams', function: 'manage-teams', caller: 'known', query: true },
+  {
+    method: 'PUT',
+    path: '/v1/teams/{team}',
+    function: 'manage-teams',
+    caller: 'operator',
+    action: 'put-team',
+    query: true,
+  },
   { method: 'GET', path: '/v1/teams/{team}', function: 'manage-teams', caller: 'known' },
-  { method: 'DELETE', path: '/v1/teams/{team}', function: 'manage-teams', caller: 'operator', action: 'delete-team' },
-  { method: 'GET', path: '/v1/templates', function: 'manage-teams', caller: 'reader' },
+  {
+    method: 'DELETE',
+    path: '/v1/teams/{team}',
+    function: 'manage-teams',
+    caller: 'operator',
+    action: 'delete-team',
+    query: true,
+  },
+  { method: 'GET', path: '/v1/templates', function: 'manage-teams', caller: 'reader', query: true },
   { method: 'PUT', path: '/v1/templates/{name}', function: 'manage-teams', caller: 'member', action: 'put-template' },
-  { method: 'GET', path: '/v1/templates/{name}', function: 'manage-teams', caller: 'reader' },
+  { method: 'GET', path: '/v1/templates/{name}', function: 'manage-teams', caller: 'reader', query: true },
   {
     method: 'DELETE',
     path: '/v1/templates/{name}',
@@ -154,11 +191,12 @@ export const ROUTES = [
     function: 'submit-jobs',
     caller: 'member',
     action: 'submit',
+    query: true,
   },
   { method: 'POST', path: '/v1/jobs/{jobId}/clone', function: 'submit-jobs', caller: 'member', action: 'submit' },
-  { method: 'GET', path: '/v1/addresses', function: 'manage-teams', caller: 'reader' },
+  { method: 'GET', path: '/v1/addresses', function: 'manage-teams', caller: 'reader', query: true },
   { method: 'PUT', path: '/v1/addresses/{name}', function: 'manage-teams', caller: 'member', action: 'put-address' },
-  { method: 'GET', path: '/v1/addresses/{name}', function: 'manage-teams', caller: 'reader' },
+  { method: 'GET', path: '/v1/addresses/{name}', function: 'manage-teams', caller: 'reader', query: true },
   {
     method: 'DELETE',
     path: '/v1/addresses/{name}',
@@ -166,7 +204,7 @@ export const ROUTES = [
     caller: 'member',
     action: 'delete-address',
   },
-  { method: 'GET', path: '/v1/depot/jobs', function: 'manage-jobs', caller: 'depot' },
+  { method: 'GET', path: '/v1/depot/jobs', function: 'manage-jobs', caller: 'depot', query: true },
   { method: 'GET', path: '/v1/depot/jobs/{jobId}', function: 'manage-jobs', caller: 'depot' },
   {
     method: 'POST',

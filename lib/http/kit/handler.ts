@@ -8,8 +8,17 @@ import { actorOf, type Caller, type Role } from '../../teams/caller.ts'
 import type { TeamDirectory } from '../../teams/directory.ts'
 import type { TeamThrottle } from '../../teams/throttle.ts'
 import { callerOfArn } from '../../teams/who-asks.ts'
-import { type Access, actionOf, type FunctionName, ROUTES, type RouteNameIn } from '../routes.ts'
+import {
+  type Access,
+  actionOf,
+  type FunctionName,
+  needsCaller,
+  ROUTES,
+  type Route,
+  type RouteNameIn,
+} from '../routes.ts'
 import { askingOf } from './asking.ts'
+import { cutName } from './bounded-errors.ts'
 import { countError } from './count-error.ts'
 import { countServerError } from './count-server-error.ts'
 import { allowOrigins } from './cross-origin.ts'
@@ -79,6 +88,7 @@ export const createHandler = <F extends FunctionName>(
       }
       try {
         requireAccess(access, caller)
+        requireNoQuery(request)
         // A tool's signature is over the bytes that it sent, and what GET and DELETE carry has no meaning.
         const isRead = access !== 'signer' && /^P(?:OS|U)T /.test(request.route)
         const body = isRead ? await decodedBody(request) : request.body
@@ -108,9 +118,24 @@ export const optionsAnswer = (path: string): HttpAnswer => ({
 /** A caller without a team: a store never holds a job of it. */
 const NO_CALLER: Caller = { team: '', principal: '', role: 'member' }
 
+const rowOf = ({ route }: HttpRequest): Route | undefined =>
+  ROUTES.find(({ method, path }) => `${method} ${path}` === route)
+
 /** Who may call a request's route; `undefined`: the route does not exist. */
-const accessOf = ({ route }: HttpRequest): Access | undefined =>
-  ROUTES.find(({ method, path }) => `${method} ${path}` === route)?.caller
+const accessOf = (request: HttpRequest): Access | undefined => rowOf(request)?.caller
+
+/** A parameter that nothing reads must not look as if it counted: `POST …/cancel?validateOnly=true` cancels. */
+const requireNoQuery = (request: HttpRequest): void => {
+  const row = rowOf(request)
+  if (!row || row.query || !needsCaller(row)) return
+  // IAM's signature may stand in the query.
+  const name = [...request.query.keys()].find(given => !given.startsWith('X-Amz-'))
+  if (name === undefined) return
+  throw new RequestError(
+    'QUERY_INVALID',
+    `${request.route} takes no parameter ${JSON.stringify(cutName(name))}, nor any other.`,
+  )
+}
 
 const callerOf = async (
   request: HttpRequest,

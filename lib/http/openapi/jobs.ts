@@ -207,7 +207,6 @@ export const JOB_ROUTES = {
     body: { json: 'BatchBody' },
     answers: { 200: { about: 'A result for each item.', body: 'BatchResults' } },
     actions: ['orderedTags', 'parseIdempotencyKey', 'submitBatch'],
-    problems: ['QUERY_INVALID'],
   },
   'POST /v1/signatures/verify': {
     id: 'verifySignature',

@@ -26,9 +26,9 @@ const CALLER: readonly ProblemCode[] = [
   'IDENTITY_PROVIDER_UNREACHABLE',
   'NOT_ALLOWED',
   'NOT_AUTHENTICATED',
+  'QUERY_INVALID',
   'USAGE_EXCEEDED',
 ]
-const QUERY: readonly ProblemCode[] = ['QUERY_INVALID']
 const PAGES: readonly ProblemCode[] = ['PAGE_TOKEN_INVALID']
 /** Before the body is looked at. */
 const ENCODED_BODY: readonly ProblemCode[] = ['BODY_NOT_GZIP', 'BODY_TOO_LARGE', 'CONTENT_ENCODING_UNSUPPORTED']
@@ -69,7 +69,6 @@ export const problemsOf = ({ caller, method }: Route, doc: RouteDoc): readonly P
 export const ownProblemsOf = ({ body, query, actions = [], problems = [] }: RouteDoc): readonly ProblemCode[] =>
   sorted([
     ...(body ? kindsOf(body).flatMap(kind => OF_BODY[kind]) : []),
-    ...(query ? QUERY : []),
     ...(query?.pageToken ? PAGES : []),
     ...actions.flatMap(action => ACTION_ERRORS[action]),
     ...problems,

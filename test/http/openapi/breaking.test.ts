@@ -147,6 +147,11 @@ const KEEPS: Readonly<Record<string, (api: Small) => void>> = {
   'a new code of a problem among the others': api =>
     answer(api)[404].content['application/json'].schema.enum.splice(1, 0, 'B'),
   'a new field of a body': api => Object.assign(body(api).properties, { tags: { type: 'object' } }),
+  'a component that stands in its place now': api => {
+    answer(api)[200].content['application/json'].schema = job(api)
+    for (const { content } of [api.paths['/jobs']?.post.responses[201]]) content['application/json'].schema = job(api)
+    delete api.components.schemas.Job
+  },
   'another description': ({ paths }) => Object.assign(paths['/jobs']?.get, { description: 'Lists jobs.' }),
 }
 

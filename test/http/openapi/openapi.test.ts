@@ -52,6 +52,15 @@ describe('the OpenAPI document', () => {
     expect(open.length).toBe(ROUTES.filter(({ caller }) => caller === 'anyone' || caller === 'signer').length)
   })
 
+  it('has the query of the routes that take one, and of no other', () => {
+    const taking = ROUTES.filter(route => needsCaller(route) && 'query' in route)
+    const documented = ROUTES.filter(needsCaller).filter(({ method, path }) =>
+      operationOf(`${method} ${path}`).parameters.some(parameter => parameter.in === 'query'),
+    )
+
+    expect(taking).toEqual(documented)
+  })
+
   it('gives each operation a name of its own', () => {
     const names = ROUTES.map(({ method, path }) => operationOf(`${method} ${path}`).operationId)
 
