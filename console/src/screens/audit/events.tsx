@@ -1,29 +1,21 @@
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
-import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import Table from '@cloudscape-design/components/table'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { components, paths } from '../../../../lib/client/client.ts'
+import type { paths } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { fileBytes, saveAs } from '../../parts/download.ts'
 import { OUTCOME_TYPES } from '../../parts/event-words.ts'
+import { type EventList, EventsTable } from '../../parts/events-table.tsx'
 import { flashProblem } from '../../parts/flashes.ts'
-import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { Time } from '../../parts/time.tsx'
-import { linkTo } from '../../route.ts'
 
-type EventList = components['schemas']['EventList']
-type Event = EventList['events'][number]
 type Parameters = NonNullable<paths['/v1/events']['get']['parameters']['query']>
 
 const TEXTS = ['principal', 'jobId', 'action', 'from', 'to'] as const
@@ -37,14 +29,14 @@ export const Events = () => {
   const { t } = useI18n()
   const [draft, setDraft] = useState<Filter>({})
   const [filter, setFilter] = useState<Record<string, string>>({})
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ['feed', filter],
     initialPageParam: '',
     queryFn: async ({ pageParam }) => {
       // The filter's values are texts of fields. The API refuses those that it does not know, and the page shows that.
-      const query = { ...filter, ...(pageParam !== '' && { pageToken: pageParam }) } as Parameters
+      const asked = { ...filter, ...(pageParam !== '' && { pageToken: pageParam }) } as Parameters
       // JSON is what it answers unless it is asked for another form.
-      return (await answered(api.GET('/v1/events', { params: { query } }))) as EventList
+      return (await answered(api.GET('/v1/events', { params: { query: asked } }))) as EventList
     },
     getNextPageParam: page => page.nextPageToken || undefined,
   })
@@ -71,15 +63,10 @@ export const Events = () => {
         </FormField>
       </ColumnLayout>
       <Button onClick={() => setFilter(present(draft))}>{t('usage.show')}</Button>
-      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      <Table<Event>
-        variant="container"
-        wrapLines
-        items={data?.pages.flatMap(({ events }) => events) ?? []}
-        trackBy={({ id, stream, at }) => `${stream} ${id} ${at}`}
-        loading={isPending}
-        loadingText={t('state.loading')}
-        empty={<Box textAlign="center">{t('events.none')}</Box>}
+      <EventsTable
+        isOfAllJobs
+        empty={t('events.none')}
+        query={query}
         header={
           <Header
             variant="h2"
@@ -97,42 +84,6 @@ export const Events = () => {
           >
             {t('events.title')}
           </Header>
-        }
-        columnDefinitions={[
-          { id: 'at', header: t('history.at'), isRowHeader: true, minWidth: 150, cell: ({ at }) => <Time at={at} /> },
-          { id: 'action', header: t('history.action'), cell: ({ action }) => action },
-          {
-            id: 'outcome',
-            header: t('history.outcome'),
-            cell: ({ outcome }) => <StatusIndicator type={OUTCOME_TYPES[outcome]}>{outcome}</StatusIndicator>,
-          },
-          {
-            id: 'jobId',
-            header: t('jobs.jobId'),
-            cell: ({ jobId }) => (jobId === undefined ? '–' : <Link href={linkTo(['jobs', jobId])}>{jobId}</Link>),
-          },
-          { id: 'team', header: t('jobs.team'), cell: ({ team }) => team ?? '–' },
-          {
-            id: 'principal',
-            header: t('history.principal'),
-            cell: ({ principal }) => <bdi className="break">{principal}</bdi>,
-          },
-          {
-            id: 'detail',
-            header: t('history.detail'),
-            cell: ({ code, detail }) => (
-              <span className="break">{[code, detail].filter(Boolean).join(': ') || '–'}</span>
-            ),
-          },
-        ]}
-        footer={
-          hasNextPage && (
-            <Box textAlign="center">
-              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {t('state.more')}
-              </Button>
-            </Box>
-          )
         }
       />
     </SpaceBetween>

@@ -8,6 +8,7 @@ import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { BlobPreview } from '../../parts/blob-preview.tsx'
 import type { Job } from '../../parts/job-words.tsx'
+import { ShowSlip } from '../../parts/packing-slip.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 
 type Paper = Job['artifacts'][number]
@@ -35,6 +36,7 @@ export const MakeLabel = ({ job }: { readonly job: Job }) => {
             {t('created.makeLabel')}
           </Button>
         )}
+        {job.links.packingSlip !== undefined && <ShowSlip jobId={job.jobId} path={job.links.packingSlip} />}
         {job.artifacts.map(paper => (
           <Button key={paper.name} iconName="file" onClick={() => setShown(paper)}>
             {t('paper.show', { name: paper.name })}

@@ -17,6 +17,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { linkTo } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
 import { CancelJob } from './cancel-job.tsx'
+import { Custody } from './custody.tsx'
 import { History } from './history.tsx'
 import { ManifestView } from './manifest-view.tsx'
 import { Overview } from './overview.tsx'
@@ -96,6 +97,7 @@ const Parts = ({ job }: { readonly job: Job }) => {
       <Tabs
         tabs={[
           { id: 'papers', label: t('job.papers'), content: <Papers job={job} /> },
+          { id: 'custody', label: t('custody.title'), content: <Custody job={job} /> },
           { id: 'manifest', label: t('job.manifest'), content: <ManifestView job={job} /> },
           { id: 'history', label: t('job.history'), content: <History jobId={job.jobId} /> },
           {

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { BlobPreview } from '../../parts/blob-preview.tsx'
 import type { Job } from '../../parts/job-words.tsx'
+import { PackingSlip } from '../../parts/packing-slip.tsx'
 import { SaveSignature } from '../../parts/save-signature.tsx'
 
 type Artifact = Job['artifacts'][number]
@@ -33,6 +34,7 @@ export const Papers = ({ job }: { readonly job: Job }) => {
           {t('paper.signatureEvent')}
         </Container>
       )}
+      {job.links.packingSlip !== undefined && <PackingSlip job={job} path={job.links.packingSlip} />}
       <Table<Artifact>
         variant="container"
         header={<Header variant="h2">{t('paper.pdfs')}</Header>}

@@ -10,7 +10,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import Textarea from '@cloudscape-design/components/textarea'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
@@ -83,8 +83,19 @@ const Devices = ({ template }: { readonly template: Template }) => {
   const results = send.variables?.devices === rows ? send.data?.items : undefined
   const made = results?.filter(({ job }) => job !== undefined).length ?? 0
   const isReady = rows.length > 0 && rows.length <= MOST && uneven.length === 0
+  // A second click comes before the page has shown that the first one counts.
+  const isBusy = useRef(false)
   const begin = (validateOnly: boolean) => {
-    if (isReady && !send.isPending) send.mutate({ devices: rows, validateOnly })
+    if (!isReady || isBusy.current) return
+    isBusy.current = true
+    send.mutate(
+      { devices: rows, validateOnly },
+      {
+        onSettled: () => {
+          isBusy.current = false
+        },
+      },
+    )
   }
   return (
     <SpaceBetween size="l">

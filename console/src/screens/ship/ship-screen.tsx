@@ -16,6 +16,7 @@ import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { BlobPreview } from '../../parts/blob-preview.tsx'
 import { flash } from '../../parts/flashes.ts'
 import type { Job } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
@@ -89,6 +90,7 @@ export const ShipScreen = ({ place }: ScreenProps) => {
 /** The label of the parcel, with a sender out of the address book. */
 const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
   const { t } = useI18n()
+  const queryClient = useQueryClient()
   const mayMake = useMay('POST /v1/shipping-labels')
   const [sender, setSender] = useState('')
   const addresses = useQuery({
@@ -96,11 +98,19 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
     queryFn: async () =>
       (await answered(api.GET('/v1/addresses', { params: { query: { pageSize: 1000 } } }))).addresses,
   })
-  const address = addresses.data?.find(({ name }) => name === sender)?.address
   const make = useMutation({
-    mutationFn: () =>
-      answered(api.POST('/v1/shipping-labels', { body: { jobIds: [...jobIds], ...(address && { sender: address }) } })),
+    mutationFn: async () => {
+      const body = { jobIds: [...jobIds], ...(sender !== '' && { sender }) }
+      const { url } = await answered(api.POST('/v1/shipping-labels', { body }))
+      const [jobId = ''] = jobIds
+      const job = await answered(api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } } }))
+      return job.artifacts.find(artifact => artifact.url === url)
+    },
+    onSuccess: async () => {
+      for (const jobId of jobIds) await queryClient.invalidateQueries({ queryKey: ['job', jobId] })
+    },
   })
+  const [isShown, setShown] = useState(false)
   return (
     <Container header={<Header variant="h2">{t('ship.label')}</Header>}>
       <SpaceBetween size="m">
@@ -119,14 +129,26 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
         <Button disabled={!mayMake || jobIds.length === 0} loading={make.isPending} onClick={() => make.mutate()}>
           {t('created.makeLabel')}
         </Button>
-        {make.data && (
-          <Alert type="success" header={t('ship.labelMade')}>
+        {make.isSuccess && (
+          <Alert
+            type="success"
+            header={t('ship.labelMade')}
+            action={make.data && <Button onClick={() => setShown(true)}>{t('ship.showLabel')}</Button>}
+          >
             {jobIds.map(jobId => (
               <div key={jobId}>
                 <Link href={linkTo(['jobs', jobId])}>{t('job.title', { jobId })}</Link>
               </div>
             ))}
           </Alert>
+        )}
+        {isShown && make.data && (
+          <BlobPreview
+            title={make.data.description}
+            path={make.data.link}
+            fileName={make.data.name}
+            onClose={() => setShown(false)}
+          />
         )}
       </SpaceBetween>
     </Container>

@@ -1,11 +1,13 @@
 import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
+import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
@@ -27,6 +29,15 @@ export const Deliveries = ({ name, onClose }: { readonly name: string; readonly 
       (await answered(api.GET('/v1/subscriptions/{name}/deliveries', { params: { path: { name } } }))).deliveries,
     refetchInterval: LOOK_AGAIN_MS,
   })
+  const queryClient = useQueryClient()
+  const mayRetry = useMay('POST /v1/subscriptions/{name}/deliveries/{deliveryId}/retry')
+  const retry = useMutation({
+    mutationFn: (deliveryId: string) =>
+      answered(
+        api.POST('/v1/subscriptions/{name}/deliveries/{deliveryId}/retry', { params: { path: { name, deliveryId } } }),
+      ),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['deliveries', name] }),
+  })
   return (
     <Modal
       visible
@@ -37,6 +48,10 @@ export const Deliveries = ({ name, onClose }: { readonly name: string; readonly 
     >
       <SpaceBetween size="m">
         {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+        {retry.error && <ProblemAlert error={retry.error} />}
+        <div aria-live="polite">
+          {retry.isSuccess && <StatusIndicator type="success">{t('subscription.againDone')}</StatusIndicator>}
+        </div>
         <Table<Delivery>
           variant="embedded"
           wrapLines
@@ -53,6 +68,24 @@ export const Deliveries = ({ name, onClose }: { readonly name: string; readonly 
               header: t('history.outcome'),
               cell: delivery => <StatusIndicator type={typeOf(delivery)}>{delivery.state}</StatusIndicator>,
             },
+            ...(mayRetry
+              ? [
+                  {
+                    id: 'actions',
+                    header: t('paper.actions'),
+                    cell: (delivery: Delivery) =>
+                      delivery.state !== 'waiting' && (
+                        <Button
+                          ariaLabel={`${t('subscription.again')}: ${delivery.event.type}, ${delivery.id}`}
+                          loading={retry.isPending && retry.variables === delivery.id}
+                          onClick={() => retry.mutate(delivery.id)}
+                        >
+                          {t('subscription.again')}
+                        </Button>
+                      ),
+                  },
+                ]
+              : []),
             {
               id: 'error',
               header: t('history.detail'),
