@@ -39,6 +39,10 @@ export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
     'Scope that the console asks for; `offline_access` gives it the refresh token with which it renews tokens',
   WAYBILL_CONSOLE_ORIGINS:
     "Origins, comma-separated, of the issuer's endpoints for tokens where they are not the issuer's own origin",
+  WAYBILL_CONSOLE_ROLES:
+    'Deployed console of a stage whose callers sign with IAM: ARNs, comma-separated, of the roles that people may assume with a token of the issuer',
+  WAYBILL_CONSOLE_STS_URL: 'Deployed console: where STS gives credentials for those roles',
+  WAYBILL_CONSOLE_REGION: 'Deployed console: the region that requests are signed for',
   WAYBILL_USAGE_KEY_PREFIX: "Deployed authoriser: the prefix of a tier's name in the API key of its usage plan",
   WAYBILL_TEAMS:
     'Deployed functions: the teams, auditors and operators that are in force until the first start has moved them into the table; JSON, `{"teams": {"NAME": {"roles": [ARN], "keys": [ACCESS KEY ID]}}, "auditors": [ARN], "operators": [ARN]}`',

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** A line, as somebody runs it who pastes it into a shell. */
+/** A line, as someone runs it who pastes it into a shell. */
 const run = async (line: string): Promise<string> => {
   const { stdout } = await promisify(execFile)('bash', ['-c', line], {
     cwd: folder,

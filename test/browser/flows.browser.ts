@@ -23,7 +23,7 @@ const pageAt = async (hash: string, options = {}) => {
 
 const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Manifest' })
 
-/** Puts a text into the editor as somebody would who pastes it. */
+/** Puts a text into the editor as someone would who pastes it. */
 const write = async (page: Page, text: string) => {
   await editorOf(page).click()
   await page.keyboard.press('Control+A')

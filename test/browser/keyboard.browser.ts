@@ -25,7 +25,7 @@ const FOCUSED = `(() => {
 
 const MOST_STOPS = 150
 
-/** Goes on with Tab until something of a name has the focus, as somebody does who has no mouse. */
+/** Goes on with Tab until something of a name has the focus, as someone does who has no mouse. */
 const tabTo = async (page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
   const stops: string[] = []
   while (stops.length < MOST_STOPS) {

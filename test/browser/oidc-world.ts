@@ -17,7 +17,7 @@ interface ProviderOptions {
 }
 
 /** An OpenID Connect provider of others' making, with a sign-in form, whose tokens name teams. */
-const startProvider = async (redirectUri: string, { tokenSeconds, claimsOf }: ProviderOptions) => {
+export const startProvider = async (redirectUri: string, { tokenSeconds, claimsOf }: ProviderOptions) => {
   const grants: string[] = []
   const granted = new Set<string>()
   let answer: ((...args: Parameters<ReturnType<Provider['callback']>>) => void) | undefined
@@ -70,7 +70,7 @@ const startProvider = async (redirectUri: string, { tokenSeconds, claimsOf }: Pr
 }
 
 /** One that nothing listens on now: the provider must know the page's address before the page is served. */
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer()
   const url = await listen(server, 0)
   await close(server)

@@ -97,7 +97,7 @@ describe('Teams', () => {
     await page.context().close()
   })
 
-  it('saves nothing over what somebody else has saved meanwhile, and shows what they changed', async () => {
+  it('saves nothing over what someone else has saved meanwhile, and shows what they changed', async () => {
     await put('shared', { dailyJobs: 3, requiredTags: ['project'] })
     const page = await openTeams()
     await page.getByRole('button', { name: 'Change shared' }).click()
@@ -106,7 +106,7 @@ describe('Teams', () => {
     await put('shared', { dailyJobs: 3, requiredTags: ['project', 'owner'] }, (await teamOf('shared')).etag)
     await dialog.getByRole('button', { name: 'Save' }).click()
 
-    await dialog.getByText('Somebody else has saved this team since you opened it').waitFor()
+    await dialog.getByText('Someone else has saved this team since you opened it').waitFor()
     expect((await teamOf('shared')).team).toMatchObject({ dailyJobs: 3, requiredTags: ['project', 'owner'] })
     await dialog.getByRole('button', { name: 'Take up the newest' }).click()
     await dialog.getByText(/^required tags\./).waitFor()

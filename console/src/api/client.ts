@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createClient } from '../../../lib/client/client.ts'
-import { accessToken } from '../sign-in/session.ts'
+import { authorized } from '../sign-in/session.ts'
 import { ApiProblem } from './problem.ts'
 
 /** Waybill's own address: the page lies in `console/` below it. */
@@ -9,20 +9,12 @@ export const ENDPOINT = new URL('..', document.baseURI).href.replace(/\/$/, '')
 /** The HTTP API, as whoever has signed in. */
 export const api = createClient({
   endpoint: ENDPOINT,
-  authorize: async request => {
-    const token = await accessToken()
-    if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`)
-    return request
-  },
+  authorize: authorized,
 })
 
 /** A file, with the same credentials: links alone would send none. */
-export const fetchFile = async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
-  const token = await accessToken()
-  return fetch(new URL(path, `${ENDPOINT}/`), {
-    headers: { ...headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
-  })
-}
+export const fetchFile = async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  fetch(await authorized(new Request(new URL(path, `${ENDPOINT}/`), { headers })))
 
 const MOST_RETRIES = 2
 

@@ -1,5 +1,6 @@
 import type { RouteName } from '../api/me.ts'
 import type { MessageKey } from '../i18n/i18n.tsx'
+import type { Proof } from '../sign-in/session.ts'
 
 /** An action of the page as its request would be written elsewhere. */
 export interface Command {
@@ -20,17 +21,29 @@ export interface Command {
 /** A word of a POSIX shell's line; quoted if the shell would read it otherwise. */
 const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
 
-/** The token is in no line: it would be a secret in the clipboard. A variable of the shell stands for it. */
-const TOKEN = 'WAYBILL_TOKEN'
+/** No secret is in a line: it would be one in the clipboard. Variables of the shell stand for them, as the command line has them. */
+const proofWords = (proof: Proof): readonly string[] => {
+  switch (proof.is) {
+    case 'none':
+      return []
+    case 'token':
+      return ['-H "Authorization: Bearer $WAYBILL_TOKEN"']
+    case 'aws':
+      return [
+        `--aws-sigv4 aws:amz:${proof.region}:execute-api`,
+        '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
+        '-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN"',
+      ]
+  }
+}
 
-/** @param isSignedIn whether the API wants a token */
-export const asCurl = (endpoint: string, command: Command, isSignedIn: boolean): string => {
+export const asCurl = (endpoint: string, command: Command, proof: Proof): string => {
   const { route, path, headers = {}, bodyFile, body, outFile } = command
   const [method = ''] = route.split(' ')
   return [
     'curl -sf',
     ...(method === 'GET' ? [] : [`-X ${method}`]),
-    ...(isSignedIn ? [`-H "Authorization: Bearer $${TOKEN}"`] : []),
+    ...proofWords(proof),
     ...Object.entries(headers).map(([name, value]) => `-H ${word(`${name}: ${value}`)}`),
     ...(bodyFile === undefined ? [] : [`--data-binary ${word(`@${bodyFile}`)}`]),
     ...(body === undefined ? [] : [`--data-binary ${word(body)}`]),
@@ -39,6 +52,6 @@ export const asCurl = (endpoint: string, command: Command, isSignedIn: boolean):
   ].join(' ')
 }
 
-/** The command line reads a token from the same variable by itself. */
+/** The command line reads the same variables by itself. */
 export const asCli = (endpoint: string, words: readonly string[]): string =>
   ['waybill', ...words, '--endpoint-url', endpoint].map(word).join(' ')

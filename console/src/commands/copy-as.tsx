@@ -3,7 +3,7 @@ import { ENDPOINT } from '../api/client.ts'
 import { useIsAllowed } from '../api/me.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { flash } from '../parts/flashes.ts'
-import { isSignedIn } from '../sign-in/session.ts'
+import { proofHere } from '../sign-in/session.ts'
 import { asCli, asCurl, type Command } from './command.ts'
 
 /** Offers what the screen does as lines for a terminal: those that the API would not refuse. */
@@ -14,7 +14,7 @@ export const CopyAs = ({ commands }: { readonly commands: readonly Command[] }) 
   if (offered.length === 0) return null
   const lines: ReadonlyMap<string, string> = new Map(
     offered.flatMap((command, index) => [
-      [`curl ${index}`, asCurl(ENDPOINT, command, isSignedIn())] as const,
+      [`curl ${index}`, asCurl(ENDPOINT, command, proofHere())] as const,
       ...(command.cli ? [[`cli ${index}`, asCli(ENDPOINT, command.cli)] as const] : []),
     ]),
   )

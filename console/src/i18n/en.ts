@@ -466,7 +466,7 @@ export const EN = {
   'team.changeTitle': 'Change {name}',
   'team.changedAbout':
     'Nothing of yours was saved. Take up what they have saved: the fields that you have changed stay as you typed them. Then save again.',
-  'team.changedTitle': 'Somebody else has saved this team since you opened it',
+  'team.changedTitle': 'Someone else has saved this team since you opened it',
   'team.dailyJobs': 'Jobs a day',
   'team.defaults': 'Defaults',
   'team.defaultsAbout': 'What a manifest of the team may leave out.',

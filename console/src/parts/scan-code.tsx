@@ -51,7 +51,7 @@ export const ScanCode = ({ onFound, onClose }: Props) => {
 /**
  * Shows the camera's picture and looks for a code in it.
  *
- * @returns `undefined`: nobody waits for it any longer
+ * @returns `undefined`: the dialog was closed
  * @throws DOMException where there is no camera, or it may not be used
  */
 const watch = async (video: HTMLVideoElement, over: AbortSignal): Promise<SlipCode | undefined> => {

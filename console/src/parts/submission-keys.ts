@@ -42,5 +42,5 @@ const drawKey = (digest: string): string => {
   return key
 }
 
-/** A fresh key, where somebody wants another job of the same manifest. */
+/** A fresh key, where someone wants another job of the same manifest. */
 export const freshKey = async (text: string): Promise<string> => drawKey(await digestOf(text))

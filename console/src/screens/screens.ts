@@ -20,7 +20,7 @@ interface Screen {
   readonly Component: ComponentType<ScreenProps>
 }
 
-/** A screen's code is loaded when somebody goes there; only the first one comes with the page. */
+/** A screen's code is loaded when someone goes there; only the first one comes with the page. */
 const later = (load: () => Promise<ComponentType<ScreenProps>>) => lazy(async () => ({ default: await load() }))
 
 const jobIdOf = ({ segments }: Place) => ({ jobId: segments[1] ?? '' })
@@ -140,7 +140,7 @@ const NOT_ALLOWED: Omit<Screen, 'title' | 'section'> = {
   Component: later(async () => (await import('./not-allowed-screen.tsx')).NotAllowedScreen),
 }
 
-/** Whether somebody may call a route; `undefined`: it is not known yet. */
+/** Whether someone may call a route; `undefined`: it is not known yet. */
 type IsAllowed = (route: RouteName) => boolean | undefined
 
 const isRefused = ({ needs }: Screen, isAllowed: IsAllowed): boolean =>

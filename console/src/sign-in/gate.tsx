@@ -13,7 +13,7 @@ type State =
   | { readonly is: 'failed'; readonly error: unknown }
   | { readonly is: 'out' }
 
-/** Shows the page once it is known who looks at it. Where nobody signs in, that is at once. */
+/** Shows the page once it is known who looks at it. Where signing in is not needed, that is at once. */
 export const SignInGate = ({ children }: { readonly children: ReactNode }) => {
   const { t } = useI18n()
   const [state, setState] = useState<State>({ is: 'waiting' })

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi'
-import { holdSession, SessionEnded, SignedOut, type SignInConfig } from './session.ts'
+import { type Session as HeldSession, holdSession, SessionEnded, SignedOut, type SignInConfig } from './session.ts'
 
 /*
  * OpenID Connect's authorisation code flow with PKCE, for a public client. Tokens stay in memory. What must outlive the way to
@@ -18,7 +18,7 @@ const STORED = 'waybill.sign-in'
 /** A token is renewed this long before it expires, so that a request under way does not meet its end. */
 const RENEW_BEFORE_MS = 30_000
 
-/** One tab reports here that somebody has signed out, and the others give up their tokens too. */
+/** One tab reports here that someone has signed out, and the others give up their tokens too. */
 const TABS = 'waybill.sign-in'
 const SIGNED_OUT = 'signed out'
 
@@ -80,7 +80,7 @@ export const signInAt = async (config: SignInConfig): Promise<boolean> => {
     expectedNonce: departure.nonce,
     requireIdToken: true,
   })
-  hold({ server, client, config, options }, tokens)
+  await hold({ server, client, config, options }, tokens)
   return true
 }
 
@@ -109,8 +109,8 @@ const depart = async (server: oauth.AuthorizationServer, config: SignInConfig) =
     response_type: 'code',
     scope,
     ...resourceOf(config),
-    // Some providers know only this for the same.
-    audience,
+    // Some providers know only this for the same. STS wants tokens for the client itself.
+    ...(config.aws === undefined && { audience }),
     state: departure.state,
     nonce: departure.nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(departure.verifier),
@@ -129,7 +129,10 @@ interface Session {
   readonly options: ReturnType<typeof optionsFor>
 }
 
-const hold = ({ server, client, config, options }: Session, first: oauth.TokenEndpointResponse): void => {
+const hold = async (
+  { server, client, config, options }: Session,
+  first: oauth.TokenEndpointResponse,
+): Promise<void> => {
   let tokens: oauth.TokenEndpointResponse | undefined = first
   let goodUntil = expiryOf(first)
   const idToken = first.id_token
@@ -141,7 +144,7 @@ const hold = ({ server, client, config, options }: Session, first: oauth.TokenEn
 
   const renew = async () => {
     const { refresh_token: token } = tokens ?? {}
-    // The page does not go away by itself: what somebody is typing may be stored nowhere.
+    // The page does not go away by itself: what someone is typing may be stored nowhere.
     if (token === undefined) throw new SessionEnded()
     const more = { ...options, additionalParameters: resourceOf(config) }
     const answer = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), token, more)
@@ -155,7 +158,7 @@ const hold = ({ server, client, config, options }: Session, first: oauth.TokenEn
     goodUntil = expiryOf(renewed)
   }
 
-  /** The provider forgets it, as far as it can; a token that somebody has got hold of is then worth nothing. */
+  /** The provider forgets it, as far as it can; a token that someone has got hold of is then worth nothing. */
   const revoke = async (token: string) => {
     await oauth.revocationRequest(server, client, oauth.None(), token, {
       ...options,
@@ -163,17 +166,23 @@ const hold = ({ server, client, config, options }: Session, first: oauth.TokenEn
     })
   }
 
+  const held = (): oauth.TokenEndpointResponse => {
+    if (!tokens) throw new SessionEnded()
+    return tokens
+  }
+  const fresh = async () => {
+    held()
+    if (Date.now() > goodUntil - RENEW_BEFORE_MS) {
+      renewing ??= renew().finally(() => {
+        renewing = undefined
+      })
+      await renewing
+    }
+    return held()
+  }
+
   holdSession({
-    token: async () => {
-      if (!tokens) throw new SessionEnded()
-      if (Date.now() > goodUntil - RENEW_BEFORE_MS) {
-        renewing ??= renew().finally(() => {
-          renewing = undefined
-        })
-        await renewing
-      }
-      return tokens.access_token
-    },
+    ...(await proofOf(config, { held, fresh, renew })),
     signOut: async () => {
       const { refresh_token: token } = tokens ?? {}
       tokens = undefined
@@ -191,6 +200,56 @@ const hold = ({ server, client, config, options }: Session, first: oauth.TokenEn
     },
     signInAgain: () => depart(server, config),
   })
+}
+
+/** The provider's tokens. All of it throws SessionEnded where the provider gives none, or someone has signed out. */
+interface Tokens {
+  /** Those that are there. */
+  readonly held: () => oauth.TokenEndpointResponse
+  /** Such as are good for a while yet. */
+  readonly fresh: () => Promise<oauth.TokenEndpointResponse>
+  readonly renew: () => Promise<void>
+}
+
+/** How requests prove who sends them: by the access token, or by a signature where callers sign with IAM. */
+const proofOf = async (
+  { aws }: SignInConfig,
+  { held, fresh, renew }: Tokens,
+): Promise<Pick<HeldSession, 'authorize' | 'proof'>> => {
+  if (!aws) {
+    return {
+      proof: { is: 'token' },
+      authorize: async request => {
+        request.headers.set('Authorization', `Bearer ${(await fresh()).access_token}`)
+        return request
+      },
+    }
+  }
+  const { signAs } = await import('./aws.ts')
+  const name = nameOf(held())
+  const identity = () => {
+    const { id_token: token } = held()
+    if (token === undefined) throw new SessionEnded('The provider gave no ID token.')
+    return { token, name }
+  }
+  const sign = await signAs(aws, identity(), async () => {
+    await renew()
+    return identity()
+  })
+  return {
+    proof: { is: 'aws', region: aws.region },
+    authorize: async request => {
+      // Credentials live longer than a sign-in that was ended.
+      held()
+      return sign(request)
+    },
+  }
+}
+
+/** Who it is, for people who read history. */
+const nameOf = (tokens: oauth.TokenEndpointResponse): string => {
+  const claims = oauth.getValidatedIdTokenClaims(tokens)
+  return typeof claims?.email === 'string' ? claims.email : (claims?.sub ?? '')
 }
 
 const expiryOf = ({ expires_in: seconds = 300 }: oauth.TokenEndpointResponse): number => Date.now() + seconds * 1000

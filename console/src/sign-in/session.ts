@@ -1,21 +1,39 @@
 import { ApiProblem } from '../api/problem.ts'
 
-/** What `console/config.json` says of signing in; `null`: nobody does. */
+/** What `console/config.json` has about signing in; `null`: signing in is not needed. */
 export interface SignInConfig {
   readonly issuer: string
   readonly clientId: string
   readonly scope: string
   readonly audience: string
+  /** Where callers sign with IAM: what the page assumes, and where. Default: it sends tokens as they are */
+  readonly aws?: AwsConfig
 }
 
-/** Somebody who has signed in. */
+export interface AwsConfig {
+  /** ARNs, in the order in which STS is asked for them. */
+  readonly roles: readonly string[]
+  readonly stsUrl: string
+  readonly region: string
+}
+
+/** Someone who has signed in. */
 export interface Session {
-  /** @throws SessionEnded */
-  readonly token: () => Promise<string>
+  /**
+   * The request with what proves who sends it.
+   *
+   * @throws SessionEnded
+   */
+  readonly authorize: (request: Request) => Promise<Request>
+  /** How lines for a terminal prove the same. */
+  readonly proof: Proof
   readonly signOut: () => Promise<void>
   /** Goes to the provider, and comes back to the same place. */
   readonly signInAgain: () => Promise<void>
 }
+
+/** How a request proves who sends it: not at all, by a token, or by a signature for a region. */
+export type Proof = { readonly is: 'none' } | { readonly is: 'token' } | { readonly is: 'aws'; readonly region: string }
 
 /** The provider gives no further token, or the person has signed out in another tab. */
 export class SessionEnded extends Error {
@@ -34,12 +52,10 @@ export const holdSession = (session: Session): void => {
   current = session
 }
 
-/**
- * `undefined`: nobody signs in here.
- *
- * @throws SessionEnded
- */
-export const accessToken = async (): Promise<string | undefined> => current?.token()
+/** @throws SessionEnded */
+export const authorized = async (request: Request): Promise<Request> => current?.authorize(request) ?? request
+
+export const proofHere = (): Proof => current?.proof ?? { is: 'none' }
 
 export const isSignedIn = (): boolean => current !== undefined
 

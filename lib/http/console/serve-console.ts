@@ -1,4 +1,4 @@
-import type { SignInConfig } from '../../settings/config.ts'
+import type { ConsoleConfig } from '../../settings/console-config.ts'
 import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
 import { createHandler, type HandlerDeps } from '../kit/handler.ts'
 import { RequestError } from '../kit/request-error.ts'
@@ -8,7 +8,7 @@ import { securityHeaders } from './security-headers.ts'
 export interface ConsoleDeps extends HandlerDeps {
   readonly files: ConsoleFiles
   /** OIDC's code flow with PKCE, for a public client. Default: no sign-in, as on one machine */
-  readonly signIn?: SignInConfig | undefined
+  readonly signIn?: ConsoleConfig | undefined
 }
 
 const PAGE = 'index.html'
@@ -30,7 +30,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** The function that gives out the console: a page that does all else by `/v1`. It reads files and nothing more. */
 export const serveConsole = (deps: ConsoleDeps) => {
   const { origins = [], ...signIn } = deps.signIn ?? {}
-  const headers = securityHeaders(deps.signIn ? [...new Set([new URL(deps.signIn.issuer).origin, ...origins])] : [])
+  const headers = securityHeaders(deps.signIn ? signInOrigins(deps.signIn) : [])
   return createHandler<'console'>(
     {
       // API Gateway takes `/console/` for `/console`; a page's relative links need the former.
@@ -47,6 +47,11 @@ export const serveConsole = (deps: ConsoleDeps) => {
     deps,
   )
 }
+
+/** Whom the page exchanges tokens with: the provider, and STS where credentials are had for them. */
+const signInOrigins = ({ issuer, origins, aws }: ConsoleConfig): readonly string[] => [
+  ...new Set([new URL(issuer).origin, ...origins, ...(aws ? [new URL(aws.stsUrl).origin] : [])]),
+]
 
 const fileAnswer = async (
   { files }: ConsoleDeps,

@@ -14,10 +14,40 @@ const Team = group({
     .check(z.minLength(1, { error: 'must name at least one access key ID: without one the team can sign nothing' })),
 })
 
+/** Of a public client with PKCE. */
+const clientId = text('must be the client ID of the console at the issuer', /\S/)
+
+/** Commas stand between roles. */
+const consoleRole = text(
+  'must be the ARN of an IAM role without a comma in its name ("arn:aws:iam::ACCOUNT:role/NAME")',
+  /^arn:[\w-]+:iam::\d{12}:role\/[\x21-\x2b\x2d-\x7e]+$/,
+)
+
+/** Of the issuer's endpoint for tokens, where it is not the issuer's own origin. */
+const origins = list(
+  text('must be an origin such as "https://login.example.com"', /^https:\/\/[^\s/]+$/),
+  'must be a list of origins',
+)
+
 const Authentication = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: z.literal('iam') }),
+    z.strictObject({
+      kind: z.literal('iam'),
+      /** The web page, and the provider beside IAM that people sign in at. Default: the stage has no web page */
+      console: z.optional(
+        group({
+          issuer: httpsUrl,
+          clientId,
+          scope: z._default(text('must be what the console asks for', /\S/), 'openid offline_access'),
+          origins,
+          /** IAM roles that people of the provider may assume, and that are members of teams. The first one that STS gives counts. */
+          roles: z
+            .array(consoleRole, { error: 'must be a list of ARNs' })
+            .check(z.minLength(1, { error: 'must name at least one role: without one there is no credential' })),
+        }),
+      ),
+    }),
     z.strictObject({
       kind: z.literal('jwt'),
       issuer: httpsUrl,
@@ -29,14 +59,9 @@ const Authentication = z.discriminatedUnion(
       /** The web page, and how people sign in to it at the issuer. Default: the stage has no web page */
       console: z.optional(
         group({
-          /** Of a public client with PKCE. */
-          clientId: text('must be the client ID of the console at the issuer', /\S/),
+          clientId,
           scope: z._default(text('must be what the console asks for', /\S/), 'openid offline_access'),
-          /** Of the endpoint for tokens, where it is not the issuer's own origin. */
-          origins: list(
-            text('must be an origin such as "https://login.example.com"', /^https:\/\/[^\s/]+$/),
-            'must be a list of origins',
-          ),
+          origins,
         }),
       ),
     }),

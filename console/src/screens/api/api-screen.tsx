@@ -16,7 +16,7 @@ import { Copy } from '../../parts/copy.tsx'
 import { fileBytes } from '../../parts/download.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { isSignedIn } from '../../sign-in/session.ts'
+import { proofHere } from '../../sign-in/session.ts'
 
 /** Of OpenAPI 3.1, what this page shows. */
 interface Document {
@@ -128,7 +128,7 @@ const RouteHelp = ({ route }: { readonly route: Route }) => {
       headerDescription={summary}
     >
       <SpaceBetween size="s">
-        <Copy shown text={asCurl(ENDPOINT, command, isSignedIn())} label={t('copy.curl')} />
+        <Copy shown text={asCurl(ENDPOINT, command, proofHere())} label={t('copy.curl')} />
         {parameters.length > 0 && (
           <div>
             <Box variant="h4">{t('api.parameters')}</Box>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 
 export type StepName = 'signature' | 'barcode' | 'label' | 'address' | 'shipped'
 
-/** Which steps of a job somebody has ticked off in this browser. */
+/** Which steps of a job someone has ticked off in this browser. */
 export const useChecklist = (jobId: string) => {
   const stored = `waybill.checklist.${jobId}`
   const [done, setDone] = useState<readonly string[]>(() =>

@@ -19,7 +19,7 @@ const REASONS = [
   'UnsupportedPowerSupply',
 ] as const satisfies readonly Reason[]
 
-/** What somebody has filled in, of whichever step. */
+/** What someone has filled in, of whichever step. */
 export interface Draft {
   /** The SIGNATURE file's text, or that of the barcode. */
   readonly proof: string

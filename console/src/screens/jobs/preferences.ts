@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { FIRST_COLUMNS } from './columns.tsx'
 
-/** How somebody likes the table. */
+/** How someone likes the table. */
 export interface TablePreferences {
   readonly pageSize: number
   readonly columns: readonly string[]

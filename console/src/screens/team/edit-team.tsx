@@ -24,7 +24,7 @@ interface Props {
 }
 
 /**
- * Makes a team, or changes it. A change names the team that it was made from (`If-Match`): if somebody else has saved the team
+ * Makes a team, or changes it. A change names the team that it was made from (`If-Match`): if someone else has saved the team
  * since, nothing is saved, and the form shows what they have changed.
  */
 export const EditTeam = ({ seen: first, onClose }: Props) => {

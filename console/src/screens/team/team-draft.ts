@@ -122,7 +122,7 @@ export const changedFields = (before: TeamDraft, after: TeamDraft): readonly Dra
   (Object.keys(before) as DraftField[]).filter(field => !isSame(before[field], after[field]))
 
 /**
- * What one has typed, on top of what somebody else has saved meanwhile: a field that one has changed stays so, every other
+ * What one has typed, on top of what someone else has saved meanwhile: a field that one has changed stays so, every other
  * one is as it was saved.
  */
 export const rebased = (draft: TeamDraft, seen: TeamDraft, saved: TeamDraft): TeamDraft => ({
