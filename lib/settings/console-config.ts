@@ -4,11 +4,11 @@ import type { Environment } from './settings.ts'
 /** How people sign in to the console of a stage. */
 export interface ConsoleConfig extends SignInConfig {
   /** Where callers sign with IAM: how the page gets credentials. Default: it sends the provider's tokens as they are */
-  readonly aws?: SigningConfig
+  readonly aws?: RoleConfig
 }
 
 /** STS gives credentials of a role for what the provider says of a person. */
-export interface SigningConfig {
+export interface RoleConfig {
   /** ARNs, in the order in which STS is asked for them. */
   readonly roles: readonly string[]
   readonly stsUrl: string

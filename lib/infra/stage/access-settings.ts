@@ -44,7 +44,7 @@ const Authentication = z.discriminatedUnion(
           /** IAM roles that people of the provider may assume, and that are members of teams. The first one that STS gives counts. */
           roles: z
             .array(consoleRole, { error: 'must be a list of ARNs' })
-            .check(z.minLength(1, { error: 'must name at least one role: without one there is no credential' })),
+            .check(z.minLength(1, { error: 'must name at least one role: without one the page gets no credentials' })),
         }),
       ),
     }),
