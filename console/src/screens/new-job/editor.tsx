@@ -111,9 +111,6 @@ const colours = HighlightStyle.define([
   { tag: tags.string, color: 'light-dark(#00558c, #89bdee)' },
 ])
 
-/** Each mark costs time with every key; those of a text that is all wrong help nobody. */
-const MOST_MARKS = 500
-
 /** How high it is, and what shows that it has the focus. */
 const frame = EditorView.theme({
   '&': {
@@ -167,7 +164,7 @@ export const Editor = ({ label, text, diagnostics, isReadOnly, onChange, handle 
     if (!host.current) return
     const root = editorRoot(host.current)
     const made = new EditorView({ state: stateOf(text, label, next => changed.current(next)), parent: root, root })
-    // What scrolls can be scrolled by keyboard, also while nobody writes in it.
+    // What scrolls can be scrolled by keyboard, also without writing in it.
     made.scrollDOM.tabIndex = 0
     view.current = made
     handle.current = {
@@ -202,17 +199,15 @@ export const Editor = ({ label, text, diagnostics, isReadOnly, onChange, handle 
     const editor = view.current
     if (!editor) return
     const { state } = editor
-    const marks = diagnostics
-      .slice(0, MOST_MARKS)
-      .map(({ line, column, endLine, endColumn, severity, detail, hint }) => {
-        const from = positionOf(state, line, column)
-        return {
-          from,
-          to: Math.max(from, positionOf(state, endLine, endColumn)),
-          severity,
-          message: hint === undefined ? detail : `${detail} ${hint}`,
-        }
-      })
+    const marks = diagnostics.map(({ line, column, endLine, endColumn, severity, detail, hint }) => {
+      const from = positionOf(state, line, column)
+      return {
+        from,
+        to: Math.max(from, positionOf(state, endLine, endColumn)),
+        severity,
+        message: hint === undefined ? detail : `${detail} ${hint}`,
+      }
+    })
     editor.dispatch(setDiagnostics(state, marks))
   }, [diagnostics])
 

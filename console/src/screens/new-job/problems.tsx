@@ -13,9 +13,6 @@ interface Props {
   readonly onFixAll: () => void
 }
 
-/** So many are shown; who has more begins with these. */
-const MOST_SHOWN = 100
-
 /** Everything that is wrong, in the order of the text: a click goes there, and **Fix** mends what has one safe mend. */
 export const Problems = ({ diagnostics, isReadOnly, onGoTo, onFix, onFixAll }: Props) => {
   const { t } = useI18n()
@@ -42,7 +39,7 @@ export const Problems = ({ diagnostics, isReadOnly, onGoTo, onFix, onFixAll }: P
         <StatusIndicator type="success">{t('new.noProblems')}</StatusIndicator>
       ) : (
         <ul className="problems">
-          {diagnostics.slice(0, MOST_SHOWN).map(diagnostic => {
+          {diagnostics.map(diagnostic => {
             const { code, severity, line, column, start, detail, hint, fixes: [fix] = [] } = diagnostic
             const text = hint === undefined ? detail : `${detail} ${hint}`
             return (
@@ -65,9 +62,6 @@ export const Problems = ({ diagnostics, isReadOnly, onGoTo, onFix, onFixAll }: P
               </li>
             )
           })}
-          {diagnostics.length > MOST_SHOWN && (
-            <li>{t('problem.moreParts', { count: diagnostics.length - MOST_SHOWN })}</li>
-          )}
         </ul>
       )}
     </Container>
