@@ -10,6 +10,7 @@ import { manifest } from './manifest.ts'
 import { memory } from './memory.ts'
 import { partitions } from './partitions.ts'
 import { queryApi } from './query-api.ts'
+import { scale } from './scale.ts'
 import { sign } from './sign.ts'
 import { soak } from './soak.ts'
 import { submit } from './submit.ts'
@@ -27,6 +28,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['cost', cost],
   ['partitions', partitions],
   ['dollars', dollars],
+  ['scale', scale],
   ['cli', cli],
 ])
 

@@ -9,8 +9,8 @@ export interface Usage {
   readonly bucketPuts: number
   readonly logBytes: number
   readonly answerBytes: number
-  /** Whether it comes over the API; else a schedule and a queue bring it. */
-  readonly calledBy: 'gateway' | 'queue'
+  /** Whether it comes over the API, a schedule and a queue bring it, or a run does it that does many. */
+  readonly calledBy: 'gateway' | 'queue' | 'run of many'
   /** Calls of KMS that it makes by itself. */
   readonly keyRequests: number
 }
@@ -40,19 +40,22 @@ const GB = 1e9
 /** What a million of them cost, by what it is paid for. */
 export const dollarsPerMillion = (usage: Usage, { traced, firewall, ownKey }: Profile) => {
   const viaGateway = usage.calledBy === 'gateway'
+  const isOwnRun = usage.calledBy !== 'run of many'
   const gbSeconds = (usage.memoryMb / 1024) * ((usage.durationMs + COLD_SHARE * COLD_MS) / 1000)
   const each = {
     carrying: viaGateway
       ? PRICES.apiRequest + (usage.answerBytes / GB) * PRICES.gbOut
-      : PRICES.schedulerCall + REQUESTS_A_MESSAGE * PRICES.queueRequest,
-    function: PRICES.functionRequest + gbSeconds * PRICES.functionGbSecond,
+      : isOwnRun
+        ? PRICES.schedulerCall + REQUESTS_A_MESSAGE * PRICES.queueRequest
+        : 0,
+    function: (isOwnRun ? PRICES.functionRequest : 0) + gbSeconds * PRICES.functionGbSecond,
     table: usage.writeUnits * PRICES.writeUnit + usage.readUnits * PRICES.readUnit,
     bucket: usage.bucketPuts * PRICES.bucketPut,
     logs: (usage.logBytes / GB) * PRICES.logGb,
-    traces: traced * PRICES.trace,
+    traces: isOwnRun ? traced * PRICES.trace : 0,
     others:
       (firewall && viaGateway ? PRICES.firewallRequest : 0) +
-      (usage.keyRequests + (ownKey ? 1 : 0)) * PRICES.keyRequest,
+      (usage.keyRequests + (ownKey && isOwnRun ? 1 : 0)) * PRICES.keyRequest,
   }
   return Object.entries(each).map(([paidFor, dollars]) => ({ paidFor, dollars: dollars * 1e6 }))
 }

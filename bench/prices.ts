@@ -18,5 +18,5 @@ export const PRICES = {
   keyRequest: 3e-6,
   queueRequest: 0.4e-6,
   schedulerCall: 1e-6,
-  monthly: { alarm: 0.1, dashboard: 3, metric: 0.3, key: 1, secret: 0.4, firewall: 5, firewallRule: 1 },
+  monthly: { tableGb: 0.25, alarm: 0.1, dashboard: 3, metric: 0.3, key: 1, secret: 0.4, firewall: 5, firewallRule: 1 },
 } as const
