@@ -34,7 +34,7 @@ const TAGGING = ['DESCRIPTION_INVALID', 'TAGS_INVALID', 'TAG_MISSING'] as const
  */
 export const JOB_ACTION_ERRORS = {
   cancelJob: [...CHANGE, ...SERVICE, 'CLOCK_WRONG'],
-  cloneManifest: ['JOB_NOT_FOUND', 'VALUES_INVALID'],
+  cloneManifest: ['JOB_NOT_FOUND', 'MANIFEST_PURGED', 'VALUES_INVALID'],
   getArtifact: ['ARTIFACT_UNAVAILABLE', 'JOB_NOT_FOUND', 'NO_ARTIFACT'],
   getEvents: ['JOB_NOT_FOUND', 'PAGE_TOKEN_INVALID'],
   getJob: ['JOB_NOT_FOUND'],

@@ -38,15 +38,27 @@ export const attempt = async <R>(
 ): Promise<R> => {
   const actor = actorOf(asking)
   const { team } = asking.caller
-  let result: R
-  try {
-    result = await act()
-  } catch (error) {
-    await recordEventOrLog(deps, stream, actor, { action, team, ...howItEnded(error), ...reportRefused() })
-    throw error
-  }
+  const result = await recordRefused(deps, asking, action, act, stream, reportRefused)
   const done = { action, team, outcome: 'done', ...report(result) } as const
   if (READINGS.has(action)) await recordEvent(deps, stream, actor, done)
   else await recordEventOrLog(deps, stream, actor, done)
   return result
+}
+
+/** Does what comes before an attempt that has its own line where it succeeds: history has it where it is refused. */
+export const recordRefused = async <R>(
+  deps: EventDeps,
+  asking: Asking,
+  action: AuditAction,
+  act: () => Promise<R>,
+  stream = teamStream(asking.caller.team, asking.requestId ?? deps.newId()),
+  report: () => Particulars = () => ({}),
+): Promise<R> => {
+  try {
+    return await act()
+  } catch (error) {
+    const { team } = asking.caller
+    await recordEventOrLog(deps, stream, actorOf(asking), { action, team, ...howItEnded(error), ...report() })
+    throw error
+  }
 }

@@ -5,7 +5,7 @@ import type { Asking } from '../../teams/caller.ts'
 import type { ScheduledCheck } from '../check.ts'
 import type { CheckDeps } from '../check-deps.ts'
 import { getCheck } from './get-check.ts'
-import { streamOfCheck } from './stream-of-check.ts'
+import { inHistory, streamOfCheck } from './in-history.ts'
 
 /**
  * Delete a check. Its runs stay until their time is over.
@@ -25,8 +25,9 @@ export const deleteCheck = async (
       throw new JobError('CHECK_INVALID', `Check ${name} comes with the settings of this stage; remove it there.`)
     }
     await removeCheck(deps, check)
+    return { before: inHistory(check) }
   }
-  await attempt(deps, asking, 'delete-check', remove, () => ({}), streamOfCheck(asking, name))
+  await attempt(deps, asking, 'delete-check', remove, sides => sides, streamOfCheck(asking, name))
 }
 
 export interface DeleteCheck extends Asking {

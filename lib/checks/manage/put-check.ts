@@ -17,7 +17,7 @@ import { syncSchedule } from '../schedule/sync-schedule.ts'
 import { isScheduleFault, parseSchedule, printSchedule, type ScheduleText } from '../schedule.ts'
 import { changeCheck } from './change-check.ts'
 import { checkSubject } from './check-subject.ts'
-import { streamOfCheck } from './stream-of-check.ts'
+import { inHistory, streamOfCheck } from './in-history.ts'
 
 /** What a check shall be. What is left out is as it is by default, but for manifest and webhook, which stay. */
 export interface PutCheck extends Asking {
@@ -62,19 +62,11 @@ export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOut
     input,
     'put-check',
     () => replaceCheck(deps, input),
-    ({ check, before }) => ({ ...(before && { before: definitionOf(before) }), after: definitionOf(check) }),
+    ({ check, before }) => ({ ...(before && { before: inHistory(before) }), after: inHistory(check) }),
     streamOfCheck(input, input.name),
   )
   return outcome
 }
-
-/** What history has of a check: what it watches, when, and who gets its notices. */
-const definitionOf = ({ subject, schedule, enabled, notify }: ScheduledCheck) => ({
-  watches: subject.is === 'job' ? { jobId: subject.jobId } : { manifestSha256: subject.sha256 },
-  schedule,
-  enabled,
-  notify: { ...notify, ...(notify.webhook && { webhook: notify.webhook.host }) },
-})
 
 type Replaced = PutOutcome & { readonly before?: ScheduledCheck | undefined }
 

@@ -74,7 +74,8 @@ export const getManifest = (deps: AttemptDeps, { number, ...input }: GetManifest
     found => ({ detail: `manifest ${found.number}` }),
   )
 
-const requireUnpurged = ({ jobId, purgedAt }: Job): void => {
+/** Refuses: MANIFEST_PURGED. */
+export const requireUnpurged = ({ jobId, purgedAt }: Job): void => {
   if (purgedAt === undefined) return
   throw new JobError(
     'MANIFEST_PURGED',

@@ -2,8 +2,8 @@ import { changeOptions, dropHidden, type OptionChanges } from '../../manifest/as
 import { isOneLine } from '../../manifest/assist/option-texts.ts'
 import type { Asking } from '../../teams/caller.ts'
 import { TeamError, type TeamFault } from '../../teams/errors.ts'
-import { getJob } from '../look-up/get-job.ts'
-import type { SubmissionDeps } from './submission-deps.ts'
+import { type AttemptDeps, attemptOnJob } from '../look-up/attempt-on-job.ts'
+import { requireUnpurged } from '../look-up/get-manifests.ts'
 
 export interface CloneJob extends Asking {
   readonly jobId: string
@@ -20,17 +20,20 @@ export interface ClonedManifest {
 
 /**
  * The manifest of a job with other values. Passwords and PINs are stored nowhere, so they are left out and must be given anew.
+ * History has it as a reading of the manifest.
  *
- * Refuses: JOB_NOT_FOUND, VALUES_INVALID.
+ * Refuses: JOB_NOT_FOUND, MANIFEST_PURGED, VALUES_INVALID.
  */
-export const cloneManifest = async (
-  deps: Pick<SubmissionDeps, 'jobs'>,
-  { values, ...asked }: CloneJob,
-): Promise<ClonedManifest> => {
-  const { job } = await getJob(deps, asked)
+export const cloneManifest = (deps: AttemptDeps, { values, ...asked }: CloneJob): Promise<ClonedManifest> =>
+  attemptOnJob(deps, asked, 'read-manifest', async ({ job }) => {
+    requireUnpurged(job)
+    return withValues(job.manifest, values)
+  })
+
+const withValues = (old: string, values: OptionChanges): ClonedManifest => {
   const faults = Object.entries(values).flatMap(([pointer, value]) => valueFaults(pointer, value))
   if (faults.length > 0) throw valuesInvalid(faults)
-  const { text, dropped } = dropHidden(job.manifest)
+  const { text, dropped } = dropHidden(old)
   const { text: manifest, unknown } = changeOptions(text, values)
   if (unknown.length > 0) throw valuesInvalid(unknown.map(pointer => valueFault(pointer, 'VALUE_UNKNOWN', NO_VALUE)))
   const given = Object.keys(values).map(pointer => pointer.slice(1))

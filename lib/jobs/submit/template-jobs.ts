@@ -4,6 +4,7 @@ import { TeamError, type TeamFault } from '../../teams/errors.ts'
 import { getTemplate } from '../../teams/manage/belongings.ts'
 import { DEVICE_ID } from '../../teams/templates/check-template.ts'
 import type { TemplateValues } from '../../teams/templates/render.ts'
+import { recordRefused } from '../attempt.ts'
 import { JobError } from '../errors.ts'
 import { readSubmission } from './read-submission.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
@@ -31,7 +32,10 @@ export interface RenderedJob {
  *
  * Refuses: TEMPLATE_NOT_FOUND, VALUES_INVALID, ADDRESS_NOT_FOUND, ADDRESS_TWICE.
  */
-export const renderJobs = async (
+export const renderJobs = (deps: SubmissionDeps, input: RenderJobs): Promise<readonly RenderedJob[]> =>
+  recordRefused(deps, input, 'submit', () => render(deps, input))
+
+const render = async (
   deps: SubmissionDeps,
   { name, rows, pointerOf, returnAddress, ...asking }: RenderJobs,
 ): Promise<readonly RenderedJob[]> => {

@@ -9,7 +9,7 @@ import {
 import { type Asking, actorOf, type Caller, maySee } from '../caller.ts'
 import { TeamError, type TeamFault } from '../errors.ts'
 import type { TemplateSettings } from '../templates/check-template.ts'
-import { recordChange } from './record-change.ts'
+import { type Begin, namedInHistory, recordChange } from './record-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
 type Deps = Pick<TeamDeps, 'belongings' | 'history' | 'clock' | 'newId' | 'log'>
@@ -29,12 +29,13 @@ export interface NamedBelonging extends Asking {
 export const putTemplate = async (
   deps: Deps,
   { settings, ...named }: NamedBelonging & { readonly settings: TemplateSettings },
-): Promise<{ readonly entry: Template; readonly created: boolean }> => {
-  // RE2 is larger than all else that teams need.
-  const { templateFaults } = await import('../templates/check-template.ts')
-  refuse('TEMPLATE_INVALID', 'template', [...nameFaults(named), ...templateFaults(settings)])
-  return put<Template>(deps, named, 'template', common => ({ is: 'template', ...common, ...settings }))
-}
+): Promise<{ readonly entry: Template; readonly created: boolean }> =>
+  recorded(deps, named, 'put-template', async begin => {
+    // RE2 is larger than all else that teams need.
+    const { templateFaults } = await import('../templates/check-template.ts')
+    refuse('TEMPLATE_INVALID', 'template', [...nameFaults(named), ...templateFaults(settings)])
+    return put<Template>(deps, named, 'template', begin, common => ({ is: 'template', ...common, ...settings }))
+  })
 
 /**
  * Puts an address into the address book of the caller's team.
@@ -44,10 +45,19 @@ export const putTemplate = async (
 export const putAddress = async (
   deps: Deps,
   { postal, ...named }: NamedBelonging & { readonly postal: BookAddress['address'] },
-): Promise<{ readonly entry: BookAddress; readonly created: boolean }> => {
-  refuse('ADDRESS_INVALID', 'address', [...nameFaults(named), ...addressFaults(postal)])
-  return put<BookAddress>(deps, named, 'address', common => ({ is: 'address', ...common, address: postal }))
-}
+): Promise<{ readonly entry: BookAddress; readonly created: boolean }> =>
+  recorded(deps, named, 'put-address', async begin => {
+    refuse('ADDRESS_INVALID', 'address', [...nameFaults(named), ...addressFaults(postal)])
+    return put<BookAddress>(deps, named, 'address', begin, common => ({ is: 'address', ...common, address: postal }))
+  })
+
+const recorded = <T>(
+  deps: Deps,
+  { name, ...asking }: NamedBelonging,
+  action: `${'put' | 'delete'}-${BelongingKind}`,
+  change: (begin: Begin) => Promise<T>,
+): Promise<T> =>
+  recordChange(deps, actorOf(asking), { team: asking.caller.team, action, detail: namedInHistory(name) }, change)
 
 /** As a manifest's return address is checked. */
 const addressFaults = (address: Readonly<Record<string, string>>): readonly TeamFault[] =>
@@ -77,11 +87,12 @@ type Common = Pick<TeamBelonging, 'team' | 'name' | 'id' | 'version' | 'createdA
 
 const put = async <T extends TeamBelonging>(
   deps: Deps,
-  { name, isExpected, ...asking }: NamedBelonging,
+  { name, isExpected, caller }: NamedBelonging,
   kind: T['is'],
+  begin: Begin,
   make: (common: Common) => T,
 ): Promise<{ readonly entry: T; readonly created: boolean }> => {
-  const { team, principal } = asking.caller
+  const { team, principal } = caller
   const before = await deps.belongings.get(team, kind, name)
   if (isExpected && !(before && isExpected(before))) throw changed(kind, name)
   const at = deps.clock().toISOString()
@@ -94,30 +105,35 @@ const put = async <T extends TeamBelonging>(
     updatedAt: at,
     updatedBy: principal,
   })
-  const event = { team, action: `put-${kind}`, before, after: entry } as const
-  await recordChange(deps, actorOf(asking), event, async () => {
-    if (!(await deps.belongings.put(entry, before))) throw changed(kind, name)
-  })
+  await begin({ before, after: entry })
+  if (!(await deps.belongings.put(entry, before))) throw changed(kind, name)
   return { entry, created: before === undefined }
 }
 
 /** Refuses: TEMPLATE_NOT_FOUND, TEAM_CHANGED. */
-export const deleteTemplate = async (deps: Deps, named: NamedBelonging): Promise<void> =>
-  remove(deps, named, await getTemplate(deps, ownOf(named)))
+export const deleteTemplate = (deps: Deps, named: NamedBelonging): Promise<void> =>
+  recorded(deps, named, 'delete-template', async begin =>
+    remove(deps, named, await getTemplate(deps, ownOf(named)), begin),
+  )
 
 /** Refuses: ADDRESS_NOT_FOUND, TEAM_CHANGED. */
-export const deleteAddress = async (deps: Deps, named: NamedBelonging): Promise<void> =>
-  remove(deps, named, await getAddress(deps, ownOf(named)))
+export const deleteAddress = (deps: Deps, named: NamedBelonging): Promise<void> =>
+  recorded(deps, named, 'delete-address', async begin =>
+    remove(deps, named, await getAddress(deps, ownOf(named)), begin),
+  )
 
 const ownOf = ({ caller, name }: NamedBelonging): FindBelonging => ({ caller, name })
 
-const remove = async (deps: Deps, { isExpected, ...asking }: NamedBelonging, before: TeamBelonging): Promise<void> => {
-  const { is: kind, name, team } = before
+const remove = async (
+  deps: Deps,
+  { isExpected }: NamedBelonging,
+  before: TeamBelonging,
+  begin: Begin,
+): Promise<void> => {
+  const { is: kind, name } = before
   if (isExpected && !isExpected(before)) throw changed(kind, name)
-  const event = { team, action: `delete-${kind}`, before } as const
-  await recordChange(deps, actorOf(asking), event, async () => {
-    if (!(await deps.belongings.remove(before))) throw changed(kind, name)
-  })
+  await begin({ before })
+  if (!(await deps.belongings.remove(before))) throw changed(kind, name)
 }
 
 interface FindBelonging {

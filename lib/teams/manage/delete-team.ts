@@ -2,8 +2,8 @@ import { type Asking, actorOf } from '../caller.ts'
 import { TeamError } from '../errors.ts'
 import { isGroup, PLAIN_TEAM, type Team } from '../team.ts'
 import { getTeam } from './get-team.ts'
-import { requireDone, teamChanged } from './put-team.ts'
-import { recordChange } from './record-change.ts'
+import { attemptOn, requireDone, teamChanged } from './put-team.ts'
+import { type Begin, recordChange } from './record-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
 export interface DeleteTeam extends Asking {
@@ -21,9 +21,13 @@ const MOST_NAMED = 10
  *
  * Refuses: TEAM_NOT_FOUND, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_HAS_JOBS, LAST_OPERATOR.
  */
-export const deleteTeam = async (
+export const deleteTeam = (deps: TeamDeps, input: DeleteTeam): Promise<void> =>
+  recordChange(deps, actorOf(input), attemptOn(input, 'delete-team'), begin => removeTeam(deps, input, begin))
+
+const removeTeam = async (
   deps: TeamDeps,
   { name, isExpected, force = false, ...asking }: DeleteTeam,
+  begin: Begin,
 ): Promise<void> => {
   const team = await getTeam(deps, { ...asking, name })
   if (isGroup(name)) {
@@ -48,19 +52,14 @@ export const deleteTeam = async (
     updatedBy,
     deletedAt: at,
   }
-  const event = { team: name, action: 'delete-team', before: team, after: { deletedAt: at, force } } as const
-  await recordChange(deps, actorOf(asking), event, async () => {
-    requireDone(await deps.teamStore.put(gone, team), gone)
-    // A job that was made meanwhile would be one without a team: whoever made it looked at the team before it went.
-    const late = force ? [] : await deps.teamJobs.underWay(name, MOST_NAMED)
-    if (late.length === 0) return
-    const back = await deps.teamStore.put({ ...team, version: gone.version + 1, updatedAt: at, updatedBy }, gone)
-    if (back.is === 'done') throw hasJobs(name, late)
-    deps.log.error('a team was deleted while it made jobs, and what it had is of others now', {
-      team: name,
-      jobs: late,
-    })
-  })
+  await begin({ before: team, after: { deletedAt: at, force } })
+  requireDone(await deps.teamStore.put(gone, team), gone)
+  // A job that was made meanwhile would be one without a team: whoever made it looked at the team before it went.
+  const late = force ? [] : await deps.teamJobs.underWay(name, MOST_NAMED)
+  if (late.length === 0) return
+  const back = await deps.teamStore.put({ ...team, version: gone.version + 1, updatedAt: at, updatedBy }, gone)
+  if (back.is === 'done') throw hasJobs(name, late)
+  deps.log.error('a team was deleted while it made jobs, and what it had is of others now', { team: name, jobs: late })
 }
 
 const hasJobs = (name: string, jobs: readonly string[]) =>

@@ -24,8 +24,8 @@ export const addTeams = async (deps: MoveDeps, first: readonly Team[]): Promise<
     if (await teamStore.get(settings.name)) continue
     const at = clock().toISOString()
     const team: Team = { ...settings, id: newId(), createdAt: at, updatedAt: at, updatedBy: WAYBILL.principal }
-    const event = { team: team.name, action: 'move-team', after: team } as const
-    await recordChange(deps, WAYBILL, event, async () => {
+    await recordChange(deps, WAYBILL, { team: team.name, action: 'move-team' }, async begin => {
+      await begin({ after: team })
       const put = await teamStore.put(team, undefined)
       if (put.is === 'taken') throw new Error(`${team.name} of the settings overlaps with ${put.things[0]?.by}`)
     })

@@ -3,7 +3,7 @@ import { TeamError, type TeamFault } from '../errors.ts'
 import type { TakenThing, TeamPut } from '../ports.ts'
 import { isGroup, isTeamName, type Member, OPERATORS, type Team, type TeamSettings, thingsOf } from '../team.ts'
 import { type TeamRules, teamFaults } from './check-team.ts'
-import { recordChange } from './record-change.ts'
+import { type Begin, namedInHistory, recordChange } from './record-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
 export interface PutTeam extends Asking {
@@ -24,10 +24,25 @@ export interface PutTeam extends Asking {
  *
  * Refuses: TEAM_INVALID, TEAM_NOT_FOUND, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_DELETED, TEAM_OVERLAPS, LAST_OPERATOR.
  */
-export const putTeam = async (
+export const putTeam = (deps: TeamDeps, input: PutTeam): Promise<PutOutcome> =>
+  recordChange(deps, actorOf(input), attemptOn(input, 'put-team'), begin => replaceTeam(deps, input, begin))
+
+interface PutOutcome {
+  readonly team: Team
+  readonly created: boolean
+}
+
+/** History has what is tried with a team with that team; under a name that no team can have, with what the caller's own does. */
+export const attemptOn = ({ name, caller }: Asking & { readonly name: string }, action: 'put-team' | 'delete-team') =>
+  isTeamName(name) || isGroup(name)
+    ? { team: name, action }
+    : { team: caller.team, action, detail: namedInHistory(name) }
+
+const replaceTeam = async (
   deps: TeamDeps,
-  { name, settings, isExpected, restores = false, ...asking }: PutTeam,
-): Promise<{ readonly team: Team; readonly created: boolean }> => {
+  { name, settings, isExpected, restores = false, caller }: PutTeam,
+  begin: Begin,
+): Promise<PutOutcome> => {
   if (!isTeamName(name) && !isGroup(name)) {
     throw new TeamError(
       'TEAM_INVALID',
@@ -48,17 +63,10 @@ export const putTeam = async (
     version: (before?.version ?? 0) + 1,
     createdAt: before?.createdAt ?? at,
     updatedAt: at,
-    updatedBy: asking.caller.principal,
+    updatedBy: caller.principal,
   }
-  const event = {
-    team: name,
-    action: 'put-team',
-    ...(before && { before }),
-    after: { ...next },
-  } as const
-  await recordChange(deps, actorOf(asking), event, async () => {
-    requireDone(await deps.teamStore.put(next, before), next)
-  })
+  await begin({ before, after: next })
+  requireDone(await deps.teamStore.put(next, before), next)
   return { team: next, created: before === undefined || before.deletedAt !== undefined }
 }
 
