@@ -144,6 +144,49 @@ describe.each(NODES)('the one file under %s', node => {
   })
 })
 
+/** What compiles in a project that has the package and TypeScript, and nothing else. */
+const PROGRAM = `import { createClient, type components, type paths } from '@waybill-io/cli/client'
+const waybill = createClient({ endpoint: 'http://127.0.0.1' })
+
+// Parameters have their types, and so have answers.
+const { data: list } = await waybill.GET('/v1/jobs', { params: { query: { pageSize: 2, state: 'created', tag: ['a=b'] } } })
+export const ids: (string | undefined)[] = (list?.jobs ?? []).map(job => job.id)
+
+// A manifest is a text or JSON, and what comes of it is a job or a validation.
+const { data: made, error } = await waybill.POST('/v1/jobs', {
+  body: { manifest: 'manifestVersion:2.0', tags: { project: 'apollo' } },
+  params: { header: { 'Idempotency-Key': 'a' }, query: { validateOnly: true } },
+})
+export const address: string | undefined = made && 'jobId' in made ? made.shippingAddress : undefined
+export const checks = made && 'valid' in made ? made.checks.map(({ name, outcome }) => name + outcome) : []
+
+// A problem has the codes of its operation.
+export const isReused: boolean = error?.code === 'IDEMPOTENCY_KEY_REUSED'
+
+// An event tells its type by its data.
+const { data: sent } = await waybill.GET('/v1/subscriptions/{name}/deliveries', { params: { path: { name: 'a' } } })
+const [delivery] = sent?.deliveries ?? []
+export const stage: string | undefined =
+  delivery?.event.type === 'device.received' ? delivery.event.data.device.stage : undefined
+export type Stage = components['schemas']['Job']['device']['stage']
+
+// No answer is of an unknown type.
+type Content<O> = O extends { responses: infer R } ? { [S in keyof R]: R[S] extends { content: infer C } ? C[keyof C] : never }[keyof R & number] : never
+type Unknown = { [P in keyof paths]: { [M in keyof paths[P]]: unknown extends Content<paths[P][M]> ? P : never }[keyof paths[P]] }[keyof paths]
+export const unknown: [Unknown] extends [undefined] ? true : Unknown = true
+
+// @ts-expect-error there is no such route
+await waybill.GET('/v1/jobbs')
+// @ts-expect-error there is no such state
+await waybill.GET('/v1/jobs', { params: { query: { state: 'lost' } } })
+// @ts-expect-error a job has a name of its own
+await waybill.GET('/v1/jobs/{jobId}')
+// @ts-expect-error a step needs who took it
+await waybill.POST('/v1/jobs/{jobId}/custody', { params: { path: { jobId: 'A' } }, body: { step: 'sealed' } })
+// @ts-expect-error no problem of the operation has this code
+export const isLost: boolean = error?.code === 'DIGEST_NOT_FOUND'
+`
+
 describe('the client for programs', () => {
   const project = async () => {
     const place = await mkdtemp(join(folder, 'program-'))
@@ -167,15 +210,7 @@ console.log(data.status)`,
 
   it('has types that know routes, parameters and answers, without any other package', async () => {
     const place = await project()
-    await writeFile(
-      join(place, 'program.ts'),
-      `import { createClient } from '@waybill-io/cli/client'
-const { data } = await createClient({ endpoint: 'http://127.0.0.1' }).GET('/v1/jobs', { params: { query: { pageSize: 2 } } })
-export const ids: (string | undefined)[] = (data?.jobs ?? []).map(job => job.id)
-// @ts-expect-error there is no such route
-await createClient({ endpoint: 'http://127.0.0.1' }).GET('/v1/jobbs')
-`,
-    )
+    await writeFile(join(place, 'program.ts'), PROGRAM)
     const options = [
       '--noEmit',
       '--strict',

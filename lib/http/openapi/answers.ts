@@ -8,6 +8,7 @@ import type { SchemaName } from './schemas.ts'
 
 export const ref = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` })
 export const TEXT = { schema: { type: 'string' } }
+const BYTES = { schema: { type: 'string', format: 'binary' } }
 
 /** What a route answers when it does what was asked. */
 export const response = (
@@ -26,8 +27,8 @@ const answerContent = (body: NonNullable<AnswerDoc['body']>): Readonly<Record<st
   return Object.fromEntries(
     Object.entries(body).map(([type, is]) => {
       if (is !== 'bytes' && is !== 'text') return [type, { schema: ref(is) }]
-      if (type === 'application/json') return [type, { schema: { type: 'object' } }]
-      return [type, is === 'text' ? TEXT : {}]
+      if (type === 'application/json') return [type, { schema: { type: 'object', additionalProperties: true } }]
+      return [type, is === 'text' ? TEXT : BYTES]
     }),
   )
 }

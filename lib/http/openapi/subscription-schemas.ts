@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { EVENT_NAMES } from '../../subscriptions/subscription.ts'
 import { DELIVERY_STATES } from '../subscriptions/manage-subscriptions.ts'
+import { NOTICE_SCHEMAS } from './notices.ts'
 
 const about = (description: string) => z.meta({ description })
 const time = z.iso.datetime()
@@ -29,18 +30,7 @@ const Delivery = z.object({
   lastAttemptAt: z.optional(time),
   error: z.optional(z.string().check(about('Why the last attempt failed'))),
   deliveredAt: z.optional(time),
-  event: z
-    .object({
-      specversion: z.literal('1.0'),
-      id: z.string(),
-      source: z.string(),
-      type: z.string(),
-      subject: z.string(),
-      time,
-      datacontenttype: z.literal('application/json'),
-      data: z.record(z.string(), z.unknown()),
-    })
-    .check(about('The CloudEvent as it is sent')),
+  event: z.union(Object.values(NOTICE_SCHEMAS)).check(about('The CloudEvent as it is sent')),
   links: z.object({ retry: z.string() }),
 })
 
