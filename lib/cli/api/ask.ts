@@ -4,6 +4,7 @@ import type { AskedServer, Io } from '../command.ts'
 import { CommandError, NoAnswer } from '../command-error.ts'
 import { connectionOf } from './connection.ts'
 import { patiently } from './patiently.ts'
+import { wholeAnswer } from './whole-answer.ts'
 
 type Problem = components['schemas']['Problem']
 
@@ -31,13 +32,9 @@ export const waybillClient = async (target: AskedServer, io: Io): Promise<Waybil
     fetch: request =>
       patiently(
         request,
-        one => fetch(one, { signal: AbortSignal.any([io.stopped, AbortSignal.timeout(TIMEOUT_MS)]) }),
+        one => wholeAnswer(one, AbortSignal.any([io.stopped, AbortSignal.timeout(TIMEOUT_MS)])),
         io.stopped,
-      ).catch(() => {
-        throw new NoAnswer(
-          `No answer from ${endpoint.origin}. Is Waybill running? Choose another address with --endpoint-url or WAYBILL_URL.`,
-        )
-      }),
+      ),
   })
 }
 

@@ -6,8 +6,9 @@ import { jsonOf } from '../../json.ts'
 import { STAFF_SECRET_FILE } from '../../local/secrets.ts'
 import { type LocalConfig, localConfig } from '../../settings/config.ts'
 import { profileOf } from '../api/connection.ts'
+import { wholeAnswer } from '../api/whole-answer.ts'
 import type { Command, Io } from '../command.ts'
-import { CommandError, EXIT_CODES, NoAnswer, UsageError } from '../command-error.ts'
+import { CommandError, EXIT_CODES, UsageError } from '../command-error.ts'
 import { asJson } from '../output/rows.ts'
 import { describeJob, type StaffJob } from './depot-report.ts'
 import type { AbortOptions, DepotOptions, FinishOptions, ReceiveOptions, ReturnOptions } from './options.ts'
@@ -28,7 +29,7 @@ const depotCommand = <Options extends DepotOptions>(
     const address = target.endpoint?.href ?? profile?.depotEndpoint ?? config.depotUrl
     const endpoint = (address ?? `http://127.0.0.1:${config.depotPort}`).replace(/\/+$/, '')
     const url = `${endpoint}/staff/jobs/${encodeURIComponent(jobId)}${body ? `/${name}` : ''}`
-    const job = await ask(url, await secretOf(options, config, io), body)
+    const job = await ask(url, await secretOf(options, config, io), body, io)
     io.stdout.write(options.format === 'json' ? asJson(job) : describeJob(job, name === 'show'))
     return EXIT_CODES.done
   },
@@ -78,13 +79,14 @@ const secretOf = async (options: DepotOptions, { dataDir }: LocalConfig, { cwd }
   }
 }
 
-const ask = async (url: string, secret: string, body: object | undefined): Promise<StaffJob> => {
+/** Longer than the depot may take for an answer. */
+const TIMEOUT_MS = 40_000
+
+const ask = async (url: string, secret: string, body: object | undefined, io: Io): Promise<StaffJob> => {
   const headers = { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' }
   const order = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-  const answer = await fetch(url, { headers, redirect: 'error', ...order }).catch((error: unknown) => {
-    const { cause } = types.isNativeError(error) ? error : { cause: undefined }
-    throw new NoAnswer(`no depot answers at ${new URL(url).origin} (${messageOf(cause ?? error)}).`)
-  })
+  const signal = AbortSignal.any([io.stopped, AbortSignal.timeout(TIMEOUT_MS)])
+  const answer = await wholeAnswer(new Request(url, { headers, ...order }), signal)
   const text = await answer.text()
   if (answer.ok) return JSON.parse(text)
   throw new CommandError(detailOf(text) ?? `${new URL(url).origin} answered ${answer.status}; is it a depot?`)
