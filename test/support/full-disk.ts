@@ -9,6 +9,8 @@ export interface SmallDisk {
   fill(leaving?: number): void
   /** Gives the room back. */
   empty(): void
+  /** For reading only, or for writing too. */
+  remount(mode: 'ro' | 'rw'): void
   unmount(): void
 }
 
@@ -28,6 +30,7 @@ export const mountSmallDisk = (path: string, megabytes: number): SmallDisk | und
       writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaving)))
     },
     empty: () => rmSync(ballast, { force: true }),
+    remount: mode => void execFileSync('mount', ['-o', `remount,${mode}`, path]),
     unmount: () => void execFileSync('umount', [path]),
   }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { components, WaybillClient } from '../../client/client.ts'
 import { answered, waybillClient } from '../api/ask.ts'
@@ -6,7 +5,15 @@ import { fetchSignature, verifyBytes } from '../api/signatures.ts'
 import type { Command } from '../command.ts'
 import { CommandError, EXIT_CODES } from '../command-error.ts'
 import { asJson } from '../output/rows.ts'
-import { isRootOfDisk, requireFolder, SIGNATURE, signaturesIn, writeAndReadBack } from './disk.ts'
+import {
+  isRootOfDisk,
+  isRootOfMachine,
+  readOnDisk,
+  requireFolder,
+  SIGNATURE,
+  signaturesIn,
+  writeAndReadBack,
+} from './disk.ts'
 import type { PrepareOptions } from './options.ts'
 
 type Job = components['schemas']['Job']
@@ -25,6 +32,11 @@ export const prepare: Command<PrepareOptions> = {
   run: async ({ args: [path = '', jobId = ''], options, io, target }) => {
     const folder = resolve(io.cwd, path)
     await requireFolder(folder)
+    if (!options['any-folder'] && isRootOfMachine(folder)) {
+      throw new CommandError(
+        `${path} is the root directory of this machine, and no disk to send. Name where the disk is mounted.`,
+      )
+    }
     if (!options['any-folder'] && !(await isRootOfDisk(folder))) {
       throw new CommandError(
         `${path} is not the root directory of a mounted disk, where the SIGNATURE must be. --any-folder takes it all the same.`,
@@ -37,7 +49,7 @@ export const prepare: Command<PrepareOptions> = {
     await requireNoOther(client, folder, bytes, options.force)
 
     await writeAndReadBack(folder, bytes)
-    const onDisk = await readFile(join(folder, SIGNATURE))
+    const onDisk = await readOnDisk(join(folder, SIGNATURE))
     const verified = await verifyBytes(client, onDisk)
     if (!verified.genuine || !verified.exact || verified.jobId !== jobId) {
       throw new CommandError(`The SIGNATURE on the disk is not that of ${jobId}. ${verified.advice ?? ''}`.trimEnd())
@@ -61,7 +73,7 @@ const requireNoOther = async (client: WaybillClient, folder: string, bytes: Uint
         `The disk has a file "${name}". Remove or rename it: the service looks for ${SIGNATURE} in capitals only, and people may take one for the other.`,
       )
     }
-    const there = await readFile(join(folder, name))
+    const there = await readOnDisk(join(folder, name))
     if (force || Buffer.compare(there, bytes) === 0) continue
     const [, other] = /^jobId:(\S+)/m.exec(there.toString('latin1')) ?? []
     const known = await verifyBytes(client, there).catch(() => undefined)

@@ -1,11 +1,11 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { WaybillClient } from '../../client/client.ts'
 import { waybillClient } from '../api/ask.ts'
 import { fetchSignature, verifyBytes } from '../api/signatures.ts'
 import type { Command, CommandUse } from '../command.ts'
 import { CommandError, EXIT_CODES, UsageError } from '../command-error.ts'
-import { SIGNATURE, signaturesIn } from '../disk/disk.ts'
+import { readOnDisk, SIGNATURE, signaturesIn } from '../disk/disk.ts'
 import { asJson, printOne } from '../output/rows.ts'
 import { saveFile } from '../tool/tool-files.ts'
 import type { SignatureOptions } from './options.ts'
@@ -55,9 +55,7 @@ const checkDisk = async (
   const names = isFolder ? await signaturesIn(given) : [basename(given)]
   const name = names.includes(SIGNATURE) ? SIGNATURE : names[0]
   if (name === undefined) throw new CommandError(`${path} has no ${SIGNATURE} in its root directory.`)
-  const bytes = await readFile(isFolder ? join(given, name) : given).catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  })
+  const bytes = await readOnDisk(isFolder ? join(given, name) : given)
   const verified = await verifyBytes(client, bytes)
   const faults = [
     ...(name === SIGNATURE ? [] : [`The file is called "${name}"; the service looks for ${SIGNATURE} in capitals.`]),

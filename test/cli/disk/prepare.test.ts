@@ -1,9 +1,12 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { isRootOfDisk } from '../../../lib/cli/disk/disk.ts'
 import { type CliWorld, cliWorld } from '../../support/cli-world.ts'
+import { mountSmallDisk } from '../../support/full-disk.ts'
 import { importManifest } from '../../support/manifests.ts'
+import { describeWith } from '../../support/outside-tools.ts'
 
 let world: CliWorld
 let jobId = ''
@@ -105,6 +108,88 @@ describe('waybill disk prepare', () => {
     const args = ['disk', 'prepare', path, path === 'disk' ? 'NO0NE' : jobId, '--any-folder']
 
     expect(await world.does(args)).toEqual({ code, printed: '', complained: expect.stringMatching(complaint) })
+  })
+})
+
+describe('a disk on which something is in the way', () => {
+  it.each([
+    [
+      'a link to a file elsewhere',
+      (path: string) => symlink('/etc/hostname', path),
+      /is a link, and must be a file of the disk/,
+    ],
+    ['a link to nowhere', (path: string) => symlink('nowhere', path), /is a link, and must be a file of the disk/],
+    ['a folder', (path: string) => mkdir(path), /is a folder, and must be a file of the disk/],
+  ])('has %s called SIGNATURE, which stays, by force too', async (_, make, complaint) => {
+    await make(join(disk, 'SIGNATURE'))
+
+    for (const words of [[], ['--force']]) {
+      expect(await prepare(...words)).toEqual({ code: 1, printed: '', complained: expect.stringMatching(complaint) })
+    }
+    expect(await check(jobId)).toMatchObject({ code: 1, complained: expect.stringMatching(complaint) })
+    expect((await lstat(join(disk, 'SIGNATURE'))).isFile()).toBe(false)
+  })
+
+  it('has a SIGNATURE of many bytes, which is of no job', async () => {
+    await writeFile(join(disk, 'SIGNATURE'), Buffer.alloc(100_000_000, 'x'))
+
+    expect(await prepare()).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('of no job that can be read'),
+    })
+    expect(await prepare('--force')).toMatchObject({ code: 0 })
+  })
+
+  it('is a file, or the root of this machine', async () => {
+    await writeFile(join(disk, 'file'), '')
+
+    expect(await world.does(['disk', 'prepare', 'disk/file', jobId])).toMatchObject({
+      code: 2,
+      complained: expect.stringContaining('is not a folder'),
+    })
+    expect(await world.does(['disk', 'prepare', '/', jobId])).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('is the root directory of this machine'),
+    })
+  })
+})
+
+const small = mountSmallDisk(join(tmpdir(), `waybill-disk-${process.pid}`), 1)
+afterAll(() => small?.unmount())
+
+describeWith(small ? undefined : 'this user may not mount a disk', 'a disk of its own', () => {
+  const prepareSmall = (...options: string[]) => world.does(['disk', 'prepare', small?.path ?? '', jobId, ...options])
+  const names = () => readdir(small?.path ?? '')
+  afterEach(() => {
+    small?.empty()
+    small?.remount('rw')
+    return rm(join(small?.path ?? '', 'SIGNATURE'), { force: true })
+  })
+
+  it('is known by its root directory', async () => {
+    expect(await prepareSmall()).toMatchObject({ code: 0, complained: '' })
+    expect(await names()).toEqual(['SIGNATURE'])
+  })
+
+  it('that is full keeps what it has, and gets no half of a SIGNATURE', async () => {
+    const theirs = (await world.does(['signature', other])).printed
+    await writeFile(join(small?.path ?? '', 'SIGNATURE'), theirs)
+    small?.fill()
+
+    const { code, complained } = await prepareSmall('--force')
+
+    expect({ code, complained }).toEqual({ code: 1, complained: expect.stringContaining('The disk is full.') })
+    expect(await readFile(join(small?.path ?? '', 'SIGNATURE'), 'utf8')).toBe(theirs)
+    expect((await names()).sort()).toEqual(['SIGNATURE', 'ballast'])
+  })
+
+  it('that is mounted for reading only is named so', async () => {
+    small?.remount('ro')
+
+    expect(await prepareSmall()).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('The disk is mounted for reading only.'),
+    })
   })
 })
 
