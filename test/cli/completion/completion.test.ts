@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { Language, Parser } from 'web-tree-sitter'
 import { COMMANDS, FAMILIES } from '../../../lib/cli/commands.ts'
 import { candidates } from '../../../lib/cli/completion/candidates.ts'
 import { SHELLS } from '../../../lib/cli/completion/options.ts'
@@ -69,6 +70,49 @@ describe('waybill completion', () => {
 
   it('has none for another shell', async () => {
     expect(await waybill(['completion', 'tcsh'], commandIo())).toBe(2)
+  })
+})
+
+describe('the script of PowerShell', () => {
+  it('has the grammar of the language, and what it calls', async () => {
+    await Parser.init()
+    const parser = new Parser()
+    const grammar = 'node_modules/tree-sitter-powershell/tree-sitter-powershell.wasm'
+    parser.setLanguage(await Language.load(resolve(grammar)))
+    const rootOf = (text: string) => parser.parse(text)?.rootNode
+    const root = rootOf(await scriptOf('powershell'))
+
+    expect(root?.hasError).toBe(false)
+    const commands = root?.descendantsOfType('command_name').map(node => node?.text)
+    expect(commands).toEqual([
+      'Register-ArgumentCompleter',
+      'Select-Object',
+      'ForEach-Object',
+      'waybill',
+      'ForEach-Object',
+    ])
+    // The parser does find what is no PowerShell.
+    expect(rootOf('waybill complete -- @words | ForEach-Object { $name, ')?.hasError).toBe(true)
+  })
+})
+
+describeWith(missingTools({ pwsh: 'powershell' }), 'the script in a real PowerShell', () => {
+  it('completes a command line, with what the words mean', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'waybill-pwsh-'))
+    await writeFile(
+      join(folder, 'waybill'),
+      `#!/bin/sh\nexec '${process.execPath}' '${resolve('bin/waybill.mjs')}' "$@"\n`,
+    )
+    await chmod(join(folder, 'waybill'), 0o755)
+    await writeFile(join(folder, 'script.ps1'), await scriptOf('powershell'))
+    const code = `$env:PATH = '${folder}:' + $env:PATH; . '${folder}/script.ps1'
+$line = 'waybill list --state canc'
+(TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object { "$($_.CompletionText) $($_.ToolTip)" }`
+
+    const printed = await runTool('pwsh', ['-NoProfile', '-NonInteractive', '-Command', code])
+
+    expect(printed.toString().trim()).toBe('cancelled In this state')
+    await rm(folder, { recursive: true })
   })
 })
 
