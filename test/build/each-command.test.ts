@@ -98,12 +98,17 @@ const STEPS: readonly Step[] = [
   { line: 'ListJobs', prints: /{job}/ },
   {
     line: 'CreateJob Import disk-2.txt .',
-    prints: /JOB CREATED[\s\S]*^JobId: ?(\w{5})$|JOB CREATED\s+JobId: (\w{5})/m,
+    prints: /JOB CREATED\s+JobId: (\w{5})/,
     remember: 'other',
+    complains: /Device will be erased/,
   },
   { line: 'GetStatus {other}', prints: /{other}/ },
-  { line: 'UpdateJob {other} Import disk-2.txt', prints: /JOB UPDATED/ },
-  { line: 'GetShippingLabel --job-ids {other}', input: '\n'.repeat(20), code: 1, complains: /./ },
+  { line: 'UpdateJob {other} Import disk-2.txt', prints: /JOB UPDATED/, complains: /^$|Device will be erased/ },
+  {
+    line: 'GetShippingLabel --job-ids {other} --name Ann --company Example --street1 Road --city Anytown --state-or-province WA --country USA --postal-code 98100 --phone-number 12065551111',
+    prints: /uploaded to http/,
+    complains: /^(?:Warning:.*\n)*$/,
+  },
   { line: 'packing-slip {other} . --force', prints: /packing-slip-{other}\.pdf/ },
   { line: 'CancelJob {other}', prints: /JOB CANCELED/ },
   { line: 'submit disk-3.txt', prints: / created +(\w{5}) /, remember: 'third' },
@@ -153,7 +158,8 @@ const run = (
     let [printed, complained] = ['', '']
     child.stdout.on('data', chunk => {
       printed += chunk
-      if (signal) child.kill(signal)
+      // A second one would end it at once.
+      if (signal && !child.killed) child.kill(signal)
     })
     child.stderr.on('data', chunk => {
       complained += chunk
