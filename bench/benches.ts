@@ -5,6 +5,7 @@ import { coldStart } from './cold-start.ts'
 import { cost } from './cost.ts'
 import { dollars } from './dollars.ts'
 import { feed } from './feed.ts'
+import { follow } from './follow.ts'
 import { lookUp } from './look-up.ts'
 import { manifest } from './manifest.ts'
 import { memory } from './memory.ts'
@@ -30,6 +31,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['dollars', dollars],
   ['scale', scale],
   ['cli', cli],
+  ['follow', follow],
 ])
 
 /** Those that take minutes each: only run where they are named. */
