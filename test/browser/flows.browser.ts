@@ -531,6 +531,8 @@ describe('API', () => {
       .getByText(/^curl -sf -X POST/)
       .first()
       .waitFor()
+    // Answers that many routes have in common stand in one place of the document.
+    await page.getByText('NOT_AUTHENTICATED: The caller is not authenticated').first().waitFor()
     await page.context().close()
   })
 })

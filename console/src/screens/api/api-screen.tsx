@@ -22,16 +22,44 @@ import { proofHere } from '../../sign-in/session.ts'
 interface Document {
   readonly info: { readonly title: string; readonly description: string }
   readonly tags: readonly { readonly name: string; readonly description: string }[]
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly paths: Readonly<Record<string, Readonly<Record<string, WrittenOperation>>>>
+  /** What several operations have in common, by its kind and its name. */
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+/** Such as `#/components/responses/Caller401`. */
+interface Pointer {
+  readonly $ref: string
+}
+
+interface Parameter {
+  readonly name: string
+  readonly in: string
+  readonly description?: string
+}
+
+interface Answer {
+  readonly description: string
+}
+
+interface RequestBody {
+  readonly content: Readonly<Record<string, unknown>>
 }
 
 interface Operation {
   readonly operationId: string
   readonly tags: readonly string[]
   readonly summary: string
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly description?: string }[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> }
-  readonly responses: Readonly<Record<string, { readonly description: string }>>
+  readonly parameters?: readonly Parameter[]
+  readonly requestBody?: RequestBody
+  readonly responses: Readonly<Record<string, Answer>>
+}
+
+/** An operation as the document has it: a part may stand elsewhere. */
+interface WrittenOperation extends Pick<Operation, 'operationId' | 'tags' | 'summary'> {
+  readonly parameters?: readonly (Parameter | Pointer)[]
+  readonly requestBody?: RequestBody | Pointer
+  readonly responses: Readonly<Record<string, Answer | Pointer>>
 }
 
 interface Route extends Operation {
@@ -39,10 +67,27 @@ interface Route extends Operation {
   readonly path: string
 }
 
-const routesOf = ({ paths }: Document): readonly Route[] =>
-  Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+const routesOf = ({ paths, components }: Document): readonly Route[] => {
+  const resolved = <T,>(part: T | Pointer): T => {
+    const isPointer = typeof part === 'object' && part !== null && '$ref' in part
+    if (!isPointer) return part
+    const [kind = '', name = ''] = part.$ref.replace('#/components/', '').split('/')
+    // The API's tests hold that each pointer leads to a part of its kind.
+    return components[kind]?.[name] as T
+  }
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody, responses, ...operation }]) => ({
+      ...operation,
+      method: method.toUpperCase(),
+      path,
+      parameters: parameters.map(parameter => resolved<Parameter>(parameter)),
+      ...(requestBody && { requestBody: resolved<RequestBody>(requestBody) }),
+      responses: Object.fromEntries(
+        Object.entries(responses).map(([status, answer]) => [status, resolved<Answer>(answer)]),
+      ),
+    })),
   )
+}
 
 /** The HTTP API as its own document describes it. */
 export const ApiScreen = () => {
