@@ -4,11 +4,8 @@ import { createJwtAuthorizer } from '../lib/adapters/secrets/jwt-authorizer.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { clock } from '../lib/adapters/system/system.ts'
 import type { AuthorizationDeps } from '../lib/http/kit/authorization.ts'
+import { AUTHORIZER_REMEMBERS_SECONDS } from '../lib/settings/caller-ages.ts'
 import { authorizerConfig } from '../lib/settings/teams-config.ts'
-import { MOST_AGE_MS } from '../lib/teams/directory.ts'
-
-/** API Gateway keeps an answer for as long again (`lib/infra/gateway/access.ts`), so a removed member is out within a minute. */
-const TEAMS_AGE_MS = MOST_AGE_MS / 2
 
 /**
  * What the authoriser needs. Apart from `wiring.ts`, since callers wait for this function to start before any other, and it
@@ -19,7 +16,12 @@ const TEAMS_AGE_MS = MOST_AGE_MS / 2
 export const authorizerDependencies = (): AuthorizationDeps => {
   const { jwt, usageKeyPrefix, ...config } = authorizerConfig(process.env)
   const log = createPowertoolsLog()
-  const teams = openTeams(createDocumentClient(createDynamoClient()), config, clock, TEAMS_AGE_MS)
+  const teams = openTeams(
+    createDocumentClient(createDynamoClient()),
+    config,
+    clock,
+    AUTHORIZER_REMEMBERS_SECONDS * 1_000,
+  )
   return {
     usageKeyPrefix,
     usage: { teams, tiers: config.tiers },

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { needsCaller, ROUTES } from '../../lib/http/routes.ts'
+import { AUTHORIZER_REMEMBERS_SECONDS, GATEWAY_REMEMBERS_SECONDS } from '../../lib/settings/caller-ages.ts'
+import { MOST_AGE_MS } from '../../lib/teams/directory.ts'
 import { appOf, depotTemplateOf, exampleStage, resourcesOf, stacksOf, templateOf } from '../support/synth.ts'
 
 let least: Template
@@ -139,6 +141,28 @@ describe('the APIs', () => {
     for (const { Properties } of Object.values(resourcesOf(least, 'AWS::ApiGateway::RestApi'))) {
       expect(Properties.BinaryMediaTypes).toEqual(['*/*'])
     }
+  })
+
+  it('remembers a removed member no longer than a minute, the gateway and the authoriser together', () => {
+    most.hasResourceProperties('AWS::ApiGateway::Authorizer', {
+      AuthorizerResultTtlInSeconds: GATEWAY_REMEMBERS_SECONDS,
+    })
+    expect((GATEWAY_REMEMBERS_SECONDS + AUTHORIZER_REMEMBERS_SECONDS) * 1_000).toBeLessThanOrEqual(MOST_AGE_MS)
+  })
+
+  it('sets for every function that knows callers how often a team may ask', () => {
+    const functions = Object.values(resourcesOf(most, 'AWS::Lambda::Function')).map(({ Properties }) => Properties)
+    // As CloudFormation's documentation of a function has it.
+    const variables = functions.map(
+      ({ Environment }) =>
+        (Environment as { Variables?: Readonly<Record<string, unknown>> } | undefined)?.Variables ?? {},
+    )
+    const knowing = variables.filter(({ WAYBILL_TEAMS }) => WAYBILL_TEAMS !== undefined)
+
+    expect(knowing.length).toBeGreaterThan(5)
+    expect(new Set(knowing.map(({ WAYBILL_TIERS }) => WAYBILL_TIERS))).toEqual(
+      new Set(['{"standard":{"rate":20,"burst":40}}']),
+    )
   })
 
   it('know callers by token where the stage sets it, and count each tier by its own plan', () => {

@@ -10,6 +10,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { needsCaller, type Route } from '../../http/routes.ts'
+import { GATEWAY_REMEMBERS_SECONDS } from '../../settings/caller-ages.ts'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 import { tiersOf } from '../stage/tiers.ts'
@@ -19,11 +20,8 @@ export type CallerCheck = Pick<MethodOptions, 'authorizationType' | 'authorizer'
 
 const OPEN: CallerCheck = { authorizationType: AuthorizationType.NONE }
 
-/**
- * API Gateway may keep an answer for requests with the same token; a member that is removed lives on for as long, and for as
- * long again as the authoriser itself knows it: a minute in all (`lambdas/wiring-authorizer.ts`).
- */
-const KEEP_ANSWER = Duration.seconds(30)
+/** API Gateway may remember an answer for requests with the same token. */
+const KEEP_ANSWER = Duration.seconds(GATEWAY_REMEMBERS_SECONDS)
 
 /** Who may call `/v1`: by IAM, or by token; with tokens each tier has a usage plan, since the authoriser names the tier. */
 export class CallerAccess extends Construct {

@@ -37,7 +37,9 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
       credentials: { accessKeyId: OPERATOR, secretAccessKey: 'secret' },
     }),
   )
-  account.roles.set(OPERATOR, [{ Effect: 'Allow', Action: ['dynamodb:*', 'kms:*'], Resource: '*' }])
+  account.roles.set(OPERATOR, [
+    { Effect: 'Allow', Action: ['dynamodb:*', 'kms:*', 'secretsmanager:CreateSecret'], Resource: '*' },
+  ])
   const jobsTable = stack.refOf('JobsDataTable057C95F9')
   const depotTable = world.depotApi && world.stacks[0]?.refOf('JobsDataTable057C95F9')
 
@@ -184,4 +186,5 @@ export type Driver = ReturnType<typeof createDriver>
 const SCHEDULED = ['reconcile', 'follow-jobs', 'notify', 'sign-history', 'purge-jobs'] as const
 
 /** Whoever operates the stage by hand: no role of the template. */
-const OPERATOR = 'operator'
+/** The access key of whoever operates the stage, with rights of their own. */
+export const OPERATOR = 'operator'

@@ -53,7 +53,8 @@ export const needsOf = (request: AwsRequest, facts: AccountFacts): Need[] => {
     case 's3':
       return [s3Need(request)]
     case 'secretsmanager': {
-      const { SecretId: id } = jsonOf(request)
+      // One that is made has a name, and is known by nothing else yet.
+      const { Name, SecretId: id = Name } = jsonOf(request)
       const resource = id.startsWith('arn:') ? id : (facts.secretArn(id) ?? arn(`secret:${id}`))
       return [{ action: `secretsmanager:${operationOf(request)}`, resource }]
     }

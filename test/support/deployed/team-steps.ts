@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals'
 import { SESSION_KEY } from '../../depot/depot-fixture.ts'
 import { exportOf, importOf, type Step } from './journey.ts'
+import { threeCommands } from './three-commands.ts'
 
 /** As people write them: the key signs, so the manifest names none. */
 const keyless = (manifest: string) => manifest.replace(/accessKeyId:.*\n/, '')
@@ -19,6 +20,26 @@ const ADDRESS = {
 
 /** Teams, from nothing to nothing again. */
 export const TEAM_STEPS: readonly Step[] = [
+  {
+    does: 'leads a new team from nothing to its first job by three commands, without a deployment',
+    only: ['example-depot'],
+    run: async ({ driver, world }) => {
+      const beginners = {
+        team: 'beginners',
+        member: 'arn:aws:iam::111122223333:role/Beginners',
+        accessKeyId: 'AKIABEGINNERSBEGINNE',
+        manifest: importBy('FIRST'),
+      }
+
+      const { printed, files } = await threeCommands(world, beginners)
+
+      const items = await driver.items(driver.jobsTable)
+      const job = items.find(({ sk, team }) => sk === 'JOB' && team === 'beginners')
+      expect(job).toMatchObject({ deviceId: 'FIRST', state: 'created' })
+      expect(printed).toContain(job?.jobId)
+      expect(files).toContain('SIGNATURE')
+    },
+  },
   {
     does: 'has no team of newcomers until an operator makes it, which needs no deployment: its first job, and its quota',
     run: async ({ driver, world, service }) => {

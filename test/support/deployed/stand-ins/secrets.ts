@@ -3,7 +3,7 @@ import { type AwsRequest, jsonOf, operationOf } from '../requests.ts'
 import { ACCOUNT } from '../template.ts'
 import { type AwsAnswer, json, jsonError } from './answer.ts'
 
-/** Secrets Manager, as far as reading a secret by its name goes. */
+/** Secrets Manager, as far as making a secret and reading it by its name goes. */
 export const createSecrets = (region: string) => {
   const values = new Map<string, string>()
   const arns = new Map<string, string>()
@@ -19,6 +19,13 @@ export const createSecrets = (region: string) => {
     },
     arn: (name: string) => arns.get(name),
     answer: (request: AwsRequest): AwsAnswer => {
+      if (operationOf(request) === 'CreateSecret') {
+        const { Name, SecretString } = jsonOf(request)
+        if (values.has(Name)) return jsonError('ResourceExistsException')
+        values.set(Name, SecretString)
+        arns.set(Name, arnOf(Name))
+        return json({ ARN: arnOf(Name), Name })
+      }
       if (operationOf(request) !== 'GetSecretValue') return jsonError('InvalidAction')
       const { SecretId: name, VersionStage = 'AWSCURRENT' } = jsonOf(request)
       const SecretString = VersionStage === 'AWSCURRENT' ? values.get(name) : undefined
