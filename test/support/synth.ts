@@ -73,6 +73,13 @@ export const depotTemplateOf = (stage: Stage): Template => {
   return depot.template
 }
 
+/** The lake's own, of a stage that has one. */
+export const lakeTemplateOf = (stage: Stage): Template => {
+  const { lake } = stacksOf(stage)
+  if (!lake) throw new Error(`The stage ${stage.name} has no lake`)
+  return lake.template
+}
+
 /** A statement of a policy in IAM. */
 export interface Statement {
   readonly Effect: string

@@ -23,9 +23,14 @@ const PATTERN = 'Objects under this one prefix of the log bucket; Firehose gives
 
 /** Changes of one kind, from the table's stream to files of a day. */
 export class LakeFlow extends Construct {
+  readonly pipeName: string
+  readonly deliveryName: string
+
   constructor(scope: Construct, id: string, props: LakeFlowProps) {
     super(scope, id)
     const { prefix, table } = props
+    this.pipeName = `${prefix}-${table.name}`
+    this.deliveryName = this.pipeName
     const delivery = this.#deliver(props)
     const description = `Changes of Waybill's table to ${prefixOf(table)}`
     const role = new Role(this, 'PipeRole', {
@@ -45,7 +50,7 @@ export class LakeFlow extends Construct {
       },
     })
     new CfnPipe(this, 'Pipe', {
-      name: `${prefix}-${table.name}`,
+      name: this.pipeName,
       description,
       roleArn: role.roleArn,
       source: props.streamArn,
@@ -66,7 +71,7 @@ export class LakeFlow extends Construct {
   }
 
   #deliver(props: LakeFlowProps): CfnDeliveryStream {
-    const { prefix, table, log, bucketArn, keyArn } = props
+    const { table, log, bucketArn, keyArn } = props
     const stream = new LogStream(this, 'Log', { logGroup: log, logStreamName: table.name })
     const objects = [prefixOf(table), errorsOf(table)].map(under => `${bucketArn}/${under}*`)
     const role = new Role(this, 'DeliveryRole', {
@@ -101,7 +106,7 @@ export class LakeFlow extends Construct {
     }
     const day = `${PARTITION}=!{timestamp:yyyy-MM-dd}/`
     return new CfnDeliveryStream(this, 'Delivery', {
-      deliveryStreamName: `${prefix}-${table.name}`,
+      deliveryStreamName: this.deliveryName,
       deliveryStreamType: 'DirectPut',
       deliveryStreamEncryptionConfigurationInput:
         keyArn === undefined ? { keyType: 'AWS_OWNED_CMK' } : { keyType: 'CUSTOMER_MANAGED_CMK', keyArn },

@@ -6,10 +6,12 @@ import type { Construct } from 'constructs'
 import { KEY_PREFIXES } from '../../adapters/dynamo/job-table.ts'
 import type { Stage } from '../stage/stage.ts'
 import { stageLogGroup } from '../storage/stage-log-group.ts'
+import { StageAlarms } from '../watching/alarms.ts'
 import type { LakeEnds } from './lake-ends.ts'
 import { LakeFlow } from './lake-flow.ts'
 import { LAKE_QUERIES } from './lake-queries.ts'
 import { type LakeTable, lakeTables, PARTITION, prefixOf, projection } from './lake-tables.ts'
+import { watchFlow } from './watch-lake.ts'
 
 /** No query reads more: at $5 a TB this is five cents. */
 const MAX_QUERY_BYTES = 10_000_000_000
@@ -34,8 +36,9 @@ export class LakeStack extends Stack {
       catalogId: this.account,
       databaseInput: { name: databaseName, description: `Waybill ${stage.name}: history and jobs` },
     })
+    const alarms = new StageAlarms(this, 'Alarms', { stage, part: 'lake' })
     for (const table of lakeTables(KEY_PREFIXES)) {
-      new LakeFlow(this, table.name, { ...ends, prefix, table, log })
+      watchFlow(alarms, new LakeFlow(this, table.name, { ...ends, prefix, table, log }))
       this.#table(database, databaseName, table, ends.bucketName)
     }
     const workGroup = new CfnWorkGroup(this, 'WorkGroup', {

@@ -47,11 +47,11 @@ export class StageAlarms extends Construct {
   readonly #prefix: string
   readonly #made: { watch: Watch; alarm: Alarm }[] = []
 
-  /** @param part whose alarms: the depot's are published to the topic of Waybill's stack */
+  /** @param part whose alarms: those of the depot and of the lake are published to the topic of Waybill's stack */
   constructor(
     scope: Construct,
     id: string,
-    { stage, part = 'waybill' }: { readonly stage: Stage; readonly part?: 'waybill' | 'depot' },
+    { stage, part = 'waybill' }: { readonly stage: Stage; readonly part?: 'waybill' | 'depot' | 'lake' },
   ) {
     super(scope, id)
     this.#stage = stage

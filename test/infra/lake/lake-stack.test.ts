@@ -6,15 +6,13 @@ import { eventKey, jobKey, KEY_PREFIXES, manifestKey, recordKey } from '../../..
 import { dayFile } from '../../../lib/cli/audit/export-files.ts'
 import { LAKE_QUERIES } from '../../../lib/infra/lake/lake-queries.ts'
 import { JOB_MEMBERS, lakeTables } from '../../../lib/infra/lake/lake-tables.ts'
-import { appOf, exampleStage, resourcesOf, stacksOf } from '../../support/synth.ts'
+import { appOf, exampleStage, lakeTemplateOf, resourcesOf, stacksOf } from '../../support/synth.ts'
 
 const TABLES = lakeTables(KEY_PREFIXES)
 
 let template: Template
 beforeAll(() => {
-  const { lake } = stacksOf(exampleStage('example-private'))
-  if (!lake) throw new Error('The stage has no lake')
-  template = lake.template
+  template = lakeTemplateOf(exampleStage('example-private'))
 })
 
 /** What the statements of a role allow, by action. */
@@ -48,6 +46,30 @@ describe('the stream of the table', () => {
     ).map(({ Type }) => Type)
 
     expect(types.filter(type => /^AWS::(?:Pipes|KinesisFirehose|Glue|Athena)::/.test(type))).toEqual([])
+  })
+})
+
+describe('the alarms of the lake', () => {
+  it('watch each pipe and each delivery stream by the name that it has', () => {
+    const namesOf = (type: string, member: string) =>
+      Object.values(resourcesOf(template, type)).map(({ Properties }) => Properties[member])
+    const watched = (metric: string) =>
+      Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'))
+        .filter(({ Properties }) => Properties.MetricName === metric)
+        .flatMap(({ Properties }) => (Properties.Dimensions as { Value: string }[]).map(({ Value }) => Value))
+
+    expect(watched('ExecutionFailed')).toEqual(namesOf('AWS::Pipes::Pipe', 'Name'))
+    expect(watched('DeliveryToS3.DataFreshness')).toEqual(
+      namesOf('AWS::KinesisFirehose::DeliveryStream', 'DeliveryStreamName'),
+    )
+    expect(watched('ExecutionFailed')).toHaveLength(TABLES.length)
+  })
+
+  it('go to the topic of all alarms', () => {
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'))) {
+      expect(Properties.AlarmName).toMatch(/^waybill-example-private-lake-/)
+      expect(JSON.stringify(Properties.AlarmActions)).toContain(':waybill-example-private-alarms')
+    }
   })
 })
 

@@ -7,6 +7,7 @@ import {
   depotTemplateOf,
   exampleStage,
   fullStage,
+  lakeTemplateOf,
   resourcesOf,
   statementsOfRoles,
   templateOf,
@@ -28,18 +29,20 @@ const metricsOf = ({ Metrics, ...alarm }: Properties) =>
 let everything: Template
 let waybill: Template
 let depot: Template
+let lake: Template
 beforeAll(() => {
   everything = templateOf(fullStage())
   const stage = exampleStage('example-depot', { waf: true, canary: true })
   waybill = templateOf(stage)
   depot = depotTemplateOf(stage)
+  lake = lakeTemplateOf(exampleStage('example-private'))
 })
 
 describe('the alarms', () => {
   it('have a section in the runbook each, and the runbook has none for what is no alarm', () => {
     const sections = [...RUNBOOK.matchAll(/^## (\S+)\n\n\S/gm)].map(([, kind]) => kind)
 
-    expect(new Set(sections)).toEqual(kindsOf(everything))
+    expect(new Set(sections)).toEqual(new Set([...kindsOf(everything), ...kindsOf(lake)]))
     for (const template of [waybill, depot]) expect(sections).toEqual(expect.arrayContaining([...kindsOf(template)]))
   })
 
@@ -55,14 +58,14 @@ describe('the alarms', () => {
   })
 
   it('send a notice when they go off and when they are over', () => {
-    for (const template of [everything, waybill, depot]) {
+    for (const template of [everything, waybill, depot, lake]) {
       expect(alarmsOf(template).filter(({ AlarmActions, OKActions }) => !AlarmActions || !OKActions)).toEqual([])
     }
     everything.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'on-call@example.com' })
   })
 
   it('have names of their own in one account', () => {
-    const names = [waybill, depot].flatMap(alarmsOf).map(({ AlarmName }) => AlarmName)
+    const names = [waybill, depot, lake].flatMap(alarmsOf).map(({ AlarmName }) => AlarmName)
 
     expect(new Set(names).size).toBe(names.length)
   })
