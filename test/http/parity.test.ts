@@ -180,7 +180,7 @@ const REQUESTS: readonly (readonly [string, Asked])[] = [
       [`${method} ${path} with ${what}`, { method, path: filled(path), headers, body }] as const
     return [
       asked('a picture', { 'content-type': 'image/png' }, 'x'),
-      asked('a charset that nobody reads', { 'content-type': 'text/plain; charset=koi8-r' }, 'x'),
+      asked('a charset that it does not read', { 'content-type': 'text/plain; charset=koi8-r' }, 'x'),
       asked('half of gzip', { ...TEXT, 'content-encoding': 'gzip' }, gzipSync(importManifest()).subarray(0, 40)),
       asked('brotli', { ...TEXT, 'content-encoding': 'br' }, 'x'),
       asked('broken JSON', { 'content-type': 'application/json' }, '{'),

@@ -20,7 +20,7 @@ export const DepotStepJson = z.discriminatedUnion('step', [
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
  */
 export const stepBody = (request: HttpRequest): StaffOrder => {
-  const { step, ...particulars } = jsonBody(request, DepotStepJson, MAX_STEP_BYTES)
+  const { step, ...particulars } = jsonBody(request, DepotStepJson, { limit: MAX_STEP_BYTES })
   // The step's own schema has read its particulars.
   return { verb: step, ...particulars } as StaffOrder
 }

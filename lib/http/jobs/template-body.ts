@@ -4,6 +4,7 @@ import { TeamError, type TeamFault } from '../../teams/errors.ts'
 import type { TemplateValues } from '../../teams/templates/render.ts'
 import { jsonBody, manifestText, requireSize } from '../kit/bodies.ts'
 import type { HttpRequest } from '../kit/exchange.ts'
+import { JSON_TYPE, mediaTypeAmong } from '../kit/media-type.ts'
 import { flagOf, singleQuery } from '../kit/query.ts'
 
 const MOST_DEVICES = 50
@@ -28,6 +29,9 @@ export const CloneJson = z.strictObject({
   description: z.optional(z.string()),
 })
 
+const CSV_TYPE = 'text/csv'
+const TABLE_TYPES = [JSON_TYPE, CSV_TYPE]
+
 /** What a template's jobs are made with. */
 export interface TemplateJobsBody {
   readonly rows: readonly TemplateValues[]
@@ -49,7 +53,7 @@ export interface TemplateJobsBody {
 export const templateJobsBody = async (request: HttpRequest): Promise<TemplateJobsBody> => {
   const { validateOnly: asked, returnAddress: named } = singleQuery(request, ['validateOnly', 'returnAddress'])
   const inQuery = flagOf('validateOnly', asked)
-  if (/^text\/csv\b/i.test(request.headers['content-type'] ?? '')) {
+  if (mediaTypeAmong(request, TABLE_TYPES, 'JSON, or a table') === CSV_TYPE) {
     requireSize(request.body, 'Send a table whose first line names the placeholders.', MAX_CSV_BYTES)
     const { rows, lines } = await csvRows(manifestText(request.body))
     const pointerOf = (row: number) => `/line ${lines[row]}`
@@ -61,7 +65,7 @@ export const templateJobsBody = async (request: HttpRequest): Promise<TemplateJo
     validateOnly = false,
     returnAddress = named,
     ...tagging
-  } = jsonBody(request, TemplateJobsJson)
+  } = jsonBody(request, TemplateJobsJson, { types: TABLE_TYPES })
   if (values && devices) {
     throw tableInvalid([{ code: 'VALUES_TWICE', detail: 'Send values of one job, or devices.', pointer: '/devices' }])
   }

@@ -6,6 +6,7 @@ import { cutName } from './bounded-errors.ts'
 import type { HttpRequest } from './exchange.ts'
 import { expectedInstead } from './expected-instead.ts'
 import { whyTooMuch } from './json-size.ts'
+import { JSON_TYPE, mediaTypeAmong } from './media-type.ts'
 import { diagnosticPart } from './problem.ts'
 import { RequestError } from './request-error.ts'
 
@@ -13,8 +14,6 @@ import { RequestError } from './request-error.ts'
 export const MAX_BODY_BYTES = 256 * 1024
 
 export const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'application/x-yaml']
-const ACCEPTED = [...MANIFEST_TYPES, 'application/json'].join(', ')
-const TEXT_CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'utf-16', 'utf-16le', 'utf-16be']
 
 export interface SubmitBody {
   readonly text: string
@@ -44,17 +43,15 @@ export const SubmissionJson = z.extend(SubmitJson, besidesManifest)
 /**
  * A body that must be JSON.
  *
+ * @param types all that the route reads, where it reads others too
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
  */
 export const jsonBody = <S extends z.core.$ZodType>(
   request: HttpRequest,
   schema: S,
-  limit = MAX_BODY_BYTES,
+  { limit = MAX_BODY_BYTES, types = [JSON_TYPE] }: { readonly limit?: number; readonly types?: readonly string[] } = {},
 ): z.output<S> => {
-  const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
-  if (type.trim() !== 'application/json') {
-    throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send JSON with Content-Type application/json.')
-  }
+  mediaTypeAmong(request, types, 'JSON')
   requireSize(request.body, 'Send a JSON object as the body.', limit)
   return parseJson(request.body, schema)
 }
@@ -89,7 +86,9 @@ export const BatchJson = z.strictObject({
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
  */
-export const batchBody = (request: HttpRequest) => jsonBody(request, BatchJson, MAX_BATCH_BYTES)
+export const batchBody = (request: HttpRequest) => jsonBody(request, BatchJson, { limit: MAX_BATCH_BYTES })
+
+export const SIGNATURE_TYPES = ['text/plain', 'application/octet-stream']
 
 /**
  * A body's bytes, if they are text, up to a length that no SIGNATURE file has.
@@ -97,10 +96,8 @@ export const batchBody = (request: HttpRequest) => jsonBody(request, BatchJson, 
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, MEDIA_TYPE_UNSUPPORTED
  */
 export const signatureBody = (request: HttpRequest): Uint8Array => {
-  const [type = ''] = (request.headers['content-type'] ?? 'text/plain').toLowerCase().split(';')
-  if (!['text/plain', 'application/octet-stream'].includes(type.trim())) {
-    throw new RequestError('MEDIA_TYPE_UNSUPPORTED', 'Send the SIGNATURE file itself with Content-Type text/plain.')
-  }
+  if (request.headers['content-type'] !== undefined)
+    mediaTypeAmong(request, SIGNATURE_TYPES, 'the SIGNATURE file itself')
   requireSize(request.body, 'Send the SIGNATURE file as the body: curl --data-binary @SIGNATURE', 4096)
   manifestText(request.body)
   return request.body
@@ -139,7 +136,7 @@ const bodyOf = (
   const { body } = request
   requireSize(body, 'Send the manifest as the body, for example with: curl --data-binary @manifest.txt')
   const query = submitQuery(request, SUBMIT_SWITCHES, furtherParameters)
-  if (mediaType !== 'application/json') return { validateOnly: false, ...query, text: manifestText(body) }
+  if (mediaType !== JSON_TYPE) return { validateOnly: false, ...query, text: manifestText(body) }
 
   const { manifest, jobType, validateOnly, returnAddress, ...tagging } = parseJson(body, schema)
   return {
@@ -164,28 +161,8 @@ export const updateBody = (request: HttpRequest): SubmitBody & { readonly allowK
 }
 
 /** @throws RequestError MEDIA_TYPE_UNSUPPORTED */
-export const mediaTypeOf = ({ headers }: HttpRequest): string => {
-  const [type = '', ...parameters] = (headers['content-type'] ?? '')
-    .toLowerCase()
-    .split(';')
-    .map(part => part.trim())
-  const charset = parameters.find(parameter => parameter.startsWith('charset='))?.slice('charset='.length)
-  const known = type === 'application/json' || MANIFEST_TYPES.includes(type)
-  if (known && (charset === undefined || TEXT_CHARSETS.includes(charset.replace(/"/g, '')))) return type
-  if (known) {
-    throw new RequestError(
-      'MEDIA_TYPE_UNSUPPORTED',
-      `Text in charset ${JSON.stringify(charset?.slice(0, 40))} is not read. Send UTF-8 or UTF-16.`,
-      { headers: { 'Accept-Post': ACCEPTED } },
-    )
-  }
-  const given = headers['content-type'] === undefined ? 'none was given' : `"${headers['content-type']}" was given`
-  throw new RequestError(
-    'MEDIA_TYPE_UNSUPPORTED',
-    `Send the manifest with Content-Type ${MANIFEST_TYPES.join(', ')} or application/json; ${given}.`,
-    { headers: { 'Accept-Post': ACCEPTED } },
-  )
-}
+export const mediaTypeOf = (request: HttpRequest): string =>
+  mediaTypeAmong(request, [...MANIFEST_TYPES, JSON_TYPE], 'the manifest')
 
 const SUBMIT_SWITCHES = ['validateOnly'] as const
 const UPDATE_SWITCHES = [...SUBMIT_SWITCHES, 'allowKindChange'] as const

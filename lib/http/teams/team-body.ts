@@ -40,7 +40,13 @@ const MAX_TEAM_BYTES = 128 * 1024
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
  */
 export const teamBody = (request: HttpRequest): TeamSettings => {
-  const { members = [], buckets, dailyJobs, defaults = {}, ...others } = jsonBody(request, TeamJson, MAX_TEAM_BYTES)
+  const {
+    members = [],
+    buckets,
+    dailyJobs,
+    defaults = {},
+    ...others
+  } = jsonBody(request, TeamJson, { limit: MAX_TEAM_BYTES })
   const { keys, copyLogs, requiredTags, tier } = others
   return {
     ...PLAIN_TEAM,

@@ -350,6 +350,32 @@ describe('what the functions answer', () => {
     }
   })
 
+  const withBody = ROUTES.filter(
+    route => needsCaller(route) && operationOf(`${route.method} ${route.path}`).requestBody,
+  )
+
+  it.each(withBody.map(({ method, path }) => `${method} ${path}` as RouteName))(
+    'names the media types that %s reads, where another one or another charset comes',
+    async route => {
+      const { content } = operationOf(route).requestBody ?? {}
+      const types = Object.keys(content ?? {})
+      const role = route.includes('/teams/') ? 'operator' : route.includes('/depot/') ? 'depot' : 'member'
+      for (const type of ['image/png', `${types.at(-1)}; charset=koi8-r`]) {
+        const answer = await ask(route, {
+          headers: { 'Content-Type': type },
+          body: 'x',
+          role,
+          params: { jobId: 'A', name: 'a', team: 'lab' },
+        })
+
+        expect([answer.status, answer.headers['Accept-Post']?.toString().split(', ').toSorted()]).toEqual([
+          415,
+          types.toSorted(),
+        ])
+      }
+    },
+  )
+
   it('is what the document describes of problems', async () => {
     world.service.fates.push('refused')
     const codes = []
