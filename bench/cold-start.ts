@@ -20,6 +20,7 @@ const settingValue = (name: string) => {
   if (name.endsWith('_URL') || name.endsWith('_ISSUER')) return 'https://example.com/path'
   if (name.endsWith('_ARN') || name.endsWith('_TOPIC')) return 'arn:aws:sns:us-east-1:123456789012:name'
   if (name === 'WAYBILL_TEAMS') return '{"teams": {}}'
+  if (name === 'WAYBILL_TIERS') return '{"standard": {"rate": 20, "burst": 40}}'
   return 'name'
 }
 

@@ -37,6 +37,22 @@ const ENDS_WITH_PASS = /^(?:[\w-]*[a-z_-])?(?:P|(?<![a-z])p)ass$/
 
 /** Whether a name, in any spelling, means a secret. */
 export const isSecretName = (name: string): boolean => {
+  if (!ORDINARY.test(name)) return meansSecret(name)
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const answer = meansSecret(name)
+  // Texts choose names, so they must not fill the memory.
+  if (known.size === MOST_KNOWN) known.clear()
+  known.set(name, answer)
+  return answer
+}
+
+/** Every line of every manifest asks, and almost always for the name of an option. */
+const known = new Map<string, boolean>()
+const MOST_KNOWN = 500
+const ORDINARY = /^[A-Za-z]{1,40}\d?$/
+
+const meansSecret = (name: string): boolean => {
   const text = name.normalize('NFKC').trim()
   const plain = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
   if (CONTAINS_SECRET_WORD.test(text) || CONTAINS_SECRET_WORD.test(plain)) return true
