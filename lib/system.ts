@@ -44,8 +44,12 @@ export interface Log {
 export class StoreFull extends Error {
   override readonly name = 'StoreFull'
 
-  constructor(options?: ErrorOptions) {
+  /** What had no room is the event of a request that history must have before the answer. */
+  readonly isEvent: boolean
+
+  constructor({ isEvent = false, ...options }: ErrorOptions & { readonly isEvent?: boolean } = {}) {
     super('The disk is full', options)
+    this.isEvent = isEvent
   }
 }
 

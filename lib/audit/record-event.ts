@@ -1,4 +1,4 @@
-import type { Clock, Log, NewId } from '../system.ts'
+import { type Clock, type Log, type NewId, StoreFull } from '../system.ts'
 import type { Actor, Happening } from './event.ts'
 import type { History } from './ports.ts'
 
@@ -16,7 +16,11 @@ export const recordEvent = async (
   actor: Actor,
   happening: Happening,
 ): Promise<void> => {
-  await history.append(stream, { ...actor, ...happening }, { id: newId(), at: clock().toISOString() })
+  try {
+    await history.append(stream, { ...actor, ...happening }, { id: newId(), at: clock().toISOString() })
+  } catch (error) {
+    throw error instanceof StoreFull ? new StoreFull({ cause: error, isEvent: true }) : error
+  }
 }
 
 /** Records what has happened. It has happened whether or not that can be recorded, so a failure is logged. */

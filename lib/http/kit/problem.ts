@@ -227,7 +227,7 @@ export const problemOf = (
     }
   }
   if (error instanceof StoreFull) {
-    const detail = 'The disk is full, and nothing was stored. Send the same request again once there is room.'
+    const detail = `The disk is full, and ${error.isEvent ? 'history must have this request before it is answered' : 'nothing was stored'}. Send the same request again once there is room.`
     return { problem: { ...base, detail, retryable: true }, headers: { 'Retry-After': String(FULL_SECONDS) } }
   }
   if (error instanceof Unavailable) {
