@@ -9,12 +9,13 @@ const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 const SECRET = 'of-a-webhook-that-is-never-called-0123456789'
 
-/** Who signs in as what. Claims make three of them what they are, and an entry of the team the viewer. */
+/** Who signs in as what. Claims make most of them what they are, and an entry of the team the viewer. */
 const CLAIMS = {
   member: { team: 'lab' },
   viewer: {},
   auditor: { groups: ['auditors'] },
   operator: { groups: ['operators'] },
+  depot: { groups: ['depot-clerks'] },
 } as const
 type Role = keyof typeof CLAIMS
 // Its own keys.
@@ -82,7 +83,9 @@ beforeAll(async () => {
     { 'If-Match': lab.headers.get('ETag') ?? '' },
   )
   expect(put.status).toBe(200)
-  for (const role of ['member', 'viewer', 'auditor'] as const) await enter(role)
+  const clerks = { members: [{ claim: 'groups', value: 'depot-clerks' }] }
+  expect((await askAs('operator', 'PUT', '/v1/teams/-depot', JSON.stringify(clerks))).status).toBe(201)
+  for (const role of ['member', 'viewer', 'auditor', 'depot'] as const) await enter(role)
   const made = await askAs('member', 'POST', '/v1/jobs', IMPORT, { 'Content-Type': 'text/plain' })
   jobId = ((await made.json()) as { jobId: string }).jobId
   expect(made.status).toBe(201)
@@ -181,7 +184,7 @@ const CHANGES = [
   'Send a test: ops',
 ] as const
 
-describe.each(['viewer', 'auditor', 'operator'] as const)('a %s', role => {
+describe.each(['viewer', 'auditor', 'operator', 'depot'] as const)('the role %s', role => {
   it('is offered nothing that the API refuses', async () => {
     const { buttons, refused } = await pressEverything(person(role))
 
@@ -215,6 +218,22 @@ describe.each(['viewer', 'auditor', 'operator'] as const)('a %s', role => {
     expect(others.length).toBeGreaterThan(0)
     expect(await Promise.all(answers)).toEqual(others.map(route => `${route.method} ${route.path}: 403`))
   })
+})
+
+it("the depot's staff comes to its desk, and reports a step there", async () => {
+  const manifest = IMPORT.replace(/^deviceId:.*$/m, 'deviceId: FOR-THE-DESK')
+  const made = await askAs('member', 'POST', '/v1/jobs', manifest, { 'Content-Type': 'text/plain' })
+  const parcel = ((await made.json()) as { jobId: string }).jobId
+  const { page } = person('depot')
+  await page.goto(`${world.url}/console/`)
+  await page.getByRole('heading', { level: 1, name: 'Depot desk' }).waitFor()
+  await page.getByRole('textbox', { name: 'Job ID' }).fill(parcel)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Receive' }).click()
+  await page.getByRole('checkbox', { name: /came without a SIGNATURE/ }).check()
+  await page.getByRole('button', { name: 'Report' }).click()
+
+  await page.getByText(`Job ${parcel} is now: Aborted, goes back.`).waitFor()
 })
 
 it('a member is offered what changes its jobs, checks and things', async () => {

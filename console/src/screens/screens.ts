@@ -78,6 +78,14 @@ const SCREENS: readonly Screen[] = [
     Component: later(async () => (await import('./verify/verify-screen.tsx')).VerifyScreen),
   },
   {
+    section: 'depot',
+    title: 'depot.title',
+    inNavigation: true,
+    needs: 'GET /v1/depot/jobs',
+    matches: ([first, , third]) => first === 'depot' && third === undefined,
+    Component: later(async () => (await import('./depot/depot-screen.tsx')).DepotScreen),
+  },
+  {
     section: 'checks',
     title: 'checks.title',
     inNavigation: true,
@@ -108,14 +116,6 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     matches: ([first]) => first === 'team',
     Component: later(async () => (await import('./team/team-screen.tsx')).TeamScreen),
-  },
-  {
-    section: 'depot',
-    title: 'depot.title',
-    inNavigation: true,
-    needs: 'GET /v1/depot/jobs',
-    matches: ([first, , third]) => first === 'depot' && third === undefined,
-    Component: later(async () => (await import('./depot/depot-screen.tsx')).DepotScreen),
   },
   {
     section: 'api',

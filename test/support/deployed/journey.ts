@@ -473,6 +473,7 @@ export const JOURNEY: readonly Step[] = [
       const body = { carrier: 'UPS', trackingNumber: '1Z5R89390357567127' }
       const shipped = await driver.call('PUT', `/v1/jobs/${jobId}/shipment`, { body })
       expect([shipped.status, shipped.json.device.stage]).toEqual([200, 'shipped'])
+      expect(await statusOf(driver, 'GET', `/v1/jobs/${jobId}/artifacts/packing-slip.pdf`)).toBe(200)
       const { json } = await driver.call('GET', '/v1/jobs?stage=shipped')
       expect(json.jobs.length).toBeGreaterThanOrEqual(1)
     },
