@@ -225,7 +225,7 @@ it("the depot's staff comes to its desk, and reports a step there", async () => 
   const made = await askAs('member', 'POST', '/v1/jobs', manifest, { 'Content-Type': 'text/plain' })
   const parcel = ((await made.json()) as { jobId: string }).jobId
   const { page } = person('depot')
-  await page.goto(`${world.url}/console/`)
+  await openAt(page, '')
   await page.getByRole('heading', { level: 1, name: 'Depot desk' }).waitFor()
   await page.getByRole('textbox', { name: 'Job ID' }).fill(parcel)
   await page.keyboard.press('Enter')
