@@ -376,6 +376,40 @@ describe('what the functions answer', () => {
     },
   )
 
+  const roleFor = ({ caller }: (typeof ROUTES)[number]) =>
+    caller === 'operator' || caller === 'depot' ? caller : ('member' as const)
+
+  it.each(ROUTES.filter(needsCaller).map(row => [`${row.method} ${row.path}` as RouteName, row] as const))(
+    'refuses a parameter that %s does not know',
+    async (route, row) => {
+      const body = operationOf(route).requestBody ? { headers: TEXT, body: importManifest() } : {}
+      const params = {
+        jobId: 'NONE1',
+        name: 'none',
+        team: 'none',
+        id: 'none',
+        number: '1',
+        day: '2026-11-21',
+        deliveryId: 'none',
+      }
+      const answer = await ask(route, { ...body, params, role: roleFor(row), query: { validateonly: ['true'] } })
+
+      // Who sends the wrong media type hears of that first where a route reads both body and query.
+      expect(['QUERY_INVALID', 'MEDIA_TYPE_UNSUPPORTED']).toContain(answer.body.code)
+    },
+  )
+
+  it('cancels nothing where a parameter asks for what cancelling does not know, and takes signatures in the query', async () => {
+    const { body: job } = await ask('POST /v1/jobs', { headers: TEXT, body: importManifest('prefix:uncancelled/') })
+    const params = { jobId: String(job.jobId) }
+
+    const refused = await ask('POST /v1/jobs/{jobId}/cancel', { params, query: { validateOnly: ['true'] } })
+    const kept = await ask('GET /v1/jobs/{jobId}', { params })
+    const signed = await ask('GET /v1/jobs/{jobId}/signature', { params, query: { 'X-Amz-Signature': ['00'] } })
+
+    expect([refused.body.code, kept.body.state, signed.status]).toEqual(['QUERY_INVALID', 'created', 200])
+  })
+
   it('is what the document describes of problems', async () => {
     world.service.fates.push('refused')
     const codes = []
