@@ -48,7 +48,7 @@ export const TeamForm = ({ draft, isGroup, onChange }: Props) => {
     <SpaceBetween size="l">
       <Members draft={draft} set={set} />
       {!isGroup && (
-        <>
+        <SpaceBetween size="l">
           {text('keys', 2, t('team.form.keysAbout'))}
           <Buckets draft={draft} set={set} />
           <ColumnLayout columns={2}>
@@ -79,7 +79,7 @@ export const TeamForm = ({ draft, isGroup, onChange }: Props) => {
           </ColumnLayout>
           {text('returnAddress', 4, t('team.form.returnAddressAbout'))}
           {text('customs', 4, t('team.form.customsAbout'))}
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   )
