@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts'
 import { checks } from './checks.ts'
 import { cli } from './cli.ts'
 import { coldStart } from './cold-start.ts'
+import { consolePage } from './console.ts'
 import { cost } from './cost.ts'
 import { dollars } from './dollars.ts'
 import { feed } from './feed.ts'
@@ -41,3 +42,6 @@ export const LONG_BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['memory', memory],
   ['soak', soak],
 ])
+
+/** Those that need a browser: only run where they are named. */
+export const BROWSER_BENCHES: ReadonlyMap<string, Bench> = new Map([['console', consolePage]])

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Bench, FULL, SMOKE } from './bench.ts'
-import { BENCHES, LONG_BENCHES } from './benches.ts'
+import { BENCHES, BROWSER_BENCHES, LONG_BENCHES } from './benches.ts'
 import { measure } from './measure.ts'
 import { isMet, markdownSection, replaceSection, textTable } from './report.ts'
 import { SUMMARY, summarize } from './summary.ts'
@@ -13,7 +13,7 @@ const DOCUMENT = join(import.meta.dirname, '../docs/performance.md')
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
-const ALL = new Map([...BENCHES, ...LONG_BENCHES])
+const ALL = new Map([...BENCHES, ...LONG_BENCHES, ...BROWSER_BENCHES])
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,7 +33,7 @@ const effort = {
   ...(values.minutes && { soakMs: Number(values.minutes) * 60_000 }),
   ...(values.jobs && { manyJobs: Number(values.jobs) }),
 }
-const names = positionals.length > 0 ? positionals : [...(values.short ? ALL : BENCHES).keys()]
+const names = positionals.length > 0 ? positionals : [...BENCHES.keys(), ...(values.short ? LONG_BENCHES.keys() : [])]
 const unknown = names.filter(name => !ALL.has(name))
 const mistake =
   unknown.length > 0

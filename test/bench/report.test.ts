@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import type { Bench, Row } from '../../bench/bench.ts'
-import { BENCHES, LONG_BENCHES } from '../../bench/benches.ts'
+import { BENCHES, BROWSER_BENCHES, LONG_BENCHES } from '../../bench/benches.ts'
 import { isMet, markdownSection, type Result, replaceSection, textTable } from '../../bench/report.ts'
 
 const ROW: Row = {
@@ -72,7 +72,7 @@ describe('docs/performance.md', () => {
   it('has a section for each bench', () => {
     const document = readFileSync('docs/performance.md', 'utf8')
 
-    for (const name of [...BENCHES.keys(), ...LONG_BENCHES.keys()])
+    for (const name of [...BENCHES.keys(), ...LONG_BENCHES.keys(), ...BROWSER_BENCHES.keys()])
       expect(replaceSection(document, name, '')).not.toBe(document)
   })
 })

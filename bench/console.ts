@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Bench, Effort, Row } from './bench.ts'
+import { exportOf } from './manifest.ts'
+import { median, quantile } from './median.ts'
+import { startWaybill, withFolder } from './servers.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const CHROMIUM = process.env.WAYBILL_TEST_CHROMIUM ?? '/usr/bin/chromium'
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+
+/** Too large for a development dependency: `npm install -g lighthouse@12.2.3`. */
+const LIGHTHOUSE = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map(folder => join(folder, 'lighthouse'))
+  .find(file => existsSync(file))
+
+/** The largest manifest that the page is asked to answer quickly for. */
+const MANIFEST_BYTES = 64 * 1024
+const KEYS = 60
+
+/** Notes when the list of jobs first has a job: the table is there, and what it shows came from the API. */
+const WHEN_USEFUL = `
+  new MutationObserver((_, observer) => {
+    if (document.querySelector('main tbody a') === null) return
+    observer.disconnect()
+    requestAnimationFrame(() => setTimeout(() => { window.usefulAt = performance.now() }))
+  }).observe(document, { subtree: true, childList: true })`
+
+/** Notes for each key how long it took from the press to the picture that shows it. */
+const TIME_KEYS = `
+  window.keyTimes = []
+  addEventListener('keydown', ({ timeStamp }) => {
+    requestAnimationFrame(() => setTimeout(() => window.keyTimes.push(performance.now() - timeStamp)))
+  }, { capture: true })`
+
+/** Asks the page until it has an answer; the page's policy forbids Playwright's own way. */
+const answerOf = async <T>(page: Page, expression: string): Promise<T> => {
+  for (;;) {
+    const value: unknown = await page.evaluate(expression)
+    // Whatever the expression is documented to give.
+    if (value !== undefined && value !== null && value !== false) return value as T
+    await page.evaluate('new Promise(done => requestAnimationFrame(done))')
+  }
+}
+
+const usefulAfter = async (page: Page, url: string): Promise<number> => {
+  await page.goto('about:blank')
+  await page.goto(`${url}/console/#/jobs`)
+  return answerOf<number>(page, 'window.usefulAt')
+}
+
+/** The first page of a fresh browser, and the same again in a browser that has its files. */
+const firstPages = async (browser: Browser, url: string, { runs }: Effort) => {
+  const [cold, warm]: [number[], number[]] = [[], []]
+  let scriptBytes = 0
+  for (let run = 0; run < Math.min(runs, 9); run++) {
+    const context = await browser.newContext()
+    await context.addInitScript(WHEN_USEFUL)
+    const page = await context.newPage()
+    const bodies: Promise<Buffer>[] = []
+    page.on('response', response => response.url().endsWith('.js') && bodies.push(response.body()))
+    cold.push(await usefulAfter(page, url))
+    const scripts = await Promise.all(bodies.splice(0))
+    scriptBytes = scripts.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0)
+    page.removeAllListeners('response')
+    warm.push(await usefulAfter(page, url))
+    await context.close()
+  }
+  return { cold: median(cold), warm: median(warm), scriptBytes }
+}
+
+/** Keys one after the other, each once the one before is on the screen, with whatever the page does in the pauses. */
+const keyTimes = async (browser: Browser, url: string, { runs }: Effort): Promise<readonly number[]> => {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const page = await context.newPage()
+  await page.addInitScript(TIME_KEYS)
+  await page.goto(`${url}/console/#/new`)
+  await page.getByRole('textbox', { name: 'Manifest' }).click()
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(exportOf(MANIFEST_BYTES))})`)
+  await page.keyboard.press('Control+V')
+  await page.getByRole('heading', { name: /^Problems/ }).waitFor()
+  const keys = Math.min(KEYS, runs * KEYS)
+  await page.evaluate('window.keyTimes.length = 0')
+  for (let key = 1; key <= keys; key++) {
+    await page.keyboard.press(key % 20 === 0 ? 'Enter' : 'x')
+    await answerOf(page, `window.keyTimes.length >= ${key}`)
+  }
+  const times = await answerOf<number[]>(page, 'window.keyTimes')
+  await context.close()
+  return times
+}
+
+/** Lighthouse's scores of the first page, with the settings that it has for desktops. */
+const lighthouseRows = async (file: string, folder: string, url: string, { runs }: Effort): Promise<readonly Row[]> => {
+  const scores: { performance: number; practices: number }[] = []
+  for (let run = 0; run < Math.min(runs, 3); run++) {
+    const report = join(folder, `lighthouse-${run}.json`)
+    const args = ['--preset=desktop', '--only-categories=performance,best-practices', '--output=json', '--quiet']
+    await promisify(execFile)(
+      file,
+      [`${url}/console/`, ...args, `--output-path=${report}`, `--chrome-flags=--headless ${ARGUMENTS.join(' ')}`],
+      { env: { ...process.env, CHROME_PATH: CHROMIUM } },
+    )
+    // Of Lighthouse 12, as its own documentation has it.
+    const { categories } = JSON.parse(await readFile(report, 'utf8')) as {
+      categories: { performance: { score: number }; 'best-practices': { score: number } }
+    }
+    scores.push({
+      performance: categories.performance.score * 100,
+      practices: categories['best-practices'].score * 100,
+    })
+  }
+  const target = { of: 'ours', least: 95 } as const
+  return [
+    {
+      name: 'Lighthouse, performance',
+      unit: '',
+      ours: median(scores.map(({ performance }) => performance)),
+      targets: [target],
+    },
+    {
+      name: 'Lighthouse, best practices',
+      unit: '',
+      ours: median(scores.map(({ practices }) => practices)),
+      targets: [target],
+    },
+  ]
+}
+
+/** The web page in a real browser, served by `npm start`. */
+export const consolePage: Bench = {
+  measures:
+    'The web page in headless Chromium, served by `npm start`: from the navigation to the first job on the screen, in a fresh browser and again in the same one; from a key press in a manifest of 64 KB to the picture that shows it; and the scores of Lighthouse 12.2.3 with its settings for desktops, if `lighthouse` is installed.',
+  limitedBy: 'reading and running the JavaScript of React and Cloudscape, once the files are there.',
+  reason:
+    'the machine did other work at the same time, with a load of ten for each core. A quiet machine has to show whether the targets are met.',
+  run: effort =>
+    withFolder(async folder => {
+      await promisify(execFile)(process.execPath, ['build/console.ts'], { cwd: ROOT })
+      const waybill = await startWaybill(join(folder, 'data'))
+      const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
+      try {
+        await fetch(`${waybill.url}/v1/jobs`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'text/plain' },
+          body: exportOf(1024),
+        })
+        const { cold, warm, scriptBytes } = await firstPages(browser, waybill.url, effort)
+        const keys = await keyTimes(browser, waybill.url, effort)
+        return [
+          { name: 'first useful page, fresh browser', unit: 'ms', ours: cold, targets: [{ of: 'ours', most: 1000 }] },
+          { name: 'first useful page, again', unit: 'ms', ours: warm, targets: [{ of: 'ours', most: 200 }] },
+          { name: 'key press, median', unit: 'ms', ours: median(keys), targets: [{ of: 'ours', most: 50 }] },
+          {
+            name: 'key press, 95th percentile',
+            unit: 'ms',
+            ours: quantile(keys, 0.95),
+            targets: [{ of: 'ours', most: 50 }],
+          },
+          {
+            name: 'JavaScript of the first page, compressed',
+            unit: 'KB',
+            ours: scriptBytes / 1024,
+            targets: [{ of: 'ours', most: 350 }],
+          },
+          ...(LIGHTHOUSE ? await lighthouseRows(LIGHTHOUSE, folder, waybill.url, effort) : []),
+        ]
+      } finally {
+        await browser.close()
+        await waybill.stop()
+      }
+    }),
+}
