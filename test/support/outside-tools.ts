@@ -24,6 +24,16 @@ export const describeWith = (missing: string | undefined, title: string, suite: 
   run(title, suite)
 }
 
+/**
+ * A suite that needs what neither npm nor Debian has. Where it is not there, the suite says so loudly and has no test, also in
+ * CI, which cannot get it either.
+ */
+export const describeWhere = (tool: string, title: string, suite: () => void) => {
+  if (findTool(tool) !== undefined) describe(title, suite)
+  else
+    process.stderr.write(`\n*** NOT TRIED "${title}": no ${tool} here, and no package of npm or Debian has it ***\n\n`)
+}
+
 /** Which of these commands are not there, with the Debian packages that have them. */
 export const missingTools = (packages: Readonly<Record<string, string>>): string | undefined => {
   const missing = Object.entries(packages).filter(([tool]) => findTool(tool) === undefined)

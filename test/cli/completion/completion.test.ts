@@ -8,7 +8,7 @@ import { candidates } from '../../../lib/cli/completion/candidates.ts'
 import { SHELLS } from '../../../lib/cli/completion/options.ts'
 import { KINDS } from '../../../lib/manifest/manifest.ts'
 import { commandIo, waybill } from '../../support/command-io.ts'
-import { describeWith, missingTools, runTool } from '../../support/outside-tools.ts'
+import { describeWhere, describeWith, missingTools, runTool } from '../../support/outside-tools.ts'
 
 const after = (...words: string[]) =>
   candidates(words, { commands: COMMANDS, families: FAMILIES }).map(({ word }) => word)
@@ -96,7 +96,7 @@ describe('the script of PowerShell', () => {
   })
 })
 
-describeWith(missingTools({ pwsh: 'powershell' }), 'the script in a real PowerShell', () => {
+describeWhere('pwsh', 'the script in a real PowerShell', () => {
   it('completes a command line, with what the words mean', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'waybill-pwsh-'))
     await writeFile(
