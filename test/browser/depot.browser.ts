@@ -346,7 +346,7 @@ describe('the whole story', () => {
     await world.open(page, 'audit')
     await page.getByRole('tab', { name: 'Events' }).click()
     await page.getByRole('textbox', { name: 'Job ID' }).fill(jobId)
-    await page.getByRole('button', { name: 'Show' }).click()
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
     await page.getByRole('row', { name: /handle-device.*return/ }).waitFor()
     const rows = await page.getByRole('row').filter({ hasText: jobId }).allInnerTexts()
     const shown = rows.map(row => row.split('\t').map(cell => cell.trim()))

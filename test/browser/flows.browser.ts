@@ -391,7 +391,8 @@ describe('Team', () => {
     await page.getByText('weekly is saved.').waitFor()
     await page.getByRole('link', { name: 'New job: weekly' }).click()
 
-    await editorOf(page).getByText('{{deviceId}}').waitFor()
+    await page.getByRole('heading', { level: 1, name: 'New jobs from template weekly' }).waitFor()
+    expect(await page.getByRole('textbox', { name: 'Table (CSV)' }).inputValue()).toBe('deviceId,owner\n')
     await page.context().close()
   })
 

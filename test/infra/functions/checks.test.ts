@@ -71,6 +71,7 @@ describe('the functions of checks', () => {
     const values: Readonly<Record<string, string>> = {
       WAYBILL_SERVICE_URL: 'https://service.example/',
       WAYBILL_TEAMS: '{"teams": {}}',
+      WAYBILL_TIERS: '{"standard": {"rate": 20, "burst": 40}}',
       WAYBILL_SIGNATURE_VERSION: '2',
       WAYBILL_MANIFEST_ERA: 'lenient',
       WAYBILL_CURRENT_MANIFEST: 'redacted',
