@@ -8,7 +8,7 @@ import { exampleStage, resourcesOf, stacksOf } from '../../support/synth.ts'
 
 const SETTINGS = { repository: 'example/waybill', environment: 'first' }
 const stackOf = (context: Readonly<Record<string, string>>): Stack =>
-  deliveryApp(new App({ context: { 'cli-telemetry': false, ...context } }))
+  deliveryApp(new App({ context: { 'cli-telemetry': false, ...context }, builtinCloudFormationValidation: false }))
 
 /** What IAM takes for a managed policy, white space left out (IAM quotas). */
 const MAX_POLICY_CHARACTERS = 6144

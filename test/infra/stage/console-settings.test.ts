@@ -20,7 +20,7 @@ const withoutConsole = (authentication: Stage['authentication']): Stage['authent
 
 /** What the synthesis of a stage says about its console. */
 const saidOf = (authentication: Stage['authentication']): readonly unknown[] => {
-  const stack = new Stack(new App(), 'Stack')
+  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Stack')
   configureConsole(stack, undefined, { ...exampleStage(), authentication })
   return Annotations.fromStack(stack)
     .findInfo('*', Match.stringLikeRegexp('has no console'))
