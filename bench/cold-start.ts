@@ -21,6 +21,7 @@ const settingValue = (name: string) => {
   if (name.endsWith('_ARN') || name.endsWith('_TOPIC')) return 'arn:aws:sns:us-east-1:123456789012:name'
   if (name === 'WAYBILL_TEAMS') return '{"teams": {}}'
   if (name === 'WAYBILL_TIERS') return '{"standard": {"rate": 20, "burst": 40}}'
+  if (name === 'WAYBILL_RETENTION_DAYS') return '365'
   return 'name'
 }
 

@@ -17,6 +17,8 @@ export const cost: Bench = {
   measures:
     'What one submission, look-up or page asks of DynamoDB: round trips, capacity units as `ReturnConsumedCapacity` reports them (dynalite does not count what indexes take: on AWS each of four indexes adds one unit to the job item, and the index of open records one to claim and completion), and bytes both ways.',
   limitedBy: 'the job item, whose manifest, warnings and answer are written once and read with every page.',
+  reason:
+    'a submission looks first whether the device has a job already (`DEVICE_HAS_JOB`), which is one Query; its writes are three, and one more for each further bucket.',
   run: async ({ fewJobs }) => {
     const dynamo = await startDynamo(jobTableDefinition('unused'))
     const counted = meter(dynamo.documents)
