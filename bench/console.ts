@@ -139,7 +139,7 @@ export const consolePage: Bench = {
     'The web page in headless Chromium, served by `npm start`: from the navigation to the first job on the screen, in a fresh browser and again in the same one; from a key press in a manifest of 64 KB to the picture that shows it; and the scores of Lighthouse 12.2.3 with its settings for desktops, if `lighthouse` is installed.',
   limitedBy: 'reading and running the JavaScript of React and Cloudscape, once the files are there.',
   reason:
-    'the machine did other work at the same time, with a load of ten for each core. A quiet machine has to show whether the targets are met.',
+    'a page that comes again spares the files only; it runs all its JavaScript once more, which takes as long as in a fresh browser.',
   run: effort =>
     withFolder(async folder => {
       await promisify(execFile)(process.execPath, ['build/console.ts'], { cwd: ROOT })
