@@ -1,9 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -14,6 +12,7 @@ import { flash } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
 import { readTeam, type SeenTeam } from './read-team.ts'
+import { SaveDialog } from './save-dialog.tsx'
 import { bodyOf, changedFields, draftOf, isGroup, rebased, type TeamDraft } from './team-draft.ts'
 import { TeamForm } from './team-form.tsx'
 
@@ -62,29 +61,12 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
   })
   const isChanged = save.error instanceof ApiProblem && save.error.problem.code === 'TEAM_CHANGED'
   return (
-    <Modal
-      visible
-      size="large"
+    <SaveDialog
       header={t(first ? 'team.changeTitle' : 'team.makeTitle', { name })}
-      closeAriaLabel={t('state.close')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('state.leave')}
-            </Button>
-            <Button
-              variant="primary"
-              disabled={name.trim() === ''}
-              loading={save.isPending}
-              onClick={() => save.mutate()}
-            >
-              {t('checks.save')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      name={name}
+      isSaving={save.isPending}
+      onSave={() => save.mutate()}
+      onClose={onClose}
     >
       <SpaceBetween size="l">
         {isChanged ? (
@@ -116,6 +98,6 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
         )}
         <TeamForm draft={draft} isGroup={isGroup(name)} onChange={setDraft} />
       </SpaceBetween>
-    </Modal>
+    </SaveDialog>
   )
 }

@@ -3,7 +3,6 @@ import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -13,6 +12,7 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { flash, flashProblem } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
+import { SaveDialog } from './save-dialog.tsx'
 
 /** Something of a team that has a name: a template, an address, a team itself. */
 export interface Named {
@@ -131,30 +131,7 @@ const Edit = <T extends Named, D>({
     },
   })
   return (
-    <Modal
-      visible
-      size="large"
-      header={title}
-      closeAriaLabel={t('state.close')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('state.leave')}
-            </Button>
-            <Button
-              variant="primary"
-              disabled={name.trim() === ''}
-              loading={save.isPending}
-              onClick={() => save.mutate()}
-            >
-              {t('checks.save')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
+    <SaveDialog header={title} name={name} isSaving={save.isPending} onSave={() => save.mutate()} onClose={onClose}>
       <SpaceBetween size="m">
         {save.error && <ProblemAlert error={save.error} />}
         <FormField label={t('checks.name')}>
@@ -162,6 +139,6 @@ const Edit = <T extends Named, D>({
         </FormField>
         {form(draft, setDraft)}
       </SpaceBetween>
-    </Modal>
+    </SaveDialog>
   )
 }
