@@ -222,6 +222,16 @@ export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'
   readonly updatedAt: Timestamp
 }
 
+/**
+ * Whether its record alone shows when its SIGNATURE was archived. Most jobs show it themselves; one without a SIGNATURE has
+ * nothing to archive.
+ */
+export const leavesArchivedToRecord = ({
+  archivedAt,
+  signatureFileContents,
+}: Pick<Job, 'archivedAt' | 'signatureFileContents'>): boolean =>
+  archivedAt === undefined && signatureFileContents !== undefined
+
 /** What a change leaves of a job. */
 export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
 

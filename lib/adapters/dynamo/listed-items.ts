@@ -1,5 +1,5 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import type { JobSummary } from '../../jobs/job.ts'
+import { type JobSummary, leavesArchivedToRecord } from '../../jobs/job.ts'
 import type { Listed } from '../../jobs/job-filter.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import { jobSummaryForm, LISTED_MEMBERS, recordForm } from '../items/job-items.ts'
@@ -31,10 +31,7 @@ export const listedItems = async (
       ? [{ submission: recordForm.read(item, key.pk) }]
       : [{ job: jobSummaryForm.read(item, key.pk) }]
   })
-  // Most jobs say themselves when their SIGNATURE was archived; of the others, the record does.
-  const unsaid = found.flatMap(one =>
-    'job' in one && one.job.archivedAt === undefined && one.job.signatureFileContents !== undefined ? [one.job] : [],
-  )
+  const unsaid = found.flatMap(one => ('job' in one && leavesArchivedToRecord(one.job) ? [one.job] : []))
   const records = await get(
     unsaid.map(({ id }) => recordKey(id)),
     ['pk', 'sk', 'archivedAt'],

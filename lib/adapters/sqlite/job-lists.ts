@@ -1,9 +1,11 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { isAway } from '../../jobs/device-stage.ts'
+import { type Job, type JobSummary, leavesArchivedToRecord } from '../../jobs/job.ts'
 import { isListed, type JobFilter, type Listed } from '../../jobs/job-filter.ts'
 import type { JobLists } from '../../jobs/job-store.ts'
 import { readPlace, writePlace } from '../../jobs/place.ts'
 import { tagText } from '../../jobs/tagging.ts'
+import type { Timestamp } from '../../system.ts'
 import type { Database, StoredRow } from './database.ts'
 import { column } from './item-table.ts'
 import { eventTable, jobTable, manifestTable, recordTable } from './job-tables.ts'
@@ -33,12 +35,26 @@ export const createSqliteJobLists = (database: Database): JobLists => {
     return known
   }
 
-  const listed = (row: StoredRow): Listed => {
-    if (row.jobId === '') return { submission: records.read(row) }
-    const { manifest: _manifest, warnings: _warnings, description: _description, ...rest } = jobs.read(row)
-    const { notices: _notices, custody: _custody, unrecorded: _unrecorded, ...job } = rest
-    const { archivedAt } = records.get(job.id) ?? {}
-    return { job, ...(archivedAt && { archivedAt }) }
+  const listed = (rows: readonly StoredRow[]): readonly Listed[] => {
+    const found = rows.map(row =>
+      row.jobId === '' ? { submission: records.read(row) } : { job: summary(jobs.read(row)) },
+    )
+    const silent = found.flatMap(one => (one.job && leavesArchivedToRecord(one.job) ? [one.job.id] : []))
+    const archived = archivedTimes(silent)
+    return found.map(({ job, submission }) => {
+      if (submission) return { submission }
+      const archivedAt = job.archivedAt ?? archived.get(job.id)
+      return { job, ...(archivedAt !== undefined && { archivedAt }) }
+    })
+  }
+
+  /** When the SIGNATURES of records were archived; one query, since a query costs more than a row of it. */
+  const archivedTimes = (ids: readonly string[]): ReadonlyMap<string, Timestamp> => {
+    if (ids.length === 0) return new Map()
+    const rows = prepare('SELECT * FROM records WHERE id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids))
+    return new Map(
+      rows.map(records.read).flatMap(({ id, archivedAt }) => (archivedAt === undefined ? [] : [[id, archivedAt]])),
+    )
   }
 
   return {
@@ -54,7 +70,7 @@ export const createSqliteJobLists = (database: Database): JobLists => {
       const last = page.at(-1)
       return {
         // Looked at again as what it is: the buckets of a submission under way are in its item alone.
-        entries: page.map(listed).filter(entry => isListed(entry, filter)),
+        entries: listed(page).filter(entry => isListed(entry, filter)),
         ...(rows.length > limit && last && { after: writePlace(...order.map(name => String(last[name]))) }),
       }
     },
@@ -117,6 +133,16 @@ export const createSqliteJobLists = (database: Database): JobLists => {
     },
   }
 }
+
+const summary = ({
+  manifest: _manifest,
+  warnings: _warnings,
+  description: _description,
+  custody: _custody,
+  notices: _notices,
+  unrecorded: _unrecorded,
+  ...job
+}: Job): JobSummary => job
 
 /** Submissions under way are listed where that is asked for, and nowhere else. */
 const sidesOf = (filter: JobFilter): readonly Side[] => {

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../audit/canonical-json.ts'
 import { artifactName } from '../../jobs/artifact-file.ts'
 import { deviceOf } from '../../jobs/device.ts'
 import type { Job, StoredJob, StoredSummary } from '../../jobs/job.ts'
-import { jobActions } from '../../jobs/transitions.ts'
+import { allowedActions } from '../../jobs/transitions.ts'
 import { askingOf } from '../kit/asking.ts'
 import type { CallerRequest } from '../kit/handler.ts'
 
@@ -30,6 +30,7 @@ export const newJobResource = (stored: StoredJob, basePath: string) => {
 /** A job in a list: its warnings stand with the job itself, since a thousand jobs could have a hundred each. */
 export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: string) => {
   const self = `${basePath}/v1/jobs/${encodeURIComponent(job.jobId)}`
+  const device = deviceOf(job)
   return {
     id: job.id,
     jobId: job.jobId,
@@ -45,10 +46,10 @@ export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: 
       const name = artifactName(artifact, index)
       return { name, ...artifact, link: `${self}/artifacts/${name}` }
     }),
-    device: deviceOf(job),
+    device,
     shipment: job.shipment,
     status: shownStatus(job),
-    allowedActions: jobActions(job),
+    allowedActions: allowedActions(job.state, device.stage),
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
     archivedAt,

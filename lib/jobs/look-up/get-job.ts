@@ -1,6 +1,6 @@
 import { type Asking, maySee } from '../../teams/caller.ts'
 import { JobError } from '../errors.ts'
-import type { StoredJob } from '../job.ts'
+import { leavesArchivedToRecord, type StoredJob } from '../job.ts'
 import type { JobStore } from '../job-store.ts'
 
 export interface GetJob extends Asking {
@@ -30,6 +30,6 @@ export const findJob = async (
 ): Promise<StoredJob | undefined> => {
   const job = jobId.length > LONGEST_JOB_ID ? undefined : await jobs.job(jobId.toUpperCase())
   if (!job || !maySee(caller, job.team)) return undefined
-  const record = await jobs.record(job.id)
-  return { job, ...(record?.archivedAt && { archivedAt: record.archivedAt }) }
+  const archivedAt = leavesArchivedToRecord(job) ? (await jobs.record(job.id))?.archivedAt : job.archivedAt
+  return { job, ...(archivedAt !== undefined && { archivedAt }) }
 }

@@ -36,6 +36,15 @@ describe.each(KINDS)('%s in a store', (_kind, form, item) => {
     expect(form.read(stored, 'it')).toEqual(item)
   })
 
+  it('reads back the same where its checksum proves it, and is looked through where it has another form', () => {
+    expect(form.readProved(form.write(item), 'it')).toEqual(item)
+    expect(form.readProved(form.write(item), 'it')).toEqual(form.read(form.write(item), 'it'))
+    expect(() => form.readProved({ ...form.write(item), v: 99 }, 'it')).toThrow(DamagedStore)
+    for (const nothing of [undefined, null, 'text', 7, [], {}]) {
+      expect(() => form.readProved(nothing, 'it')).toThrow(DamagedStore)
+    }
+  })
+
   it('without a form is of the first', () => {
     const { v: _v, ...first } = form.write(item)
 
@@ -102,5 +111,6 @@ describe('an item of an older form', () => {
     expect(form.read({ name: 'a' }, 'it')).toEqual({ names: ['a'] })
     expect(form.read({ v: 2, fullName: 'a' }, 'it')).toEqual({ names: ['a'] })
     expect(form.read({ v: 3, names: ['a'] }, 'it')).toEqual({ names: ['a'] })
+    expect(form.readProved({ v: 2, fullName: 'a' }, 'it')).toEqual({ names: ['a'] })
   })
 })
