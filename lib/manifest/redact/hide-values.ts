@@ -1,6 +1,6 @@
 import { FIELDS } from '../fields/fields.ts'
 import type { Range } from '../text/tree.ts'
-import { spellingsOf } from './spellings.ts'
+import { spelledTexts, spellingsOf } from './spellings.ts'
 
 export const REDACTED = '[redacted]'
 
@@ -20,13 +20,17 @@ interface Needle {
   readonly value: string
   /** Its spellings: one, unless it looks escaped itself. */
   readonly spelt: readonly string[]
+  readonly hex: string
   readonly isWord: boolean
   readonly isLong: boolean
 }
 
 const needleOf = (value: string): Needle => ({
   value,
-  spelt: [...new Set(spellingsOf(value).map(({ text }) => text.trim().slice(0, LONGEST_COMPARED)))].filter(Boolean),
+  spelt: [...new Set(spelledTexts(value).map(text => text.trim().slice(0, LONGEST_COMPARED)))].filter(Boolean),
+  hex: Buffer.from(value)
+    .toString('hex')
+    .slice(0, 2 * LONGEST_COMPARED),
   // Sentences about manifests are full of the names of options (`trueCryptPassword`).
   isWord: value.length < SHORTEST_PART || LANGUAGE.includes(value.toLowerCase()),
   isLong: value.length > LONGEST_COMPARED,
@@ -41,21 +45,28 @@ const needleOf = (value: string): Needle => ({
  */
 export const hideValues = (values: readonly string[]): ((text: string) => string) => {
   const needles = values.map(needleOf)
+  const parts = needles.filter(({ isWord }) => !isWord)
   return text => {
     if (needles.length === 0 || text === '') return text
-    const spellings = spellingsOf(text)
-    const runs = base64Runs(text)
-    const ranges = needles.flatMap(needle => [
-      ...spellings.flatMap(spelling => needle.spelt.flatMap(spelt => findIn(spelling, spelt, needle, text))),
-      ...(needle.isWord
-        ? []
-        : [
-            ...inHex(text, needle.value),
-            ...runs.filter(({ says }) => says.some(said => needle.spelt.some(one => said.includes(one)))),
-          ]),
+    const lower = text.toLowerCase()
+    return hideRanges(text, [
+      ...asSpelt(text, needles),
+      ...parts.flatMap(({ hex }) => inHex(lower, hex)),
+      ...inBase64(text, parts),
+      ...cutOff(text, parts),
     ])
-    return hideRanges(text, [...ranges, ...cutOff(text, needles)])
   }
+}
+
+/** Where a text repeats a value in one of its spellings. Where its characters stand is looked for only where it does. */
+const asSpelt = (text: string, needles: readonly Needle[]): Range[] => {
+  const texts = spelledTexts(text)
+  const there = needles.filter(({ spelt }) => spelt.some(one => texts.some(said => said.includes(one))))
+  if (there.length === 0) return []
+  const spellings = spellingsOf(text)
+  return there.flatMap(needle =>
+    spellings.flatMap(spelling => needle.spelt.flatMap(spelt => findIn(spelling, spelt, needle, text))),
+  )
 }
 
 const findIn = (
@@ -81,34 +92,36 @@ const lineEnd = (text: string, from: number) => {
   return feed === -1 ? text.length : feed
 }
 
-const inHex = (text: string, value: string): Range[] => {
-  const digits = Buffer.from(value)
-    .toString('hex')
-    .slice(0, 2 * LONGEST_COMPARED)
-  const at = text.toLowerCase().indexOf(digits)
-  return at === -1 ? [] : [{ start: at, end: at + digits.length }]
+const inHex = (lower: string, hex: string): Range[] => {
+  const at = lower.indexOf(hex)
+  return at === -1 ? [] : [{ start: at, end: at + hex.length }]
 }
 
-/** A run of digits of Base64, and what it says: from each of its first digits on, since a longer text may have begun before. */
-interface Run extends Range {
-  readonly says: readonly string[]
+/**
+ * Runs of digits of Base64 that say a value, from any of their first digits on, since a longer text may have begun before.
+ * Four digits say three characters at the most, so most words of a text are too short to be looked at.
+ */
+const inBase64 = (text: string, needles: readonly Needle[]): Range[] => {
+  const spelt = needles.flatMap(needle => needle.spelt)
+  if (spelt.length === 0) return []
+  const shortest = Math.min(...spelt.map(({ length }) => length))
+  return [...text.matchAll(/[\w+/-]{8,}={0,2}/g)].flatMap(({ 0: digits, index }) =>
+    digits.length * 3 >= shortest * 4 && says(digits, spelt) ? [{ start: index, end: index + digits.length }] : [],
+  )
 }
 
-const base64Runs = (text: string): Run[] =>
-  [...text.matchAll(/[\w+/-]{8,}={0,2}/g)].map(({ 0: digits, index }) => ({
-    start: index,
-    end: index + digits.length,
-    says: [0, 1, 2, 3].flatMap(skipped =>
-      spellingsOf(Buffer.from(digits.slice(skipped), 'base64').toString('utf8')).map(spelling => spelling.text),
+const says = (digits: string, spelt: readonly string[]): boolean =>
+  [0, 1, 2, 3].some(skipped =>
+    spelledTexts(Buffer.from(digits.slice(skipped), 'base64').toString('utf8')).some(said =>
+      spelt.some(one => said.includes(one)),
     ),
-  }))
+  )
 
 /** Where a text was cut off, a secret may be cut in two. */
 const cutOff = (text: string, needles: readonly Needle[]): Range[] => {
   const end = text.replace(/(?:…|\.{3}|["'\s])+$/, '')
   const lower = end.toLowerCase()
-  return needles.flatMap(({ value, isWord }) => {
-    if (isWord) return []
+  return needles.flatMap(({ value }) => {
     const known = value.toLowerCase()
     for (let length = Math.min(known.length - 1, LONGEST_COMPARED); length >= SHORTEST_REST; length--) {
       if (lower.endsWith(known.slice(0, length))) return [{ start: end.length - length, end: end.length }]

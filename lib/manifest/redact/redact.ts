@@ -9,6 +9,8 @@ const REDACTED = '[redacted]'
 const SEPARATOR = String.raw`(?:[\\"'\s\u2018-\u201f]|%(?:25)*2[027])*(?:[:=>\uff1a]|%(?:25)*3[ad])`
 const PAIR_ANYWHERE = new RegExp(`(?:${SECRET_WORD})${SEPARATOR}[^\\S\\r\\n]*`, 'iu')
 const PIN_ANYWHERE = new RegExp(`${PIN_WORD}${SEPARATOR.replaceAll('[ad]', '[adAD]')}[^\\S\\r\\n]*`, 'u')
+/** Each of the patterns of a pair needs one of these, and most lines have none. */
+const MAY_NAME_SECRET = /true|pass|pin|secret|key|token|code|pw|credential/iu
 const LEADING_SIGNS = /^[ \t]*(?:[-?#{,][ \t]*)*/
 const NO_SEPARATOR = new RegExp(`^[ \\t]*(?:-[ \\t]+)?["']?(?:${SECRET_WORD})\\b["']?[ \\t]+`, 'iu')
 const LONGEST_NAME = 80
@@ -80,6 +82,7 @@ const findSecret = (line: string): Secret | undefined => {
   if (separator > column && separator - column <= LONGEST_NAME && isSecretName(line.slice(column, separator))) {
     return { at: skipBlanks(line, separator + 1, line.length), column, isEncoded: false }
   }
+  if (!MAY_NAME_SECRET.test(line)) return undefined
   const pair =
     earlier(PAIR_ANYWHERE.exec(line), PIN_ANYWHERE.exec(line)) ?? NO_SEPARATOR.exec(line) ?? secretInProse(line)
   if (!pair) return undefined

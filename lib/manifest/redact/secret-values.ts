@@ -1,3 +1,4 @@
+import { once } from '../once.ts'
 import { parseTree } from '../text/parse-tree.ts'
 import type { Node } from '../text/tree.ts'
 import { hideValues, REDACTED } from './hide-values.ts'
@@ -23,21 +24,27 @@ const SHORTEST_IN_DATA = 8
  * Values of one or two characters are hidden by their names alone.
  */
 export const secretMask = (...manifests: readonly (string | undefined)[]): SecretMask => {
-  const values = [...new Set(manifests.flatMap(text => (text === undefined ? [] : valuesOf(text))))].slice(
-    0,
-    MOST_VALUES,
-  )
-  const hideFrom = (shortest: number) => hideValues(values.filter(value => value.length >= shortest))
-  const hideWords = hideFrom(SHORTEST_IN_WORDS)
-  return { words: text => hideWords(redact(text)), data: hideFrom(SHORTEST_IN_DATA) }
+  const values = manifests.flatMap(text => (text === undefined ? [] : valuesOf(text, redaction(text).hidden)))
+  const hideWords = once(() => hideFrom(values, SHORTEST_IN_WORDS))
+  const hideData = once(() => hideFrom(values, SHORTEST_IN_DATA))
+  return { words: text => hideWords()(redact(text)), data: text => hideData()(text) }
 }
 
-/** A manifest as it may be stored and shown: without its secrets, also where a comment repeats one. */
-export const redactManifest = (text: string): string => secretMask(text).data(redact(text))
+const hideFrom = (values: readonly string[], shortest: number) =>
+  hideValues([...new Set(values)].slice(0, MOST_VALUES).filter(value => value.length >= shortest))
 
-/** Every secret value of a manifest: those of its options, and those in comments. */
-const valuesOf = (text: string): string[] => {
-  const { hidden } = redaction(text)
+/** A manifest as it may be stored and shown: without its secrets, also where a comment repeats one. */
+export const redactManifest = (text: string): string => {
+  const redacted = redaction(text)
+  return hideFrom(valuesOf(text, redacted.hidden), SHORTEST_IN_DATA)(redacted.text)
+}
+
+/**
+ * Every secret value of a manifest: those of its options, and those in comments.
+ *
+ * @param hidden what its redaction hid
+ */
+const valuesOf = (text: string, hidden: readonly string[]): string[] => {
   if (hidden.length === 0) return []
   const found = [...scalarsOf(parseTree(text).root, false), ...hidden.flatMap(bare)]
   return found.map(value => value.trim()).filter(value => value.length >= SHORTEST_IN_WORDS && value !== REDACTED)

@@ -63,6 +63,22 @@ const replaced = (layer: Spelling, pattern: RegExp, replace: (match: string) => 
 
 const undone = (layer: Spelling) => replaced(layer, ESCAPE, unescaped)
 
+/**
+ * The texts of the same spellings, without the stretches that their characters stand for: a small part of the work, and
+ * all that most texts need, in which nothing is found.
+ */
+export const spelledTexts = (text: string): string[] => {
+  let layer = text
+  const texts = [plainText(layer)]
+  for (let depth = 0; depth < MOST_LAYERS && MAY_BE_ESCAPED.test(layer); depth++) {
+    const next = layer.replace(ESCAPE, written => unescaped(written))
+    if (next === layer) break
+    layer = next
+    texts.push(plainText(layer))
+  }
+  return texts
+}
+
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' }
 
@@ -78,9 +94,15 @@ const unescaped = (written: string): string => {
   return CONTROLS[escaped] ?? escaped
 }
 
-/** Case by case, since lower case may have another length (`İ`). */
 const plain = (layer: Spelling): Spelling => {
   const spelling = replaced(layer, /[\s\u00a0+]+|''+/g, match => (match.startsWith("'") ? "'" : ' '))
-  const lower = spelling.text.toLowerCase()
-  return { ...spelling, text: lower.length === spelling.text.length ? lower : spelling.text }
+  return { ...spelling, text: lowered(spelling.text) }
+}
+
+const plainText = (text: string) => lowered(text.replace(/[\s\u00a0+]+/g, ' ').replace(/''+/g, "'"))
+
+/** Lower case may have another length (`İ`), and then nothing would stand where it stood. */
+const lowered = (text: string) => {
+  const lower = text.toLowerCase()
+  return lower.length === text.length ? lower : text
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { spellingsOf } from '../../../lib/manifest/redact/spellings.ts'
+import fc from 'fast-check'
+import { spelledTexts, spellingsOf } from '../../../lib/manifest/redact/spellings.ts'
 
 const textsOf = (text: string) => spellingsOf(text).map(spelling => spelling.text)
 
@@ -25,6 +26,15 @@ describe('the spellings of a text', () => {
 
   it('are three layers of escapes at the most', () => {
     expect(textsOf('%2525252541')).toEqual(['%2525252541', '%25252541', '%252541', '%2541'])
+  })
+
+  it('have the same texts without the stretches that their characters stand for', () => {
+    const parts = ['%41', '%2541', '&amp;', '&#65;', '\\u0041', '\\n', "''", '  ', '+', '\u00a0', '\u0130', 'Ab', '\n']
+    const part = fc.oneof(fc.constantFrom(...parts), fc.string({ unit: 'binary' }))
+    const property = fc.property(fc.array(part), texts => {
+      expect(spelledTexts(texts.join(''))).toEqual(textsOf(texts.join('')))
+    })
+    fc.assert(property)
   })
 
   it('show where each character stood', () => {
