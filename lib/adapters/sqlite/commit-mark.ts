@@ -7,8 +7,8 @@ import { isErrno } from '../folder/errno.ts'
  * SQLite leaves out, without a word, everything in its log that stands behind a damaged place. So a file beside the
  * database has the number of commits. A database that has fewer has lost some.
  *
- * The mark is written after each commit and flushed a moment later: once a power cut has come, it may be behind the
- * database, and never ahead of it. It has two slots that take turns, so that one is whole while the other is written.
+ * The mark is written after each flush of the database and flushed a moment later: once a power cut has come, it may be
+ * behind the database, and never ahead of it. It has two slots that take turns, so that one is whole while the other is written.
  */
 
 /** Which store it is, and how many commits that must have at least. */
@@ -18,7 +18,7 @@ export interface Mark {
 }
 
 export interface CommitMark {
-  /** Writes the number of commits there have been. Does not fail: without room the mark stays behind. */
+  /** Writes how many commits are flushed. Does not fail: without room the mark stays behind. */
   set(commits: number): void
   close(): void
 }
@@ -36,9 +36,11 @@ export const readMark = (path: string): Mark | 'unreadable' | undefined => {
     if (isErrno(error, 'ENOENT')) return undefined
     throw error
   }
-  const slots = [text.slice(0, SLOT_BYTES), text.slice(SLOT_BYTES)].flatMap(slot => parseSlot(slot) ?? [])
-  return slots.toSorted((one, other) => other.commits - one.commits)[0] ?? 'unreadable'
+  return slotsOf(text).toSorted((one, other) => other.commits - one.commits)[0] ?? 'unreadable'
 }
+
+const slotsOf = (text: string): readonly Mark[] =>
+  [text.slice(0, SLOT_BYTES), text.slice(SLOT_BYTES)].flatMap(slot => parseSlot(slot) ?? [])
 
 /** Makes the mark of a store, flushed. */
 export const writeMark = (path: string, mark: Mark): void => {
@@ -55,6 +57,8 @@ export const writeMark = (path: string, mark: Mark): void => {
 /** Opens a mark that is there. */
 export const openMark = (path: string, storeId: string): CommitMark => {
   const file = openSync(path, 'r+')
+  const [first, second] = slotsOf(readFileSync(path, 'latin1'))
+  let slot = first && second && first.commits > second.commits ? 1 : 0
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
   const flushLater = () => {
@@ -68,10 +72,11 @@ export const openMark = (path: string, storeId: string): CommitMark => {
   return {
     set: commits => {
       try {
-        writeSync(file, slotOf({ storeId, commits }), (commits % 2) * SLOT_BYTES)
+        writeSync(file, slotOf({ storeId, commits }), slot * SLOT_BYTES)
+        slot = 1 - slot
         flushLater()
       } catch {
-        // The commit is flushed, which is what counts; the next one writes the mark anew.
+        // The commits are flushed, which is what counts; the next flush writes the mark anew.
       }
     },
     close: () => {

@@ -1,4 +1,7 @@
+import { closeSync, fdatasync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { promisify } from 'node:util'
+import { createSharedFlush } from './shared-flush.ts'
 import { storeFailure } from './store-failure.ts'
 
 /** A row as SQLite gives it. */
@@ -20,18 +23,25 @@ export interface Database {
   prepare(sql: string): Statement
   /**
    * Makes a change, and is done once the change is flushed to the disk. Changes that wait at the same time are committed
-   * together, one flush for all of them.
+   * together, and share a flush with all that were committed before it began.
    *
    * @param change is done as a whole or not at all; it may be done again from the start, so it must do nothing else
    * @throws StoreFull
    */
   write<T>(change: () => T): Promise<T>
-  /** Lets the changes under way come to their end, and closes. */
+  /**
+   * The same, but done once the change is committed: the end of the process does not undo it, a power cut may, as long as
+   * it is not flushed. The log is written in order, so what is flushed never lacks what was committed before it.
+   */
+  commit<T>(change: () => T): Promise<T>
+  /** Is done once everything that is committed now is flushed. Nothing that was read may leave the process before. */
+  flushed(): Promise<void>
+  /** Lets the changes under way come to their end, flushed, and closes. */
   close(): Promise<void>
 }
 
-/** Gets the number of commits after each commit. */
-export type OnCommit = (commits: number) => void
+/** Gets how many commits are flushed, after each flush. */
+export type OnFlush = (commits: number) => void
 
 interface Waiting {
   readonly change: () => unknown
@@ -45,9 +55,13 @@ const CACHE_KB = 16 * 1024
 /** A log that has grown larger, while a backup was reading, is cut to this size afterwards. */
 const LOG_BYTES = 64 * 1024 * 1024
 
+/*
+ * With NORMAL, SQLite flushes its log before it moves it into the database, the database after that, and a new log's head.
+ * What FULL flushes besides is the log after each commit. `flushed` does that, beside the event loop and for all at once.
+ */
 const SETTINGS = `
   PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
+  PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -${CACHE_KB};
   PRAGMA journal_size_limit = ${LOG_BYTES};
   PRAGMA temp_store = MEMORY;
@@ -59,22 +73,37 @@ const SETTINGS = `
 const BUSY_MS = 5000
 
 /** Opens a database that has the present form; see open-store.ts. */
-export const openDatabase = (path: string, onCommit: OnCommit = () => undefined): Database => {
+export const openDatabase = (path: string, onFlush: OnFlush = () => undefined): Database => {
   const sqlite = new DatabaseSync(path, { timeout: BUSY_MS, defensive: true })
   sqlite.exec(SETTINGS)
-  return databaseOf(sqlite, onCommit)
+  // The first reading makes the log. It is one file for as long as this connection is open, and SQLite locks another one.
+  sqlite.exec('SELECT 1 FROM sqlite_schema LIMIT 1')
+  const log = openSync(`${path}-wal`, 'r+')
+  return databaseOf(sqlite, { flush: () => flushFile(log), onFlush, close: () => closeSync(log) })
 }
 
-/** The same over a connection that is open. */
-export const databaseOf = (sqlite: DatabaseSync, onCommit: OnCommit = () => undefined): Database => {
+const flushFile = promisify(fdatasync)
+
+/** The file that commits are written to. */
+interface LogFile {
+  flush(): Promise<void>
+  readonly onFlush: OnFlush
+  close(): void
+}
+
+const NO_FILE: LogFile = { flush: async () => undefined, onFlush: () => undefined, close: () => undefined }
+
+/** The same over a connection that is open. Default: it is in memory */
+export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Database => {
   const begin = sqlite.prepare('BEGIN IMMEDIATE')
-  const commit = sqlite.prepare('COMMIT')
+  const commitAll = sqlite.prepare('COMMIT')
   const count = sqlite.prepare('UPDATE progress SET commits = commits + 1 RETURNING commits')
   const changes = sqlite.prepare('SELECT total_changes() AS n')
   const changed = () => Number(changes.get()?.n)
+  const { committed, flushed } = createSharedFlush(log.flush, log.onFlush)
 
   const waiting: Waiting[] = []
-  let closing = false
+  let closed: Promise<void> | undefined
 
   /** Commits a group. Where one change of several fails, each is committed by itself, so that it fails alone. */
   const commitGroup = (group: readonly Waiting[]): void => {
@@ -85,7 +114,7 @@ export const databaseOf = (sqlite: DatabaseSync, onCommit: OnCommit = () => unde
       const before = changed()
       results = group.map(({ change }) => change())
       if (changed() !== before) commits = Number(count.get()?.commits)
-      commit.run()
+      commitAll.run()
     } catch (error) {
       // Some failures (a full disk) have ended the transaction already.
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
@@ -93,7 +122,7 @@ export const databaseOf = (sqlite: DatabaseSync, onCommit: OnCommit = () => unde
       else group[0]?.reject(storeFailure(error))
       return
     }
-    if (commits !== undefined) onCommit(commits)
+    if (commits !== undefined) committed(commits)
     for (const [index, { resolve }] of group.entries()) resolve(results[index])
   }
 
@@ -101,22 +130,38 @@ export const databaseOf = (sqlite: DatabaseSync, onCommit: OnCommit = () => unde
     if (waiting.length > 0) commitGroup(waiting.splice(0))
   }
 
+  const commit = <T>(change: () => T): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (closed) return reject(new Error('The database is closed'))
+      // At the end of this turn of the event loop, with everything else of this turn.
+      if (waiting.length === 0) setImmediate(commitWaiting)
+      // `resolve` gets what this very `change` gives back.
+      waiting.push({ change, resolve: resolve as (value: unknown) => void, reject })
+      return undefined
+    })
+
+  const close = async () => {
+    commitWaiting()
+    try {
+      await flushed()
+    } finally {
+      sqlite.close()
+      log.close()
+    }
+  }
+
   return {
     prepare: preparing(sqlite),
-    write: <T>(change: () => T) =>
-      new Promise<T>((resolve, reject) => {
-        if (closing) return reject(new Error('The database is closed'))
-        // At the end of this turn of the event loop, with everything else of this turn.
-        if (waiting.length === 0) setImmediate(commitWaiting)
-        // `resolve` gets what this very `change` gives back.
-        waiting.push({ change, resolve: resolve as (value: unknown) => void, reject })
-        return undefined
-      }),
-    close: async () => {
-      if (closing) return
-      closing = true
-      commitWaiting()
-      sqlite.close()
+    commit,
+    flushed,
+    write: async change => {
+      const result = await commit(change)
+      await flushed()
+      return result
+    },
+    close: () => {
+      closed ??= close()
+      return closed
     },
   }
 }
