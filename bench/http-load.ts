@@ -1,4 +1,5 @@
-import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
+import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { quantile } from './median.ts'
 
 /** One thing that a client does; what it answers is looked at by whoever made it. */
@@ -58,12 +59,32 @@ const turn = async (call: Call, clients: number, requests: number) => {
 export interface Answer {
   readonly status: number
   readonly body: string
+  readonly headers: IncomingHttpHeaders
 }
 
-/** A client on `node:http` that keeps its connections open. */
+/** A connection that was left idle, and that the server closes while it is used again. */
+class ClosedMeanwhile extends Error {
+  override readonly name = 'ClosedMeanwhile'
+}
+
+/** A client on `node:http` that keeps its connections open. Where one of them was closed meanwhile, it asks again. */
 export const createClient = (origin: string) => {
   const agent = new Agent({ keepAlive: true })
-  const ask = (method: string, path: string, headers: OutgoingHttpHeaders = {}, body = '') =>
+  const ask = async (
+    method: string,
+    path: string,
+    headers: OutgoingHttpHeaders = {},
+    body = '',
+    tries = 3,
+  ): Promise<Answer> => {
+    try {
+      return await askOnce(method, path, headers, body)
+    } catch (error) {
+      if (!(error instanceof ClosedMeanwhile) || tries === 1) throw error
+      return ask(method, path, headers, body, tries - 1)
+    }
+  }
+  const askOnce = (method: string, path: string, headers: OutgoingHttpHeaders, body: string) =>
     new Promise<Answer>((resolve, reject) => {
       const length = { 'Content-Length': Buffer.byteLength(body) }
       const outgoing = request(
@@ -75,12 +96,35 @@ export const createClient = (origin: string) => {
           incoming.on('data', chunk => {
             text += chunk
           })
-          incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: text }))
+          incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: text, headers: incoming.headers }))
           incoming.on('error', reject)
         },
       )
-      outgoing.on('error', reject)
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        const isClosed = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+        reject(isClosed ? new ClosedMeanwhile(error.message, { cause: error }) : error)
+      })
       outgoing.end(body)
     })
   return { ask, close: () => agent.destroy() }
+}
+
+/** How often a request is sent again whose answer asks for that. */
+const MOST_REPEATS = 20
+
+/**
+ * Asks again, as any client should, where the answer is a problem that asks for it (`retryable`, with `Retry-After`): a busy
+ * machine may pass a deadline.
+ */
+export const askPatiently = async (ask: () => Promise<Answer>, repeats = MOST_REPEATS): Promise<Answer> => {
+  const answer = await ask()
+  if (repeats === 0 || answer.status < 400 || !isRetryable(answer)) return answer
+  await pause(Number(answer.headers['retry-after'] ?? 1) * 1000)
+  return askPatiently(ask, repeats - 1)
+}
+
+const isRetryable = ({ body }: Answer): boolean => {
+  // Our own API's problems have this member.
+  const { retryable = false } = JSON.parse(body) as { retryable?: boolean }
+  return retryable
 }

@@ -1,21 +1,17 @@
-import { createSqliteJobLists } from '../lib/adapters/sqlite/job-lists.ts'
+import type { Database } from '../lib/adapters/sqlite/database.ts'
+import { createSqliteHistory, historyTable } from '../lib/adapters/sqlite/history.ts'
 import { createSqliteJobStore } from '../lib/adapters/sqlite/job-store.ts'
-import {
-  eventTable,
-  jobTable,
-  pointerRows,
-  type RecordedEvent,
-  recordTable,
-} from '../lib/adapters/sqlite/job-tables.ts'
+import { jobRows, jobTable, recordTable } from '../lib/adapters/sqlite/job-tables.ts'
 import { openStore } from '../lib/adapters/sqlite/open-store.ts'
 import { newId } from '../lib/adapters/system/system.ts'
+import type { AuditEvent } from '../lib/audit/event.ts'
 import type { Job } from '../lib/jobs/job.ts'
 import type { SubmissionRecord } from '../lib/jobs/submission-record.ts'
 import { startWaybill } from './servers.ts'
 import { submitter } from './submit.ts'
 
 /** So many jobs are written in one commit. */
-const BATCH = 500
+const BATCH = 5000
 const DAY_MS = 24 * 60 * 60 * 1000
 export const JOBS_A_DAY = 1000
 
@@ -28,11 +24,14 @@ export interface MadeJobs {
   readonly day: (before: number) => string
 }
 
-/** Everything that one submission leaves behind. */
+/** As items have it. */
+const TIME = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`
+
+/** What one submission of Waybill leaves in its database. */
 interface Left {
   readonly job: Job
   readonly record: SubmissionRecord
-  readonly events: readonly RecordedEvent[]
+  readonly event: AuditEvent
 }
 
 /**
@@ -43,20 +42,21 @@ export const makeJobs = async (dataDir: string, count: number): Promise<MadeJobs
   const jobId = await submitOne(dataDir)
   const database = openStore(dataDir, newId)
   try {
-    const sample = await readSample(jobId, createSqliteJobStore(database), createSqliteJobLists(database))
-    const text = JSON.stringify(sample)
+    const sample = await readSample(jobId, database)
+    const copy = copier(sample)
     const records = recordTable(database)
     const jobs = jobTable(database)
-    const pointers = pointerRows(database)
-    const events = eventTable(database)
-    for (let from = 0; from < count; from += BATCH) {
+    const rows = jobRows(database)
+    const history = historyTable(database)
+    // The oldest first, as they come: whatever is in the order of time then grows at its end alone.
+    for (let left = count; left > 0; left -= BATCH) {
       await database.write(() => {
-        for (let index = from; index < Math.min(from + BATCH, count); index += 1) {
-          const left = copyOf(text, sample.job, index)
-          records.put(left.record)
-          jobs.put(left.job)
-          pointers.put(left.job, left.job.jobId)
-          for (const event of left.events) events.put(event)
+        for (let index = left - 1; index >= Math.max(0, left - BATCH); index -= 1) {
+          const { job, record, event } = copy(index)
+          records.put(record)
+          jobs.put(job)
+          rows.put(job)
+          history.put(event)
         }
       })
     }
@@ -78,25 +78,30 @@ const submitOne = async (dataDir: string): Promise<string> => {
   }
 }
 
-const readSample = async (
-  jobId: string,
-  store: ReturnType<typeof createSqliteJobStore>,
-  lists: ReturnType<typeof createSqliteJobLists>,
-): Promise<Left> => {
+const readSample = async (jobId: string, database: Database): Promise<Left> => {
+  const store = createSqliteJobStore(database)
   const job = await store.job(jobId)
   const record = job && (await store.record(job.id))
-  if (!job || !record) throw new Error(`${jobId} was submitted and is not stored`)
-  const { entries } = await lists.olderEvents(record.id, { limit: 100 })
-  return { job, record, events: entries.map(event => ({ recordId: record.id, event })) }
+  const { events } = await createSqliteHistory(database).stream(job?.id ?? '', { limit: 1 })
+  const [event] = events
+  if (!job || !record || !event) throw new Error(`${jobId} was submitted and is not stored`)
+  return { job, record, event }
 }
 
-const copyOf = (text: string, { id, jobId, deviceId }: Job, index: number): Left => {
-  const shiftMs = index * (DAY_MS / JOBS_A_DAY)
-  const copy = text
-    .replaceAll(id, `${id}-${index}`)
-    .replaceAll(`"${jobId}"`, `"${jobIdOf(index)}"`)
-    .replaceAll(deviceId, deviceIdOf(index))
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, time => new Date(Date.parse(time) - shiftMs).toISOString())
-  // What was JSON of items is JSON of items with other texts.
-  return JSON.parse(copy) as Left
+/** The parts of the sample's text that stay, and what stands between them. */
+const copier = (sample: Left) => {
+  const { id, jobId, deviceId } = sample.job
+  const parts = JSON.stringify(sample).split(new RegExp(`(${[id, `"${jobId}"`, deviceId, TIME].join('|')})`))
+  return (index: number): Left => {
+    const shiftMs = index * (DAY_MS / JOBS_A_DAY)
+    const others = new Map([
+      [id, `${id}-${index}`],
+      [`"${jobId}"`, `"${jobIdOf(index)}"`],
+      [deviceId, deviceIdOf(index)],
+    ])
+    const earlier = (time: string) => new Date(Date.parse(time) - shiftMs).toISOString()
+    const copy = parts.map((part, number) => (number % 2 === 0 ? part : (others.get(part) ?? earlier(part))))
+    // What was JSON of items is JSON of items with other texts.
+    return JSON.parse(copy.join('')) as Left
+  }
 }

@@ -1,4 +1,6 @@
 /** Measures what it is asked for, or all that is quick: npm run bench -- [--docs] [--short] [--minutes N] [--jobs N] [NAME…] */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -49,22 +51,46 @@ if (mistake !== undefined) {
   process.exit(2)
 }
 
+/**
+ * A section that takes longer hangs. The longest, the soak, lasts as long as it is asked to.
+ */
+const LONGEST_MS = 45 * 60_000 + effort.soakMs
+
 await mkdir(RESULTS, { recursive: true })
-const failed: string[] = []
-for (const name of names) {
+const [only] = names
+if (names.length === 1 && only !== undefined) await runHere(only)
+else await runEach()
+
+/** Each in a process of its own: none leaves anything behind for the next, and what ends one ends no other. */
+async function runEach(): Promise<void> {
+  const failed: string[] = []
+  for (const name of names) {
+    const flags = process.argv.slice(2).filter(argument => !positionals.includes(argument))
+    const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, ...flags, name], {
+      stdio: 'inherit',
+    })
+    const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS)
+    const [code, signal] = await once(child, 'exit')
+    clearTimeout(limit)
+    if (code === 0) continue
+    failed.push(name)
+    print(`${name} ended with ${signal ?? `exit code ${code}`}, and the next one follows.\n`)
+  }
+  if (failed.length === 0) return
+  print(`Failed: ${failed.join(', ')}.`)
+  process.exitCode = 1
+}
+
+async function runHere(name: string): Promise<void> {
   const bench = ALL.get(name)
-  if (!bench) continue
+  if (!bench) return
   print(`${name}: ${bench.measures}`)
   try {
     await run(name, bench)
   } catch (error) {
-    failed.push(name)
-    print(`\n${name} failed, and the next one follows:\n${error instanceof Error ? error.stack : String(error)}\n`)
+    print(`\n${name} failed:\n${error instanceof Error ? error.stack : String(error)}\n`)
+    process.exit(1)
   }
-}
-if (failed.length > 0) {
-  print(`Failed: ${failed.join(', ')}.`)
-  process.exitCode = 1
 }
 
 async function run(name: string, bench: Bench): Promise<void> {

@@ -3,7 +3,7 @@ import { Agent } from 'node:http'
 import { createRequire } from 'node:module'
 import ImportExport from 'aws-sdk/clients/importexport.js'
 import type { Bench, Row, Target } from './bench.ts'
-import { createClient, type Load, loads } from './http-load.ts'
+import { askPatiently, createClient, type Load, loads } from './http-load.ts'
 import { exportOf } from './manifest.ts'
 import { startEcho, startWaybill, withFolder } from './servers.ts'
 
@@ -23,8 +23,12 @@ const KEY = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFE
 export const submitter = (url: string) => {
   const client = createClient(url)
   const submit = async () => {
-    const { status, body } = await client.ask('POST', '/v1/jobs', { 'Content-Type': 'text/plain' }, newManifest())
-    if (status !== 201) throw new Error(`POST /v1/jobs answered ${status}: ${body}`)
+    const manifest = newManifest()
+    const { status, body } = await askPatiently(() =>
+      client.ask('POST', '/v1/jobs', { 'Content-Type': 'text/plain' }, manifest),
+    )
+    // 200: an attempt before has made the job.
+    if (status !== 201 && status !== 200) throw new Error(`POST /v1/jobs answered ${status}: ${body}`)
     // Our own API's answer to a submission.
     return (JSON.parse(body) as { jobId: string }).jobId
   }
@@ -36,7 +40,8 @@ export const directClient = (depotUrl: string, clients: number) =>
   new ImportExport({
     endpoint: depotUrl,
     region: 'us-east-1',
-    maxRetries: 0,
+    // A busy machine may leave a connection idle until the depot closes it.
+    maxRetries: 2,
     credentials: KEY,
     httpOptions: { agent: new Agent({ keepAlive: true, maxSockets: clients }) },
   })
