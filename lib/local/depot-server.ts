@@ -3,6 +3,7 @@ import { createJsonFileBuckets } from '../adapters/folder/json-file-buckets.ts'
 import { createS3BucketFiles } from '../adapters/s3/bucket-files.ts'
 import { createS3Buckets } from '../adapters/s3/buckets.ts'
 import { createS3Client } from '../adapters/s3/client.ts'
+import type { Exchange } from '../adapters/service/query-exchange.ts'
 import { newId, randomBytes } from '../adapters/system/system.ts'
 import { ANY_BUCKET } from '../depot/any-bucket.ts'
 import { createDepot } from '../depot/depot.ts'
@@ -13,6 +14,7 @@ import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { TeamDirectory } from '../teams/directory.ts'
 import type { Keys } from '../teams/keys.ts'
+import { createDepotExchange } from './depot-exchange.ts'
 import { type RunningServer, serve } from './http-server.ts'
 import { whyForeign } from './own-requests.ts'
 import { withTeamOwners } from './teams.ts'
@@ -36,11 +38,11 @@ interface DepotServerDeps {
   readonly clock: Clock
 }
 
-/** The depot on this machine, as an HTTP server of its own. */
+/** The depot on this machine, as an HTTP server of its own; Waybill, in the same process, asks it without HTTP. */
 export const serveDepot = async (
   { bucketsFolder, clock, teams, ...deps }: DepotServerDeps,
   config: LocalConfig,
-): Promise<RunningServer> => {
+): Promise<RunningServer & { readonly exchange: Exchange }> => {
   let url = config.depotUrl
   const { buckets, files } = openBuckets(config.buckets, bucketsFolder)
   const depot = createDepot({
@@ -71,7 +73,7 @@ export const serveDepot = async (
     { port: config.depotPort, maxBodyBytes: MAX_BODY_BYTES, answerError: inFront },
   )
   url ??= server.url
-  return server
+  return { ...server, exchange: createDepotExchange(depot) }
 }
 
 /** The buckets that the depot knows, and how it puts files into them. */

@@ -149,6 +149,7 @@ export const run = async (
       endpoint: serviceUrl,
       signatureVersion: config.signatureVersion,
       callTimeoutMs: CALL_TIMEOUT_MS,
+      ...(depot && { exchange: depot.exchange }),
     }
     const deps: ArtifactDeps & LookUpDeps & QueryDeps & HandlerDeps & DeskDeps = {
       downloads: openDownloads(serviceOptions),

@@ -13,6 +13,13 @@ export interface ServiceHttpAnswer {
   readonly body: string
 }
 
+/**
+ * Posts to the endpoint and reads the answer, as long as `timeoutMs`. Follows no redirect and sends nothing twice.
+ *
+ * @throws ServiceFailure `not-sent`, `timeout` or `unreadable`
+ */
+export type Exchange = (endpoint: URL, post: SignedPost, timeoutMs: number) => Promise<ServiceHttpAnswer>
+
 /** A page of 1,000 jobs has about 150 KB. */
 const MAX_ANSWER_BYTES = 1024 * 1024
 
@@ -20,15 +27,13 @@ const MAX_ANSWER_BYTES = 1024 * 1024
 type Progress = 'connecting' | 'sent' | 'answering'
 
 /**
- * Posts to the endpoint and reads the answer. Follows no redirect and sends nothing twice.
+ * Over HTTP.
  *
  * `node:http` and not `fetch`: only the socket's own events show whether a call that ended without an answer was ever sent,
  * and that decides whether a submission may be sent again at once. For the same reason each call has a connection of its
  * own: one that is kept open may be closed by the service while the next request is on its way.
- *
- * @throws ServiceFailure `not-sent`, `timeout` or `unreadable`
  */
-export const exchange = (endpoint: URL, { headers, body }: SignedPost, timeoutMs: number): Promise<ServiceHttpAnswer> =>
+export const httpExchange: Exchange = (endpoint, { headers, body }, timeoutMs) =>
   new Promise((resolve, reject) => {
     const isSecure = endpoint.protocol === 'https:'
     const request = (isSecure ? requestHttps : requestHttp)(endpoint, { method: 'POST', headers, agent: false })

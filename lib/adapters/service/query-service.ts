@@ -8,7 +8,7 @@ import { encodeRequest } from '../../query-api/request.ts'
 import { signForm as signV2 } from '../../query-api/sign-v2.ts'
 import { sign as signV4 } from '../../query-api/sign-v4.ts'
 import type { Clock } from '../../system.ts'
-import { exchange, type ServiceHttpAnswer, type SignedPost } from './query-exchange.ts'
+import { type Exchange, httpExchange, type ServiceHttpAnswer, type SignedPost } from './query-exchange.ts'
 import { isValidation, jobSummary, serviceAnswer, serviceStatus, serviceUpdate } from './query-results.ts'
 import { createServiceClock } from './service-clock.ts'
 
@@ -18,11 +18,13 @@ export interface QueryServiceOptions {
   readonly signatureVersion: 2 | 4
   /** The longest that one call may take. Default: 8000 */
   readonly callTimeoutMs?: number
+  /** How a request gets there. Default: over HTTP */
+  readonly exchange?: Exchange
   readonly clock: Clock
 }
 
 /**
- * The service over the Query API, one HTTP exchange a call.
+ * The service over the Query API, one exchange a call.
  *
  * A version 2 request expires with the call's deadline. A version 4 request is good for 15 minutes from the call's start,
  * whenever it is sent. Both by the service's own clock, as far as that is known. No call is started after its deadline, and none is sent twice.
@@ -31,7 +33,7 @@ export interface QueryServiceOptions {
  * broken after the job was made. A 4xx with a fault, `Throttling` too, was given before anything was done: `refused`.
  */
 export const createQueryService = (options: QueryServiceOptions): Service => {
-  const { endpoint, signatureVersion, callTimeoutMs = 8000, clock } = options
+  const { endpoint, signatureVersion, callTimeoutMs = 8000, exchange = httpExchange, clock } = options
   const serviceClock = createServiceClock()
   let askAgainAt = 0
 
