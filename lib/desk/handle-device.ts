@@ -1,12 +1,12 @@
 import type { Actor } from '../audit/event.ts'
-import { recordEventOrLog } from '../audit/record-event.ts'
+import { recordChange } from '../audit/record-change.ts'
 import { teamStream } from '../audit/streams.ts'
 import type { StaffOrder } from '../depot/staff-requests.ts'
 import { howItEnded } from '../jobs/attempt.ts'
 import { JobError } from '../jobs/errors.ts'
 import { askStatus } from '../jobs/follow/get-status.ts'
 import type { Job, JobHappening } from '../jobs/job.ts'
-import { recordJobEventOrLog } from '../jobs/record-event.ts'
+import { historyOf } from '../jobs/record-event.ts'
 import { type Asking, actorOf } from '../teams/caller.ts'
 import { askedForStep, askedOfJob } from './depot-errors.ts'
 import { DepotFailure, type DepotFailureKind } from './depot-failure.ts'
@@ -25,8 +25,8 @@ export interface HandleDevice extends Asking {
 const LONGEST_NAME = 64
 
 /**
- * Do a step with a device at the depot. History has it, done or refused; and the job, where Waybill has made it, is brought
- * in step at once, so that its team sees where the device is.
+ * Do a step with a device at the depot. History has it, done or refused: first that it begins, since the depot is asked over
+ * the network. And the job, where Waybill has made it, is brought in step at once, so that its team sees where the device is.
  *
  * A step leads from one stage to another, so a second one of the same kind is refused and changes nothing: what was sent
  * twice is done once.
@@ -36,23 +36,28 @@ const LONGEST_NAME = 64
 export const handleDevice = async (deps: DeskDeps, input: HandleDevice): Promise<DeviceAtDesk> => {
   const depot = requireDepot(deps)
   const actor = actorOf(input)
-  const { verb } = input.order
-  const jobId = input.jobId.slice(0, LONGEST_NAME).toUpperCase()
-  const known = await deps.jobs.job(jobId)
-  const history = (what: Omit<JobHappening, 'action'>) =>
-    recordStep(deps, input, { ...what, action: 'handle-device', detail: verb }, known)
-  let report: DepotReport
-  try {
+  const known = await deps.jobs.job(input.jobId.slice(0, LONGEST_NAME).toUpperCase())
+  const attempt = {
+    ...(await whereItStands(deps, input, known)),
+    action: 'handle-device',
+    detail: input.order.verb,
+    howItEnded: howStepEnded,
+    report: (report: DepotReport) => ({ after: afterOf(report) }),
+  } as const
+  const report = await recordChange(deps, actor, attempt, async begin => {
     const version = await versionOf(depot, input)
-    report = await askedForStep(depot.step(input.jobId, input.order, version))
-  } catch (error) {
-    await history(howStepEnded(error))
-    throw error
-  }
-  await history({ outcome: 'done', after: afterOf(report) })
+    await begin()
+    return askedForStep(depot.step(input.jobId, input.order, version))
+  })
   if (known) await bringInStep(deps, known.jobId, actor)
   return { ...report, ...(known && { team: known.team }) }
 }
+
+/** In the job's own history; of a job that Waybill has not made, with what else the staff does. */
+const whereItStands = async (deps: DeskDeps, { caller: { team }, jobId, requestId }: HandleDevice, known?: Job) =>
+  known
+    ? historyOf(deps, known.id)
+    : { stream: teamStream(team, requestId ?? deps.newId()), team, jobId: jobId.slice(0, LONGEST_NAME) }
 
 /** The version that the step is for, where the staff has one in mind. */
 const versionOf = async (depot: StaffSide, { jobId, isExpected }: HandleDevice): Promise<number | undefined> => {
@@ -77,15 +82,6 @@ const afterOf = ({ stage, events }: DepotReport): Readonly<Record<string, unknow
   if (!last) return { stage }
   const { at: _at, type: _type, ...particulars } = last
   return { stage, ...particulars }
-}
-
-/** In the job's own history; of a job that Waybill has not made, with what else the staff does. */
-const recordStep = async (deps: DeskDeps, input: HandleDevice, what: JobHappening, known: Job | undefined) => {
-  if (known) return recordJobEventOrLog(deps, known.id, actorOf(input), what)
-  const { team } = input.caller
-  const jobId = input.jobId.slice(0, LONGEST_NAME)
-  const stream = teamStream(team, input.requestId ?? deps.newId())
-  await recordEventOrLog(deps, stream, actorOf(input), { ...what, team, jobId })
 }
 
 /** The step is done whether or not this succeeds; if not, who follows jobs does it. */

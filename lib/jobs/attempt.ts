@@ -1,5 +1,6 @@
 import { type AuditAction, READINGS } from '../audit/actions.ts'
 import type { Happening } from '../audit/event.ts'
+import { type Attempt, type Begin, recordChange } from '../audit/record-change.ts'
 import { type EventDeps, recordEvent, recordEventOrLog } from '../audit/record-event.ts'
 import { teamStream } from '../audit/streams.ts'
 import { type Asking, actorOf } from '../teams/caller.ts'
@@ -22,7 +23,8 @@ export const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> 
 }
 
 /**
- * Does what is tried for a team, with no job of its own yet or with many. History has it, done or refused.
+ * Does what shows something or tries it out, with no job of its own yet or with many. History has it, done or refused. What
+ * changes something is `attemptChange`'s.
  *
  * @param stream where it stands. Default: with what else is done for the caller's team
  * @param reportRefused the particulars of an attempt that threw
@@ -44,6 +46,19 @@ export const attempt = async <R>(
   else await recordEventOrLog(deps, stream, actor, done)
   return result
 }
+
+/** The same for what changes something: see `recordChange`. */
+export const attemptChange = <R>(
+  deps: EventDeps,
+  asking: Asking,
+  action: AuditAction,
+  change: (begin: Begin) => Promise<R>,
+  {
+    stream = teamStream(asking.caller.team, asking.requestId ?? deps.newId()),
+    ...more
+  }: Pick<Attempt<R>, 'report' | 'jobId' | 'detail'> & { readonly stream?: string | undefined } = {},
+): Promise<R> =>
+  recordChange(deps, actorOf(asking), { stream, action, team: asking.caller.team, howItEnded, ...more }, change)
 
 /** Does what comes before an attempt that has its own line where it succeeds: history has it where it is refused. */
 export const recordRefused = async <R>(

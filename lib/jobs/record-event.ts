@@ -19,9 +19,18 @@ export const recordJobEvent = async (
   actor: Actor,
   what: JobHappening,
 ): Promise<void> => {
-  const record = await deps.jobs.record(recordId)
+  const { stream, ...subject } = await historyOf(deps, recordId)
+  await recordEvent(deps, stream, actor, { ...what, ...subject })
+}
+
+/** Where what befalls a submission or its job stands, and whose it is. */
+export const historyOf = async (
+  { jobs }: Pick<JobEventDeps, 'jobs'>,
+  recordId: string,
+): Promise<{ readonly stream: string; readonly team?: string; readonly jobId?: string }> => {
+  const record = await jobs.record(recordId)
   const stream = record?.state === 'created' ? recordId : attemptsStream(recordId)
-  await recordEvent(deps, stream, actor, { ...what, ...(record && subjectOfEvent(record)) })
+  return { stream, ...(record && subjectOfEvent(record)) }
 }
 
 const subjectOfEvent = ({ team, jobId }: { readonly team: string; readonly jobId?: string }) => ({

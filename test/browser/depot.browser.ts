@@ -86,7 +86,7 @@ describe('Depot desk', () => {
     await page.getByText('No step is left for this job.').waitFor()
 
     expect((await jobNow(jobId)).device).toMatchObject({ stage: 'returned', trackingNumber: '1Z999' })
-    expect((await historyOf(jobId)).filter(line => line.startsWith('handle-device'))).toEqual([
+    expect((await historyOf(jobId)).filter(line => line.startsWith('handle-device done'))).toEqual([
       'handle-device done receive',
       'handle-device done load',
       'handle-device done finish',
@@ -347,8 +347,11 @@ describe('the whole story', () => {
     await page.getByRole('tab', { name: 'Events' }).click()
     await page.getByRole('textbox', { name: 'Job ID' }).fill(jobId)
     await page.getByRole('button', { name: 'Show', exact: true }).click()
-    await page.getByRole('row', { name: /handle-device.*return/ }).waitFor()
-    const rows = await page.getByRole('row').filter({ hasText: jobId }).allInnerTexts()
+    await page
+      .getByRole('row', { name: /handle-device.*return/ })
+      .last()
+      .waitFor()
+    const rows = await page.getByRole('row').filter({ hasText: jobId, hasNotText: 'begun' }).allInnerTexts()
     const shown = rows.map(row => row.split('\t').map(cell => cell.trim()))
     const steps = shown.map(cells => `${cells[1]} ${cells.at(-1)}`).filter(text => !/^(?:read|list|fetch)/.test(text))
     expect(steps).toEqual([

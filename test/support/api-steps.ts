@@ -394,7 +394,7 @@ export const API_STEPS: readonly ((
 ]
 
 /** A request of the Query API as the tools of its time sign it. */
-const signed = (method: 'GET' | 'POST', form: Readonly<Record<string, string>>, timestamp: Date): ApiRequest => {
+export const signed = (method: 'GET' | 'POST', form: Readonly<Record<string, string>>, timestamp: Date): ApiRequest => {
   const params = sign(
     { method, host: HOST, path: '/', params: new Map(Object.entries(form)) },
     { ...KEY, time: { timestamp } },

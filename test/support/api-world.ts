@@ -15,8 +15,10 @@ import { type FunctionName, ROUTES, type RouteName } from '../../lib/http/routes
 import { manageSubscriptions } from '../../lib/http/subscriptions/manage-subscriptions.ts'
 import { manageTeams } from '../../lib/http/teams/manage-teams.ts'
 import { depotDeps, STAFF_SECRET, serveDepot } from '../depot/depot-fixture.ts'
+import { createMemoryDepotJobs } from '../depot/memory-depot-jobs.ts'
 import { checkWorld } from './check-world.ts'
 import { readResult } from './http-answer.ts'
+import { type Death, runUntil } from './killed.ts'
 import { proxyEvent } from './proxy-event.ts'
 import { KEY } from './submission-world.ts'
 import { withTeams } from './team-world.ts'
@@ -39,8 +41,10 @@ const steadyBytes = () => {
 export const apiWorld = async () => {
   const world = withTeams(checkWorld())
   const { clock } = world.deps
+  const depotJobs = createMemoryDepotJobs(clock)
   const depot = await serveDepot(
     depotDeps({
+      jobs: depotJobs,
       clock,
       randomBytes: steadyBytes(),
       newId: world.deps.newId,
@@ -65,38 +69,67 @@ export const apiWorld = async () => {
     },
     commandLine: async () => new TextEncoder().encode('#!/usr/bin/env node\n'),
   }
-  const subscriptions = {
-    ...deps,
-    subscriptions: world.subscriptions,
-    deliveries: world.deliveries,
-    source: 'urn:waybill:local',
-    targetKinds: ['webhook'] as const,
-  }
-  const handlers: Readonly<Record<FunctionName, Handler>> = {
-    'submit-jobs': submitJobs(deps),
-    'look-up-jobs': lookUpJobs(deps),
-    'manage-jobs': manageJobs(deps),
-    'manage-checks': manageChecks(deps),
-    'manage-teams': manageTeams(deps),
-    'manage-subscriptions': manageSubscriptions(subscriptions),
-    'query-api': queryApi(deps),
-    console: serveConsole({ ...deps, files: createFolderConsole('console') }),
+  const stores = { subscriptions: world.subscriptions, deliveries: world.deliveries }
+  const settings = { source: 'urn:waybill:local', targetKinds: ['webhook'] as const }
+  const handlersOver = (over: typeof deps & typeof stores): Readonly<Record<FunctionName, Handler>> => ({
+    'submit-jobs': submitJobs(over),
+    'look-up-jobs': lookUpJobs(over),
+    'manage-jobs': manageJobs(over),
+    'manage-checks': manageChecks(over),
+    'manage-teams': manageTeams(over),
+    'manage-subscriptions': manageSubscriptions({ ...over, ...settings }),
+    'query-api': queryApi(over),
+    console: serveConsole({ ...over, files: createFolderConsole('console') }),
+  })
+  const handlers = handlersOver({ ...deps, ...stores })
+  const askOf = async (asked: typeof handlers, route: RouteName, request: ApiRequest) => {
+    const row = ROUTES.find(({ method, path }) => `${method} ${path}` === route)
+    if (!row) throw new Error(`There is no route ${route}.`)
+    const caller = row.caller === 'signer' ? {} : { team: 'lab' }
+    return readResult(await asked[row.function](proxyEvent({ route, ...caller, ...request })))
   }
   return {
     ...world,
     deps,
     handlers,
     /** What the function of a route answers to a member of the team `lab`, unless the request has another caller. */
-    ask: async (route: RouteName, request: ApiRequest = {}) => {
-      const row = ROUTES.find(({ method, path }) => `${method} ${path}` === route)
-      if (!row) throw new Error(`There is no route ${route}.`)
-      const caller = row.caller === 'signer' ? {} : { team: 'lab' }
-      return readResult(await handlers[row.function](proxyEvent({ route, ...caller, ...request })))
-    },
+    ask: (route: RouteName, request: ApiRequest = {}) => askOf(handlers, route, request),
+    /** The same of a process that ends at a step, where a step is a call of a store or of the depot. @returns how many there are */
+    askUntil: (death: Death | undefined, route: RouteName, request: ApiRequest = {}): Promise<number> =>
+      runUntil(death, port => {
+        const all = { ...deps, ...stores }
+        const over = PORTS.map(name => [name, all[name] && port(all[name])])
+        return askOf(handlersOver({ ...all, ...Object.fromEntries(over) }), route, request)
+      }),
+    /** All that is stored but history, at the depot too, as text. */
+    stored: async () =>
+      JSON.stringify([await world.rows(), world.teamRows(), await depotJobs.list(KEY.accessKeyId, { limit: 100 })]),
     /** Signs the days of history that are over. */
     signDays: () => signDays({ ...world.deps, signer: createEd25519Signer(Buffer.alloc(32, 7)) }),
     stop: depot.stop,
   }
 }
+
+/** What a process calls that is not in it, and what it tries there. */
+const PORTS = [
+  'jobs',
+  'lists',
+  'deviceJobs',
+  'history',
+  'archive',
+  'service',
+  'depot',
+  'checks',
+  'runs',
+  'schedules',
+  'notifier',
+  'queue',
+  'teamStore',
+  'belongings',
+  'dailyUse',
+  'teamJobs',
+  'subscriptions',
+  'deliveries',
+] as const
 
 export type ApiWorld = Awaited<ReturnType<typeof apiWorld>>

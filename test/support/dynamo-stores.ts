@@ -24,6 +24,7 @@ export const dynamoStores = async ({ client, documents }: Awaited<ReturnType<typ
     ...openDynamoChecks(documents, table, clock),
     ...openDynamoSubscriptions(documents, table, clock),
     items: async () => (await scan()).filter(item => !isEvent(item)),
+    rows: async () => (await scan()).filter(item => !isEvent(item)),
     events: async () => (await scan()).filter(isEvent).sort((a, b) => (String(a.byTime) < String(b.byTime) ? -1 : 1)),
   })
   return { table, open }

@@ -29,11 +29,21 @@ export interface WorldStores {
   readonly outbox: JobOutbox
   /** Everything that is stored but for events. */
   items(): Promise<readonly Item[]>
+  /** The same, table by table, with all that is stored beside items. */
+  rows(): Promise<readonly unknown[]>
   /** All events that are more than what a record says, oldest first. */
   events(): Promise<readonly Item[]>
 }
 
 const TABLES = ['records', 'jobs', 'checks', 'runs'] as const
+
+/** `progress` counts writes, those of history too. */
+const allTables = (sqlite: DatabaseSync): readonly string[] =>
+  sqlite
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    .all()
+    .map(({ name }) => String(name))
+    .filter(name => !['history', 'progress'].includes(name) && !name.startsWith('sqlite_'))
 
 /** Stores in a database in memory: made in a moment, and gone with the world. The contract suites hold them to all others. */
 export const memoryStores = (clock: Clock): WorldStores => {
@@ -54,6 +64,7 @@ export const memoryStores = (clock: Clock): WorldStores => {
     subscriptions: createSqliteSubscriptionStore(database),
     deliveries: createSqliteDeliveryStore(database, clock),
     outbox: createSqliteJobOutbox(database),
+    rows: async () => allTables(sqlite).map(name => database.prepare(`SELECT * FROM ${name} ORDER BY 1`).all()),
     items: async () => TABLES.flatMap(itemsOf),
     events: async () => {
       const rows = database.prepare('SELECT item FROM history ORDER BY position').all()

@@ -17,12 +17,12 @@ const MOST_ATTEMPTS = 8
 export const changeCheck = async (
   { checks }: { readonly checks: CheckStore },
   known: ScheduledCheck,
-  next: (now: ScheduledCheck) => ScheduledCheck | undefined,
+  next: (now: ScheduledCheck) => ScheduledCheck | undefined | Promise<ScheduledCheck | undefined>,
 ): Promise<ScheduledCheck | undefined> => {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const now = attempt === 0 ? known : await checks.get(known.team, known.name)
     if (now?.id !== known.id) return undefined
-    const changed = next(now)
+    const changed = await next(now)
     if (changed === undefined) return now
     if (await checks.replace(changed, now)) return changed
   }

@@ -1,5 +1,6 @@
+import type { Begin } from '../../audit/record-change.ts'
 import type { EventDeps } from '../../audit/record-event.ts'
-import { attempt } from '../../jobs/attempt.ts'
+import { attemptChange } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
 import type { Asking } from '../../teams/caller.ts'
 import type { ScheduledCheck } from '../check.ts'
@@ -19,15 +20,15 @@ export const deleteCheck = async (
   deps: Pick<CheckDeps, 'checks' | 'schedules'> & EventDeps,
   { name, ...asking }: DeleteCheck,
 ): Promise<void> => {
-  const remove = async () => {
+  const remove = async (begin: Begin) => {
     const check = await getCheck(deps, { ...asking, name })
     if (check.isStatic) {
       throw new JobError('CHECK_INVALID', `Check ${name} comes with the settings of this stage; remove it there.`)
     }
+    await begin({ before: inHistory(check) })
     await removeCheck(deps, check)
-    return { before: inHistory(check) }
   }
-  await attempt(deps, asking, 'delete-check', remove, sides => sides, streamOfCheck(asking, name))
+  await attemptChange(deps, asking, 'delete-check', remove, { stream: streamOfCheck(asking, name) })
 }
 
 export interface DeleteCheck extends Asking {

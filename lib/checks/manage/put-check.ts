@@ -1,4 +1,5 @@
-import { attempt } from '../../jobs/attempt.ts'
+import type { Begin } from '../../audit/record-change.ts'
+import { attemptChange } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
 import type { JobType } from '../../manifest/manifest.ts'
 import type { Asking } from '../../teams/caller.ts'
@@ -56,21 +57,12 @@ export interface PutOutcome {
  * Refuses: ADDRESS_NOT_FOUND, CHECK_INVALID, SCHEDULE_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE,
  * CHECK_BUSY.
  */
-export const putCheck = async (deps: CheckDeps, input: PutCheck): Promise<PutOutcome> => {
-  const { before, ...outcome } = await attempt(
-    deps,
-    input,
-    'put-check',
-    () => replaceCheck(deps, input),
-    ({ check, before }) => ({ ...(before && { before: inHistory(before) }), after: inHistory(check) }),
-    streamOfCheck(input, input.name),
-  )
-  return outcome
-}
+export const putCheck = (deps: CheckDeps, input: PutCheck): Promise<PutOutcome> =>
+  attemptChange(deps, input, 'put-check', begin => replaceCheck(deps, input, begin), {
+    stream: streamOfCheck(input, input.name),
+  })
 
-type Replaced = PutOutcome & { readonly before?: ScheduledCheck | undefined }
-
-const replaceCheck = async (deps: CheckDeps, input: PutCheck): Promise<Replaced> => {
+const replaceCheck = async (deps: CheckDeps, input: PutCheck, begin: Begin): Promise<PutOutcome> => {
   const { caller, name } = input
   if (!CHECK_NAME.test(name)) {
     throw new JobError(
@@ -103,6 +95,7 @@ const replaceCheck = async (deps: CheckDeps, input: PutCheck): Promise<Replaced>
   if (!there) {
     const definition = { ...asked(undefined), anchor: at, createdAt: at }
     const check = { team: caller.team, name, id, revision: 1, ...definition, progress: NO_PROGRESS }
+    await begin({ after: inHistory(check) })
     if (await deps.checks.create(check)) {
       return { check, created: true, isScheduled: await syncSchedule(deps, check) }
     }
@@ -111,19 +104,23 @@ const replaceCheck = async (deps: CheckDeps, input: PutCheck): Promise<Replaced>
     })
   }
 
-  const check = await changeCheck(deps, there, before => ({
-    ...before,
-    ...asked(before),
-    revision: before.revision + 1,
-    anchor: anchorOf(before, { schedule, enabled: input.enabled, at }),
-    progress: progressFor(before, subject),
-  }))
+  const check = await changeCheck(deps, there, async before => {
+    const after: ScheduledCheck = {
+      ...before,
+      ...asked(before),
+      revision: before.revision + 1,
+      anchor: anchorOf(before, { schedule, enabled: input.enabled, at }),
+      progress: progressFor(before, subject),
+    }
+    await begin({ before: inHistory(before), after: inHistory(after) })
+    return after
+  })
   if (!check) {
     throw new JobError('CHECK_BUSY', `Check ${name} was deleted at this moment; send your request again.`, {
       retryAfterSeconds: 1,
     })
   }
-  return { check, before: there, created: false, isScheduled: await syncSchedule(deps, check) }
+  return { check, created: false, isScheduled: await syncSchedule(deps, check) }
 }
 
 const usableWebhook = async ({ sealer }: Pick<CheckDeps, 'sealer'>, target: WebhookTarget, checkId: string) => {

@@ -1,4 +1,5 @@
-import { attempt } from '../../jobs/attempt.ts'
+import type { Begin } from '../../audit/record-change.ts'
+import { attemptChange } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
 import type { Asking } from '../../teams/caller.ts'
 import { isActive, type ScheduledCheck } from '../check.ts'
@@ -53,21 +54,18 @@ const isAhead = (time: string | undefined, now: Date) =>
  * Refuses: CHECK_NOT_FOUND, CHECK_ENDED, CHECK_BUSY.
  */
 export const runCheckNow = async (deps: CheckDeps, { name, ...asking }: RunCheck): Promise<CheckRun> =>
-  attempt(
-    deps,
-    asking,
-    'run-check',
-    () => runNow(deps, asking, name),
-    ({ outcome }) => ({ after: { outcome } }),
-    streamOfCheck(asking, name),
-  )
+  attemptChange(deps, asking, 'run-check', begin => runNow(deps, asking, name, begin), {
+    stream: streamOfCheck(asking, name),
+    report: ({ outcome }) => ({ after: { outcome } }),
+  })
 
 export interface RunCheck extends Asking {
   readonly name: string
 }
 
-const runNow = async (deps: CheckDeps, { caller }: Asking, name: string): Promise<CheckRun> => {
+const runNow = async (deps: CheckDeps, { caller }: Asking, name: string, begin: Begin): Promise<CheckRun> => {
   const check = await getCheck(deps, { caller, name })
+  if (!check.progress.ended) await begin()
   const run = check.progress.ended ? undefined : await runOnce(deps, check, { runId: deps.newId() }, IMPATIENT)
   if (run) return run
   const { because } = (await getCheck(deps, { caller, name })).progress.ended ?? {}

@@ -1,6 +1,7 @@
 import type { AuditAction } from '../../audit/actions.ts'
+import type { Begin } from '../../audit/record-change.ts'
 import { askService } from '../../jobs/ask-service.ts'
-import { attempt } from '../../jobs/attempt.ts'
+import { attempt, attemptChange } from '../../jobs/attempt.ts'
 import { cancelJob as cancelOurs } from '../../jobs/change/cancel-job.ts'
 import { readStatus } from '../../jobs/follow/get-status.ts'
 import { shippingLabels } from '../../jobs/follow/shipping-labels.ts'
@@ -155,9 +156,16 @@ const oursOr = async <T, U>(
   const ofOthers = await Promise.all(jobIds.map(jobId => isOfAnotherTeam(deps, jobId, team)))
   if (ofOthers.includes(true)) return ours()
   const [jobId = ''] = jobIds
-  const report = () => ({ jobId, detail: 'made past Waybill' })
-  return attempt(deps, asking, action, elsewhere, report)
+  const about = { jobId, detail: 'made past Waybill' }
+  if (!CHANGES.has(action)) return attempt(deps, asking, action, elsewhere, () => about)
+  const change = async (begin: Begin) => {
+    await begin()
+    return elsewhere()
+  }
+  return attemptChange(deps, asking, action, change, about)
 }
+
+const CHANGES: ReadonlySet<AuditAction> = new Set<AuditAction>(['update', 'cancel', 'label'])
 
 /** Operations that change nothing. */
 const READS: ReadonlySet<OperationName> = new Set(['GetStatus', 'ListJobs'])

@@ -13,7 +13,7 @@ import type { Job } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import { jobKey } from '../job-key.ts'
 import { getJob } from '../look-up/get-job.ts'
-import { recordJobEventOrLog } from '../record-event.ts'
+import { recordJobEvent, recordJobEventOrLog } from '../record-event.ts'
 import type { SenderAddress, ServiceLabel } from '../service.ts'
 import { requireAllowed } from '../transitions.ts'
 
@@ -42,7 +42,10 @@ export const shippingLabels = async (deps: JobDeps, input: ShippingLabels): Prom
   const detail = input.jobIds.join(' ').slice(0, LONGEST_DETAIL)
   const actor = actorOf(input)
   try {
-    const label = await makeLabel(deps, input, jobs)
+    const begin = async () => {
+      for (const { id } of jobs) await recordJobEvent(deps, id, actor, { action: 'label', outcome: 'begun', detail })
+    }
+    const label = await makeLabel(deps, input, jobs, begin)
     const done = { action: 'label', outcome: 'done', detail } as const
     await Promise.all(jobs.map(job => storeLabel(deps, job, label, actor, done)))
     return label
@@ -58,11 +61,15 @@ export const shippingLabels = async (deps: JobDeps, input: ShippingLabels): Prom
 
 const LONGEST_DETAIL = 500
 
-/** @param jobs gets the jobs that were found, whether or not a label can be had for them */
+/**
+ * @param jobs gets the jobs that were found, whether or not a label can be had for them
+ * @param begin comes before the service makes a label, which may be lost on its way back
+ */
 const makeLabel = async (
   deps: JobDeps,
   { jobIds, sender: named, ...asking }: ShippingLabels,
   jobs: Job[],
+  begin: () => Promise<void>,
 ): Promise<JobLabel> => {
   for (const jobId of jobIds) {
     const { job } = await getJob(deps, { ...asking, jobId })
@@ -84,6 +91,7 @@ const makeLabel = async (
   const sender: SenderAddress = isFromBook ? await bookAddress(deps, asking.caller.team, named) : named
   const credentials = await jobKey(deps.keys, first)
   const ids = jobs.map(({ jobId }) => jobId)
+  await begin()
   const label = await askService(deps, credentials, (service, call) =>
     service.getShippingLabel({ jobIds: ids, sender }, call),
   )

@@ -1,5 +1,5 @@
-import { attempt } from '../../jobs/attempt.ts'
-import type { Subscription } from '../subscription.ts'
+import type { Begin } from '../../audit/record-change.ts'
+import { attemptChange } from '../../jobs/attempt.ts'
 import { type IsExpected, requireExpected, subscriptionBusy, subscriptionChanged } from './expected.ts'
 import { type GetSubscription, getSubscription } from './get-subscription.ts'
 import { inHistory, streamOfSubscription } from './in-history.ts'
@@ -14,12 +14,12 @@ export const deleteSubscription = async (
   deps: Omit<ManageDeps, 'deliveries' | 'sealer'>,
   { isExpected, ...input }: Omit<GetSubscription, 'team'> & { readonly isExpected?: IsExpected | undefined },
 ): Promise<void> => {
-  const remove = async () => {
+  const remove = async (begin: Begin) => {
     const there = await getSubscription(deps, input)
     requireExpected(there.name, there, isExpected)
-    if (await deps.subscriptions.remove(there)) return there
+    await begin({ before: inHistory(there) })
+    if (await deps.subscriptions.remove(there)) return
     throw isExpected ? subscriptionChanged(there.name) : subscriptionBusy(there.name)
   }
-  const report = (removed: Subscription) => ({ before: inHistory(removed) })
-  await attempt(deps, input, 'delete-subscription', remove, report, streamOfSubscription(input, input.name))
+  await attemptChange(deps, input, 'delete-subscription', remove, { stream: streamOfSubscription(input, input.name) })
 }

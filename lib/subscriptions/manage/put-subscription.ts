@@ -1,4 +1,5 @@
-import { attempt } from '../../jobs/attempt.ts'
+import type { Begin } from '../../audit/record-change.ts'
+import { attemptChange } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
 import { closest } from '../../manifest/fields/spelling.ts'
 import type { Asking } from '../../teams/caller.ts'
@@ -31,8 +32,6 @@ export interface PutSubscription extends Asking {
 export interface PutSubscriptionOutcome {
   readonly subscription: Subscription
   readonly created: boolean
-  /** As it was, where it was there. */
-  readonly before?: Subscription
 }
 
 /** Each attempt fails only because another one succeeded. */
@@ -48,21 +47,14 @@ const MOST_ATTEMPTS = 4
  * Refuses: SUBSCRIPTION_INVALID, SUBSCRIPTION_CHANGED, SUBSCRIPTION_LIMIT, SUBSCRIPTION_BUSY.
  */
 export const putSubscription = (deps: ManageDeps, input: PutSubscription): Promise<PutSubscriptionOutcome> =>
-  attempt(
-    deps,
-    input,
-    'put-subscription',
-    () => put(deps, input),
-    ({ before, subscription }) => ({
-      ...(before && { before: inHistory(before) }),
-      after: inHistory(subscription),
-    }),
-    streamOfSubscription(input, input.name),
-  )
+  attemptChange(deps, input, 'put-subscription', begin => put(deps, input, begin), {
+    stream: streamOfSubscription(input, input.name),
+  })
 
 const put = async (
   deps: ManageDeps,
   { caller, name, events: asked, target: wish, isExpected }: PutSubscription,
+  begin: Begin,
 ): Promise<PutSubscriptionOutcome> => {
   if (!SUBSCRIPTION_NAME.test(name)) {
     throw invalid(
@@ -80,14 +72,14 @@ const put = async (
     if (there) {
       const target = wish ? await targetOf(deps, wish, there.id) : there.target
       const next = { ...there, ...changes, target, revision: there.revision + 1 }
-      if (await deps.subscriptions.replace(next, there)) {
-        return { subscription: next, created: false, before: there }
-      }
+      await begin({ before: inHistory(there), after: inHistory(next) })
+      if (await deps.subscriptions.replace(next, there)) return { subscription: next, created: false }
       if (isExpected) throw subscriptionChanged(name)
     } else {
       const id = deps.newId()
       const target = await targetOf(deps, wish ?? needsTarget(), id)
       const subscription = { team: caller.team, name, id, revision: 1, ...changes, target, createdAt: at }
+      await begin({ after: inHistory(subscription) })
       const outcome = await deps.subscriptions.create(subscription, MOST_SUBSCRIPTIONS)
       if (outcome === 'created') return { subscription, created: true }
       if (outcome === 'full') throw full(caller.team)

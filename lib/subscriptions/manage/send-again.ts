@@ -1,4 +1,5 @@
-import { attempt } from '../../jobs/attempt.ts'
+import type { Begin } from '../../audit/record-change.ts'
+import { attemptChange } from '../../jobs/attempt.ts'
 import { JobError } from '../../jobs/errors.ts'
 import { testEvent } from '../cloud-event.ts'
 import { asNew, type Delivery, newDelivery } from '../delivery.ts'
@@ -15,15 +16,16 @@ type Asked = Omit<GetSubscription, 'team'>
  * Refuses: SUBSCRIPTION_NOT_FOUND.
  */
 export const testSubscription = (deps: ManageDeps, input: Asked): Promise<Delivery> => {
-  const send = async () => {
+  const send = async (begin: Begin) => {
     const subscription = await getSubscription(deps, input)
     const { clock, newId, source } = deps
     const event = testEvent({ id: newId(), source, at: clock().toISOString() }, subscription)
     const delivery = newDelivery(subscription, event, clock())
+    await begin({ detail: delivery.id })
     await deps.deliveries.add(delivery)
     return delivery
   }
-  return attempt(deps, input, 'test-subscription', send, undefined, streamOfSubscription(input, input.name))
+  return attemptChange(deps, input, 'test-subscription', send, { stream: streamOfSubscription(input, input.name) })
 }
 
 /**
@@ -35,16 +37,16 @@ export const retryDelivery = (
   deps: ManageDeps,
   { deliveryId, ...input }: Asked & { readonly deliveryId: string },
 ): Promise<Delivery> => {
-  const send = async () => {
+  const send = async (begin: Begin) => {
     const { id, name } = await getSubscription(deps, input)
     const there = DELIVERY_ID.test(deliveryId) ? await deps.deliveries.get(id, deliveryId) : undefined
     if (!there) throw new JobError('DELIVERY_NOT_FOUND', `Subscription ${name} has no delivery of that id.`)
     const next = asNew(there, deps.clock())
+    await begin({ detail: next.id })
     if (await deps.deliveries.replace(next, there)) return next
     throw subscriptionBusy(name)
   }
-  const report = ({ id }: Delivery) => ({ detail: id })
-  return attempt(deps, input, 'retry-delivery', send, report, streamOfSubscription(input, input.name))
+  return attemptChange(deps, input, 'retry-delivery', send, { stream: streamOfSubscription(input, input.name) })
 }
 
 const DELIVERY_ID = /^[\w-]{1,100}$/

@@ -1,3 +1,4 @@
+import type { Begin } from '../../audit/record-change.ts'
 import { checkOptions } from '../../manifest/assist/option-texts.ts'
 import {
   BELONGING_NAME,
@@ -9,7 +10,7 @@ import {
 import { type Asking, actorOf, type Caller, maySee } from '../caller.ts'
 import { TeamError, type TeamFault } from '../errors.ts'
 import type { TemplateSettings } from '../templates/check-template.ts'
-import { type Begin, namedInHistory, recordChange } from './record-change.ts'
+import { namedInHistory, recordTeamChange } from './record-team-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
 type Deps = Pick<TeamDeps, 'belongings' | 'history' | 'clock' | 'newId' | 'log'>
@@ -57,7 +58,7 @@ const recorded = <T>(
   action: `${'put' | 'delete'}-${BelongingKind}`,
   change: (begin: Begin) => Promise<T>,
 ): Promise<T> =>
-  recordChange(deps, actorOf(asking), { team: asking.caller.team, action, detail: namedInHistory(name) }, change)
+  recordTeamChange(deps, actorOf(asking), { team: asking.caller.team, action, detail: namedInHistory(name) }, change)
 
 /** As a manifest's return address is checked. */
 const addressFaults = (address: Readonly<Record<string, string>>): readonly TeamFault[] =>

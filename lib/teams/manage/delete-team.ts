@@ -1,9 +1,10 @@
+import type { Begin } from '../../audit/record-change.ts'
 import { type Asking, actorOf } from '../caller.ts'
 import { TeamError } from '../errors.ts'
 import { isGroup, PLAIN_TEAM, type Team } from '../team.ts'
 import { getTeam } from './get-team.ts'
 import { attemptOn, requireDone, teamChanged } from './put-team.ts'
-import { type Begin, recordChange } from './record-change.ts'
+import { recordTeamChange } from './record-team-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
 export interface DeleteTeam extends Asking {
@@ -22,7 +23,7 @@ const MOST_NAMED = 10
  * Refuses: TEAM_NOT_FOUND, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_HAS_JOBS, LAST_OPERATOR.
  */
 export const deleteTeam = (deps: TeamDeps, input: DeleteTeam): Promise<void> =>
-  recordChange(deps, actorOf(input), attemptOn(input, 'delete-team'), begin => removeTeam(deps, input, begin))
+  recordTeamChange(deps, actorOf(input), attemptOn(input, 'delete-team'), begin => removeTeam(deps, input, begin))
 
 const removeTeam = async (
   deps: TeamDeps,

@@ -1,5 +1,5 @@
 import type { Team } from '../team.ts'
-import { recordChange } from './record-change.ts'
+import { recordTeamChange } from './record-team-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
 const WAYBILL = { principal: 'waybill' }
@@ -24,7 +24,7 @@ export const addTeams = async (deps: MoveDeps, first: readonly Team[]): Promise<
     if (await teamStore.get(settings.name)) continue
     const at = clock().toISOString()
     const team: Team = { ...settings, id: newId(), createdAt: at, updatedAt: at, updatedBy: WAYBILL.principal }
-    await recordChange(deps, WAYBILL, { team: team.name, action: 'move-team' }, async begin => {
+    await recordTeamChange(deps, WAYBILL, { team: team.name, action: 'move-team' }, async begin => {
       await begin({ after: team })
       const put = await teamStore.put(team, undefined)
       if (put.is === 'taken') throw new Error(`${team.name} of the settings overlaps with ${put.things[0]?.by}`)

@@ -1,9 +1,10 @@
+import type { Begin } from '../../audit/record-change.ts'
 import { type Asking, actorOf } from '../caller.ts'
 import { TeamError, type TeamFault } from '../errors.ts'
 import type { TakenThing, TeamPut } from '../ports.ts'
 import { isGroup, isTeamName, type Member, OPERATORS, type Team, type TeamSettings, thingsOf } from '../team.ts'
 import { type TeamRules, teamFaults } from './check-team.ts'
-import { type Begin, namedInHistory, recordChange } from './record-change.ts'
+import { namedInHistory, recordTeamChange } from './record-team-change.ts'
 import type { TeamDeps } from './team-deps.ts'
 
 export interface PutTeam extends Asking {
@@ -25,7 +26,7 @@ export interface PutTeam extends Asking {
  * Refuses: TEAM_INVALID, TEAM_NOT_FOUND, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_DELETED, TEAM_OVERLAPS, LAST_OPERATOR.
  */
 export const putTeam = (deps: TeamDeps, input: PutTeam): Promise<PutOutcome> =>
-  recordChange(deps, actorOf(input), attemptOn(input, 'put-team'), begin => replaceTeam(deps, input, begin))
+  recordTeamChange(deps, actorOf(input), attemptOn(input, 'put-team'), begin => replaceTeam(deps, input, begin))
 
 interface PutOutcome {
   readonly team: Team

@@ -109,12 +109,16 @@ describe('the desk', () => {
     ])
     expect(await historyOf(jobId)).toEqual([
       'submit done',
+      'handle-device begun receive',
       'handle-device done receive',
       'device done not-shipped to received',
+      'handle-device begun load',
       'handle-device done load',
       'device done received to in-progress',
+      'handle-device begun finish',
       'handle-device done finish',
       'device done in-progress to done-with-errors',
+      'handle-device begun return',
       'handle-device done return',
       'device done done-with-errors to returned',
     ])
@@ -127,7 +131,7 @@ describe('the desk', () => {
     await ask(STEPS, jobId, { step: 'receive', signature: 'of another disk' })
 
     const { events } = await ofTeam('GET /v1/jobs/{jobId}/events', jobId)
-    expect(events.find(({ action }: { action: string }) => action === 'handle-device')).toMatchObject({
+    expect(events.findLast(({ action }: { action: string }) => action === 'handle-device')).toMatchObject({
       principal: 'ann',
       team: 'lab',
       jobId,
@@ -212,7 +216,11 @@ describe('the desk', () => {
       query: { action: ['handle-device'] },
     })
     const { body: history } = readResult(await lookUpJobs(deps)(event))
-    expect(history.events).toMatchObject([{ jobId: made.jobId, team: '-depot', principal: 'ann', outcome: 'done' }])
+    const step = { jobId: made.jobId, team: '-depot', principal: 'ann' }
+    expect(history.events).toMatchObject([
+      { ...step, outcome: 'begun' },
+      { ...step, outcome: 'done' },
+    ])
   })
 
   it.each([

@@ -216,12 +216,16 @@ describe('the history of a subscription', () => {
     const first = { name: 'crates', events: BODY.events, to: 'webhook', host: 'hooks.example.com' }
     const then = { ...first, events: ['*'] }
     expect(events.map(({ action, outcome, code, before, after }) => [action, outcome, code, before, after])).toEqual([
-      ['put-subscription', 'done', undefined, undefined, first],
+      ['put-subscription', 'begun', undefined, undefined, first],
+      ['put-subscription', 'done', undefined, undefined, undefined],
       ['put-subscription', 'refused', 'SUBSCRIPTION_INVALID', undefined, undefined],
-      ['put-subscription', 'done', undefined, first, then],
+      ['put-subscription', 'begun', undefined, first, then],
+      ['put-subscription', 'done', undefined, undefined, undefined],
+      ['test-subscription', 'begun', undefined, undefined, undefined],
       ['test-subscription', 'done', undefined, undefined, undefined],
       ['delete-subscription', 'refused', 'SUBSCRIPTION_CHANGED', undefined, undefined],
-      ['delete-subscription', 'done', undefined, then, undefined],
+      ['delete-subscription', 'begun', undefined, then, undefined],
+      ['delete-subscription', 'done', undefined, undefined, undefined],
       ['delete-subscription', 'refused', 'SUBSCRIPTION_NOT_FOUND', undefined, undefined],
     ])
     expect(events[0]).toMatchObject({ principal: 'ann', requestId: 'request-1', team: 'lab' })
