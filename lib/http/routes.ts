@@ -175,6 +175,7 @@ export const ROUTES = [
     action: 'delete-team',
     query: true,
   },
+  { method: 'GET', path: '/v1/keys', function: 'manage-teams', caller: 'operator', query: true },
   { method: 'GET', path: '/v1/templates', function: 'manage-teams', caller: 'reader', query: true },
   { method: 'PUT', path: '/v1/templates/{name}', function: 'manage-teams', caller: 'member', action: 'put-template' },
   { method: 'GET', path: '/v1/templates/{name}', function: 'manage-teams', caller: 'reader', query: true },

@@ -3,6 +3,7 @@ import { createCronerAlarms } from '../adapters/events/croner-alarms.ts'
 import { createFolderConsole } from '../adapters/folder/console-files.ts'
 import { createJsonFileOwners } from '../adapters/folder/json-file-buckets.ts'
 import { createEd25519Signer } from '../adapters/secrets/ed25519-signer.ts'
+import { createFileKeyFacts } from '../adapters/secrets/file-key-facts.ts'
 import { createFileKeys } from '../adapters/secrets/file-keys.ts'
 import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
 import { createTeamFileKeys } from '../adapters/secrets/team-file-keys.ts'
@@ -127,6 +128,7 @@ export const run = async (
     const fileKeys = createFileKeys(data.keysFile)
     const keys = createTeamFileKeys(config.jwt ? withoutExampleKey(fileKeys) : fileKeys, teams)
 
+    const keyFacts = createFileKeyFacts(data.keysFile, keys)
     const depot = config.serviceUrl
       ? undefined
       : await serveDepot(
@@ -191,7 +193,7 @@ export const run = async (
       staticChecks,
     })
     stops.push(checks.stop)
-    const teamDeps = { ...deps, ...teamStores, teamJobs: teamJobs(deps), rules: localRules(config) }
+    const teamDeps = { ...deps, ...teamStores, teamJobs: teamJobs(deps), keyFacts, rules: localRules(config) }
     // A stage's table has the teams of the stage, and is marked where those are moved.
     await (config.store.is === 'sqlite' ? moveTeams(teamDeps, first) : addTeams(teamDeps, first))
     const subscriptions = createLocalSubscriptions(

@@ -31,6 +31,7 @@ export const teamsConfig = (environment: Environment) => {
   const tiers = Object.keys(stored.tiers)
   return complete({
     ...stored,
+    keysPrefix: settings.text('WAYBILL_KEYS_PREFIX'),
     hasDepot: settings.isSet('WAYBILL_DEPOT_STAFF_SECRET'),
     rules: { tiers, claims, accounts: accounts.length > 0 ? accounts : undefined } satisfies TeamRules,
   })

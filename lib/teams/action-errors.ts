@@ -8,6 +8,7 @@ export const TEAM_ACTION_ERRORS = {
   getAddress: ['ADDRESS_NOT_FOUND'],
   getTeam: ['TEAM_NOT_FOUND'],
   getTemplate: ['TEMPLATE_NOT_FOUND'],
+  listKeys: ['TEAM_NOT_FOUND'],
   putAddress: ['ADDRESS_INVALID', 'TEAM_CHANGED'],
   putTeam: [
     'IF_MATCH_NEEDED',

@@ -33,6 +33,24 @@ export interface KeyRing {
   list(): Promise<readonly ListedKey[]>
 }
 
+/** What is known of a key besides its secret. */
+export interface KeyFact {
+  /** When its secret was put there, or rotated last. */
+  readonly changedAt?: Date
+  /** Whether the secret before the last rotation still verifies. */
+  readonly hasPrevious: boolean
+  /** It was deleted, signs nothing, and can still be restored. */
+  readonly isDeleted: boolean
+}
+
+/** The signing keys as operators see them over HTTP: what is known of each, and never a secret. */
+export interface KeyFacts {
+  /** What is known of these keys. A key without a secret has no entry. */
+  of(accessKeyIds: readonly string[]): Promise<ReadonlyMap<string, KeyFact>>
+  /** Keys that a team signs with besides those that it lists. */
+  besides(team: string): Promise<readonly string[]>
+}
+
 export interface ListedKey {
   readonly accessKeyId: string
   /** Where the keys themselves are kept by teams. */

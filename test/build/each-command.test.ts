@@ -44,6 +44,7 @@ const STEPS: readonly Step[] = [
   { line: 'teams list', prints: /^local /m },
   { line: 'teams show local', prints: /^team +local$/m },
   { line: 'teams put film-{n} --member sub=ann --key AKIAI44QH8DHBEXAMPLE', prints: /^team +film-{n}$/m },
+  { line: 'teams keys film-{n}', prints: /^AKIAI44QH8DHBEXAMPLE +film-{n} +nothing +missing /m },
   { line: 'teams delete film-{n}', prints: /^$/ },
   { line: 'templates put monthly template.txt', prints: /monthly/ },
   { line: 'templates list', prints: /monthly/ },

@@ -57,11 +57,20 @@ describe.each(stageNames('stages'))('on the stage %s', name => {
       'manage-checks',
     ]
 
-    expect(signers).toEqual(expect.arrayContaining(mayDo(/^secretsmanager:/)))
-    const secrets = permissions.filter(one => one.action.startsWith('secretsmanager:'))
+    expect(signers).toEqual(expect.arrayContaining(mayDo(/^secretsmanager:(?!DescribeSecret$)/)))
+    const secrets = permissions.filter(({ action }) => /^secretsmanager:(?!DescribeSecret$)/.test(action))
     for (const { action, resource } of secrets.filter(one => one.resource !== 'secret of the staff')) {
       expect([action, resource]).toEqual(['secretsmanager:GetSecretValue', `secret waybill/${name}/keys/*`])
     }
+  })
+
+  it('the function that looks after teams alone asks for descriptions of keys, and reads no secret', () => {
+    const described = permissions.filter(one => one.action === 'secretsmanager:DescribeSecret')
+
+    expect(described.map(one => [one.function, one.resource])).toEqual([
+      ['manage-teams', `secret waybill/${name}/keys/*`],
+    ])
+    expect(mayDo(/^secretsmanager:GetSecretValue$/)).not.toContain('manage-teams')
   })
 
   it('the desk alone reads the secret of the staff, and only where the stage has a depot', () => {

@@ -199,7 +199,7 @@ describe('the configuration of the function that only reads', () => {
 })
 
 describe('the configuration of the function for teams', () => {
-  const TABLE = { WAYBILL_TABLE: 'jobs' }
+  const TABLE = { WAYBILL_TABLE: 'jobs', WAYBILL_KEYS_PREFIX: 'waybill/test/keys/' }
 
   it('takes ARNs alone as members where callers sign, of the accounts that the gateway lets in', () => {
     const WAYBILL_TIERS = '{"large": {"rate": 5, "burst": 6}}'

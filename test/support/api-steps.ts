@@ -95,6 +95,7 @@ export const API_STEPS: readonly ((
     ),
   }),
   () => ({ route: 'GET /v1/teams', as: 'page', request: { role: 'operator', query: { pageSize: ['50'] } } }),
+  () => ({ route: 'GET /v1/keys', as: 'page', request: { role: 'operator', query: { pageSize: ['50'] } } }),
   () => ({ route: 'GET /v1/teams/{team}', as: 'team', request: { params: { team: 'lab' } } }),
   () => ({ route: 'GET /v1/me', as: 'member' }),
   () => ({

@@ -7,7 +7,7 @@ import { close, listen } from '../../lib/local/http-server.ts'
  * the real SDK sends, so that what is tested is the adapter and the SDK together.
  */
 export const startSecretsManager = async () => {
-  const secrets = new Map<string, { current: string; previous?: string; changed: number }>()
+  const secrets = new Map<string, { current: string; previous?: string; changed: number; deleted?: true }>()
   const asked: string[] = []
   let fault: { status: number; type: string } | undefined
   const server = createServer(async (request, response) => {
@@ -24,6 +24,9 @@ export const startSecretsManager = async () => {
     asked.push(`${operation} ${name}${input.VersionStage === 'AWSPREVIOUS' ? ' previous' : ''}`.trim())
 
     if (fault) return fail(fault.type, fault.status)
+    // What is deleted can be restored for some days, and takes no other request.
+    const isGone = secret?.deleted === true && !['DescribeSecret', 'ListSecrets'].includes(operation)
+    if (isGone) return fail('InvalidRequestException')
     if (operation === 'CreateSecret') {
       if (secret) return fail('ResourceExistsException')
       secrets.set(name, { current: input.SecretString, changed })
@@ -31,7 +34,9 @@ export const startSecretsManager = async () => {
     }
     if (operation === 'ListSecrets') {
       const { Values = [] } = input.Filters?.[0] ?? {}
-      const found = [...secrets].filter(([each]) => Values.some((value: string) => each.toLowerCase().includes(value)))
+      const found = [...secrets].filter(
+        ([each, { deleted }]) => !deleted && Values.some((value: string) => each.toLowerCase().includes(value)),
+      )
       const start = Number(input.NextToken ?? 0)
       const page = found.slice(start, start + 2).map(([Name, { changed }]) => ({ Name, LastChangedDate: changed }))
       return answer(200, { SecretList: page, ...(start + 2 < found.length && { NextToken: String(start + 2) }) })
@@ -42,8 +47,13 @@ export const startSecretsManager = async () => {
       return answer(200, { Name: name })
     }
     if (operation === 'DeleteSecret') {
-      secrets.delete(name)
+      secrets.set(name, { ...secret, deleted: true })
       return answer(200, { Name: name })
+    }
+    if (operation === 'DescribeSecret') {
+      const { deleted, previous, changed: LastChangedDate } = secret
+      const VersionIdsToStages = { now: ['AWSCURRENT'], ...(previous !== undefined && { before: ['AWSPREVIOUS'] }) }
+      return answer(200, { Name: name, LastChangedDate, VersionIdsToStages, ...(deleted && { DeletedDate: changed }) })
     }
     if (operation !== 'GetSecretValue') return fail('InvalidAction')
     const SecretString = input.VersionStage === 'AWSPREVIOUS' ? secret.previous : secret.current

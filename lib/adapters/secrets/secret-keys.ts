@@ -1,5 +1,6 @@
 import {
   GetSecretValueCommand,
+  InvalidRequestException,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
@@ -43,8 +44,8 @@ const openVersions = (
       const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name, VersionStage: stage }))
       return SecretString
     } catch (error) {
-      // A secret that does not exist yet, or was never rotated, is not a fault.
-      if (error instanceof ResourceNotFoundException) return undefined
+      // A secret that does not exist yet, was never rotated, or is deleted, is not a fault.
+      if (error instanceof ResourceNotFoundException || error instanceof InvalidRequestException) return undefined
       throw error
     }
   }

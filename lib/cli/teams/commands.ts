@@ -1,5 +1,5 @@
 import type { CommandRows } from '../command.ts'
-import { DELETE_TEAM_OPTIONS, LIST_TEAMS_OPTIONS, PUT_TEAM_OPTIONS, SHOW_TEAM_OPTIONS } from './options.ts'
+import { DELETE_TEAM_OPTIONS, LIST_KEYS_OPTIONS, LIST_TEAMS_OPTIONS, PUT_TEAM_OPTIONS, SHOW_TEAM_OPTIONS } from './options.ts'
 
 const team = {
   arguments: '<name>',
@@ -41,5 +41,14 @@ export const TEAM_COMMANDS = {
     options: DELETE_TEAM_OPTIONS,
     examples: ['teams delete lab', 'teams delete lab --force'],
     load: async () => (await import('./teams.ts')).deleteTeam,
+  },
+  'teams keys': {
+    arguments: '[name]',
+    about: { name: 'The team; default: every team' },
+    asks: 'waybill',
+    summary: 'List the signing keys of teams: what each is used for, and when its secret was changed',
+    options: LIST_KEYS_OPTIONS,
+    examples: ['teams keys', 'teams keys lab --format csv'],
+    load: async () => (await import('./team-keys.ts')).listTeamKeys,
   },
 } as const satisfies CommandRows

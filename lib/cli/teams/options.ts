@@ -29,6 +29,9 @@ export type PutTeamOptions = OptionsOf<typeof PUT_TEAM_OPTIONS>
 export const LIST_TEAMS_OPTIONS = { format: FORMAT_OF_LIST } as const satisfies OptionRows
 export type ListTeamsOptions = OptionsOf<typeof LIST_TEAMS_OPTIONS>
 
+export const LIST_KEYS_OPTIONS = { format: FORMAT_OF_LIST } as const satisfies OptionRows
+export type ListKeysOptions = OptionsOf<typeof LIST_KEYS_OPTIONS>
+
 export const SHOW_TEAM_OPTIONS = { format: FORMAT_OF_ONE } as const satisfies OptionRows
 export type ShowTeamOptions = OptionsOf<typeof SHOW_TEAM_OPTIONS>
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { JOB_TYPES } from '../../manifest/manifest.ts'
 import { ROLES } from '../../teams/caller.ts'
+import { KEY_USES } from '../../teams/manage/list-keys.ts'
 import { BUCKET_USES } from '../../teams/team.ts'
 import { CloneJson, TemplateJobsJson } from '../jobs/template-body.ts'
 import { AddressJson, TemplateJson } from '../teams/belonging-body.ts'
@@ -64,6 +65,27 @@ const Template = z.object({
 
 const Address = z.object({ ...owned, address: z.record(text, text) })
 
+const Key = z.object({
+  accessKeyId: text,
+  team: text,
+  use: z
+    .enum(KEY_USES)
+    .check(
+      about(
+        'What the team signs with it: new jobs and everything about them, only requests about jobs that were made with it, or nothing, as it has no secret',
+      ),
+    ),
+  secret: z
+    .enum(['stored', 'deleted', 'missing'])
+    .check(about('missing: the team lists a key that has no secret; deleted: the secret can still be restored')),
+  changedAt: z
+    .nullable(time)
+    .check(about('When the secret was put there, or rotated last; null: it is missing, or the time is unknown')),
+  hasPrevious: z
+    .boolean()
+    .check(about('Whether requests that are signed with the secret before the last rotation are still accepted')),
+})
+
 export const TEAM_SCHEMAS = {
   TemplateJobsBody: TemplateJobsJson,
   CloneBody: CloneJson,
@@ -76,6 +98,14 @@ export const TEAM_SCHEMAS = {
     operates: z.optional(z.boolean().check(about('Looks after teams too'))),
     team: z.nullable(Team).check(about('null in the groups beside teams')),
     may: z.array(text).check(about('The routes that the caller may call')),
+  }),
+  Key,
+  KeyList: z.object({
+    stage: z
+      .nullable(text)
+      .check(about('The stage whose keys these are, as `waybill keys --stage` names it; null on one machine')),
+    keys: z.array(Key),
+    nextPageToken,
   }),
   PutTemplateBody: TemplateJson,
   Template,

@@ -59,6 +59,16 @@ export const TEAM_ROUTES = {
     answers: { 204: { about: 'The team is deleted.' } },
     actions: ['deleteTeam'],
   },
+  'GET /v1/keys': {
+    id: 'listKeys',
+    tag: 'Teams',
+    summary: 'List signing keys',
+    about:
+      'Lists the access keys that teams sign with, in the order of the teams and of each team in the order in which it prefers them. It shows when each secret was changed last, and never a secret. `waybill keys` puts, rotates and deletes secrets. A secret that no team uses is not in this list; `waybill keys list` shows it.',
+    query: { team: { about: 'The name of a team. Default: every team.' }, ...PAGING },
+    answers: { 200: { about: 'A page of keys.', body: 'KeyList', headers: ['Link'] } },
+    actions: ['listKeys'],
+  },
   ...namedThings('templates', {
     name: 'Template',
     tag: 'Teams',

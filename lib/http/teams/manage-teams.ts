@@ -15,6 +15,7 @@ import { nextPage } from '../kit/next-page.ts'
 import { flagOf, singleQuery } from '../kit/query.ts'
 import { ROUTES } from '../routes.ts'
 import { belongingActions } from './belongings.ts'
+import { keyActions } from './key-list.ts'
 import { teamBody } from './team-body.ts'
 import { teamResource, versionTag } from './team-resource.ts'
 
@@ -22,8 +23,11 @@ import { teamResource, versionTag } from './team-resource.ts'
  * The function that looks after teams, their templates and addresses. It alone writes them, and it sees no secret.
  *
  * `hasDepot`: devices come to a depot of our own, whose staff has a desk here. Default: no
+ * `stage`: which deployed stage this is. Default: one machine
  */
-export const manageTeams = (deps: TeamDeps & HandlerDeps & { readonly hasDepot?: boolean }) =>
+export const manageTeams = (
+  deps: TeamDeps & HandlerDeps & { readonly hasDepot?: boolean; readonly stage?: string },
+) =>
   createHandler<'manage-teams'>(
     {
       'PUT /v1/teams/{team}': async request => {
@@ -76,6 +80,7 @@ export const manageTeams = (deps: TeamDeps & HandlerDeps & { readonly hasDepot?:
           },
         }
       },
+      ...keyActions(deps),
       ...belongingActions(deps),
     },
     deps,

@@ -36,6 +36,8 @@ export type Need =
   | 'archive:copy'
   /** Reads the teams' signing keys. */
   | 'keys:read'
+  /** Learns of signing keys when they were changed, and never what their secrets are. */
+  | 'keys:describe'
   /** Maintains checks, their runs and schedules, and delivers notices. */
   | 'checks'
   /** Lists all schedules of checks, to find those that are not in step. */
@@ -190,7 +192,7 @@ export const FUNCTIONS = {
     memoryMb: 256,
     timeoutSeconds: 26,
     concurrency: 10,
-    needs: ['teams:write', 'teams:throttle', 'jobs:of-team'],
+    needs: ['teams:write', 'teams:throttle', 'jobs:of-team', 'keys:describe'],
     calledBy: 'gateway',
   },
   reconcile: {

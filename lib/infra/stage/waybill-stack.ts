@@ -91,6 +91,7 @@ export class WaybillStack extends Stack {
       'archive:write': fn => archive.grantWrite(fn),
       'archive:copy': fn => archive.grantCopy(fn),
       'keys:read': fn => keys.grantRead(fn),
+      'keys:describe': fn => keys.grantDescribe(fn),
       checks: fn => checks.grant(fn),
       'checks:maintain': fn => checks.grantMaintain(fn),
       subscriptions: fn => {

@@ -16,7 +16,17 @@ export class SigningKeys extends Construct {
     this.prefix = `waybill/${stage.name}/keys/`
   }
 
+  /** Lets a function sign with the keys. */
   grantRead(fn: WaybillFunction): void {
+    this.#allow(fn, 'secretsmanager:GetSecretValue')
+  }
+
+  /** Lets a function learn when secrets were changed, and nothing of what is in them. */
+  grantDescribe(fn: WaybillFunction): void {
+    this.#allow(fn, 'secretsmanager:DescribeSecret')
+  }
+
+  #allow(fn: WaybillFunction, action: string): void {
     const secrets = Stack.of(this).formatArn({
       service: 'secretsmanager',
       resource: 'secret',
@@ -24,10 +34,6 @@ export class SigningKeys extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })
     fn.configure({ WAYBILL_KEYS_PREFIX: this.prefix })
-    fn.allowUnder(
-      'Keys of this one stage; teams add and rotate them without a deployment.',
-      [secrets],
-      'secretsmanager:GetSecretValue',
-    )
+    fn.allowUnder('Keys of this one stage; teams add and rotate them without a deployment.', [secrets], action)
   }
 }

@@ -83,6 +83,15 @@ describe.each(AWS_ENDPOINT === undefined ? ['our Secrets Manager'] : ['our Secre
       expect(await keys.find(FIRST)).toMatchObject({ secretAccessKey: 's3', previousSecretAccessKey: 's2' })
     })
 
+    it('that were deleted are not there, although Secrets Manager still has them', async () => {
+      await ring.put(FIRST, 's1')
+      await ring.put(SECOND, 's2')
+      await ring.remove(FIRST)
+
+      expect(await keys.find(FIRST)).toBeUndefined()
+      expect(await keys.ofTeam('lab')).toEqual([{ accessKeyId: SECOND, secretAccessKey: 's2' }])
+    })
+
     it('are listed by their IDs, and those of no other stage', async () => {
       for (const id of [SECOND, OTHER, FIRST]) await ring.put(id, 's')
       await createSecretKeyRing(client(), { prefix: `other-${prefix}` }).put(FIRST, 's')

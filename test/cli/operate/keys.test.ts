@@ -218,7 +218,7 @@ describe('waybill keys of a stage', () => {
     const { stdout } = await runStage(['list'])
     expect(stdout).toMatch(/^AKIAI44QH8DHBEXAMPLE {2}2026-\S+Z {2}\d+ days old\n$/)
     expect(await runStage(['delete', KEY])).toMatchObject({ code: 0, stderr: '' })
-    expect(server.secrets.has(name)).toBe(false)
+    expect(server.secrets.get(name)).toMatchObject({ deleted: true })
     expect(await runStage(['delete', KEY])).toMatchObject({ code: 1 })
   })
 

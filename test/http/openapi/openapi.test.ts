@@ -220,6 +220,7 @@ describe('what the functions answer', () => {
       ['PUT /v1/teams/{team}', { ...team, body: '{"members": [{"arn": "arn:*"}]}' }],
       ['GET /v1/teams/{team}', team],
       ['GET /v1/teams', team],
+      ['GET /v1/keys', { role: 'operator' }],
       ['GET /v1/me', team],
       ['GET /v1/me', {}],
       ['PUT /v1/templates/{name}', { ...named, body: template }],
@@ -240,7 +241,7 @@ describe('what the functions answer', () => {
     }
 
     expect(statuses).toEqual([
-      ...[201, 200, 428, 422, 200, 200, 200, 200],
+      ...[201, 200, 428, 422, 200, 200, 200, 200, 200],
       ...[201, 200, 422, 200, 200, 204, 404],
       ...[201, 200, 200, 204, 204, 404],
     ])

@@ -257,7 +257,7 @@ const ofLab = async () => {
 }
 
 let tried = 0
-const isOfOperators = ({ path }: Route) => path.startsWith('/v1/teams')
+const isOfOperators = ({ path }: Route) => /^\/v1\/(?:teams|keys)/.test(path)
 
 describe.each(TRIED.map(route => [nameOf(route), route] as const))('%s', (_name, route) => {
   it.each(STRANGERS)('gives nothing of a team to $who, and changes nothing of it', async ({ team, role, more }) => {

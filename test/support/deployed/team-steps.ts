@@ -92,6 +92,18 @@ export const TEAM_STEPS: readonly Step[] = [
     },
   },
   {
+    does: 'shows operators which keys teams sign with, and no secret of any',
+    run: async ({ driver, world }) => {
+      const { accessKeyId, secretAccessKey } = SESSION_KEY
+      const all = await driver.call('GET', '/v1/keys', { as: 'operator' })
+      expect([all.status, all.json.stage]).toEqual([200, world.stage.name])
+      const shown = { team: 'newcomers', use: 'new-jobs', secret: 'stored', changedAt: '2026-09-21T14:13:20.000Z' }
+      expect(all.json.keys).toContainEqual({ accessKeyId, ...shown, hasPrevious: false })
+      expect(JSON.stringify(all.json)).not.toContain(secretAccessKey)
+      expect((await driver.call('GET', '/v1/keys')).status).toBe(403)
+    },
+  },
+  {
     does: "stores a team's templates and addresses",
     run: async ({ driver }) => {
       const template = { manifest: importBy('{{deviceId}}') }

@@ -26,6 +26,12 @@ export const createSecrets = (region: string) => {
         arns.set(Name, arnOf(Name))
         return json({ ARN: arnOf(Name), Name })
       }
+      if (operationOf(request) === 'DescribeSecret') {
+        const { SecretId: Name } = jsonOf(request)
+        if (!values.has(Name)) return jsonError('ResourceNotFoundException')
+        const VersionIdsToStages = { 'a-version': ['AWSCURRENT'] }
+        return json({ ARN: arns.get(Name), Name, LastChangedDate: 1_790_000_000, VersionIdsToStages })
+      }
       if (operationOf(request) !== 'GetSecretValue') return jsonError('InvalidAction')
       const { SecretId: name, VersionStage = 'AWSCURRENT' } = jsonOf(request)
       const SecretString = VersionStage === 'AWSCURRENT' ? values.get(name) : undefined

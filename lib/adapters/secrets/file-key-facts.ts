@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import type { KeyFact, KeyFacts, Keys } from '../../teams/keys.ts'
+import { parseKeysFile } from './file-keys.ts'
+
+/**
+ * What is known of the keys of one machine.
+ *
+ * @param keys the teams' keys as Waybill signs with them, so that a key that signs nothing is not shown as one that does
+ */
+export const createFileKeyFacts = (path: string, keys: Keys): KeyFacts => ({
+  of: async accessKeyIds => {
+    const stored = Object.values(parseKeysFile(readFileSync(path, 'utf8'), path).teams).flat()
+    const changed = new Map(stored.map(({ accessKeyId, changedAt }) => [accessKeyId, changedAt]))
+    const found = await Promise.all(accessKeyIds.map(keys.find))
+    return new Map(
+      found.flatMap(key => {
+        if (!key) return []
+        const changedAt = changed.get(key.accessKeyId)
+        const fact: KeyFact = {
+          hasPrevious: (key.previousSecretAccessKey ?? '') !== '',
+          isDeleted: false,
+          ...(changedAt !== undefined && { changedAt: new Date(changedAt) }),
+        }
+        return [[key.accessKeyId, fact] as const]
+      }),
+    )
+  },
+  besides: async team => (await keys.ofTeam(team)).map(({ accessKeyId }) => accessKeyId),
+})

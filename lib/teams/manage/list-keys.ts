@@ -1,0 +1,88 @@
+import type { Caller } from '../caller.ts'
+import type { KeyFact } from '../keys.ts'
+import type { Team } from '../team.ts'
+import { getTeam } from './get-team.ts'
+import type { TeamDeps } from './team-deps.ts'
+
+/** What a team signs with a key: new jobs, what is still to be asked about earlier ones, or nothing. */
+export const KEY_USES = ['new-jobs', 'earlier-jobs', 'nothing'] as const
+
+/** A key of a team, without its secret. */
+export interface TeamKeyEntry {
+  readonly accessKeyId: string
+  readonly team: string
+  readonly use: (typeof KEY_USES)[number]
+  /** Absent: the team lists a key that has no secret. */
+  readonly fact?: KeyFact | undefined
+}
+
+/** Where a page ends: with a key of a team, or, without a key, with the last one of the team. */
+export interface KeyPlace {
+  readonly team: string
+  readonly accessKeyId?: string | undefined
+}
+
+export interface ListKeys {
+  readonly caller: Caller
+  /** Default: the keys of every team */
+  readonly team?: string | undefined
+  readonly limit: number
+  readonly after?: KeyPlace | undefined
+}
+
+type KeyDeps = Pick<TeamDeps, 'teamStore' | 'keyFacts'>
+
+/**
+ * Keys in the order of their teams' names, and of a team in the order in which it prefers them. A key whose secret is still
+ * there and which no team has any use for is not among them. A page may be short although there is more.
+ *
+ * Refuses: TEAM_NOT_FOUND.
+ */
+export const listKeys = async (
+  deps: KeyDeps,
+  input: ListKeys,
+): Promise<{ readonly keys: readonly TeamKeyEntry[]; readonly after?: KeyPlace }> => {
+  const { limit, after } = input
+  const { teams, last } = await teamsOf(deps, input)
+  const looked = []
+  let count = 0
+  for (const team of teams) {
+    const { name } = team
+    const ids = [...new Set([...team.keys, ...(await deps.keyFacts.besides(name))])]
+    const rest = after?.team === name ? restOf(ids, after.accessKeyId) : ids
+    looked.push({ name, ids, rest })
+    count += rest.length
+    if (count > limit) break
+  }
+  const facts = await deps.keyFacts.of(looked.flatMap(({ ids, rest }) => (rest.length > 0 ? ids : [])))
+  const isUsable = (id: string) => facts.get(id)?.isDeleted === false
+  const rows = looked.flatMap(({ name, ids, rest }) => {
+    const preferred = ids.find(isUsable)
+    return rest.map((accessKeyId): TeamKeyEntry => {
+      const use = accessKeyId === preferred ? 'new-jobs' : isUsable(accessKeyId) ? 'earlier-jobs' : 'nothing'
+      return { accessKeyId, team: name, use, fact: facts.get(accessKeyId) }
+    })
+  })
+  const keys = rows.slice(0, limit)
+  const cut = rows.length > limit ? keys.at(-1) : undefined
+  if (cut) return { keys, after: { team: cut.team, accessKeyId: cut.accessKeyId } }
+  return { keys, ...(last !== undefined && { after: { team: last } }) }
+}
+
+/** The teams whose keys a page may have, and the last of them where there are more. */
+const teamsOf = async (
+  deps: KeyDeps,
+  { caller, team, limit, after }: ListKeys,
+): Promise<{ readonly teams: readonly Team[]; readonly last?: string | undefined }> => {
+  if (team !== undefined) return { teams: [await getTeam(deps, { caller, name: team })] }
+  const begun = after?.accessKeyId !== undefined ? await deps.teamStore.get(after.team) : undefined
+  const page = await deps.teamStore.list({ limit, after: after?.team })
+  const teams = [...(begun ? [begun] : []), ...page.teams].filter(({ deletedAt }) => deletedAt === undefined)
+  return { teams, last: page.more ? page.teams.at(-1)?.name : undefined }
+}
+
+/** What comes after a key; nothing where the team has the key no longer. */
+const restOf = (ids: readonly string[], accessKeyId: string | undefined): readonly string[] => {
+  const index = ids.findIndex(id => id === accessKeyId)
+  return index < 0 ? [] : ids.slice(index + 1)
+}
