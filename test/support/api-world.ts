@@ -64,7 +64,9 @@ export const apiWorld = async () => {
     depot: createHttpStaffSide({ depot: endpoint, secret: async () => STAFF_SECRET, timeoutMs: 10_000 }),
     keyFacts: {
       of: async (ids: readonly string[]) =>
-        new Map(ids.map(id => [id, { changedAt: new Date('2026-09-01T10:00:00Z'), hasPrevious: true, isDeleted: false }])),
+        new Map(
+          ids.map(id => [id, { changedAt: new Date('2026-09-01T10:00:00Z'), hasPrevious: true, isDeleted: false }]),
+        ),
       besides: async () => [],
     },
     downloads: { get: async () => new TextEncoder().encode('%PDF-1.7\n') },

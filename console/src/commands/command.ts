@@ -19,7 +19,8 @@ export interface Command {
 }
 
 /** A word of a POSIX shell's line; quoted if the shell would read it otherwise. */
-const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+export const word = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** No secret is in a line: it would be one in the clipboard. Variables of the shell stand for them, as the command line has them. */
 const proofWords = (proof: Proof): readonly string[] => {

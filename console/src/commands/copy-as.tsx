@@ -2,9 +2,9 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import { ENDPOINT } from '../api/client.ts'
 import { useIsAllowed } from '../api/me.ts'
 import { useI18n } from '../i18n/i18n.tsx'
-import { flash } from '../parts/flashes.ts'
 import { proofHere } from '../sign-in/session.ts'
 import { asCli, asCurl, type Command } from './command.ts'
+import { copyLine } from './copy-line.ts'
 
 /** Offers what the screen does as lines for a terminal: those that the API would not refuse. */
 export const CopyAs = ({ commands }: { readonly commands: readonly Command[] }) => {
@@ -27,13 +27,7 @@ export const CopyAs = ({ commands }: { readonly commands: readonly Command[] }) 
           ...(cli ? [{ id: `cli ${index}`, text: t('copy.cliOf', { action: t(title) }) }] : []),
         ],
       }))}
-      onItemClick={({ detail }) => {
-        const text = lines.get(detail.id) ?? ''
-        navigator.clipboard.writeText(text).then(
-          () => flash({ type: 'success', header: t('copy.done'), content: text }),
-          () => flash({ type: 'error', header: t('copy.failed'), content: text }),
-        )
-      }}
+      onItemClick={({ detail }) => copyLine(t, lines.get(detail.id) ?? '')}
     >
       {t('copy.as')}
     </ButtonDropdown>

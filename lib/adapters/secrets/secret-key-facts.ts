@@ -1,4 +1,8 @@
-import { DescribeSecretCommand, ResourceNotFoundException, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import {
+  DescribeSecretCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager'
 import pLimit from 'p-limit'
 import type { KeyFact, KeyFacts } from '../../teams/keys.ts'
 
@@ -16,9 +20,11 @@ export const createSecretKeyFacts = (
   const limit = pLimit(ASKED_AT_ONCE)
   const describe = async (accessKeyId: string): Promise<readonly (readonly [string, KeyFact])[]> => {
     try {
-      const { LastChangedDate, DeletedDate, VersionIdsToStages = {} } = await client.send(
-        new DescribeSecretCommand({ SecretId: prefix + accessKeyId }),
-      )
+      const {
+        LastChangedDate,
+        DeletedDate,
+        VersionIdsToStages = {},
+      } = await client.send(new DescribeSecretCommand({ SecretId: prefix + accessKeyId }))
       const fact: KeyFact = {
         hasPrevious: Object.values(VersionIdsToStages).some(labels => labels.includes('AWSPREVIOUS')),
         isDeleted: DeletedDate !== undefined,

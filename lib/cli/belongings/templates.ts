@@ -1,7 +1,7 @@
 import type { components, WaybillClient } from '../../client/client.ts'
+import { allPages } from '../../client/pages.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
 import { answered, waybillClient } from '../api/ask.ts'
-import { allPages } from '../../client/pages.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
 import { readInput } from '../input.ts'

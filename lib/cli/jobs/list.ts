@@ -1,7 +1,7 @@
 import type { WaybillClient } from '../../client/client.ts'
+import { eachPage } from '../../client/pages.ts'
 import { answered, waybillClient } from '../api/ask.ts'
 import { teamOf } from '../api/connection.ts'
-import { eachPage } from '../../client/pages.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../command-error.ts'
 import { printRows } from '../output/rows.ts'

@@ -1,5 +1,5 @@
-import { answered, waybillClient } from '../api/ask.ts'
 import { allPages } from '../../client/pages.ts'
+import { answered, waybillClient } from '../api/ask.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../command-error.ts'
 import { EVENT_COLUMNS } from '../output/event-columns.ts'

@@ -1,7 +1,7 @@
 import type { components } from '../../client/client.ts'
+import { allPages } from '../../client/pages.ts'
 import { answered, waybillClient } from '../api/ask.ts'
 import { teamOf } from '../api/connection.ts'
-import { allPages } from '../../client/pages.ts'
 import type { Command, Io } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
 import { readInput } from '../input.ts'

@@ -1,5 +1,11 @@
 import type { CommandRows } from '../command.ts'
-import { DELETE_TEAM_OPTIONS, LIST_KEYS_OPTIONS, LIST_TEAMS_OPTIONS, PUT_TEAM_OPTIONS, SHOW_TEAM_OPTIONS } from './options.ts'
+import {
+  DELETE_TEAM_OPTIONS,
+  LIST_KEYS_OPTIONS,
+  LIST_TEAMS_OPTIONS,
+  PUT_TEAM_OPTIONS,
+  SHOW_TEAM_OPTIONS,
+} from './options.ts'
 
 const team = {
   arguments: '<name>',

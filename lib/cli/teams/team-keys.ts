@@ -1,6 +1,6 @@
 import type { components } from '../../client/client.ts'
-import { answered, waybillClient } from '../api/ask.ts'
 import { allPages } from '../../client/pages.ts'
+import { answered, waybillClient } from '../api/ask.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../command-error.ts'
 import { type Column, printRows } from '../output/rows.ts'

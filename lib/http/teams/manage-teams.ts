@@ -25,9 +25,7 @@ import { teamResource, versionTag } from './team-resource.ts'
  * `hasDepot`: devices come to a depot of our own, whose staff has a desk here. Default: no
  * `stage`: which deployed stage this is. Default: one machine
  */
-export const manageTeams = (
-  deps: TeamDeps & HandlerDeps & { readonly hasDepot?: boolean; readonly stage?: string },
-) =>
+export const manageTeams = (deps: TeamDeps & HandlerDeps & { readonly hasDepot?: boolean; readonly stage?: string }) =>
   createHandler<'manage-teams'>(
     {
       'PUT /v1/teams/{team}': async request => {

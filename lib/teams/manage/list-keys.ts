@@ -83,6 +83,6 @@ const teamsOf = async (
 
 /** What comes after a key; nothing where the team has the key no longer. */
 const restOf = (ids: readonly string[], accessKeyId: string | undefined): readonly string[] => {
-  const index = ids.findIndex(id => id === accessKeyId)
+  const index = accessKeyId === undefined ? -1 : ids.indexOf(accessKeyId)
   return index < 0 ? [] : ids.slice(index + 1)
 }

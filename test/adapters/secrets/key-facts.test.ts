@@ -37,7 +37,6 @@ interface Opened {
 const teams = directoryOf({ teams: { lab: { roles: [], keys: [FIRST] }, film: { roles: [], keys: [] } } })
 
 const openFile = (): Opened => {
-
   const path = join(folder, 'keys.json')
   const ring = createFileKeyRing(path, {
     team: 'lab',
@@ -51,7 +50,10 @@ const openFile = (): Opened => {
 
 const openSecrets = (): Opened => {
   const prefix = 'waybill/test/keys/'
-  return { ring: createSecretKeyRing(server.client, { prefix }), facts: createSecretKeyFacts(server.client, { prefix }) }
+  return {
+    ring: createSecretKeyRing(server.client, { prefix }),
+    facts: createSecretKeyFacts(server.client, { prefix }),
+  }
 }
 
 const STORES = [

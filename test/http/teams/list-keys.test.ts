@@ -10,7 +10,8 @@ import { member, nextOf, teamOf } from '../../support/teams.ts'
 
 const CHANGED = new Date('2026-08-01T10:00:00Z')
 const STORED: KeyFact = { changedAt: CHANGED, hasPrevious: false, isDeleted: false }
-const idOf = (team: string, index: number) => `AKIA${team.toUpperCase()}${String(index).padStart(16 - team.length, '0')}`
+const idOf = (team: string, index: number) =>
+  `AKIA${team.toUpperCase()}${String(index).padStart(16 - team.length, '0')}`
 
 let facts: Map<string, KeyFact>
 let besides: Map<string, readonly string[]>

@@ -6,9 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../../api/client.ts'
+import { listChecks } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
-import { answered } from '../../api/problem.ts'
 import { commandsOfChecks } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
@@ -25,14 +24,14 @@ export const ChecksScreen = () => {
   const [isMaking, setMaking] = useState(false)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['checks'],
-    queryFn: () => answered(api.GET('/v1/checks', { params: { query: { pageSize: 1000 } } })),
+    queryFn: listChecks,
   })
   return (
     <SpaceBetween size="l">
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       <Table<Check>
         variant="full-page"
-        items={[...(data?.checks ?? [])]}
+        items={data ?? []}
         trackBy="name"
         loading={isPending}
         loadingText={t('state.loading')}

@@ -6,8 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
-import { api } from '../../api/client.ts'
-import { answered } from '../../api/problem.ts'
+import { listManifests } from '../../api/lists.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { fileBytes } from '../../parts/download.ts'
@@ -33,14 +32,11 @@ export const ManifestView = ({ job }: { readonly job: Job }) => {
   const { t, language } = useI18n()
   const versions = useQuery({
     queryKey: ['manifests', job.jobId, job.updatedAt],
-    queryFn: () =>
-      answered(
-        api.GET('/v1/jobs/{jobId}/manifests', { params: { path: { jobId: job.jobId }, query: { pageSize: 1000 } } }),
-      ),
+    queryFn: () => listManifests(job.jobId),
   })
   const [chosen, setChosen] = useState<number>()
   const [other, setOther] = useState<number>()
-  const all = versions.data?.manifests.toSorted((a, b) => b.number - a.number) ?? []
+  const all = versions.data?.toSorted((a, b) => b.number - a.number) ?? []
   const shown = all.find(({ number }) => number === chosen) ?? all[0]
   const compared = all.find(({ number }) => number === other)
   const text = useText(shown?.link)

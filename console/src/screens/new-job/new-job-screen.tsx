@@ -11,6 +11,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
+import { listTemplates } from '../../api/lists.ts'
 import { answered } from '../../api/problem.ts'
 import { commandsOfNewJob } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
@@ -237,8 +238,7 @@ const TEMPLATE = 'template '
 const useTemplates = (): readonly string[] => {
   const { data } = useQuery({
     queryKey: ['templates'],
-    queryFn: async () =>
-      (await answered(api.GET('/v1/templates', { params: { query: { pageSize: 1000 } } }))).templates,
+    queryFn: listTemplates,
   })
   return data?.map(({ name }) => name) ?? []
 }

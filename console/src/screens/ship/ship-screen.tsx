@@ -13,6 +13,7 @@ import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
+import { listAddresses } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
@@ -95,8 +96,7 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
   const [sender, setSender] = useState('')
   const addresses = useQuery({
     queryKey: ['addresses'],
-    queryFn: async () =>
-      (await answered(api.GET('/v1/addresses', { params: { query: { pageSize: 1000 } } }))).addresses,
+    queryFn: listAddresses,
   })
   const make = useMutation({
     mutationFn: async () => {

@@ -3,6 +3,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
+import { listAddresses } from '../../api/lists.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { NamedThings } from './named-things.tsx'
@@ -31,7 +32,7 @@ export const Addresses = () => {
       queryKey="addresses"
       title={t('team.addresses')}
       routes={{ put: 'PUT /v1/addresses/{name}', remove: 'DELETE /v1/addresses/{name}' }}
-      list={async () => (await answered(api.GET('/v1/addresses', { params: { query: { pageSize: 1000 } } }))).addresses}
+      list={listAddresses}
       columns={[
         {
           id: 'address',

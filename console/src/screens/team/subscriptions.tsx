@@ -7,6 +7,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
+import { listSubscriptions } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
@@ -41,9 +42,7 @@ export const Subscriptions = () => {
         queryKey="subscriptions"
         title={t('team.subscriptions')}
         routes={{ put: 'PUT /v1/subscriptions/{name}', remove: 'DELETE /v1/subscriptions/{name}' }}
-        list={async () =>
-          (await answered(api.GET('/v1/subscriptions', { params: { query: { pageSize: 1000 } } }))).subscriptions
-        }
+        list={listSubscriptions}
         columns={[
           { id: 'events', header: t('subscription.events'), cell: ({ events }) => events.join(', ') },
           {

@@ -9,6 +9,7 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Addresses } from './addresses.tsx'
+import { Keys } from './keys.tsx'
 import { Subscriptions } from './subscriptions.tsx'
 import { TeamFacts } from './team-facts.tsx'
 import { Teams } from './teams.tsx'
@@ -37,6 +38,7 @@ export const TeamScreen = () => {
         ]
       : []),
     ...(may.includes('PUT /v1/teams/{team}') ? [{ id: 'teams', label: t('team.teams'), content: <Teams /> }] : []),
+    ...(may.includes('GET /v1/keys') ? [{ id: 'keys', label: t('keys.title'), content: <Keys /> }] : []),
   ]
   return (
     <SpaceBetween size="l">

@@ -5,9 +5,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../../api/client.ts'
+import { listTeams } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
-import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -29,7 +28,7 @@ export const Teams = () => {
   const [doing, setDoing] = useState<Doing>()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['teams'],
-    queryFn: async () => (await answered(api.GET('/v1/teams', { params: { query: { pageSize: 1000 } } }))).teams,
+    queryFn: listTeams,
   })
   const begin = useMutation({
     mutationFn: async ({ what, name }: { readonly what: 'change' | 'delete'; readonly name: string }) => ({

@@ -3,6 +3,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Textarea from '@cloudscape-design/components/textarea'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
+import { listTemplates } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
@@ -36,7 +37,7 @@ export const Templates = () => {
       queryKey="templates"
       title={t('team.templates')}
       routes={{ put: 'PUT /v1/templates/{name}', remove: 'DELETE /v1/templates/{name}' }}
-      list={async () => (await answered(api.GET('/v1/templates', { params: { query: { pageSize: 1000 } } }))).templates}
+      list={listTemplates}
       columns={[
         {
           id: 'placeholders',
