@@ -77,7 +77,7 @@ export const createItemTable = <T extends object>(
 
   const read = (row: StoredRow): T => {
     const { item, key } = wholeItem(row)
-    return form.readProved(JSON.parse(item), nameOf(key))
+    return form.readProved(item, nameOf(key))
   }
 
   /** Looked through member by member too, although its checksum proves it: who verifies a store wants to know. */
