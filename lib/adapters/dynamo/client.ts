@@ -44,7 +44,7 @@ export const ensureTable = async (client: DynamoDBClient, definition: CreateTabl
     if (!(error instanceof ResourceInUseException)) throw error
   }
   await waitUntilTableExists(
-    { client, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.2 },
+    { client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 0.2 },
     { TableName: definition.TableName },
   )
 }

@@ -80,7 +80,7 @@ export const etagOf = (kept: StoredJob): string => {
   const { checkedAt: _checkedAt, ...reported } = status ?? {}
   const hash = createHash('sha256')
     // In one order of members, as a store may give them in another than a change has.
-    .update(canonicalJson(JSON.parse(JSON.stringify([resource, reported]))))
+    .update(canonicalJson([resource, reported]))
     .digest('base64url')
   return `"${hash.slice(0, 22)}"`
 }
