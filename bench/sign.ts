@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, hash } from 'node:crypto'
+import { createHash, createHmac, hash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { decodeForm, encodeForm } from '../lib/query-api/form.ts'
@@ -108,9 +108,7 @@ const SCOPE_V4 = ['AWS4-HMAC-SHA256', DATE_TIME, `${DATE_TIME.slice(0, 8)}/${REG
   '\n',
 )
 
-const DAY_KEY = createSecretKey(
-  signingKey(KEY.secretAccessKey, { dateTime: DATE_TIME, region: REGION, service: SERVICE_V4 }),
-)
+const DAY_KEY = signingKey(KEY.secretAccessKey, { dateTime: DATE_TIME, region: REGION, service: SERVICE_V4 })
 
 export const bareV2 = () => createHmac('sha256', KEY.secretAccessKey).update(SIGNED_TEXT_V2).digest('base64')
 /** The body's hash, the canonical request's, and the HMAC with the key of the day, which the SDKs keep as we do. */

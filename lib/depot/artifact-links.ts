@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { ResultOf } from '../query-api/operations.ts'
 import type { DepotDeps } from './depot-deps.ts'
 import { normalizeJobId } from './job-ids.ts'
@@ -40,4 +40,4 @@ const SHEET = 'Barcode sheet: job information, shipping instructions and signatu
 type LinkDeps = Pick<DepotDeps, 'publicUrl' | 'signingSecret'>
 
 const tokenOf = (signingSecret: Uint8Array, kind: ArtifactKind, jobId: string) =>
-  createHmac('sha256', signingSecret).update(`artifact\n${kind}\n${jobId}`).digest('base64url')
+  createHmac('sha256', createSecretKey(signingSecret)).update(`artifact\n${kind}\n${jobId}`).digest('base64url')

@@ -29,8 +29,8 @@ export interface Authentication extends Window {
   readonly sessionToken: string | undefined
   /** The signature that the request carries. */
   readonly given: string
-  /** Each signature that would be right, with the parameters that it vouches for. */
-  readonly expected: (secretAccessKey: string) => readonly Vouched[]
+  /** Each signature that would be right, with the parameters that it vouches for; made one by one, the likeliest first. */
+  readonly expected: (secretAccessKey: string) => Iterable<Vouched>
   /** Signatures that known clients make by mistake. They prove nothing, but the fault can name the mistake. Default: none */
   readonly mistaken?: (secretAccessKey: string) => readonly Mistaken[]
 }

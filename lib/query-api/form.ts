@@ -117,11 +117,11 @@ export const namesWithoutAmpersand = (text: string, known: readonly string[]): r
 }
 
 const decode = (text: string): string | { problem: string } => {
-  const malformed = /%(?![0-9A-Fa-f]{2}).{0,2}/su.exec(text)
-  if (malformed) return { problem: `has ${JSON.stringify(malformed[0])}, which is not percent-encoding` }
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
+    const malformed = /%(?![0-9A-Fa-f]{2}).{0,2}/su.exec(text)
+    if (malformed) return { problem: `has ${JSON.stringify(malformed[0])}, which is not percent-encoding` }
     return { problem: 'is not percent-encoded UTF-8' }
   }
 }

@@ -48,10 +48,11 @@ export const stringToSign = (canonical: string, scope: ScopeV4) =>
   [ALGORITHM_V4, scope.dateTime, credentialScope(scope), sha256Hex(canonical)].join('\n')
 
 /** Step 3: the key for one day, region and service. */
-export const signingKey = (secretAccessKey: string, { dateTime, region, service }: ScopeV4) =>
+export const signingKey = (secretAccessKey: string, { dateTime, region, service }: ScopeV4): KeyObject =>
   [dateTime.slice(0, 8), region, service, 'aws4_request'].reduce(
-    (key, part) => createHmac('sha256', key).update(part).digest(),
-    Buffer.from(`AWS4${secretAccessKey}`),
+    // Of bytes Node finds out the slow way that they are no key yet.
+    (key, part) => createSecretKey(createHmac('sha256', key).update(part).digest()),
+    createSecretKey(`AWS4${secretAccessKey}`, 'utf8'),
   )
 
 /**
@@ -65,7 +66,7 @@ const keptSigningKey = (secretAccessKey: string, scope: ScopeV4): KeyObject => {
   const name = `${credentialScope(scope)}\n${secretAccessKey}`
   const there = kept.get(name)
   if (there) return there
-  const key = createSecretKey(signingKey(secretAccessKey, scope))
+  const key = signingKey(secretAccessKey, scope)
   const [oldest] = kept.keys()
   if (kept.size === MOST_KEPT && oldest !== undefined) kept.delete(oldest)
   kept.set(name, key)

@@ -35,11 +35,11 @@ export const readV2 = (request: ReceivedRequest): Authentication | Fault => {
     sessionToken: params.get('SecurityToken'),
     given: params.get('Signature') ?? '',
     ...window,
-    expected: secretAccessKey =>
-      signedForms(request).map(signed => ({
-        params: signed.params,
-        signature: signature(signed, secretAccessKey),
-      })),
+    expected: function* (secretAccessKey) {
+      for (const signed of signedForms(request)) {
+        yield { params: signed.params, signature: signature(signed, secretAccessKey) }
+      }
+    },
     mistaken: secretAccessKey =>
       signedForms(request).flatMap(signed => {
         const latin1 = latin1Signature(signed, secretAccessKey)

@@ -125,16 +125,15 @@ const authenticate = (request: ReceivedRequest, claim: Claim, where: string): Au
     given: claim.signature,
     acceptableUntil: claim.acceptableUntil,
     ...(claim.notBefore && { notBefore: claim.notBefore }),
-    expected: secretAccessKey =>
-      signedPaths(request.path).flatMap(path =>
-        signedHosts(request.headers.host).map(host => {
+    expected: function* (secretAccessKey) {
+      for (const path of signedPaths(request.path)) {
+        for (const host of signedHosts(request.headers.host)) {
           const signed = { ...request, path, headers: { ...request.headers, host } }
-          return {
-            params: request.params,
-            signature: signature(signed, signedHeaders, { dateTime, region, service }, secretAccessKey),
-          }
-        }),
-      ),
+          const scope = { dateTime, region, service }
+          yield { params: request.params, signature: signature(signed, signedHeaders, scope, secretAccessKey) }
+        }
+      }
+    },
   }
 }
 

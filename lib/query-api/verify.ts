@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { Authentication, ReceivedRequest } from './authentication.ts'
 import { type Fault, fault } from './faults.ts'
 import type { Params } from './form.ts'
@@ -51,19 +51,21 @@ const NO_MATCH =
  */
 export const verify = (authentication: Authentication, key: KnownKey | undefined, now: Date): Verified | Fault => {
   const { secretAccessKey, previousSecretAccessKey, sessionToken = '' } = key ?? DECOY
-  // An empty secret is refused: everyone could sign with it.
-  const usable = (secret = '') => (secret.trim() === '' ? undefined : secret)
-  const matching = (secret: string) =>
-    authentication.expected(secret).filter(({ signature }) => equal(signature, authentication.given))
-  // Everything is computed and compared before anything is decided, so the time of the answer reveals nothing.
-  const current = matching(usable(secretAccessKey) ?? DECOY.secretAccessKey)
-  const previous = matching(usable(previousSecretAccessKey) ?? DECOY.secretAccessKey)
+  const given = sha256(authentication.given)
+  const isGiven = ({ signature }: { readonly signature: string }) => timingSafeEqual(sha256(signature), given)
+  const matching = (secret = '') => {
+    // An empty secret is refused: everyone could sign with it.
+    if (secret.trim() !== '') return first(authentication.expected(secret), isGiven)
+    for (const vouched of authentication.expected(DECOY.secretAccessKey)) isGiven(vouched)
+    return undefined
+  }
+  // The first that is right is enough: whoever made it knows it. Where none is, all are made and compared before anything
+  // is decided, so the time of the answer reveals nothing.
+  const match = matching(secretAccessKey) ?? matching(previousSecretAccessKey)
   const sameToken = equal(sessionToken, authentication.sessionToken ?? '')
-  const mistakes = authentication.mistaken?.(secretAccessKey) ?? []
-  const [mistake] = mistakes.filter(({ signature }) => equal(signature, authentication.given))
+  const mistake = match ? undefined : first(authentication.mistaken?.(secretAccessKey) ?? [], isGiven)
 
   if (key === undefined || !sameToken) return fault('InvalidClientTokenId')
-  const [match] = [...(usable(secretAccessKey) ? current : []), ...(usable(previousSecretAccessKey) ? previous : [])]
   if (!match) {
     return fault('SignatureDoesNotMatch', mistake ? `${NO_MATCH} ${mistake.hint}` : NO_MATCH)
   }
@@ -81,4 +83,9 @@ export const verify = (authentication: Authentication, key: KnownKey | undefined
 /** Compares in a time that depends on neither text; hashing makes the lengths equal. */
 const equal = (a: string, b: string) => timingSafeEqual(sha256(a), sha256(b))
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
+const sha256 = (text: string) => hash('sha256', text, 'buffer')
+
+const first = <T>(values: Iterable<T>, is: (value: T) => boolean): T | undefined => {
+  for (const value of values) if (is(value)) return value
+  return undefined
+}

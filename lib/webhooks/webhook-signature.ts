@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 
 const PREFIX = 'whsec_'
 
@@ -20,7 +20,7 @@ export const webhookHeaders = (
   now: Date,
 ): Readonly<Record<string, string>> => {
   const seconds = Math.floor(now.getTime() / 1000)
-  const key = secret.startsWith(PREFIX) ? Buffer.from(secret.slice(PREFIX.length), 'base64') : Buffer.from(secret)
+  const key = secret.startsWith(PREFIX) ? createSecretKey(secret.slice(PREFIX.length), 'base64') : secret
   const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')
   return {
     'content-type': contentType,

@@ -26,7 +26,7 @@ describe('a version 4 signature', () => {
 
     expect(canonical).toBe(expected.canonicalRequest)
     expect(stringToSign(canonical, scope)).toBe(expected.stringToSign)
-    expect(signingKey(secretAccessKey, scope).toString('hex')).toBe(expected.signingKey)
+    expect(signingKey(secretAccessKey, scope).export().toString('hex')).toBe(expected.signingKey)
     expect(signature(request, signedHeaders, scope, secretAccessKey)).toBe(expected.signature)
   })
 
