@@ -24,7 +24,7 @@ const LIGHTHOUSE = (process.env.PATH ?? '')
 const MANIFEST_BYTES = 64 * 1024
 const KEYS = 60
 
-/** Notes when the list of jobs first has a job: the table is there, and what it shows came from the API. */
+/** Notes when the list of jobs first has a job, which is a link to it: what it shows came from the API. */
 const WHEN_USEFUL = `
   new MutationObserver((_, observer) => {
     if (document.querySelector('main tbody a') === null) return
@@ -49,31 +49,52 @@ const answerOf = async <T>(page: Page, expression: string): Promise<T> => {
   }
 }
 
-const usefulAfter = async (page: Page, url: string): Promise<number> => {
+/** Notes when the list can be filtered too: the code of the whole page has taken the place of the first one. */
+const WHEN_WHOLE = `
+  new MutationObserver((_, observer) => {
+    if (document.querySelector('main input') === null || document.querySelector('main tbody a') === null) return
+    observer.disconnect()
+    requestAnimationFrame(() => setTimeout(() => { window.wholeAt = performance.now() }))
+  }).observe(document, { subtree: true, childList: true })`
+
+/** In milliseconds from the navigation. */
+interface PageTimes {
+  readonly useful: number
+  readonly whole: number
+}
+
+const timesOf = async (page: Page, url: string): Promise<PageTimes> => {
   await page.goto('about:blank')
   await page.goto(`${url}/console/#/jobs`)
-  return answerOf<number>(page, 'window.usefulAt')
+  const whole = await answerOf<number>(page, 'window.wholeAt')
+  return { useful: await answerOf<number>(page, 'window.usefulAt'), whole }
 }
 
 /** The first page of a fresh browser, and the same again in a browser that has its files. */
 const firstPages = async (browser: Browser, url: string, { runs }: Effort) => {
-  const [cold, warm]: [number[], number[]] = [[], []]
+  const [cold, warm]: [PageTimes[], PageTimes[]] = [[], []]
   let scriptBytes = 0
   for (let run = 0; run < Math.min(runs, 9); run++) {
     const context = await browser.newContext()
     await context.addInitScript(WHEN_USEFUL)
+    await context.addInitScript(WHEN_WHOLE)
     const page = await context.newPage()
     const bodies: Promise<Buffer>[] = []
     page.on('response', response => response.url().endsWith('.js') && bodies.push(response.body()))
-    cold.push(await usefulAfter(page, url))
+    cold.push(await timesOf(page, url))
     const scripts = await Promise.all(bodies.splice(0))
     scriptBytes = scripts.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0)
     page.removeAllListeners('response')
-    warm.push(await usefulAfter(page, url))
+    warm.push(await timesOf(page, url))
     await context.close()
   }
-  return { cold: median(cold), warm: median(warm), scriptBytes }
+  return { cold: medianOf(cold), warm: medianOf(warm), scriptBytes }
 }
+
+const medianOf = (times: readonly PageTimes[]): PageTimes => ({
+  useful: median(times.map(({ useful }) => useful)),
+  whole: median(times.map(({ whole }) => whole)),
+})
 
 /** Keys one after the other, each once the one before is on the screen, with whatever the page does in the pauses. */
 const keyTimes = async (browser: Browser, url: string, { runs }: Effort): Promise<readonly number[]> => {
@@ -136,10 +157,10 @@ const lighthouseRows = async (file: string, folder: string, url: string, { runs 
 /** The web page in a real browser, served by `npm start`. */
 export const consolePage: Bench = {
   measures:
-    'The web page in headless Chromium, served by `npm start`: from the navigation to the first job on the screen, in a fresh browser and again in the same one; from a key press in a manifest of 64 KB to the picture that shows it; and the scores of Lighthouse 12.2.3 with its settings for desktops, if `lighthouse` is installed.',
-  limitedBy: 'reading and running the JavaScript of React and Cloudscape, once the files are there.',
-  reason:
-    'a page that comes again spares the files only; it runs all its JavaScript once more, which takes as long as in a fresh browser.',
+    'The web page in headless Chromium, served by `npm start`: from the navigation to the first job on the screen (*useful*), and until the list can be filtered too (*whole*), in a fresh browser and again in the same one; from a key press in a manifest of 64 KB to the picture that shows it; and the scores of Lighthouse 12.2.3 with its settings for desktops, if `lighthouse` is installed.',
+  limitedBy:
+    'reading and running JavaScript, once the files are there: React for the first job, Cloudscape for the whole page. Chromium keeps no compiled code for a page that it has seen once.',
+  reason: 'the first page needs React, the list and one request, and a busy machine gives it less than a processor.',
   run: effort =>
     withFolder(async folder => {
       await promisify(execFile)(process.execPath, ['build/console.ts'], { cwd: ROOT })
@@ -154,8 +175,15 @@ export const consolePage: Bench = {
         const { cold, warm, scriptBytes } = await firstPages(browser, waybill.url, effort)
         const keys = await keyTimes(browser, waybill.url, effort)
         return [
-          { name: 'first useful page, fresh browser', unit: 'ms', ours: cold, targets: [{ of: 'ours', most: 1000 }] },
-          { name: 'first useful page, again', unit: 'ms', ours: warm, targets: [{ of: 'ours', most: 200 }] },
+          {
+            name: 'first useful page, fresh browser',
+            unit: 'ms',
+            ours: cold.useful,
+            targets: [{ of: 'ours', most: 1000 }],
+          },
+          { name: 'first useful page, again', unit: 'ms', ours: warm.useful, targets: [{ of: 'ours', most: 200 }] },
+          { name: 'whole page, fresh browser', unit: 'ms', ours: cold.whole },
+          { name: 'whole page, again', unit: 'ms', ours: warm.whole },
           { name: 'key press, median', unit: 'ms', ours: median(keys), targets: [{ of: 'ours', most: 50 }] },
           {
             name: 'key press, 95th percentile',

@@ -13,6 +13,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // One file for what is shown first, and one for the frame and the list: each file costs some milliseconds.
+          groups: [
+            { name: 'first', test: /console[\\/]src[\\/]main\.tsx$/, priority: 2 },
+            { name: 'whole', test: /console[\\/]src[\\/](?:app|screens[\\/]jobs[\\/]jobs-screen)\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   // Packages mark code for servers that render React; here is none, and each mark would be a warning.

@@ -4,6 +4,8 @@ import SideNavigation from '@cloudscape-design/components/side-navigation'
 import TopNavigation from '@cloudscape-design/components/top-navigation'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useIsAllowed } from './api/me.ts'
+import { useFocusOfFirstPage } from './first/keep-focus.ts'
+import { ComponentWordsProvider } from './i18n/component-words-provider.tsx'
 import { LANGUAGES, type Language, useI18n } from './i18n/i18n.tsx'
 import { useFlashes } from './parts/flashes.ts'
 import { Loading } from './parts/loading.tsx'
@@ -28,11 +30,12 @@ export const App = () => {
   }, [title])
   useFocusOnNewScreen(place.segments.join('/'))
   useValidAria()
-  const { Component } = screen
+  useFocusOfFirstPage()
+  const { Component } = screen.code
 
   const other = theme === 'dark' ? 'light' : 'dark'
   return (
-    <>
+    <ComponentWordsProvider>
       <a className="skip" href={window.location.hash || '#/jobs'} onClick={skipToMain}>
         {t('frame.skip')}
       </a>
@@ -116,7 +119,7 @@ export const App = () => {
           </ScreenBoundary>
         }
       />
-    </>
+    </ComponentWordsProvider>
   )
 }
 

@@ -1,15 +1,20 @@
-import '@cloudscape-design/global-styles/dark-mode-utils.css'
 import './page.css'
+import './first/first-page.css'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/client.ts'
-import { App } from './app.tsx'
+import { FirstPage } from './first/first-page.tsx'
+import { loadApp } from './first/load-app.ts'
 import { LanguageProvider } from './i18n/i18n.tsx'
 import { applyTheme } from './parts/theme.ts'
+import { enter } from './sign-in/enter.ts'
 import { SignInGate } from './sign-in/gate.tsx'
 
 applyTheme()
+void enter()
+
+const App = lazy(loadApp)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -18,7 +23,9 @@ createRoot(root).render(
     <LanguageProvider>
       <SignInGate>
         <QueryClientProvider client={queryClient}>
-          <App />
+          <Suspense fallback={<FirstPage />}>
+            <App />
+          </Suspense>
         </QueryClientProvider>
       </SignInGate>
     </LanguageProvider>

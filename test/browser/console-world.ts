@@ -28,7 +28,7 @@ export const settled = async (page: Page): Promise<void> => {
   // What an answer brings about, such as a further request, has begun after two frames; so it is looked at twice.
   for (let quiet = 0; quiet < 2; quiet++) {
     await page.evaluate(TWO_FRAMES)
-    await until(page, "!document.body.innerText.includes('Loading …')")
+    await until(page, "!document.querySelector('[aria-busy=true]') && !document.body.innerText.includes('Loading …')")
     if (requests !== undefined && requests.size > 0) quiet = -1
   }
 }

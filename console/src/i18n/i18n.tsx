@@ -1,5 +1,4 @@
-import { I18nProvider, type I18nProviderProps } from '@cloudscape-design/components/i18n'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from 'react'
 import { EN } from './en.ts'
 
 export type MessageKey = keyof typeof EN
@@ -13,25 +12,9 @@ type Values = Readonly<Record<string, string | number>>
 /** The message of a key with its values filled in. With `count`, `KEY_one` is taken where the language has a singular for it. */
 export type Translate = (key: MessageKey, values?: Values) => string
 
-interface Loaded {
-  readonly of: Language
-  readonly messages: Messages
-  /** Those that Cloudscape's components bring themselves. */
-  readonly ofComponents: I18nProviderProps.Messages
-}
-
-const LOADERS: Readonly<Record<Language, () => Promise<Omit<Loaded, 'of'>>>> = {
-  en: async () => ({
-    messages: EN,
-    ofComponents: (await import('@cloudscape-design/components/i18n/messages/all.en')).default,
-  }),
-  de: async () => {
-    const [{ DE }, components] = await Promise.all([
-      import('./de.ts'),
-      import('@cloudscape-design/components/i18n/messages/all.de'),
-    ])
-    return { messages: DE, ofComponents: components.default }
-  },
+/** English comes with the page. */
+const LOADERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Messages>>> = {
+  de: async () => (await import('./de.ts')).DE,
 }
 
 const translator =
@@ -59,19 +42,31 @@ const STORED = 'waybill.language'
 
 const isLanguage = (text: string | null | undefined): text is Language => text === 'en' || text === 'de'
 
-const firstLanguage = (): Language => {
+export const firstLanguage = (): Language => {
   const chosen = localStorage.getItem(STORED)
   if (isLanguage(chosen)) return chosen
   const [preferred = 'en'] = navigator.language.split('-')
   return isLanguage(preferred) ? preferred : 'en'
 }
 
+interface Loaded {
+  readonly of: Language
+  readonly messages: Messages
+}
+
 export const LanguageProvider = ({ children }: { readonly children: ReactNode }) => {
   const [language, setLanguage] = useState(firstLanguage)
-  const [loaded, setLoaded] = useState<Loaded>()
+  const [loaded, setLoaded] = useState<Loaded | undefined>(() =>
+    language === 'en' ? { of: 'en', messages: EN } : undefined,
+  )
   useEffect(() => {
     let isWanted = true
-    void LOADERS[language]().then(found => isWanted && setLoaded({ of: language, ...found }))
+    const load = language === 'en' ? Promise.resolve(EN) : LOADERS[language]()
+    // What is on the screen stays there until the words of the components have come too.
+    void load.then(
+      messages =>
+        isWanted && startTransition(() => setLoaded(now => (now?.of === language ? now : { of: language, messages }))),
+    )
     document.documentElement.lang = language
     return () => {
       isWanted = false
@@ -89,14 +84,7 @@ export const LanguageProvider = ({ children }: { readonly children: ReactNode })
       },
     [loaded],
   )
-  if (!value || !loaded) return null
-  return (
-    <Context value={value}>
-      <I18nProvider locale={loaded.of} messages={[loaded.ofComponents]}>
-        {children}
-      </I18nProvider>
-    </Context>
-  )
+  return value && <Context value={value}>{children}</Context>
 }
 
 export const useI18n = (): I18n => useContext(Context)

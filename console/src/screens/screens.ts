@@ -1,8 +1,7 @@
-import { type ComponentType, lazy } from 'react'
+import { type ComponentType, createElement, use } from 'react'
 import type { RouteName } from '../api/me.ts'
 import type { MessageKey } from '../i18n/i18n.tsx'
 import type { Place } from '../route.ts'
-import { JobsScreen } from './jobs/jobs-screen.tsx'
 
 export interface ScreenProps {
   readonly place: Place
@@ -17,11 +16,24 @@ interface Screen {
   /** Without this there is nothing on the screen: who may not call it has no entry for it. Default: everyone has it */
   readonly needs?: RouteName
   readonly matches: (segments: readonly string[]) => boolean
+  readonly code: ScreenCode
+}
+
+/** A screen's code is loaded when someone goes there. */
+interface ScreenCode {
+  /** Loads it before it is shown. */
+  readonly load: () => Promise<unknown>
   readonly Component: ComponentType<ScreenProps>
 }
 
-/** A screen's code is loaded when someone goes there; only the first one comes with the page. */
-const later = (load: () => Promise<ComponentType<ScreenProps>>) => lazy(async () => ({ default: await load() }))
+const later = (load: () => Promise<ComponentType<ScreenProps>>): ScreenCode => {
+  let loading: Promise<ComponentType<ScreenProps>> | undefined
+  const loaded = () => {
+    loading ??= load()
+    return loading
+  }
+  return { load: loaded, Component: props => createElement(use(loaded()), props) }
+}
 
 const jobIdOf = ({ segments }: Place) => ({ jobId: segments[1] ?? '' })
 
@@ -33,7 +45,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'GET /v1/jobs',
     matches: ([first, second]) => first === 'jobs' && second === undefined,
-    Component: JobsScreen,
+    code: later(async () => (await import('./jobs/jobs-screen.tsx')).JobsScreen),
   },
   {
     section: 'jobs',
@@ -42,7 +54,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: false,
     needs: 'GET /v1/jobs/{jobId}',
     matches: ([first, , third]) => first === 'jobs' && third === 'created',
-    Component: later(async () => (await import('./created/created-screen.tsx')).CreatedScreen),
+    code: later(async () => (await import('./created/created-screen.tsx')).CreatedScreen),
   },
   {
     section: 'jobs',
@@ -51,7 +63,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: false,
     needs: 'GET /v1/jobs/{jobId}',
     matches: ([first, second]) => first === 'jobs' && second !== undefined,
-    Component: later(async () => (await import('./job/job-screen.tsx')).JobScreen),
+    code: later(async () => (await import('./job/job-screen.tsx')).JobScreen),
   },
   {
     section: 'new',
@@ -59,7 +71,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'POST /v1/jobs',
     matches: ([first]) => first === 'new',
-    Component: later(async () => (await import('./new-job/new-job-screen.tsx')).NewJobScreen),
+    code: later(async () => (await import('./new-job/new-job-screen.tsx')).NewJobScreen),
   },
   {
     section: 'ship',
@@ -67,7 +79,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'PUT /v1/jobs/{jobId}/shipment',
     matches: ([first]) => first === 'ship',
-    Component: later(async () => (await import('./ship/ship-screen.tsx')).ShipScreen),
+    code: later(async () => (await import('./ship/ship-screen.tsx')).ShipScreen),
   },
   {
     section: 'verify',
@@ -75,7 +87,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'POST /v1/signatures/verify',
     matches: ([first]) => first === 'verify',
-    Component: later(async () => (await import('./verify/verify-screen.tsx')).VerifyScreen),
+    code: later(async () => (await import('./verify/verify-screen.tsx')).VerifyScreen),
   },
   {
     section: 'depot',
@@ -83,7 +95,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'GET /v1/depot/jobs',
     matches: ([first, , third]) => first === 'depot' && third === undefined,
-    Component: later(async () => (await import('./depot/depot-screen.tsx')).DepotScreen),
+    code: later(async () => (await import('./depot/depot-screen.tsx')).DepotScreen),
   },
   {
     section: 'checks',
@@ -91,7 +103,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'GET /v1/checks',
     matches: ([first, second]) => first === 'checks' && second === undefined,
-    Component: later(async () => (await import('./checks/checks-screen.tsx')).ChecksScreen),
+    code: later(async () => (await import('./checks/checks-screen.tsx')).ChecksScreen),
   },
   {
     section: 'checks',
@@ -100,7 +112,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: false,
     needs: 'GET /v1/checks/{name}',
     matches: ([first]) => first === 'checks',
-    Component: later(async () => (await import('./checks/check-screen.tsx')).CheckScreen),
+    code: later(async () => (await import('./checks/check-screen.tsx')).CheckScreen),
   },
   {
     section: 'audit',
@@ -108,21 +120,21 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'GET /v1/events',
     matches: ([first]) => first === 'audit',
-    Component: later(async () => (await import('./audit/audit-screen.tsx')).AuditScreen),
+    code: later(async () => (await import('./audit/audit-screen.tsx')).AuditScreen),
   },
   {
     section: 'team',
     title: 'team.title',
     inNavigation: true,
     matches: ([first]) => first === 'team',
-    Component: later(async () => (await import('./team/team-screen.tsx')).TeamScreen),
+    code: later(async () => (await import('./team/team-screen.tsx')).TeamScreen),
   },
   {
     section: 'api',
     title: 'api.title',
     inNavigation: true,
     matches: ([first]) => first === 'api',
-    Component: later(async () => (await import('./api/api-screen.tsx')).ApiScreen),
+    code: later(async () => (await import('./api/api-screen.tsx')).ApiScreen),
   },
 ]
 
@@ -131,13 +143,13 @@ const NOT_FOUND: Screen = {
   title: 'notFound.title',
   inNavigation: false,
   matches: () => true,
-  Component: later(async () => (await import('./not-found-screen.tsx')).NotFoundScreen),
+  code: later(async () => (await import('./not-found-screen.tsx')).NotFoundScreen),
 }
 
 const NOT_ALLOWED: Omit<Screen, 'title' | 'section'> = {
   inNavigation: false,
   matches: () => true,
-  Component: later(async () => (await import('./not-allowed-screen.tsx')).NotAllowedScreen),
+  code: later(async () => (await import('./not-allowed-screen.tsx')).NotAllowedScreen),
 }
 
 /** Whether someone may call a route; `undefined`: it is not known yet. */

@@ -1,9 +1,7 @@
-import Box from '@cloudscape-design/components/box'
-import Link from '@cloudscape-design/components/link'
-import type { TableProps } from '@cloudscape-design/components/table'
+import type { ReactNode } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import type { Translate } from '../../i18n/i18n.tsx'
-import { KindName, StageBadge, StateBadge } from '../../parts/job-words.tsx'
+import type { Stage } from '../../parts/job-words.tsx'
 import { Time } from '../../parts/time.tsx'
 import { linkTo } from '../../route.ts'
 
@@ -12,8 +10,25 @@ export type Row = components['schemas']['JobList']['jobs'][number]
 
 export const jobIdOf = (row: Row): string | undefined => ('jobId' in row ? row.jobId : undefined)
 
+/** How a table shows what is more than a text. */
+export interface CellParts {
+  readonly link: (href: string, text: string) => ReactNode
+  readonly state: (state: Row['state']) => ReactNode
+  readonly stage: (stage: Stage) => ReactNode
+}
+
+interface Column {
+  readonly id: string
+  readonly header: string
+  readonly isRowHeader?: boolean
+  /** In pixels. */
+  readonly width: number
+  readonly minWidth: number
+  readonly cell: (row: Row) => ReactNode
+}
+
 /** Every column that the table can show. */
-export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
+export const columnsOf = (t: Translate, { link, state: stateOf, stage: stageOf }: CellParts): readonly Column[] => [
   {
     id: 'jobId',
     header: t('jobs.jobId'),
@@ -23,9 +38,9 @@ export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
     cell: row => {
       const jobId = jobIdOf(row)
       return jobId === undefined ? (
-        <Box color="text-status-inactive">{t('jobs.noJob')}</Box>
+        <span className="quiet">{t('jobs.noJob')}</span>
       ) : (
-        <Link href={linkTo(['jobs', jobId])}>{jobId}</Link>
+        link(linkTo(['jobs', jobId]), jobId)
       )
     },
   },
@@ -36,14 +51,14 @@ export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
     minWidth: 90,
     cell: ({ deviceId }) => <bdi className="break">{deviceId}</bdi>,
   },
-  { id: 'kind', header: t('jobs.kind'), width: 110, minWidth: 90, cell: ({ kind }) => <KindName kind={kind} /> },
-  { id: 'state', header: t('jobs.state'), width: 130, minWidth: 90, cell: ({ state }) => <StateBadge state={state} /> },
+  { id: 'kind', header: t('jobs.kind'), width: 110, minWidth: 90, cell: ({ kind }) => t(`kind.${kind}`) },
+  { id: 'state', header: t('jobs.state'), width: 130, minWidth: 90, cell: ({ state }) => stateOf(state) },
   {
     id: 'stage',
     header: t('jobs.stage'),
     width: 140,
     minWidth: 90,
-    cell: row => ('device' in row ? <StageBadge stage={row.device.stage} /> : '–'),
+    cell: row => ('device' in row ? stageOf(row.device.stage) : '–'),
   },
   {
     id: 'buckets',
@@ -103,5 +118,3 @@ export const columnsOf = (t: Translate): TableProps.ColumnDefinition<Row>[] => [
     cell: row => <Time at={'archivedAt' in row ? row.archivedAt : undefined} />,
   },
 ]
-
-export const FIRST_COLUMNS = ['jobId', 'deviceId', 'kind', 'state', 'stage', 'buckets', 'createdAt']

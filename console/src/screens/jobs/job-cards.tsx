@@ -1,6 +1,3 @@
-import Box from '@cloudscape-design/components/box'
-import ColumnLayout from '@cloudscape-design/components/column-layout'
-import Link from '@cloudscape-design/components/link'
 import { useQuery } from '@tanstack/react-query'
 import { type MessageKey, useI18n } from '../../i18n/i18n.tsx'
 import { linkTo } from '../../route.ts'
@@ -46,37 +43,46 @@ const groups = (): readonly Group[] => [
 /** So many are counted; of more it is only known that there are more. */
 const MOST = 50
 
+interface Props {
+  /** The list itself is under way: nothing is counted before it is there. */
+  readonly isWaiting: boolean
+}
+
 /** What is to be done, counted; each count leads to its jobs. */
-export const JobCards = () => {
+export const JobCards = ({ isWaiting }: Props) => {
   const { t } = useI18n()
   return (
-    <ColumnLayout columns={4} minColumnWidth={180} variant="text-grid">
+    <div className="cards">
       {groups().map(({ title, filters }) => (
         <div key={title}>
-          <Box variant="h2" fontSize="heading-s" margin={{ bottom: 'xxs' }}>
-            {t(title)}
-          </Box>
+          <h2>{t(title)}</h2>
           {filters.map(({ name, query }) => (
-            <Count key={name} name={t(name)} query={query} />
+            <Count key={name} name={t(name)} query={query} isWaiting={isWaiting} />
           ))}
         </div>
       ))}
-    </ColumnLayout>
+    </div>
   )
 }
 
-const Count = ({ name, query }: { readonly name: string; readonly query: JobQuery }) => {
+interface CountProps extends Props {
+  readonly name: string
+  readonly query: JobQuery
+}
+
+const Count = ({ name, query, isWaiting }: CountProps) => {
   const { data, isError } = useQuery({
     queryKey: ['jobs', 'count', query],
     queryFn: () => listJobs(query, MOST, undefined),
     staleTime: 60_000,
+    enabled: !isWaiting,
   })
   const count = isError || !data ? '–' : `${data.jobs.length}${data.nextPageToken ? '+' : ''}`
   return (
     <div>
-      <Link href={linkTo(['jobs'], query as Record<string, string>)}>
+      <a className="link" href={linkTo(['jobs'], query as Record<string, string>)}>
         {name}: {count}
-      </Link>
+      </a>
     </div>
   )
 }

@@ -1,29 +1,36 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
 import Pagination from '@cloudscape-design/components/pagination'
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useMay } from '../../api/me.ts'
 import { commandsOfJobs } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { flashProblem } from '../../parts/flashes.ts'
-import { KINDS, STAGES, STATES } from '../../parts/job-words.tsx'
+import { KINDS, STAGES, STATES, StageBadge, StateBadge } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { linkTo, replacePlace } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
-import { columnsOf, type Row } from './columns.tsx'
+import { type CellParts, columnsOf, type Row } from './columns.tsx'
 import { exportCsv } from './export-csv.ts'
 import { JobCards } from './job-cards.tsx'
 import { FILTERS, type JobQuery, queryOf, queryOfTokens, tokensOf } from './job-filter.ts'
-import { listJobs } from './list-jobs.ts'
+import { useJobs } from './list-jobs.ts'
 import { usePreferences } from './preferences.ts'
 
 const PreferencesDialog = lazy(async () => ({ default: (await import('./preferences-dialog.tsx')).PreferencesDialog }))
+
+const PARTS: CellParts = {
+  link: (href, text) => <Link href={href}>{text}</Link>,
+  state: state => <StateBadge state={state} />,
+  stage: stage => <StageBadge stage={stage} />,
+}
 
 /** All jobs, newest first; the filter stands in the address, so that it can be saved and sent. */
 export const JobsScreen = ({ place }: ScreenProps) => {
@@ -32,23 +39,20 @@ export const JobsScreen = ({ place }: ScreenProps) => {
   const [preferences, setPreferences] = usePreferences()
   const [isPreferring, setPreferring] = useState(false)
   const pages = usePages(JSON.stringify([query, preferences.pageSize]))
-  const { data, error, isPending, isFetching, refetch } = useQuery({
-    queryKey: ['jobs', query, preferences.pageSize, pages.token],
-    queryFn: () => listJobs(query, preferences.pageSize, pages.token),
-    placeholderData: keepPreviousData,
-  })
+  const { data, error, isPending, isFetching, refetch } = useJobs(query, preferences.pageSize, pages.token)
   const download = useMutation({
     mutationFn: () => exportCsv(query),
     onError: flashProblem,
   })
   const maySubmit = useMay('POST /v1/jobs')
+  const columns = columnsOf(t, PARTS)
   const isFiltered = Object.keys(query).length > 0
   const setQuery = (changed: JobQuery) => replacePlace(linkTo(['jobs'], changed as Record<string, string>))
 
   return (
     <SpaceBetween size="l">
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      <JobCards />
+      <JobCards isWaiting={isPending} />
       <Table<Row>
         variant="full-page"
         stickyHeader
@@ -59,8 +63,8 @@ export const JobsScreen = ({ place }: ScreenProps) => {
         trackBy="id"
         loading={isPending}
         loadingText={t('state.loading')}
-        columnDefinitions={columnsOf(t)}
-        columnDisplay={columnsOf(t).map(({ id = '' }) => ({ id, visible: preferences.columns.includes(id) }))}
+        columnDefinitions={columns}
+        columnDisplay={columns.map(({ id }) => ({ id, visible: preferences.columns.includes(id) }))}
         empty={<NoJobs isFiltered={isFiltered} maySubmit={maySubmit} onClear={() => setQuery({})} />}
         header={
           <Header
@@ -134,6 +138,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
       {isPreferring && (
         <Suspense>
           <PreferencesDialog
+            all={columns}
             preferences={preferences}
             onClose={() => setPreferring(false)}
             onSave={changed => {

@@ -1,3 +1,4 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { components, paths } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
@@ -19,3 +20,11 @@ export const listJobs = async (query: JobQuery, pageSize: number, pageToken: str
   // JSON is what it answers unless it is asked for CSV.
   return page as components['schemas']['JobList']
 }
+
+/** A page of jobs for the screen: the first page and the screen that follows it share one answer. */
+export const useJobs = (query: JobQuery, pageSize: number, pageToken: string | undefined) =>
+  useQuery({
+    queryKey: ['jobs', query, pageSize, pageToken],
+    queryFn: () => listJobs(query, pageSize, pageToken),
+    placeholderData: keepPreviousData,
+  })

@@ -7,17 +7,18 @@ import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { columnsOf } from './columns.tsx'
 import { PAGE_SIZES, type TablePreferences } from './preferences.ts'
 
 interface Props {
+  /** Every column that there is. */
+  readonly all: readonly { readonly id: string; readonly header: string }[]
   readonly preferences: TablePreferences
   readonly onSave: (changed: TablePreferences) => void
   readonly onClose: () => void
 }
 
 /** How long a page is, and which columns it has. Cloudscape's own dialog brings 20 KB to drag columns with. */
-export const PreferencesDialog = ({ preferences, onSave, onClose }: Props) => {
+export const PreferencesDialog = ({ all, preferences, onSave, onClose }: Props) => {
   const { t } = useI18n()
   const [chosen, setChosen] = useState(preferences)
   const { columns, pageSize, wrapLines } = chosen
@@ -50,7 +51,7 @@ export const PreferencesDialog = ({ preferences, onSave, onClose }: Props) => {
         </FormField>
         <FormField label={t('jobs.columns')}>
           <SpaceBetween size="xs">
-            {columnsOf(t).map(({ id = '', header }) => (
+            {all.map(({ id, header }) => (
               <Checkbox
                 key={id}
                 checked={columns.includes(id)}

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { FIRST_COLUMNS } from './columns.tsx'
 
 /** How someone likes the table. */
 export interface TablePreferences {
@@ -9,6 +8,8 @@ export interface TablePreferences {
 }
 
 export const PAGE_SIZES = [20, 50, 100, 1000]
+
+const FIRST_COLUMNS = ['jobId', 'deviceId', 'kind', 'state', 'stage', 'buckets', 'createdAt']
 
 const STORED = 'waybill.jobs-table'
 const FIRST: TablePreferences = { pageSize: 50, columns: FIRST_COLUMNS, wrapLines: false }
