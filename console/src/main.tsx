@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/client.ts'
+import { FirstBoundary } from './first/first-boundary.tsx'
 import { FirstPage } from './first/first-page.tsx'
 import { loadApp } from './first/load-app.ts'
 import { LanguageProvider } from './i18n/i18n.tsx'
@@ -23,9 +24,11 @@ createRoot(root).render(
     <LanguageProvider>
       <SignInGate>
         <QueryClientProvider client={queryClient}>
-          <Suspense fallback={<FirstPage />}>
-            <App />
-          </Suspense>
+          <FirstBoundary>
+            <Suspense fallback={<FirstPage />}>
+              <App />
+            </Suspense>
+          </FirstBoundary>
         </QueryClientProvider>
       </SignInGate>
     </LanguageProvider>

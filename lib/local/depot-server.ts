@@ -6,6 +6,7 @@ import { createS3Client } from '../adapters/s3/client.ts'
 import type { Exchange } from '../adapters/service/query-exchange.ts'
 import { newId, randomBytes } from '../adapters/system/system.ts'
 import { ANY_BUCKET } from '../depot/any-bucket.ts'
+import { ARTIFACTS_PATH } from '../depot/artifact-links.ts'
 import { createDepot } from '../depot/depot.ts'
 import type { DepotDeps } from '../depot/depot-deps.ts'
 import { answerInFront, type ErrorInFront } from '../depot/error-in-front.ts'
@@ -38,6 +39,9 @@ interface DepotServerDeps {
   readonly clock: Clock
 }
 
+/** Whoever has the address of a PDF may read it. */
+const isPdf = (method: string, path: string): boolean => method === 'GET' && path.startsWith(ARTIFACTS_PATH)
+
 /** The depot on this machine, as an HTTP server of its own; Waybill, in the same process, asks it without HTTP. */
 export const serveDepot = async (
   { bucketsFolder, clock, teams, ...deps }: DepotServerDeps,
@@ -57,7 +61,7 @@ export const serveDepot = async (
     shippingAddress: SHIPPING_ADDRESS,
     dailyJobs: config.depotDailyJobs ?? Number.POSITIVE_INFINITY,
   })
-  // A browser that follows a link to a PDF names the depot as the link does; pages may not call it.
+  // A browser that follows a link to a PDF names the depot as the link does.
   const hosts = [...config.hosts, ...(config.depotUrl === undefined ? [] : [new URL(config.depotUrl).host])]
   const names = { hosts, origins: [] }
   const inFront = (error: ErrorInFront, target = '/') =>
@@ -65,7 +69,7 @@ export const serveDepot = async (
   const server = await serve(
     async ({ method, target, headers, port, body }) => {
       const [path = '/', query = ''] = target.split(/\?(.*)/s)
-      const foreign = whyForeign(headers, port, names)
+      const foreign = whyForeign(headers, port, names, isPdf(method, path))
       if (foreign !== undefined) return inFront({ code: 'REQUEST_FOREIGN', detail: foreign }, path)
       const single = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
       return depot({ method, path, query, headers: Object.fromEntries(single), body })

@@ -44,7 +44,7 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
   const requestId = deps.newId()
   const path = pathOf(request.target)
   try {
-    const foreign = whyForeign(request.headers, request.port, deps.names)
+    const foreign = whyForeign(request.headers, request.port, deps.names, isPage(request.method, path))
     if (foreign !== undefined) throw new RequestError('REQUEST_FOREIGN', foreign)
     const preflight = preflightAnswer(request, deps.names.origins)
     if (preflight) return preflight
@@ -58,6 +58,10 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
     return errorAnswer(deps, error, { path, requestId, request: `${request.method} ${path}` })
   }
 }
+
+/** The console's own page. Its files are asked for by itself alone. */
+const isPage = (method: string, path: string): boolean =>
+  method === 'GET' && ['/console', '/console/', '/console/index.html'].includes(path)
 
 const pathOf = (target: string) => target.split('?', 1)[0] ?? '/'
 

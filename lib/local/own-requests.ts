@@ -13,6 +13,7 @@ export interface OriginHeaders {
   readonly host?: string | undefined
   readonly origin?: string | undefined
   readonly 'sec-fetch-site'?: string | undefined
+  readonly 'sec-fetch-dest'?: string | undefined
 }
 
 /** The addresses that both servers are reached at, and the name that no other machine can have. */
@@ -23,27 +24,37 @@ const LONGEST_QUOTE = 100
  * Why a request does not come from a program of this machine's user or from a page that may call; `undefined`: it does.
  *
  * Any web page can make a browser send requests to 127.0.0.1, and a page whose own name resolves to 127.0.0.1 could even
- * read the answers ("DNS rebinding"). Browsers say the truth in `Host`, `Origin` and `Sec-Fetch-Site`, which no page can
- * change; programs other than browsers send only `Host`.
+ * read the answers ("DNS rebinding"). Browsers say the truth in `Host`, `Origin`, `Sec-Fetch-Site` and `Sec-Fetch-Dest`, which
+ * no page can change; programs other than browsers send only `Host`. Ports are no part of a site: a page of another program of
+ * this machine is of the same site, and may not call either.
  *
  * @param port the one that the request came to
+ * @param isPage what is asked for is a page that people may come to by a link, such as the one of a provider where they have
+ *   signed in. Default: it is not
  */
 export const whyForeign = (
-  { host = '', origin, 'sec-fetch-site': site }: OriginHeaders,
+  { host = '', origin, 'sec-fetch-site': site, 'sec-fetch-dest': destination }: OriginHeaders,
   port: number,
   { hosts, origins }: OwnNames,
+  isPage = false,
 ): string | undefined => {
   if (!isOwnHost(host, port, hosts)) {
     return `This server does not answer for the host ${quoted(host)}. WAYBILL_HOSTS can name further hosts.`
   }
-  if (origin === undefined) return site === 'cross-site' ? FROM_ANOTHER_SITE : undefined
+  if (origin === undefined) {
+    const isOpened = isPage && destination === 'document'
+    return isOpened || !isOfOther(site) ? undefined : FROM_ANOTHER_PAGE
+  }
   if (origins.includes(origin)) return undefined
   if (!isOwnOrigin(origin, port, hosts)) return `A web page of ${quoted(origin)} may not use this server.`
-  return site === 'cross-site' ? FROM_ANOTHER_SITE : undefined
+  return site === 'cross-site' ? FROM_ANOTHER_PAGE : undefined
 }
 
-const FROM_ANOTHER_SITE =
-  'A web page of another site may not use this server. To open this address yourself, type it into the address bar.'
+/** Of another site, or of another port or name of the same one. A person who types an address is of `none`. */
+const isOfOther = (site: string | undefined): boolean => site === 'cross-site' || site === 'same-site'
+
+const FROM_ANOTHER_PAGE =
+  'A web page of another origin may not use this server. To open this address yourself, type it into the address bar.'
 
 const quoted = (text: string) => JSON.stringify(text.slice(0, LONGEST_QUOTE))
 

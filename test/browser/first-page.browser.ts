@@ -97,6 +97,26 @@ describe('before the whole page is there', () => {
   })
 })
 
+describe('code that is not there any longer, since Waybill was updated', () => {
+  it.each([
+    ['the whole page', '**/whole-*.js', 'jobs'],
+    ['a screen', '**/audit-screen-*.js', 'audit'],
+  ])('of %s is shown as such, and the page can be loaded again', async (_of, files, hash) => {
+    const page = await world.page()
+    await page.route(files, route => route.fulfill({ status: 404, body: '' }))
+    await page.goto(`${world.url}/console/#/${hash}`)
+    await page.getByText('This page is older than Waybill').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.unroute(files)
+    await page.getByRole('button', { name: 'Try again' }).click()
+
+    await page.getByRole('heading', { level: 1, name: hash === 'jobs' ? 'Jobs' : 'Audit' }).waitFor()
+    await page.context().close()
+    // React reports what failed, too.
+    world.complaints.splice(0)
+  })
+})
+
 it('no page did what its policy forbids, and none failed', () => {
   expect(world.complaints).toEqual([])
 })

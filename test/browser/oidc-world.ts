@@ -22,7 +22,8 @@ export const startProvider = async (redirectUri: string, { tokenSeconds, claimsO
   const granted = new Set<string>()
   let answer: ((...args: Parameters<ReturnType<Provider['callback']>>) => void) | undefined
   const server: Server = createServer((request, response) => answer?.(request, response))
-  const issuer = await listen(server, 0)
+  // By another name than the console's: for a browser the provider is another site, as it is outside of tests.
+  const issuer = (await listen(server, 0)).replace('127.0.0.1', 'localhost')
   const provider = new Provider(issuer, {
     clients: [
       {

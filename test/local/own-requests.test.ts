@@ -61,7 +61,6 @@ describe('a request of a web page', () => {
     ['https://console.example', 'cross-site'],
     [undefined, 'none'],
     [undefined, 'same-origin'],
-    [undefined, 'same-site'],
   ])('of %s (%s) is own', (origin, site) => {
     expect(whyForeign({ host, origin, 'sec-fetch-site': site }, PORT, NAMES)).toBeUndefined()
   })
@@ -81,8 +80,19 @@ describe('a request of a web page', () => {
     ['http://localhost:4010, https://evil.example', undefined],
     ['http://localhost:4010', 'cross-site'],
     [undefined, 'cross-site'],
+    [undefined, 'same-site'],
   ])('of %s (%s) is foreign', (origin, site) => {
     expect(isForeign({ host, origin, 'sec-fetch-site': site })).toBe(true)
+  })
+
+  it.each(['cross-site', 'same-site'])('(%s) is own where a link leads to a page, and foreign otherwise', site => {
+    const asked = (destination: string, isPage: boolean) =>
+      whyForeign({ host, 'sec-fetch-site': site, 'sec-fetch-dest': destination }, PORT, NAMES, isPage)
+
+    expect(asked('document', true)).toBeUndefined()
+    expect(asked('document', false)).toBeDefined()
+    for (const part of ['iframe', 'image', 'script', 'empty', 'object', 'embed'])
+      expect(asked(part, true)).toBeDefined()
   })
 
   it('is foreign under a name of its own, although that resolves to this machine', () => {

@@ -5,11 +5,13 @@ import { linkTo } from '../route.ts'
 interface Props {
   /** List items. Default: it is not known yet who looks at the page */
   readonly navigation?: ReactNode
+  /** What is there is not all yet. Default: true */
+  readonly isBusy?: boolean
   readonly children: ReactNode
 }
 
 /** The frame of the page, as `AppLayout` will have it. */
-export const FirstFrame = ({ navigation, children }: Props) => {
+export const FirstFrame = ({ navigation, isBusy = true, children }: Props) => {
   const { t } = useI18n()
   return (
     <div className="first">
@@ -20,7 +22,7 @@ export const FirstFrame = ({ navigation, children }: Props) => {
         <ul>{navigation}</ul>
       </nav>
       {/* What follows takes its place; who listens to the page is not read both. */}
-      <main aria-busy>{children}</main>
+      <main aria-busy={isBusy}>{children}</main>
     </div>
   )
 }

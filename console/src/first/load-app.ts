@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import { componentWords } from '../i18n/component-words.ts'
 import { firstLanguage } from '../i18n/i18n.tsx'
+import { CodeGone } from '../parts/code-gone.ts'
 import { placeOf } from '../route.ts'
 import { screenAt } from '../screens/screens.ts'
 
@@ -22,8 +23,13 @@ export const firstPageIsShown = (): void => {
 export const loadApp = async (): Promise<{ default: ComponentType }> => {
   await Promise.race([shown, new Promise(resolve => setTimeout(resolve, LONGEST_WAIT_MS))])
   const [{ App }] = await Promise.all([
-    import('../app.tsx'),
-    screenAt(placeOf(window.location.hash), () => undefined).code.load(),
+    import('../app.tsx').catch((error: unknown) => {
+      throw new CodeGone('The code of the page could not be loaded.', { cause: error })
+    }),
+    // A screen whose code does not come shows that itself.
+    screenAt(placeOf(window.location.hash), () => undefined)
+      .code.load()
+      .catch(() => undefined),
     componentWords(firstLanguage()),
   ])
   return { default: App }

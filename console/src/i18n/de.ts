@@ -397,6 +397,9 @@ export const DE: Messages = {
   'paper.signatureEvent': 'Jedes Herunterladen ist ein Ereignis im Verlauf des Jobs.',
   'paper.slip': 'Packzettel',
   'paper.slipAbout': 'Das Blatt für das Paket: was darin ist, wohin es geht, und was vor dem Schließen zu prüfen ist.',
+  'problem.codeGone': 'Diese Seite ist älter als Waybill',
+  'problem.codeGoneDetail':
+    'Waybill wurde aktualisiert, seit diese Seite geöffnet wurde, oder das Netz ist gestört. Laden Sie die Seite neu.',
   'problem.foreign': 'Etwas anderes als Waybill hat geantwortet (HTTP {status})',
   'problem.foreignDetail':
     'Zwischen dieser Seite und Waybill steht vielleicht ein Proxy oder eine Anmeldeseite. Bitte die Seite neu laden.',

@@ -393,6 +393,9 @@ export const EN = {
   'paper.signatureEvent': 'Every download is an event in the history of the job.',
   'paper.slip': 'Packing slip',
   'paper.slipAbout': 'The paper for the parcel: what is in it, where it goes, and what to look at before it is closed.',
+  'problem.codeGone': 'This page is older than Waybill',
+  'problem.codeGoneDetail':
+    'Waybill was updated since this page was opened, or the network is down. Load the page again.',
   'problem.foreign': 'Something else than Waybill answered (HTTP {status})',
   'problem.foreignDetail': 'A proxy or a sign-in page may stand between this page and Waybill. Load the page again.',
   'problem.moreParts': 'And {count} more.',

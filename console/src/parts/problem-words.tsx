@@ -3,6 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { ApiProblem, ForeignAnswer, NoAnswer, type Problem } from '../api/problem.ts'
 import { type Translate, useI18n } from '../i18n/i18n.tsx'
 import { isSessionOver } from '../sign-in/session.ts'
+import { CodeGone } from './code-gone.ts'
 
 /** What an error is called. */
 export const problemTitle = (error: unknown, t: Translate): string => {
@@ -10,6 +11,7 @@ export const problemTitle = (error: unknown, t: Translate): string => {
   if (error instanceof ApiProblem) return error.problem.title
   if (error instanceof NoAnswer) return t('problem.offline')
   if (error instanceof ForeignAnswer) return t('problem.foreign', { status: error.status })
+  if (error instanceof CodeGone) return t('problem.codeGone')
   return t('problem.page')
 }
 
@@ -19,6 +21,7 @@ export const ProblemWords = ({ error }: { readonly error: unknown }) => {
   if (isSessionOver(error)) return <>{t('signIn.endedAbout')}</>
   if (error instanceof NoAnswer) return <>{t('problem.offlineDetail')}</>
   if (error instanceof ForeignAnswer) return <>{t('problem.foreignDetail')}</>
+  if (error instanceof CodeGone) return <>{t('problem.codeGoneDetail')}</>
   if (!(error instanceof ApiProblem)) return <>{error instanceof Error ? error.message : String(error)}</>
   const { problem } = error
   return (

@@ -1,6 +1,7 @@
 import { type ComponentType, createElement, use } from 'react'
 import type { RouteName } from '../api/me.ts'
 import type { MessageKey } from '../i18n/i18n.tsx'
+import { CodeGone } from '../parts/code-gone.ts'
 import type { Place } from '../route.ts'
 
 export interface ScreenProps {
@@ -29,7 +30,9 @@ interface ScreenCode {
 const later = (load: () => Promise<ComponentType<ScreenProps>>): ScreenCode => {
   let loading: Promise<ComponentType<ScreenProps>> | undefined
   const loaded = () => {
-    loading ??= load()
+    loading ??= load().catch((error: unknown) => {
+      throw new CodeGone('The code of a screen could not be loaded.', { cause: error })
+    })
     return loading
   }
   return { load: loaded, Component: props => createElement(use(loaded()), props) }
