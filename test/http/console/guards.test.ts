@@ -28,7 +28,7 @@ const guardsIn = (folder: string): ReadonlySet<string> =>
     sources
       .filter(({ file }) => file.startsWith(`${SCREENS}${sep}${folder}${sep}`))
       .flatMap(({ text }) =>
-        [...text.matchAll(/(?:useMay\(|put: |remove: )'([^']+)'/g)].map(([, route = '']) => route),
+        [...text.matchAll(/(?:useMay\(|may\.includes\(|put: |remove: )'([^']+)'/g)].map(([, route = '']) => route),
       ),
   )
 
