@@ -122,8 +122,8 @@ export const run = async (
     const { teamStore } = teamStores
     // A file that cannot be used is reported now, and not at the first request.
     const first = teamsOfKeysFile(data.keysFile, config)
-    // Nothing is between this process and its teams, so that a change counts at once.
-    const teams = createTeamDirectory(teamStore, { clock, mostAgeMs: 0 })
+    // A change counts at once, also one that another process makes where the store is not this process's alone.
+    const teams = createTeamDirectory(teamStore, { clock, ...(!teamStore.changes && { mostAgeMs: 0 }) })
     const throttle = createTeamThrottle({ clock, teams, tiers: config.tiers })
     const fileKeys = createFileKeys(data.keysFile)
     const keys = createTeamFileKeys(config.jwt ? withoutExampleKey(fileKeys) : fileKeys, teams)

@@ -36,14 +36,17 @@ interface DirectoryDeps {
 
 /**
  * What the store says, for a while. What is not found is asked for again the next time, so that a new member, key or team
- * counts at once; only that a bucket is of no team stays known, since every submission asks.
+ * counts at once; only that a bucket is of no team stays known, since every submission asks. A store that counts its changes
+ * is asked again after each of them, and never for what it has not got.
  */
 export const createTeamDirectory = (
   store: Omit<TeamReader, 'getAll'>,
   { clock, fixed, first = [], mostAgeMs = MOST_AGE_MS, mostEntries = MOST_ENTRIES }: DirectoryDeps,
 ): TeamDirectory => {
   const { byName, byThing } = indexTeams(first)
-  const limits = { clock, mostAgeMs, mostEntries }
+  const { changes } = store
+  const limits = { clock, mostAgeMs, mostEntries, changes }
+  const keepsNothing = changes !== undefined
   const names = createCache<Team | undefined>(limits)
   const things = createCache<Team | undefined>(limits)
   const buckets = createCache<Team | undefined>(limits)
@@ -57,11 +60,15 @@ export const createTeamDirectory = (
   const active = (team: Team | undefined) => (team?.deletedAt === undefined ? team : undefined)
 
   const get = (name: string) =>
-    names.get(name, async () => {
-      const stored = await store.get(name)
-      if (stored) return active(stored)
-      return (await countsFirst()) ? byName.get(name) : undefined
-    })
+    names.get(
+      name,
+      async () => {
+        const stored = await store.get(name)
+        if (stored) return active(stored)
+        return (await countsFirst()) ? byName.get(name) : undefined
+      },
+      { keepsNothing },
+    )
   const fixedThing = fixed && identityThing(fixed)
   const withFixed = async (found: Map<string, Team>, wanted: readonly string[]) => {
     if (fixed === undefined || fixedThing === undefined || !wanted.includes(fixedThing)) return found
@@ -75,19 +82,23 @@ export const createTeamDirectory = (
     get,
 
     find: async wanted => {
-      const known = wanted.flatMap(thing => {
-        const team = things.peek(thing)
-        return team ? [[thing, team] as const] : []
-      })
-      const found = new Map(known)
-      const missing = [...new Set(wanted)].filter(thing => !found.has(thing))
-      if (missing.length === 0) return withFixed(found, wanted)
-      const at = clock().getTime()
-      for (const [thing, team] of await store.find(missing)) {
-        things.put(thing, team, at)
-        found.set(thing, team)
+      const found = new Map<string, Team>()
+      const unknown: string[] = []
+      for (const thing of new Set(wanted)) {
+        const entry = things.peek(thing)
+        if (!entry) unknown.push(thing)
+        else if (entry.value) found.set(thing, entry.value)
       }
-      const strange = missing.filter(thing => !found.has(thing) && byThing.has(thing))
+      if (unknown.length > 0) {
+        const asOf = things.now()
+        const there = await store.find(unknown)
+        for (const thing of unknown) {
+          const team = there.get(thing)
+          if (team) found.set(thing, team)
+          if (team || keepsNothing) things.put(thing, team, asOf)
+        }
+      }
+      const strange = wanted.filter(thing => !found.has(thing) && byThing.has(thing))
       if (strange.length > 0 && (await countsFirst())) {
         for (const thing of strange) found.set(thing, byThing.get(thing) as Team) // it has each of them
       }
@@ -102,33 +113,42 @@ interface CacheLimits {
   readonly clock: Clock
   readonly mostAgeMs: number
   readonly mostEntries: number
+  readonly changes?: (() => number) | undefined
+}
+
+/** When a value was asked for, and after how many changes. */
+interface AsOf {
+  readonly at: number
+  readonly changes: number
 }
 
 /** Values by name, each for a while from when it was asked for; of too many the oldest go first. */
-const createCache = <T>({ clock, mostAgeMs, mostEntries }: CacheLimits) => {
-  const entries = new Map<string, { readonly at: number; readonly value: T }>()
+const createCache = <T>({ clock, mostAgeMs, mostEntries, changes = () => 0 }: CacheLimits) => {
+  const entries = new Map<string, AsOf & { readonly value: T }>()
+  const now = (): AsOf => ({ at: clock().getTime(), changes: changes() })
   const fresh = (name: string) => {
     const entry = entries.get(name)
-    if (!entry) return undefined
+    if (entry?.changes !== changes()) return undefined
     const age = clock().getTime() - entry.at
     // A clock that was set back says nothing about an age.
     return age >= 0 && age < mostAgeMs ? entry : undefined
   }
-  const put = (name: string, value: T, at: number) => {
+  const put = (name: string, value: T, asOf: AsOf) => {
     entries.delete(name)
-    entries.set(name, { at, value })
+    entries.set(name, { ...asOf, value })
     const [oldest] = entries.keys()
     if (entries.size > mostEntries && oldest !== undefined) entries.delete(oldest)
   }
   return {
-    peek: (name: string): T | undefined => fresh(name)?.value,
+    now,
+    peek: (name: string): { readonly value: T } | undefined => fresh(name),
     put,
     get: async (name: string, ask: () => Promise<T>, { keepsNothing = false } = {}): Promise<T> => {
       const entry = fresh(name)
       if (entry) return entry.value
-      const at = clock().getTime()
+      const asOf = now()
       const value = await ask()
-      if (value !== undefined || keepsNothing) put(name, value, at)
+      if (value !== undefined || keepsNothing) put(name, value, asOf)
       else entries.delete(name)
       return value
     },

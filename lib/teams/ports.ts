@@ -27,6 +27,8 @@ export interface TeamReader {
   ofBucket(bucket: string): Promise<Team | undefined>
   /** Whether the teams that the settings named have been moved into the store. */
   isMoved(): Promise<boolean>
+  /** How often the store was changed, where this process alone changes it. Default: others may change it */
+  readonly changes?: () => number
 }
 
 /** Teams, each one item, each change conditional. */

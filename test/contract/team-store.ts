@@ -213,6 +213,21 @@ export const itIsATeamStore = (
     expect(seen).toEqual(names)
   })
 
+  it('counts each of its changes, if it counts any', async () => {
+    const { store } = await open()
+    if (!store.changes) return
+    const counts = [store.changes()]
+    await store.put(teamOf('lab'), undefined)
+    counts.push(store.changes())
+    await store.markMoved()
+    counts.push(store.changes())
+    await store.list({ limit: 4 })
+    await store.get('lab')
+
+    expect(new Set(counts).size).toBe(3)
+    expect(store.changes()).toBe(counts[2])
+  })
+
   it('remembers that the teams of the settings were moved', async () => {
     const { store } = await open()
     expect(await store.isMoved()).toBe(false)

@@ -135,6 +135,42 @@ describe('teams as requests see them', () => {
   })
 })
 
+describe('teams of a store that counts its changes', () => {
+  it('are asked for again after each change, and not before, whether they are there or not', async () => {
+    const { store, clock, put, asked } = world()
+    let changes = 0
+    const directory = createTeamDirectory({ ...store, changes: () => changes }, { clock })
+    const look = async () => [
+      (await directory.get('lab'))?.name,
+      await teamOfKey(directory, KEY),
+      (await directory.ofBucket('lab-x'))?.name,
+    ]
+    for (const [team, expected] of [
+      [undefined, undefined],
+      [LAB, 'lab'],
+      [nextOf(LAB, { deletedAt: '2026-11-21T10:00:00.000Z', keys: [], buckets: [] }), undefined],
+    ] as const) {
+      if (team) put(team)
+      changes += 1
+      const before = asked()
+
+      expect(await look()).toEqual([expected, expected, expected])
+      expect(await look()).toEqual([expected, expected, expected])
+      expect(asked()).toBe(before + 3)
+    }
+  })
+
+  it('are at most a minute old all the same', async () => {
+    const { store, clock, put, pass } = world(LAB)
+    const directory = createTeamDirectory({ ...store, changes: () => 0 }, { clock })
+    await directory.get('lab')
+    put(nextOf(LAB, { dailyJobs: 3 }))
+    pass(60 * SECOND)
+
+    expect((await directory.get('lab'))?.dailyJobs).toBe(3)
+  })
+})
+
 describe('the teams of the settings', () => {
   const first = [teamOf('lab', { members: [member('lab')], keys: [KEY] })]
 

@@ -23,13 +23,19 @@ export class KeysFileFault extends Error {
 }
 
 /**
- * Signing keys in a JSON file that only its owner may read. Read anew for each use, so a change takes effect at once.
+ * Signing keys in a JSON file that only its owner may read. Read anew for each use, so a change takes effect at once; what
+ * was read of the same text before is used again.
  *
  * @throws KeysFileFault
  */
 export const createFileKeys = (path: string): Keys => {
   // At once and not through the thread pool, where four trips for a file of a few lines would wait behind every flush.
-  const teams = () => parseKeysFile(readFileSync(path, 'utf8'), path).teams
+  let last: { readonly text: string; readonly teams: KeysFileContents['teams'] } | undefined
+  const teams = () => {
+    const text = readFileSync(path, 'utf8')
+    if (text !== last?.text) last = { text, teams: parseKeysFile(text, path).teams }
+    return last.teams
+  }
   return {
     ofTeam: async team => {
       const all = teams()

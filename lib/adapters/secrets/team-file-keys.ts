@@ -1,5 +1,5 @@
 import type { TeamDirectory } from '../../teams/directory.ts'
-import type { Credentials, Keys } from '../../teams/keys.ts'
+import type { Credentials, Keys, TeamKey } from '../../teams/keys.ts'
 import { teamOfKey } from '../../teams/who-asks.ts'
 
 /**
@@ -19,11 +19,14 @@ export const createTeamFileKeys = (file: Keys, teams: TeamDirectory): Keys => {
       const team = await teams.get(name)
       if (!team) return []
       const listed = await Promise.all(team.keys.map(find))
-      const own = await Promise.all((await file.ofTeam(name)).map(({ accessKeyId }) => find(accessKeyId)))
-      const all = [...listed, ...own].flatMap(key => (key?.team === name ? [key] : []))
-      return [...new Map(all.map(key => [key.accessKeyId, key])).values()].map(
-        ({ team: _, previousSecretAccessKey: __, ...credentials }): Credentials => credentials,
-      )
+      const inFile = await file.ofTeam(name)
+      const owners = await Promise.all(inFile.map(({ accessKeyId }) => teamOfKey(teams, accessKeyId)))
+      const own = inFile.filter((_, index) => (owners[index] ?? name) === name)
+      const all = [...listed.flatMap(key => (key?.team === name ? [signing(key)] : [])), ...own]
+      return [...new Map(all.map(key => [key.accessKeyId, key])).values()]
     },
   }
 }
+
+/** What a key signs with. */
+const signing = ({ team: _, previousSecretAccessKey: __, ...credentials }: TeamKey): Credentials => credentials

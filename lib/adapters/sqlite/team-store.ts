@@ -19,6 +19,15 @@ export const createSqliteTeamStore = (database: Database): TeamStore => {
   const bucketsFrom = database.prepare(
     "SELECT thing, team FROM teamThings WHERE thing >= 'bucket ' AND thing < 'bucket!' ORDER BY thing",
   )
+  let changes = 0
+  /** The data folder is this process's alone (`data-dir.ts`), so no change comes from elsewhere. */
+  const write = async <T>(change: () => T): Promise<T> => {
+    try {
+      return await database.write(change)
+    } finally {
+      changes += 1
+    }
+  }
   const page = database.prepare('SELECT * FROM teams WHERE name > ? ORDER BY name LIMIT ?')
 
   /** The team that lists a thing. */
@@ -63,7 +72,7 @@ export const createSqliteTeamStore = (database: Database): TeamStore => {
     },
 
     put: (next, from) =>
-      database.write(() => {
+      write(() => {
         const there = teams.get(next.name)
         if (there?.id !== from?.id || there?.version !== from?.version) return { is: 'changed' }
         const had = there ? thingsOf(there) : []
@@ -84,7 +93,8 @@ export const createSqliteTeamStore = (database: Database): TeamStore => {
 
     isMoved: async () => facts.get(MOVED) !== undefined,
     markMoved: async () => {
-      await database.write(() => facts.put({ name: MOVED, value: 'yes' }))
+      await write(() => facts.put({ name: MOVED, value: 'yes' }))
     },
+    changes: () => changes,
   }
 }
