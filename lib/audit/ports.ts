@@ -21,7 +21,17 @@ export interface EventPage {
   readonly more: boolean
 }
 
-export interface History {
+/** Takes events that belong to the history, now or soon. */
+export interface EventSink {
+  /** @param mark the event's own id, and the time */
+  append(
+    stream: string,
+    happening: Actor & Happening,
+    mark: { readonly id: string; readonly at: Timestamp },
+  ): Promise<unknown>
+}
+
+export interface History extends EventSink {
   /**
    * Adds what happened to the end of a stream. Of several at once, each gets a place of its own, without a gap.
    *

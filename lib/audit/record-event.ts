@@ -1,9 +1,9 @@
 import { type Clock, type Log, type NewId, StoreFull } from '../system.ts'
 import type { Actor, Happening } from './event.ts'
-import type { History } from './ports.ts'
+import type { EventSink } from './ports.ts'
 
 export interface EventDeps {
-  readonly history: Pick<History, 'append'>
+  readonly history: EventSink
   readonly clock: Clock
   readonly newId: NewId
   readonly log: Log

@@ -21,4 +21,7 @@ export const attemptsStream = (recordId: string): string => streamOf(recordId, '
 /** The settings of a team: members, keys, templates, addresses. */
 export const settingsStream = (team: string): string => streamOf('team', team)
 
+/** A signing key, by its ID. */
+export const keyStream = (accessKeyId: string): string => streamOf('key', accessKeyId)
+
 export const subscriptionStream = (team: string, name: string): string => streamOf('subscription', team, name)

@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /** What a command ends with. docs/command-line.md has the same table. */
 export const EXIT_CODES = { done: 0, refused: 1, usage: 2, unclear: 3, interrupted: 130 } as const
 
@@ -20,3 +22,6 @@ export class NoAnswer extends CommandError {
   override readonly name = 'NoAnswer'
   override readonly exitCode = EXIT_CODES.unclear
 }
+
+/** What a system or AWS reports. */
+export const messageOf = (error: unknown): string => (types.isNativeError(error) ? error.message : String(error))

@@ -25,6 +25,8 @@ export interface DataDir extends Secrets {
   readonly database: Database
   readonly archive: string
   readonly keysFile: string
+  /** Events that other processes leave for the history. */
+  readonly eventSpool: string
   /** One JSON object a line: the notices of checks. */
   readonly noticesFile: string
   /** What could not be delivered to webhooks. */
@@ -36,6 +38,9 @@ export interface DataDir extends Secrets {
   /** Closes the database, and lets another process open the folder. */
   release(): Promise<void>
 }
+
+/** Events of commands that change keys, for the server to take in. */
+export const eventSpoolIn = (dataDir: string) => join(dataDir, 'events-to-come.jsonl')
 
 export const keysFileIn = (dataDir: string) => join(dataDir, 'keys.json')
 
@@ -85,6 +90,7 @@ const open = async (path: string, deps: DataDirDeps): Promise<DataDir> => {
       database: opened,
       archive: archiveIn(path),
       keysFile: keysFileIn(path),
+      eventSpool: eventSpoolIn(path),
       buckets: join(path, 'buckets'),
       noticesFile: join(path, 'notices.jsonl'),
       deadLettersFile: join(path, 'dead-letters.jsonl'),

@@ -42,6 +42,7 @@ import { serveDepot } from './depot-server.ts'
 import { withoutExampleKey } from './example-key.ts'
 import { DEPOT_PACE, followRepeatedly } from './follow.ts'
 import { serveGateway } from './gateway.ts'
+import { takeInKeyEvents } from './key-events.ts'
 import { readNamedFiles } from './named-files.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
 import { repeat } from './repeat.ts'
@@ -196,6 +197,8 @@ export const run = async (
     const teamDeps = { ...deps, ...teamStores, teamJobs: teamJobs(deps), keyFacts, rules: localRules(config) }
     // A stage's table has the teams of the stage, and is marked where those are moved.
     await (config.store.is === 'sqlite' ? moveTeams(teamDeps, first) : addTeams(teamDeps, first))
+    const keyEvents = await takeInKeyEvents(data, { history, log })
+    stops.push(keyEvents.stop)
     const subscriptions = createLocalSubscriptions(
       { ...deps, subscriptions: subscriptionStore, deliveries, outbox },
       data.checksKey,

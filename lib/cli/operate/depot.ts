@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { types } from 'node:util'
 import { isErrno } from '../../adapters/folder/errno.ts'
 import { jsonOf } from '../../json.ts'
 import { STAFF_SECRET_FILE } from '../../local/secrets.ts'
@@ -8,7 +7,7 @@ import { type LocalConfig, localConfig } from '../../settings/config.ts'
 import { profileOf } from '../api/connection.ts'
 import { wholeAnswer } from '../api/whole-answer.ts'
 import type { Command, Io } from '../command.ts'
-import { CommandError, EXIT_CODES, UsageError } from '../command-error.ts'
+import { CommandError, EXIT_CODES, messageOf, UsageError } from '../command-error.ts'
 import { asJson } from '../output/rows.ts'
 import { describeJob, type StaffJob } from './depot-report.ts'
 import type { AbortOptions, DepotOptions, FinishOptions, ReceiveOptions, ReturnOptions } from './options.ts'
@@ -56,7 +55,6 @@ export const returnDevice = depotCommand<ReturnOptions>('return', async ({ carri
 }))
 
 /** `instanceof` would not know an error of Node's core in another realm. */
-const messageOf = (error: unknown) => (types.isNativeError(error) ? error.message : String(error))
 
 const read = async (file: string, { cwd }: Io): Promise<Buffer> => {
   try {

@@ -1,14 +1,10 @@
-import { resolve } from 'node:path'
-import { types } from 'node:util'
-import { createFileKeyRing } from '../../adapters/secrets/file-key-ring.ts'
-import { lock } from '../../adapters/sqlite/lock.ts'
-import { clock, newId } from '../../adapters/system/system.ts'
-import { keysFileIn, LOCAL_TEAM, OUT_OF_THE_BOX } from '../../local/data-dir.ts'
-import { localConfig } from '../../settings/config.ts'
+import { clock } from '../../adapters/system/system.ts'
+import { LOCAL_TEAM } from '../../local/data-dir.ts'
 import type { KeyRing } from '../../teams/keys.ts'
 import { isTeamName } from '../../teams/team.ts'
 import type { Command, Io } from '../command.ts'
-import { CommandError, EXIT_CODES, UsageError } from '../command-error.ts'
+import { CommandError, EXIT_CODES, messageOf, UsageError } from '../command-error.ts'
+import { openKeyRing } from './key-ring.ts'
 import type { KeyOptions } from './options.ts'
 
 /** Adds a key that Waybill signs with. No secret is printed. */
@@ -16,14 +12,13 @@ export const putKey: Command<KeyOptions & { team: string | undefined }> = {
   run: async ({ args: [accessKeyId = ''], options, io }) => {
     const { stage, team } = checked(options)
     if (team !== undefined && !isTeamName(team)) throw new UsageError(`"${team}" is not a team's name.`)
-    const owner = team ?? LOCAL_TEAM
-    const ring = await ringOf(stage, owner, io, team)
+    const ring = await openKeyRing({ stage, team, command: 'keys put' }, io)
     const secret = strong(await readSecret(checkedId(accessKeyId), io))
     if (!(await reporting(ring.put(accessKeyId, secret), stage))) {
       throw new CommandError(`${accessKeyId} is there already; give it another secret with: waybill keys rotate`)
     }
     const next = `A team that lists it signs with it: waybill teams put ${team ?? 'NAME'} --key ${accessKeyId}`
-    io.stdout.write(`${accessKeyId} is kept${stage === undefined ? ` for team ${owner}` : `. ${next}`}\n`)
+    io.stdout.write(`${accessKeyId} is kept${stage === undefined ? ` for team ${team ?? LOCAL_TEAM}` : `. ${next}`}\n`)
     return EXIT_CODES.done
   },
 }
@@ -32,7 +27,7 @@ export const putKey: Command<KeyOptions & { team: string | undefined }> = {
 export const rotateKey: Command<KeyOptions> = {
   run: async ({ args: [accessKeyId = ''], options, io }) => {
     const { stage } = checked(options)
-    const ring = await ringOf(stage, LOCAL_TEAM, io)
+    const ring = await openKeyRing({ stage, command: 'keys rotate' }, io)
     const secret = strong(await readSecret(checkedId(accessKeyId), io))
     if (!(await reporting(ring.rotate(accessKeyId, secret), stage))) {
       throw new CommandError(`unknown key ${accessKeyId}; add it with: waybill keys put`)
@@ -49,7 +44,7 @@ export const rotateKey: Command<KeyOptions> = {
 export const deleteKey: Command<KeyOptions> = {
   run: async ({ args: [accessKeyId = ''], options, io }) => {
     const { stage } = checked(options)
-    const ring = await ringOf(stage, LOCAL_TEAM, io)
+    const ring = await openKeyRing({ stage, command: 'keys delete' }, io)
     if (!(await reporting(ring.remove(checkedId(accessKeyId)), stage))) {
       throw new CommandError(`unknown key ${accessKeyId}; "waybill keys list" shows all.`)
     }
@@ -63,7 +58,7 @@ export const deleteKey: Command<KeyOptions> = {
 export const listKeys: Command<KeyOptions & { format: 'table' | 'json' }> = {
   run: async ({ options, io }) => {
     const { stage } = checked(options)
-    const ring = await ringOf(stage, LOCAL_TEAM, io)
+    const ring = await openKeyRing({ stage, command: 'keys list' }, io)
     list(await reporting(ring.list(), stage), options.format === 'json', io)
     return EXIT_CODES.done
   },
@@ -105,41 +100,12 @@ const strong = (secret: string): string => {
   )
 }
 
-const ringOf = async (stage: string | undefined, team: string, { env, cwd }: Io, noted?: string): Promise<KeyRing> => {
-  if (stage === undefined) {
-    const { dataDir, jwt } = localConfig(env)
-    const otherwise = jwt ? { teams: {} } : OUT_OF_THE_BOX
-    const file = keysFileIn(resolve(cwd, dataDir))
-    return createFileKeyRing(file, {
-      team,
-      newId,
-      clock,
-      otherwise,
-      exclusively: run => whileLocked(`${file}.lock`, run),
-    })
-  }
-  const { createSecretKeyRing } = await import('../../adapters/secrets/secret-key-ring.ts')
-  const { createSecretsClient } = await import('../../adapters/secrets/client.ts')
-  return createSecretKeyRing(createSecretsClient(), { prefix: `waybill/${stage}/keys/`, team: noted })
-}
-
-/** Others change the file within milliseconds. */
-const LOCK_WAIT_MS = 10_000
-
-const whileLocked = <T>(path: string, run: () => T): T => {
-  const held = lock(path, { waitMs: LOCK_WAIT_MS })
-  try {
-    return run()
-  } finally {
-    held.release()
-  }
-}
-
 /** What AWS or the file system say is for the caller to read; neither quotes what was sent. */
 const reporting = <T>(outcome: Promise<T>, stage: string | undefined): Promise<T> =>
   outcome.catch((error: unknown) => {
+    if (error instanceof CommandError) throw error
     const where = stage === undefined ? '' : `the keys of stage ${stage} cannot be reached: `
-    throw new CommandError(where + (types.isNativeError(error) ? error.message : String(error)))
+    throw new CommandError(where + messageOf(error))
   })
 
 const readSecret = async (accessKeyId: string, { stdin, stderr }: Io): Promise<string> => {

@@ -1,15 +1,24 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { createDynamoHistory } from '../../../lib/adapters/dynamo/audit-history.ts'
+import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { createFileKeys } from '../../../lib/adapters/secrets/file-keys.ts'
+import { keyStream } from '../../../lib/audit/streams.ts'
+import { eventSpoolIn } from '../../../lib/local/data-dir.ts'
+import { takeInKeyEvents } from '../../../lib/local/key-events.ts'
+import { type AwsAnswer, type AwsRequest, startAws } from '../../support/aws-server.ts'
 import { commandIo, waybill } from '../../support/command-io.ts'
+import { startDynamo } from '../../support/dynalite.ts'
 import { startSecretsManager } from '../../support/secrets-server.ts'
+import { submissionWorld } from '../../support/submission-world.ts'
 
 const KEY = 'AKIAI44QH8DHBEXAMPLE'
 const SECRET = 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY'
 const NEW_SECRET = 'p9Fh2KzQ7vXw4LmT8sBd1RyE6uNc3GaJ5oVi0TzQ'
+const OTHER = 'AKIAI44QH8DHBEXAMPL2'
 const EXAMPLE = 'AKIAIOSFODNN7EXAMPLE'
 
 let folder: string
@@ -157,6 +166,56 @@ describe('waybill keys on this machine', () => {
   })
 })
 
+describe('the history of this machine', () => {
+  it('has what was done with keys, and who did it, as soon as Waybill runs', async () => {
+    await run(['put', KEY, '--team', 'film'], SECRET)
+    await run(['put', KEY], SECRET)
+    await run(['rotate', KEY], NEW_SECRET)
+    await run(['delete', KEY])
+
+    const dataDir = join(folder, 'data')
+    const spool = eventSpoolIn(dataDir)
+    expect(await readFile(spool, 'utf8')).not.toMatch(/je7MtGb|p9Fh2Kz/)
+    const { deps } = submissionWorld()
+    const tasks = await takeInKeyEvents({ eventSpool: spool }, deps)
+    await tasks.stop()
+
+    const { events } = await deps.history.feed({}, { limit: 100 })
+    const about = {
+      principal: `this machine: ${userInfo().username}`,
+      userAgent: expect.stringMatching(/^waybill keys \w+$/),
+      team: 'film',
+      detail: KEY,
+      stream: keyStream(KEY),
+    }
+    expect(events.map(({ action, outcome, code = '' }) => `${action} ${outcome} ${code}`.trim())).toEqual([
+      'put-key begun',
+      'put-key done',
+      'put-key begun',
+      'put-key refused KEY_EXISTS',
+      'rotate-key begun',
+      'rotate-key done',
+      'delete-key begun',
+      'delete-key done',
+    ])
+    for (const event of events) expect(event).toMatchObject(about)
+    await expect(stat(spool)).rejects.toThrow('ENOENT')
+  })
+
+  it('that cannot be written keeps keys as they are', async () => {
+    await run(['put', KEY], SECRET)
+    const spool = eventSpoolIn(join(folder, 'data'))
+    await rm(spool)
+    await mkdir(spool)
+
+    const { code, complained } = await run(['rotate', KEY], NEW_SECRET)
+
+    expect(code).toBe(1)
+    expect(complained).toContain('the history of this machine cannot take this change, so nothing was changed')
+    expect((await createFileKeys(keysFile()).find(KEY))?.secretAccessKey).toBe(SECRET)
+  })
+})
+
 describe('waybill start', () => {
   it.each([
     ['is of two teams', { lab: [KEY], film: [KEY] }, `${KEY} of lab and of film`],
@@ -178,12 +237,39 @@ describe('waybill start', () => {
 })
 
 describe('waybill keys of a stage', () => {
+  const TABLE = 'waybill-prod-table'
+  const ARN = 'arn:aws:sts::123456789012:assumed-role/operators/olga'
   let server: Awaited<ReturnType<typeof startSecretsManager>>
+  let dynamo: Awaited<ReturnType<typeof startDynamo>>
+  let aws: Awaited<ReturnType<typeof startAws>>
+  let isDeployed = true
+  /** Lambda and STS, as much of them as the command asks. */
+  const answer = ({ path, body }: AwsRequest): AwsAnswer => {
+    if (path.startsWith('/2015-03-31/functions/waybill-prod-manage-teams')) {
+      if (isDeployed) return { body: { Environment: { Variables: { WAYBILL_TABLE: TABLE } } } }
+      return { status: 404, type: 'ResourceNotFoundException', body: { Message: 'Function not found' } }
+    }
+    expect(body).toMatchObject({ Action: 'GetCallerIdentity' })
+    return {
+      body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${ARN}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    }
+  }
   beforeAll(async () => {
     server = await startSecretsManager()
+    dynamo = await startDynamo(jobTableDefinition(TABLE))
+    aws = await startAws(answer)
   })
-  afterAll(() => server.stop())
-  afterEach(() => server.mend())
+  afterAll(() => Promise.all([server.stop(), dynamo.stop(), aws.stop()]))
+  afterEach(() => {
+    server.mend()
+    isDeployed = true
+  })
+  const historyOf = async (accessKeyId: string) =>
+    (
+      await createDynamoHistory(dynamo.documents, TABLE, () => new Date()).stream(keyStream(accessKeyId), {
+        limit: 100,
+      })
+    ).events
 
   /** As its own process, which the AWS SDK tells by its environment where Secrets Manager is. */
   const runStage = (args: readonly string[], input = '') =>
@@ -192,6 +278,9 @@ describe('waybill keys of a stage', () => {
         PATH: process.env.PATH,
         HOME: folder,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
+        AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
+        AWS_ENDPOINT_URL_LAMBDA: aws.url,
+        AWS_ENDPOINT_URL_STS: aws.url,
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'test',
         AWS_SECRET_ACCESS_KEY: 'test',
@@ -220,6 +309,31 @@ describe('waybill keys of a stage', () => {
     expect(await runStage(['delete', KEY])).toMatchObject({ code: 0, stderr: '' })
     expect(server.secrets.get(name)).toMatchObject({ deleted: true })
     expect(await runStage(['delete', KEY])).toMatchObject({ code: 1 })
+
+    const events = await historyOf(KEY)
+    expect(events.map(({ action, outcome, team }) => [action, outcome, team])).toEqual([
+      ['put-key', 'begun', 'lab'],
+      ['put-key', 'done', 'lab'],
+      ['rotate-key', 'begun', undefined],
+      ['rotate-key', 'done', undefined],
+      ['delete-key', 'begun', undefined],
+      ['delete-key', 'done', undefined],
+      ['delete-key', 'begun', undefined],
+      ['delete-key', 'refused', undefined],
+    ])
+    for (const event of events) expect(event).toMatchObject({ principal: ARN, accessKeyId: 'test', detail: KEY })
+    expect(JSON.stringify(events)).not.toMatch(/je7MtGb|p9Fh2Kz/)
+  })
+
+  it('changes nothing that the history of the stage cannot take', async () => {
+    isDeployed = false
+    const { code, stderr } = await runStage(['put', OTHER], SECRET)
+
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      'waybill keys put: the history of stage prod cannot take this change, so nothing was changed: Function not found\n',
+    )
+    expect(server.secrets.has(`waybill/prod/keys/${OTHER}`)).toBe(false)
   })
 
   it('reports what Secrets Manager answers, and no secret', async () => {
