@@ -14,7 +14,7 @@ import type { Io } from '../command.ts'
 import { CommandError, messageOf } from '../command-error.ts'
 
 /** Whose keys are changed, by which command. */
-export interface KeyPlace {
+export interface RingPlace {
   /** `undefined`: those of this machine. */
   readonly stage: string | undefined
   /** Whose key `put` adds. Default: on this machine team `local`'s; on a stage it is of no team yet */
@@ -24,10 +24,10 @@ export interface KeyPlace {
 }
 
 /** The keys of this machine or of a stage. Each change of them is in the history. */
-export const openKeyRing = async (place: KeyPlace, io: Io): Promise<KeyRing> =>
+export const openKeyRing = async (place: RingPlace, io: Io): Promise<KeyRing> =>
   place.stage === undefined ? ringOfMachine(place, io) : ringOfStage(place.stage, place, io)
 
-const ringOfMachine = ({ team = LOCAL_TEAM, command }: KeyPlace, io: Io): KeyRing => {
+const ringOfMachine = ({ team = LOCAL_TEAM, command }: RingPlace, io: Io): KeyRing => {
   const { dataDir, jwt } = localConfig(io.env)
   const folder = resolve(io.cwd, dataDir)
   const file = keysFileIn(folder)
@@ -46,7 +46,7 @@ const ringOfMachine = ({ team = LOCAL_TEAM, command }: KeyPlace, io: Io): KeyRin
   })
 }
 
-const ringOfStage = async (stage: string, { team, command }: KeyPlace, io: Io): Promise<KeyRing> => {
+const ringOfStage = async (stage: string, { team, command }: RingPlace, io: Io): Promise<KeyRing> => {
   // The AWS SDK is large, and keys of this machine do not need it.
   const { createSecretKeyRing } = await import('../../adapters/secrets/secret-key-ring.ts')
   const { createSecretsClient } = await import('../../adapters/secrets/client.ts')
