@@ -4,13 +4,14 @@ import { ARTIFACTS_PATH, STAFF_PATH } from './artifact-links.ts'
 import type { DepotAnswer } from './depot-deps.ts'
 import { staffProblem } from './staff.ts'
 
-/** Why a server in front of the depot does not pass a request on to it: what the Query API calls it, and the staff's side. */
+/** Why a server in front of the depot does not pass a request on to it, or not its answer: what the Query API calls it, and the staff's side. */
 const ERRORS = {
   HEADERS_TOO_LARGE: 'RequestHeaderSectionTooLarge',
   REQUEST_FOREIGN: 'AccessDenied',
   REQUEST_INCOMPLETE: 'RequestTimeoutException',
   REQUEST_MALFORMED: 'MalformedHttpRequestException',
   SERVER_STOPPING: 'ServiceUnavailable',
+  STORE_UNAVAILABLE: 'ServiceUnavailable',
 } as const satisfies Readonly<Record<string, FaultCode>>
 
 export interface ErrorInFront {

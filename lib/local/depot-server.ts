@@ -15,6 +15,7 @@ import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { TeamDirectory } from '../teams/directory.ts'
 import type { Keys } from '../teams/keys.ts'
+import { type Flushed, filesAfterFlush } from './after-flush.ts'
 import { createDepotExchange } from './depot-exchange.ts'
 import { type RunningServer, serve } from './http-server.ts'
 import { whyForeign } from './own-requests.ts'
@@ -35,6 +36,8 @@ interface DepotServerDeps {
   readonly staffSecret: string
   /** Stands for the buckets, unless they are S3's own. */
   readonly bucketsFolder: string
+  /** Nothing that `jobs` has done leaves the process before. */
+  readonly flushed: Flushed
   readonly log: Log
   readonly clock: Clock
 }
@@ -42,9 +45,12 @@ interface DepotServerDeps {
 /** Whoever has the address of a PDF may read it. */
 const isPdf = (method: string, path: string): boolean => method === 'GET' && path.startsWith(ARTIFACTS_PATH)
 
-/** The depot on this machine, as an HTTP server of its own; Waybill, in the same process, asks it without HTTP. */
+/**
+ * The depot on this machine, as an HTTP server of its own; Waybill, in the same process, asks it without HTTP, and gets answers
+ * that are not flushed yet.
+ */
 export const serveDepot = async (
-  { bucketsFolder, clock, teams, ...deps }: DepotServerDeps,
+  { bucketsFolder, clock, teams, flushed, ...deps }: DepotServerDeps,
   config: LocalConfig,
 ): Promise<RunningServer & { readonly exchange: Exchange }> => {
   let url = config.depotUrl
@@ -52,7 +58,7 @@ export const serveDepot = async (
   const depot = createDepot({
     ...deps,
     buckets: withTeamOwners(buckets, teams),
-    files,
+    files: filesAfterFlush(files, flushed),
     clock,
     randomBytes,
     newId,
@@ -72,7 +78,14 @@ export const serveDepot = async (
       const foreign = whyForeign(headers, port, names, isPdf(method, path))
       if (foreign !== undefined) return inFront({ code: 'REQUEST_FOREIGN', detail: foreign }, path)
       const single = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
-      return depot({ method, path, query, headers: Object.fromEntries(single), body })
+      const answer = await depot({ method, path, query, headers: Object.fromEntries(single), body })
+      try {
+        await flushed()
+        return answer
+      } catch (error) {
+        deps.log.error('the depot could not flush what it stored', { error })
+        return inFront({ code: 'STORE_UNAVAILABLE', detail: 'The depot cannot store anything now.' }, path)
+      }
     },
     { port: config.depotPort, maxBodyBytes: MAX_BODY_BYTES, answerError: inFront },
   )

@@ -11,6 +11,7 @@ import { type FunctionName, needsCaller, ROUTES, type Route } from '../http/rout
 import type { Clock, Log, NewId } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import type { Caller } from '../teams/caller.ts'
+import type { Flushed } from './after-flush.ts'
 import { type IncomingRequest, type RunningServer, serve } from './http-server.ts'
 import { type OwnNames, whyForeign } from './own-requests.ts'
 import { preflightAnswer } from './preflight.ts'
@@ -23,6 +24,8 @@ interface GatewayDeps {
   readonly handlers: Readonly<Record<FunctionName, Handler>>
   readonly authorizer: Authorizer
   readonly names: OwnNames
+  /** Nothing that the handlers have stored or seen is answered before. */
+  readonly flushed: Flushed
   readonly newId: NewId
   readonly clock: Clock
   readonly log: Log
@@ -53,6 +56,7 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
     const caller = await callerOf(deps.authorizer, route, request)
     const event = eventOf(deps, request, { requestId, path, route, params, caller })
     const result = await deps.handlers[route.function](event)
+    await deps.flushed()
     return rawAnswer(result)
   } catch (error) {
     return errorAnswer(deps, error, { path, requestId, request: `${request.method} ${path}` })

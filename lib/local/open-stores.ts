@@ -2,6 +2,7 @@ import { createFolderArchive } from '../adapters/folder/archive.ts'
 import { createArchiveSums } from '../adapters/sqlite/archive-sums.ts'
 import { createSqliteBelongingStore, createSqliteDailyUse } from '../adapters/sqlite/belonging-store.ts'
 import { createSqliteCheckStore } from '../adapters/sqlite/check-store.ts'
+import { flushedLater } from '../adapters/sqlite/database.ts'
 import { createSqliteDeliveryStore } from '../adapters/sqlite/delivery-store.ts'
 import { createSqliteDepotJobs } from '../adapters/sqlite/depot-jobs.ts'
 import { createSqliteHistory } from '../adapters/sqlite/history.ts'
@@ -27,6 +28,9 @@ export const LOCAL_SOURCE = sourceOf('local')
 /**
  * Stores in the data folder, or in DynamoDB and S3 where the settings say so. What changes a job stores with it what the
  * team's subscriptions get.
+ *
+ * In the data folder, jobs, history and archive are done with a change once it is committed: whoever lets anything leave the
+ * process waits for `flushed` of the database before. All other stores flush by themselves.
  */
 export const openStores = async (store: LocalConfig['store'], data: DataDir, clock: Clock): Promise<Stores> => {
   const stores = await unwatched(store, data, clock)
@@ -42,21 +46,23 @@ const unwatched = async (store: LocalConfig['store'], data: DataDir, clock: Cloc
     return openDynamoStores(store, clock)
   }
   const { database } = data
+  const later = flushedLater(database)
   return {
-    jobs: createSqliteJobStore(database),
+    jobs: createSqliteJobStore(later),
     lists: createSqliteJobLists(database),
-    history: createSqliteHistory(database),
+    history: createSqliteHistory(later),
     checks: createSqliteCheckStore(database),
     runs: createSqliteRunStore(database, clock),
     teamStore: createSqliteTeamStore(database),
     belongings: createSqliteBelongingStore(database),
-    dailyUse: createSqliteDailyUse(database),
-    archive: createArchiveSums(createFolderArchive(data.archive, newId), database),
+    dailyUse: createSqliteDailyUse(later),
+    archive: createArchiveSums(createFolderArchive(data.archive, newId), later),
     subscriptions: createSqliteSubscriptionStore(database),
     deliveries: createSqliteDeliveryStore(database, clock),
     outbox: createSqliteJobOutbox(database),
   }
 }
 
-/** The depot is this machine's own, wherever Waybill stores its jobs. */
-export const openDepotJobs = ({ database }: DataDir, clock: Clock): DepotJobs => createSqliteDepotJobs(database, clock)
+/** The depot is this machine's own, wherever Waybill stores its jobs. It is done with a change once that is committed, too. */
+export const openDepotJobs = ({ database }: DataDir, clock: Clock): DepotJobs =>
+  createSqliteDepotJobs(flushedLater(database), clock)

@@ -33,6 +33,7 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
       ...secrets,
       teams: NO_OWNERS,
       bucketsFolder: data.buckets,
+      flushed: data.database.flushed,
       log,
       clock,
     }

@@ -9,6 +9,7 @@ import { createJwtAuthorizer } from '../adapters/secrets/jwt-authorizer.ts'
 import { createTeamFileKeys } from '../adapters/secrets/team-file-keys.ts'
 import { createHttpStaffSide } from '../adapters/service/http-staff-side.ts'
 import { openDownloads, openService } from '../adapters/service/open-service.ts'
+import type { Exchange } from '../adapters/service/query-exchange.ts'
 import { createLogMetrics } from '../adapters/system/log-metrics.ts'
 import { newId, random, randomBytes, clock as systemClock, wait } from '../adapters/system/system.ts'
 import { type SigningDeps, signDays } from '../audit/sign-days.ts'
@@ -35,6 +36,7 @@ import type { Authorizer } from '../teams/authorizer.ts'
 import { createTeamDirectory } from '../teams/directory.ts'
 import { addTeams, moveTeams } from '../teams/manage/move-teams.ts'
 import { createTeamThrottle } from '../teams/throttle.ts'
+import { answersAfterFlush, type Flushed, serviceAfterFlush } from './after-flush.ts'
 import { createLocalChecks } from './checks.ts'
 import { buildOnDemand } from './command-line.ts'
 import { LOCAL_TEAM, OUT_OF_THE_BOX, openDataDir } from './data-dir.ts'
@@ -130,6 +132,7 @@ export const run = async (
     const keys = createTeamFileKeys(config.jwt ? withoutExampleKey(fileKeys) : fileKeys, teams)
 
     const keyFacts = createFileKeyFacts(data.keysFile, keys)
+    const { flushed } = data.database
     const depot = config.serviceUrl
       ? undefined
       : await serveDepot(
@@ -140,6 +143,7 @@ export const run = async (
             signingSecret: data.depotSecret,
             staffSecret: data.staffSecret,
             bucketsFolder: data.buckets,
+            flushed,
             log,
             clock,
           },
@@ -152,11 +156,12 @@ export const run = async (
       endpoint: serviceUrl,
       signatureVersion: config.signatureVersion,
       callTimeoutMs: CALL_TIMEOUT_MS,
-      ...(depot && { exchange: depot.exchange }),
+      ...(depot && { exchange: openExchange(config.store, depot.exchange, flushed) }),
     }
+    const service = openService(serviceOptions, { clock, random, wait })
     const deps: ArtifactDeps & LookUpDeps & QueryDeps & HandlerDeps & DeskDeps = {
       downloads: openDownloads(serviceOptions),
-      service: openService(serviceOptions, { clock, random, wait }),
+      service: depot ? service : serviceAfterFlush(service, flushed),
       jobs,
       lists,
       deviceJobs: lists,
@@ -216,7 +221,7 @@ export const run = async (
     }
     const names = { hosts: config.hosts, origins: config.corsOrigins }
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log, teams }) : WHOEVER_CONNECTS
-    const gateway = await serveGateway({ handlers, authorizer, names, newId, clock, log }, config.port)
+    const gateway = await serveGateway({ handlers, authorizer, names, flushed, newId, clock, log }, config.port)
     stops.push(gateway.stop)
     // Who waits for a job is answered before the gateway waits for its answers.
     stops.push(waiting.stop)
@@ -240,6 +245,10 @@ export const run = async (
     throw error
   }
 }
+
+/** What the depot has made is flushed with Waybill's own job, where both are in one database. */
+const openExchange = (store: LocalConfig['store'], exchange: Exchange, flushed: Flushed): Exchange =>
+  store.is === 'sqlite' ? exchange : answersAfterFlush(exchange, flushed)
 
 /** The days of history that are over are signed soon after, also those when Waybill did not run. */
 const signOnce = async (deps: SigningDeps): Promise<void> => {

@@ -48,6 +48,7 @@ beforeAll(async () => {
       handlers,
       authorizer: { callerOf: async () => CALLER },
       names: { hosts: [], origins: [] },
+      flushed: async () => undefined,
       newId: world.deps.newId,
       clock: world.deps.clock,
       log: { info: () => undefined, error: () => undefined },

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { resultOf } from '../../lib/http/kit/exchange.ts'
 import { serveGateway } from '../../lib/local/gateway.ts'
@@ -10,6 +10,7 @@ const LOCAL = { team: 'local', principal: 'this machine', role: 'member' } as co
 
 let gateway: RunningServer
 let event: APIGatewayProxyEvent
+let flushed: () => Promise<void> = async () => undefined
 beforeAll(async () => {
   const echo = async (received: APIGatewayProxyEvent) => {
     event = received
@@ -30,6 +31,7 @@ beforeAll(async () => {
       },
       authorizer: { callerOf: async () => LOCAL },
       names: { hosts: [], origins: ['https://console.example'] },
+      flushed: () => flushed(),
       newId: () => 'id-1',
       clock: () => new Date(0),
       log: { info: () => undefined, error: () => undefined },
@@ -57,6 +59,38 @@ describe('the gateway', () => {
       body: '/wA=',
       isBase64Encoded: true,
       requestContext: { requestId: 'id-1', path: '/v1/jobs', authorizer: LOCAL },
+    })
+  })
+
+  describe('answers', () => {
+    afterEach(() => {
+      flushed = async () => undefined
+    })
+
+    it('once what the function has stored is flushed, and not before', async () => {
+      const steps: string[] = []
+      const flush = Promise.withResolvers<void>()
+      const called = Promise.withResolvers<void>()
+      flushed = async () => {
+        called.resolve()
+        await flush.promise
+        steps.push('flushed')
+      }
+      const answered = fetch(`${gateway.url}/v1/jobs/AB123`).then(({ status }) => void steps.push(`answered ${status}`))
+      await called.promise
+      await fetch(`${gateway.url}/v1/none`).then(({ status }) => void steps.push(`another answered ${status}`))
+      flush.resolve()
+      await answered
+
+      expect(steps).toEqual(['another answered 404', 'flushed', 'answered 200'])
+    })
+
+    it('that it failed, where the flush does', async () => {
+      flushed = () => Promise.reject(new Error('EIO: i/o error, fdatasync'))
+      const answer = await fetch(`${gateway.url}/v1/jobs/AB123`)
+
+      expect(answer.status).toBe(500)
+      expect(await answer.json()).toMatchObject({ code: 'INTERNAL_ERROR' })
     })
   })
 

@@ -43,6 +43,8 @@ export const createArchiveSums = (archive: Archive & ArchiveRemoval, database: D
     },
     // Checksums without their objects do no harm.
     removeUnder: async prefix => {
+      // What is not needed any more, and why, is on the disk before it is removed.
+      await database.flushed()
       const held = await archive.removeUnder(prefix)
       await database.write(() => removeSums.run(prefix.length, prefix))
       return held

@@ -31,7 +31,8 @@ export interface Database {
   write<T>(change: () => T): Promise<T>
   /**
    * The same, but done once the change is committed: the end of the process does not undo it, a power cut may, as long as
-   * it is not flushed. The log is written in order, so what is flushed never lacks what was committed before it.
+   * it is not flushed. The log is written in order, so what is flushed never lacks what was committed before it. It is
+   * flushed soon, also where nobody waits for that.
    */
   commit<T>(change: () => T): Promise<T>
   /** Is done once everything that is committed now is flushed. Nothing that was read may leave the process before. */
@@ -69,6 +70,9 @@ const SETTINGS = `
   PRAGMA trusted_schema = OFF;
 `
 
+/** So long after a commit it is flushed where nobody waits for it. */
+const FLUSH_MS = 200
+
 /** Another connection (a backup) may hold the file for a moment. */
 const BUSY_MS = 5000
 
@@ -102,6 +106,15 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
   const changed = () => Number(changes.get()?.n)
   const { committed, flushed } = createSharedFlush(log.flush, log.onFlush)
 
+  let soon: NodeJS.Timeout | undefined
+  const flushSoon = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined
+      // A flush that fails shows to whoever waits for the next one.
+      flushed().catch(() => undefined)
+    }, FLUSH_MS).unref()
+  }
+
   const waiting: Waiting[] = []
   let closed: Promise<void> | undefined
 
@@ -122,7 +135,10 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
       else group[0]?.reject(storeFailure(error))
       return
     }
-    if (commits !== undefined) committed(commits)
+    if (commits !== undefined) {
+      committed(commits)
+      flushSoon()
+    }
     for (const [index, { resolve }] of group.entries()) resolve(results[index])
   }
 
@@ -142,6 +158,7 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
 
   const close = async () => {
     commitWaiting()
+    clearTimeout(soon)
     try {
       await flushed()
     } finally {
@@ -165,6 +182,9 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
     },
   }
 }
+
+/** The same database, whose changes are done once they are committed. Whoever uses it sees to `flushed`. */
+export const flushedLater = (database: Database): Database => ({ ...database, write: database.commit })
 
 /** Prepares statements of a connection. */
 export const preparing =

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { expect, it } from '@jest/globals'
-import { DATABASE_FILE } from '../../../lib/adapters/sqlite/check-store-files.ts'
+import { expect, it, jest } from '@jest/globals'
+import { DATABASE_FILE, MARK_FILE } from '../../../lib/adapters/sqlite/check-store-files.ts'
+import { readMark } from '../../../lib/adapters/sqlite/commit-mark.ts'
 import { openDatabase } from '../../../lib/adapters/sqlite/database.ts'
 import { factTable } from '../../../lib/adapters/sqlite/facts.ts'
 import { DamagedStore, StoreFull } from '../../../lib/system.ts'
@@ -59,6 +60,53 @@ it('flushes nothing where nothing has changed', async () => {
   await database.write(() => 'looked only')
 
   expect(commitsOf(database)).toBe(before)
+})
+
+/** How many commits the mark beside the database shows as flushed. */
+const flushedOf = (path: string) => {
+  const mark = readMark(join(path, MARK_FILE))
+  return typeof mark === 'object' ? mark.commits : mark
+}
+
+it('is done with a commit before it is flushed, and flushes it with whatever is flushed next', async () => {
+  const path = folder()
+  const database = open(path)
+  const facts = factTable(database)
+  await database.write(() => facts.put({ name: 'before', value: 'v' }))
+  const before = commitsOf(database)
+  expect(flushedOf(path)).toBe(before)
+
+  await database.commit(() => facts.put({ name: 'a', value: 'v' }))
+  await database.commit(() => facts.put({ name: 'b', value: 'v' }))
+  expect([facts.get('b')?.value, flushedOf(path)]).toEqual(['v', before])
+
+  await database.write(() => 'looked only')
+  expect(flushedOf(path)).toBe(before + 2)
+})
+
+it('is done with `flushed` once everything that was committed is flushed', async () => {
+  const path = folder()
+  const database = open(path)
+  await database.commit(() => factTable(database).put({ name: 'a', value: 'v' }))
+  await database.flushed()
+
+  expect(flushedOf(path)).toBe(commitsOf(database))
+})
+
+it('flushes what is committed also where nobody waits for it', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
+  try {
+    const path = folder()
+    const database = open(path)
+    const facts = factTable(database)
+    await database.commit(() => facts.put({ name: 'a', value: 'v' }))
+    expect(flushedOf(path)).toBeLessThan(commitsOf(database))
+
+    jest.advanceTimersByTime(1000)
+    while (flushedOf(path) !== commitsOf(database)) await new Promise(setImmediate)
+  } finally {
+    jest.useRealTimers()
+  }
 })
 
 it('reports that the disk is full, goes on reading, and writes again once there is room', async () => {
