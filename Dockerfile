@@ -5,4 +5,5 @@ COPY . .
 RUN npm ci --omit=dev
 ENV WAYBILL_DATA_DIR=/data
 VOLUME /data
-CMD ["node", "bin/waybill.mjs", "start"]
+# As `npm start` has it.
+CMD ["node", "--max-semi-space-size=16", "bin/waybill.mjs", "start"]

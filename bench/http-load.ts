@@ -9,7 +9,12 @@ export interface Load {
   readonly p50: number
   readonly p99: number
   readonly perSecond: number
+  /** Of one call, in milliseconds, where the contestant's meter was given. */
+  readonly cpuMs: number
 }
+
+/** The CPU, in milliseconds, that whoever answers a contestant's calls has taken up to now. */
+export type CpuMeter = () => Promise<number>
 
 /** How many calls one contestant makes before it is the next one's turn. */
 const TURN = 200
@@ -21,22 +26,27 @@ const TURN = 200
 export const loads = async <Name extends string>(
   contestants: Readonly<Record<Name, Call>>,
   { clients, requests }: { readonly clients: number; readonly requests: number },
+  meters: { readonly [name in Name]?: CpuMeter } = {},
 ): Promise<Readonly<Record<Name, Load>>> => {
   // The keys of a Record<Name, …> are its names.
   const names = Object.keys(contestants) as Name[]
-  const taken = new Map(names.map(name => [name, { latencies: [] as number[], ms: 0 }]))
+  const taken = new Map(names.map(name => [name, { latencies: [] as number[], ms: 0, cpuMs: 0 }]))
   for (const name of names) await turn(contestants[name], clients, Math.min(TURN, requests))
   for (let done = 0; done < requests; done += TURN) {
     for (const [name, sum] of taken) {
+      const cpu: CpuMeter = meters[name] ?? (async () => 0)
+      const before = await cpu()
       const { latencies, ms } = await turn(contestants[name], clients, Math.min(TURN, requests - done))
+      sum.cpuMs += (await cpu()) - before
       sum.latencies.push(...latencies)
       sum.ms += ms
     }
   }
-  const load = ({ latencies, ms }: { latencies: number[]; ms: number }): Load => ({
+  const load = ({ latencies, ms, cpuMs }: { latencies: number[]; ms: number; cpuMs: number }): Load => ({
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
     perSecond: (latencies.length / ms) * 1000,
+    cpuMs: cpuMs / latencies.length,
   })
   return Object.fromEntries([...taken].map(([name, sum]) => [name, load(sum)])) as Record<Name, Load>
 }

@@ -5,6 +5,7 @@ import { LOCAL_TEAM } from '../lib/local/data-dir.ts'
 import type { Bench, Row } from './bench.ts'
 import { createClient, type Load, loads } from './http-load.ts'
 import { deviceIdOf, JOBS_A_DAY, jobIdOf, type MadeJobs, makeJobs } from './many-jobs.ts'
+import { cpuMsOf } from './process-size.ts'
 import { startEcho, startWaybill, withFolder } from './servers.ts'
 
 /** A look-up through Waybill, and the one Query that it cannot do without. */
@@ -71,6 +72,7 @@ const serve = async (folder: string, jobs: number) => {
   }
   return {
     lookUp,
+    cpu: () => cpuMsOf(server.pid),
     bare: ({ query: { sql, values } }: LookUp) => {
       const select = database.prepare(sql)
       return async () => {
@@ -88,7 +90,7 @@ const serve = async (folder: string, jobs: number) => {
 /** Jobs found again among few and among many. */
 export const lookUp: Bench = {
   measures:
-    'A look-up over HTTP among many jobs, beside the same look-up among few. There are two limits: the bare query of the same database, in the process that asks, and that query together with a bare `node:http` server that answers the same bytes.',
+    'A look-up over HTTP among many jobs, beside the same look-up among few. There are two limits: the bare query of the same database, in the process that asks, and that query together with a bare `node:http` server that answers the same bytes. CPU is that of the server, which does not depend on what else the machine does.',
   limitedBy:
     'HTTP, then the checksum and the parsing of every item (a page of 50 is 100 of them: jobs and records), and, for a list, the event that history gets of it, which is flushed before the answer.',
   reason:
@@ -109,9 +111,10 @@ export const lookUp: Bench = {
             bare: many.bare(kind),
             echo: async () => void (await bytes.ask('GET', '/')),
           }
+          const meters = { many: many.cpu, few: few.cpu, echo: () => cpuMsOf(echo.pid) }
           // A page of jobs takes several times as long as one job.
           const requests = kind.isPage ? effort.requests / 5 : effort.requests
-          rows.push(...rowsOf(kind, await loads(contestants, { clients: 1, requests }), effort))
+          rows.push(...rowsOf(kind, await loads(contestants, { clients: 1, requests }, meters), effort))
         }
         return rows
       } finally {
@@ -136,10 +139,14 @@ const rowsOf = (
       limit: { name: 'bare query', value: bare.p50 },
       targets: [{ of: 'peer', most: 1.2 }, ...(isPage ? [{ of: 'limit', most: 4 } as const] : [])],
     },
+    { ...row, name: `${row.name}, with HTTP`, limit: { name: 'query and echo', value: bare.p50 + echo.p50 } },
     {
-      ...row,
-      name: `${row.name}, with HTTP in the limit`,
-      limit: { name: 'query and echo', value: bare.p50 + echo.p50 },
+      name: `${name}, ${manyJobs.toLocaleString('en')} jobs, CPU`,
+      unit: 'ms',
+      ours: many.cpuMs,
+      peer: { name: `at ${fewJobs.toLocaleString('en')}`, value: few.cpuMs },
+      limit: { name: 'echo', value: echo.cpuMs },
+      targets: [{ of: 'peer', most: 1.2 }],
     },
   ]
 }

@@ -21,6 +21,17 @@ export const sizeOf = async (pid: number): Promise<ProcessSize> => {
   return { residentMb: megabytes('VmRSS'), privateMb: megabytes('RssAnon'), handles }
 }
 
+/** proc(5) counts in these steps. */
+const TICK_MS = 10
+
+/** The CPU that another process has taken up to now, user and system, in milliseconds; Linux only (proc(5): utime, stime). */
+export const cpuMsOf = async (pid: number): Promise<number> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+  const [, fields = ''] = /\) (.*)/.exec(stat) ?? []
+  const [utime = 0, stime = 0] = fields.split(' ').slice(11, 13).map(Number)
+  return (utime + stime) * TICK_MS
+}
+
 /** Whether a process grows: its size when it had warmed up, and at the end, each the median of several looks. */
 export const growth = (sizes: readonly ProcessSize[]): { readonly warm: ProcessSize; readonly end: ProcessSize } => {
   const tenth = Math.max(1, Math.floor(sizes.length / 10))

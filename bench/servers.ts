@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -54,9 +54,16 @@ export interface WaybillServer extends ServerProcess {
   readonly depotUrl: string
 }
 
+/** What `npm start` runs, without its `node`. */
+const startArguments = async (): Promise<readonly string[]> => {
+  // This very project's own file.
+  const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').slice(1)
+}
+
 /** `npm start` on free ports. */
 export const startWaybill = async (dataDir: string): Promise<WaybillServer> => {
-  const server = await startServer(['bin/waybill.mjs', 'start'], 'Ctrl-C stops.', {
+  const server = await startServer(await startArguments(), 'Ctrl-C stops.', {
     WAYBILL_PORT: '0',
     WAYBILL_DEPOT_PORT: '0',
     WAYBILL_DATA_DIR: dataDir,
