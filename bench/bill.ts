@@ -1,3 +1,5 @@
+import { ACCESS_LOG, LEAN_ACCESS_LOG } from '../lib/infra/gateway/rest-api.ts'
+import { accessLogBytes } from './access-log-bytes.ts'
 import { PRICES } from './prices.ts'
 
 /** What one request, or one run of a check, uses. */
@@ -7,6 +9,7 @@ export interface Usage {
   readonly writeUnits: number
   readonly readUnits: number
   readonly bucketPuts: number
+  /** What the function itself logs. */
   readonly logBytes: number
   readonly answerBytes: number
   /** Whether it comes over the API, a schedule and a queue bring it, or a run does it that does many. */
@@ -18,15 +21,33 @@ export interface Usage {
 /** How a stage is set. */
 export interface Profile {
   readonly name: string
-  /** The share of requests that are traced. X-Ray's default rule: one a second, and a twentieth of what is above. */
+  /** The share of requests that are traced. */
   readonly traced: number
+  /** What Lambda writes of each invocation as JSON (start, end and report). */
+  readonly platformLogBytes: number
+  /** What API Gateway writes of each request. */
+  readonly accessLogBytes: number
   readonly firewall: boolean
   /** Whether table and bucket are under a key of one's own; bucket keys and DynamoDB's cache leave about one call a request. */
   readonly ownKey: boolean
 }
 
-export const LEAN: Profile = { name: 'lean', traced: 0.05, firewall: false, ownKey: false }
-export const BELT_AND_BRACES: Profile = { name: 'belt and braces', traced: 1, firewall: true, ownKey: true }
+export const LEAN: Profile = {
+  name: 'lean',
+  traced: 0,
+  platformLogBytes: 0,
+  accessLogBytes: accessLogBytes(LEAN_ACCESS_LOG),
+  firewall: false,
+  ownKey: false,
+}
+export const BELT_AND_BRACES: Profile = {
+  name: 'belt and braces',
+  traced: 1,
+  platformLogBytes: 700,
+  accessLogBytes: accessLogBytes(ACCESS_LOG),
+  firewall: true,
+  ownKey: true,
+}
 
 /** One in a hundred requests meets a function that has to start first, and that is paid for too. */
 const COLD_SHARE = 0.01
@@ -38,9 +59,13 @@ const REQUESTS_A_MESSAGE = 3
 const GB = 1e9
 
 /** What a million of them cost, by what it is paid for. */
-export const dollarsPerMillion = (usage: Usage, { traced, firewall, ownKey }: Profile) => {
+export const dollarsPerMillion = (
+  usage: Usage,
+  { traced, platformLogBytes, accessLogBytes, firewall, ownKey }: Profile,
+) => {
   const viaGateway = usage.calledBy === 'gateway'
   const isOwnRun = usage.calledBy !== 'run of many'
+  const logBytes = usage.logBytes + (isOwnRun ? platformLogBytes : 0) + (viaGateway ? accessLogBytes : 0)
   const gbSeconds = (usage.memoryMb / 1024) * ((usage.durationMs + COLD_SHARE * COLD_MS) / 1000)
   const each = {
     carrying: viaGateway
@@ -51,7 +76,7 @@ export const dollarsPerMillion = (usage: Usage, { traced, firewall, ownKey }: Pr
     function: (isOwnRun ? PRICES.functionRequest : 0) + gbSeconds * PRICES.functionGbSecond,
     table: usage.writeUnits * PRICES.writeUnit + usage.readUnits * PRICES.readUnit,
     bucket: usage.bucketPuts * PRICES.bucketPut,
-    logs: (usage.logBytes / GB) * PRICES.logGb,
+    logs: (logBytes / GB) * PRICES.logGb,
     traces: isOwnRun ? traced * PRICES.trace : 0,
     others:
       (firewall && viaGateway ? PRICES.firewallRequest : 0) +

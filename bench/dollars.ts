@@ -1,4 +1,4 @@
-import { PACE, type Pace } from '../lib/jobs/pace.ts'
+import { PACE, type PacedStage } from '../lib/jobs/pace.ts'
 import { exampleStage, templateOf } from '../test/support/synth.ts'
 import type { Bench, Row } from './bench.ts'
 import { BELT_AND_BRACES, dollarsPerMillion, LEAN, total } from './bill.ts'
@@ -20,13 +20,14 @@ const NAMES: Readonly<Record<Operation, Sold>> = {
   page: { name: 'a million pages of 50 jobs', most: 30 },
   check: { name: 'a million runs of checks', most: 20 },
   look: { name: 'a million looks at followed jobs', most: 6 },
+  'daily look': { name: 'a million looks of which it is stored that they were made', most: 6 },
 }
 
 /** What a lean stage that does nothing should not cost more than in a month. */
 const MOST_IDLE = 6
 
 /** Days of a job's device in each stage, for what it costs to follow it. */
-const DAYS: Partial<Pace> = { 'not-shipped': 4, shipped: 3, received: 1, 'in-progress': 1, done: 3 }
+const DAYS: Partial<Readonly<Record<PacedStage, number>>> = { 'not-shipped': 4, shipped: 3, received: 1, 'in-progress': 1, done: 3 }
 
 /** The stages whose templates are idle. */
 const IDLE = [
@@ -37,7 +38,7 @@ const IDLE = [
 /** Dollars of AWS, from what is measured of requests and counted in the template. */
 export const dollars: Bench = {
   measures:
-    "Dollars at the list prices of us-east-1 as `bench/prices.ts` has them, without free tiers: capacity units (those of the indexes too), Puts, bytes logged and bytes answered are counted while the functions' own handlers run, and memory, alarms, keys and rules are read from the deployed template. Assumed are durations (submission 300 ms, look-up 15, page 40, check 250, a follower's look 25), one start in a hundred of 300 ms, and 700 bytes that Lambda logs itself. Lean traces a twentieth of the requests; belt and braces traces all of them, behind WAF and under a KMS key of its own. An alarm costs as much as the metrics that it reads; the lean stage has the lean profile of alarms and no dashboard. A follower's look is one that finds nothing new, as most do; a followed job takes the looks of `lib/jobs/pace.ts`. A day's digest is a signature and two Puts, which no table shows; its key is among the keys. Storage, and what the Import/Export service takes, come on top. Beside it stand reference profiles of the same architecture at the same prices: 256 MB, 250 ms, 8 write units and 1.5 KB of logs; with braces 512 MB of x86, 12 write units, 4 KB of logs.",
+    "Dollars at the list prices of us-east-1 as `bench/prices.ts` has them, without free tiers: capacity units (those of the indexes too), Puts, bytes logged and bytes answered are counted while the functions' own handlers run, and memory, alarms, keys and rules are read from the deployed template. Assumed are durations (submission 345 ms: 300 with 512 MB, and 45 more for its 13 ms of a processor, of which 256 MB have a seventh; look-up 15, page 40, check 250, a follower's look 25), one start in a hundred of 300 ms, and with braces 700 bytes that Lambda logs itself. A lean stage (`watching` is `lean`) has fewer alarms, no dashboard, no traces, a short access log and no lines of Lambda about what went well; belt and braces traces all requests, behind WAF and under a KMS key of its own. An alarm costs as much as the metrics that it reads. A follower's look is one that finds nothing new, as most do; a followed job takes the looks of `lib/jobs/pace.ts`, and of one a day it is stored. The idle month has what runs of schedules read, write and log that find nothing. A day's digest is a signature and two Puts, which no table shows; its key is among the keys. Storage, and what the Import/Export service takes, come on top. Beside it stand reference profiles of the same architecture at the same prices: 256 MB, 250 ms, 8 write units and 1.5 KB of logs; with braces 512 MB of x86, 12 write units, 4 KB of logs.",
   limitedBy: "DynamoDB's writes, a third of a submission, then the Put of the SIGNATURE and API Gateway's own price.",
   reason:
     'the Put of the SIGNATURE and API Gateway are $8.50 by themselves. A submission writes four units of the table and seven of its indexes (`scale` shows each): two to enter and leave the list of what is open, one each for the lists of all, by team, by device and by bucket, and one for the follower. To leave one out is to leave out a list. An idle month has the key that signs history, which is new, and alarms for the follower and the digest.',
@@ -66,12 +67,14 @@ export const dollars: Bench = {
     rows.push({
       name: 'a million jobs followed: 4 days with the team, 3 on their way, 2 at the service, 3 on their way back',
       unit: '$',
-      ours: looksOfJob() * total(dollarsPerMillion(usage.look, LEAN)),
+      ours:
+        (looksOfJob() - daysOfJob) * total(dollarsPerMillion(usage.look, LEAN)) +
+        daysOfJob * total(dollarsPerMillion(usage['daily look'], LEAN)),
     })
     for (const { profile, stage, watching } of IDLE) {
       const settings = exampleStage(stage, { watching })
       const keys = Object.values(settings.teams).reduce((sum, team) => sum + team.keys.length, 0)
-      const parts = idleMonth(templateOf(settings), keys).filter(part => part.dollars > 0)
+      const parts = idleMonth(templateOf(settings), keys, profile).filter(part => part.dollars > 0)
       rows.push({
         name: `an idle month, ${profile.name}`,
         unit: '$',
@@ -88,11 +91,14 @@ export const dollars: Bench = {
 
 const DAY_MS = 24 * 60 * 60_000
 
+/** Once a day it is stored that a job was asked about. */
+const daysOfJob = Object.values(DAYS).reduce((sum, days) => sum + days, 0)
+
 const looksOfJob = () =>
   Object.entries(DAYS).reduce(
     (looks, [stage, days]) =>
       looks +
       (days * DAY_MS) / // The keys of the table are stages.
-        PACE[stage as keyof Pace],
+        PACE[stage as PacedStage],
     0,
   )

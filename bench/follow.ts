@@ -1,7 +1,9 @@
 import { jobTableDefinition } from '../lib/adapters/dynamo/job-table.ts'
+import { createDynamoJobTurns } from '../lib/adapters/dynamo/job-turns.ts'
 import { FUNCTIONS } from '../lib/infra/functions/functions.ts'
 import { type FollowDeps, followJobs } from '../lib/jobs/follow/follow-jobs.ts'
-import { dueAt, PACE } from '../lib/jobs/pace.ts'
+import type { TurnProgress, Turns } from '../lib/jobs/follow/turns.ts'
+import { dueAt, PACE, PACE_IN_TURN } from '../lib/jobs/pace.ts'
 import type { Service } from '../lib/jobs/service.ts'
 import { submitJob } from '../lib/jobs/submit/submit-job.ts'
 import { startDynamo } from '../test/support/dynalite.ts'
@@ -41,6 +43,27 @@ const slowly = <T extends object>(port: T, time: VirtualTime): T =>
     },
   })
 
+/** All jobs have their turn in the first minute. */
+const turnAtOnce = (jobIds: readonly string[]): Turns => {
+  let known: TurnProgress | undefined = { doneUntil: new Date(START - MINUTE_MS).toISOString() }
+  let first: string | undefined
+  return {
+    jobs: async (part, { limit, after = '0' }) => {
+      if (part.stage !== 'not-shipped') return { entries: [] }
+      const name = JSON.stringify(part)
+      first ??= name
+      const end = Number(after) + limit
+      if (name !== first) return { entries: [] }
+      return { entries: jobIds.slice(Number(after), end), ...(end < jobIds.length && { after: String(end) }) }
+    },
+    progress: async () => known,
+    advance: async (_from, to) => {
+      known = to
+      return true
+    },
+  }
+}
+
 /** How long it takes until all of many jobs of one key that are due at once have been asked about; each minute has a run. */
 const followAll = async (count: number): Promise<{ readonly minutes: number; readonly busyMs: number }> => {
   const time = createVirtualTime(START)
@@ -48,7 +71,7 @@ const followAll = async (count: number): Promise<{ readonly minutes: number; rea
   const createdAt = new Date(START - 60 * MINUTE_MS).toISOString()
   for (let number = 0; number < count; number += 1) {
     const jobId = `F${number.toString(36).toUpperCase().padStart(5, '0')}`
-    const follow = { dueAt: createdAt }
+    const follow = { inTurn: true, askedAt: new Date(START - MINUTE_MS).toISOString() } as const
     const job = created({ id: `wb${number}`, jobId, accessKeyId: KEY.accessKeyId, follow, createdAt })
     memory.jobs.set(jobId, {
       ...job,
@@ -90,6 +113,8 @@ const followAll = async (count: number): Promise<{ readonly minutes: number; rea
     metrics: { report: () => undefined },
     era: 'lenient',
     timing: { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 },
+    pace: PACE_IN_TURN,
+    turns: slowly(turnAtOnce([...memory.jobs.keys()]), time),
   }
   let busyMs = 0
   for (let minute = 0; ; minute += 1) {
@@ -112,34 +137,46 @@ interface Units {
 }
 
 /** What a look at a job asks of DynamoDB, and what one asks that finds its device in another stage. */
-const unitsOfLooks = async (): Promise<{ readonly asked: Units; readonly moved: Units; readonly idle: Units }> => {
+const unitsOfLooks = async (): Promise<Readonly<Record<'asked' | 'daily' | 'moved' | 'idle', Units>>> => {
   const dynamo = await startDynamo(jobTableDefinition('unused'))
   try {
     const { table, open } = await dynamoStores(dynamo)
     const world = submissionWorld(open)
     const counted = meter(dynamo.documents)
     const inIndexes = await countIndexWrites(dynamo.client, dynamo.documents, table)
-    const run = async (): Promise<Units> => {
+    const turns = createDynamoJobTurns(dynamo.documents, table)
+    const deps = { ...world.deps, lists: world.lists, history: world.history, pace: PACE_IN_TURN }
+    /** A look is measured without what its run costs, and a run without the turns that it would catch up with. */
+    const run = async (advance: Turns['advance'] = async () => true): Promise<Units> => {
+      const now = world.deps.clock().getTime()
+      await turns.advance(await turns.progress(), { doneUntil: new Date(now - MINUTE_MS).toISOString() })
       counted.take()
       inIndexes.take()
-      const { deps, lists, history } = world
-      const { asked, moved } = await followJobs({ ...deps, lists, history }, new Date(START + 365 * 86_400_000))
+      const { asked, moved } = await followJobs(
+        { ...deps, turns: { ...turns, advance } },
+        new Date(START + 365 * 86_400_000),
+      )
       const { capacityUnits, readUnits, reads } = counted.take()
       // A run that finds nothing is paid for by its Queries, which dynalite takes for nothing.
       const read = asked + moved === 0 ? reads * EMPTY_QUERY : readUnits
       return { read, write: capacityUnits - readUnits + inIndexes.take() }
     }
     // One job alone: what two write at once could not be told apart.
-    const { job } = await submitJob(world.deps, { caller: CALLER, text: importManifest(), idempotencyKey: 'k' })
-    const idle = await run()
-    const look = () => {
-      world.pass(PACE['not-shipped'] / 1000)
+    const { job } = await submitJob(
+      { ...world.deps, pace: PACE_IN_TURN },
+      { caller: CALLER, text: importManifest(), idempotencyKey: 'k' },
+    )
+    const idle = await run(turns.advance)
+    // Its first look is 13 hours after it was made, at a full hour; each look comes 12 hours and a minute after the one before.
+    const look = (hours = 12) => {
+      world.pass(hours * 3600 + (hours === 12 ? 60 : 0))
       return run()
     }
-    await look() // stores the first status
+    await look(13) // stores the first status
     const asked = await look()
+    const daily = await look()
     world.service.arrive(job.jobId)
-    return { idle, asked, moved: await look() }
+    return { idle, asked, daily, moved: await look() }
   } finally {
     await dynamo.stop()
   }
@@ -164,10 +201,11 @@ export const follow: Bench = {
   limitedBy: 'eight questions at a time with one key, each as long as the service takes.',
   run: async ({ checks }) => {
     const { minutes, busyMs } = await followAll(checks)
-    const { asked, moved, idle } = await unitsOfLooks()
+    const { asked, daily, moved, idle } = await unitsOfLooks()
     const once = checks * ((1 - MOVED) * ofUnits(asked) + MOVED * ofUnits(moved)) + ofFunction(busyMs)
     const perLook = ofUnits(asked) + ofFunction(busyMs) / checks
     const moves = Object.keys(USUAL_DAYS).length
+    const days = Object.values(USUAL_DAYS).reduce((sum, some) => sum + some, 0)
     const among = `${checks.toLocaleString('en')} jobs of one key`
     const rows: Row[] = [
       {
@@ -179,14 +217,16 @@ export const follow: Bench = {
       { name: `${among}, asked about once`, unit: '$', ours: once, targets: [{ of: 'ours', most: 0.1 }] },
       { name: 'a look that finds nothing new: read units', unit: '', ours: asked.read },
       { name: 'a look that finds nothing new: write units', unit: '', ours: asked.write },
+      { name: 'the look of a day of which that is stored: write units', unit: '', ours: daily.write },
       { name: 'a look that finds the device moved: read units', unit: '', ours: moved.read },
       { name: 'a look that finds the device moved: write units', unit: '', ours: moved.write },
       {
         name: 'a thousand usual jobs, followed to the end',
         unit: '$',
-        ours: 1000 * (usualLooks * perLook + moves * ofUnits(moved)),
+        ours: 1000 * (usualLooks * perLook + days * (ofUnits(daily) - ofUnits(asked)) + moves * ofUnits(moved)),
       },
       { name: 'an idle run: read units', unit: '', ours: idle.read },
+      { name: 'an idle run: write units', unit: '', ours: idle.write },
     ]
     return rows
   },

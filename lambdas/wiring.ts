@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createDynamoBelongingStore, createDynamoDailyUse } from '../lib/adapters/dynamo/belonging-store.ts'
 import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
+import { createDynamoJobTurns } from '../lib/adapters/dynamo/job-turns.ts'
 import { openDynamoChecks, openDynamoJobs } from '../lib/adapters/dynamo/open-stores.ts'
 import { openTeams } from '../lib/adapters/dynamo/open-teams.ts'
 import { createDynamoTurns } from '../lib/adapters/dynamo/team-turns.ts'
@@ -19,6 +20,7 @@ import type { HandlerDeps } from '../lib/http/kit/handler.ts'
 import type { QueryDeps } from '../lib/http/query/query-deps.ts'
 import type { FollowDeps } from '../lib/jobs/follow/follow-jobs.ts'
 import type { JobStore } from '../lib/jobs/job-store.ts'
+import { PACE_IN_TURN } from '../lib/jobs/pace.ts'
 import type { Archive, TeamBuckets } from '../lib/jobs/ports.ts'
 import type { ReconcileDeps } from '../lib/jobs/submit/reconcile.ts'
 import type { Timing } from '../lib/jobs/timing.ts'
@@ -139,6 +141,7 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
     belongings: createDynamoBelongingStore(documents, config.table),
     era: config.era,
     timing: TIMING,
+    pace: PACE_IN_TURN,
   }
 }
 
@@ -171,7 +174,11 @@ export const dependencies = async (): Promise<ReconcileDeps & LookUpDeps & Query
 export const followDependencies = (): FollowDeps => {
   const config = followConfig(process.env)
   const documents = createDocumentClient(createDynamoClient())
-  return { ...asking(config, documents), unfollowed: createDynamoUnfollowedJobs(documents, config.table, clock) }
+  return {
+    ...asking(config, documents),
+    unfollowed: createDynamoUnfollowedJobs(documents, config.table, clock),
+    turns: createDynamoJobTurns(documents, config.table),
+  }
 }
 
 const NOTIFIER = { notify: true, digest: true } as const

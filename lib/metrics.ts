@@ -13,7 +13,7 @@ export const METRICS = {
   ValidationFailed: { unit: 'Count', by: 'code', means: 'Manifests refused, once for each kind of fault' },
   ServiceErrors: { unit: 'Count', by: 'code', means: 'What the Import/Export service refused, or did not answer' },
   ServerErrors: { unit: 'Count', by: 'version', means: 'Answers of a function with a status of 500 or more' },
-  SmokeStepsFailed: { unit: 'Count', means: 'Steps of the smoke test that failed' },
+  SmokeStepsFailed: { unit: 'Count', zero: 'counts', means: 'Steps of the smoke test that failed' },
   SubmissionsReconciled: { unit: 'Count', means: 'Submissions whose end the reconciler found' },
   SubmissionsOpen: { unit: 'Count', means: 'Submissions that the reconciler left for its next run' },
   JobsAskedAbout: { unit: 'Count', means: 'Jobs that the service was asked about because their time had come' },
@@ -23,9 +23,9 @@ export const METRICS = {
   SignaturesNotArchived: { unit: 'Count', means: 'SIGNATURE files that could not be archived at once' },
   SignaturesNotCopied: { unit: 'Count', means: "SIGNATURE files that could not be copied to a team's bucket at once" },
   ChecksActive: { unit: 'Count', means: 'Scheduled checks that are to run' },
-  ChecksFailing: { unit: 'Count', means: 'Scheduled checks whose last run failed' },
-  ChecksUnknown: { unit: 'Count', means: 'Scheduled checks whose last run came to nothing' },
-  ChecksOverdue: { unit: 'Count', means: 'Scheduled checks that did not run in twice their interval' },
+  ChecksFailing: { unit: 'Count', zero: 'counts', means: 'Scheduled checks whose last run failed' },
+  ChecksUnknown: { unit: 'Count', zero: 'counts', means: 'Scheduled checks whose last run came to nothing' },
+  ChecksOverdue: { unit: 'Count', zero: 'counts', means: 'Scheduled checks that did not run in twice their interval' },
   NoticesDelivered: { unit: 'Count', means: 'Notices that a subscription has got' },
   NoticesDead: { unit: 'Count', means: 'Notices that were sent in vain, and are sent no more' },
   NoticesLate: { unit: 'Count', means: 'Notices that were due for more than 15 minutes' },
@@ -34,6 +34,8 @@ export const METRICS = {
 interface Metric {
   readonly unit: 'Count' | 'Milliseconds'
   readonly by?: 'code' | 'version'
+  /** Zero is written too: an alarm waits for it. Default: it is not, since CloudWatch is paid for each figure that comes */
+  readonly zero?: 'counts'
   readonly means: string
 }
 

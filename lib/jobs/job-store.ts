@@ -74,8 +74,10 @@ export interface JobStore {
   /**
    * Changes when a job is to be looked at, and nothing else of it. `false`: it is due at another moment than `from`: someone
    * else looks at it, or it has changed.
+   *
+   * @param from `undefined`: the job is looked at in turn
    */
-  postpone(jobId: string, from: Timestamp, follow: Follow): Promise<boolean>
+  postpone(jobId: string, from: Timestamp | undefined, follow: Follow): Promise<boolean>
 }
 
 /** Which part of a list, and how much of it. */

@@ -147,9 +147,11 @@ export interface CustodyStep {
 
 /** When the service is to be asked about a job next. */
 export interface Follow {
-  /** Absent: never again. */
+  /** The job has a time of its own. */
   readonly dueAt?: Timestamp
-  /** When it was asked last, with the answer that is stored. */
+  /** The job is looked at in turn with all that are in its device's stage. Neither: never again. */
+  readonly inTurn?: true
+  /** When it was asked last, with the answer that is stored; of a job in turn to a day. */
   readonly askedAt?: Timestamp
 }
 

@@ -2,13 +2,23 @@ import type { Timestamp } from '../system.ts'
 import { type DeviceFacts, deviceOf } from './device.ts'
 import type { DeviceStage } from './device-stage.ts'
 import type { Follow, Job } from './job.ts'
+import { JOB_LIFE_MS } from './timing.ts'
+
+/** A stage in which something can still happen to a device. */
+export type PacedStage = Exclude<DeviceStage, 'returned'>
 
 /** How long the service is left alone about a job, by its device's stage, in milliseconds. */
-export type Pace = Readonly<Record<Exclude<DeviceStage, 'returned'>, number>>
+export type Pace = Readonly<Record<PacedStage, number>> & {
+  /** Regular looks come in turn (`follow/turns.ts`), and no job stores when its own is. Default: each job has a time of its own */
+  readonly inTurn?: boolean
+}
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+
+/** Jobs in turn of a stage away are looked at in so many parts, spread over the time in which each has its turn. */
+export const TURN_PARTS = 16
 
 /** Seldom while the device is with its team, more often once it is on its way. */
 export const PACE: Pace = {
@@ -20,6 +30,9 @@ export const PACE: Pace = {
   'done-with-errors': 2 * HOUR,
   rejected: 2 * HOUR,
 }
+
+/** The same for a store where each write is paid for. */
+export const PACE_IN_TURN: Pace = { ...PACE, inTurn: true }
 
 /** A device that has stayed so long where it is moves seldom. */
 const LONG_MS = 30 * DAY
@@ -38,24 +51,25 @@ export const isUnderWay = (job: DeviceFacts): boolean => {
   return job.state === 'created' || (stage !== 'not-shipped' && stage !== 'shipped')
 }
 
-/**
- * When the service is to be asked about a job next, after it was asked, or something changed, at a moment.
- *
- * @returns `undefined`: never again
- */
-export const nextLook = (job: Job, now: Date, pace: Pace = PACE): Timestamp | undefined => {
-  if (job.unrecorded && job.unrecorded.length > 0) return after(now, RECORD_AFTER_MS)
+/** When the service is to be asked about a job next; nothing of both: never again. */
+export type NextLook = Pick<Follow, 'dueAt' | 'inTurn'>
+
+/** When the service is to be asked about a job next, after it was asked, or something changed, at a moment. */
+export const nextLook = (job: Job, now: Date, pace: Pace = PACE): NextLook => {
+  if (job.unrecorded && job.unrecorded.length > 0) return { dueAt: after(now, RECORD_AFTER_MS) }
   // By then it is certain how the request has ended that changes the job; should it be broken off, this look finds it out.
-  if (job.change) return job.change.until
-  if (!isUnderWay(job)) return undefined
+  if (job.change) return { dueAt: job.change.until }
+  if (!isUnderWay(job)) return {}
   const { stage, since, expiresAt } = deviceOf(job)
-  if (stage === 'returned') return undefined
+  if (stage === 'returned') return {}
   const isLong = stage !== 'not-shipped' && now.getTime() - Date.parse(since) > LONG_MS
+  const isPastTurns = stage === 'not-shipped' && now.getTime() - Date.parse(job.createdAt) >= JOB_LIFE_MS
+  if (pace.inTurn && !isLong && !isPastTurns) return { inTurn: true }
   const regular = after(now, isLong ? Math.max(pace[stage], DAY) : pace[stage])
   // The days that count are not passed over.
   const days =
     expiresAt === undefined ? [] : [...EXPIRY_NOTICE_DAYS.map(day => before(expiresAt, day * DAY)), expiresAt]
-  return [regular, ...days.filter(day => day > now.toISOString())].toSorted()[0]
+  return { dueAt: [regular, ...days.filter(day => day > now.toISOString())].toSorted()[0] ?? regular }
 }
 
 /** When a job is to be looked at; one of before that was followed is due at once. */
@@ -72,9 +86,8 @@ export const dueExpiryNotice = (job: Job, now: Date): (typeof EXPIRY_NOTICE_DAYS
 
 /** The job with a new time of its next look. */
 export const withNextLook = (job: Job, now: Date, pace?: Pace): Job => {
-  const due = nextLook(job, now, pace)
-  const { dueAt: _, ...follow }: Follow = job.follow ?? {}
-  return { ...job, follow: { ...follow, ...(due !== undefined && { dueAt: due }) } }
+  const { askedAt } = job.follow ?? {}
+  return { ...job, follow: { ...(askedAt !== undefined && { askedAt }), ...nextLook(job, now, pace) } }
 }
 
 const after = (now: Date, ms: number): Timestamp => new Date(now.getTime() + ms).toISOString()

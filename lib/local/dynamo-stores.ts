@@ -1,5 +1,6 @@
 import { createDynamoBelongingStore, createDynamoDailyUse } from '../adapters/dynamo/belonging-store.ts'
 import { createDocumentClient, createDynamoClient, hasTable } from '../adapters/dynamo/client.ts'
+import { createDynamoJobTurns } from '../adapters/dynamo/job-turns.ts'
 import { openDynamoChecks, openDynamoJobs } from '../adapters/dynamo/open-stores.ts'
 import { openDynamoSubscriptions } from '../adapters/dynamo/open-subscriptions.ts'
 import { createDynamoTeamStore } from '../adapters/dynamo/team-store.ts'
@@ -35,6 +36,7 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
   return {
     ...openDynamoJobs(documents, table, clock),
     unfollowed: createDynamoUnfollowedJobs(documents, table, clock),
+    turns: createDynamoJobTurns(documents, table),
     ...openDynamoChecks(documents, table, clock),
     teamStore: createDynamoTeamStore(documents, table, clock),
     belongings: createDynamoBelongingStore(documents, table),

@@ -113,6 +113,7 @@ export const run = async (
       jobs,
       lists,
       unfollowed,
+      turns,
       history,
       archive,
       checks: checkStore,
@@ -228,7 +229,7 @@ export const run = async (
     const whenUnclear = reportUnclear({ ...subscriptions, watch: subscriptions.subscriptions.ofTeam })
     const reconciling = repeat(() => reconcileOnce({ ...deps, whenUnclear }), RECONCILE_EVERY_MS)
     stops.push(reconciling.stop)
-    stops.push(followRepeatedly({ ...deps, ...(unfollowed && { unfollowed }) }).stop)
+    stops.push(followRepeatedly({ ...deps, ...(unfollowed && { unfollowed }), ...(turns && { turns }) }).stop)
     if (config.retentionDays !== undefined) {
       stops.push(purgeRepeatedly({ ...deps, archive }, config.retentionDays).stop)
     }

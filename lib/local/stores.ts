@@ -1,6 +1,7 @@
 import type { History } from '../audit/ports.ts'
 import type { CheckStore, RunStore } from '../checks/ports.ts'
 import type { UnfollowedJobs } from '../jobs/follow/take-in.ts'
+import type { Turns } from '../jobs/follow/turns.ts'
 import type { JobLists, JobStore } from '../jobs/job-store.ts'
 import type { Archive, ArchiveRemoval } from '../jobs/ports.ts'
 import type { DeliveryStore, JobOutbox, SubscriptionStore } from '../subscriptions/ports.ts'
@@ -23,4 +24,6 @@ export interface Stores {
   readonly outbox: JobOutbox
   /** Default: every job is in the lists of what is to be looked at */
   readonly unfollowed?: UnfollowedJobs
+  /** Jobs that another Waybill with the same table looks at in turn. Default: there are none */
+  readonly turns?: Turns
 }

@@ -406,6 +406,22 @@ export const itListsJobs = (open: () => Promise<Store>) => {
       expect(await store.job('J0001')).toEqual({ ...job, follow: { dueAt: expect.any(String), askedAt: at(0) } })
     })
 
+    it('that are looked at in turn are in no list of what is due, and come into it once, where a moment of their own comes', async () => {
+      const store = await open()
+      await keep(store, 1, { follow: { inTurn: true } })
+      await keep(store, 2, { follow: {} })
+      const postpone = (jobId: string) => store.postpone(jobId, undefined, { dueAt: at(5), askedAt: at(4) })
+
+      expect(await due(store, at(60))).toEqual([])
+      expect(await Promise.all(['J0001', 'J0002', 'J0009'].map(postpone))).toEqual([true, false, false])
+      expect(await postpone('J0001')).toBe(false)
+      expect(await due(store, at(60))).toEqual([`J0001 ${at(5)}`])
+      expect(await store.postpone('J0001', at(5), { askedAt: at(6), inTurn: true })).toBe(true)
+      expect(await store.job('J0001')).toMatchObject({ follow: { askedAt: at(6), inTurn: true } })
+      expect((await store.job('J0001'))?.follow).not.toHaveProperty('dueAt')
+      expect(await due(store, at(60))).toEqual([])
+    })
+
     it('are due no more once they are postponed for good, and a missing one is not made', async () => {
       const store = await open()
       await keep(store, 1, { follow: { dueAt: at(1) } })

@@ -7,6 +7,7 @@ import type { DeviceStage } from '../../lib/jobs/device-stage.ts'
 import { type FollowDeps, followJobs } from '../../lib/jobs/follow/follow-jobs.ts'
 import { listJobs } from '../../lib/jobs/look-up/list-jobs.ts'
 import { waitForJob } from '../../lib/jobs/look-up/wait-for-job.ts'
+import type { PacedStage } from '../../lib/jobs/pace.ts'
 import { PACE } from '../../lib/jobs/pace.ts'
 import { putShipment } from '../../lib/jobs/ship/put-shipment.ts'
 import { submitJob } from '../../lib/jobs/submit/submit-job.ts'
@@ -90,7 +91,7 @@ describe('a job that is driven through the depot', () => {
       [{ verb: 'return', carrier: 'UPS', trackingNumber: '1Z5R89390357567135' }, 'returned'],
     ]
     for (const [order, stage] of steps) {
-      const before = (await stageOf(jobId)) as keyof typeof DEPOT_PACE
+      const before = (await stageOf(jobId)) as PacedStage
       await staff.step(jobId, order)
       await pass(DEPOT_PACE[before] / 1000)
       expect(await stageOf(jobId)).toBe(stage)

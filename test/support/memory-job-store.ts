@@ -75,7 +75,7 @@ export const createMemoryJobStore = () => {
     pointFromStage: async () => undefined,
     postpone: async (jobId, from, follow) => {
       const there = jobs.get(jobId)
-      if (!there || dueAt(there) !== from) return false
+      if (!there || dueAt(there) !== from || (from === undefined && !there.follow?.inTurn)) return false
       jobs.set(jobId, present({ ...there, follow }))
       return true
     },

@@ -244,9 +244,9 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
         ...updateExpression({
           set: { follow, ...(underWay !== undefined && { underWay, underWayAt }) },
           remove: underWay === undefined ? ['underWay', 'underWayAt'] : [],
-          condition: '#due = :from',
-          names: { '#due': 'underWayAt' },
-          values: { ':from': from },
+          ...(from === undefined
+            ? { condition: 'follow.#inTurn = :inTurn', names: { '#inTurn': 'inTurn' }, values: { ':inTurn': true } }
+            : { condition: '#due = :from', names: { '#due': 'underWayAt' }, values: { ':from': from } }),
         }),
       })
       return holds(documents.send(update))

@@ -4,6 +4,7 @@ import type { AuditEvent } from '../../audit/event.ts'
 import { deviceOf } from '../../jobs/device.ts'
 import { type DeviceStage, isAway } from '../../jobs/device-stage.ts'
 import type { Job, JobSubject } from '../../jobs/job.ts'
+import { TURN_PARTS } from '../../jobs/pace.ts'
 import { type Tagging, tagText } from '../../jobs/tagging.ts'
 import type { Timestamp } from '../../system.ts'
 
@@ -24,11 +25,13 @@ import type { Timestamp } from '../../system.ts'
  *   RECORD#<id>     BUCKET#…, TAG#…      the same for a submission that was refused
  *   JOBID#<jobId>   DEVICE#<name>        a pointer for each former device
  *   JOBID#<jobId>   STAGE                a pointer while the job's device is away, by which lists by stage find it
+ *   FOLLOWED        TURNS                how far the looks at jobs in turn have come
  *
  * Lists are Queries on indexes. Jobs are in four, refused submissions too; a submission under way is in the sparse one of
  * what is open, and leaves it for good. That one has also, in partitions of their own, the jobs with notices to hand over and
- * the deliveries that wait; its `createdAt` is then when a delivery is due, with its id. A job whose device is under way is in
- * the sparse index of what is under way, by when it is to be looked at. What an index holds is only where things are and what
+ * the deliveries that wait; its `createdAt` is then when a delivery is due, with its id. A job that is to
+ * be looked at at a moment of its own is in the sparse index of what is under way; all others are looked at in turn, those whose
+ * device is away by their pointers, and those whose device is with its team by when they were made. What an index holds is only where things are and what
  * narrows a Query, since each kilobyte in each of them is paid for with every submission.
  */
 
@@ -132,7 +135,7 @@ export const tagPartition = (tag: readonly [string, string]) => `TAG#${part(tagT
 const SHARDS = {
   all: { name: 'ALL', count: 32 },
   open: { name: 'OPEN', count: 64 },
-  /** Each submission enters this once, and moves in it whenever its job is looked at. */
+  /** A job is here only while it is to be looked at at a moment of its own. */
   due: { name: 'DUE', count: 32 },
   notices: { name: 'NOTICES', count: 16 },
   deliveries: { name: 'DELIVERIES', count: 16 },
@@ -156,13 +159,11 @@ export const partitionsOf = (list: Sharded): readonly string[] => [
   ...Array.from({ length: SHARDS[list].count }, (_, shard) => shardName(list, shard)),
 ]
 
-const STAGE_SHARDS = 16
-
 const stageShard = (stage: DeviceStage, shard: number) => `STAGE#${stage}#${String(shard).padStart(2, '0')}`
 
-/** All partitions of the pointers to jobs whose device is in a stage. */
+/** All partitions of the pointers to jobs whose device is in a stage: each is looked at in a turn of its own. */
 export const stagePartitions = (stage: DeviceStage): readonly string[] =>
-  Array.from({ length: STAGE_SHARDS }, (_, shard) => stageShard(stage, shard))
+  Array.from({ length: TURN_PARTS }, (_, shard) => stageShard(stage, shard))
 
 /** What puts a record into the index of what is open. */
 export const openAttribute = ({ id, open }: { readonly id: string; readonly open?: 'yes' }) =>
@@ -220,7 +221,7 @@ export const stagePointer = (job: Job) => {
     v: FORM,
     version: job.version,
     ...(isAway(stage) && {
-      underWay: stageShard(stage, numberOf(job.jobId) % STAGE_SHARDS),
+      underWay: stageShard(stage, numberOf(job.jobId) % TURN_PARTS),
       underWayAt: teamAndTime(job),
     }),
   }

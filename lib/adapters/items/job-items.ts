@@ -172,10 +172,11 @@ const CustodyItem: z.ZodMiniType<CustodyStep> = z.looseObject({
   recordedBy: text,
 } satisfies Record<keyof CustodyStep, unknown>)
 
-const FollowItem: z.ZodMiniType<Follow> = z.looseObject({ dueAt: maybe, askedAt: maybe } satisfies Record<
-  keyof Follow,
-  unknown
->)
+const FollowItem: z.ZodMiniType<Follow> = z.looseObject({
+  dueAt: maybe,
+  askedAt: maybe,
+  inTurn: z.exactOptional(z.literal(true)),
+} satisfies Record<keyof Follow, unknown>)
 
 const maybeNames = z.exactOptional(z.array(text))
 

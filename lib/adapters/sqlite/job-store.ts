@@ -133,8 +133,9 @@ export const createSqliteJobStore = (database: Database): JobStore => {
 
     postpone: (jobId, from, follow) =>
       database.write(() => {
-        if (due.get(column(jobId))?.dueAt !== from) return false
+        if (due.get(column(jobId))?.dueAt !== (from ?? '')) return false
         const there = jobs.get(jobId)
+        if (from === undefined && !there?.follow?.inTurn) return false
         if (there) putJob({ ...there, follow })
         return there !== undefined
       }),

@@ -14,7 +14,8 @@ export const createPowertoolsMetrics = ({ stage, name, version }: DeployedFuncti
   return {
     report: (figures, code) => {
       // Every name that figures can have is one of the table's.
-      const names = Object.keys(figures) as MetricName[]
+      const names = (Object.keys(figures) as MetricName[]).filter(figure => figures[figure] !== 0 || countsZero(figure))
+      if (names.length === 0) return
       if (code !== undefined) metrics.addDimension('code', code)
       if (names.some(figure => isByVersion(figure)))
         metrics.addDimension('function', name).addDimension('version', version)
@@ -22,6 +23,12 @@ export const createPowertoolsMetrics = ({ stage, name, version }: DeployedFuncti
       metrics.publishStoredMetrics()
     },
   }
+}
+
+/** A duration of zero is one as well. */
+const countsZero = (figure: MetricName) => {
+  const metric = METRICS[figure]
+  return 'zero' in metric || metric.unit !== 'Count'
 }
 
 const isByVersion = (figure: MetricName) => {

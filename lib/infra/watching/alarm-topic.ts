@@ -16,17 +16,23 @@ const publishers = ({ budget }: Stage) => [
   ...(budget === undefined ? [] : ['budgets.amazonaws.com']),
 ]
 
-/** The topic that people subscribe to, with its key. Both are made in `scope` itself, since their logical IDs must stay. */
+/**
+ * The topic that people subscribe to, with its key. Both are made in `scope` itself, since their logical IDs must stay. A lean
+ * stage goes without the key: what is published are names of alarms and figures, and they leave as e-mail.
+ */
 export const alarmTopic = (scope: Construct, stage: Stage): Topic => {
-  const key = new Key(scope, 'Key', {
-    description: `Waybill ${stage.name}: notices of alarms`,
-    enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.DESTROY,
-  })
+  const key =
+    stage.watching === 'lean'
+      ? undefined
+      : new Key(scope, 'Key', {
+          description: `Waybill ${stage.name}: notices of alarms`,
+          enableKeyRotation: true,
+          removalPolicy: RemovalPolicy.DESTROY,
+        })
   const topic = new Topic(scope, 'Topic', {
     topicName: alarmTopicName(stage),
     enforceSSL: true,
-    masterKey: key,
+    ...(key && { masterKey: key }),
   })
   for (const service of publishers(stage)) {
     // Only for alarms and budgets of this account: another's could use the service to write here.
@@ -37,7 +43,7 @@ export const alarmTopic = (scope: Construct, stage: Stage): Topic => {
     // A topic's own policy replaces the one that SNS gives it, so every publisher must be named.
     topic.addToResourcePolicy(new PolicyStatement({ ...forUs, actions: ['sns:Publish'], resources: [topic.topicArn] }))
     // The service encrypts what it publishes, which it cannot do with AWS's own key for topics.
-    key.addToResourcePolicy(
+    key?.addToResourcePolicy(
       new PolicyStatement({ ...forUs, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
     )
   }

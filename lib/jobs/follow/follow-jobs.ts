@@ -1,48 +1,30 @@
 import pLimit from 'p-limit'
-import type { Actor } from '../../audit/event.ts'
-import { brokenChange } from '../change/broken-change.ts'
-import { recordChanges, withEvents } from '../change-events.ts'
+import { recordChanges } from '../change-events.ts'
 import { deviceOf } from '../device.ts'
-import { JobError, type JobErrorCode } from '../errors.ts'
 import type { Job } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 import type { DueJob, JobLists } from '../job-store.ts'
-import { dueAt, dueExpiryNotice, isUnderWay, nextLook } from '../pace.ts'
-import { JOB_LIFE_MS } from '../timing.ts'
-import { askForNews, isNews, saveNews } from './get-status.ts'
+import { dueAt, isUnderWay, PACE } from '../pace.ts'
+import { ask, createGates, type FollowOutcome, type Gate, later } from './ask.ts'
+import { lookInTurn } from './look-in-turn.ts'
 import { takeInJobs, type UnfollowedJobs } from './take-in.ts'
+import type { TurnPart, Turns } from './turns.ts'
 
 export interface FollowDeps extends JobDeps {
   readonly lists: Pick<JobLists, 'due'>
   /** Default: every job of the store is in its lists */
   readonly unfollowed?: UnfollowedJobs
+  /** Jobs that have no time of their own. Default: each has */
+  readonly turns?: Turns
 }
-
-/**
- * What became of each job that was due:
- *
- * - `asked`: the service was asked, and its answer is stored;
- * - `moved`: so it was, and the device has come into another stage;
- * - `over`: nothing more can happen to it, so it is not followed any longer;
- * - `waiting`: another run looks at it, or the service takes no more questions with its key now;
- * - `failed`: it could not be asked about, which is logged; it is due again later.
- */
-export type FollowOutcome = 'asked' | 'moved' | 'over' | 'waiting' | 'failed'
 
 export type FollowCounts = Readonly<Record<FollowOutcome, number>>
 
 const PAGE = 500
-/** So many questions are under way at a time with one key, and so many in all. */
-const PER_KEY = 8
+/** So many questions are under way at a time in all. */
 const AT_ONCE = 24
 /** A job whose look was broken off is due again so much later. A question takes less. */
 const LEASE_MS = 2 * 60_000
-/** What an operator must mend first is looked at seldom. */
-const LATER_MS = 60 * 60_000
-const SELDOM_MS = 24 * LATER_MS
-
-const FOLLOWER: Actor = { principal: 'follow' }
-
 /**
  * Ask the service about the jobs whose time has come, and record what is new. A job's device that is still with its team is
  * asked about seldom, one on its way more often, and one that is back never (`lib/jobs/pace.ts`).
@@ -51,6 +33,9 @@ const FOLLOWER: Actor = { principal: 'follow' }
  * 2. Record what a run that was broken off has left.
  * 3. Ask, with the key that the job was made with; once the service refuses to answer more for a key, its jobs wait.
  * 4. Store what is new, with its event and its next look; or only the next look.
+ *
+ * Then, where the store has them looked at in turn: all jobs whose turn has come. Those are taken together, by the run, and
+ * such a look writes only what is new.
  *
  * Before that, a part of the jobs is taken in that were stored before jobs were followed, if there are any.
  *
@@ -71,6 +56,15 @@ export const followJobs = async (deps: FollowDeps, until: Date): Promise<FollowC
     for (const outcome of outcomes) if (outcome) counts[outcome] += 1
     after = page.after
   } while (after !== undefined && deps.clock() < until)
+  const { turns } = deps
+  if (turns) {
+    // Who stores a time with each job looks at those of others here too, which are in turn no longer then.
+    const pace = deps.pace?.inTurn ? deps.pace : PACE
+    await lookInTurn({ ...deps, turns, pace }, until, async (jobId, part) => {
+      const outcome = await limit(() => followInTurn(deps, jobId, part, until, gates))
+      if (outcome) counts[outcome] += 1
+    }).catch(error => deps.log.error('jobs in turn not looked at; the next run goes on', { error }))
+  }
   const { asked, moved, waiting, failed } = counts
   deps.metrics.report({ JobsAskedAbout: asked + moved, DevicesMoved: moved, JobsNotAskedAbout: waiting + failed })
   return counts
@@ -78,22 +72,6 @@ export const followJobs = async (deps: FollowDeps, until: Date): Promise<FollowC
 
 const notTakenIn = ({ log }: FollowDeps, error: unknown): void =>
   log.error('jobs of before not taken in; the next run goes on', { error })
-
-interface Gate {
-  readonly limit: ReturnType<typeof pLimit>
-  /** The service takes no more questions with this key now. */
-  isClosed: boolean
-}
-
-/** A gate for each key. */
-const createGates = () => {
-  const gates = new Map<string, Gate>()
-  return (accessKeyId: string): Gate => {
-    const gate = gates.get(accessKeyId) ?? { limit: pLimit(PER_KEY), isClosed: false }
-    gates.set(accessKeyId, gate)
-    return gate
-  }
-}
 
 const followOne = async (
   deps: FollowDeps,
@@ -108,6 +86,33 @@ const followOne = async (
     if (!job || dueAt(job) !== listed) return undefined
     const gate = gateOf(job.accessKeyId)
     return await gate.limit(() => takeAndAsk(deps, job, listed, until, gate))
+  } catch (error) {
+    deps.log.error('job not followed', { jobId, error })
+    return 'failed'
+  }
+}
+
+const followInTurn = async (
+  deps: FollowDeps,
+  jobId: string,
+  { stage }: TurnPart,
+  until: Date,
+  gateOf: ReturnType<typeof createGates>,
+): Promise<FollowOutcome | undefined> => {
+  try {
+    // The list may lag, and has jobs that have come into another stage since they were made.
+    const job = await deps.jobs.job(jobId)
+    if (!job?.follow?.inTurn || deviceOf(job).stage !== stage) return undefined
+    const gate = gateOf(job.accessKeyId)
+    return await gate.limit(async () => {
+      if (gate.isClosed) return 'waiting'
+      const now = deps.clock()
+      if (now < until) return ask(deps, job, gate)
+      // Its turn is over, so it gets a moment of its own, at which the next run finds it.
+      const { inTurn: _, ...looks } = job.follow ?? {}
+      await deps.jobs.postpone(jobId, undefined, { ...looks, dueAt: now.toISOString() })
+      return 'waiting'
+    })
   } catch (error) {
     deps.log.error('job not followed', { jobId, error })
     return 'failed'
@@ -136,73 +141,3 @@ const takeAndAsk = async (
   }
   return ask(deps, known, gate)
 }
-
-const ask = async (deps: FollowDeps, job: Job, gate: Gate): Promise<FollowOutcome> => {
-  try {
-    const news = await askForNews(deps, job)
-    const { patch } = news
-    const { checkedAt } = patch.status
-    const now = new Date(checkedAt)
-    if (isNews(job, patch) || !job.status || job.change || dueExpiryNotice(job, now) !== undefined) {
-      const saved = await saveNews(deps, job, news, FOLLOWER)
-      if (saved === job) return 'waiting'
-      return deviceOf(saved).stage === deviceOf(job).stage ? 'asked' : 'moved'
-    }
-    const next = nextLook(job, now, deps.pace)
-    const follow = { askedAt: checkedAt, ...(next !== undefined && { dueAt: next }) }
-    const isStored = await deps.jobs.postpone(job.jobId, job.follow?.dueAt ?? '', follow)
-    return isStored ? 'asked' : 'waiting'
-  } catch (error) {
-    return putOff(deps, job, gate, error)
-  }
-}
-
-/** What closes a key's gate for this run; its jobs are due again when their lease ends. */
-const CLOSING: ReadonlySet<JobErrorCode> = new Set<JobErrorCode>([
-  'SERVICE_QUOTA_EXCEEDED',
-  'SERVICE_UNREACHABLE',
-  'SERVICE_TIMEOUT',
-  'SERVICE_ANSWER_UNREADABLE',
-  'SERVICE_CREDENTIALS_REFUSED',
-  'SIGNING_KEY_MISSING',
-])
-
-/** What does not pass by itself. */
-const LASTING: ReadonlySet<JobErrorCode> = new Set<JobErrorCode>(['SERVICE_CREDENTIALS_REFUSED', 'SIGNING_KEY_MISSING'])
-
-const putOff = async (deps: FollowDeps, job: Job, gate: Gate, error: unknown): Promise<FollowOutcome> => {
-  if (!(error instanceof JobError)) throw error
-  const { jobId, accessKeyId, follow } = job
-  if (error.details.fault?.code === 'InvalidJobIdException' && isPastLife(job, deps.clock())) {
-    const { dueAt: due = '', ...looks } = follow ?? {}
-    if (job.change) return (await giveUpChange(deps, job)) ? 'over' : 'waiting'
-    await deps.jobs.postpone(jobId, due, looks)
-    return 'over'
-  }
-  const isKnown = CLOSING.has(error.code)
-  if (isKnown && !gate.isClosed) deps.log.info('jobs of a key are followed later', { accessKeyId, code: error.code })
-  if (isKnown) gate.isClosed = true
-  else deps.log.info('job followed later: the service refused the question', { jobId, detail: error.message })
-  if (!isKnown || LASTING.has(error.code)) {
-    const dueAt = later(deps.clock(), isKnown ? LATER_MS : SELDOM_MS)
-    await deps.jobs.postpone(jobId, follow?.dueAt ?? '', { ...follow, dueAt })
-  }
-  return isKnown ? 'waiting' : 'failed'
-}
-
-/** The service no longer knows the job, so it stays unknown how a broken-off change of it has ended. */
-const giveUpChange = async (deps: FollowDeps, { change, ...job }: Job): Promise<boolean> => {
-  const now = deps.clock()
-  const events = change?.request ? [brokenChange(change.request, job, { job })] : []
-  const next = { ...job, version: job.version + 1 }
-  const given = withEvents(job, next, { now, actor: FOLLOWER, events, pace: deps.pace })
-  // What is recorded is followed no longer than that: the next look finds the job forgotten as before.
-  if (!(await deps.jobs.replace(given))) return false
-  await recordChanges(deps, given)
-  return true
-}
-
-/** The service forgets jobs; one that it does not know so late is over. */
-const isPastLife = ({ createdAt }: Job, now: Date) => now.getTime() - Date.parse(createdAt) > JOB_LIFE_MS
-
-const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()

@@ -24,6 +24,7 @@ export const finishSubmission = async (
 
   const [isPointed, isCopied] = await Promise.all([pointFromLists(deps, job), copySignature(deps, job)])
   const archivedAt = before ?? (await archiveSignature(deps, job))
+  if (before === undefined && archivedAt !== undefined) deps.metrics.report({ SignaturesArchived: 1 })
   // First: once the record shows that it is archived, nothing shows that the event is missing.
   if (!(await recordLeft(deps, record, job, before === undefined ? archivedAt : undefined))) return kept()
   const isArchived = archivedAt !== undefined || needsNoSignature(job) || (isGivenUp && lacksSignature(job))

@@ -2,6 +2,7 @@ import type { Actor } from '../../audit/event.ts'
 import type { Diagnostic } from '../../manifest/diagnostics/diagnostic.ts'
 import { markGenerator } from '../../manifest/fields/generator.ts'
 import { redactManifest } from '../../manifest/redact/secret-values.ts'
+import type { Figures } from '../../metrics.ts'
 import type { Timestamp } from '../../system.ts'
 import { recordEvents } from '../change-events.ts'
 import { sha256Hex } from '../idempotency.ts'
@@ -34,7 +35,14 @@ export const storeAnswer = async (
     cancelled = false,
     createdAt,
     isFirstAttempt = false,
-  }: { cancelled?: boolean; createdAt?: Timestamp; isFirstAttempt?: boolean } = {},
+    figures = () => ({}),
+  }: {
+    readonly cancelled?: boolean
+    readonly createdAt?: Timestamp
+    readonly isFirstAttempt?: boolean
+    /** What is reported with it in one line, once all is stored. Default: nothing */
+    readonly figures?: () => Figures
+  } = {},
 ): Promise<StoredJob> => {
   const keptAt = deps.clock().toISOString()
   const made: Job = {
@@ -70,6 +78,7 @@ export const storeAnswer = async (
     isSpread,
     isNew: isFirstAttempt && createdAt === undefined,
   })
+  deps.metrics.report({ ...(archivedAt && { SignaturesArchived: 1 }), ...figures() })
   return { job, ...(archivedAt && { archivedAt }) }
 }
 
@@ -139,7 +148,7 @@ const complete = async (
 /** Far below the time that the feed waits for what may still come (30 s in DynamoDB). */
 const PROMPT_MS = 10_000
 
-/** Archives a job's SIGNATURE. `undefined`: the job has none, or it could not be archived now (which is logged). */
+/** Archives a job's SIGNATURE, which who calls it counts. `undefined`: the job has none, or it could not be archived now (which is logged). */
 export const archiveSignature = async (
   { archive, clock, log, metrics }: Pick<SubmissionDeps, 'archive' | 'clock' | 'log' | 'metrics'>,
   { team, jobId, signatureFileContents }: Job,
@@ -148,7 +157,6 @@ export const archiveSignature = async (
   try {
     const bytes = new TextEncoder().encode(signatureFileContents)
     await archive.put(signatureArchiveName(team, jobId), bytes, 'text/plain; charset=utf-8')
-    metrics.report({ SignaturesArchived: 1 })
     return clock().toISOString()
   } catch (error) {
     metrics.report({ SignaturesNotArchived: 1 })

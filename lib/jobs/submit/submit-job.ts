@@ -114,9 +114,12 @@ export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise
     known,
     answer,
     answer.isFound ? [adoptEvent(claim.asker, answer), submitted] : [submitted],
-    { ...answer, isFirstAttempt },
+    {
+      ...answer,
+      isFirstAttempt,
+      figures: () => ({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() }),
+    },
   )
-  deps.metrics.report({ JobsSubmitted: 1, TimeToSubmit: deps.clock().getTime() - startedAt.getTime() })
   return { ...stored, replayed: false, fromTeam: input.fromTeam }
 }
 

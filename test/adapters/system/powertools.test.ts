@@ -43,6 +43,19 @@ describe('a line for CloudWatch', () => {
     expect(lines[2]).not.toHaveProperty('status')
   })
 
+  it("has the request's ID once, and no field that is the same on every line", async () => {
+    const lines = await linesOf(
+      `${LOG} log.begin('r-1'); log.info('a', { requestId: 'r-1', n: 1 }); log.info('b', { requestId: 'r-2' })`,
+    )
+
+    expect(lines).toMatchObject([
+      { correlation_id: 'r-1', n: 1 },
+      { correlation_id: 'r-1', requestId: 'r-2' },
+    ])
+    expect(lines[0]).not.toHaveProperty('requestId')
+    expect(lines[0]).not.toHaveProperty('sampling_rate')
+  })
+
   it('is written from the level that the operator sets', async () => {
     const code = `${LOG} log.info('a'); log.error('b')`
 
@@ -106,6 +119,16 @@ describe('a figure for CloudWatch', () => {
       { JobsReplayed: 1, _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'stage']] }] } },
     ])
     expect(lines[1]).not.toHaveProperty('code')
+  })
+
+  it('is none where nothing happened, but where an alarm waits for zero', async () => {
+    const lines = await linesOf(`${METRICS_OF}
+      metrics.report({ JobsAskedAbout: 0, DevicesMoved: 0 })
+      metrics.report({ ChecksActive: 0, ChecksOverdue: 0 })
+      metrics.report({ TimeToSubmit: 0 })`)
+
+    expect(lines).toMatchObject([{ ChecksOverdue: 0 }, { TimeToSubmit: 0 }])
+    expect(lines[0]).not.toHaveProperty('ChecksActive')
   })
 
   it('is of one stage', async () => {

@@ -236,6 +236,28 @@ describe('a lean stage', () => {
     lean.resourceCountIs('AWS::CloudWatch::Dashboard', 0)
   })
 
+  it('pays for no key of its topic, no traces, and no lines of what went well', () => {
+    const ofFull = templateOf(exampleStage('example'))
+    const keys = (template: Template) => Object.keys(resourcesOf(template, 'AWS::KMS::Key'))
+
+    expect(keys(ofFull).filter(id => !keys(lean).includes(id))).toEqual(['AlarmsKey3C2381B3'])
+    for (const { LoggingConfig, TracingConfig } of propertiesOf(lean, 'AWS::Lambda::Function')) {
+      expect(LoggingConfig).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' })
+      expect(TracingConfig).toBeUndefined()
+    }
+    for (const { LoggingConfig, TracingConfig } of propertiesOf(ofFull, 'AWS::Lambda::Function')) {
+      expect(LoggingConfig).not.toHaveProperty('SystemLogLevel')
+      expect(TracingConfig).toEqual({ Mode: 'Active' })
+    }
+    for (const { AccessLogSetting, TracingEnabled } of propertiesOf(lean, 'AWS::ApiGateway::Stage')) {
+      expect(TracingEnabled).toBe(false)
+      // A request that comes no further than API Gateway is in no other log.
+      expect(Object.keys(JSON.parse(String((AccessLogSetting as { Format: string }).Format)))).toEqual(
+        expect.arrayContaining(['requestId', 'route', 'status', 'sourceIp', 'userAgent', 'error']),
+      )
+    }
+  })
+
   it('still releases by alarms, where it has a canary', () => {
     const canary = templateOf(exampleStage('example', { watching: 'lean', canary: true }))
 
