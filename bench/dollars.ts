@@ -27,7 +27,13 @@ const NAMES: Readonly<Record<Operation, Sold>> = {
 const MOST_IDLE = 6
 
 /** Days of a job's device in each stage, for what it costs to follow it. */
-const DAYS: Partial<Readonly<Record<PacedStage, number>>> = { 'not-shipped': 4, shipped: 3, received: 1, 'in-progress': 1, done: 3 }
+const DAYS: Partial<Readonly<Record<PacedStage, number>>> = {
+  'not-shipped': 4,
+  shipped: 3,
+  received: 1,
+  'in-progress': 1,
+  done: 3,
+}
 
 /** The stages whose templates are idle. */
 const IDLE = [

@@ -29,9 +29,10 @@ const regular = (from: number, ms: number) =>
   Array.from({ length: Math.ceil(ms / EVERY) + 1 }, (_, n) => from + n * EVERY)
 
 /** Runs that come as they like, with breaks of up to a few hours. */
-const runs = fc
-  .array(fc.integer({ min: 1, max: 5 * HOUR }), { minLength: 1, maxLength: 60 })
-  .map(steps => steps.reduce<number[]>((all, step) => [...all, (all.at(-1) ?? 0) + step], [START]))
+const runs = fc.array(fc.integer({ min: 1, max: 5 * HOUR }), { minLength: 1, maxLength: 60 }).map(steps => {
+  let at = START
+  return [at, ...steps.map(step => (at += step))]
+})
 
 describe('jobs in turn', () => {
   it('that wait for their parcel are looked at twice a day, soon after each half day of their life', () => {
