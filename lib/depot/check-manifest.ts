@@ -1,8 +1,9 @@
 import type { JobType, Manifest } from '../manifest/manifest.ts'
 import { type Reading, readManifest } from '../manifest/read.ts'
+import { rulesOf } from '../manifest/rules/rules.ts'
 import { type Fault, fault, isFault } from '../query-api/faults.ts'
 import { manifestFault } from '../query-api/manifest-fault.ts'
-import { checkBuckets } from './check-buckets.ts'
+import { type BucketRegions, checkBuckets } from './check-buckets.ts'
 import type { DepotDeps, DepotSigner } from './depot-deps.ts'
 
 /**
@@ -27,7 +28,15 @@ export const checkManifest = async (
   }
   const found = await checkBuckets(buckets, manifest, signer)
   if (isFault(found)) return found
-  return outcomeOf(readManifest(text, { jobType, era, bucketRegions: found.regions }))
+  return breaksNoRule(manifest, found)
+    ? manifest
+    : outcomeOf(readManifest(text, { jobType, era, bucketRegions: found.regions }))
+}
+
+/** Whether nothing is new once the regions are known, as with most manifests, which need not be read again then. */
+const breaksNoRule = (manifest: Manifest, { regions: bucketRegions }: BucketRegions): boolean => {
+  const { kind } = manifest
+  return rulesOf(kind).every(({ check }) => check(manifest, { kind, bucketRegions }).length === 0)
 }
 
 const outcomeOf = ({ manifest, diagnostics }: Reading): Manifest | Fault =>

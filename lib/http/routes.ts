@@ -230,11 +230,13 @@ type NameOf<R extends Route> = R extends Route ? `${R['method']} ${R['path']}` :
 /** The names of all routes. */
 export type RouteName = NameOf<(typeof ROUTES)[number]>
 
+const BY_NAME: ReadonlyMap<string, Route> = new Map(ROUTES.map(route => [`${route.method} ${route.path}`, route]))
+
+/** The route of a name, such as `GET /v1/jobs`. */
+export const routeNamed = (name: string): Route | undefined => BY_NAME.get(name)
+
 /** What history calls a request by its route. */
-export const actionOf = (route: string): AuditAction | undefined => {
-  const all: readonly Route[] = ROUTES
-  return all.find(({ method, path }) => `${method} ${path}` === route)?.action
-}
+export const actionOf = (route: string): AuditAction | undefined => routeNamed(route)?.action
 
 /** The names of the routes that one function serves. */
 export type RouteNameIn<F extends FunctionName> = NameOf<Extract<(typeof ROUTES)[number], { function: F }>>

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { JobType, Manifest } from '../manifest/manifest.ts'
 import { printManifest } from '../manifest/text/print.ts'
 import { JobError } from './errors.ts'
 
-const sha256 = (...parts: readonly string[]) => {
-  const hash = createHash('sha256')
-  // Each part is preceded by its length, so that ("ab", "c") and ("a", "bc") differ.
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part}`)
-  return hash.digest('hex')
-}
+/** Each part is preceded by its length, so that ("ab", "c") and ("a", "bc") differ. */
+const sha256 = (...parts: readonly string[]) =>
+  sha256Hex(parts.map(part => `${Buffer.byteLength(part)}:${part}`).join(''))
 
 /** Hex SHA-256 of bytes, or of a text's UTF-8 bytes. */
-export const sha256Hex = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex')
+export const sha256Hex = (text: string | Uint8Array) => hash('sha256', text, 'hex')
 
 /**
  * What is asked for, as one hash: the manifest's canonical text with its team and job type.

@@ -19,6 +19,7 @@ const REMEMBERED = 9
  */
 export const createServiceClock = (): ServiceClock => {
   let known: number[] = []
+  let middle: number | undefined
   let stray: number | undefined
   return {
     observe: (date, sentAt, receivedAt) => {
@@ -32,7 +33,8 @@ export const createServiceClock = (): ServiceClock => {
         known = [stray, ahead]
         stray = undefined
       } else stray = ahead
+      middle = known.toSorted((a, b) => a - b)[Math.floor((known.length - 1) / 2)]
     },
-    aheadMs: () => known.toSorted((a, b) => a - b)[Math.floor((known.length - 1) / 2)],
+    aheadMs: () => middle,
   }
 }

@@ -45,9 +45,24 @@ const routesAt = (path: string): readonly Match[] => {
   throw new RequestError('ROUTE_NOT_FOUND', `The path ${path} does not exist. ${adviceFor(path, segments)}`)
 }
 
+/** A part of a route's path: what stands there, or the name of a parameter. */
+interface Part {
+  readonly text: string
+  readonly parameter: string | undefined
+}
+
+const partsOf = ({ path }: Route): readonly Part[] =>
+  path.split('/').map(text => ({ text, parameter: /^\{(\w+)\}$/.exec(text)?.[1] }))
+
+/** By the number of their parts. */
+const PATTERNS = Map.groupBy(
+  ROUTES.map((route: Route) => ({ route, parts: partsOf(route) })),
+  ({ parts }) => parts.length,
+)
+
 const matchesOf = (segments: readonly string[]): readonly Match[] =>
-  ROUTES.flatMap(route => {
-    const params = matchPath(route.path, segments)
+  (PATTERNS.get(segments.length) ?? []).flatMap(({ route, parts }) => {
+    const params = matchParts(parts, segments)
     return params ? [{ route, params }] : []
   })
 
@@ -80,15 +95,12 @@ const nearestPath = (segments: readonly string[]): string | undefined => {
   return best && best.slips <= Math.max(2, asked.length / 4) ? best.path : undefined
 }
 
-const matchPath = (pattern: string, segments: readonly string[]): Record<string, string> | undefined => {
-  const parts = pattern.split('/')
-  if (parts.length !== segments.length) return undefined
+const matchParts = (parts: readonly Part[], segments: readonly string[]): Record<string, string> | undefined => {
   const params: Record<string, string> = {}
-  for (const [index, part] of parts.entries()) {
+  for (const [index, { text, parameter }] of parts.entries()) {
     const segment = segments[index] ?? ''
-    const [, name] = /^\{(\w+)\}$/.exec(part) ?? []
-    if (name === undefined ? part !== segment : segment === '') return undefined
-    if (name !== undefined) params[name] = segment
+    if (parameter === undefined ? text !== segment : segment === '') return undefined
+    if (parameter !== undefined) params[parameter] = segment
   }
   return params
 }

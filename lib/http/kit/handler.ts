@@ -8,15 +8,7 @@ import { actorOf, type Caller, type Role } from '../../teams/caller.ts'
 import type { TeamDirectory } from '../../teams/directory.ts'
 import type { TeamThrottle } from '../../teams/throttle.ts'
 import { callerOfArn } from '../../teams/who-asks.ts'
-import {
-  type Access,
-  actionOf,
-  type FunctionName,
-  needsCaller,
-  ROUTES,
-  type Route,
-  type RouteNameIn,
-} from '../routes.ts'
+import { type Access, actionOf, type FunctionName, needsCaller, type RouteNameIn, routeNamed } from '../routes.ts'
 import { askingOf } from './asking.ts'
 import { cutName } from './bounded-errors.ts'
 import { countError } from './count-error.ts'
@@ -118,15 +110,12 @@ export const optionsAnswer = (path: string): HttpAnswer => ({
 /** A caller without a team: a store never holds a job of it. */
 const NO_CALLER: Caller = { team: '', principal: '', role: 'member' }
 
-const rowOf = ({ route }: HttpRequest): Route | undefined =>
-  ROUTES.find(({ method, path }) => `${method} ${path}` === route)
-
 /** Who may call a request's route; `undefined`: the route does not exist. */
-const accessOf = (request: HttpRequest): Access | undefined => rowOf(request)?.caller
+const accessOf = ({ route }: HttpRequest): Access | undefined => routeNamed(route)?.caller
 
 /** A parameter that nothing reads must not look as if it counted: `POST …/cancel?validateOnly=true` cancels. */
 const requireNoQuery = (request: HttpRequest): void => {
-  const row = rowOf(request)
+  const row = routeNamed(request.route)
   if (!row || row.query || !needsCaller(row)) return
   // IAM's signature may stand in the query.
   const name = [...request.query.keys()].find(given => !given.startsWith('X-Amz-'))

@@ -28,7 +28,7 @@ import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
  */
 export const storeAnswer = async (
   deps: SubmissionDeps,
-  { record, text, warnings }: SubmissionInFlight,
+  { record, text, sent = markGenerator(text, record.id), warnings }: SubmissionInFlight,
   answer: ServiceAnswer,
   events: readonly [AnswerEvent, ...AnswerEvent[]],
   {
@@ -55,7 +55,7 @@ export const storeAnswer = async (
     warnings: [...warnings, ...answer.warnings.map(serviceWarning)],
     manifest: redactManifest(text),
     manifestSha256: sha256Hex(text),
-    sentSha256: sha256Hex(markGenerator(text, record.id)),
+    sentSha256: sha256Hex(sent),
     version: 1,
     createdAt: createdAt ?? keptAt,
     updatedAt: keptAt,

@@ -22,5 +22,7 @@ export interface SubmissionDeps extends JobDeps {
 export interface SubmissionInFlight {
   readonly record: SubmissionRecord
   readonly text: string
+  /** The text as it is sent, with the record's mark. Default: it is marked where that is needed */
+  readonly sent?: string
   readonly warnings: readonly Warning[]
 }

@@ -98,8 +98,9 @@ export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise
   }
 
   await countAgainstQuota(deps, claim)
+  const marked = markGenerator(input.text, claim.id)
   const [sent, ofDevice] = await Promise.all([
-    sendSubmission(deps, claim, markGenerator(input.text, claim.id), call).catch(async error => {
+    sendSubmission(deps, claim, marked, call).catch(async error => {
       await giveBackIfRefused(deps, claim, error)
       throw error
     }),
@@ -107,7 +108,7 @@ export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise
   ])
   const answer = await wholeAnswer(deps, claim, sent, call)
   const isFirstAttempt = claim.createdAt === claim.updatedAt
-  const known = { ...submission, warnings: [...submission.warnings, ...ofDevice], record: claim }
+  const known = { ...submission, sent: marked, warnings: [...submission.warnings, ...ofDevice], record: claim }
   const submitted = { by: claim.asker, action: 'submit', outcome: 'done', ...followsDetail(claim) } as const
   const stored = await storeAnswer(
     deps,

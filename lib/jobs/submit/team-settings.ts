@@ -31,7 +31,8 @@ export const fillFromTeam = async <I extends ManifestInput>(
 ): Promise<WholeInput<I>> => {
   const { team } = input.caller
   const { returnAddress: byDefault, ...plain } = (await deps.teams?.get(team))?.defaults ?? {}
-  const isThere = hasOption(input.text, 'returnAddress')
+  const isNamed = input.returnAddress !== undefined || byDefault !== undefined
+  const isThere = isNamed && hasOption(input.text, 'returnAddress')
   // A whole manifest must not fail for a default that is not there.
   const wanted = input.returnAddress ?? (isThere ? undefined : byDefault)
   const address = wanted === undefined ? undefined : await addressOf(deps, team, wanted)

@@ -17,6 +17,7 @@ export interface FilledIn {
  * option that is there stays as it is, also an empty one, half of an address, or one whose name has a slip.
  */
 export const fillIn = (text: string, options: OptionTexts): FilledIn => {
+  if (Object.keys(options).length === 0) return { text, filled: [] }
   const { root, lines } = parseTree(text)
   const [first] = root.entries.values()
   const last = lines.at(-1)
