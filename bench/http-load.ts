@@ -119,18 +119,21 @@ export const createClient = (origin: string) => {
   return { ask, close: () => agent.destroy() }
 }
 
-/** How often a request is sent again whose answer asks for that. */
-const MOST_REPEATS = 20
+/** How long a request is sent again whose answer asks for that. */
+const PATIENCE_MS = 10 * 60_000
 
 /**
  * Asks again, as any client should, where the answer is a problem that asks for it (`retryable`, with `Retry-After`): a busy
  * machine may pass a deadline.
  */
-export const askPatiently = async (ask: () => Promise<Answer>, repeats = MOST_REPEATS): Promise<Answer> => {
-  const answer = await ask()
-  if (repeats === 0 || answer.status < 400 || !isRetryable(answer)) return answer
-  await pause(Number(answer.headers['retry-after'] ?? 1) * 1000)
-  return askPatiently(ask, repeats - 1)
+export const askPatiently = async (ask: () => Promise<Answer>): Promise<Answer> => {
+  const end = performance.now() + PATIENCE_MS
+  let answer = await ask()
+  while (answer.status >= 400 && isRetryable(answer) && performance.now() < end) {
+    await pause(Number(answer.headers['retry-after'] ?? 1) * 1000)
+    answer = await ask()
+  }
+  return answer
 }
 
 const isRetryable = ({ body }: Answer): boolean => {
