@@ -142,6 +142,9 @@ describe('jobs of a template', () => {
     await page.getByRole('textbox', { name: 'Table (CSV)' }).fill('deviceId\nTWICE-1\nTWICE-2\n')
     await page.getByRole('button', { name: 'Create all jobs' }).dblclick()
     await page.getByText('2 jobs created').waitFor()
+    expect(await page.getByRole('button', { name: 'Create all jobs' }).isDisabled()).toBe(true)
+    await page.reload()
+    await page.getByRole('textbox', { name: 'Table (CSV)' }).fill('deviceId\nTWICE-1\nTWICE-2\n')
     await page.getByRole('button', { name: 'Create all jobs' }).click()
     await page.getByText('(was there already)').nth(1).waitFor()
 

@@ -56,43 +56,74 @@ export const commandsOfJobs = (query: Query): readonly Command[] => {
   ]
 }
 
-export const commandsOfNewJob: readonly Command[] = [
-  {
-    title: 'new.validate',
-    route: 'POST /v1/jobs',
-    path: '/v1/jobs?validateOnly=true',
-    headers: TEXT,
-    bodyFile: 'manifest.txt',
-    cli: ['submit', 'manifest.txt', '--validate-only'],
-  },
-  {
-    title: 'new.create',
-    route: 'POST /v1/jobs',
-    path: '/v1/jobs',
-    headers: TEXT,
-    bodyFile: 'manifest.txt',
-    cli: ['submit', 'manifest.txt'],
-  },
+/** What jobs are found and counted by. */
+interface Tagging {
+  readonly tags?: Readonly<Record<string, string>>
+  readonly description?: string
+}
+
+const tagTexts = ({ tags = {} }: Tagging) => Object.entries(tags).map(([name, value]) => `${name}=${value}`)
+
+const taggingOptions = (tagging: Tagging): readonly string[] => [
+  ...tagTexts(tagging).flatMap(tag => ['--tag', tag]),
+  ...(tagging.description === undefined ? [] : ['--description', tagging.description]),
 ]
 
-export const commandsOfTemplate = (name: string): readonly Command[] => [
-  {
-    title: 'batch.validate',
-    route: 'POST /v1/templates/{name}/jobs',
-    path: `/v1/templates/${inPath(name)}/jobs?validateOnly=true`,
-    headers: { 'Content-Type': 'text/csv' },
-    bodyFile: 'devices.csv',
-    cli: ['submit', '--template', name, '--devices', 'devices.csv', '--validate-only'],
-  },
-  {
-    title: 'batch.create',
-    route: 'POST /v1/templates/{name}/jobs',
-    path: `/v1/templates/${inPath(name)}/jobs`,
-    headers: { 'Content-Type': 'text/csv' },
-    bodyFile: 'devices.csv',
-    cli: ['submit', '--template', name, '--devices', 'devices.csv'],
-  },
-]
+const taggedPath = (path: string, tagging: Tagging, first: readonly (readonly [string, string])[] = []): string => {
+  const { description } = tagging
+  const query = new URLSearchParams([
+    ...first.map(pair => [...pair]),
+    ...tagTexts(tagging).map(tag => ['tag', tag]),
+    ...(description === undefined ? [] : [['description', description]]),
+  ]).toString()
+  return query === '' ? path : `${path}?${query}`
+}
+
+export const commandsOfNewJob = (tagging: Tagging): readonly Command[] => {
+  const options = taggingOptions(tagging)
+  return [
+    {
+      title: 'new.validate',
+      route: 'POST /v1/jobs',
+      path: taggedPath('/v1/jobs', tagging, [['validateOnly', 'true']]),
+      headers: TEXT,
+      bodyFile: 'manifest.txt',
+      cli: ['submit', 'manifest.txt', '--validate-only', ...options],
+    },
+    {
+      title: 'new.create',
+      route: 'POST /v1/jobs',
+      path: taggedPath('/v1/jobs', tagging),
+      headers: TEXT,
+      bodyFile: 'manifest.txt',
+      cli: ['submit', 'manifest.txt', ...options],
+    },
+  ]
+}
+
+export const commandsOfTemplate = (name: string, tagging: Tagging): readonly Command[] => {
+  const path = `/v1/templates/${inPath(name)}/jobs`
+  const cli = ['submit', '--template', name, '--devices', 'devices.csv']
+  const options = taggingOptions(tagging)
+  return [
+    {
+      title: 'batch.validate',
+      route: 'POST /v1/templates/{name}/jobs',
+      path: taggedPath(path, tagging, [['validateOnly', 'true']]),
+      headers: { 'Content-Type': 'text/csv' },
+      bodyFile: 'devices.csv',
+      cli: [...cli, '--validate-only', ...options],
+    },
+    {
+      title: 'batch.create',
+      route: 'POST /v1/templates/{name}/jobs',
+      path: taggedPath(path, tagging),
+      headers: { 'Content-Type': 'text/csv' },
+      bodyFile: 'devices.csv',
+      cli: [...cli, ...options],
+    },
+  ]
+}
 
 const signatureOf = (jobId: string): Command => ({
   title: 'paper.saveSignature',

@@ -1,5 +1,6 @@
 import type { ManifestCompletion } from '../../../lib/manifest/assist/complete.ts'
 import type { OptionHelp } from '../../../lib/manifest/assist/hover.ts'
+import type { OptionTexts } from '../../../lib/manifest/assist/option-texts.ts'
 import type { Diagnostic } from '../../../lib/manifest/diagnostics/diagnostic.ts'
 import type { JobType, Kind } from '../../../lib/manifest/manifest.ts'
 
@@ -23,7 +24,7 @@ export interface FormGroup {
   readonly fields: readonly FormField[]
 }
 
-/** What the page knows of a manifest. */
+/** What the page knows of a manifest, with what the team's defaults fill in. */
 export interface ManifestView {
   readonly valid: boolean
   readonly kind?: Kind
@@ -33,6 +34,8 @@ export interface ManifestView {
   /** Options whose values are lists: the form names them and leaves them to the text. */
   readonly lists: readonly string[]
   readonly facts: ManifestFacts
+  /** Options that the manifest leaves out and the team's defaults fill in. */
+  readonly fromTeam: readonly string[]
   /** Whether it has a password or PIN: then no copy of it may be put into a storage of the browser. */
   readonly hasSecret: boolean
 }
@@ -49,7 +52,11 @@ export interface ManifestFacts {
 
 /** What the page asks the worker, and what it answers. One type for each question. */
 export interface Questions {
-  readonly view: { readonly asked: { readonly text: string }; readonly answer: ManifestView }
+  readonly view: {
+    /** `defaults`: what the team fills in where the manifest leaves it out. Default: nothing */
+    readonly asked: { readonly text: string; readonly defaults?: OptionTexts | undefined }
+    readonly answer: ManifestView
+  }
   readonly complete: {
     readonly asked: { readonly text: string; readonly offset: number }
     readonly answer: readonly ManifestCompletion[]

@@ -1,3 +1,6 @@
+import { fillInDefaults } from '../../../lib/manifest/assist/fill-in.ts'
+import type { OptionTexts } from '../../../lib/manifest/assist/option-texts.ts'
+import type { Diagnostic } from '../../../lib/manifest/diagnostics/diagnostic.ts'
 import { detectKind, guessKind } from '../../../lib/manifest/fields/detect-kind.ts'
 import { type Field, fieldsOf } from '../../../lib/manifest/fields/field.ts'
 import { FIELDS } from '../../../lib/manifest/fields/fields.ts'
@@ -8,22 +11,39 @@ import { parseTree } from '../../../lib/manifest/text/parse-tree.ts'
 import { type MapNode, type Node, textOf } from '../../../lib/manifest/text/tree.ts'
 import type { FormField, FormGroup, ManifestFacts, ManifestView } from './protocol.ts'
 
-/** All that the page shows of a manifest, made of one text. */
-export const viewManifest = (text: string): ManifestView => {
-  const { valid, kind: read, jobType, diagnostics } = readManifest(text)
+/** All that the page shows of a manifest, made of one text and of what the team's defaults fill in. */
+export const viewManifest = (text: string, defaults: OptionTexts = {}): ManifestView => {
+  const own = readManifest(text)
+  const { text: whole, filled } = fillInDefaults(text, defaults)
+  const { valid, kind: read, jobType, diagnostics } = filled.length === 0 ? own : readManifest(whole)
   const { root } = parseTree(text)
   const kind = read ?? detectKind(root)?.kind ?? guessKind(root, undefined)
   return {
     valid,
     ...(kind && { kind }),
     ...(jobType && { jobType }),
-    diagnostics,
+    diagnostics: diagnostics.map(found => own.diagnostics.find(isSame(found)) ?? atEnd(found, text)),
     ...formOf(root, kind),
-    facts: factsOf(root),
+    facts: factsOf(filled.length === 0 ? root : parseTree(whole).root),
+    fromTeam: filled,
     hasSecret: [...root.entries].some(
       ([name, { value }]) => isSecretName(name) && (value.is !== 'scalar' || value.text !== ''),
     ),
   }
+}
+
+const isSame =
+  ({ code, pointer, detail }: Diagnostic) =>
+  (other: Diagnostic): boolean =>
+    other.code === code && other.pointer === pointer && other.detail === detail
+
+/** What is wrong with a default is in no line of the author's: it is shown behind the last one. */
+const atEnd = ({ fixes: _, ...found }: Diagnostic, text: string): Diagnostic => {
+  const lines = text.split('\n')
+  const line = lines.length
+  const column = (lines.at(-1)?.length ?? 0) + 1
+  const { length } = text
+  return { ...found, start: length, end: length, line, column, endLine: line, endColumn: column }
 }
 
 const formOf = (root: MapNode, kind: Kind | undefined): { groups: readonly FormGroup[]; lists: readonly string[] } => {

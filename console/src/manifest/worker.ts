@@ -12,7 +12,7 @@ import { viewManifest } from './view.ts'
  */
 
 const ANSWERS: { readonly [N in QuestionName]: (asked: Questions[N]['asked']) => Questions[N]['answer'] } = {
-  view: ({ text }) => viewManifest(text),
+  view: ({ text, defaults }) => viewManifest(text, defaults),
   complete: ({ text, offset }) => completeManifest(text, offset),
   hover: ({ text, offset }) => hoverManifest(text, offset),
   set: ({ text, path, value }) => setOption(text, path, value),

@@ -6,6 +6,7 @@ import { jsonBody, manifestText, requireSize } from '../kit/bodies.ts'
 import type { HttpRequest } from '../kit/exchange.ts'
 import { JSON_TYPE, mediaTypeAmong } from '../kit/media-type.ts'
 import { flagOf, singleQuery } from '../kit/query.ts'
+import { taggingOfRequest } from './tagging-input.ts'
 
 const MOST_DEVICES = 50
 const MAX_CSV_BYTES = 256 * 1024
@@ -47,17 +48,29 @@ export interface TemplateJobsBody {
 /**
  * The values of one job, or of a batch of devices, as JSON; or of a batch as CSV, whose first line names the placeholders.
  *
- * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED, QUERY_INVALID
+ * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED, QUERY_INVALID, URL_MALFORMED
+ * @throws JobError TAGS_INVALID
  * @throws TeamError VALUES_INVALID where the CSV cannot be read as a table
  */
 export const templateJobsBody = async (request: HttpRequest): Promise<TemplateJobsBody> => {
-  const { validateOnly: asked, returnAddress: named } = singleQuery(request, ['validateOnly', 'returnAddress'])
+  const { validateOnly: asked, returnAddress: named } = singleQuery(
+    request,
+    ['validateOnly', 'returnAddress'],
+    ['tag', 'description'],
+  )
   const inQuery = flagOf('validateOnly', asked)
   if (mediaTypeAmong(request, TABLE_TYPES, 'JSON, or a table') === CSV_TYPE) {
     requireSize(request.body, 'Send a table whose first line names the placeholders.', MAX_CSV_BYTES)
     const { rows, lines } = await csvRows(manifestText(request.body))
     const pointerOf = (row: number) => `/line ${lines[row]}`
-    return { rows, pointerOf, isBatch: true, validateOnly: inQuery, returnAddress: named, tagging: {} }
+    return {
+      rows,
+      pointerOf,
+      isBatch: true,
+      validateOnly: inQuery,
+      returnAddress: named,
+      tagging: taggingOfRequest(request, {}),
+    }
   }
   const {
     values,
@@ -75,7 +88,7 @@ export const templateJobsBody = async (request: HttpRequest): Promise<TemplateJo
     isBatch: devices !== undefined,
     validateOnly: validateOnly || inQuery,
     returnAddress,
-    tagging: taggingOf(tagging),
+    tagging: taggingOfRequest(request, taggingOf(tagging)),
   }
 }
 

@@ -1,9 +1,7 @@
 import { DEVICE_STAGES } from '../../jobs/device-stage.ts'
 import { MOST_WAIT_SECONDS, WAIT_TARGETS } from '../../jobs/look-up/wait-for-job.ts'
-import { LONGEST_DESCRIPTION } from '../../jobs/tagging.ts'
 import { STATES } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
-import { DESCRIPTION_HEADER, TAGS_HEADER } from '../jobs/tagging-input.ts'
 import { FORMATS } from '../kit/csv.ts'
 import type { RouteNameIn } from '../routes.ts'
 import type { AUDIT_ROUTES } from './audit.ts'
@@ -11,15 +9,10 @@ import type { DEPOT_ROUTES } from './depot.ts'
 import type { JOB_CHANGE_ROUTES } from './job-changes.ts'
 import type { REPORT_ROUTES } from './reports.ts'
 import { ANY_TEAM, MOMENT, PAGING, type ParameterDoc, type RouteDoc, SWITCH } from './route-doc.ts'
+import { DESCRIPTION, TAG, TAGGING_HEADERS } from './tagging-parameters.ts'
 import type { TEMPLATE_JOB_ROUTES } from './template-jobs.ts'
 import type { WAYBILL_ROUTES } from './waybill.ts'
 
-const TAG: ParameterDoc = {
-  about: 'A tag, as NAME=VALUE. May be repeated, once for each tag.',
-  schema: { type: 'array', items: { type: 'string' } },
-}
-const TAGS_OF_HEADER: ParameterDoc = { about: 'Tags as name=value&name=value, encoded as a form is.' }
-const DESCRIPTION_OF_HEADER: ParameterDoc = { about: 'A description for people, percent-encoded.' }
 const RETURN_ADDRESS: ParameterDoc = {
   about: "An address of the team's address book, by its name, for a manifest without a return address.",
   schema: { type: 'string', maxLength: 64 },
@@ -50,14 +43,10 @@ export const JOB_ROUTES = {
       validateOnly: { about: 'true: only validates.', schema: SWITCH },
       returnAddress: RETURN_ADDRESS,
       tag: TAG,
-      description: {
-        about: 'A description for people.',
-        schema: { type: 'string', minLength: 1, maxLength: LONGEST_DESCRIPTION },
-      },
+      description: DESCRIPTION,
     },
     headers: {
-      [TAGS_HEADER]: TAGS_OF_HEADER,
-      [DESCRIPTION_HEADER]: DESCRIPTION_OF_HEADER,
+      ...TAGGING_HEADERS,
       'Idempotency-Key': {
         about:
           'Names the submission for ever, bare or in quotes: the same key with the same manifest answers the same job. Default: the manifest itself is the key while its job is alive.',
@@ -203,7 +192,7 @@ export const JOB_ROUTES = {
     summary: 'Submit several manifests',
     about:
       'Submits up to 50 manifests at once. Each has a result of its own, in the order of the items: what POST /v1/jobs would have answered. One that fails does not stop the others. Send the same batch again to finish it: jobs that were made are answered again.',
-    headers: { [TAGS_HEADER]: TAGS_OF_HEADER, [DESCRIPTION_HEADER]: DESCRIPTION_OF_HEADER },
+    headers: TAGGING_HEADERS,
     body: { json: 'BatchBody' },
     answers: { 200: { about: 'A result for each item.', body: 'BatchResults' } },
     actions: ['orderedTags', 'parseIdempotencyKey', 'submitBatch'],

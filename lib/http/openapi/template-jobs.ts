@@ -1,4 +1,5 @@
 import { type RouteDoc, SWITCH } from './route-doc.ts'
+import { DESCRIPTION, TAG, TAGGING_HEADERS } from './tagging-parameters.ts'
 
 /** Jobs with less typing. */
 export const TEMPLATE_JOB_ROUTES = {
@@ -14,7 +15,10 @@ export const TEMPLATE_JOB_ROUTES = {
         about: "An address of the team's address book, by its name, for all of them.",
         schema: { type: 'string', maxLength: 64 },
       },
+      tag: TAG,
+      description: DESCRIPTION,
     },
+    headers: TAGGING_HEADERS,
     body: { table: 'TemplateJobsBody' },
     answers: {
       200: {

@@ -112,6 +112,27 @@ describe('a template', () => {
     expect(await post({ values: { deviceId: 'D-7' } })).toMatchObject({ status: 200 })
   })
 
+  it('gives the jobs of a table the tags that stand beside it, in the query or in headers', async () => {
+    await begin({ defaults: DEFAULTS, requiredTags: ['project'] })
+    const table = (deviceId: string, request: Partial<Parameters<typeof proxyEvent>[0]>) =>
+      ask('POST /v1/templates/{name}/jobs', {
+        ...named,
+        body: `deviceId\n${deviceId}\n`,
+        ...request,
+        headers: { 'Content-Type': 'text/csv', ...request.headers },
+      })
+
+    const without = await table('T-1', {})
+    const query = await table('T-2', { query: { tag: ['project=apollo', 'site=b'], description: ['Monday'] } })
+    const header = await table('T-3', { headers: { 'Waybill-Tags': 'project=gemini' } })
+    const twice = await table('T-4', { query: { tag: ['project=a', 'project=b'] } })
+
+    expect(without.body.items).toMatchObject([{ problem: { code: 'TAG_MISSING' } }])
+    expect(query.body.items).toMatchObject([{ job: { tags: { project: 'apollo', site: 'b' }, description: 'Monday' } }])
+    expect(header.body.items).toMatchObject([{ job: { tags: { project: 'gemini' } } }])
+    expect([twice.status, twice.body.code]).toEqual([400, 'TAGS_INVALID'])
+  })
+
   it('makes a job of each device of a table, with an answer each', async () => {
     await begin({ defaults: DEFAULTS })
     const rows = Array.from({ length: 50 }, (_, index) => `disk-${index}`)

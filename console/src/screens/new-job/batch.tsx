@@ -5,6 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { components } from '../../../../lib/client/client.ts'
+import type { OptionTexts } from '../../../../lib/manifest/assist/option-texts.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { type Translate, useI18n } from '../../i18n/i18n.tsx'
@@ -13,6 +14,8 @@ import type { ManifestView } from '../../manifest/protocol.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { submissionKey } from '../../parts/submission-keys.ts'
 import { ResultText } from './result-text.tsx'
+import { TaggingFields } from './tagging-fields.tsx'
+import type { TaggingForm } from './use-tagging.ts'
 
 export interface BatchFile {
   readonly name: string
@@ -33,24 +36,28 @@ const MOST = 50
 
 interface Props {
   readonly files: readonly BatchFile[]
+  /** What the team fills in where a manifest leaves it out. */
+  readonly defaults: OptionTexts
+  /** The same for each of them. */
+  readonly tagging: TaggingForm
   readonly onClose: () => void
   readonly onOpen: (text: string) => void
 }
 
 /** Many manifests at once: a row each, and one sum of them all. */
-export const Batch = ({ files, onClose, onOpen }: Props) => {
+export const Batch = ({ files, defaults, tagging, onClose, onOpen }: Props) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
   const views = useQuery({
-    queryKey: ['views', files],
-    queryFn: () => Promise.all(files.map(({ text }) => askManifest('view', { text }))),
+    queryKey: ['views', files, defaults],
+    queryFn: () => Promise.all(files.map(({ text }) => askManifest('view', { text, defaults }))),
   })
   const send = useMutation({
     mutationFn: async (validateOnly: boolean) => {
       const items = await Promise.all(
         files.map(async ({ text }, index) => {
           const key = validateOnly ? undefined : await submissionKey(text, views.data?.[index]?.hasSecret ?? true)
-          return { manifest: text, ...(key !== undefined && { idempotencyKey: key }) }
+          return { manifest: text, ...tagging.tagging, ...(key !== undefined && { idempotencyKey: key }) }
         }),
       )
       return answered(api.POST('/v1/batches', { body: { items, validateOnly } }))
@@ -64,6 +71,7 @@ export const Batch = ({ files, onClose, onOpen }: Props) => {
   const made = rows.filter(({ result }) => result?.job !== undefined).length
   return (
     <SpaceBetween size="m">
+      <TaggingFields form={tagging} isReadOnly={send.isPending} />
       {send.error && <ProblemAlert error={send.error} onRetry={() => send.mutate(send.variables ?? true)} />}
       {files.length > MOST && <StatusIndicator type="error">{t('batch.tooMany', { count: MOST })}</StatusIndicator>}
       <Table<Row>
@@ -88,7 +96,7 @@ export const Batch = ({ files, onClose, onOpen }: Props) => {
                 </Button>
                 <Button
                   variant="primary"
-                  disabled={files.length > MOST || invalid > 0 || views.isPending || send.isPending}
+                  disabled={files.length > MOST || invalid > 0 || !tagging.isReady || views.isPending || send.isPending}
                   loading={send.isPending && !send.variables}
                   onClick={() => send.mutate(false)}
                 >

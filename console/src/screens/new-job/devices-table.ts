@@ -6,6 +6,8 @@ export interface DevicesTable {
   readonly rows: readonly DeviceRow[]
   /** Lines whose cells are not as many as the first line names, from 1. */
   readonly uneven: readonly number[]
+  /** Lines whose device stands in a line before, from 1. */
+  readonly repeated: readonly number[]
 }
 
 /** A table as it is pasted or loaded: CSV, whose first line names the placeholders. An empty cell leaves its placeholder to its default. */
@@ -13,10 +15,16 @@ export const readDevices = async (csv: string): Promise<DevicesTable> => {
   const { default: papa } = await import('papaparse')
   const { data } = papa.parse<string[]>(csv.trim(), { skipEmptyLines: 'greedy' })
   const [columns = [], ...lines] = data.map(cells => cells.map(cell => cell.trim()))
+  const rows = lines.map(
+    (cells): DeviceRow =>
+      Object.fromEntries(columns.flatMap((name, index) => (cells[index] ? [[name, cells[index] ?? '']] : []))),
+  )
+  const first = new Map(rows.map(({ deviceId }, index) => [deviceId, index] as const).toReversed())
   return {
     columns,
-    rows: lines.map(cells =>
-      Object.fromEntries(columns.flatMap((name, index) => (cells[index] ? [[name, cells[index] ?? '']] : []))),
+    rows,
+    repeated: rows.flatMap(({ deviceId }, index) =>
+      deviceId === undefined || first.get(deviceId) === index ? [] : [index + 2],
     ),
     uneven: lines.flatMap((cells, index) => (cells.length === columns.length ? [] : [index + 2])),
   }

@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
@@ -7,10 +6,9 @@ import FileUpload from '@cloudscape-design/components/file-upload'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Table from '@cloudscape-design/components/table'
 import Textarea from '@cloudscape-design/components/textarea'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
@@ -20,18 +18,21 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { goTo, linkTo } from '../../route.ts'
+import { DevicesProgress } from './devices-progress.tsx'
 import { type DeviceRow, headLine, readDevices } from './devices-table.ts'
-import { ResultText } from './result-text.tsx'
+import { DevicesTable } from './devices-table-view.tsx'
+import { TaggingFields } from './tagging-fields.tsx'
+import { useDevicesRun } from './use-devices-run.ts'
+import { type TaggingForm, useTagging } from './use-tagging.ts'
+import { useTeamSettings } from './use-team-settings.ts'
 
 type Template = components['schemas']['Template']
-type Results = components['schemas']['BatchResults']
-
-/** As many as the API takes at once. */
-const MOST = 50
 
 /** One template, many disks: a table of devices, and one job of each line. */
 export const FromTemplate = ({ name }: { readonly name: string }) => {
   const { t } = useI18n()
+  const { requiredTags } = useTeamSettings()
+  const tagging = useTagging(requiredTags)
   const { data, error, refetch } = useQuery({
     queryKey: ['template', name],
     queryFn: () => answered(api.GET('/v1/templates/{name}', { params: { path: { name } } })),
@@ -43,7 +44,7 @@ export const FromTemplate = ({ name }: { readonly name: string }) => {
         description={t('template.about')}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <CopyAs commands={commandsOfTemplate(name)} />
+            <CopyAs commands={commandsOfTemplate(name, tagging.tagging)} />
             <Button onClick={() => goTo(linkTo(['new']))}>{t('template.leave')}</Button>
           </SpaceBetween>
         }
@@ -52,7 +53,7 @@ export const FromTemplate = ({ name }: { readonly name: string }) => {
       </Header>
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Loading />}
-      {data && <Devices key={data.name} template={data} />}
+      {data && <Devices key={data.name} template={data} tagging={tagging} />}
     </SpaceBetween>
   )
 }
@@ -63,42 +64,18 @@ const columnsOf = ({ placeholders, manifest }: Template): readonly string[] => {
   return [...(/\{\{\s*deviceId\s*\}\}/.test(manifest) ? ['deviceId'] : []), ...names]
 }
 
-const Devices = ({ template }: { readonly template: Template }) => {
+const Devices = ({ template, tagging }: { readonly template: Template; readonly tagging: TaggingForm }) => {
   const { t } = useI18n()
-  const queryClient = useQueryClient()
   const { name } = template
   const [csv, setCsv] = useState(() => headLine(columnsOf(template)))
   const table = useQuery({ queryKey: ['devices-table', csv], queryFn: () => readDevices(csv) })
-  const { columns = [], rows = [], uneven = [] } = table.data ?? {}
-  const send = useMutation({
-    mutationFn: async ({ devices, validateOnly }: { devices: readonly DeviceRow[]; validateOnly: boolean }) => {
-      const body = { devices: devices.map(row => ({ ...row })), validateOnly }
-      const asked = api.POST('/v1/templates/{name}/jobs', { params: { path: { name } }, body })
-      // Of devices there is one result each.
-      return (await answered(asked)) as Results
-    },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['jobs'] }),
-  })
-  // What was answered belongs to the lines that were sent.
-  const results = send.variables?.devices === rows ? send.data?.items : undefined
-  const made = results?.filter(({ job }) => job !== undefined).length ?? 0
-  const isReady = rows.length > 0 && rows.length <= MOST && uneven.length === 0
-  // A second click comes before the page has shown that the first one counts.
-  const isBusy = useRef(false)
-  const begin = (validateOnly: boolean) => {
-    if (!isReady || isBusy.current) return
-    isBusy.current = true
-    send.mutate(
-      { devices: rows, validateOnly },
-      {
-        onSettled: () => {
-          isBusy.current = false
-        },
-      },
-    )
-  }
+  const { columns = [], rows = NO_ROWS, uneven = [], repeated = [] } = table.data ?? {}
+  const { run, isRunning, begin, stop } = useDevicesRun({ name, rows, tagging: tagging.tagging })
+  const isReady = rows.length > 0 && uneven.length === 0 && repeated.length === 0 && tagging.isReady
+  const isAllMade = rows.length > 0 && rows.every((_row, line) => run?.results.get(line)?.job !== undefined)
   return (
     <SpaceBetween size="l">
+      <TaggingFields form={tagging} isReadOnly={isRunning} />
       <Container header={<Header variant="h2">{t('template.devices')}</Header>}>
         <SpaceBetween size="m">
           <FormField label={t('template.table')} description={t('template.tableAbout')}>
@@ -106,7 +83,7 @@ const Devices = ({ template }: { readonly template: Template }) => {
               value={csv}
               rows={8}
               spellcheck={false}
-              disabled={send.isPending}
+              disabled={isRunning}
               onChange={({ detail }) => setCsv(detail.value)}
             />
           </FormField>
@@ -127,60 +104,41 @@ const Devices = ({ template }: { readonly template: Template }) => {
           </ExpandableSection>
         </SpaceBetween>
       </Container>
-      {uneven.length > 0 && <Alert type="error">{t('template.uneven', { lines: uneven.join(', ') })}</Alert>}
-      {rows.length > MOST && <Alert type="error">{t('batch.tooMany', { count: MOST })}</Alert>}
-      <div aria-live="polite">
-        {send.error && <ProblemAlert error={send.error} onRetry={() => begin(send.variables?.validateOnly ?? true)} />}
-        {made > 0 && <Alert type="success">{t('batch.made', { count: made })}</Alert>}
-      </div>
-      <Table<{ readonly index: number; readonly row: DeviceRow }>
-        variant="container"
-        wrapLines
-        items={rows.map((row, index) => ({ index, row }))}
-        trackBy={({ index }) => String(index)}
-        empty={<Box textAlign="center">{t('template.noDevices')}</Box>}
-        header={
-          <Header
-            variant="h2"
-            counter={`(${rows.length})`}
-            description={t('template.same')}
-            actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button
-                  disabled={!isReady || send.isPending}
-                  loading={send.isPending && send.variables?.validateOnly === true}
-                  onClick={() => begin(true)}
-                >
-                  {t('batch.validate')}
-                </Button>
-                <Button
-                  variant="primary"
-                  disabled={!isReady || send.isPending}
-                  loading={send.isPending && send.variables?.validateOnly === false}
-                  onClick={() => begin(false)}
-                >
-                  {t('batch.create')}
-                </Button>
-              </SpaceBetween>
-            }
-          >
-            {t('template.jobs')}
-          </Header>
+      {uneven.length > 0 && <Alert type="error">{t('template.uneven', { lines: someOf(uneven) })}</Alert>}
+      {repeated.length > 0 && <Alert type="error">{t('template.repeated', { lines: someOf(repeated) })}</Alert>}
+      {run && <DevicesProgress run={run} onStop={stop} onGoOn={() => void begin(run.wants)} />}
+      <DevicesTable
+        columns={columns}
+        rows={rows}
+        run={run}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button
+              disabled={!isReady || isRunning}
+              loading={isRunning && run?.wants === 'validate'}
+              onClick={() => void begin('validate')}
+            >
+              {t('batch.validate')}
+            </Button>
+            <Button
+              variant="primary"
+              disabled={!isReady || isRunning || isAllMade}
+              loading={isRunning && run?.wants === 'create'}
+              onClick={() => void begin('create')}
+            >
+              {t('batch.create')}
+            </Button>
+          </SpaceBetween>
         }
-        columnDefinitions={[
-          { id: 'line', header: t('template.line'), isRowHeader: true, cell: ({ index }) => String(index + 2) },
-          ...columns.map(column => ({
-            id: `column-${column}`,
-            header: column,
-            cell: ({ row }: { readonly row: DeviceRow }) => <bdi className="break">{row[column] ?? '–'}</bdi>,
-          })),
-          {
-            id: 'outcome',
-            header: t('batch.outcome'),
-            cell: ({ index }) => <ResultText result={results?.[index]} isSent={send.isPending} />,
-          },
-        ]}
       />
     </SpaceBetween>
   )
 }
+
+const NO_ROWS: readonly DeviceRow[] = []
+
+const MOST_NAMED = 20
+
+/** The first of many lines, by their numbers. */
+const someOf = (lines: readonly number[]): string =>
+  lines.length > MOST_NAMED ? `${lines.slice(0, MOST_NAMED).join(', ')} …` : lines.join(', ')

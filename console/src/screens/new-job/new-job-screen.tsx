@@ -28,16 +28,25 @@ import { FromTemplate } from './from-template.tsx'
 import { ManifestForm } from './manifest-form.tsx'
 import { Outcome } from './outcome.tsx'
 import { Problems } from './problems.tsx'
+import { TaggingFields } from './tagging-fields.tsx'
 import { useDraft } from './use-draft.ts'
 import { useSubmission } from './use-submission.ts'
+import { useTagging } from './use-tagging.ts'
+import { useTeamSettings } from './use-team-settings.ts'
 import { WhatHappens } from './what-happens.tsx'
 
 type Clone = components['schemas']['Clone']
 
-/** The manifest of another job, as a new one. */
-const cloneOf = async (jobId: string): Promise<Clone> =>
+/** The manifest of another job, as a new one, and the tags of that job. */
+const cloneOf = async (jobId: string) => {
+  const params = { path: { jobId } }
+  const [clone, { tags = {} }] = await Promise.all([
+    answered(api.POST('/v1/jobs/{jobId}/clone', { params, body: {} })),
+    answered(api.GET('/v1/jobs/{jobId}', { params })),
+  ])
   // Without `submit` the answer is a manifest.
-  (await answered(api.POST('/v1/jobs/{jobId}/clone', { params: { path: { jobId } }, body: {} }))) as Clone
+  return { clone: clone as Clone, tags }
+}
 
 /** From nothing, a file or another job to a job; or from a template and a table of devices to many. */
 export const NewJobScreen = ({ place }: ScreenProps) => {
@@ -48,7 +57,9 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
 /** From a manifest to a job: write or load it, see what is wrong while typing, validate, create. */
 const OneJob = ({ place }: ScreenProps) => {
   const { t } = useI18n()
-  const draft = useDraft()
+  const settings = useTeamSettings()
+  const draft = useDraft(settings.defaults)
+  const tagging = useTagging(settings.requiredTags)
   const [tab, setTab] = useState('text')
   const [batch, setBatch] = useState<readonly BatchFile[]>()
   const [loadFailure, setLoadFailure] = useState<unknown>()
@@ -63,9 +74,10 @@ const OneJob = ({ place }: ScreenProps) => {
   const begin = () => {
     setLoadFailure(undefined)
     if (cloned === null) return
-    cloneOf(cloned).then(clone => {
+    cloneOf(cloned).then(({ clone, tags }) => {
       draft.set(clone.manifest)
       setSecretsLeftOut(clone.secretsLeftOut)
+      tagging.setTags(Object.entries(tags).map(([name, value]) => ({ name, value })))
     }, setLoadFailure)
   }
   // Only another job loads another text.
@@ -90,6 +102,7 @@ const OneJob = ({ place }: ScreenProps) => {
   }
 
   const { view } = draft
+  const whole = () => ({ ...draft.current(), tagging: tagging.tagging })
   const isEmpty = draft.text.trim() === ''
   return (
     <SpaceBetween size="l">
@@ -98,19 +111,19 @@ const OneJob = ({ place }: ScreenProps) => {
         description={t('new.about')}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <CopyAs commands={commandsOfNewJob} />
+            <CopyAs commands={commandsOfNewJob(tagging.tagging)} />
             <Button
               disabled={isBusy || draft.text.trim() === '' || batch !== undefined}
               loading={state.is === 'validating'}
-              onClick={() => void submission.validate(draft.current())}
+              onClick={() => void submission.validate(whole())}
             >
               {t('new.validate')}
             </Button>
             <Button
               variant="primary"
-              disabled={isBusy || view?.valid !== true || batch !== undefined}
+              disabled={isBusy || view?.valid !== true || !tagging.isReady || batch !== undefined}
               loading={state.is === 'sending' || state.is === 'unclear'}
-              onClick={() => void submission.submit(draft.current())}
+              onClick={() => void submission.submit(whole())}
             >
               {t('new.create')}
             </Button>
@@ -126,7 +139,7 @@ const OneJob = ({ place }: ScreenProps) => {
         </Alert>
       )}
       <div aria-live="polite">
-        <Outcome state={state} onAnother={() => void submission.submitAnother(draft.current())} />
+        <Outcome state={state} onAnother={() => void submission.submitAnother(whole())} />
       </div>
       <Container>
         <SpaceBetween direction="horizontal" size="m">
@@ -164,6 +177,8 @@ const OneJob = ({ place }: ScreenProps) => {
       {batch ? (
         <Batch
           files={batch}
+          defaults={settings.defaults}
+          tagging={tagging}
           onClose={() => setBatch(undefined)}
           onOpen={text => {
             setBatch(undefined)
@@ -223,8 +238,9 @@ const OneJob = ({ place }: ScreenProps) => {
                 onFixAll={() => void askManifest('mend', { text: draft.text }).then(({ text }) => change(text))}
               />
             )}
+            <TaggingFields form={tagging} isReadOnly={isBusy} />
           </SpaceBetween>
-          {view ? <WhatHappens view={view} /> : <Loading />}
+          {view ? <WhatHappens view={view} tagging={tagging} /> : <Loading />}
         </Grid>
       )}
     </SpaceBetween>

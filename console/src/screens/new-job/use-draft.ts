@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { applyEdits } from '../../../../lib/manifest/assist/apply-edits.ts'
+import type { OptionTexts } from '../../../../lib/manifest/assist/option-texts.ts'
 import type { Fix } from '../../../../lib/manifest/diagnostics/diagnostic.ts'
 import { askManifest } from '../../manifest/ask.ts'
 import type { ManifestView } from '../../manifest/protocol.ts'
@@ -11,8 +12,10 @@ const ASK_AFTER_MS = 80
 /**
  * The manifest that is being written, and what the language says of it. A reload does not lose it, unless it has a password or
  * PIN in it: such a text is put into no storage.
+ *
+ * @param defaults what the team fills in where the manifest leaves it out
  */
-export const useDraft = () => {
+export const useDraft = (defaults: OptionTexts) => {
   const [text, setText] = useState(() => sessionStorage.getItem(STORED) ?? '')
   const [found, setFound] = useState<{ readonly of: string; readonly view: ManifestView }>()
   const latest = useRef(text)
@@ -21,7 +24,7 @@ export const useDraft = () => {
   useEffect(() => {
     let isLatest = true
     const timer = setTimeout(async () => {
-      const view = await askManifest('view', { text })
+      const view = await askManifest('view', { text, defaults })
       if (!isLatest) return
       setFound({ of: text, view })
       if (view.hasSecret) sessionStorage.removeItem(STORED)
@@ -31,7 +34,7 @@ export const useDraft = () => {
       isLatest = false
       clearTimeout(timer)
     }
-  }, [text])
+  }, [text, defaults])
 
   const set = (next: string) => {
     latest.current = next

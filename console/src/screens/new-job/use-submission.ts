@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts'
 import { ApiProblem, answered, NoAnswer } from '../../api/problem.ts'
 import type { Job } from '../../parts/job-words.tsx'
 import { freshKey, submissionKey } from '../../parts/submission-keys.ts'
+import type { Tagging } from './use-tagging.ts'
 
 export type Validation = components['schemas']['Validation']
 
@@ -24,6 +25,8 @@ export type Submission =
 interface Manifest {
   readonly text: string
   readonly hasSecret: boolean
+  /** What the job is found and counted by. */
+  readonly tagging: Tagging
 }
 
 const AGAIN_AFTER_SECONDS = 3
@@ -34,14 +37,23 @@ const isUnclear = (error: unknown): boolean =>
   (error instanceof ApiProblem &&
     (error.problem.code === 'SUBMISSION_IN_PROGRESS' || (error.problem.retryable && error.problem.status >= 500)))
 
-const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' }
+const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-const validate = (text: string) =>
-  answered(api.POST('/v1/jobs', { params: { query: { validateOnly: true } }, body: text, headers: TEXT }))
-
-const submit = (text: string, key: string | undefined) =>
+const validate = ({ text, tagging }: Manifest) =>
   answered(
-    api.POST('/v1/jobs', { body: text, headers: { ...TEXT, ...(key !== undefined && { 'Idempotency-Key': key }) } }),
+    api.POST('/v1/jobs', {
+      params: { query: { validateOnly: true } },
+      body: { manifest: text, ...tagging },
+      headers: JSON_TYPE,
+    }),
+  )
+
+const submit = ({ text, tagging }: Manifest, key: string | undefined) =>
+  answered(
+    api.POST('/v1/jobs', {
+      body: { manifest: text, ...tagging },
+      headers: { ...JSON_TYPE, ...(key !== undefined && { 'Idempotency-Key': key }) },
+    }),
   )
 
 /** Validates and submits. While a submission is under way or unclear, a second one cannot be begun. */
@@ -55,7 +67,7 @@ export const useSubmission = (onJob: (job: Job) => void) => {
   const send = async (manifest: Manifest, key: string | undefined): Promise<void> => {
     try {
       // Without validateOnly the answer is a job.
-      const job = (await submit(manifest.text, key)) as Job
+      const job = (await submit(manifest, key)) as Job
       setState({ is: 'done', job })
       busy.current = false
       await queryClient.invalidateQueries({ queryKey: ['jobs'] })
@@ -84,12 +96,12 @@ export const useSubmission = (onJob: (job: Job) => void) => {
 
   return {
     state,
-    validate: async ({ text }: Manifest) => {
+    validate: async (manifest: Manifest) => {
       if (busy.current) return
       setState({ is: 'validating' })
       try {
         // With validateOnly the answer is a validation.
-        setState({ is: 'valid', validation: (await validate(text)) as Validation })
+        setState({ is: 'valid', validation: (await validate(manifest)) as Validation })
       } catch (error) {
         setState({ is: 'refused', error: error as Error })
       }

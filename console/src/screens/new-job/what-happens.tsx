@@ -1,13 +1,22 @@
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useI18n } from '../../i18n/i18n.tsx'
 import type { ManifestView } from '../../manifest/protocol.ts'
+import type { TaggingForm } from './use-tagging.ts'
+
+interface Props {
+  readonly view: ManifestView
+  readonly tagging: TaggingForm
+}
 
 /** What the manifest will bring about, in plain words. */
-export const WhatHappens = ({ view }: { readonly view: ManifestView }) => {
+export const WhatHappens = ({ view, tagging }: Props) => {
   const { t } = useI18n()
-  const { kind, facts, diagnostics } = view
+  const { kind, facts, diagnostics, fromTeam } = view
+  const tags = Object.entries(tagging.tagging.tags ?? {}).filter(([, value]) => value !== '')
+  const needed = tagging.tags.filter((_tag, index) => tagging.faults[index] === 'needed').map(({ name }) => name)
   const needsCustoms = diagnostics.some(({ code }) => code === 'CUSTOMS_MISSING')
   return (
     <Container header={<Header variant="h2">{t('new.what')}</Header>}>
@@ -32,6 +41,29 @@ export const WhatHappens = ({ view }: { readonly view: ManifestView }) => {
             value: t(facts.hasCustoms ? 'new.customsGiven' : needsCustoms ? 'new.customsNeeded' : 'new.customsNone'),
           },
           { label: t('new.returns'), value: <bdi>{facts.country ?? '–'}</bdi> },
+          {
+            label: t('new.fromTeam'),
+            value:
+              fromTeam.length === 0 ? t('new.fromTeamNothing') : <span className="break">{fromTeam.join(', ')}</span>,
+          },
+          {
+            label: t('tags.short'),
+            value: (
+              <>
+                {tags.length === 0 && needed.length === 0 && '–'}
+                {tags.map(([name, value]) => (
+                  <div key={name} className="break">
+                    <bdi>{name}</bdi>: <bdi>{value}</bdi>
+                  </div>
+                ))}
+                {needed.length > 0 && (
+                  <StatusIndicator type="error" wrapText>
+                    {t('tags.neededAll', { names: needed.join(', ') })}
+                  </StatusIndicator>
+                )}
+              </>
+            ),
+          },
         ]}
       />
     </Container>
