@@ -25,6 +25,13 @@ export interface Delivery {
   readonly deliveredAt?: Timestamp
 }
 
+/**
+ * Whether two are the same delivery after the same attempt. One that a member sends anew has as many attempts again as one
+ * that is still under way, and not the same last one.
+ */
+export const isSameAttempt = (one: Delivery, other: Delivery): boolean =>
+  one.state === other.state && one.attempts === other.attempts && one.lastAttemptAt === other.lastAttemptAt
+
 /** So long deliveries can be looked at. */
 export const DELIVERY_DAYS = 30
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { asDelivered, asFailed, type Delivery, withAttempt } from '../../lib/subscriptions/delivery.ts'
+import { asDelivered, asFailed, asNew, type Delivery, withAttempt } from '../../lib/subscriptions/delivery.ts'
 import type { DeliveryStore } from '../../lib/subscriptions/ports.ts'
 import type { Clock } from '../../lib/system.ts'
 import { delivery } from '../support/subscriptions.ts'
@@ -53,6 +53,19 @@ export const itIsADeliveryStore = (open: () => Promise<(clock: Clock) => Deliver
       )
 
       expect(outcomes.filter(Boolean)).toHaveLength(1)
+    })
+
+    it('that was sent anew is not changed by an attempt of before', async () => {
+      const store = await opened()
+      await store.add(delivery())
+      const before = withAttempt(delivery(), at('10:00:03'))
+      await store.replace(before, delivery())
+      await store.replace(asNew(before, at('10:00:04')), before)
+      const anew = withAttempt(asNew(before, at('10:00:04')), at('10:00:05'))
+      await store.replace(anew, asNew(before, at('10:00:04')))
+
+      expect(await store.replace(asFailed(before, 'gone', true), before)).toBe(false)
+      expect(await store.get('subscription-1', delivery().id)).toEqual(anew)
     })
 
     it('that is not there is not changed', async () => {

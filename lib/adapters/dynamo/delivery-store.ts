@@ -47,9 +47,16 @@ export const createDynamoDeliveryStore = (
       const put = new PutCommand({
         TableName: tableName,
         Item: itemOf(next),
-        ConditionExpression: '#state = :state AND attempts = :attempts',
+        // As `isSameAttempt` has it.
+        ConditionExpression: `#state = :state AND attempts = :attempts AND ${
+          from.lastAttemptAt === undefined ? 'attribute_not_exists(lastAttemptAt)' : 'lastAttemptAt = :last'
+        }`,
         ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':state': from.state, ':attempts': from.attempts },
+        ExpressionAttributeValues: {
+          ':state': from.state,
+          ':attempts': from.attempts,
+          ...(from.lastAttemptAt !== undefined && { ':last': from.lastAttemptAt }),
+        },
       })
       return conditionHolds(documents.send(put))
     },

@@ -1,5 +1,5 @@
 import { readPlace, writePlace } from '../../jobs/place.ts'
-import { DELIVERY_DAYS } from '../../subscriptions/delivery.ts'
+import { DELIVERY_DAYS, isSameAttempt } from '../../subscriptions/delivery.ts'
 import type { DeliveryStore } from '../../subscriptions/ports.ts'
 import type { Clock } from '../../system.ts'
 import type { Database } from './database.ts'
@@ -36,7 +36,7 @@ export const createSqliteDeliveryStore = (database: Database, clock: Clock): Del
     replace: (next, from) =>
       database.write(() => {
         const there = deliveries.get(from.subscriptionId, from.id)
-        const isUnchanged = there?.state === from.state && there.attempts === from.attempts
+        const isUnchanged = there !== undefined && isSameAttempt(there, from)
         if (isUnchanged) deliveries.put(next)
         return isUnchanged
       }),

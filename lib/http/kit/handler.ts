@@ -1,6 +1,6 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
-import type { History } from '../../audit/ports.ts'
+import type { EventSink } from '../../audit/ports.ts'
 import { recordEventOrLog } from '../../audit/record-event.ts'
 import { teamStream } from '../../audit/streams.ts'
 import type { Clock, Log, Metrics, NewId } from '../../system.ts'
@@ -35,7 +35,7 @@ export interface HandlerDeps {
   readonly log: Log
   readonly clock: Clock
   /** Where refused requests are recorded, with `newId`. Default: nowhere, where no route is in history */
-  readonly history?: Pick<History, 'append'>
+  readonly history?: EventSink
   readonly newId?: NewId
   readonly metrics?: Metrics
   /** Who has IAM's ARNs as members. Default: none, where another authoriser names the callers. */

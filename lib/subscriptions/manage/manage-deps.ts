@@ -1,4 +1,4 @@
-import type { History } from '../../audit/ports.ts'
+import type { EventSink } from '../../audit/ports.ts'
 import type { Clock, Log, NewId, Sealer } from '../../system.ts'
 import type { DeliveryStore, SubscriptionStore } from '../ports.ts'
 import type { TargetKind } from '../subscription.ts'
@@ -7,7 +7,7 @@ import type { TargetKind } from '../subscription.ts'
 export interface ManageDeps {
   readonly subscriptions: SubscriptionStore
   readonly deliveries: DeliveryStore
-  readonly history: Pick<History, 'append'>
+  readonly history: EventSink
   readonly sealer: Sealer
   readonly clock: Clock
   readonly newId: NewId
