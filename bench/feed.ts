@@ -76,21 +76,11 @@ const reader =
   (filter, after) =>
     feed(filter, { limit: PAGE, ...(after !== undefined && { after }) })
 
-/** A busy machine may leave a connection idle for so long that dynalite closes it. */
-const insist = async <T>(act: () => Promise<T>, tries = 5): Promise<T> => {
-  try {
-    return await act()
-  } catch (error) {
-    if (tries === 1) throw error
-    return insist(act, tries - 1)
-  }
-}
-
 /** Where the last page with anything on it begins; reads all of it, and makes sure that nothing is missing. */
 const lastPlace = async (read: Read, count: number): Promise<string | undefined> => {
   let [seen, after, last]: [number, string | undefined, string | undefined] = [0, undefined, undefined]
   for (let more = true; more; ) {
-    const page = await insist(() => read({}, after))
+    const page = await read({}, after)
     if (page.events.length > 0) last = after
     seen += page.events.length
     ;({ more, end: after = after } = page)
@@ -191,7 +181,7 @@ const inDynamo = async (count: number): Promise<Row[]> => {
         ...eventAttributes(event),
       }))
       const RequestItems = { [table]: puts.map(Item => ({ PutRequest: { Item } })) }
-      await insist(() => dynamo.documents.send(new BatchWriteCommand({ RequestItems })))
+      await dynamo.documents.send(new BatchWriteCommand({ RequestItems }))
     }
     const counted = meter(dynamo.documents)
     const history = createDynamoHistory(dynamo.documents, table, () => new Date(START + 2 * 365 * 86_400_000))
