@@ -60,6 +60,7 @@ const LOOK_UPS: readonly LookUp[] = [
 const serve = async (folder: string, jobs: number) => {
   const made = await makeJobs(folder, jobs)
   const server = await startWaybill(folder)
+  const startCpuMs = await cpuMsOf(server.pid)
   const waybill = createClient(server.url)
   const database = new DatabaseSync(join(folder, DATABASE_FILE), { readOnly: true })
   let asked = 0
@@ -72,6 +73,7 @@ const serve = async (folder: string, jobs: number) => {
   }
   return {
     lookUp,
+    startCpuMs,
     cpu: () => cpuMsOf(server.pid),
     bare: ({ query: { sql, values } }: LookUp) => {
       const select = database.prepare(sql)
@@ -116,7 +118,7 @@ export const lookUp: Bench = {
           const requests = kind.isPage ? effort.requests / 5 : effort.requests
           rows.push(...rowsOf(kind, await loads(contestants, { clients: 1, requests }, meters), effort))
         }
-        return rows
+        return [...rows, startRow(many.startCpuMs, few.startCpuMs, effort)]
       } finally {
         bytes.close()
         await echo.stop()
@@ -126,10 +128,23 @@ export const lookUp: Bench = {
     }),
 }
 
+interface Counts {
+  readonly fewJobs: number
+  readonly manyJobs: number
+}
+
+/** A start reads through the whole database. */
+const startRow = (many: number, few: number, { fewJobs, manyJobs }: Counts): Row => ({
+  name: `start, ${manyJobs.toLocaleString('en')} jobs, CPU`,
+  unit: 'ms',
+  ours: many,
+  peer: { name: `at ${fewJobs.toLocaleString('en')}`, value: few },
+})
+
 const rowsOf = (
   { name, isPage = false }: LookUp,
   { many, few, bare, echo }: Readonly<Record<'many' | 'few' | 'bare' | 'echo', Load>>,
-  { fewJobs, manyJobs }: { readonly fewJobs: number; readonly manyJobs: number },
+  { fewJobs, manyJobs }: Counts,
 ): readonly Row[] => {
   const row = { name: `${name}, ${manyJobs.toLocaleString('en')} jobs, p50`, unit: 'ms', ours: many.p50 } as const
   return [
