@@ -4,7 +4,7 @@ import type { Service } from '../jobs/service.ts'
 
 /*
  * What is stored here counts as done once it is committed, and is flushed before anything leaves the process that may come
- * of it: an answer, a request to another service, a file elsewhere. Nobody outside ever sees what a power cut could undo,
+ * of it: an answer, a request to another service, a file elsewhere. What a power cut could undo is never seen outside,
  * and a request waits for one flush, however many changes it has made.
  */
 

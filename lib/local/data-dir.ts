@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFile } from '../adapters/folder/whole-file.ts'
+import { createFile, makeFolder } from '../adapters/folder/whole-file.ts'
 import type { KeysFileContents } from '../adapters/secrets/file-keys.ts'
 import { DATABASE_FILE, MARK_FILE, MENDING, UnusableStore } from '../adapters/sqlite/check-store-files.ts'
 import type { Database } from '../adapters/sqlite/database.ts'
@@ -82,6 +82,8 @@ const open = async (path: string, deps: DataDirDeps): Promise<DataDir> => {
     mustNotLookNew(path)
     const opened = openStore(path, deps.newId)
     database = opened
+    // Only once there is a database: an archive without one shows that it was lost.
+    await makeFolder(archiveIn(path))
     await importOldTables(path, { ...deps, database: opened, archive: archiveIn(path) })
     const secrets = await openSecrets(path, { ...deps, database: opened })
     await openKeysFile(keysFileIn(path), deps, opened)
@@ -136,7 +138,7 @@ export const lockDataDir = (path: string): Lock => {
 }
 
 /**
- * A folder with SIGNATURE files and without a database has lost it.
+ * A folder with an archive and without a database has lost it.
  *
  * @throws CannotStart
  */
@@ -144,9 +146,7 @@ const mustNotLookNew = (path: string) => {
   const isOlder = existsSync(join(path, OLD_TABLES))
   const isThere = [DATABASE_FILE, MARK_FILE].some(name => existsSync(join(path, name)))
   if (isOlder || isThere || !existsSync(archiveIn(path))) return
-  throw new CannotStart(
-    `${join(path, DATABASE_FILE)} is missing, and ${archiveIn(path)} has files of its jobs. ${MENDING}`,
-  )
+  throw new CannotStart(`${join(path, DATABASE_FILE)} is missing, and ${archiveIn(path)} belongs to it. ${MENDING}`)
 }
 
 /** The example key must never replace keys of one's own. */

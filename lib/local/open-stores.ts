@@ -1,4 +1,5 @@
 import { createFolderArchive } from '../adapters/folder/archive.ts'
+import { createQueuedArchive } from '../adapters/sqlite/archive-queue.ts'
 import { createArchiveSums } from '../adapters/sqlite/archive-sums.ts'
 import { createSqliteBelongingStore, createSqliteDailyUse } from '../adapters/sqlite/belonging-store.ts'
 import { createSqliteCheckStore } from '../adapters/sqlite/check-store.ts'
@@ -18,12 +19,17 @@ import type { LocalConfig } from '../settings/config.ts'
 import { sourceOf } from '../subscriptions/cloud-event.ts'
 import { createTeamWatch, WATCH_MS } from '../subscriptions/watch/team-watch.ts'
 import { watchedJobs } from '../subscriptions/watch/watched-jobs.ts'
-import type { Clock } from '../system.ts'
+import type { Clock, Log } from '../system.ts'
 import type { DataDir } from './data-dir.ts'
 import type { Stores } from './stores.ts'
 
 /** What events of jobs of this machine name as their source. */
 export const LOCAL_SOURCE = sourceOf('local')
+
+interface StoreDeps {
+  readonly clock: Clock
+  readonly log: Log
+}
 
 /**
  * Stores in the data folder, or in DynamoDB and S3 where the settings say so. What changes a job stores with it what the
@@ -32,14 +38,15 @@ export const LOCAL_SOURCE = sourceOf('local')
  * In the data folder, jobs, history and archive are done with a change once it is committed: whoever lets anything leave the
  * process waits for `flushed` of the database before. All other stores flush by themselves.
  */
-export const openStores = async (store: LocalConfig['store'], data: DataDir, clock: Clock): Promise<Stores> => {
-  const stores = await unwatched(store, data, clock)
+export const openStores = async (store: LocalConfig['store'], data: DataDir, deps: StoreDeps): Promise<Stores> => {
+  const { clock } = deps
+  const stores = await unwatched(store, data, deps)
   // The data folder is looked at each time, so that a new subscription holds at once.
   const watch = createTeamWatch(stores.subscriptions, clock, store.is === 'sqlite' ? 0 : WATCH_MS)
   return { ...stores, jobs: watchedJobs({ ...stores, watch, clock, source: LOCAL_SOURCE }) }
 }
 
-const unwatched = async (store: LocalConfig['store'], data: DataDir, clock: Clock): Promise<Stores> => {
+const unwatched = async (store: LocalConfig['store'], data: DataDir, { clock, log }: StoreDeps): Promise<Stores> => {
   if (store.is === 'dynamodb') {
     // The AWS SDK is a third of what a start reads, and most starts do not need it.
     const { openDynamoStores } = await import('./dynamo-stores.ts')
@@ -47,6 +54,8 @@ const unwatched = async (store: LocalConfig['store'], data: DataDir, clock: Cloc
   }
   const { database } = data
   const later = flushedLater(database)
+  const folder = createFolderArchive(data.archive, newId)
+  const archive = createQueuedArchive(createArchiveSums(folder, later), later, { isFree: folder.isFree, log })
   return {
     jobs: createSqliteJobStore(later),
     lists: createSqliteJobLists(database),
@@ -56,7 +65,8 @@ const unwatched = async (store: LocalConfig['store'], data: DataDir, clock: Cloc
     teamStore: createSqliteTeamStore(database),
     belongings: createSqliteBelongingStore(database),
     dailyUse: createSqliteDailyUse(later),
-    archive: createArchiveSums(createFolderArchive(data.archive, newId), later),
+    archive,
+    stopArchive: archive.stop,
     subscriptions: createSqliteSubscriptionStore(database),
     deliveries: createSqliteDeliveryStore(database, clock),
     outbox: createSqliteJobOutbox(database),

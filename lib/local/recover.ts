@@ -39,7 +39,7 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
     }
     const depot = config.serviceUrl ? undefined : await serveDepot(depotDeps, { ...config, depotPort: 0 })
     try {
-      const { jobs, history, archive } = await openStores(config.store, data, clock)
+      const { jobs, history, archive, stopArchive } = await openStores(config.store, data, { clock, log })
       const options = {
         endpoint: config.serviceUrl ?? new URL(depot?.url ?? ''),
         signatureVersion: config.signatureVersion,
@@ -58,7 +58,9 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
         era: config.era,
         timing: TIMING,
       }
-      return await recoverJobs(deps, keysIn(data.keysFile))
+      const recovered = await recoverJobs(deps, keysIn(data.keysFile))
+      await stopArchive?.()
+      return recovered
     } finally {
       await depot?.stop()
     }

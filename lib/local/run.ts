@@ -121,8 +121,10 @@ export const run = async (
       subscriptions: subscriptionStore,
       deliveries,
       outbox,
+      stopArchive,
       ...teamStores
-    } = await openStores(config.store, data, clock)
+    } = await openStores(config.store, data, { clock, log })
+    if (stopArchive) stops.push(stopArchive)
     const { teamStore } = teamStores
     // A file that cannot be used is reported now, and not at the first request.
     const first = teamsOfKeysFile(data.keysFile, config)

@@ -16,6 +16,8 @@ export interface Stores {
   readonly checks: CheckStore
   readonly runs: RunStore
   readonly archive: Archive & ArchiveRemoval
+  /** Brings what the archive has into its folder, before the database closes. Default: it is there */
+  readonly stopArchive?: () => Promise<void>
   readonly teamStore: TeamStore
   readonly belongings: BelongingStore
   readonly dailyUse: DailyUse

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Running, run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 import { importManifest } from '../support/manifests.ts'
+import { readWhenThere } from '../support/when-there.ts'
 
 let folder: string
 let running: Running
@@ -98,7 +99,7 @@ describe('a SIGNATURE in the archive that is damaged', () => {
 
   it('is given from the stored job, and the log shows it', async () => {
     const { jobId, signatureFileContents } = await submit('one')
-    await writeFile(archived(jobId), (await readFile(archived(jobId), 'utf8')).replace('signature:', 'signature:A'))
+    await writeFile(archived(jobId), (await readWhenThere(archived(jobId))).replace('signature:', 'signature:A'))
 
     expect((await get(`/jobs/${jobId}/signature`)).text).toBe(signatureFileContents)
     expect(errors).toEqual([expect.stringContaining('archived SIGNATURE differs')])
@@ -106,7 +107,7 @@ describe('a SIGNATURE in the archive that is damaged', () => {
 
   it('is not given where the job is damaged too', async () => {
     const { jobId } = await submit('one')
-    await writeFile(archived(jobId), (await readFile(archived(jobId), 'utf8')).replace('signature:', 'signature:A'))
+    await writeFile(archived(jobId), (await readWhenThere(archived(jobId))).replace('signature:', 'signature:A'))
     await damage('jobs', `jobId = '${jobId}'`)
 
     expect((await get(`/jobs/${jobId}/signature`)).problem).toMatchObject({

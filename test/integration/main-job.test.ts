@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { importManifest } from '../support/manifests.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
+import { readWhenThere } from '../support/when-there.ts'
 
 let folder: string
 const running: WaybillProcess[] = []
@@ -49,9 +50,8 @@ describe('the main job', () => {
     const signature = await fetch(`${waybill.url}${body.links.signature}`)
     expect(await signature.text()).toBe(body.signatureFileContents)
     expect(signature.headers.get('content-disposition')).toBe('attachment; filename="SIGNATURE"')
-    expect(await readFile(join(folder, 'data/archive/signatures/local', body.jobId, 'SIGNATURE'), 'utf8')).toBe(
-      body.signatureFileContents,
-    )
+    const file = join(folder, 'data/archive/signatures/local', body.jobId, 'SIGNATURE')
+    expect(await readWhenThere(file)).toBe(body.signatureFileContents)
   })
 
   it('loses nothing to kill -9 right after the 201', async () => {

@@ -22,6 +22,7 @@ import {
   VM_EC2_WITH_CHARACTERS,
 } from '../support/query-clients.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
+import { readWhenThere } from '../support/when-there.ts'
 
 const MANY_KEY = { accessKeyId: 'AKIAMANYJOBSEXAMPLE1', secretAccessKey: 'a secret of many jobs' }
 const BUCKETS = { ...CLIENT_BUCKETS, 'sequencer-archive': { region: 'us-east-1', writable: true } }
@@ -100,7 +101,7 @@ for (const [index, client] of CLIENTS.entries()) {
       })
       expect((await get(`/v1/jobs/${jobId}/signature`)).body).toBe(result?.SignatureFileContents)
       const archived = join(folder, 'data/archive/signatures/local', jobId, 'SIGNATURE')
-      expect(await readFile(archived, 'utf8')).toBe(result?.SignatureFileContents)
+      expect(await readWhenThere(archived)).toBe(result?.SignatureFileContents)
 
       await call('CancelJob', { JobId: jobId })
       expect(JSON.parse((await get(`/v1/jobs/${jobId}`)).body)).toMatchObject({ state: 'cancelled' })

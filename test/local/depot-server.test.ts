@@ -75,7 +75,7 @@ it('answers that process too once the job is flushed, where it stores jobs elsew
   expect(steps).toEqual(['stored', 'flushed', 'answered'])
 })
 
-it('does not say that it has a job that could not be flushed', async () => {
+it('answers with a fault where its job could not be flushed', async () => {
   flushed = () => Promise.reject(new Error('EIO'))
 
   await expect(createJob()).rejects.toMatchObject({ kind: 'unreadable', fault: { code: 'ServiceUnavailable' } })

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isErrno } from '../../lib/adapters/folder/errno.ts'
 
 /** A file system of its own, which can be filled up. */
 export interface SmallDisk {
@@ -27,7 +28,12 @@ export const mountSmallDisk = (path: string, megabytes: number): SmallDisk | und
     path,
     fill: (leaving = 0) => {
       const { bavail, bsize } = statfsSync(path)
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaving)))
+      try {
+        writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaving)))
+      } catch (error) {
+        // Somebody else has taken room meanwhile, so none is left.
+        if (!isErrno(error, 'ENOSPC')) throw error
+      }
     },
     empty: () => rmSync(ballast, { force: true }),
     remount: mode => void execFileSync('mount', ['-o', `remount,${mode}`, path]),

@@ -80,6 +80,8 @@ export const killRounds = async (rounds: number, random: () => number): Promise<
     await Promise.all(unanswered.map(async name => hear(name, await insist(last.url, name))))
 
     const jobIds = await jobsAt(depot.serviceUrl)
+    // What is stopped has written the file of every SIGNATURE.
+    await last.kill('SIGTERM')
     const known = new Set([...told.values()].map(({ jobId }) => jobId))
     return {
       rounds,

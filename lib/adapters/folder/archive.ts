@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveConflict } from '../../jobs/archive-conflict.ts'
@@ -6,8 +7,14 @@ import type { NewId } from '../../system.ts'
 import { isErrno } from './errno.ts'
 import { createFile } from './whole-file.ts'
 
+export interface FolderArchive extends Archive, ArchiveRemoval {
+  /** Whether no object has this name. */
+  isFree(name: string): boolean
+}
+
 /** The archive as a folder: an object is a file, there whole or not at all, and never replaced. */
-export const createFolderArchive = (folder: string, newId: NewId): Archive & ArchiveRemoval => ({
+export const createFolderArchive = (folder: string, newId: NewId): FolderArchive => ({
+  isFree: name => !existsSync(pathOf(folder, name)),
   put: async (name, bytes) => {
     const path = pathOf(folder, name)
     if (await createFile(path, bytes, newId)) return

@@ -32,6 +32,8 @@ export const createArchiveSums = (archive: Archive & ArchiveRemoval, database: D
   const removeSums = database.prepare('DELETE FROM archiveSums WHERE substr(name, 1, ?) = ?')
   return {
     put: async (name, bytes, contentType) => {
+      // A file may prove something that is stored, such as the digest of a day's history.
+      await database.flushed()
       const sum = { name, sha256: hash('sha256', bytes) }
       // A checksum without its object does no harm, so neither waits for the other.
       const stored = database.write(() => {
@@ -43,7 +45,7 @@ export const createArchiveSums = (archive: Archive & ArchiveRemoval, database: D
     },
     // Checksums without their objects do no harm.
     removeUnder: async prefix => {
-      // What is not needed any more, and why, is on the disk before it is removed.
+      // Why something may go is on the disk before it goes.
       await database.flushed()
       const held = await archive.removeUnder(prefix)
       await database.write(() => removeSums.run(prefix.length, prefix))

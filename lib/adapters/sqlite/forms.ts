@@ -179,6 +179,10 @@ export const FORMS: readonly string[] = [
   CREATE INDEX historyByJob ON history (CASE WHEN json_valid(item) THEN json_extract(item, '$.jobId') END)
     WHERE CASE WHEN json_valid(item) THEN json_extract(item, '$.jobId') END IS NOT NULL;
   `,
+  `
+  -- What is in the archive already, and is not a file yet.
+  CREATE TABLE archiveQueue (name TEXT PRIMARY KEY, item TEXT NOT NULL, sum TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** The form that this Waybill reads and writes. */

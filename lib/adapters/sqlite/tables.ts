@@ -1,3 +1,4 @@
+import { archiveQueueTable } from './archive-queue.ts'
 import { archiveSumTable } from './archive-sums.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import { depotJobTable, quotaTable, requestTable } from './depot-tables.ts'
@@ -25,6 +26,7 @@ export const TABLES = {
   depotQuotas: quotaTable,
   depotRequests: requestTable,
   archiveSums: archiveSumTable,
+  archiveQueue: archiveQueueTable,
   subscriptions: subscriptionTable,
   deliveries: deliveryTable,
 } as const

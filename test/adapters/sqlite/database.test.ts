@@ -93,7 +93,7 @@ it('is done with `flushed` once everything that was committed is flushed', async
   expect(flushedOf(path)).toBe(commitsOf(database))
 })
 
-it('flushes what is committed also where nobody waits for it', async () => {
+it('flushes what is committed also where no caller waits for it', async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
   try {
     const path = folder()

@@ -5,13 +5,14 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import { createFolderArchive } from '../../../lib/adapters/folder/archive.ts'
 import { lazily } from '../../../lib/adapters/system/lazily.ts'
 import { newId } from '../../../lib/adapters/system/system.ts'
+import type { Archive, ArchiveRemoval } from '../../../lib/jobs/ports.ts'
 import { itIsAnArchive } from '../../contract/archive.ts'
 
 const METHODS = { put: true, get: true, removeUnder: true } as const
 
 describe('an adapter that is opened lazily', () => {
   const folders: string[] = []
-  const openFolder = async () => {
+  const openFolder = async (): Promise<Archive & ArchiveRemoval> => {
     const folder = await mkdtemp(join(tmpdir(), 'waybill-archive-'))
     folders.push(folder)
     return createFolderArchive(folder, newId)
