@@ -17,9 +17,10 @@ export const createLaggingIndexes = (
           : command,
       )) as DynamoDBDocumentClient['send'],
   }
-  const catchUp = async () => {
+  /** @param isSeen the items that the indexes show as they are now. Default: all */
+  const catchUp = async (isSeen: (item: Readonly<Record<string, unknown>>) => boolean = () => true) => {
     const { Items = [] } = await documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
-    for (const Item of Items) await documents.send(new PutCommand({ TableName: copy, Item }))
+    for (const Item of Items.filter(isSeen)) await documents.send(new PutCommand({ TableName: copy, Item }))
   }
   // The adapters call nothing but `send`.
   return { documents: lagging as DynamoDBDocumentClient, catchUp }

@@ -1,8 +1,9 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { ensureTable } from '../../../lib/adapters/dynamo/client.ts'
 import { createDynamoJobLists } from '../../../lib/adapters/dynamo/job-lists.ts'
 import { createDynamoJobStore } from '../../../lib/adapters/dynamo/job-store.ts'
-import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
+import { jobKey, jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import type { Job } from '../../../lib/jobs/job.ts'
 import type { JobFilter } from '../../../lib/jobs/job-filter.ts'
 import type { JobLists, JobStore } from '../../../lib/jobs/job-store.ts'
@@ -17,11 +18,12 @@ beforeAll(async () => {
 afterAll(() => dynamo.stop())
 
 let store: JobStore & JobLists
-let catchUp: () => Promise<void>
+let catchUp: ReturnType<typeof createLaggingIndexes>['catchUp']
+let names: { readonly table: string; readonly copy: string }
 let tables = 0
 beforeEach(async () => {
   tables += 1
-  const names = { table: `jobs-${tables}`, copy: `lagging-${tables}` }
+  names = { table: `jobs-${tables}`, copy: `lagging-${tables}` }
   await ensureTable(dynamo.client, jobTableDefinition(names.table))
   await ensureTable(dynamo.client, jobTableDefinition(names.copy))
   const lagging = createLaggingIndexes(dynamo.documents, names)
@@ -96,5 +98,46 @@ describe('a list whose index lags', () => {
     const second = await listed({ team: 'lab' }, 10, first.after)
 
     expect([first.ids, second.ids]).toEqual([['J3'], ['J2', 'J1']])
+  })
+
+  it('shows no team a job of another, whatever the index has', async () => {
+    await keep(1)
+    const { Item } = await dynamo.documents.send(
+      new GetCommand({ TableName: names.table, Key: jobKey('J1'), ConsistentRead: true }),
+    )
+    const asFilms = JSON.parse(JSON.stringify(Item).replaceAll('lab', 'film'))
+    await dynamo.documents.send(new PutCommand({ TableName: names.copy, Item: { ...asFilms, ...jobKey('J1') } }))
+
+    for (const filter of [{}, { state: 'created' }, { deviceId: 'WX-1' }, { bucket: 'archive' }] as const) {
+      expect((await listed({ team: 'film', ...filter })).ids).toEqual([])
+    }
+  })
+
+  it('leaves out a job that is gone', async () => {
+    await keep(1)
+    await keep(2)
+    await catchUp()
+    await dynamo.documents.send(new DeleteCommand({ TableName: names.table, Key: jobKey('J1') }))
+
+    for (const filter of [{}, { state: 'created' }, { deviceId: 'WX-1' }, { bucket: 'archive' }] as const) {
+      expect((await listed({ team: 'lab', ...filter })).ids).toEqual(['J2'])
+    }
+  })
+
+  it('shows a job once whose bucket the index has in its old place and in its new one', async () => {
+    const job = await keep(1)
+    await keep(2)
+    await catchUp()
+    const moved = { ...job, buckets: ['other', ...job.buckets], version: job.version + 1 }
+    await store.replace(moved)
+    await store.pointFromLists(moved)
+    await catchUp(({ sk }) => sk !== 'JOB')
+
+    expect((await listed({ team: 'lab', bucket: 'archive' })).ids).toEqual(['J2', 'J1'])
+    const first = await listed({ team: 'lab', bucket: 'archive' }, 1)
+    const second = await listed({ team: 'lab', bucket: 'archive' }, 1, first.after)
+    const third =
+      second.after === undefined ? { ids: [] } : await listed({ team: 'lab', bucket: 'archive' }, 1, second.after)
+    expect([...first.ids, ...second.ids, ...third.ids]).toEqual(['J2', 'J1'])
   })
 })
