@@ -9,6 +9,7 @@ import { ComponentWordsProvider } from './i18n/component-words-provider.tsx'
 import { LANGUAGES, type Language, useI18n } from './i18n/i18n.tsx'
 import { useFlashes } from './parts/flashes.ts'
 import { Loading } from './parts/loading.tsx'
+import { NARROW } from './parts/media.ts'
 import { ProblemWords, problemTitle } from './parts/problem-words.tsx'
 import { ScreenBoundary } from './parts/screen-boundary.tsx'
 import { chooseTheme, themeNow } from './parts/theme.ts'
@@ -32,6 +33,7 @@ export const App = () => {
   useValidAria()
   useFocusOfFirstPage()
   const { Component } = screen.code
+  const [isNavigationOpen, setNavigationOpen] = useNavigationOpen()
 
   const other = theme === 'dark' ? 'light' : 'dark'
   return (
@@ -79,6 +81,8 @@ export const App = () => {
       <AppLayout
         headerSelector="#top"
         toolsHide
+        navigationOpen={isNavigationOpen}
+        onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         ariaLabels={{
           navigation: t('frame.navigation'),
           navigationClose: t('frame.navigationClose'),
@@ -121,6 +125,17 @@ export const App = () => {
       />
     </ComponentWordsProvider>
   )
+}
+
+/** Open where there is room. A window that becomes wide again has its navigation again, too. */
+const useNavigationOpen = () => {
+  const [isOpen, setOpen] = useState(!NARROW.matches)
+  useEffect(() => {
+    const follow = () => setOpen(!NARROW.matches)
+    NARROW.addEventListener('change', follow)
+    return () => NARROW.removeEventListener('change', follow)
+  }, [])
+  return [isOpen, setOpen] as const
 }
 
 /** AppLayout gives its `nav` an attribute that ARIA does not allow there; screen readers would get nonsense. */

@@ -1,9 +1,8 @@
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from 'react'
 import { EN } from './en.ts'
+import type { Messages } from './messages.ts'
 
 export type MessageKey = keyof typeof EN
-/** Every message in one language. One that is missing does not compile. */
-export type Messages = Readonly<Record<MessageKey, string>>
 export type Language = 'en' | 'de'
 export const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' }
 

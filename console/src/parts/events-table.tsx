@@ -2,7 +2,6 @@ import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -11,6 +10,7 @@ import { type Translate, useI18n } from '../i18n/i18n.tsx'
 import { linkTo } from '../route.ts'
 import { OUTCOME_TYPES } from './event-words.ts'
 import { ProblemAlert } from './problem-alert.tsx'
+import { Status } from './status.tsx'
 import { Time } from './time.tsx'
 
 export type EventList = components['schemas']['EventList']
@@ -64,7 +64,7 @@ const firstColumns = (t: Translate): readonly Column[] => [
   {
     id: 'outcome',
     header: t('history.outcome'),
-    cell: ({ outcome }) => <StatusIndicator type={OUTCOME_TYPES[outcome]}>{outcome}</StatusIndicator>,
+    cell: ({ outcome }) => <Status type={OUTCOME_TYPES[outcome]}>{outcome}</Status>,
   },
 ]
 

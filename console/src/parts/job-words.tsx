@@ -1,6 +1,6 @@
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import type { components } from '../../../lib/client/client.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { Status, type StatusType } from './status.tsx'
 
 export type Job = components['schemas']['Job']
 export type Kind = Job['kind']
@@ -21,7 +21,7 @@ export const STAGES = [
   'returned',
 ] as const satisfies readonly Stage[]
 
-const STAGE_TYPES: Readonly<Record<Stage, StatusIndicatorProps.Type>> = {
+const STAGE_TYPES: Readonly<Record<Stage, StatusType>> = {
   'not-shipped': 'pending',
   shipped: 'in-progress',
   received: 'in-progress',
@@ -34,10 +34,10 @@ const STAGE_TYPES: Readonly<Record<Stage, StatusIndicatorProps.Type>> = {
 
 export const StageBadge = ({ stage }: { readonly stage: Stage }) => {
   const { t } = useI18n()
-  return <StatusIndicator type={STAGE_TYPES[stage]}>{t(`stage.${stage}`)}</StatusIndicator>
+  return <Status type={STAGE_TYPES[stage]}>{t(`stage.${stage}`)}</Status>
 }
 
-const STATE_TYPES: Readonly<Record<State, StatusIndicatorProps.Type>> = {
+const STATE_TYPES: Readonly<Record<State, StatusType>> = {
   submitting: 'in-progress',
   refused: 'error',
   created: 'success',
@@ -47,7 +47,7 @@ const STATE_TYPES: Readonly<Record<State, StatusIndicatorProps.Type>> = {
 
 export const StateBadge = ({ state }: { readonly state: State }) => {
   const { t } = useI18n()
-  return <StatusIndicator type={STATE_TYPES[state]}>{t(`state.${state}`)}</StatusIndicator>
+  return <Status type={STATE_TYPES[state]}>{t(`state.${state}`)}</Status>
 }
 
 export const KindName = ({ kind }: { readonly kind: Kind }) => {

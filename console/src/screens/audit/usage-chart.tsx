@@ -4,7 +4,7 @@ import type { UsageRow } from './usage.tsx'
 
 /** Jobs by month, a colour for each team. */
 export const UsageChart = ({ rows }: { readonly rows: readonly UsageRow[] }) => {
-  const { t } = useI18n()
+  const { t, language } = useI18n()
   const months = [...new Set(rows.map(({ month }) => month))].sort()
   const byTeam = Map.groupBy(rows, ({ team }) => team)
   const sum = (of: readonly UsageRow[], month: string) =>
@@ -18,6 +18,8 @@ export const UsageChart = ({ rows }: { readonly rows: readonly UsageRow[] }) => 
       xTitle={t('usage.month')}
       yTitle={t('usage.jobs')}
       ariaLabel={t('usage.chart')}
+      // There is no half of a job.
+      i18nStrings={{ yTickFormatter: value => (Number.isInteger(value) ? value.toLocaleString(language) : '') }}
       series={[...byTeam].map(([title, of]) => ({
         type: 'bar',
         title,

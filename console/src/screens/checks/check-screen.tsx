@@ -149,7 +149,7 @@ const Runs = ({ runs }: { readonly runs: readonly Run[] }) => {
             isRowHeader: true,
             cell: ({ startedAt }) => <Time at={startedAt} />,
           },
-          { id: 'outcome', header: t('checks.outcome'), cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
+          { id: 'outcome', header: t('history.outcome'), cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
           {
             id: 'faults',
             header: t('checks.found'),

@@ -1,6 +1,6 @@
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { components } from '../../../../lib/client/client.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Status } from '../../parts/status.tsx'
 
 export type Check = components['schemas']['Check']
 export type Run = components['schemas']['Run']
@@ -10,6 +10,6 @@ const TYPES = { pass: 'success', fail: 'error', unknown: 'warning' } as const
 
 export const OutcomeBadge = ({ outcome }: { readonly outcome: Outcome | undefined }) => {
   const { t } = useI18n()
-  if (outcome === undefined) return <StatusIndicator type="pending">{t('checks.notRun')}</StatusIndicator>
-  return <StatusIndicator type={TYPES[outcome]}>{t(`checks.${outcome}`)}</StatusIndicator>
+  if (outcome === undefined) return <Status type="pending">{t('checks.notRun')}</Status>
+  return <Status type={TYPES[outcome]}>{t(`checks.${outcome}`)}</Status>
 }

@@ -62,11 +62,12 @@ const Checklist = ({ job }: { readonly job: Job }) => {
       {children}
     </Step>
   )
+  // What must not be shipped needs no file, no label and no address.
+  if (job.state !== 'created') {
+    return <Alert type="warning" header={t('created.notActive', { state: t(`state.${job.state}`) })} />
+  }
   return (
     <SpaceBetween size="m">
-      {job.state !== 'created' && (
-        <Alert type="warning">{t('created.notActive', { state: t(`state.${job.state}`) })}</Alert>
-      )}
       {signature === undefined
         ? step('barcode', t('created.barcode'), <span>{t('created.barcodeAbout')}</span>)
         : step(

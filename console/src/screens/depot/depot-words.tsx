@@ -1,6 +1,6 @@
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import type { components } from '../../../../lib/client/client.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Status, type StatusType } from '../../parts/status.tsx'
 
 export type Device = components['schemas']['DepotJob']
 export type QueuedDevice = components['schemas']['DepotQueue']['jobs'][number]
@@ -17,7 +17,7 @@ export const HERE_STAGES = [
   'cancelled-here',
 ] as const satisfies readonly DepotStage[]
 
-const TYPES: Readonly<Record<DepotStage, StatusIndicatorProps.Type>> = {
+const TYPES: Readonly<Record<DepotStage, StatusType>> = {
   expected: 'pending',
   received: 'in-progress',
   loading: 'in-progress',
@@ -31,5 +31,5 @@ const TYPES: Readonly<Record<DepotStage, StatusIndicatorProps.Type>> = {
 
 export const DepotStageBadge = ({ stage }: { readonly stage: DepotStage }) => {
   const { t } = useI18n()
-  return <StatusIndicator type={TYPES[stage]}>{t(`depot.stage.${stage}`)}</StatusIndicator>
+  return <Status type={TYPES[stage]}>{t(`depot.stage.${stage}`)}</Status>
 }

@@ -4,6 +4,7 @@ import Steps, { type StepsProps } from '@cloudscape-design/components/steps'
 import type { Translate } from '../../i18n/i18n.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import type { Job, Stage } from '../../parts/job-words.tsx'
+import { NO_ROOM_FOR_STEPS, useMedia } from '../../parts/media.ts'
 import { Time } from '../../parts/time.tsx'
 
 /** The way of a device that meets no trouble. */
@@ -30,6 +31,7 @@ const statusOf = (step: number, now: number, stage: Stage): StepsProps.Status =>
 /** The device's way as steps, with the one that it is at. */
 export const DeviceSteps = ({ device }: { readonly device: Job['device'] }) => {
   const { t } = useI18n()
+  const isNarrow = useMedia(NO_ROOM_FOR_STEPS)
   const { stage, since, reason, expiresAt } = device
   return (
     <SpaceBetween size="m">
@@ -40,7 +42,7 @@ export const DeviceSteps = ({ device }: { readonly device: Job['device'] }) => {
       )}
       <Steps
         ariaLabel={t('job.whereIsIt')}
-        orientation={window.matchMedia('(min-width: 900px)').matches ? 'horizontal' : 'vertical'}
+        orientation={isNarrow ? 'vertical' : 'horizontal'}
         steps={stepsOf(device, t)}
       />
       <span>
@@ -59,7 +61,7 @@ const stepsOf = ({ stage }: Job['device'], t: Translate): StepsProps.Step[] => {
   // Every stage is on the way, or stands for one that is.
   const now = WAY.findIndex(step => step === (INSTEAD[stage] ?? stage))
   return WAY.map((step, index) => ({
-    header: t(`stage.${index === now ? stage : step}`),
+    header: t(index < now && step === 'not-shipped' ? 'state.created' : `stage.${index === now ? stage : step}`),
     status: statusOf(index, now, stage),
     statusIconAriaLabel: t(index === now ? 'job.now' : index < now ? 'job.passed' : 'job.ahead'),
   }))

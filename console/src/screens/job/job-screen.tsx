@@ -45,7 +45,7 @@ export const JobScreen = ({ place }: ScreenProps) => {
               onClick={() => void refetch()}
             />
             <CopyAs commands={commandsOfJob(jobId)} />
-            {maySubmit && <Button href={linkTo(['new'], { clone: jobId })}>{t('job.clone')}</Button>}
+            {data && maySubmit && <Button href={linkTo(['new'], { clone: jobId })}>{t('job.clone')}</Button>}
             {data && <Actions job={data} />}
           </SpaceBetween>
         }

@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
@@ -10,7 +11,7 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { type Job, KindName, StateBadge } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { Time } from '../../parts/time.tsx'
+import { localeOf, Time } from '../../parts/time.tsx'
 import { DeviceSteps } from './device-steps.tsx'
 
 /** What the job is and where its device is, as far as is known; the service can be asked anew. */
@@ -81,8 +82,9 @@ export const Overview = ({ job }: { readonly job: Job }) => {
             items={[
               { label: t('job.location'), value: status?.locationMessage ?? status?.locationCode ?? '–' },
               { label: t('job.progress'), value: status?.progressMessage ?? status?.progressCode ?? '–' },
+              ...(job.shipment ? [{ label: t('job.sentWith'), value: <Parcel {...job.shipment} /> }] : []),
               {
-                label: t('job.tracking'),
+                label: t('job.comesBackWith'),
                 value: status?.trackingNumber ? `${status.carrier ?? ''} ${status.trackingNumber}` : '–',
               },
               ...(status?.errorCount === undefined
@@ -112,5 +114,25 @@ export const Overview = ({ job }: { readonly job: Job }) => {
         </Container>
       )}
     </SpaceBetween>
+  )
+}
+
+/** The parcel that a team has reported, with a link to where the carrier shows it. */
+const Parcel = ({ carrier, trackingNumber, trackingUrl, sealNumber, shippedOn }: NonNullable<Job['shipment']>) => {
+  const { t, language } = useI18n()
+  const day = new Date(`${shippedOn}T00:00:00Z`)
+  return (
+    <span className="break">
+      <bdi>{carrier}</bdi>{' '}
+      {trackingUrl === undefined ? (
+        <bdi>{trackingNumber ?? ''}</bdi>
+      ) : (
+        <Link external href={trackingUrl} externalIconAriaLabel={t('ship.opensCarrier')}>
+          {trackingNumber}
+        </Link>
+      )}
+      {`, ${day.toLocaleDateString(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' })}`}
+      {sealNumber !== undefined && `, ${t('ship.seal')} ${sealNumber}`}
+    </span>
   )
 }

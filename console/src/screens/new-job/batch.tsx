@@ -1,7 +1,6 @@
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { components } from '../../../../lib/client/client.ts'
@@ -12,6 +11,7 @@ import { type Translate, useI18n } from '../../i18n/i18n.tsx'
 import { askManifest } from '../../manifest/ask.ts'
 import type { ManifestView } from '../../manifest/protocol.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Status } from '../../parts/status.tsx'
 import { submissionKey } from '../../parts/submission-keys.ts'
 import { ResultText } from './result-text.tsx'
 import { TaggingFields } from './tagging-fields.tsx'
@@ -73,7 +73,7 @@ export const Batch = ({ files, defaults, tagging, onClose, onOpen }: Props) => {
     <SpaceBetween size="m">
       <TaggingFields form={tagging} isReadOnly={send.isPending} />
       {send.error && <ProblemAlert error={send.error} onRetry={() => send.mutate(send.variables ?? true)} />}
-      {files.length > MOST && <StatusIndicator type="error">{t('batch.tooMany', { count: MOST })}</StatusIndicator>}
+      {files.length > MOST && <Status type="error">{t('batch.tooMany', { count: MOST })}</Status>}
       <Table<Row>
         variant="container"
         wrapLines
@@ -134,14 +134,14 @@ export const Batch = ({ files, defaults, tagging, onClose, onOpen }: Props) => {
 
 const outcomeOf = ({ isText, view, result }: Row, t: Translate) => {
   if (result) return <ResultText result={result} isSent={false} />
-  if (!view) return <StatusIndicator type="loading">{t('state.loading')}</StatusIndicator>
-  if (!isText) return <StatusIndicator type="error">{t('batch.notText')}</StatusIndicator>
+  if (!view) return <Status type="loading">{t('state.loading')}</Status>
+  if (!isText) return <Status type="error">{t('batch.notText')}</Status>
   const [first] = view.diagnostics.filter(({ severity }) => severity === 'error')
   return first ? (
-    <StatusIndicator type="error" wrapText>
+    <Status type="error">
       {t('new.line', { line: first.line })}: {first.detail}
-    </StatusIndicator>
+    </Status>
   ) : (
-    <StatusIndicator type="pending">{t('batch.ready')}</StatusIndicator>
+    <Status type="pending">{t('batch.ready')}</Status>
   )
 }

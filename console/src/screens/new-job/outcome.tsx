@@ -2,9 +2,9 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Status } from '../../parts/status.tsx'
 import { linkTo } from '../../route.ts'
 import type { Submission, Validation } from './use-submission.ts'
 
@@ -15,9 +15,9 @@ export const Outcome = ({ state, onAnother }: { readonly state: Submission; read
     case 'idle':
       return null
     case 'validating':
-      return <StatusIndicator type="loading">{t('new.validating')}</StatusIndicator>
+      return <Status type="loading">{t('new.validating')}</Status>
     case 'sending':
-      return <StatusIndicator type="loading">{t('new.sending')}</StatusIndicator>
+      return <Status type="loading">{t('new.sending')}</Status>
     case 'valid':
       return <Valid validation={state.validation} />
     case 'unclear':
@@ -58,14 +58,14 @@ const Valid = ({ validation: { checks, warnings } }: { readonly validation: Vali
     <Alert type="success" header={t('new.valid')}>
       <SpaceBetween size="xs">
         {checks.map(({ name, outcome }) => (
-          <StatusIndicator key={name} type={TYPES[outcome]}>
+          <Status key={name} type={TYPES[outcome]}>
             {t(`new.check.${name}`)}
-          </StatusIndicator>
+          </Status>
         ))}
         {warnings.map(({ code, detail, line }) => (
-          <StatusIndicator key={`${code} ${line}`} type="warning">
+          <Status key={`${code} ${line}`} type="warning">
             {detail}
-          </StatusIndicator>
+          </Status>
         ))}
       </SpaceBetween>
     </Alert>

@@ -1,9 +1,9 @@
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { Diagnostic, Fix } from '../../../../lib/manifest/diagnostics/diagnostic.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Status } from '../../parts/status.tsx'
 
 interface Props {
   readonly diagnostics: readonly Diagnostic[]
@@ -36,7 +36,7 @@ export const Problems = ({ diagnostics, isReadOnly, onGoTo, onFix, onFixAll }: P
       }
     >
       {diagnostics.length === 0 ? (
-        <StatusIndicator type="success">{t('new.noProblems')}</StatusIndicator>
+        <Status type="success">{t('new.noProblems')}</Status>
       ) : (
         <ul className="problems">
           {diagnostics.map(diagnostic => {
@@ -44,9 +44,7 @@ export const Problems = ({ diagnostics, isReadOnly, onGoTo, onFix, onFixAll }: P
             const text = hint === undefined ? detail : `${detail} ${hint}`
             return (
               <li key={`${code} ${start} ${detail}`}>
-                <StatusIndicator type={severity === 'error' ? 'error' : 'warning'} wrapText>
-                  <span className="break">{text}</span>
-                </StatusIndicator>
+                <Status type={severity === 'error' ? 'error' : 'warning'}>{text}</Status>
                 <Button
                   variant="inline-link"
                   ariaLabel={t('new.goTo', { line, column })}

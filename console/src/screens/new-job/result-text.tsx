@@ -1,8 +1,8 @@
 import Box from '@cloudscape-design/components/box'
 import Link from '@cloudscape-design/components/link'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { components } from '../../../../lib/client/client.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Status } from '../../parts/status.tsx'
 import { linkTo } from '../../route.ts'
 
 type Result = components['schemas']['BatchResults']['items'][number]
@@ -18,19 +18,19 @@ export const ResultText = ({ result, isSent }: Props) => {
   if (result?.job) {
     const { jobId } = result.job
     return (
-      <StatusIndicator type="success">
+      <Status type="success">
         <Link href={linkTo(['jobs', jobId, 'created'])}>{jobId}</Link> {result.replayed ? t('batch.replayed') : ''}
-      </StatusIndicator>
+      </Status>
     )
   }
   if (result?.problem) {
     return (
-      <StatusIndicator type={result.problem.retryable ? 'warning' : 'error'} wrapText>
+      <Status type={result.problem.retryable ? 'warning' : 'error'}>
         {result.problem.detail} <Box variant="small">{result.problem.code}</Box>
-      </StatusIndicator>
+      </Status>
     )
   }
-  if (result?.validation) return <StatusIndicator type="success">{t('new.valid')}</StatusIndicator>
-  if (isSent) return <StatusIndicator type="loading">{t('new.sending')}</StatusIndicator>
-  return <StatusIndicator type="pending">{t('batch.ready')}</StatusIndicator>
+  if (result?.validation) return <Status type="success">{t('new.valid')}</Status>
+  if (isSent) return <Status type="loading">{t('new.sending')}</Status>
+  return <Status type="pending">{t('batch.ready')}</Status>
 }

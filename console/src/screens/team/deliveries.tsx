@@ -2,7 +2,6 @@ import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { components } from '../../../../lib/client/client.ts'
@@ -11,6 +10,7 @@ import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Status } from '../../parts/status.tsx'
 import { Time } from '../../parts/time.tsx'
 
 type Delivery = components['schemas']['Delivery']
@@ -49,9 +49,7 @@ export const Deliveries = ({ name, onClose }: { readonly name: string; readonly 
       <SpaceBetween size="m">
         {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
         {retry.error && <ProblemAlert error={retry.error} />}
-        <div aria-live="polite">
-          {retry.isSuccess && <StatusIndicator type="success">{t('subscription.againDone')}</StatusIndicator>}
-        </div>
+        <div aria-live="polite">{retry.isSuccess && <Status type="success">{t('subscription.againDone')}</Status>}</div>
         <Table<Delivery>
           variant="embedded"
           wrapLines
@@ -66,7 +64,7 @@ export const Deliveries = ({ name, onClose }: { readonly name: string; readonly 
             {
               id: 'state',
               header: t('history.outcome'),
-              cell: delivery => <StatusIndicator type={typeOf(delivery)}>{delivery.state}</StatusIndicator>,
+              cell: delivery => <Status type={typeOf(delivery)}>{delivery.state}</Status>,
             },
             ...(mayRetry
               ? [

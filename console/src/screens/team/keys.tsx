@@ -3,7 +3,6 @@ import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { useQuery } from '@tanstack/react-query'
@@ -16,6 +15,7 @@ import { copyLine } from '../../commands/copy-line.ts'
 import { linesOf, listLine, putLine } from '../../commands/key-lines.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { Status, type StatusType } from '../../parts/status.tsx'
 import { Time } from '../../parts/time.tsx'
 
 type Key = components['schemas']['Key']
@@ -27,7 +27,7 @@ const OLD_AFTER_DAYS = 90
 /** Stand in the lines for a key that is not there yet. */
 const NEW_KEY = { accessKeyId: 'ACCESS_KEY_ID', team: 'TEAM' }
 
-const LOOKS: Readonly<Record<Key['secret'], StatusIndicatorProps.Type>> = {
+const LOOKS: Readonly<Record<Key['secret'], StatusType>> = {
   stored: 'success',
   missing: 'error',
   deleted: 'stopped',
@@ -119,7 +119,7 @@ export const Keys = () => {
             minWidth: 130,
             cell: ({ secret, hasPrevious }) => (
               <SpaceBetween size="xxs">
-                <StatusIndicator type={LOOKS[secret]}>{t(`keys.secret.${secret}`)}</StatusIndicator>
+                <Status type={LOOKS[secret]}>{t(`keys.secret.${secret}`)}</Status>
                 {hasPrevious && <Box variant="small">{t('keys.previous')}</Box>}
               </SpaceBetween>
             ),
@@ -142,7 +142,7 @@ const Age = ({ of: { changedAt, secret } }: { readonly of: Key }) => {
     <SpaceBetween size="xxs">
       <Time at={changedAt} />
       {isOld ? (
-        <StatusIndicator type="warning">{t('keys.old', { count: days })}</StatusIndicator>
+        <Status type="warning">{t('keys.old', { count: days })}</Status>
       ) : (
         <Box variant="small">{t('keys.age', { count: days })}</Box>
       )}

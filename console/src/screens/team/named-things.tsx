@@ -82,6 +82,7 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
           {
             id: 'actions',
             header: t('paper.actions'),
+            minWidth: 290,
             cell: thing => (
               <SpaceBetween direction="horizontal" size="xs">
                 {actions?.(thing)}
