@@ -170,6 +170,55 @@ describe('with the keyboard alone', () => {
     await page.context().close()
   })
 
+  it('a device is led from its parcel to the way back', async () => {
+    const { jobId, signatureFileContents = '' } = await world.submit(importOf('KEYS-6'))
+    const page = await start()
+    const report = async (step: string, shows: string, fields: readonly (readonly [name: RegExp, text: string])[]) => {
+      await tabTo(page, new RegExp(`^${step}$`))
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog').waitFor()
+      for (const [name, text] of fields) {
+        await tabTo(page, name)
+        await page.keyboard.insertText(text)
+      }
+      await tabTo(page, /^Report$/)
+      await page.keyboard.press('Enter')
+      await page.getByText(`Job ${jobId} is now: ${shows}.`).waitFor()
+      await settled(page)
+    }
+    await goTo(page, 'Depot desk')
+    await tabTo(page, /^Job ID/)
+    await page.keyboard.type(jobId)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: `Job ${jobId}` }).waitFor()
+    await settled(page)
+    await report('Receive', 'Received, waits', [[/^Or its text/, signatureFileContents]])
+    await report('Load', 'Work in progress', [])
+    await report('Finish', 'Done, goes back', [])
+    await report('Return', 'Returned', [
+      [/^Carrier/, 'UPS'],
+      [/^Tracking number/, '1Z999'],
+    ])
+    await page.context().close()
+  })
+
+  it('an event is found', async () => {
+    const { jobId } = await world.submit(importOf('KEYS-7'))
+    const page = await start()
+    await goTo(page, 'Audit')
+    await tabTo(page, /^Usage$/)
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('tab', { name: 'Events', selected: true }).waitFor()
+    await settled(page)
+    await tabTo(page, /^Job ID/)
+    await page.keyboard.type(jobId)
+    await tabTo(page, /^Show$/)
+    await page.keyboard.press('Enter')
+
+    await page.getByRole('cell', { name: 'submit' }).first().waitFor()
+    await page.context().close()
+  })
+
   it('the content is reached past the navigation', async () => {
     const page = await start()
     await page.keyboard.press('Tab')

@@ -38,6 +38,7 @@ describe('every screen in every state', () => {
     await page.emulateMedia({ colorScheme: 'light' })
     // Another place first, so that nothing of the state before is left.
     await page.goto(`${world.url}/console/#/nowhere`)
+    await page.getByRole('heading', { name: 'This page does not exist' }).waitFor()
     await world.open(page, state.hash(jobs))
     await state.act?.(page)
     await settled(page)

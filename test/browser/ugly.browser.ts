@@ -131,6 +131,25 @@ describe.each([
   })
 })
 
+describe('more files than are sent at once', () => {
+  it('are counted, shown in part, and not sent', async () => {
+    const page = await world.page()
+    await world.open(page, 'new')
+    const files = Array.from({ length: 300 }, (_, index) => ({
+      name: `${ENDLESS}-${index}.txt`,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(IMPORT),
+    }))
+    await page.locator('input[type=file]').first().setInputFiles(files)
+    await page.getByText('A batch has at most 50 manifests.').waitFor()
+
+    expect(await page.getByRole('row').count()).toBeLessThanOrEqual(51)
+    expect(await page.getByRole('button', { name: 'Create all jobs' }).isDisabled()).toBe(true)
+    expect(await widthOf(page)).toBeLessThanOrEqual(1280)
+    await page.context().close()
+  })
+})
+
 it('is read from right to left where a name is, and can be read aloud', async () => {
   const page = await world.page()
   await world.open(page, `jobs/${jobId}`)

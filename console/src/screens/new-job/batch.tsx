@@ -45,9 +45,12 @@ interface Props {
 }
 
 /** Many manifests at once: a row each, and one sum of them all. */
-export const Batch = ({ files, defaults, tagging, onClose, onOpen }: Props) => {
+export const Batch = ({ files: all, defaults, tagging, onClose, onOpen }: Props) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
+  const isTooMany = all.length > MOST
+  // Those beyond are sent by no button; showing thousands would only hold up the page.
+  const files = isTooMany ? all.slice(0, MOST) : all
   const views = useQuery({
     queryKey: ['views', files, defaults],
     queryFn: () => Promise.all(files.map(({ text }) => askManifest('view', { text, defaults }))),
@@ -73,7 +76,7 @@ export const Batch = ({ files, defaults, tagging, onClose, onOpen }: Props) => {
     <SpaceBetween size="m">
       <TaggingFields form={tagging} isReadOnly={send.isPending} />
       {send.error && <ProblemAlert error={send.error} onRetry={() => send.mutate(send.variables ?? true)} />}
-      {files.length > MOST && <Status type="error">{t('batch.tooMany', { count: MOST })}</Status>}
+      {isTooMany && <Status type="error">{t('batch.tooMany', { count: MOST })}</Status>}
       <Table<Row>
         variant="container"
         wrapLines
@@ -82,13 +85,13 @@ export const Batch = ({ files, defaults, tagging, onClose, onOpen }: Props) => {
         header={
           <Header
             variant="h2"
-            counter={`(${files.length})`}
-            description={made > 0 ? t('batch.made', { count: made }) : t('batch.sum', { count: files.length, invalid })}
+            counter={`(${all.length})`}
+            description={made > 0 ? t('batch.made', { count: made }) : t('batch.sum', { count: all.length, invalid })}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button onClick={onClose}>{t('batch.close')}</Button>
                 <Button
-                  disabled={files.length > MOST}
+                  disabled={isTooMany}
                   loading={send.isPending && send.variables}
                   onClick={() => send.mutate(true)}
                 >
@@ -96,7 +99,7 @@ export const Batch = ({ files, defaults, tagging, onClose, onOpen }: Props) => {
                 </Button>
                 <Button
                   variant="primary"
-                  disabled={files.length > MOST || invalid > 0 || !tagging.isReady || views.isPending || send.isPending}
+                  disabled={isTooMany || invalid > 0 || !tagging.isReady || views.isPending || send.isPending}
                   loading={send.isPending && !send.variables}
                   onClick={() => send.mutate(false)}
                 >

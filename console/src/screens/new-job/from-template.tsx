@@ -68,7 +68,7 @@ const Devices = ({ template, tagging }: { readonly template: Template; readonly 
   const { t } = useI18n()
   const { name } = template
   const [csv, setCsv] = useState(() => headLine(columnsOf(template)))
-  const table = useQuery({ queryKey: ['devices-table', csv], queryFn: () => readDevices(csv) })
+  const table = useQuery({ queryKey: ['devices-table', csv], queryFn: () => readDevices(csv), gcTime: 0 })
   const { columns = [], rows = NO_ROWS, uneven = [], repeated = [] } = table.data ?? {}
   const { run, isRunning, begin, stop } = useDevicesRun({ name, rows, tagging: tagging.tagging })
   const isReady = rows.length > 0 && uneven.length === 0 && repeated.length === 0 && tagging.isReady
