@@ -624,7 +624,6 @@ export const EN = {
   'template.table': 'Table (CSV)',
   'template.tableAbout': 'The first line names the placeholders. An empty cell leaves its placeholder to its default.',
   'template.title': 'New jobs from template {name}',
-  'template.tooMany': 'The table has {lines} lines, and Waybill takes {count} at once. Divide it into several tables.',
   'template.uneven': 'These lines do not have as many cells as the first one: {lines}.',
   'usage.chart': 'Jobs by month and team',
   'usage.devicesReceived': 'Devices received',
