@@ -1,9 +1,9 @@
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useI18n } from '../../i18n/i18n.tsx'
 import type { ManifestView } from '../../manifest/protocol.ts'
+import { Status } from '../../parts/status.tsx'
 import type { TaggingForm } from './use-tagging.ts'
 
 interface Props {
@@ -56,11 +56,7 @@ export const WhatHappens = ({ view, tagging }: Props) => {
                     <bdi>{name}</bdi>: <bdi>{value}</bdi>
                   </div>
                 ))}
-                {needed.length > 0 && (
-                  <StatusIndicator type="error" wrapText>
-                    {t('tags.neededAll', { names: needed.join(', ') })}
-                  </StatusIndicator>
-                )}
+                {needed.length > 0 && <Status type="error">{t('tags.neededAll', { names: needed.join(', ') })}</Status>}
               </>
             ),
           },
