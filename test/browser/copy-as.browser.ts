@@ -34,10 +34,20 @@ const run = async (line: string): Promise<string> => {
   return stdout
 }
 
+interface Line {
+  readonly action: string
+  /** The part of the screen that has it. Default: the screen */
+  readonly part?: string
+  readonly hash: (jobId: string) => string
+  /** Without it the line reads: it must come to an end without an error, and print or write something. */
+  readonly did?: (jobId: string) => Promise<void>
+  readonly kinds?: readonly ('curl' | 'command line')[]
+}
+
 /** Copies one line of a screen. */
-const copied = async (hash: string, action: string, kind: 'curl' | 'command line'): Promise<string> => {
+const copied = async (hash: string, { action, part }: Line, kind: 'curl' | 'command line'): Promise<string> => {
   await world.open(page, hash)
-  await page.getByRole('button', { name: 'Copy as' }).click()
+  await page.getByRole('button', { name: part === undefined ? 'Copy as' : `Copy as: ${part}`, exact: true }).click()
   await page.getByRole('menuitem', { name: `${action}: ${kind}`, exact: true }).click()
   await page.getByText('Copied').first().waitFor()
   return String(await page.evaluate('navigator.clipboard.readText()'))
@@ -52,13 +62,7 @@ const jobsOf = async (deviceId: string) => {
 }
 
 /** What each line does, as its screen would have done it. `n` makes devices and checks of their own. */
-const LINES: readonly {
-  readonly action: string
-  readonly hash: (jobId: string) => string
-  /** Without it the line reads: it must come to an end without an error, and print or write something. */
-  readonly did?: (jobId: string) => Promise<void>
-  readonly kinds?: readonly ('curl' | 'command line')[]
-}[] = [
+const LINES: readonly Line[] = [
   { action: 'Jobs', hash: () => 'jobs?state=created' },
   {
     action: 'Export CSV',
@@ -82,6 +86,18 @@ const LINES: readonly {
     hash: jobId => `jobs/${jobId}/created`,
     did: async jobId => expect(await api(`jobs/${jobId}`)).toMatchObject({ artifacts: [expect.anything()] }),
   },
+  { action: 'Clone', hash: jobId => `jobs/${jobId}` },
+  {
+    action: 'Record the step',
+    hash: jobId => `jobs/${jobId}`,
+    did: async jobId => expect(await api(`jobs/${jobId}`)).toMatchObject({ custody: [{ step: 'packed', by: 'NAME' }] }),
+  },
+  {
+    action: 'Report as shipped',
+    part: 'Parcel',
+    hash: jobId => `ship?job=${jobId}`,
+    did: async jobId => expect(await api(`jobs/${jobId}`)).toMatchObject({ device: { stage: 'shipped' } }),
+  },
   {
     action: 'Cancel the job',
     hash: jobId => `jobs/${jobId}`,
@@ -92,6 +108,11 @@ const LINES: readonly {
     hash: () => 'checks/copied',
     did: async () =>
       expect(await api('checks/copied/runs')).toMatchObject({ runs: expect.arrayContaining([expect.anything()]) }),
+  },
+  {
+    action: 'Make a check',
+    hash: () => 'checks',
+    did: async () => expect(await api('checks/NAME')).toMatchObject({ name: 'NAME' }),
   },
   // After a run: the command line ends with another code while a check has none.
   { action: 'Checks', hash: () => 'checks' },
@@ -107,14 +128,14 @@ const LINES: readonly {
     kinds: ['curl'],
     did: async () => expect(await readFile(join(folder, 'usage.csv'), 'utf8')).toContain('month'),
   },
+  { action: 'Events', hash: () => 'audit', kinds: ['command line'] },
   {
     action: 'Events',
     hash: () => 'audit',
     kinds: ['curl'],
     did: async () => expect(await readFile(join(folder, 'events.csv'), 'utf8')).toContain('submit'),
   },
-  { action: 'The team', hash: () => 'team', kinds: ['curl'] },
-  { action: 'Teams', hash: () => 'team' },
+  { action: 'The team', hash: () => 'team' },
 ]
 
 describe.each(['curl', 'command line'] as const)('a line that was copied for %s', kind => {
@@ -129,16 +150,14 @@ describe.each(['curl', 'command line'] as const)('a line that was copied for %s'
     })
   })
 
-  it.each(LINES.filter(({ kinds }) => kinds?.includes(kind) ?? true))(
-    'does what $action does',
-    async ({ action, hash, did }) => {
-      const line = await copied(hash(jobId), action, kind)
-      if (action === 'Download SIGNATURE' && kind === 'command line') await run('rm -f SIGNATURE')
-      const printed = await run(line)
+  it.each(LINES.filter(({ kinds }) => kinds?.includes(kind) ?? true))('does what $action does', async each => {
+    const { action, hash, did } = each
+    const line = await copied(hash(jobId), each, kind)
+    if (action === 'Download SIGNATURE' && kind === 'command line') await run('rm -f SIGNATURE')
+    const printed = await run(line)
 
-      await (did ? did(jobId) : expect(printed).not.toBe(''))
-    },
-  )
+    await (did ? did(jobId) : expect(printed).not.toBe(''))
+  })
 })
 
 it('no page failed', () => {

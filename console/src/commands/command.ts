@@ -16,6 +16,8 @@ export interface Command {
   readonly outFile?: string
   /** The words after `waybill`. Default: the command line has no such command */
   readonly cli?: readonly string[]
+  /** The command line asks the depot itself, whose address and secret are not the page's. Default: it asks Waybill */
+  readonly asksDepot?: true
 }
 
 /** A word of a POSIX shell's line; quoted if the shell would read it otherwise. */
@@ -54,5 +56,5 @@ export const asCurl = (endpoint: string, command: Command, proof: Proof): string
 }
 
 /** The command line reads the same variables by itself. */
-export const asCli = (endpoint: string, words: readonly string[]): string =>
-  ['waybill', ...words, '--endpoint-url', endpoint].map(word).join(' ')
+export const asCli = (endpoint: string, { cli = [], asksDepot }: Command): string =>
+  ['waybill', ...cli, ...(asksDepot ? [] : ['--endpoint-url', endpoint])].map(word).join(' ')

@@ -71,11 +71,12 @@ const taggingOptions = (tagging: Tagging): readonly string[] => [
 
 const taggedPath = (path: string, tagging: Tagging, first: readonly (readonly [string, string])[] = []): string => {
   const { description } = tagging
-  const query = new URLSearchParams([
-    ...first.map(pair => [...pair]),
-    ...tagTexts(tagging).map(tag => ['tag', tag]),
-    ...(description === undefined ? [] : [['description', description]]),
-  ]).toString()
+  const pairs: [string, string][] = [
+    ...first.map(([name, value]): [string, string] => [name, value]),
+    ...tagTexts(tagging).map((tag): [string, string] => ['tag', tag]),
+    ...(description === undefined ? [] : [['description', description] satisfies [string, string]]),
+  ]
+  const query = new URLSearchParams(pairs).toString()
   return query === '' ? path : `${path}?${query}`
 }
 
@@ -100,6 +101,18 @@ export const commandsOfNewJob = (tagging: Tagging): readonly Command[] => {
     },
   ]
 }
+
+/** @param files the names of the manifests */
+export const commandsOfBatch = (files: readonly string[], tagging: Tagging): readonly Command[] => [
+  {
+    title: 'batch.create',
+    route: 'POST /v1/batches',
+    path: '/v1/batches',
+    headers: JSON_TYPE,
+    bodyFile: 'batch.json',
+    cli: ['submit', ...files, ...taggingOptions(tagging)],
+  },
+]
 
 export const commandsOfTemplate = (name: string, tagging: Tagging): readonly Command[] => {
   const path = `/v1/templates/${inPath(name)}/jobs`
@@ -163,12 +176,70 @@ export const commandsOfJob = (jobId: string): readonly Command[] => [
   },
   signatureOf(jobId),
   {
+    title: 'job.clone',
+    route: 'POST /v1/jobs/{jobId}/clone',
+    path: `/v1/jobs/${inPath(jobId)}/clone`,
+    headers: JSON_TYPE,
+    body: '{}',
+    cli: ['clone', jobId],
+  },
+  {
+    title: 'custody.record',
+    route: 'POST /v1/jobs/{jobId}/custody',
+    path: `/v1/jobs/${inPath(jobId)}/custody`,
+    headers: JSON_TYPE,
+    body: '{"step":"packed","by":"NAME"}',
+    cli: ['custody', jobId, '--step', 'packed', '--by', 'NAME'],
+  },
+  {
     title: 'job.cancel',
     route: 'POST /v1/jobs/{jobId}/cancel',
     path: `/v1/jobs/${inPath(jobId)}/cancel`,
     cli: ['cancel', jobId],
   },
 ]
+
+/** A parcel, as far as the form has it. */
+interface Parcel {
+  readonly jobIds: readonly string[]
+  readonly carrier: string
+  readonly shippedOn: string
+  readonly trackingNumber?: string
+  readonly sealNumber?: string
+}
+
+export const commandsOfParcel = ({ jobIds, ...parcel }: Parcel): readonly Command[] => {
+  const [jobId = 'JOBID', ...others] = jobIds
+  const { carrier, shippedOn, trackingNumber, sealNumber } = { ...parcel, carrier: parcel.carrier || 'CARRIER' }
+  const further = { ...(trackingNumber && { trackingNumber }), ...(sealNumber && { sealNumber }) }
+  const options = { tracking: trackingNumber, seal: sealNumber, on: shippedOn }
+  return [
+    {
+      title: 'ship.send',
+      route: 'PUT /v1/jobs/{jobId}/shipment',
+      path: `/v1/jobs/${inPath(jobId)}/shipment`,
+      headers: JSON_TYPE,
+      body: JSON.stringify({ carrier, shippedOn, jobIds: [jobId, ...others], ...further }),
+      cli: [
+        ...['ship', jobId, ...others, '--carrier', carrier],
+        ...Object.entries(options).flatMap(([name, value]) => (value ? [`--${name}`, value] : [])),
+      ],
+    },
+  ]
+}
+
+/** @param sender an address of the address book. `''`: as the manifest has it */
+export const commandsOfLabel = (jobIds: readonly string[], sender: string): readonly Command[] => {
+  const [jobId = 'JOBID', ...others] = jobIds
+  const all = [jobId, ...others]
+  return [
+    {
+      ...labelOf(jobId),
+      body: JSON.stringify({ jobIds: all, ...(sender !== '' && { sender }) }),
+      cli: ['label', ...all, ...(sender === '' ? [] : ['--sender', sender])],
+    },
+  ]
+}
 
 export const commandsOfCreated = (jobId: string): readonly Command[] => [signatureOf(jobId), labelOf(jobId)]
 
@@ -185,6 +256,14 @@ export const commandsOfVerify: readonly Command[] = [
 
 export const commandsOfChecks: readonly Command[] = [
   { title: 'checks.title', route: 'GET /v1/checks', path: '/v1/checks', cli: ['checks', 'list'] },
+  {
+    title: 'checks.make',
+    route: 'PUT /v1/checks/{name}',
+    path: '/v1/checks/NAME',
+    headers: TEXT,
+    bodyFile: 'manifest.txt',
+    cli: ['check', 'manifest.txt', '--name', 'NAME', '--every', '1d'],
+  },
 ]
 
 export const commandsOfCheck = (name: string): readonly Command[] => [
@@ -221,27 +300,6 @@ export const commandsOfAudit: readonly Command[] = [
     route: 'GET /v1/events',
     path: '/v1/events?format=csv',
     outFile: 'events.csv',
-    cli: ['audit', 'export', 'history'],
+    cli: ['events', '--format', 'csv'],
   },
 ]
-
-export const commandsOfTeam: readonly Command[] = [
-  { title: 'team.facts', route: 'GET /v1/me', path: '/v1/me' },
-  { title: 'team.templates', route: 'GET /v1/templates', path: '/v1/templates' },
-  { title: 'team.addresses', route: 'GET /v1/addresses', path: '/v1/addresses' },
-  { title: 'team.subscriptions', route: 'GET /v1/subscriptions', path: '/v1/subscriptions' },
-  { title: 'team.teams', route: 'GET /v1/teams', path: '/v1/teams', cli: ['teams', 'list'] },
-]
-
-/** @param jobId the device that the desk has before it; `undefined`: the queue */
-export const commandsOfDepot = (jobId: string | undefined): readonly Command[] =>
-  jobId === undefined
-    ? [{ title: 'depot.queue', route: 'GET /v1/depot/jobs', path: '/v1/depot/jobs' }]
-    : [
-        {
-          title: 'job.show',
-          route: 'GET /v1/depot/jobs/{jobId}',
-          path: `/v1/depot/jobs/${inPath(jobId)}`,
-          cli: ['depot', 'show', jobId],
-        },
-      ]

@@ -6,8 +6,14 @@ import { proofHere } from '../sign-in/session.ts'
 import { asCli, asCurl, type Command } from './command.ts'
 import { copyLine } from './copy-line.ts'
 
+interface Props {
+  readonly commands: readonly Command[]
+  /** Which part of the screen they are of. Default: the whole of it */
+  readonly of?: string
+}
+
 /** Offers what the screen does as lines for a terminal: those that the API would not refuse. */
-export const CopyAs = ({ commands }: { readonly commands: readonly Command[] }) => {
+export const CopyAs = ({ commands, of }: Props) => {
   const { t } = useI18n()
   const isAllowed = useIsAllowed()
   const offered = commands.filter(({ route }) => isAllowed(route))
@@ -15,11 +21,12 @@ export const CopyAs = ({ commands }: { readonly commands: readonly Command[] }) 
   const lines: ReadonlyMap<string, string> = new Map(
     offered.flatMap((command, index) => [
       [`curl ${index}`, asCurl(ENDPOINT, command, proofHere())] as const,
-      ...(command.cli ? [[`cli ${index}`, asCli(ENDPOINT, command.cli)] as const] : []),
+      ...(command.cli ? [[`cli ${index}`, asCli(ENDPOINT, command)] as const] : []),
     ]),
   )
   return (
     <ButtonDropdown
+      {...(of !== undefined && { ariaLabel: `${t('copy.as')}: ${of}` })}
       items={offered.map(({ title, cli }, index) => ({
         text: t(title),
         items: [

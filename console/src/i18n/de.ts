@@ -75,6 +75,7 @@ export const DE: Messages = {
   'checks.unknown': 'Ungewiss',
   'checks.updatedBy': 'Geändert von',
   'copy.as': 'Kopieren als',
+  'copy.cli': 'Befehlszeile',
   'copy.cliOf': '{action}: Kommandozeile',
   'copy.curl': 'curl',
   'copy.curlOf': '{action}: curl',

@@ -74,6 +74,7 @@ export const EN = {
   'checks.unknown': 'Unknown',
   'checks.updatedBy': 'Changed by',
   'copy.as': 'Copy as',
+  'copy.cli': 'command line',
   'copy.cliOf': '{action}: command line',
   'copy.curl': 'curl',
   'copy.curlOf': '{action}: curl',

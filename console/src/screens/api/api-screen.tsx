@@ -10,7 +10,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ENDPOINT } from '../../api/client.ts'
 import type { RouteName } from '../../api/me.ts'
-import { asCurl, type Command } from '../../commands/command.ts'
+import { asCli, asCurl, type Command } from '../../commands/command.ts'
+import { EVERY_COMMAND } from '../../commands/every-command.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { fileBytes } from '../../parts/download.ts'
@@ -162,6 +163,9 @@ const RouteHelp = ({ route }: { readonly route: Route }) => {
     path,
     ...(types[0] && { headers: { 'Content-Type': types[0] }, bodyFile: 'FILE' }),
   }
+  const lines = new Set(
+    EVERY_COMMAND.filter(({ route: of, cli }) => of === command.route && cli).map(one => asCli(ENDPOINT, one)),
+  )
   return (
     <ExpandableSection
       headingTagOverride="h3"
@@ -174,6 +178,9 @@ const RouteHelp = ({ route }: { readonly route: Route }) => {
     >
       <SpaceBetween size="s">
         <Copy shown text={asCurl(ENDPOINT, command, proofHere())} label={t('copy.curl')} />
+        {[...lines].map(line => (
+          <Copy key={line} shown text={line} label={t('copy.cli')} />
+        ))}
         {parameters.length > 0 && (
           <div>
             <Box variant="h4">{t('api.parameters')}</Box>

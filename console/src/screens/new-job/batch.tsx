@@ -7,6 +7,8 @@ import type { components } from '../../../../lib/client/client.ts'
 import type { OptionTexts } from '../../../../lib/manifest/assist/option-texts.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfBatch } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { type Translate, useI18n } from '../../i18n/i18n.tsx'
 import { askManifest } from '../../manifest/ask.ts'
 import type { ManifestView } from '../../manifest/protocol.ts'
@@ -89,6 +91,13 @@ export const Batch = ({ files: all, defaults, tagging, onClose, onOpen }: Props)
             description={made > 0 ? t('batch.made', { count: made }) : t('batch.sum', { count: all.length, invalid })}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
+                <CopyAs
+                  of={t('batch.title')}
+                  commands={commandsOfBatch(
+                    files.map(({ name }) => name),
+                    tagging.tagging,
+                  )}
+                />
                 <Button onClick={onClose}>{t('batch.close')}</Button>
                 <Button
                   disabled={isTooMany}

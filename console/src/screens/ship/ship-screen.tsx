@@ -16,6 +16,8 @@ import { api } from '../../api/client.ts'
 import { listAddresses } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfLabel, commandsOfParcel } from '../../commands/commands.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { BlobPreview } from '../../parts/blob-preview.tsx'
 import { flash } from '../../parts/flashes.ts'
@@ -112,7 +114,13 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
   })
   const [isShown, setShown] = useState(false)
   return (
-    <Container header={<Header variant="h2">{t('ship.label')}</Header>}>
+    <Container
+      header={
+        <Header variant="h2" actions={<CopyAs of={t('ship.label')} commands={commandsOfLabel(jobIds, sender)} />}>
+          {t('ship.label')}
+        </Header>
+      }
+    >
       <SpaceBetween size="m">
         {make.error && <ProblemAlert error={make.error} onRetry={() => make.mutate()} />}
         <FormField label={t('ship.sender')} description={t('ship.senderAbout')}>
@@ -166,19 +174,19 @@ const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readon
   const [trackingNumber, setTrackingNumber] = useState('')
   const [shippedOn, setShippedOn] = useState(today)
   const [sealNumber, setSealNumber] = useState('')
+  const parcel = {
+    carrier,
+    shippedOn,
+    ...(trackingNumber.trim() !== '' && { trackingNumber }),
+    ...(sealNumber.trim() !== '' && { sealNumber }),
+  }
   const send = useMutation({
     mutationFn: () => {
       const [jobId = ''] = jobIds
       return answered(
         api.PUT('/v1/jobs/{jobId}/shipment', {
           params: { path: { jobId } },
-          body: {
-            carrier,
-            shippedOn,
-            jobIds: [...jobIds],
-            ...(trackingNumber.trim() !== '' && { trackingNumber }),
-            ...(sealNumber.trim() !== '' && { sealNumber }),
-          },
+          body: { ...parcel, jobIds: [...jobIds] },
         }),
       )
     },
@@ -197,7 +205,11 @@ const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readon
   return (
     <Container
       header={
-        <Header variant="h2" description={t('ship.parcelAbout')}>
+        <Header
+          variant="h2"
+          description={t('ship.parcelAbout')}
+          actions={<CopyAs of={t('ship.parcel')} commands={commandsOfParcel({ jobIds, ...parcel })} />}
+        >
           {t('ship.parcel')}
         </Header>
       }

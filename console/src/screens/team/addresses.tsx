@@ -5,6 +5,7 @@ import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { listAddresses } from '../../api/lists.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfAddresses } from '../../commands/team-commands.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { NamedThings } from './named-things.tsx'
 
@@ -31,6 +32,7 @@ export const Addresses = () => {
     <NamedThings<Address, Readonly<Record<string, string>>>
       queryKey="addresses"
       title={t('team.addresses')}
+      commands={commandsOfAddresses}
       routes={{ put: 'PUT /v1/addresses/{name}', remove: 'DELETE /v1/addresses/{name}' }}
       list={listAddresses}
       columns={[

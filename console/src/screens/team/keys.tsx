@@ -11,8 +11,10 @@ import type { components } from '../../../../lib/client/client.ts'
 import { allPages } from '../../../../lib/client/pages.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { copyLine } from '../../commands/copy-line.ts'
 import { linesOf, listLine, putLine } from '../../commands/key-lines.ts'
+import { commandsOfKeys } from '../../commands/team-commands.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Status, type StatusType } from '../../parts/status.tsx'
@@ -90,6 +92,7 @@ export const Keys = () => {
                   loading={isFetching}
                   onClick={() => void refetch()}
                 />
+                <CopyAs of={t('keys.title')} commands={commandsOfKeys} />
                 <ButtonDropdown
                   items={offered}
                   disabled={!data}

@@ -8,6 +8,8 @@ import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { type RouteName, useMay } from '../../api/me.ts'
+import type { Command } from '../../commands/command.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { flash, flashProblem } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
@@ -25,6 +27,8 @@ interface Props<T extends Named, D> {
   /** Names what is asked for and stored. */
   readonly queryKey: string
   readonly title: string
+  /** The same for a terminal. */
+  readonly commands: readonly Command[]
   readonly list: () => Promise<readonly T[]>
   readonly columns: readonly TableProps.ColumnDefinition<T>[]
   /** What making or changing one, and deleting one, calls: who may not has no button for it. */
@@ -40,7 +44,7 @@ interface Props<T extends Named, D> {
 
 /** A table of named things, with a form to make and change one. */
 export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
-  const { queryKey, title, list, columns, routes, remove, actions } = props
+  const { queryKey, title, commands, list, columns, routes, remove, actions } = props
   const { t } = useI18n()
   const mayPut = useMay(routes.put)
   const mayRemove = useMay(routes.remove)
@@ -70,7 +74,12 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
           <Header
             variant="h2"
             counter={data ? `(${data.length})` : ''}
-            actions={mayPut && <Button onClick={() => setEditing({ thing: undefined })}>{t('team.make')}</Button>}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <CopyAs of={title} commands={commands} />
+                {mayPut && <Button onClick={() => setEditing({ thing: undefined })}>{t('team.make')}</Button>}
+              </SpaceBetween>
+            }
           >
             {title}
           </Header>

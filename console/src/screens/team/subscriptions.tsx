@@ -10,6 +10,7 @@ import { api } from '../../api/client.ts'
 import { listSubscriptions } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfSubscriptions } from '../../commands/team-commands.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { flashProblem } from '../../parts/flashes.ts'
 import { Deliveries } from './deliveries.tsx'
@@ -41,6 +42,7 @@ export const Subscriptions = () => {
       <NamedThings<Subscription, Draft>
         queryKey="subscriptions"
         title={t('team.subscriptions')}
+        commands={commandsOfSubscriptions}
         routes={{ put: 'PUT /v1/subscriptions/{name}', remove: 'DELETE /v1/subscriptions/{name}' }}
         list={listSubscriptions}
         columns={[

@@ -7,6 +7,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listTeams } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
+import { CopyAs } from '../../commands/copy-as.tsx'
+import { commandsOfTeams } from '../../commands/team-commands.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -67,7 +69,12 @@ export const Teams = () => {
             variant="h2"
             description={t('team.teamsAbout')}
             counter={data ? `(${data.length})` : ''}
-            actions={mayPut && <Button onClick={() => setDoing({ what: 'make' })}>{t('team.make')}</Button>}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <CopyAs of={t('team.teams')} commands={commandsOfTeams} />
+                {mayPut && <Button onClick={() => setDoing({ what: 'make' })}>{t('team.make')}</Button>}
+              </SpaceBetween>
+            }
           >
             {t('team.teams')}
           </Header>

@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { listTemplates } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
+import { commandsOfTemplates } from '../../commands/team-commands.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { linkTo } from '../../route.ts'
 import { NamedThings } from './named-things.tsx'
@@ -36,6 +37,7 @@ export const Templates = () => {
     <NamedThings<Template, Draft>
       queryKey="templates"
       title={t('team.templates')}
+      commands={commandsOfTemplates}
       routes={{ put: 'PUT /v1/templates/{name}', remove: 'DELETE /v1/templates/{name}' }}
       list={listTemplates}
       columns={[
