@@ -8,6 +8,7 @@ import { type Bench, FULL, SMOKE } from './bench.ts'
 import { BENCHES, BROWSER_BENCHES, LONG_BENCHES } from './benches.ts'
 import { measure } from './measure.ts'
 import { isMet, markdownSection, replaceSection, textTable } from './report.ts'
+import { type Ending, runEach } from './run-each.ts'
 import { SUMMARY, summarize } from './summary.ts'
 
 const RESULTS = join(import.meta.dirname, 'results')
@@ -51,34 +52,23 @@ if (mistake !== undefined) {
   process.exit(2)
 }
 
-/**
- * A section that takes longer hangs. The longest, the soak, lasts as long as it is asked to.
- */
-const LONGEST_MS = 45 * 60_000 + effort.soakMs
+/** A section that takes longer hangs. */
+const LONGEST_MS = 60 * 60_000 + effort.soakMs
 
 await mkdir(RESULTS, { recursive: true })
 const [only] = names
 if (names.length === 1 && only !== undefined) await runHere(only)
-else await runEach()
+else if ((await runEach(names, runApart, print)).length > 0) process.exitCode = 1
 
-/** Each in a process of its own: none leaves anything behind for the next, and what ends one ends no other. */
-async function runEach(): Promise<void> {
-  const failed: string[] = []
-  for (const name of names) {
-    const flags = process.argv.slice(2).filter(argument => !positionals.includes(argument))
-    const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, ...flags, name], {
-      stdio: 'inherit',
-    })
-    const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS)
-    const [code, signal] = await once(child, 'exit')
-    clearTimeout(limit)
-    if (code === 0) continue
-    failed.push(name)
-    print(`${name} ended with ${signal ?? `exit code ${code}`}, and the next one follows.\n`)
-  }
-  if (failed.length === 0) return
-  print(`Failed: ${failed.join(', ')}.`)
-  process.exitCode = 1
+async function runApart(name: string): Promise<Ending> {
+  const flags = process.argv.slice(2).filter(argument => !positionals.includes(argument))
+  const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, ...flags, name], {
+    stdio: 'inherit',
+  })
+  const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS)
+  const [code, signal] = await once(child, 'exit')
+  clearTimeout(limit)
+  return { code, signal }
 }
 
 async function runHere(name: string): Promise<void> {
