@@ -102,6 +102,8 @@ const copier = (sample: Left) => {
     const earlier = (time: string) => new Date(Date.parse(time) - shiftMs).toISOString()
     const copy = parts.map((part, number) => (number % 2 === 0 ? part : (others.get(part) ?? earlier(part))))
     // What was JSON of items is JSON of items with other texts.
-    return JSON.parse(copy.join('')) as Left
+    const { job, ...left } = JSON.parse(copy.join('')) as Left
+    // Else Waybill would ask the depot about each of them while it is measured.
+    return { ...left, job: { ...job, follow: {} } }
   }
 }
