@@ -31,8 +31,6 @@ const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-  // As it is deployed (lib/infra/functions/waybill-function.ts): readable stack traces are paid for at the start.
-  NODE_OPTIONS: '--enable-source-maps',
   ...Object.fromEntries(
     Object.entries(SETTINGS)
       .filter(([name, setting]) => !('byDefault' in setting) && !name.endsWith('_FOLDER'))
@@ -111,7 +109,7 @@ const prepare = async (names: readonly string[]) => {
   const sizes = new Map<string, number>()
   for (const name of names) {
     const request = FIRST_REQUESTS[name]
-    sizes.set(name, readAtStart(bundle(name, join(FOLDER, name, 'ours')).metafile).bytes)
+    sizes.set(name, readAtStart(bundle(name, join(FOLDER, name, 'ours'))).bytes)
     await buildTwin(name, join(FOLDER, name, 'twin'))
     for (const kind of ['ours', 'twin']) {
       const folder = join(FOLDER, name, kind)
@@ -151,7 +149,7 @@ export const coldStart: Bench = {
   measures:
     'Each deployed function as it is bundled for Lambda, from the start of the process until its handler is ready, or has given a first answer that needs no other server, beside the same function with its packages unbundled in `node_modules`; the limit is a handler that does nothing.',
   limitedBy:
-    'the AWS SDK, which is two thirds of the code that is left in a bundle, and the source maps, a tenth of the time.',
+    'the AWS SDK, which is two thirds of the code that is left in a bundle, and `node:https`, which each function needs for its first request to AWS.',
   reason:
     "DynamoDB's client, which each of them needs, is some 230 KB of what is read. V8's code cache does not help on Lambda: it is good for one version of Node, one processor and one user only, and Lambda changes its Node by itself.",
   run: async effort => {

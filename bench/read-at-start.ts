@@ -1,8 +1,8 @@
 import type { Metafile } from 'esbuild'
 
-/** What a bundle's entry reads before it can do anything: itself and all that it imports, but not what it may import later. */
+/** What a bundle's entries read before it can do anything: themselves and all that they import, but not what they may import later. */
 export const readAtStart = ({ outputs }: Metafile) => {
-  const entry = Object.keys(outputs).find(file => outputs[file]?.entryPoint?.startsWith('lambdas/'))
+  const entries = Object.keys(outputs).filter(file => outputs[file]?.entryPoint?.startsWith('lambdas/'))
   const files = new Set<string>()
   const visit = (file: string): void => {
     if (files.has(file)) return
@@ -11,7 +11,7 @@ export const readAtStart = ({ outputs }: Metafile) => {
       if (kind === 'import-statement' && !external) visit(path)
     }
   }
-  if (entry !== undefined) visit(entry)
+  for (const entry of entries) visit(entry)
   return {
     bytes: [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0),
     /** The files that something is left of. */

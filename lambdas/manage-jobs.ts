@@ -3,4 +3,4 @@ import { inTime } from './in-time.ts'
 import { dependencies } from './wiring.ts'
 import { deskDependencies } from './wiring-desk.ts'
 
-export const handler = inTime(manageJobs({ ...(await dependencies()), ...deskDependencies() }))
+export const handler = inTime(manageJobs({ ...dependencies(), ...deskDependencies() }))

@@ -5,7 +5,7 @@ import { dependencies } from './wiring.ts'
 /** Time to write down what the last record came to, before the function is stopped. */
 const RESERVE_MS = 25_000
 
-const deps = await dependencies()
+const deps = dependencies()
 
 /** Run on a schedule; what it answers is for its log. */
 export const handler = inTime(async (_event: unknown, context) => {

@@ -1,8 +1,10 @@
+import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { submitJobs } from '../lib/http/jobs/submit-jobs.ts'
 import { inTime } from './in-time.ts'
 import { dependencies } from './wiring.ts'
 import { onKnownTable } from './wiring-table.ts'
 
-await onKnownTable()
+const documents = createDocumentClient(createDynamoClient())
+await onKnownTable(documents)
 
-export const handler = inTime(submitJobs(await dependencies()))
+export const handler = inTime(submitJobs(dependencies(documents)))

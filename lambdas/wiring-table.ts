@@ -1,4 +1,4 @@
-import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
+import type { createDocumentClient } from '../lib/adapters/dynamo/client.ts'
 import { createDynamoTableMark } from '../lib/adapters/dynamo/table-mark.ts'
 import { requireKnownTable } from '../lib/jobs/known-table.ts'
 import { SIGNATURES } from '../lib/jobs/signature-file.ts'
@@ -10,9 +10,9 @@ import { functionConfig } from '../lib/settings/config.ts'
  * @throws ConfigError if settings are missing or wrong
  * @throws ForgottenTable
  */
-export const onKnownTable = async (): Promise<void> => {
+export const onKnownTable = async (documents: ReturnType<typeof createDocumentClient>): Promise<void> => {
   const { table, logBucket } = functionConfig(process.env)
-  const mark = createDynamoTableMark(createDocumentClient(createDynamoClient()), table)
+  const mark = createDynamoTableMark(documents, table)
   await requireKnownTable(mark, async () => {
     // Code that a table needs once in its life.
     const { hasObjects } = await import('../lib/adapters/s3/has-objects.ts')

@@ -8,6 +8,7 @@ import { createDynamoTurns } from '../lib/adapters/dynamo/team-turns.ts'
 import { createDynamoUnfollowedJobs } from '../lib/adapters/dynamo/unfollowed-jobs.ts'
 import { createSeveralNotifiers } from '../lib/adapters/events/several-notifiers.ts'
 import { readStaticChecks } from '../lib/adapters/folder/static-checks.ts'
+import { loadingMeanwhile } from '../lib/adapters/service/loading-meanwhile.ts'
 import { openDownloads, openService } from '../lib/adapters/service/open-service.ts'
 import { lazily } from '../lib/adapters/system/lazily.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
@@ -58,7 +59,7 @@ export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
   return {
     ...storing(config),
     commandLine: () => readFile(new URL('./waybill.mjs', import.meta.url)),
-    archive: lazily({ put: true, get: true }, () => openArchive(config)),
+    archive: lazily(ARCHIVE, () => openArchive(config)),
     pause: async milliseconds => {
       await wait(milliseconds)
       return true
@@ -66,15 +67,18 @@ export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
   }
 }
 
-/**
- * S3's client is a third of the code. Only who fetches a SIGNATURE needs it of those who look up, so there it is loaded
- * for the first of them, and for the others when the function starts.
- */
+/** S3's client is a quarter of the code. A function loads it for the first SIGNATURE that it fetches or puts. */
 const openArchive = async ({ logBucket }: LookUpConfig): Promise<Archive> =>
   (await import('../lib/adapters/s3/archive.ts')).openS3Archive(logBucket)
 
-const openTeamBuckets = async (names: readonly string[]): Promise<TeamBuckets> =>
-  (await import('../lib/adapters/s3/team-buckets.ts')).openS3TeamBuckets(names)
+const ARCHIVE = { put: true, get: true } as const
+
+const teamBuckets = (names: readonly string[]): TeamBuckets => ({
+  isWritable: bucket => names.includes(bucket),
+  ...lazily<Pick<TeamBuckets, 'put'>>({ put: true }, async () =>
+    (await import('../lib/adapters/s3/team-buckets.ts')).openS3TeamBuckets(names),
+  ),
+})
 
 const storing = (
   config: StoreConfig,
@@ -150,17 +154,19 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
  *
  * @throws ConfigError if settings are missing or wrong
  */
-export const dependencies = async (): Promise<ReconcileDeps & LookUpDeps & QueryDeps & HandlerDeps> => {
+export const dependencies = (
+  documents = createDocumentClient(createDynamoClient()),
+): ReconcileDeps & LookUpDeps & QueryDeps & HandlerDeps => {
   const config = functionConfig(process.env)
-  const documents = createDocumentClient(createDynamoClient())
   const stored = asking(config, documents)
   return {
     ...stored,
+    service: loadingMeanwhile(stored.service, () => import('../lib/adapters/s3/archive.ts')),
     deviceJobs: stored.lists,
     dailyUse: createDynamoDailyUse(documents, config.table),
-    archive: await openArchive(config),
+    archive: lazily(ARCHIVE, () => openArchive(config)),
     downloads: openDownloads(serviceOptions(config)),
-    teamBuckets: await openTeamBuckets(config.teamLogBuckets),
+    teamBuckets: teamBuckets(config.teamLogBuckets),
     archiveHeadStart: () => wait(ARCHIVE_HEAD_START_MS),
     currentManifest: config.currentManifest,
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -18,27 +18,27 @@ import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts
 
 /**
  * Kilobytes that each function may read before its first event: it starts as slowly as they are many (docs/performance.md,
- * "cold-start"). DynamoDB's client and what it needs are 230 of them in each;
+ * "cold-start"). DynamoDB's client and what it needs are 230 of them in each but the authoriser, which loads it later;
  * the manifest language is another hundred in those that read manifests: patterns, countries, addresses and the sentences of
  * its diagnostics.
  */
 const MOST_KB_AT_START: Readonly<Record<string, number>> = {
-  'submit-jobs': 595,
-  'manage-jobs': 595,
-  'look-up-jobs': 460,
-  'query-api': 595,
-  'manage-checks': 600,
-  'run-check': 590,
-  'manage-subscriptions': 425,
-  notify: 375,
-  'manage-teams': 530,
-  reconcile: 540,
-  'follow-jobs': 530,
-  'sign-history': 475,
-  'purge-jobs': 475,
-  authorize: 325,
-  console: 115,
-  depot: 520,
+  'submit-jobs': 590,
+  'manage-jobs': 590,
+  'look-up-jobs': 450,
+  'query-api': 590,
+  'manage-checks': 597,
+  'run-check': 575,
+  'manage-subscriptions': 400,
+  notify: 352,
+  'manage-teams': 492,
+  reconcile: 528,
+  'follow-jobs': 520,
+  'sign-history': 453,
+  'purge-jobs': 456,
+  authorize: 93,
+  console: 112,
+  depot: 504,
 }
 
 const NAMES = [...Object.keys(FUNCTIONS), 'depot']
@@ -66,16 +66,43 @@ describe.each(NAMES)('the bundle of %s', name => {
     const code = Object.keys(outputs).filter(file => file.endsWith('.mjs'))
 
     expect(code.every(file => `${file}.map` in outputs)).toBe(true)
+    expect(sourcesOf(buildBundle(name).folder).filter(source => !existsSync(source))).toEqual([])
     expect(imported.map(({ path }) => path.replace(/^node:/, '')).filter(path => !isBuiltin(path))).toEqual([])
   })
 })
 
-it('look-up-jobs reads the client of DynamoDB at its start, and that of S3 when it is needed', () => {
-  const { sources } = readAtStart(buildBundle('look-up-jobs').metafile)
-  const reads = (client: string) => sources.some(source => source.startsWith(`node_modules/@aws-sdk/${client}/`))
+it.each([
+  ['look-up-jobs', ['client-dynamodb']],
+  ['submit-jobs', ['client-dynamodb']],
+  ['manage-jobs', ['client-dynamodb']],
+  ['authorize', []],
+])('%s reads of the clients of AWS at its start only %j, and others when they are needed', (name, clients) => {
+  const { sources } = readAtStart(buildBundle(name).metafile)
+  const read = sources.flatMap(source => /^node_modules\/@aws-sdk\/(client-[^/]+)\//.exec(source)?.[1] ?? [])
 
-  expect([reads('client-dynamodb'), reads('client-s3')]).toEqual([true, false])
+  expect([...new Set(read)].sort()).toEqual(clients)
 })
+
+it.each(NAMES)('%s imports nothing of Node as a whole, which would load what it never uses', name => {
+  const { outputs } = buildBundle(name).metafile
+  const external = Object.values(outputs).flatMap(({ imports }) => imports.filter(({ external }) => external))
+
+  expect(external.map(({ path }) => path)).toEqual([])
+})
+
+it.each(NAMES)('%s holds no way to credentials but the one that Lambda gives', name => {
+  const inputs = Object.keys(buildBundle(name).metafile.inputs)
+  const providers = inputs.flatMap(input => /@aws-sdk\/(credential-provider-[^/]+)\//.exec(input)?.[1] ?? [])
+
+  expect(providers.filter(provider => provider !== 'credential-provider-env')).toEqual([])
+})
+
+/** What the source maps of a bundle name, but for what the bundler itself has made. */
+const sourcesOf = (folder: string): string[] =>
+  globSync('*.map', { cwd: folder }).flatMap(map => {
+    const { sources } = JSON.parse(readFileSync(join(folder, map), 'utf8')) as { sources: string[] }
+    return sources.filter(source => /^(?:lib|lambdas|node_modules)\//.test(source))
+  })
 
 const isBuiltin = (name: string) => process.getBuiltinModule(name) !== undefined
 
@@ -244,5 +271,6 @@ describe('what is deployed, run as Lambda runs it', () => {
 
     expect(error?.message).toBe('1')
     expect(log).toContain('WAYBILL_TABLE must be set')
+    expect(log).toMatch(/ {4}at config \(lib\/settings\/config\.ts:\d+:\d+\)/)
   })
 })

@@ -9,7 +9,7 @@ const INVOKE = 'test/support/invoke-bundle.mjs'
 
 /** A function as it is deployed: its bundle in a folder, and what is in it. Each is built once in a run of the tests. */
 export const buildBundle = (name: string) => {
-  const { folder, made } = onceARun(['bundle', name], target => bundle(name, target).metafile)
+  const { folder, made } = onceARun(['bundle', name], target => bundle(name, target))
   return { folder, name, metafile: made }
 }
 

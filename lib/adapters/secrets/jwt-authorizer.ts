@@ -18,6 +18,7 @@ import type { Caller } from '../../teams/caller.ts'
 import type { TeamDirectory } from '../../teams/directory.ts'
 import { parseIdentity } from '../../teams/teams.ts'
 import { callerOfClaims } from '../../teams/who-asks.ts'
+import { fetchKeys, KeysUnreachable } from './issuer-keys.ts'
 
 /** Whose tokens are taken, and which of their claims can be members of teams, besides the subject. */
 export interface JwtRules {
@@ -35,28 +36,28 @@ interface JwtDeps {
   readonly clock: Clock
   readonly log: Log
   readonly teams: Pick<TeamDirectory, 'find'>
+  /** Called while the issuer's keys are on their way: what is needed once the token is verified can be loaded then. */
+  readonly whileFetching?: () => void
 }
-
-const FETCH_TIMEOUT_MS = 3_000
 
 /** For how long a key that the issuer has withdrawn may still be trusted. */
 const KEYS_MAX_AGE_MS = 15 * 60_000
-
-/** The issuer's keys cannot be had. */
-class KeysUnreachable extends Error {
-  override readonly name = 'KeysUnreachable'
-}
 
 /**
  * Reads the caller from a JWT of an OpenID Connect provider, signed with RS, ES or EdDSA and a key of the provider's own.
  * Keys are kept; an unknown one is looked for again, at most every ten seconds.
  */
-export const createJwtAuthorizer = (rules: JwtRules, { clock, log, teams }: JwtDeps): Authorizer => {
+export const createJwtAuthorizer = (rules: JwtRules, { clock, log, teams, whileFetching }: JwtDeps): Authorizer => {
   const { issuer, audience } = rules
   const jwksUri = rules.jwksUrl.href
+  const fetch = (address: string) => {
+    const keys = fetchKeys(address)
+    whileFetching?.()
+    return keys
+  }
   const verifier = JwtVerifier.create(
     { issuer, audience, jwksUri },
-    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
+    { jwksCache: new SimpleJwksCache({ fetcher: { fetch } }) },
   )
   let keysFrom = clock().getTime()
 
@@ -127,15 +128,3 @@ const REASONS = [
   [JwtInvalidSignatureAlgorithmError, 'is signed with an algorithm that is not taken here (alg)'],
   [JwtParseError, 'is not a JWT'],
 ] as const
-
-const fetchKeys = async (url: string): Promise<ArrayBuffer> => {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), redirect: 'error' }).catch(
-    (cause: unknown) => {
-      throw new KeysUnreachable(`${url} does not answer`, { cause })
-    },
-  )
-  if (!answer.ok) throw new KeysUnreachable(`${url} answers ${answer.status}`)
-  return answer.arrayBuffer().catch((cause: unknown) => {
-    throw new KeysUnreachable(`${url} broke off`, { cause })
-  })
-}

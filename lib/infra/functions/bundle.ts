@@ -3,52 +3,38 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AssetHashType, DockerImage } from 'aws-cdk-lib'
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda'
-import { type BuildResult, buildSync } from 'esbuild'
+import type { Metafile } from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** The metafile of a bundle is a megabyte or two of JSON. */
+const MOST_OUTPUT_BYTES = 64 * 1024 * 1024
 
 /**
  * Bundles `lambdas/<name>.ts` into a folder as Lambda loads it: `index.mjs`, beside it a chunk for each `import()` (PDF code
  * is read when a PDF is made), and their source maps.
+ *
+ * @returns esbuild's metafile
  */
-export const bundle = (name: string, folder: string) => {
+export const bundle = (name: string, folder: string): Metafile => {
   mkdirSync(folder, { recursive: true })
-  if (name === HANDS_OUT) execFileSync(process.execPath, [`${ROOT}build/cli.ts`, '--file', `${folder}/waybill.mjs`])
+  if (name === HANDS_OUT) run('cli', '--file', `${folder}/waybill.mjs`)
   if (name === 'console') {
-    execFileSync(process.execPath, [`${ROOT}build/console.ts`])
+    run('console')
     cpSync(`${ROOT}console/dist`, `${folder}/console`, { recursive: true })
   }
-  return bundleCode(name, folder)
+  return JSON.parse(run('function', name, folder))
 }
 
 /** The function that hands out the command line, which lies beside its code. */
 const HANDS_OUT = 'look-up-jobs'
 
-const bundleCode = (name: string, folder: string) =>
-  buildSync({
-    entryPoints: { index: `${ROOT}lambdas/${name}.ts` },
-    outdir: folder,
-    absWorkingDir: ROOT,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    platform: 'node',
-    target: 'node24',
-    // The SDK's and the libraries' own ES modules leave far less than their CommonJS: 489 KB against 751.
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    metafile: true,
-    logLevel: 'warning',
-    // Packages in CommonJS among those that are bundled ask for Node's own modules with `require`.
-    // The name is longer than any that minifying makes: in some chunk or other a shorter one would be taken.
-    banner: {
-      js: "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(import.meta.url);",
-    },
-  }) satisfies BuildResult
+const run = (program: string, ...args: readonly string[]): string =>
+  execFileSync(process.execPath, [`${ROOT}build/${program}.ts`, ...args], {
+    encoding: 'utf8',
+    maxBuffer: MOST_OUTPUT_BYTES,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 
 /** CDK's own `NodejsFunction` knows one file out only; this is the same, with chunks. */
 export const bundledCode = (name: string): AssetCode =>

@@ -80,7 +80,6 @@ export class WaybillFunction extends Construct {
       ...(stage.reserveConcurrency && { reservedConcurrentExecutions: row.concurrency }),
       tracing: stage.watching === 'lean' ? Tracing.DISABLED : Tracing.ACTIVE,
     })
-    this.#setEnvironment('NODE_OPTIONS', '--enable-source-maps')
     this.#setEnvironment('WAYBILL_STAGE', stage.name)
     this.live = new Alias(this, 'Live', {
       aliasName: 'live',
