@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import type { Bench, Row } from './bench.ts'
+import { firstAnswers } from './first-answers.ts'
 import { exportOf } from './manifest.ts'
 import { startWaybill, withFolder } from './servers.ts'
 import { KEY } from './sign.ts'
@@ -16,6 +17,8 @@ const AWS = (process.env.PATH ?? '')
   .find(file => existsSync(file))
 
 const BUILD = join(import.meta.dirname, '../build/cli.ts')
+const BUILD_PROGRAM = join(import.meta.dirname, '../build/program.ts')
+const PROGRAM = join(import.meta.dirname, '../bin/waybill.mjs')
 
 const AWS_ENVIRONMENT = {
   AWS_ACCESS_KEY_ID: KEY.accessKeyId,
@@ -35,7 +38,7 @@ const LISTED = 20
 
 /** Whole processes of the command line, as it is installed. */
 export const cli: Bench = {
-  measures: `The whole process, from its start to its exit code, of the one file that is installed: \`waybill validate FILE\` without any server, \`waybill list\` of ${LISTED} jobs, and \`waybill CreateJob Export FILE DIR ValidateOnly\` on the depot, beside \`aws importexport create-job --validate-only\` and \`aws importexport list-jobs\` on the same servers; the limit is \`node -e 0\`. Parts that a former run has compiled are not compiled again.`,
+  measures: `The whole process, from its start to its exit code, of the one file that is installed: \`waybill validate FILE\` without any server, \`waybill list\` of ${LISTED} jobs, and \`waybill CreateJob Export FILE DIR ValidateOnly\` on the depot, beside \`aws importexport create-job --validate-only\` and \`aws importexport list-jobs\` on the same servers; the limit is \`node -e 0\`. Parts that a former run has compiled are not compiled again. Last, \`npm start\`, and what it runs by itself, until a first request is answered: with an empty data folder, and with the bundle of the program that an earlier start has made.`,
   limitedBy: 'the start of Node itself.',
   run: effort =>
     withFolder(async folder => {
@@ -80,11 +83,26 @@ export const cli: Bench = {
           ...rowsOf('waybill validate', validate, figures.awsJob, node, [{ of: 'limit', most: 2 }]),
           ...rowsOf('waybill list', list, figures.awsList, node, [{ of: 'peer', most: 0.35 }]),
           ...rowsOf('waybill CreateJob … ValidateOnly', createJob, figures.awsJob, node, [{ of: 'peer', most: 0.35 }]),
+          ...(await starts(effort.runs, node)),
         ]
       } finally {
         await waybill.stop()
       }
     }),
+}
+
+/** The servers of one machine, from nothing to an answer. */
+const starts = async (runs: number, node: ProcessFigures): Promise<readonly Row[]> => {
+  execFileSync(process.execPath, [BUILD_PROGRAM])
+  const { byItself, byNpm } = await firstAnswers(
+    { byItself: { file: process.execPath, args: [PROGRAM, 'start'] }, byNpm: { file: 'npm', args: ['start'] } },
+    runs,
+  )
+  const limit = { name: 'node -e 0', value: node.wallMs }
+  return [
+    { name: 'waybill start, first answer', unit: 'ms', ours: byItself, limit, targets: [{ of: 'ours', most: 400 }] },
+    { name: 'npm start, first answer', unit: 'ms', ours: byNpm, limit },
+  ]
 }
 
 const submit = async (url: string, number: number): Promise<void> => {

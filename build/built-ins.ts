@@ -14,7 +14,8 @@ export const builtInsInPart: Plugin = {
     onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined
       const namespace = kind === 'import-statement' ? IMPORTED : REQUIRED
-      return { path: path.replace(/^node:/, ''), namespace, sideEffects: false }
+      // Some, like `node:sqlite`, have no other name.
+      return { path: path.replace(/^(?:node:)?/, 'node:'), namespace, sideEffects: false }
     })
     // Nothing is known of what the code reads of it.
     onLoad({ filter: /./, namespace: REQUIRED }, ({ path }) => ({ contents: `module.exports = ${moduleOf(path)}` }))

@@ -1,0 +1,73 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+import { MADE_OF, markOf, PROGRAM_FOLDER } from '../bin/built-program.mjs'
+import { builtInsInPart } from './built-ins.ts'
+
+/*
+ * Bundles the program of this checkout, so that `npm start` reads a few files and not seven hundred. `bin/waybill.mjs` takes the
+ * bundle only as long as all that it was made of is as it was.
+ */
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+
+/** npm writes it whenever it changes a package. */
+const PACKAGES = 'node_modules/.package-lock.json'
+
+/** A server that runs may still load parts of an earlier bundle. */
+const KEPT_MS = 30 * 24 * 60 * 60_000
+
+/** Our files find others beside themselves, wherever the bundle lies. */
+const whereTheyAre: Plugin = {
+  name: 'where-they-are',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/](?:lib|bin)[\\/].*\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8')
+      if (!source.includes('import.meta.url')) return undefined
+      const contents = source.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+      return { contents, loader: 'ts' }
+    })
+  },
+}
+
+const startedAt = Date.now()
+mkdirSync(PROGRAM_FOLDER, { recursive: true, mode: 0o700 })
+const { metafile } = await build({
+  entryPoints: [join(ROOT, 'bin/program.ts')],
+  outdir: PROGRAM_FOLDER,
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.mjs' },
+  absWorkingDir: ROOT,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  plugins: [builtInsInPart, whereTheyAre],
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  sourcemap: 'external',
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+})
+
+const outputs = Object.keys(metafile.outputs)
+const entry = outputs.find(file => metafile.outputs[file]?.entryPoint === 'bin/program.ts') ?? ''
+const ours = Object.keys(metafile.inputs).filter(file => /^(?:lib|bin)\//.test(file))
+const madeOf = [...ours, 'package.json', PACKAGES]
+// What was changed meanwhile may be in the bundle or not.
+if (madeOf.some(file => statSync(join(ROOT, file)).mtimeMs >= startedAt)) process.exit()
+const marks = Object.fromEntries([...madeOf, ...outputs].map(file => [file, markOf(join(ROOT, file))]))
+const beside = join(PROGRAM_FOLDER, `${MADE_OF}.${process.pid}`)
+writeFileSync(beside, JSON.stringify({ entry: basename(entry), marks }))
+renameSync(beside, join(PROGRAM_FOLDER, MADE_OF))
+
+const now = new Set([...outputs.map(file => basename(file)), MADE_OF])
+for (const file of readdirSync(PROGRAM_FOLDER).filter(name => !now.has(name))) {
+  const path = join(PROGRAM_FOLDER, file)
+  if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { recursive: true })
+}
