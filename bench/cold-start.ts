@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { build } from 'esbuild'
+import { TABLE_KEY } from '../lib/adapters/dynamo/job-table.ts'
 import { bundle } from '../lib/infra/functions/bundle.ts'
 import { FUNCTIONS } from '../lib/infra/functions/functions.ts'
 import { close, listen } from '../lib/local/http-server.ts'
 import { SETTINGS } from '../lib/settings/settings.ts'
+import { AUDIENCE, ISSUER, startIdentityProvider } from '../test/support/identity-provider.ts'
 import type { Bench, Row, Target } from './bench.ts'
 import { median } from './median.ts'
 import { readAtStart } from './read-at-start.ts'
@@ -53,11 +56,19 @@ const event = (httpMethod: string, resource: string, body = '') => ({
   },
 })
 
-/** Requests that a function answers without asking anybody else. */
-const FIRST_REQUESTS: Readonly<Record<string, object>> = {
+/**
+ * First requests: two that a function answers without asking anybody else, and one for which the authoriser fetches the
+ * issuer's keys and looks for the team.
+ */
+const firstRequests = (token: string): Readonly<Record<string, object>> => ({
   'look-up-jobs': event('GET', '/v1/health'),
   'submit-jobs': event('POST', '/v1/jobs', 'manifestVersion:2.0\ndeviceId:no more than that\n'),
-}
+  authorize: {
+    type: 'TOKEN',
+    methodArn: 'arn:aws:execute-api:us-east-1:123456789012:api/prod/GET/v1/jobs',
+    authorizationToken: `Bearer ${token}`,
+  },
+})
 
 const TARGETS: Readonly<Record<string, readonly Target[]>> = {
   authorize: [{ of: 'limit', most: 1.6 }],
@@ -100,7 +111,7 @@ const writeStarts = async (folder: string, request: object | undefined) => {
 const BARE = join(FOLDER, 'bare/ready.mjs')
 
 /** What is measured, by its name: programs of ours, of the twin, and the bare one. */
-const prepare = async (names: readonly string[]) => {
+const prepare = async (names: readonly string[], requests: Readonly<Record<string, object>>) => {
   await rm(FOLDER, { recursive: true, force: true })
   await mkdir(join(FOLDER, 'bare'), { recursive: true })
   await writeFile(join(FOLDER, 'bare/index.mjs'), 'export const handler = async () => ({ statusCode: 200 })\n')
@@ -108,7 +119,7 @@ const prepare = async (names: readonly string[]) => {
   const programs = [BARE]
   const sizes = new Map<string, number>()
   for (const name of names) {
-    const request = FIRST_REQUESTS[name]
+    const request = requests[name]
     sizes.set(name, readAtStart(bundle(name, join(FOLDER, name, 'ours'))).bytes)
     await buildTwin(name, join(FOLDER, name, 'twin'))
     for (const kind of ['ours', 'twin']) {
@@ -121,10 +132,10 @@ const prepare = async (names: readonly string[]) => {
 }
 
 /** Milliseconds from the start of a process to its first byte. */
-const firstByteMs = (program: string, dynamoUrl: string) =>
+const firstByteMs = (program: string, servers: Readonly<Record<string, string>>) =>
   new Promise<number>((resolve, reject) => {
     const start = performance.now()
-    const env = { ...ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: dynamoUrl }
+    const env = { ...ENVIRONMENT, ...servers }
     const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     let time: number | undefined
     let complaint = ''
@@ -138,37 +149,49 @@ const firstByteMs = (program: string, dynamoUrl: string) =>
     child.on('close', () => (time === undefined ? reject(new Error(`${program}:\n${complaint}`)) : resolve(time)))
   })
 
-/** As DynamoDB answers GetItem: functions that submit look at their start whether the table is the one that they know. */
-const answerItem: RequestListener = (_request, response) =>
-  void response
+/**
+ * As DynamoDB answers GetItem: functions that submit look at their start whether the table is the one that they know. There is
+ * nothing else in it, so the authoriser finds no team.
+ */
+const answerItem: RequestListener = async (request, response) => {
+  const { Key } = JSON.parse(await text(request)) as { Key?: { pk?: { S?: string } } }
+  response
     .writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0' })
-    .end(JSON.stringify({ Item: { pk: { S: 'TABLE' } } }))
+    .end(JSON.stringify(Key?.pk?.S === TABLE_KEY ? { Item: { pk: { S: TABLE_KEY } } } : {}))
+}
 
 /** Deployed functions from the start of their process to the handler, and to its first answer. */
 export const coldStart: Bench = {
   measures:
-    'Each deployed function as it is bundled for Lambda, from the start of the process until its handler is ready, or has given a first answer that needs no other server, beside the same function with its packages unbundled in `node_modules`; the limit is a handler that does nothing.',
+    "Each deployed function as it is bundled for Lambda, from the start of the process until its handler is ready, or has given a first answer (the authoriser's with the issuer's keys and a look into the table, both on this machine), beside the same function with its packages unbundled in `node_modules`; the limit is a handler that does nothing.",
   limitedBy:
     'the AWS SDK, which is two thirds of the code that is left in a bundle, and `node:https`, which each function needs for its first request to AWS.',
   reason:
-    "DynamoDB's client, which each of them needs, is some 230 KB of what is read. V8's code cache does not help on Lambda: it is good for one version of Node, one processor and one user only, and Lambda changes its Node by itself.",
+    "DynamoDB's client, which each of them needs, is some 230 KB of what is read. V8's code cache would save a fifth, but cannot be had on Lambda: Node looks for it under its own version, the processor's kind and features, and the user's number, so only Lambda's own Node can make it, and Lambda changes that by itself.",
   run: async effort => {
     const names = Object.keys(FUNCTIONS).slice(0, effort.functions)
-    const { programs, sizes } = await prepare(names)
+    const issuer = await startIdentityProvider()
+    const requests = firstRequests(await issuer.token())
+    const { programs, sizes } = await prepare(names, requests)
     const isTimed = (program: string) =>
       program === BARE || Object.keys(TARGETS).some(name => program.includes(`/${name}/`))
     const times = new Map<string, number[]>(programs.map(program => [program, []]))
     const dynamo = createServer(answerItem)
-    const url = await listen(dynamo, 0)
+    const servers = {
+      AWS_ENDPOINT_URL_DYNAMODB: await listen(dynamo, 0),
+      WAYBILL_JWT_ISSUER: ISSUER,
+      WAYBILL_JWT_AUDIENCE: AUDIENCE,
+      WAYBILL_JWKS_URL: issuer.jwksUrl.href,
+    }
     try {
-      for (const program of programs) await firstByteMs(program, url)
+      for (const program of programs) await firstByteMs(program, servers)
       for (let turn = 0; turn < effort.runs; turn++) {
         for (const program of programs) {
-          if (turn % FEWER === 0 || isTimed(program)) times.get(program)?.push(await firstByteMs(program, url))
+          if (turn % FEWER === 0 || isTimed(program)) times.get(program)?.push(await firstByteMs(program, servers))
         }
       }
     } finally {
-      await close(dynamo)
+      await Promise.all([close(dynamo), issuer.stop()])
     }
     const time = (...path: readonly string[]) => median(times.get(join(FOLDER, ...path)) ?? [])
     const limit = { name: 'bare handler', value: time('bare/ready.mjs') }
@@ -183,7 +206,7 @@ export const coldStart: Bench = {
         targets,
       })
       rows.push(row('ready', 'ready.mjs', TARGETS[name]))
-      if (FIRST_REQUESTS[name]) rows.push(row('first answer', 'answer.mjs'))
+      if (requests[name]) rows.push(row('first answer', 'answer.mjs'))
       rows.push({ name: `${name}, code read`, unit: 'KB', ours: (sizes.get(name) ?? 0) / 1024 })
     }
     return rows
