@@ -34,9 +34,9 @@ const whereTheyAre: Plugin = {
 const startedAt = Date.now()
 mkdirSync(PROGRAM_FOLDER, { recursive: true, mode: 0o700 })
 const { metafile } = await build({
-  entryPoints: [join(ROOT, 'bin/program.ts')],
+  entryPoints: [join(ROOT, 'build/program-entry.ts')],
   outdir: PROGRAM_FOLDER,
-  entryNames: '[name]-[hash]',
+  entryNames: 'program-[hash]',
   outExtension: { '.js': '.mjs' },
   absWorkingDir: ROOT,
   bundle: true,
@@ -56,9 +56,9 @@ const { metafile } = await build({
 })
 
 const outputs = Object.keys(metafile.outputs)
-const entry = outputs.find(file => metafile.outputs[file]?.entryPoint === 'bin/program.ts') ?? ''
-const ours = Object.keys(metafile.inputs).filter(file => /^(?:lib|bin)\//.test(file))
-const madeOf = [...ours, 'package.json', PACKAGES]
+const entry = outputs.find(file => metafile.outputs[file]?.entryPoint === 'build/program-entry.ts') ?? ''
+const ours = Object.keys(metafile.inputs).filter(file => /^(?:lib|bin|build)\//.test(file))
+const madeOf = [...ours, 'build/program.ts', 'build/built-ins.ts', 'package.json', PACKAGES]
 // What was changed meanwhile may be in the bundle or not.
 if (madeOf.some(file => statSync(join(ROOT, file)).mtimeMs >= startedAt)) process.exit()
 const marks = Object.fromEntries([...madeOf, ...outputs].map(file => [file, markOf(join(ROOT, file))]))

@@ -1,6 +1,6 @@
 import { readableStack } from '../lib/adapters/system/readable-stack.ts'
 import { createSourcePlaces } from '../lib/adapters/system/source-places.ts'
 
-// What the bundled program runs first (build/program.ts): its stack traces name the lines of the source.
+// What the bundled program runs first (program.ts): its stack traces name the lines of the source.
 Error.prepareStackTrace = readableStack(createSourcePlaces())
-await import('./waybill.ts')
+await import('../bin/waybill.ts')
