@@ -1,4 +1,4 @@
-import { rfc3986 } from './form.ts'
+import { type Params, rfc3986 } from './form.ts'
 
 const PERCENT = 0x25
 const AMPERSAND = 0x26
@@ -6,52 +6,80 @@ const EQUALS = 0x3d
 const MOST_ASCII = 0x7f
 const HEX = Buffer.from('0123456789ABCDEF')
 
-/** By byte: what stands for it, in the order of memory. Itself (RFC 3986, section 2.3), or `%` and two digits. */
+const LONGEST = 3
+/** Where an entry of the table has the length of what stands for its byte: behind that. */
+const LENGTH_SHIFT = 24
+/**
+ * By byte: what stands for it, in the order of memory, and how long that is. Itself (RFC 3986, section 2.3), or `%` and two
+ * digits. With the length in the table there is nothing to decide for each byte of a text.
+ */
 const ENCODED = Uint32Array.from({ length: 256 }, (_, byte) =>
   /[\w.~-]/.test(String.fromCharCode(byte))
-    ? byte
-    : PERCENT | ((HEX[byte >> 4] ?? 0) << 8) | ((HEX[byte & 0xf] ?? 0) << 16),
+    ? byte | (1 << LENGTH_SHIFT)
+    : PERCENT | ((HEX[byte >> 4] ?? 0) << 8) | ((HEX[byte & 0xf] ?? 0) << 16) | (LONGEST << LENGTH_SHIFT),
 )
-const LONGEST = 3
 /** The table's entries are written whole; the next one overwrites what is not needed. */
 const ENTRY_BYTES = 4
 
 /** A text of so many UTF-16 units is sooner encoded from its bytes. */
 const LONG = 128
-/** A form of more UTF-16 units is rare, and is encoded the slow way. */
+/** A value of more UTF-16 units is rare, and its form is encoded the slow way. */
 const MOST_UNITS = 16_384
 const MOST_BYTES = MOST_UNITS * 3
+/** A UTF-16 unit has three bytes at the most, each of which has three in a form. */
+const MOST_FOR_A_UNIT = 9
 
 /**
  * Where a text is written as UTF-8, and where the form is. They are used again, since no call ends before it has read them,
  * and never change, since V8 reads and writes memory that it knows in two thirds of the time.
  */
 const SOURCE = Buffer.alloc(MOST_BYTES)
-const FORM = Buffer.alloc(MOST_BYTES * LONGEST + ENTRY_BYTES)
+const MOST_FORM_BYTES = MOST_UNITS * MOST_FOR_A_UNIT
+const FORM = Buffer.alloc(MOST_FORM_BYTES + ENTRY_BYTES)
 const FORM_VIEW = new DataView(FORM.buffer, FORM.byteOffset, FORM.byteLength)
 
-export type NamedValue = readonly [name: string, value: string]
-
 /**
- * A head as it is, and parameters behind it as a form, percent-encoded by table.
+ * A head as it is, and the parameters of these names behind it as a form, percent-encoded by table.
  *
  * @returns bytes that are good until the next call
  */
-export const formBytes = (head: string, parameters: readonly NamedValue[]): Buffer => {
-  let units = head.length
-  for (const [name, value] of parameters) units += name.length + value.length + 2
-  if (units > MOST_UNITS) {
-    return Buffer.from(head + parameters.map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`).join('&'))
-  }
+export const formBytes = (head: string, names: readonly string[], params: Params): Buffer => {
+  if (head.length > MOST_UNITS) return longForm(head, names, params)
   const start = FORM.write(head, 'utf8')
   let at = start
-  for (const [name, value] of parameters) {
+  for (const name of names) {
+    const value = params.get(name) ?? ''
+    if (!hasRoom(at, name, value)) return longForm(head, names, params)
     if (at > start) FORM[at++] = AMPERSAND
     at = encode(name, at)
     FORM[at++] = EQUALS
     at = encode(value, at)
   }
   return FORM.subarray(0, at)
+}
+
+const longForm = (head: string, names: readonly string[], params: Params): Buffer =>
+  Buffer.from(head + names.map(name => `${rfc3986(name)}=${rfc3986(params.get(name) ?? '')}`).join('&'))
+
+const hasRoom = (at: number, name: string, value: string) => {
+  const units = name.length + value.length + 2
+  return units <= MOST_UNITS && at + units * MOST_FOR_A_UNIT <= MOST_FORM_BYTES
+}
+
+/**
+ * The same bytes with one parameter more behind them.
+ *
+ * @param bytes what `formBytes` gave last
+ */
+export const appendParameter = (bytes: Buffer, name: string, value: string): Buffer => {
+  if (bytes.buffer !== FORM.buffer || !hasRoom(bytes.length, name, value)) {
+    return Buffer.concat([bytes, Buffer.from(`&${rfc3986(name)}=${rfc3986(value)}`)])
+  }
+  let at = bytes.length
+  FORM[at++] = AMPERSAND
+  at = encode(name, at)
+  FORM[at++] = EQUALS
+  return FORM.subarray(0, encode(value, at))
 }
 
 /** @returns where the next text begins */
@@ -76,5 +104,5 @@ const encodeBytes = (text: string, from: number): number => {
 const put = (byte: number, at: number): number => {
   const encoded = ENCODED[byte] ?? 0
   FORM_VIEW.setUint32(at, encoded, true)
-  return at + (encoded > 0xff ? LONGEST : 1)
+  return at + (encoded >>> LENGTH_SHIFT)
 }

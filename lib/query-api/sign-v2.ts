@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto'
-import { type Params, rfc3986 } from './form.ts'
-import { formBytes, type NamedValue } from './form-bytes.ts'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import type { Params } from './form.ts'
+import { appendParameter, formBytes } from './form-bytes.ts'
+import { createKept } from './kept.ts'
 
 /** What a version 2 signature covers. */
 export interface UnsignedV2 {
@@ -17,28 +18,29 @@ export const SIGNATURE_METHODS_V2 = new Map([
 ])
 
 /** Sorted by name in byte order, encoded, joined: the only text that is signed besides method, host and path. */
-export const canonicalParams = (params: Params) => formBytes('', signedParameters(params)).toString('latin1')
+export const canonicalParams = (params: Params) => formBytes('', signedNames(params), params).toString('latin1')
 
-const signedParameters = (params: Params): readonly NamedValue[] => {
-  const signed = [...params].filter(([name]) => name !== 'Signature')
+const signedNames = (params: Params): readonly string[] => {
+  const names: string[] = []
+  for (const name of params.keys()) if (name !== 'Signature') names.push(name)
   // JavaScript compares UTF-16, which is the order of the bytes as long as all of it is ASCII, and much faster.
-  return signed.every(([name]) => ASCII.test(name))
-    ? signed.sort(([a], [b]) => (a < b ? -1 : 1))
-    : signed.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  return ASCII.test(names.join(''))
+    ? names.sort()
+    : names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
 }
 
 const ASCII = /^[\0-\x7f]*$/
 
 export const stringToSign = (request: UnsignedV2) => bytesToSign(request).toString()
 
-const bytesToSign = (request: UnsignedV2) => formBytes(targetOf(request), signedParameters(request.params))
+const bytesToSign = (request: UnsignedV2) => formBytes(targetOf(request), signedNames(request.params), request.params)
 
 const targetOf = ({ method, host, path }: UnsignedV2) =>
   `${method.toUpperCase()}\n${host.toLowerCase()}\n${path || '/'}\n`
 
 /** Base64 HMAC of the string to sign, by the request's own `SignatureMethod`. */
 export const signature = (request: UnsignedV2, secretAccessKey: string) =>
-  prove(request, bytesToSign(request), secretAccessKey)
+  prove(request.params, bytesToSign(request), secretAccessKey)
 
 /**
  * What a client signs by mistake that takes each character for one byte. It proves nothing: two texts have the same one.
@@ -47,18 +49,24 @@ export const signature = (request: UnsignedV2, secretAccessKey: string) =>
 export const latin1Signature = (request: UnsignedV2, secretAccessKey: string): string | undefined => {
   const text = [...request.params].flat().join('')
   if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return undefined
-  const canonical = signedParameters(request.params).map(([name, value]) => `${latin1(name)}=${latin1(value)}`)
-  return prove(request, targetOf(request) + canonical.join('&'), secretAccessKey)
+  const canonical = signedNames(request.params).map(name => `${latin1(name)}=${latin1(request.params.get(name) ?? '')}`)
+  return prove(request.params, targetOf(request) + canonical.join('&'), secretAccessKey)
 }
 
 const latin1 = (text: string) =>
   text.replace(/[^\w.~-]/g, character => `%${Buffer.from(character, 'latin1').toString('hex').toUpperCase()}`)
 
-const prove = ({ params }: UnsignedV2, signed: string | Buffer, secretAccessKey: string) => {
+const prove = (params: Params, signed: string | Buffer, secretAccessKey: string) => {
   const hash = SIGNATURE_METHODS_V2.get(params.get('SignatureMethod') ?? '')
   if (hash === undefined) throw new TypeError('SignatureMethod must be HmacSHA256 or HmacSHA1')
-  return createHmac(hash, secretAccessKey).update(signed).digest('base64')
+  return createHmac(hash, keyOf(secretAccessKey)).update(signed).digest('base64')
 }
+
+const KEYS = createKept<string, KeyObject>()
+
+/** Node takes longer over a text as a key. */
+const keyOf = (secretAccessKey: string): KeyObject =>
+  KEYS.get(secretAccessKey) ?? KEYS.put(secretAccessKey, createSecretKey(secretAccessKey, 'utf8'))
 
 export interface SigningV2 {
   readonly accessKeyId: string
@@ -78,11 +86,11 @@ export const sign = (request: UnsignedV2, signing: SigningV2): Params => {
 
 /** The same as the form that is sent: the very text that was signed, and its signature. Nothing is encoded twice. */
 export const signForm = (request: UnsignedV2, signing: SigningV2): string => {
-  const signed = { ...request, params: toBeSigned(request, signing) }
-  const bytes = bytesToSign(signed)
-  const proof = prove(signed, bytes, signing.secretAccessKey)
-  const form = bytes.toString('latin1', Buffer.byteLength(targetOf(signed)))
-  return `${form}&Signature=${rfc3986(proof)}`
+  const params = toBeSigned(request, signing)
+  const target = targetOf(request)
+  const bytes = formBytes(target, signedNames(params), params)
+  const proof = prove(params, bytes, signing.secretAccessKey)
+  return appendParameter(bytes, 'Signature', proof).toString('latin1', Buffer.byteLength(target))
 }
 
 const toBeSigned = ({ params: request }: UnsignedV2, signing: SigningV2): Map<string, string> => {
@@ -96,5 +104,10 @@ const toBeSigned = ({ params: request }: UnsignedV2, signing: SigningV2): Map<st
   return params
 }
 
-/** `2010-01-31T23:59:59Z`, as the SDKs write it. */
-const wholeSeconds = (time: Date) => `${time.toISOString().slice(0, -'.000Z'.length)}Z`
+/** `2010-01-31T23:59:59Z`, as the SDKs write it; the same for every request of a second. */
+const wholeSeconds = (time: Date): string => {
+  const second = Math.floor(time.getTime() / 1000)
+  return SECONDS.get(second) ?? SECONDS.put(second, `${time.toISOString().slice(0, -'.000Z'.length)}Z`)
+}
+
+const SECONDS = createKept<number, string>()

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import { type Params, rfc3986 } from './form.ts'
+import { createKept } from './kept.ts'
 
 /** What a version 4 signature covers. Header names are lower case. */
 export interface UnsignedV4 {
@@ -25,8 +26,13 @@ export const ALGORITHM_V4 = 'AWS4-HMAC-SHA256'
 export const SERVICE_V4 = 'IngestionService'
 export const REGION_V4 = 'us-east-1'
 
-/** `20150830T123600Z`, the form of `X-Amz-Date`. */
-export const dateTimeV4 = (time: Date) => time.toISOString().replace(/[-:]|\.\d+/g, '')
+/** `20150830T123600Z`, the form of `X-Amz-Date`; the same for every request of a second. */
+export const dateTimeV4 = (time: Date): string => {
+  const second = Math.floor(time.getTime() / 1000)
+  return SECONDS.get(second) ?? SECONDS.put(second, time.toISOString().replace(/[-:]|\.\d+/g, ''))
+}
+
+const SECONDS = createKept<number, string>()
 
 /** Step 1: the request in its canonical form. */
 export const canonicalRequest = (request: UnsignedV4, signedHeaders: readonly string[]) =>
@@ -55,23 +61,13 @@ export const signingKey = (secretAccessKey: string, { dateTime, region, service 
     createSecretKey(`AWS4${secretAccessKey}`, 'utf8'),
   )
 
-/**
- * The keys that were made last. A key takes four of a signature's five HMACs and is the same for a whole day, so the AWS
- * SDKs keep it as well.
- */
-const kept = new Map<string, KeyObject>()
-const MOST_KEPT = 64
-
-const keptSigningKey = (secretAccessKey: string, scope: ScopeV4): KeyObject => {
+/** A key takes four of a signature's five HMACs and is the same for a whole day, so the AWS SDKs keep it as well. */
+const keyOfDay = (secretAccessKey: string, scope: ScopeV4): KeyObject => {
   const name = `${credentialScope(scope)}\n${secretAccessKey}`
-  const there = kept.get(name)
-  if (there) return there
-  const key = signingKey(secretAccessKey, scope)
-  const [oldest] = kept.keys()
-  if (kept.size === MOST_KEPT && oldest !== undefined) kept.delete(oldest)
-  kept.set(name, key)
-  return key
+  return KEYS.get(name) ?? KEYS.put(name, signingKey(secretAccessKey, scope))
 }
+
+const KEYS = createKept<string, KeyObject>()
 
 /** Steps 1 to 3 together, in hex. */
 export const signature = (
@@ -80,7 +76,7 @@ export const signature = (
   scope: ScopeV4,
   secretAccessKey: string,
 ) =>
-  createHmac('sha256', keptSigningKey(secretAccessKey, scope))
+  createHmac('sha256', keyOfDay(secretAccessKey, scope))
     .update(stringToSign(canonicalRequest(request, signedHeaders), scope))
     .digest('hex')
 
@@ -119,6 +115,9 @@ const canonicalQuery = (query: Params) =>
     .map(pair => pair.join('='))
     .join('&')
 
-const canonicalHeader = (value = '') => value.trim().replace(/ +/g, ' ')
+const canonicalHeader = (value = '') => {
+  const trimmed = value.trim()
+  return trimmed.includes('  ') ? trimmed.replace(/ +/g, ' ') : trimmed
+}
 
 const sha256Hex = (data: Uint8Array | string) => hash('sha256', data, 'hex')

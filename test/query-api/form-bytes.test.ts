@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { encodeForm } from '../../lib/query-api/form.ts'
-import { formBytes, type NamedValue } from '../../lib/query-api/form-bytes.ts'
+import { appendParameter, formBytes } from '../../lib/query-api/form-bytes.ts'
 
-const written = (pairs: readonly NamedValue[]) => formBytes('', pairs).toString('latin1')
+type Pairs = readonly (readonly [name: string, value: string])[]
+
+const bytesOf = (head: string, pairs: Pairs) =>
+  formBytes(
+    head,
+    pairs.map(([name]) => name),
+    new Map(pairs),
+  )
+const written = (pairs: Pairs) => bytesOf('', pairs).toString('latin1')
 
 describe('a form as bytes', () => {
   it('is the form as text, whatever stands in it', () => {
@@ -29,11 +37,31 @@ describe('a form as bytes', () => {
     }
   })
 
+  it('is the same for many values that are too long together', () => {
+    const pairs = Array.from({ length: 12 }, (_, index) => [`m${index}`, '\u20ac '.repeat(3000)] as const)
+
+    expect(written(pairs)).toBe(encodeForm(new Map(pairs)))
+  })
+
   it('follows a head that stays as it is', () => {
-    expect(formBytes('POST\nh\u00fc\n/\n', [['a', '1 2']]).toString()).toBe('POST\nh\u00fc\n/\na=1%202')
+    expect(bytesOf('POST\nh\u00fc\n/\n', [['a', '1 2']]).toString()).toBe('POST\nh\u00fc\n/\na=1%202')
   })
 
   it('has no pair where none is given', () => {
-    expect(formBytes('head', []).toString()).toBe('head')
+    expect(bytesOf('head', []).toString()).toBe('head')
+  })
+
+  it.each([0, 10, 16_000, 70_000])('gets one parameter more, behind a value of %i characters', length => {
+    for (const last of ['a b=', '\u20ac'.repeat(length)]) {
+      const pairs = [
+        ['m', '\u00fc'.repeat(length)],
+        ['n', ' '],
+      ] as const
+      const bytes = bytesOf('head', pairs)
+
+      expect(appendParameter(bytes, 'S\u00fc', last).toString('latin1')).toBe(
+        `head${encodeForm(new Map([...pairs, ['S\u00fc', last]]))}`,
+      )
+    }
   })
 })
