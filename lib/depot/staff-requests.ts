@@ -6,7 +6,7 @@ import { ABORT_REASONS, type StaffVerb } from './staff-actions.ts'
 /** One line that can be printed; what carriers and staff write down. */
 const line = z.string().check(
   z.trim(),
-  z.refine(text => /^[^\p{Cc}]{1,100}$/u.test(text), 'must be 1 to 100 characters without line ends'),
+  z.refine(text => /^[^\p{Cc}\p{Zl}\p{Zp}]{1,100}$/u.test(text), 'must be 1 to 100 characters without line ends'),
 )
 
 /** What each verb takes, as JSON. */

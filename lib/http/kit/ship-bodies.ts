@@ -5,7 +5,7 @@ import type { HttpRequest } from './exchange.ts'
 
 /** A line that people write and papers show. */
 const line = (longest: number) =>
-  z.string().check(z.minLength(1), z.maxLength(longest), z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*\S[^\p{Cc}\p{Zl}\p{Zp}]*$/u))
+  z.string().check(z.minLength(1), z.maxLength(longest), z.regex(/^(?=.*\S)[^\p{Cc}\p{Zl}\p{Zp}]+$/u))
 /** As on a receipt: blanks and hyphens between groups. */
 const number = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[A-Za-z0-9][A-Za-z0-9 -]*$/))
 

@@ -59,9 +59,15 @@ export const templateFaults = ({ manifest, placeholders }: TemplateSettings): re
           ),
         ]
       : []),
+    ...(HIDDEN.test(manifest)
+      ? [fault('CONTROL_CHARACTER', 'The manifest has a control character, which no value can have.', '/manifest')]
+      : []),
     ...secretFaults(manifest),
   ]
 }
+
+/** Lines end, and are indented; any other control character is in no manifest. */
+const HIDDEN = /[^\P{Cc}\t\r\n]/u
 
 const fault = (code: string, detail: string, pointer: string): TeamFault => ({ code, detail, pointer })
 
@@ -73,13 +79,14 @@ const unknown = (name: string, pointer: string, where = '') =>
   )
 
 const placeholderFaults = (
-  { name, pattern, default: byDefault }: Placeholder,
+  { name, pattern, description = '', default: byDefault }: Placeholder,
   index: number,
   all: readonly Placeholder[],
   used: ReadonlySet<string>,
 ): TeamFault[] => {
   const at = `/placeholders/${index}`
   const ofPattern = pattern === undefined ? undefined : patternFault(pattern)
+  const isPlain = isOneLine(pattern ?? '') && isOneLine(description)
   const isRepeated = all.findIndex(other => other.name === name) < index
   const checks: readonly (readonly [boolean, TeamFault])[] = [
     [
@@ -97,6 +104,7 @@ const placeholderFaults = (
     [isRepeated, fault('REPEATED', `{{${name}}} is declared twice.`, `${at}/name`)],
     [!used.has(name), fault('PLACEHOLDER_UNUSED', `The manifest has no {{${name}}}.`, `${at}/name`)],
     [ofPattern !== undefined, fault('PATTERN_INVALID', ofPattern ?? '', `${at}/pattern`)],
+    [!isPlain, fault('PLACEHOLDER_INVALID', 'Pattern and description are one line of text each.', at)],
     [
       byDefault !== undefined && (!isOneLine(byDefault) || byDefault.length > LONGEST_VALUE),
       fault('DEFAULT_INVALID', `A value is one line of at most ${LONGEST_VALUE} characters.`, `${at}/default`),

@@ -4,7 +4,22 @@ import { openApi } from '../../../lib/http/openapi/openapi.ts'
 import { breakingChanges, type ComparableApi, comparable, RELEASED } from '../../support/api-changes.ts'
 
 /** Breaks that the next release has on purpose, each with its reason. CONTRIBUTING.md has the rules; a release empties this. */
-const ACCEPTED: Readonly<Record<string, string>> = {}
+const ACCEPTED: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    '/v1/jobs/{jobId}/shipment > put carrier',
+    '/v1/jobs/{jobId}/shipment > put sealNumber',
+    '/v1/jobs/{jobId}/custody > post by',
+    '/v1/jobs/{jobId}/custody > post note',
+    '/v1/jobs/{jobId}/custody > post sealNumber',
+  ].map(place => {
+    const [operation, field] = place.split(/ (?=\w+$)/)
+    const schema = 'requestBody > content > application/json > schema > properties'
+    return [
+      `replace paths > ${operation} > ${schema} > ${field} > pattern`,
+      'A line of a paper had room for one control character.',
+    ]
+  }),
+)
 
 describe('the document of the API', () => {
   it('breaks nothing that the last release had', () => {
