@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
+import { followJobs } from '../../lib/jobs/follow/follow-jobs.ts'
 import { submitJob } from '../../lib/jobs/submit/submit-job.ts'
 import type { Caller } from '../../lib/teams/caller.ts'
+import { createTeamDirectory, MOST_AGE_MS } from '../../lib/teams/directory.ts'
 import { deleteTeam } from '../../lib/teams/manage/delete-team.ts'
 import { moveTeams } from '../../lib/teams/manage/move-teams.ts'
 import { putTeam } from '../../lib/teams/manage/put-team.ts'
-import { OPERATORS, PLAIN_TEAM, type Team, type TeamSettings } from '../../lib/teams/team.ts'
+import { keyThing, OPERATORS, PLAIN_TEAM, type Team, type TeamSettings } from '../../lib/teams/team.ts'
 import { importManifest } from '../support/manifests.ts'
+import { KEY } from '../support/submission-world.ts'
 import { teamWorld } from '../support/team-world.ts'
 import { arnOf, member, rule, teamOf } from '../support/teams.ts'
 
@@ -124,6 +127,51 @@ describe('a team', () => {
     expect(await faultsOf(put('lab', {}, { isExpected: ANY }))).toEqual(['TEAM_DELETED'])
     expect(await faultsOf(put('film', { keys: ['AKIAIOSFODNN7EXAMPLE'] }))).toEqual([])
     expect((await put('lab', {}, { restores: true })).created).toBe(true)
+  })
+})
+
+describe('a function that remembers a team which was deleted', () => {
+  it('makes jobs for it for a minute at most, and they are followed once the team is taken up again', async () => {
+    await put('lab', { members: [member('lab')], keys: [KEY.accessKeyId] })
+    // A store of AWS does not report that something has changed.
+    const { changes: _, ...store } = world.deps.teamStore
+    const remembers = createTeamDirectory(store, { clock: world.deps.clock })
+    const deps = {
+      ...world.deps,
+      teams: remembers,
+      keys: {
+        ofTeam: async (team: string) => ((await remembers.get(team)) ? [KEY] : []),
+        find: async (id: string) => {
+          const thing = keyThing(id)
+          const team = (await remembers.find([thing])).get(thing)
+          return team && { ...KEY, team: team.name }
+        },
+      },
+    }
+    const submit = (idempotencyKey: string) =>
+      submitJob(deps, {
+        caller: { team: 'lab', principal: 'ann', role: 'member' },
+        text: importManifest(),
+        idempotencyKey,
+      })
+    await submit('before')
+    await deleteTeam(world.deps, { caller: OLGA, name: 'lab', isExpected: ANY, force: true })
+
+    world.pass(MOST_AGE_MS / 1000 - 1)
+    const { job } = await submit('within the minute')
+    world.pass(1)
+    await expect(submit('after it')).rejects.toMatchObject({ code: 'SIGNING_KEY_MISSING' })
+
+    // Nothing of the job is lost, and who follows jobs reports that it cannot ask about it.
+    world.pass(24 * 60 * 60)
+    world.service.arrive(job.jobId)
+    const follow = () => followJobs({ ...deps, lists: world.lists }, new Date('2040-01-01'))
+    const { asked, moved, waiting, failed } = await follow()
+    expect({ asked, moved, notAsked: waiting + failed }).toEqual({ asked: 0, moved: 0, notAsked: 2 })
+    await put('lab', { members: [member('lab')], keys: [KEY.accessKeyId] }, { restores: true })
+    world.pass(24 * 60 * 60)
+    await follow()
+    expect((await world.deps.jobs.job(job.jobId))?.stage?.name).toBe('received')
   })
 })
 
