@@ -53,9 +53,9 @@ export const submit: Bench = {
   measures:
     'POST /v1/jobs with a fresh manifest of 1 KB and one bucket, answered when the job is in the database and its SIGNATURE in the archive, beside aws-sdk 2 calling CreateJob on the same depot, which keeps nothing; the limit is a bare `node:http` server that echoes the body.',
   limitedBy:
-    'the depot, which shares one core with Waybill, and the disk: a submission is four changes of Waybill and two of the depot, each flushed unless it shares a flush with another, and two flushes of the archive.',
+    'the depot, which shares one core with Waybill, and the disk: a submission makes four commits, which change 38 pages of the database (28 trees of items and indexes), and one flush takes them all to the disk before the answer. The file of its SIGNATURE, with three flushes more, is written beside the next requests.',
   reason:
-    'a profile of 3,000 submissions by 16 clients (3.9 ms of CPU each, Waybill and depot together) has 22 % in SQLite, of which commit and flush are 16, 14 % in the files of the archive with two flushes, 9 % in hashes and signatures, 6 % in redaction, 7 % in reading manifests, which Waybill and the depot each do; HTTP, twice, takes most of the rest. What is flushed may not be left out or put off, if nothing is to be lost.',
+    'beside CreateJob, a submission makes three commits more, reads the manifest once more, hashes and redacts it, and answers over HTTP in JSON. A profile of 1,200 submissions by 16 clients has 22 % of the CPU in commits and 9 % in the files of the archive. What is flushed before the answer may not be left out, if nothing is to be lost.',
   run: effort =>
     withFolder(async folder => {
       const waybill = await startWaybill(folder)

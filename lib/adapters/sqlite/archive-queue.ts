@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import * as z from 'zod/mini'
 import { ArchiveConflict } from '../../jobs/archive-conflict.ts'
 import type { Archive, ArchiveRemoval } from '../../jobs/ports.ts'
@@ -42,8 +43,10 @@ interface QueueDeps {
 
 /** A SIGNATURE has 200 bytes. What is larger is written to its file at once: it would be written twice otherwise. */
 const MOST_BYTES = 2048
-/** So many files are written at once. */
-const BATCH = 16
+/** So many leave the table in one commit. */
+const BATCH = 100
+/** So many files are written at once. Node has four threads for files, and the log of the database must find one free. */
+const CONCURRENCY = 2
 const FILE_MS = 100
 const AGAIN_MS = 30_000
 
@@ -61,6 +64,7 @@ export const createQueuedArchive = (
   const next = database.prepare('SELECT * FROM archiveQueue WHERE name > ? ORDER BY name LIMIT ?')
   const removeAll = database.prepare('DELETE FROM archiveQueue WHERE substr(name, 1, ?) = ?')
 
+  const limit = pLimit(CONCURRENCY)
   let isStopped = false
   const fileAfter = (ms: number) => {
     let isDue = false
@@ -103,7 +107,7 @@ export const createQueuedArchive = (
       if (last === undefined) return count
       after = String(last.name)
       const tried = rows.filter(({ name }) => !failed.has(name))
-      const areFiles = await Promise.all(tried.map(fileOne))
+      const areFiles = await limit.map(tried, fileOne)
       const filed = tried.filter((_, index) => areFiles[index])
       for (const [index, { name }] of tried.entries()) if (!areFiles[index]) failed.add(name)
       await database.write(() => {
