@@ -36,11 +36,14 @@ export const readMark = (path: string): Mark | 'unreadable' | undefined => {
     if (isErrno(error, 'ENOENT')) return undefined
     throw error
   }
-  return slotsOf(text).toSorted((one, other) => other.commits - one.commits)[0] ?? 'unreadable'
+  const marks = slotsOf(text).filter(mark => mark !== undefined)
+  return marks.toSorted((one, other) => other.commits - one.commits)[0] ?? 'unreadable'
 }
 
-const slotsOf = (text: string): readonly Mark[] =>
-  [text.slice(0, SLOT_BYTES), text.slice(SLOT_BYTES)].flatMap(slot => parseSlot(slot) ?? [])
+const slotsOf = (text: string): readonly [Mark | undefined, Mark | undefined] => [
+  parseSlot(text.slice(0, SLOT_BYTES)),
+  parseSlot(text.slice(SLOT_BYTES)),
+]
 
 /** Makes the mark of a store, flushed. */
 export const writeMark = (path: string, mark: Mark): void => {
@@ -58,7 +61,8 @@ export const writeMark = (path: string, mark: Mark): void => {
 export const openMark = (path: string, storeId: string): CommitMark => {
   const file = openSync(path, 'r+')
   const [first, second] = slotsOf(readFileSync(path, 'latin1'))
-  let slot = first && second && first.commits > second.commits ? 1 : 0
+  // The one that is older, or damaged, is written first.
+  let slot = second === undefined || (first && first.commits > second.commits) ? 1 : 0
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
   const flushLater = () => {
