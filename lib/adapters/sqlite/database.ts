@@ -111,7 +111,7 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
   const count = sqlite.prepare('UPDATE progress SET commits = commits + 1 RETURNING commits')
   const changes = sqlite.prepare('SELECT total_changes() AS n')
   const changed = () => Number(changes.get()?.n)
-  const { committed, flushed } = createSharedFlush(log.flush, log.onFlush)
+  const { committed, flushed, failure } = createSharedFlush(log.flush, log.onFlush)
 
   let soon: NodeJS.Timeout | undefined
   const flushSoon = () => {
@@ -156,6 +156,8 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
   const commit = <T>(change: () => T): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (closed) return reject(new Error('The database is closed'))
+      const failed = failure()
+      if (failed) return reject(failed.error)
       // At the end of this turn of the event loop, with everything else of this turn.
       if (waiting.length === 0) setImmediate(commitWaiting)
       // `resolve` gets what this very `change` gives back.

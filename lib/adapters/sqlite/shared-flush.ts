@@ -9,6 +9,8 @@ export interface SharedFlush {
    * @throws what a flush has failed with, from then on for ever: what the operating system has of the file is unknown then
    */
   flushed(): Promise<void>
+  /** What a flush has failed with. `undefined`: none has */
+  failure(): { readonly error: unknown } | undefined
 }
 
 /**
@@ -55,6 +57,7 @@ export const createSharedFlush = (flush: () => Promise<void>, onFlush: (commits:
       next ??= current.done.then(begin, begin)
       return next
     },
+    failure: () => failure,
   }
 }
 

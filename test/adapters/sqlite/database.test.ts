@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, it, jest } from '@jest/globals'
 import { DATABASE_FILE, MARK_FILE } from '../../../lib/adapters/sqlite/check-store-files.ts'
 import { readMark } from '../../../lib/adapters/sqlite/commit-mark.ts'
-import { openDatabase } from '../../../lib/adapters/sqlite/database.ts'
+import { databaseOf, openDatabase } from '../../../lib/adapters/sqlite/database.ts'
 import { factTable } from '../../../lib/adapters/sqlite/facts.ts'
 import { DamagedStore, StoreFull } from '../../../lib/system.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
@@ -91,6 +92,27 @@ it('is done with `flushed` once everything that was committed is flushed', async
   await database.flushed()
 
   expect(flushedOf(path)).toBe(commitsOf(database))
+})
+
+it('takes no change once a flush has failed, since it is unknown what the disk has', async () => {
+  const sqlite = new DatabaseSync(':memory:')
+  sqlite.exec('CREATE TABLE progress (id INTEGER, commits INTEGER); INSERT INTO progress VALUES (1, 0)')
+  sqlite.exec('CREATE TABLE t (a)')
+  let disk: () => Promise<void> = async () => undefined
+  const database = databaseOf(sqlite, { flush: () => disk(), onFlush: () => undefined, close: () => undefined })
+  const insert = database.prepare('INSERT INTO t VALUES (?)')
+  const rows = () => database.prepare('SELECT a FROM t').all().length
+  await database.write(() => insert.run('before'))
+
+  disk = () => Promise.reject(new Error('EIO'))
+  await expect(database.write(() => insert.run('one'))).rejects.toThrow('EIO')
+  const there = rows()
+  disk = async () => undefined
+
+  await expect(database.commit(() => insert.run('two'))).rejects.toThrow('EIO')
+  await expect(database.flushed()).rejects.toThrow('EIO')
+  expect(rows()).toBe(there)
+  await expect(database.close()).rejects.toThrow('EIO')
 })
 
 it('flushes what is committed also where no caller waits for it', async () => {
