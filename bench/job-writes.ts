@@ -159,6 +159,7 @@ const submissionOf = (
       manifestSha256: id,
       sentSha256: id,
       version: 1,
+      follow: { inTurn: true },
     },
   }
 }
