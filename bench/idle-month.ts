@@ -8,7 +8,11 @@ import { resourcesOf } from '../test/support/synth.ts'
 import type { Profile } from './bill.ts'
 import { PRICES } from './prices.ts'
 
-const MINUTES_A_MONTH = 30 * 24 * 60
+const DAYS_A_MONTH = 30
+const MINUTES_A_MONTH = DAYS_A_MONTH * 24 * 60
+
+/** The digest of a day, and what it is of. */
+const DIGEST_PUTS = 2
 
 /** What a scheduled function takes where there is nothing to do. */
 const IDLE_MS = 60
@@ -96,6 +100,7 @@ export const idleMonth = (template: Template, signingKeys: number, { platformLog
         polls * PRICES.queueRequest,
     },
     { paidFor: 'runs that find nothing', dollars: reads * PRICES.readUnit + writes * PRICES.writeUnit },
+    { paidFor: 'digests', dollars: DAYS_A_MONTH * (PRICES.signature + DIGEST_PUTS * PRICES.bucketPut) },
     {
       paidFor: 'logs of schedules',
       dollars: ((calls * (RUN_LOG_BYTES + platformLogBytes)) / 1e9) * PRICES.logGb,

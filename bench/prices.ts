@@ -16,6 +16,8 @@ export const PRICES = {
   trace: 5e-6,
   firewallRequest: 0.6e-6,
   keyRequest: 3e-6,
+  /** Of a key that signs with a curve. */
+  signature: 15e-6,
   queueRequest: 0.4e-6,
   schedulerCall: 1e-6,
   monthly: { tableGb: 0.25, alarm: 0.1, dashboard: 3, metric: 0.3, key: 1, secret: 0.4, firewall: 5, firewallRule: 1 },

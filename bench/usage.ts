@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createDynamoHistory } from '../lib/adapters/dynamo/audit-history.ts'
 import { createDynamoJobLists } from '../lib/adapters/dynamo/job-lists.ts'
 import { jobTableDefinition } from '../lib/adapters/dynamo/job-table.ts'
 import { createDynamoJobTurns } from '../lib/adapters/dynamo/job-turns.ts'
+import { createDynamoTurns } from '../lib/adapters/dynamo/team-turns.ts'
 import { runChecks } from '../lib/adapters/events/sqs-check-tasks.ts'
 import { createPowertoolsLog } from '../lib/adapters/system/powertools-log.ts'
 import { createPowertoolsMetrics } from '../lib/adapters/system/powertools-metrics.ts'
@@ -14,6 +15,7 @@ import { FUNCTIONS } from '../lib/infra/functions/functions.ts'
 import { followJobs } from '../lib/jobs/follow/follow-jobs.ts'
 import type { Turns } from '../lib/jobs/follow/turns.ts'
 import { PACE_IN_TURN } from '../lib/jobs/pace.ts'
+import { createTeamThrottle } from '../lib/teams/throttle.ts'
 import { checkWorld } from '../test/support/check-world.ts'
 import { startDynamo } from '../test/support/dynalite.ts'
 import { dynamoStores } from '../test/support/dynamo-stores.ts'
@@ -30,6 +32,9 @@ import { countIndexWrites } from './index-writes.ts'
 export const ASSUMED_MS = { submission: 345, 'look-up': 15, page: 40, check: 250, look: 25, 'daily look': 25 } as const
 
 const PAGE = 50
+/** The standard tier of stages, of which a process counts so many requests at once together with the others. */
+const LIMIT = { rate: 20, burst: 40 }
+const BLOCK = 5
 const HOUR_SECONDS = 60 * 60
 const MINUTE_MS = 60_000
 const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const
@@ -62,6 +67,12 @@ const measure = async (): Promise<Used> => {
     const deps = {
       ...world.deps,
       pace: PACE_IN_TURN,
+      throttle: createTeamThrottle({
+        clock: world.deps.clock,
+        teams: { get: async () => undefined },
+        tiers: { standard: LIMIT },
+        shared: createDynamoTurns(dynamo.documents, table),
+      }),
       lists: createDynamoJobLists(dynamo.documents, table),
       history: createDynamoHistory(dynamo.documents, table, world.deps.clock),
       newId: randomUUID,
@@ -80,11 +91,16 @@ const measure = async (): Promise<Used> => {
       operation: Operation,
       of: keyof typeof FUNCTIONS,
       act: () => Promise<{ readonly body?: string }>,
+      /** Of so many, one after the other, the mean counts. */
+      times = 1,
     ): Promise<Usage> => {
       counted.take()
       inIndexes.take()
       bucketPuts = 0
-      const { result, logBytes } = await withLogCounted(act)
+      const { result, logBytes } = await withLogCounted(async () => {
+        for (let more = 1; more < times; more += 1) await act()
+        return act()
+      })
       const { capacityUnits, readUnits } = counted.take()
       const { calledBy, memoryMb } = FUNCTIONS[of]
       const isRequest = calledBy === 'gateway'
@@ -93,10 +109,10 @@ const measure = async (): Promise<Used> => {
       return {
         memoryMb,
         durationMs: ASSUMED_MS[operation],
-        writeUnits: capacityUnits - readUnits + inIndexes.take(),
-        readUnits,
-        bucketPuts,
-        logBytes,
+        writeUnits: (capacityUnits - readUnits + inIndexes.take()) / times,
+        readUnits: readUnits / times,
+        bucketPuts: bucketPuts / times,
+        logBytes: logBytes / times,
         answerBytes: Buffer.byteLength(result.body ?? ''),
         calledBy: isRequest ? 'gateway' : isOwnRun ? 'queue' : 'run of many',
         // The manifest of a check is under a key of the stage's own, always.
@@ -112,11 +128,11 @@ const measure = async (): Promise<Used> => {
       asked(submitJobs(deps), {
         route: 'POST /v1/jobs',
         headers: { 'Content-Type': 'text/plain', 'Idempotency-Key': randomUUID() },
-        body: importManifest(),
+        body: importManifest().replace('deviceId:', `deviceId:${randomBytes(4).toString('hex')}-`),
       })
     const list = () => asked(lookUpJobs(deps), { route: 'GET /v1/jobs', query: { pageSize: [String(PAGE)] } })
 
-    const submission = await measureOne('submission', 'submit-jobs', submit)
+    await withLogCounted(submit)
     // Its first look stores what the service has; the others find nothing new, as most do, and one of a day is stored. The runs
     // in between, which find nothing, are the idle month's.
     const lookAfter = async (seconds: number) => {
@@ -133,7 +149,11 @@ const measure = async (): Promise<Used> => {
     await lookAfter(13 * HOUR_SECONDS)
     const look = await measureOne('look', 'follow-jobs', () => lookAfter(HALF_DAY))
     const dailyLook = await measureOne('daily look', 'follow-jobs', () => lookAfter(HALF_DAY))
-    for (let jobs = 1; jobs < PAGE; jobs += 1) await withLogCounted(submit)
+    const submission = await measureOne('submission', 'submit-jobs', submit, BLOCK)
+    for (let jobs = 1 + BLOCK; jobs < PAGE; jobs += 1) {
+      world.pass(1)
+      await withLogCounted(submit)
+    }
     const { result: page } = await withLogCounted(list)
     // Our own API's answer to a list.
     const [{ jobId = '' } = {}] = (JSON.parse(page.body) as { jobs: { jobId?: string }[] }).jobs

@@ -9,8 +9,12 @@ import { NO_LIMIT, type TeamRate, type Tiers } from './tiers.ts'
  * away than `burst` requests take.
  */
 export interface RequestTurns {
-  /** Counts one request. `false`: the team has asked too much, and it is not counted. */
-  take(team: string, limit: TeamRate, now: Date): Promise<boolean>
+  /**
+   * Counts requests, all or none. `false`: the team has asked too much.
+   *
+   * @param count how many. Default: one
+   */
+  take(team: string, limit: TeamRate, now: Date, count?: number): Promise<boolean>
 }
 
 /** How long one request takes, and how far ahead a request may still begin, in milliseconds. */
@@ -25,17 +29,62 @@ const MOST_TEAMS = 10_000
 export const createOwnTurns = (mostTeams = MOST_TEAMS): RequestTurns => {
   const busyUntil = new Map<string, number>()
   return {
-    take: async (team, limit, now) => {
+    take: async (team, limit, now, count = 1) => {
       const at = now.getTime()
       const { turnMs, mostAheadMs } = turnOf(limit)
       const begins = Math.max(at, busyUntil.get(team) ?? at)
+      const lastMs = begins - at + (count - 1) * turnMs
       // A clock that was set back leaves moments that are too far away for any request.
-      const isAhead = begins - at > mostAheadMs && begins - at <= mostAheadMs + turnMs
+      const isAhead = lastMs > mostAheadMs && begins - at <= mostAheadMs + turnMs
       if (isAhead) return false
       busyUntil.delete(team)
-      busyUntil.set(team, (begins - at > mostAheadMs ? at : begins) + turnMs)
+      busyUntil.set(team, (begins - at > mostAheadMs ? at : begins) + count * turnMs)
       const [oldest] = busyUntil.keys()
       if (busyUntil.size > mostTeams && oldest !== undefined) busyUntil.delete(oldest)
+      return true
+    },
+  }
+}
+
+/** A process counts this part of a burst at once together with the others, and has so long for it. */
+const BLOCK_PART = 8
+const BLOCK_MS = 10_000
+
+/**
+ * Counts with all other processes in blocks, since each count is a write: a team that asks a process again and again costs it one
+ * write for several requests. So what a process has counted and not used yet may come on top of a team's burst.
+ */
+export const inBlocks = (shared: RequestTurns, mostTeams = MOST_TEAMS): RequestTurns => {
+  const blocks = new Map<string, { readonly left: number; readonly until: number }>()
+  const asked = new Map<string, Promise<boolean>>()
+  const takeOwn = (team: string, at: number): boolean => {
+    const { left, until } = blocks.get(team) ?? { left: 0, until: at }
+    blocks.delete(team)
+    if (left === 0 || at >= until) return false
+    blocks.set(team, { left: left - 1, until })
+    return true
+  }
+  const takeBlock = async (team: string, limit: TeamRate, now: Date, size: number): Promise<boolean> => {
+    if (!(await shared.take(team, limit, now, size))) return false
+    blocks.set(team, { left: size - 1, until: now.getTime() + BLOCK_MS })
+    const [oldest] = blocks.keys()
+    if (blocks.size > mostTeams && oldest !== undefined) blocks.delete(oldest)
+    return true
+  }
+  return {
+    take: async (team, limit, now) => {
+      // Several of this process at once use one block.
+      for (let other = asked.get(team); !takeOwn(team, now.getTime()); other = asked.get(team)) {
+        if (other) {
+          await other
+          continue
+        }
+        const size = Math.floor(limit.burst / BLOCK_PART)
+        if (size < 2) return shared.take(team, limit, now)
+        const block = takeBlock(team, limit, now, size).finally(() => asked.delete(team))
+        asked.set(team, block)
+        return (await block) || shared.take(team, limit, now)
+      }
       return true
     },
   }
@@ -64,11 +113,12 @@ interface ThrottleDeps {
 }
 
 /**
- * Each process counts all requests in its memory. Those that may change something are counted by all processes together too:
- * they cost the most, and one more write is little beside theirs.
+ * Each process counts all requests in its memory. Those that may change something cost the most, so they are counted by all
+ * processes together too, in blocks.
  */
 export const createTeamThrottle = ({ clock, teams, tiers, shared }: ThrottleDeps): TeamThrottle => {
   const own = createOwnTurns()
+  const together = shared && inBlocks(shared)
   const limitOf = async (team: string) => {
     const { tier = STANDARD_TIER } = (await teams.get(team)) ?? {}
     return tiers[tier] ?? tiers[STANDARD_TIER] ?? NO_LIMIT
@@ -79,7 +129,7 @@ export const createTeamThrottle = ({ clock, teams, tiers, shared }: ThrottleDeps
       if (limit.rate >= NO_LIMIT.rate) return undefined
       const now = clock()
       const isInTime =
-        (await own.take(team, limit, now)) && (!isChange || !shared || (await shared.take(team, limit, now)))
+        (await own.take(team, limit, now)) && (!isChange || !together || (await together.take(team, limit, now)))
       return isInTime ? undefined : Math.max(1, Math.ceil(1 / limit.rate))
     },
   }

@@ -8,7 +8,8 @@ const START = Date.parse('2026-11-21T10:00:00.000Z')
 export const itGivesTurns = (open: () => Promise<RequestTurns>) => {
   const opened = async () => {
     const turns = await open()
-    const at = (ms: number, team = 'lab', limit = LIMIT) => turns.take(team, limit, new Date(START + ms))
+    const at = (ms: number, team = 'lab', limit = LIMIT, count = 1) =>
+      turns.take(team, limit, new Date(START + ms), count)
     return { at }
   }
 
@@ -37,6 +38,19 @@ export const itGivesTurns = (open: () => Promise<RequestTurns>) => {
       for (let count = 0; count < 6; count += 1) taken.push(await at(60_000))
 
       expect(taken).toEqual([true, true, true, true, false, false])
+    })
+
+    it('counts several at once, all or none', async () => {
+      const { at } = await opened()
+      const several = (ms: number, count: number) => at(ms, 'lab', LIMIT, count)
+
+      expect([await several(0, 3), await several(0, 2), await several(0, 1), await at(0)]).toEqual([
+        true,
+        false,
+        true,
+        false,
+      ])
+      expect([await several(100, 2), await several(200, 2), await at(200)]).toEqual([false, true, false])
     })
 
     it("takes nothing from another team's turns", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createOwnTurns, createTeamThrottle } from '../../lib/teams/throttle.ts'
+import { createOwnTurns, createTeamThrottle, inBlocks } from '../../lib/teams/throttle.ts'
 import { itGivesTurns } from '../contract/request-turns.ts'
 import { teamOf } from '../support/teams.ts'
 
@@ -80,6 +80,65 @@ describe('the turns of one process', () => {
     for (const team of ['c', 'b', 'a']) again.push(await turns.take(team, limit, new Date(START)))
 
     expect(again).toEqual([false, false, true])
+  })
+})
+
+describe('turns that are counted together with other processes', () => {
+  const LIMIT = { rate: 20, burst: 40 }
+  const counted = () => {
+    const together = createOwnTurns()
+    const asked: number[] = []
+    const shared: typeof together = {
+      take: (team, limit, now, count = 1) => {
+        asked.push(count)
+        return together.take(team, limit, now, count)
+      },
+    }
+    return {
+      shared,
+      asked,
+      take: (turns: typeof together, ms: number) => turns.take('lab', LIMIT, new Date(START + ms)),
+    }
+  }
+
+  it('cost one count for several requests of ten seconds, and one each where a team asks seldom', async () => {
+    const { shared, asked, take } = counted()
+    const turns = inBlocks(shared)
+    for (let second = 0; second < 10; second += 1) expect(await take(turns, second * 1_000)).toBe(true)
+    expect(asked).toEqual([5, 5])
+
+    for (let minute = 1; minute < 4; minute += 1) expect(await take(turns, minute * 60_000)).toBe(true)
+    expect(asked).toEqual([5, 5, 5, 5, 5])
+  })
+
+  it('let one process have the whole burst and no more, and the last of it one by one', async () => {
+    const { shared, take } = counted()
+    const turns = inBlocks(shared)
+    const taken: boolean[] = []
+    await take(shared, 0)
+    for (let count = 0; count < 60; count += 1) taken.push(await take(turns, 0))
+
+    expect(taken.filter(Boolean)).toHaveLength(39)
+  })
+
+  it('let a team ask no more than its burst and what each process has counted and not used', async () => {
+    const { shared, take } = counted()
+    const processes = Array.from({ length: 6 }, () => inBlocks(shared))
+    for (const turns of processes) await take(turns, 0)
+    const later = await Promise.all(processes.flatMap(turns => Array.from({ length: 40 }, () => take(turns, 9_000))))
+
+    expect(later.filter(Boolean).length).toBeLessThanOrEqual(LIMIT.burst + 6 * 4)
+    expect(later.filter(Boolean).length).toBeGreaterThanOrEqual(LIMIT.burst)
+  })
+
+  it('are counted one by one where a burst is small, and forgotten of the teams that asked longest ago', async () => {
+    const { shared, asked } = counted()
+    const turns = inBlocks(shared, 2)
+    await turns.take('lab', { rate: 1, burst: 15 }, new Date(START))
+    expect(asked).toEqual([1])
+    for (const team of ['a', 'b', 'c', 'a', 'c']) await turns.take(team, LIMIT, new Date(START))
+
+    expect(asked).toEqual([1, 5, 5, 5, 5])
   })
 })
 

@@ -7,11 +7,11 @@ import { TEAM_KEYS } from './team-keys.ts'
 const COUNT_AGE_SECONDS = 24 * 60 * 60
 
 /**
- * What all functions count together of a team's requests: one item a team. A team that has asked nothing for a while costs one
- * write, and one that is busy two. DynamoDB itself removes what is old.
+ * What all functions count together of a team's requests: one item a team. To count for a team that has asked nothing for a
+ * while costs one write, and for one that is busy two. DynamoDB itself removes what is old.
  */
 export const createDynamoTurns = (documents: DynamoDBDocumentClient, tableName: string): RequestTurns => ({
-  take: async (team, limit, now) => {
+  take: async (team, limit, now, count = 1) => {
     const at = now.getTime()
     const { turnMs, mostAheadMs } = turnOf(limit)
     const set = (expression: string, condition: string, values: Readonly<Record<string, number>>) =>
@@ -29,11 +29,11 @@ export const createDynamoTurns = (documents: DynamoDBDocumentClient, tableName: 
     return (
       (await set('SET busyUntil = :next', 'attribute_not_exists(busyUntil) OR busyUntil <= :now', {
         ':now': at,
-        ':next': at + turnMs,
+        ':next': at + count * turnMs,
       })) ||
       (await set('SET busyUntil = busyUntil + :turn', 'busyUntil <= :last', {
-        ':turn': turnMs,
-        ':last': at + mostAheadMs,
+        ':turn': count * turnMs,
+        ':last': at + mostAheadMs - (count - 1) * turnMs,
       }))
     )
   },

@@ -60,10 +60,15 @@ export const followJobs = async (deps: FollowDeps, until: Date): Promise<FollowC
   if (turns) {
     // Who stores a time with each job looks at those of others here too, which are in turn no longer then.
     const pace = deps.pace?.inTurn ? deps.pace : PACE
-    await lookInTurn({ ...deps, turns, pace }, until, async (jobId, part) => {
+    const isBehind = await lookInTurn({ ...deps, turns, pace }, until, async (jobId, part) => {
       const outcome = await limit(() => followInTurn(deps, jobId, part, until, gates))
       if (outcome) counts[outcome] += 1
-    }).catch(error => deps.log.error('jobs in turn not looked at; the next run goes on', { error }))
+    }).catch(error => {
+      deps.log.error('jobs in turn not looked at; the next run goes on', { error })
+      return false
+    })
+    // How many those are is not known before their lists are read; that some wait must show.
+    if (isBehind) counts.waiting += 1
   }
   const { asked, moved, waiting, failed } = counts
   deps.metrics.report({ JobsAskedAbout: asked + moved, DevicesMoved: moved, JobsNotAskedAbout: waiting + failed })

@@ -18,19 +18,21 @@ const LEASE_MS = 2 * 60_000
  * for the next one. A run that is broken off has its turns done again, which asks the service twice and stores nothing twice.
  *
  * @param until when to stop
+ * @returns whether turns are left that have come
  */
-export const lookInTurn = async (deps: TurnDeps, until: Date, look: Look): Promise<void> => {
+export const lookInTurn = async (deps: TurnDeps, until: Date, look: Look): Promise<boolean> => {
   const { turns, clock, log, pace } = deps
   const now = clock()
   const before = await turns.progress()
-  if (before?.leasedUntil !== undefined && before.leasedUntil > now.toISOString()) return
+  if (before?.leasedUntil !== undefined && before.leasedUntil > now.toISOString()) return false
   const { leasedUntil: _, ...known } = before ?? { doneUntil: now.toISOString() }
   const leased: TurnProgress = { ...known, leasedUntil: new Date(now.getTime() + LEASE_MS).toISOString() }
-  if (!(await turns.advance(before, leased))) return
+  if (!(await turns.advance(before, leased))) return false
   const { to, ...from } = known.begun ?? { to: now.toISOString(), done: 0 }
   const left = await lookAt(deps, turnsBetween(new Date(known.doneUntil), new Date(to), pace), from, until, look)
   const next = left ? { doneUntil: known.doneUntil, begun: { to, ...left } } : { doneUntil: to }
   if (!(await turns.advance(leased, next))) log.info('another run has taken over the jobs in turn')
+  return left !== undefined
 }
 
 /** Looks at one job of a part, or sees to it that the job is looked at soon; throws nothing. */

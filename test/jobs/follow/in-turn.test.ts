@@ -172,9 +172,19 @@ describe('jobs in turn', () => {
     })
     const part = () => followJobs(deps({ service }), new Date(world.deps.clock().getTime() + 25_000))
 
+    expect((await part()).waiting).toBeGreaterThan(0)
     for (let runs = 0; runs < 12; runs += 1) await part()
 
     expect(new Set(world.service.asked).size).toBe(12)
+  })
+
+  it('show that some wait where a run has no time for their turns at all', async () => {
+    await submit()
+    await run()
+    world.pass(14 * HOUR)
+
+    expect(await followJobs(deps(), world.deps.clock())).toEqual({ ...NOTHING, waiting: 1 })
+    expect(await run()).toEqual({ ...NOTHING, asked: 1 })
   })
 
   it('whose key is gone are not written, and are asked about again when it is back', async () => {

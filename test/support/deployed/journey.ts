@@ -802,7 +802,8 @@ export const JOURNEY: readonly Step[] = [
         ({ pk, sk }) => pk === `JOBID#${jobId}` && sk === 'JOB',
       )
       const dueAt = '2020-01-01T00:00:00.000Z'
-      await driver.put(driver.jobsTable, { ...job, follow: { dueAt }, underWayAt: dueAt })
+      expect(job?.follow).toEqual({ inTurn: true })
+      await driver.put(driver.jobsTable, { ...job, follow: { dueAt }, underWay: 'DUE#00', underWayAt: dueAt })
       const shown = async () => (await driver.call('GET', `/v1/jobs/${jobId}`)).json.device.stage
       expect(await shown()).toBe('not-shipped')
       const outcome = await driver.runOnSchedule('FollowJobs')
@@ -811,7 +812,11 @@ export const JOURNEY: readonly Step[] = [
       const { json } = await driver.call('GET', `/v1/jobs/${jobId}/events`)
       const moves = json.events.filter(({ action }: Shown) => action === 'device')
       expect(moves).toEqual([expect.objectContaining({ principal: 'follow', detail: 'not-shipped to received' })])
-      // It is asked about again when its time has come again.
+      // It is asked about again in its turn, with those of its stage.
+      expect(await driver.runOnSchedule('FollowJobs')).toMatchObject({ result: { asked: 0, moved: 0 } })
+      const doneUntil = new Date(Date.now() - 31 * 60_000).toISOString()
+      await driver.put(driver.jobsTable, { pk: 'FOLLOWED', sk: 'TURNS', v: 2, doneUntil })
+      expect(await driver.runOnSchedule('FollowJobs')).toMatchObject({ result: { asked: 1, moved: 0, failed: 0 } })
       expect(await driver.runOnSchedule('FollowJobs')).toMatchObject({ result: { asked: 0, moved: 0 } })
     },
   },
