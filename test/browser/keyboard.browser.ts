@@ -155,7 +155,10 @@ describe('with the keyboard alone', () => {
     const page = await start()
     await goTo(page, 'Team')
     await tabTo(page, /^The team$/)
+    // The last one is that of the keys.
     await page.keyboard.press('End')
+    await page.getByRole('tab', { name: 'Keys', selected: true }).waitFor()
+    await page.keyboard.press('ArrowLeft')
     await page.getByRole('tab', { name: 'Teams', selected: true }).waitFor()
     await settled(page)
     await tabTo(page, /^Change local$/)
