@@ -155,34 +155,6 @@ describe('jobs of a template', () => {
   })
 })
 
-describe('deliveries of a subscription', () => {
-  it('are sent again by hand', async () => {
-    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`
-    await put('/v1/subscriptions/hook', {
-      events: ['job.*'],
-      to: { type: 'webhook', url: 'https://hooks.example.com/waybill', secret },
-    })
-    const page = await world.page()
-    // A dead letter takes a day to come about; what the page does with it is what is tried.
-    const event = { type: 'job.created', time: '2026-11-26T10:00:00.000Z' }
-    const dead = { id: 'evt-1', event, state: 'dead', attempts: 12, error: 'the webhook answered 500' }
-    const asked: string[] = []
-    await page.route('**/deliveries', route => route.fulfill({ json: { deliveries: [dead] } }))
-    await page.route('**/deliveries/*/retry', route => {
-      asked.push(`${route.request().method()} ${new URL(route.request().url()).pathname}`)
-      return route.fulfill({ status: 202, json: { ...dead, state: 'waiting' } })
-    })
-    await world.open(page, 'team')
-    await page.getByRole('tab', { name: /Subscriptions/ }).click()
-    await page.getByRole('button', { name: 'Deliveries: hook' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Send again: job.created, evt-1' }).click()
-
-    await page.getByText('It waits to be sent again.').waitFor()
-    expect(asked).toEqual(['POST /v1/subscriptions/hook/deliveries/evt-1/retry'])
-    await page.context().close()
-  })
-})
-
 it('no page did what its policy forbids, and none failed', () => {
   expect(world.complaints).toEqual([])
 })
