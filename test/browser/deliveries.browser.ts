@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { createFolderConsole } from '../../lib/adapters/folder/console-files.ts'
-import { serveConsole } from '../../lib/http/console/serve-console.ts'
 import { manageSubscriptions } from '../../lib/http/subscriptions/manage-subscriptions.ts'
-import { serveGateway } from '../../lib/local/gateway.ts'
 import { WebhookError } from '../../lib/webhooks/webhook-error.ts'
 import { apiWorld } from '../support/api-world.ts'
 import { ANN, subscriptionWorld } from '../support/subscription-world.ts'
 import { teamOf } from '../support/teams.ts'
 import { accessibilityFaults, launchBrowser, screenshot } from './console-world.ts'
+import { serveInProcess } from './in-process.ts'
 
 /** How the receiver answers the requests that it gets, one after the other; then it takes what comes. */
 const ANSWERS: readonly (Error | undefined)[] = [
@@ -26,29 +24,11 @@ const begin = async () => {
   }
   await api.deps.teamStore.put(teamOf('lab'), undefined)
   await world.subscribe('hook')
-  const { clock, newId, log } = world.deps
-  const handlers = {
-    ...api.handlers,
+  const { log } = world.deps
+  const served = await serveInProcess(api, ANN, {
     'manage-subscriptions': manageSubscriptions({ ...world.manage, log }),
-    console: serveConsole({ log, clock, files: createFolderConsole('console/dist') }),
-  }
-  const gateway = await serveGateway(
-    {
-      handlers,
-      authorizer: { callerOf: async () => ANN },
-      names: { hosts: [], origins: [] },
-      newId,
-      clock,
-      log,
-      flushed: async () => undefined,
-    },
-    0,
-  )
-  const stop = async () => {
-    await gateway.stop()
-    await api.stop()
-  }
-  return { ...world, url: gateway.url, stop }
+  })
+  return { ...world, ...served }
 }
 
 let world: Awaited<ReturnType<typeof begin>>
@@ -76,18 +56,18 @@ describe('a delivery that its receiver did not take', () => {
     const dialog = page.getByRole('dialog')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Send a test: hook' }).click()
-    await dialog.getByText('waiting').waitFor()
+    await dialog.getByText('Waits', { exact: true }).waitFor()
     await world.round()
-    await dialog.getByText('dead').waitFor()
+    await dialog.getByText('Not delivered').waitFor()
     await dialog.getByText('The webhook answered 410').waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     await screenshot(page, 'deliveries-dead')
 
     await dialog.getByRole('button', { name: /^Send again: subscription\.test, / }).click()
     await dialog.getByText('It waits to be sent again.').waitFor()
-    await dialog.getByText('waiting').waitFor()
+    await dialog.getByText('Waits', { exact: true }).waitFor()
     await world.round()
-    await dialog.getByText('delivered').waitFor()
+    await dialog.getByText('Delivered', { exact: true }).waitFor()
 
     const [first, second, ...others] = world.events()
     expect(first?.type).toContain('subscription.test')

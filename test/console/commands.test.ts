@@ -12,6 +12,7 @@ interface Line {
   readonly path: string
   readonly cli?: readonly string[]
   readonly asksDepot?: true
+  readonly isOffline?: true
 }
 
 const load = async (file: string): Promise<unknown> =>
@@ -64,7 +65,10 @@ describe('the lines that the console has for a terminal', () => {
       use()
       acted.push(name)
     }
-    const words = [...(command.cli ?? []), ...(command.asksDepot ? [] : ['--endpoint-url', 'http://127.0.0.1:4010'])]
+    const words = [
+      ...(command.cli ?? []),
+      ...(command.asksDepot || command.isOffline ? [] : ['--endpoint-url', 'http://127.0.0.1:4010']),
+    ]
 
     await createProgram(words, { groups: GROUPS, families: FAMILIES, version: '0', io: commandIo(), act }).parseAsync(
       words,

@@ -18,6 +18,8 @@ export interface Command {
   readonly cli?: readonly string[]
   /** The command line asks the depot itself, whose address and secret are not the page's. Default: it asks Waybill */
   readonly asksDepot?: true
+  /** The command line asks nobody. Default: it asks Waybill */
+  readonly isOffline?: true
 }
 
 /** A word of a POSIX shell's line; quoted if the shell would read it otherwise. */
@@ -56,5 +58,5 @@ export const asCurl = (endpoint: string, command: Command, proof: Proof): string
 }
 
 /** The command line reads the same variables by itself. */
-export const asCli = (endpoint: string, { cli = [], asksDepot }: Command): string =>
-  ['waybill', ...cli, ...(asksDepot ? [] : ['--endpoint-url', endpoint])].map(word).join(' ')
+export const asCli = (endpoint: string, { cli = [], asksDepot, isOffline }: Command): string =>
+  ['waybill', ...cli, ...(asksDepot || isOffline ? [] : ['--endpoint-url', endpoint])].map(word).join(' ')

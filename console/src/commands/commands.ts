@@ -303,3 +303,26 @@ export const commandsOfAudit: readonly Command[] = [
     cli: ['events', '--format', 'csv'],
   },
 ]
+
+const dayAfter = (day: string): string => {
+  const next = new Date(Date.parse(day) + 86_400_000)
+  return Number.isNaN(next.getTime()) ? 'DAY' : next.toISOString().slice(0, 10)
+}
+
+/** The proof of each event of a day: an export, and what verifies it without Waybill. */
+export const commandsOfProof = (day: string): readonly Command[] => [
+  {
+    title: 'proof.title',
+    route: 'GET /v1/audit/digests/{day}',
+    path: `/v1/audit/digests/${inPath(day)}`,
+    cli: ['audit', 'export', '--from', day, '--to', dayAfter(day), 'history'],
+  },
+  {
+    title: 'proof.check',
+    route: 'GET /v1/audit/public-key',
+    path: '/v1/audit/public-key',
+    outFile: 'public-key.pem',
+    cli: ['audit', 'verify', 'history'],
+    isOffline: true,
+  },
+]

@@ -10,6 +10,7 @@ import {
   commandsOfLabel,
   commandsOfNewJob,
   commandsOfParcel,
+  commandsOfProof,
   commandsOfTemplate,
   commandsOfVerify,
 } from './commands.ts'
@@ -39,6 +40,7 @@ export const EVERY_COMMAND: readonly Command[] = [
   ...commandsOfChecks,
   ...commandsOfCheck('NAME'),
   ...commandsOfAudit,
+  ...commandsOfProof('2026-11-26'),
   ...commandsOfTeam,
   ...commandsOfTemplates,
   ...commandsOfAddresses,

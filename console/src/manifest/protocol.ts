@@ -2,6 +2,7 @@ import type { ManifestCompletion } from '../../../lib/manifest/assist/complete.t
 import type { OptionHelp } from '../../../lib/manifest/assist/hover.ts'
 import type { OptionTexts } from '../../../lib/manifest/assist/option-texts.ts'
 import type { Diagnostic } from '../../../lib/manifest/diagnostics/diagnostic.ts'
+import type { Facility } from '../../../lib/manifest/fields/facilities.ts'
 import type { JobType, Kind } from '../../../lib/manifest/manifest.ts'
 
 /** A field of the form, with its value as the text has it. */
@@ -48,6 +49,8 @@ export interface ManifestFacts {
   readonly country?: string
   readonly hasCustoms: boolean
   readonly region?: string
+  /** Which facility the region's devices go to. */
+  readonly facility?: Facility
 }
 
 /** What the page asks the worker, and what it answers. One type for each question. */

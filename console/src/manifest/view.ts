@@ -2,6 +2,7 @@ import { fillInDefaults } from '../../../lib/manifest/assist/fill-in.ts'
 import type { OptionTexts } from '../../../lib/manifest/assist/option-texts.ts'
 import type { Diagnostic } from '../../../lib/manifest/diagnostics/diagnostic.ts'
 import { detectKind, guessKind } from '../../../lib/manifest/fields/detect-kind.ts'
+import { facilityIn } from '../../../lib/manifest/fields/facilities.ts'
 import { type Field, fieldsOf } from '../../../lib/manifest/fields/field.ts'
 import { FIELDS } from '../../../lib/manifest/fields/fields.ts'
 import type { Kind } from '../../../lib/manifest/manifest.ts'
@@ -110,6 +111,7 @@ const factsOf = (root: MapNode): ManifestFacts => {
   const address = mapOf(root.entries.get('returnAddress')?.value)
   const erase = textOf(root, 'eraseDevice')?.toLowerCase()
   const region = items.map(item => textOf(item, 'region')).find(Boolean)
+  const facility = region && facilityIn(region)
   const country = address && textOf(address, 'country')
   const deviceId = textOf(root, 'deviceId')
   return {
@@ -118,6 +120,7 @@ const factsOf = (root: MapNode): ManifestFacts => {
     ...(deviceId && { deviceId }),
     ...(erase && { isErased: erase === 'yes' || erase === 'true' }),
     ...(region && { region }),
+    ...(facility && { facility }),
     ...(country && { country }),
   }
 }

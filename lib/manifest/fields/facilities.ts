@@ -36,6 +36,10 @@ export const regionals = (options: Draft, { bucketRegions }: About): readonly Re
   return found
 }
 
+/** The facility that serves a region; `undefined`: none of those that are known. */
+export const facilityIn = (region: string): Facility | undefined =>
+  Object.hasOwn(FACILITIES, region) ? FACILITIES[region] : undefined
+
 /** The facility that serves the job, with the region that says so; `undefined` while no region is known. */
 export const facilityOf = (options: Draft, about: About): { facility: Facility; region: string } | undefined => {
   for (const { region } of regionals(options, about)) {

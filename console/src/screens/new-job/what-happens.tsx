@@ -26,7 +26,15 @@ export const WhatHappens = ({ view, tagging }: Props) => {
           { label: t('jobs.kind'), value: kind === undefined ? t('new.kindUnclear') : t(`new.what.${kind}`) },
           { label: t('jobs.deviceId'), value: <bdi className="break">{facts.deviceId ?? '–'}</bdi> },
           { label: t('new.buckets'), value: <span className="break">{facts.buckets.join(', ') || '–'}</span> },
-          { label: t('new.facility'), value: facts.region === undefined ? t('new.facilityByBucket') : facts.region },
+          {
+            label: t('new.facility'),
+            value:
+              facts.region === undefined
+                ? t('new.facilityByBucket')
+                : facts.facility === undefined
+                  ? facts.region
+                  : t('new.facilityIn', { region: facts.region, facility: t(`facility.${facts.facility}`) }),
+          },
           {
             label: t('new.erased'),
             value:

@@ -64,7 +64,7 @@ export const Deliveries = ({ name, onClose }: { readonly name: string; readonly 
             {
               id: 'state',
               header: t('history.outcome'),
-              cell: delivery => <Status type={typeOf(delivery)}>{delivery.state}</Status>,
+              cell: delivery => <Status type={typeOf(delivery)}>{t(`delivery.${delivery.state}`)}</Status>,
             },
             ...(mayRetry
               ? [
