@@ -15,7 +15,10 @@ export const exampleStage = (name = 'example', changes: Partial<Stage> = {}): St
   ...changes,
 })
 
-/** A stage that has all that a stage can have: its stack is the largest. */
+/**
+ * A stage that has all that a stage can have but the routes of the depot's desk, which one whose service is the depot has: its
+ * stack is the largest.
+ */
 export const fullStage = (): Stage =>
   exampleStage('example-public', {
     backup: { keepDays: 35 },
