@@ -5,7 +5,7 @@ import { decodeManifest } from '../../manifest/text/decode.ts'
 import { cutName } from './bounded-errors.ts'
 import type { HttpRequest } from './exchange.ts'
 import { expectedInstead } from './expected-instead.ts'
-import { whereIllFormed } from './ill-formed.ts'
+import { illFormed } from './ill-formed.ts'
 import { whyTooMuch } from './json-size.ts'
 import { JSON_TYPE, mediaTypeAmong } from './media-type.ts'
 import { diagnosticPart } from './problem.ts'
@@ -218,12 +218,9 @@ export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S
   } catch (error) {
     throw new RequestError('JSON_MALFORMED', `The body is not JSON${whereJsonBreaks(error)}.`)
   }
-  const illFormed = whereIllFormed(json)
-  if (illFormed !== undefined) {
-    const half = 'This is no text: it has half of a character, a surrogate without its other one.'
-    throw new RequestError('FIELD_INVALID', half, {
-      errors: [{ code: 'FIELD_INVALID', detail: half, pointer: illFormed }],
-    })
+  const unusable = illFormed(json)
+  if (unusable) {
+    throw new RequestError('FIELD_INVALID', unusable.detail, { errors: [{ code: 'FIELD_INVALID', ...unusable }] })
   }
   const parsed = z.safeParse(schema, json)
   if (parsed.success) return parsed.data

@@ -1,16 +1,27 @@
 import { cutName } from './bounded-errors.ts'
 
+/** What JSON can write and nothing can store. */
+export interface IllFormed {
+  /** JSON Pointer. */
+  readonly pointer: string
+  readonly detail: string
+}
+
+const HALF = 'This is no text: it has half of a character, a surrogate without its other one.'
+const PROTO = 'A name cannot be "__proto__": it would be lost on its way.'
+
 /**
- * Where a value has half of a character: JSON can write a surrogate without its other one, and neither UTF-8 nor a store has
- * that. A JSON Pointer; `undefined`: nowhere.
+ * Where a value has half of a character, which neither UTF-8 nor a store has, or a member that is lost when an object is
+ * copied. `undefined`: nowhere.
  */
-export const whereIllFormed = (value: unknown, at = ''): string | undefined => {
-  if (typeof value === 'string') return value.isWellFormed() ? undefined : at
+export const illFormed = (value: unknown, pointer = ''): IllFormed | undefined => {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : { pointer, detail: HALF }
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, member] of Object.entries(value)) {
-    if (!name.isWellFormed()) return at
-    const there = whereIllFormed(member, `${at}/${cutName(name)}`)
-    if (there !== undefined) return there
+    if (!name.isWellFormed()) return { pointer, detail: HALF }
+    const at = `${pointer}/${cutName(name)}`
+    const found = name === '__proto__' ? { pointer: at, detail: PROTO } : illFormed(member, at)
+    if (found) return found
   }
   return undefined
 }

@@ -77,4 +77,28 @@ describe('a text of a JSON body', () => {
     }
     expect(taken).toEqual([])
   })
+
+  it('and every object of it has no member that is lost when the object is copied', async () => {
+    const taken: string[] = []
+    for (const { name, route, request } of asked) {
+      const body = String(request.body)
+      for (const { index } of body.matchAll(/\{(?=")/g)) {
+        const text = `${body.slice(0, index + 1)}"__proto__":"x",${body.slice(index + 1)}`
+        if (!isJson(text)) continue
+        const asking = `${(route as Route).method} ${route.path}` as Parameters<ApiWorld['ask']>[0]
+        const { status } = await world.ask(asking, { ...request, body: text })
+        if (status < 400 || status >= 500) taken.push(`${status} ${name} ${text.slice(0, 80)}`)
+      }
+    }
+    expect(taken).toEqual([])
+  })
 })
+
+/** A brace may stand in a text, such as a template's. */
+const isJson = (text: string) => {
+  try {
+    return JSON.parse(text) !== undefined
+  } catch {
+    return false
+  }
+}
