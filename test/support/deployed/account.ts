@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { close, listen } from '../../../lib/local/http-server.ts'
 import { aboutPrincipal, type Need, type Statement, verdictOf } from './iam.ts'
-import { type AwsRequest, awsRequest, needsOf, s3Place } from './requests.ts'
-import { type AwsAnswer, accessDenied } from './stand-ins/answer.ts'
+import { type AwsRequest, awsRequest, functionIn, needsOf, s3Place } from './requests.ts'
+import { type AwsAnswer, accessDenied, json, xml } from './stand-ins/answer.ts'
 import { createDynamo } from './stand-ins/dynamo.ts'
 import { createKms } from './stand-ins/kms.ts'
 import { createMessages } from './stand-ins/messages.ts'
@@ -37,6 +37,8 @@ export const startAccount = async (region: string) => {
   const messages = createMessages()
   const scheduler = createScheduler()
 
+  /** The settings of each function, by its name. */
+  const functions = new Map<string, Readonly<Record<string, string>>>()
   const roles = new Map<string, readonly Statement[]>()
   const resourcePolicies = new Map<string, readonly Statement[]>()
   const keyOfResource = new Map<string, string>()
@@ -108,6 +110,12 @@ export const startAccount = async (region: string) => {
         return messages.eventBridge(request)
       case 'scheduler':
         return scheduler.answer(request)
+      case 'lambda':
+        return json({ Environment: { Variables: functions.get(functionIn(request)) } })
+      case 'sts': {
+        const identity = `<GetCallerIdentityResult><Arn>arn:aws:iam::${ACCOUNT}:user/${role}</Arn></GetCallerIdentityResult>`
+        return xml(`<GetCallerIdentityResponse>${identity}</GetCallerIdentityResponse>`)
+      }
       default:
         throw new Error(`Nothing stands in for ${service}`)
     }
@@ -151,6 +159,7 @@ export const startAccount = async (region: string) => {
     secrets,
     messages,
     schedules: scheduler.schedules,
+    functions,
     roles,
     resourcePolicies,
     /** The KMS key, by the ARN of what is encrypted with it. */

@@ -38,7 +38,11 @@ export const createDriver = (world: World, headersOf: (who: Who) => Promise<Read
     }),
   )
   account.roles.set(OPERATOR, [
-    { Effect: 'Allow', Action: ['dynamodb:*', 'kms:*', 'secretsmanager:CreateSecret'], Resource: '*' },
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:*', 'kms:*', 'secretsmanager:CreateSecret', 'lambda:GetFunctionConfiguration'],
+      Resource: '*',
+    },
   ])
   const jobsTable = stack.refOf('JobsDataTable057C95F9')
   const depotTable = world.depotApi && world.stacks[0]?.refOf('JobsDataTable057C95F9')

@@ -566,6 +566,13 @@ export const JOURNEY: readonly Step[] = [
       world.api.forgetCallers()
       expect(await desk()).toContain('POST /v1/depot/jobs/{jobId}/steps')
       expect((await driver.call('GET', `/v1/jobs/${job.jobId}`, { as: 'clerk' })).status).toBe(403)
+      const sender = await driver.call('POST', '/v1/shipping-labels', { body: { jobIds: [job.jobId], sender: SENDER } })
+      expect(sender.status).toBe(200)
+      const packed = { step: 'packed', by: 'Jane Roe' }
+      expect(await statusOf(driver, 'POST', `/v1/jobs/${job.jobId}/custody`, { body: packed })).toBe(200)
+      const parcel = { carrier: 'UPS', trackingNumber: '1Z5R89390357567127' }
+      const shipped = await driver.call('PUT', `/v1/jobs/${job.jobId}/shipment`, { body: parcel })
+      expect([shipped.status, shipped.json.device.stage]).toEqual([200, 'shipped'])
       const early = await step({ step: 'load' })
       expect([early.status, early.json.allowedActions]).toEqual([409, ['receive']])
       const received = await step({ step: 'receive', signature: job.signatureFileContents })
@@ -581,16 +588,28 @@ export const JOURNEY: readonly Step[] = [
       const { json: ended } = await driver.call('GET', `/v1/jobs/${job.jobId}`)
       expect([ended.device.stage, ended.device.trackingNumber]).toEqual(['returned', '1Z999'])
       const { json: history } = await driver.call('GET', `/v1/jobs/${job.jobId}/events`)
-      const done = history.events.filter(
-        (event: Shown) => event.action === 'handle-device' && event.outcome !== 'begun',
-      )
-      expect(done.map(({ detail, outcome }: Shown) => `${detail} ${outcome}`)).toEqual([
-        'load refused',
-        'receive done',
-        'load done',
-        'finish done',
-        'return done',
+      // Its whole life: each step once, in order, each stage by the step that led to it.
+      const WHOLE_LIFE = /^(?:submit|label|custody|ship|device|handle-device) (?:done|refused)/
+      const lines = history.events
+        .map(({ action, outcome, detail = '' }: Shown) => `${action} ${outcome} ${detail}`.trim())
+        .filter((line: string) => WHOLE_LIFE.test(line))
+      expect(lines).toEqual([
+        'submit done',
+        `label done ${job.jobId}`,
+        'custody done packed',
+        'ship done',
+        'device done not-shipped to shipped',
+        'handle-device refused load',
+        'handle-device done receive',
+        'device done shipped to received',
+        'handle-device done load',
+        'device done received to in-progress',
+        'handle-device done finish',
+        'device done in-progress to done',
+        'handle-device done return',
+        'device done done to returned',
       ])
+      expect(verifyExport({ events: history.events, digests: [], publicKey: '' }).problems).toEqual([])
     },
   },
   {

@@ -79,9 +79,21 @@ export const needsOf = (request: AwsRequest, facts: AccountFacts): Need[] => {
       }))
     case 'scheduler':
       return schedulerNeeds(request)
+    case 'lambda':
+      return [{ action: 'lambda:GetFunctionConfiguration', resource: arn(`function:${functionIn(request)}`) }]
+    case 'sts':
+      // Everybody may ask who they are.
+      return []
     default:
       throw new Error(`It is unknown here what ${service} ${request.method} ${request.path} needs`)
   }
+}
+
+/** The function whose settings are asked for. */
+export const functionIn = ({ path }: Pick<AwsRequest, 'path'>): string => {
+  const [, name] = /^\/2015-03-31\/functions\/([\w-]+)\/configuration$/.exec(path) ?? []
+  if (name === undefined) throw new Error(`It is unknown here what Lambda's ${path} needs`)
+  return name
 }
 
 const dynamoNeeds = (request: AwsRequest): Need[] => {

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals'
+import { keyStream } from '../../../lib/audit/streams.ts'
 import { SESSION_KEY } from '../../depot/depot-fixture.ts'
 import { exportOf, importOf, type Step } from './journey.ts'
 import { threeCommands } from './three-commands.ts'
@@ -38,6 +39,11 @@ export const TEAM_STEPS: readonly Step[] = [
       expect(job).toMatchObject({ deviceId: 'FIRST', state: 'created' })
       expect(printed).toContain(job?.jobId)
       expect(files).toContain('SIGNATURE')
+      const { events } = await driver.history.stream(keyStream(beginners.accessKeyId), { limit: 10 })
+      expect(events.map(({ action, outcome, team }) => [action, outcome, team])).toEqual([
+        ['put-key', 'begun', 'beginners'],
+        ['put-key', 'done', 'beginners'],
+      ])
     },
   },
   {

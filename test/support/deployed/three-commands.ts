@@ -44,7 +44,9 @@ export const threeCommands = async (
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: key,
       AWS_SECRET_ACCESS_KEY: secret,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: world.account.url,
+      ...Object.fromEntries(
+        ['SECRETS_MANAGER', 'DYNAMODB', 'LAMBDA', 'STS'].map(name => [`AWS_ENDPOINT_URL_${name}`, world.account.url]),
+      ),
     })
     const commands = [
       [as('ASIAOPERATOR', 'x'), ['--profile', 'stage', 'teams', 'put', team, '--member', member, '--key', accessKeyId]],

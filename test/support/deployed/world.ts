@@ -139,6 +139,9 @@ const fillAccount = async (account: Account, stack: DeployedStack) => {
       account.roles.set(role, [...(account.roles.get(role) ?? []), ...PolicyDocument.Statement])
     }
   }
+  for (const [, { FunctionName, Environment }] of stack.ofType('AWS::Lambda::Function')) {
+    if (FunctionName) account.functions.set(String(FunctionName), Environment?.Variables ?? {})
+  }
   for (const [id, { Policies = [] }] of stack.ofType('AWS::IAM::Role')) {
     for (const { PolicyDocument } of Policies) {
       const role = stack.refOf(id)
