@@ -55,7 +55,7 @@ export const submit: Bench = {
   limitedBy:
     'the depot, which shares one core with Waybill, and the disk: a submission makes four commits, which change 38 pages of the database (28 trees of items and indexes), and one flush takes them all to the disk before the answer. The file of its SIGNATURE, with three flushes more, is written beside the next requests.',
   reason:
-    'beside CreateJob, a submission makes three commits more, reads the manifest once more, hashes and redacts it, and answers over HTTP in JSON. A profile of 1,200 submissions by 16 clients has 22 % of the CPU in commits and 9 % in the files of the archive. What is flushed before the answer may not be left out, if nothing is to be lost.',
+    'beside CreateJob, a submission makes three commits more, reads the manifest once more, hashes and redacts it, and answers over HTTP in JSON. A profile of 1,200 submissions by 16 clients has 22 % of the CPU in commits, and 5 % in the files of the archive. What is flushed before the answer may not be left out, if nothing is to be lost.',
   run: effort =>
     withFolder(async folder => {
       const waybill = await startWaybill(folder)
