@@ -343,6 +343,23 @@ describe('the whole story', () => {
     // 5. The job and the audit show it.
     await world.open(page, `jobs/${jobId}`)
     await page.getByText('The UPS tracking number is 1Z999AA10123456784', { exact: false }).waitFor()
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    const timeline = page.getByRole('list', { name: 'Timeline' })
+    await timeline.getByText('Device: Returned').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await screenshot(page, 'job-timeline')
+    const words = /Submitted|Shipping label made|Shipment reported: [A-Z]+|Device: [A-Za-z ]+(?=\n)/g
+    expect((await timeline.innerText()).match(words)).toEqual([
+      'Submitted',
+      'Shipping label made',
+      expect.stringMatching(/^(?:Shipment reported: |Device: Shipped)/),
+      expect.stringMatching(/^(?:Shipment reported: |Device: Shipped)/),
+      'Device: Received',
+      'Device: In progress',
+      'Device: Done',
+      'Device: Returned',
+    ])
+    expect(await timeline.locator('time').count()).toBe(8)
     await world.open(page, 'audit')
     await page.getByRole('tab', { name: 'Events' }).click()
     await page.getByRole('textbox', { name: 'Job ID' }).fill(jobId)

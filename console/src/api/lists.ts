@@ -18,6 +18,12 @@ export const listChecks = () =>
     ({ checks }) => checks,
   )
 
+export const listEvents = (jobId: string) =>
+  allPages(
+    query => answered(api.GET('/v1/jobs/{jobId}/events', { params: { path: { jobId }, query } })),
+    ({ events }) => events,
+  )
+
 export const listManifests = (jobId: string) =>
   allPages(
     query => answered(api.GET('/v1/jobs/{jobId}/manifests', { params: { path: { jobId }, query } })),

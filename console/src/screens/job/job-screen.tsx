@@ -22,6 +22,7 @@ import { History } from './history.tsx'
 import { ManifestView } from './manifest-view.tsx'
 import { Overview } from './overview.tsx'
 import { Papers } from './papers.tsx'
+import { Timeline } from './timeline.tsx'
 
 /** One job: where it stands, what may be done with it, and all that belongs to it. */
 export const JobScreen = ({ place }: ScreenProps) => {
@@ -97,6 +98,7 @@ const Parts = ({ job }: { readonly job: Job }) => {
       <Tabs
         tabs={[
           { id: 'papers', label: t('job.papers'), content: <Papers job={job} /> },
+          { id: 'timeline', label: t('timeline.title'), content: <Timeline job={job} /> },
           { id: 'custody', label: t('custody.title'), content: <Custody job={job} /> },
           { id: 'manifest', label: t('job.manifest'), content: <ManifestView job={job} /> },
           { id: 'history', label: t('job.history'), content: <History jobId={job.jobId} /> },
