@@ -7,7 +7,7 @@ export interface IllFormed {
   readonly detail: string
 }
 
-const HALF = 'This is no text: it has half of a character, a surrogate without its other one.'
+const HALF = 'Half of a character stands here, a surrogate without its other one, which no text can have.'
 const PROTO = 'A name cannot be "__proto__": it would be lost on its way.'
 
 /**
