@@ -15,7 +15,7 @@ const OK = 200
 
 /**
  * Fetches what the issuer publishes. `node:http` and not `fetch`, which a cold authoriser takes twice as long to load as all
- * else that it needs.
+ * else that it starts with.
  *
  * @throws KeysUnreachable also for a redirect: the keys are where the settings say, or nowhere
  */
