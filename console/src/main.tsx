@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/client.ts'
+import { askEarly } from './first/ask-early.ts'
 import { FirstBoundary } from './first/first-boundary.tsx'
 import { FirstPage } from './first/first-page.tsx'
 import { loadApp } from './first/load-app.ts'
@@ -13,7 +14,11 @@ import { enter } from './sign-in/enter.ts'
 import { SignInGate } from './sign-in/gate.tsx'
 
 applyTheme()
-void enter()
+enter().then(
+  isSignedIn => isSignedIn && askEarly(),
+  // The gate shows why.
+  () => undefined,
+)
 
 const App = lazy(loadApp)
 

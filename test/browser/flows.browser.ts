@@ -381,7 +381,7 @@ describe('Team', () => {
   it('keeps templates, and begins a job with one', async () => {
     const page = await pageAt('team')
     await page.getByRole('tab', { name: 'Templates' }).click()
-    await page.getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Name' }).fill('weekly')
     await dialog
@@ -399,7 +399,7 @@ describe('Team', () => {
   it('keeps an address book, and shows why an address is not taken', async () => {
     const page = await pageAt('team')
     await page.getByRole('tab', { name: 'Address book' }).click()
-    await page.getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).first().fill('lab')
     await dialog.getByRole('textbox', { name: 'City' }).fill('Anytown')
@@ -423,7 +423,7 @@ describe('Subscriptions', () => {
   it('are made, and show a problem of their address', async () => {
     const page = await pageAt('team')
     await page.getByRole('tab', { name: 'Subscriptions' }).click()
-    await page.getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Name' }).fill('ops')
     await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1/hook')

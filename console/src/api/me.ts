@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { paths } from '../../../lib/client/client.ts'
 import { api } from './client.ts'
 import { answered } from './problem.ts'
@@ -13,7 +13,13 @@ export type RouteName = {
 }[keyof paths & string]
 
 /** Who looks at the page, and what they may do here. */
-export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => answered(api.GET('/v1/me')), staleTime: 60_000 })
+export const ME = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => answered(api.GET('/v1/me')),
+  staleTime: 60_000,
+})
+
+export const useMe = () => useQuery(ME)
 
 /**
  * Whether the API would let the caller do this. What is not allowed has no button. Until it is known nothing is offered; where

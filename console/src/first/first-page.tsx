@@ -3,6 +3,7 @@ import { useIsAllowed } from '../api/me.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { linkTo, usePlace } from '../route.ts'
 import { screenAt, screensFor } from '../screens/screens.ts'
+import { isJobList } from './ask-early.ts'
 import { FirstFrame } from './first-frame.tsx'
 import { FirstJobs } from './first-jobs.tsx'
 import { useRememberedFocus } from './keep-focus.ts'
@@ -18,7 +19,7 @@ export const FirstPage = () => {
   const place = usePlace()
   const isAllowed = useIsAllowed()
   const screen = screenAt(place, isAllowed)
-  const isJobs = screen.section === 'jobs' && place.segments.length < 2
+  const isJobs = screen.section === 'jobs' && isJobList(place)
   useEffect(() => {
     if (!isJobs) firstPageIsShown()
   }, [isJobs])

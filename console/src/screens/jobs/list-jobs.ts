@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import type { components, paths } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
@@ -21,10 +21,13 @@ export const listJobs = async (query: JobQuery, pageSize: number, pageToken: str
   return page as components['schemas']['JobList']
 }
 
-/** A page of jobs for the screen: the first page and the screen that follows it share one answer. */
-export const useJobs = (query: JobQuery, pageSize: number, pageToken: string | undefined) =>
-  useQuery({
+/** A page of jobs as a query: whoever asks for the same page shares one answer. */
+export const jobsQuery = (query: JobQuery, pageSize: number, pageToken: string | undefined) =>
+  queryOptions({
     queryKey: ['jobs', query, pageSize, pageToken],
     queryFn: () => listJobs(query, pageSize, pageToken),
-    placeholderData: keepPreviousData,
   })
+
+/** A page of jobs; while another is under way, the one before stays. */
+export const useJobs = (query: JobQuery, pageSize: number, pageToken: string | undefined) =>
+  useQuery({ ...jobsQuery(query, pageSize, pageToken), placeholderData: keepPreviousData })

@@ -23,7 +23,8 @@ const isPreferences = (value: unknown): value is TablePreferences =>
   Array.isArray(value.columns) &&
   'wrapLines' in value
 
-const stored = (): TablePreferences => {
+/** As they were left. */
+export const storedPreferences = (): TablePreferences => {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? 'null')
     return isPreferences(value) ? value : FIRST
@@ -33,7 +34,7 @@ const stored = (): TablePreferences => {
 }
 
 export const usePreferences = () => {
-  const [preferences, set] = useState(stored)
+  const [preferences, set] = useState(storedPreferences)
   const change = (changed: TablePreferences) => {
     localStorage.setItem(STORED, JSON.stringify(changed))
     set(changed)
