@@ -150,6 +150,7 @@ export const STATES: readonly ScreenState[] = [
     tab('Papers'),
     press('Show Packing slip'),
   ),
+  inTab('job-timeline', ({ received }) => `jobs/${received}`, 'Timeline'),
   inTab('job-custody', ({ fresh }) => `jobs/${fresh}`, 'Custody'),
   inTab('job-manifest', ({ fresh }) => `jobs/${fresh}`, 'Manifest'),
   inTab('job-history', ({ fresh }) => `jobs/${fresh}`, 'History'),
@@ -181,6 +182,7 @@ export const STATES: readonly ScreenState[] = [
   screen('check', 'checks/weekly-disk'),
   screen('audit', 'audit'),
   inTab('audit-events', 'audit', 'Events'),
+  inTab('audit-proof', 'audit', 'Proof'),
   screen('team', 'team'),
   inTab('team-templates', 'team', 'Templates'),
   opened(
