@@ -70,13 +70,14 @@ export const serve = async (
   const respond = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const error = isStopping ? STOPPING : errorOf(incoming)
     if (error) return send(outgoing, answerError(error, incoming.url), { close: true })
+    // Now: of a connection that is cut off while the body comes nothing is known any longer.
+    const { method = 'GET', url: target = '/', headers, socket } = incoming
+    const { remoteAddress: address, localPort = port } = socket
     const body = await readBody(incoming, maxBodyBytes).catch(() => null)
     if (body === null) return outgoing.destroy() // the caller went away while it sent
     answering.add(outgoing)
     outgoing.once('close', () => answering.delete(outgoing))
-    const { method = 'GET', url: target = '/', headers, socket } = incoming
-    const { remoteAddress: address } = socket
-    const answered = await answer({ method, target, headers, body, port: socket.localPort ?? port, address })
+    const answered = await answer({ method, target, headers, body, port: localPort, address })
     // Bytes that were not read would look like a next request.
     return send(outgoing, answered, { close: isStopping || body === undefined })
   }

@@ -222,3 +222,34 @@ describe('an answer', () => {
     await server.stop()
   })
 })
+
+describe('a request with far too large a body', () => {
+  it.each([
+    ['is read to its end', 300],
+    ['is cut off where it goes on and on', 100_000],
+  ])('%s, and the server goes on', async (_, length) => {
+    const asked: unknown[] = []
+    const server = await serve(
+      async ({ method, port, address, body }) => {
+        asked.push({ method, port, address, body })
+        return HELLO
+      },
+      { port: 0, maxBodyBytes: 100 },
+    )
+    const port = Number(new URL(server.url).port)
+    const socket = await connectTo(server)
+    socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(length)}`)
+    await socket.ended
+    const other = await connectTo(server)
+    other.write(GET)
+    await once(other, 'data')
+
+    expect(other.received()).toMatch(/^HTTP\/1\.1 200 /)
+    expect(asked).toEqual([
+      { method: 'POST', port, address: '127.0.0.1', body: undefined },
+      { method: 'GET', port, address: '127.0.0.1', body: Buffer.alloc(0) },
+    ])
+    other.destroy()
+    await server.stop()
+  })
+})
