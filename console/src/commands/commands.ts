@@ -18,6 +18,7 @@ const LIST_OPTIONS: Readonly<Record<string, string>> = {
   state: '--state',
   stage: '--stage',
   tag: '--tag',
+  archived: '--archived',
   expiresBefore: '--expires-before',
   from: '--from',
   to: '--to',

@@ -39,6 +39,7 @@ export const DE: Messages = {
   'cards.expiring': 'Verfällt in einer Woche',
   'cards.inTransit': 'Unterwegs',
   'cards.toShip': 'Zu verschicken',
+  'cards.unarchived': 'SIGNATURE nicht archiviert',
   'check.title': 'Prüfung {name}',
   'checks.about':
     'Manifeste und Jobs, die Waybill immer wieder prüft, damit nichts ungültig geworden ist, bevor die Festplatte auf den Weg geht.',
@@ -278,6 +279,7 @@ export const DE: Messages = {
   'jobs.deviceId': 'Gerät',
   'jobs.expiresAt': 'Verfällt',
   'jobs.export': 'CSV exportieren',
+  'jobs.filter.archived': 'SIGNATURE archiviert',
   'jobs.filter.bucket': 'Bucket',
   'jobs.filter.deviceId': 'Gerät',
   'jobs.filter.expiresBefore': 'Verfällt vor',

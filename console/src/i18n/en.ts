@@ -38,6 +38,7 @@ export const EN = {
   'cards.expiring': 'Expiring within a week',
   'cards.inTransit': 'In transit',
   'cards.toShip': 'Waiting to ship',
+  'cards.unarchived': 'SIGNATURE not archived',
   'check.title': 'Check {name}',
   'checks.about':
     'Manifests and jobs that Waybill validates again and again, so that nothing has become invalid before the disk ships.',
@@ -274,6 +275,7 @@ export const EN = {
   'jobs.deviceId': 'Device',
   'jobs.expiresAt': 'Expires',
   'jobs.export': 'Export CSV',
+  'jobs.filter.archived': 'SIGNATURE archived',
   'jobs.filter.bucket': 'Bucket',
   'jobs.filter.deviceId': 'Device',
   'jobs.filter.expiresBefore': 'Expires before',

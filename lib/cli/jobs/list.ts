@@ -64,6 +64,7 @@ const queryOf = ({
   ...(jobType !== undefined && { jobType }),
   ...(state !== undefined && { state }),
   ...(stage !== undefined && { stage }),
+  ...(more.archived !== undefined && { archived: more.archived }),
   ...(more['expires-before'] !== undefined && { expiresBefore: more['expires-before'] }),
   ...(tag.length > 0 && { tag: [...tag] }),
   ...(from !== undefined && { from }),

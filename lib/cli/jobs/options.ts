@@ -44,6 +44,7 @@ const FILTERS = {
   state: { is: 'choice', of: STATES, about: 'In this state' },
   stage: { is: 'choice', of: DEVICE_STAGES, about: 'Whose device is in this stage' },
   tag: { is: 'list', value: 'name=value', about: 'With this tag; may be repeated' },
+  archived: { is: 'choice', of: ['false'], about: 'Whose SIGNATURE is not archived yet, the oldest first' },
   'expires-before': text('time', 'That expire before this day or moment, unless their device arrives'),
   from: text('time', 'Made at or after this day or moment (UTC), for example 2026-11-01'),
   to: text('time', 'Made before'),

@@ -24,6 +24,7 @@ const FILTERS = [
   'jobType',
   'state',
   'stage',
+  'archived',
   'expiresBefore',
   'from',
   'to',
@@ -31,6 +32,7 @@ const FILTERS = [
 const PAGING = ['pageSize', 'pageToken'] as const
 const FORM = ['format', 'all'] as const
 const SWITCH = ['true', 'false'] as const
+const NOT_ARCHIVED = ['false'] as const
 const DEFAULT_PAGE_SIZE = 50
 const LARGEST_PAGE_SIZE = 1000
 
@@ -61,6 +63,7 @@ export const listQuery = (request: HttpRequest): ListQuery => {
       ...oneOf('jobType', query.jobType, JOB_TYPES),
       ...oneOf('state', query.state, STATE_NAMES),
       ...oneOf('stage', query.stage, DEVICE_STAGES),
+      ...oneOf('archived', query.archived, NOT_ARCHIVED),
       ...moment('expiresBefore', query.expiresBefore),
       ...spanOf(query),
     },

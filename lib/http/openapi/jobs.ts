@@ -84,6 +84,10 @@ export const JOB_ROUTES = {
       jobType: { about: 'Only this type.', schema: { type: 'string', enum: JOB_TYPES } },
       state: { about: 'Only jobs in this state.', schema: { type: 'string', enum: Object.keys(STATES) } },
       stage: { about: 'Only jobs whose device is in this stage.', schema: { type: 'string', enum: DEVICE_STAGES } },
+      archived: {
+        about: 'false: only jobs whose SIGNATURE is not archived yet, the oldest first.',
+        schema: { type: 'string', enum: ['false'] },
+      },
       expiresBefore: { about: `Only jobs that expire before this time, unless their device arrives. ${MOMENT}` },
       from: { about: `Only jobs made at or after this time. ${MOMENT}` },
       to: { about: `Only jobs made before this time. ${MOMENT}` },

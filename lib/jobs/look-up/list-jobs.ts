@@ -5,32 +5,40 @@ import type { JobLists, JobStore } from '../job-store.ts'
 import { JOB_LIFE_MS } from '../timing.ts'
 import { findJob } from './get-job.ts'
 import { listName, type Paging, readPage, type TokenPage } from './page-tokens.ts'
+import { isUnarchived, unarchivedJobs } from './unarchived-jobs.ts'
 
 export interface ListJobs extends Asking, Paging {
-  readonly filter: JobFilter & { readonly jobId?: string }
+  readonly filter: JobFilter & {
+    readonly jobId?: string
+    /** `false`: only jobs whose SIGNATURE is not archived. Default: all */
+    readonly archived?: 'false'
+  }
 }
 
 /**
- * Jobs, and submissions without a job, newest first. Only an auditor's list is of more than one team.
+ * Jobs, and submissions without a job, newest first; those that are not archived, oldest first. Only an auditor's list is of more than one team.
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */
 export const listJobs = async (
   deps: { readonly jobs: JobStore; readonly lists: JobLists; readonly clock: Clock },
-  { caller, filter: { jobId, ...asked }, pageSize, pageToken }: ListJobs,
+  { caller, filter: { jobId, archived, ...asked }, pageSize, pageToken }: ListJobs,
 ): Promise<TokenPage<Listed>> => {
   const shown = teamToShow(caller, asked.team)
   if (!shown) return { entries: [] }
   const filter = { ...asked, ...shown }
   if (jobId !== undefined) {
     const kept = await findJob(deps, { caller, jobId })
-    return { entries: kept && isListed(kept, filter) ? [kept] : [] }
+    const isAsked = kept && isListed(kept, filter) && (archived === undefined || isUnarchived(kept))
+    return { entries: isAsked ? [kept] : [] }
   }
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
   // The same list has the same name, in any order of its filters.
-  const filters = Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1))
+  const filters = Object.entries({ ...filter, ...(archived && { archived }) }).sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  )
   return readPage(paging, listName(caller, 'jobs', filters), page =>
-    deps.lists.list(withinLife(filter, deps.clock()), page),
+    archived ? unarchivedJobs(deps, filter, page) : deps.lists.list(withinLife(filter, deps.clock()), page),
   )
 }
 

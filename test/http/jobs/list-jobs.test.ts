@@ -77,6 +77,19 @@ describe('GET /v1/jobs', () => {
     expect(ids(await list(query))).toEqual(expected)
   })
 
+  it('finds the jobs whose SIGNATURE is not archived, until it is', async () => {
+    await four()
+    world.archive.fails = true
+    await submit(importManifest('prefix:5/'))
+    expect(ids(await list({ archived: 'false' }))).toEqual(['J1115'])
+    expect(ids(await list({ archived: 'false', kind: 's3-export' }))).toEqual([])
+    expect(await list({ archived: 'true' })).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })
+
+    world.archive.fails = false
+    await submit(importManifest('prefix:5/'))
+    expect(ids(await list({ archived: 'false' }))).toEqual([])
+  })
+
   it("shows an auditor every team's jobs, or one team's", async () => {
     await four()
 

@@ -103,6 +103,37 @@ describe('a list', () => {
     expect(await list(ANN, { jobId: 'ZZ999' })).toEqual([])
   })
 
+  it('shows jobs whose SIGNATURE is not archived where that is asked for, the oldest first, each to whoever may see it', async () => {
+    for (const [id, jobId, team] of [
+      ['wb31', 'NA001', 'lab'],
+      ['wb32', 'NA002', 'lab'],
+      ['wb33', 'NA003', 'film'],
+    ] as const) {
+      const createdAt = `2026-11-21T11:00:0${id.slice(-1)}.000Z`
+      await world.jobs.claim(submitting({ id, team, createdAt }))
+      await world.jobs.save(created({ id, jobId, team, createdAt }))
+      await world.jobs.complete(id, 'first', { jobId, open: true }, createdAt)
+    }
+    await world.jobs.claim(submitting({ id: 'wb34', createdAt: '2026-11-21T11:00:04.000Z' }))
+    const unarchived = (caller: Caller, filter: object = {}) => list(caller, { archived: 'false', ...filter })
+
+    expect(await unarchived(ANN)).toEqual(['NA001', 'NA002'])
+    expect(await unarchived(BOB)).toEqual(['NA003'])
+    expect(await unarchived(EVE)).toEqual(['NA001', 'NA002', 'NA003'])
+    expect(await unarchived(OTTO)).toEqual([])
+    expect(await unarchived(ANN, { state: 'cancelled' })).toEqual([])
+    expect(await unarchived(ANN, { jobId: 'NA002' })).toEqual(['NA002'])
+    expect(await unarchived(ANN, { jobId: 'AB123' })).toEqual([])
+
+    const first = await listJobs(world.deps, { caller: ANN, filter: { archived: 'false' }, pageSize: 1 })
+    expect(first.entries).toMatchObject([{ job: { jobId: 'NA001' } }])
+    const place = { pageSize: 10, ...(first.nextPageToken && { pageToken: first.nextPageToken }) }
+    const rest = await listJobs(world.deps, { caller: ANN, filter: { archived: 'false' }, ...place })
+    expect(rest.entries).toMatchObject([{ job: { jobId: 'NA002' } }])
+    const { code } = await errorOf(listJobs(world.deps, { caller: ANN, filter: {}, ...place }))
+    expect(code).toBe('PAGE_TOKEN_INVALID')
+  })
+
   it('has one name for its page tokens, in whatever order its filters are', async () => {
     for (const second of [1, 2]) {
       await world.jobs.save(

@@ -36,6 +36,7 @@ const groups = (): readonly Group[] => [
       { name: 'stage.done-with-errors', query: { stage: 'done-with-errors' } },
       { name: 'cards.expiring', query: { expiresBefore: inAWeek() } },
       { name: 'state.submitting', query: { state: 'submitting' } },
+      { name: 'cards.unarchived', query: { archived: 'false' } },
     ],
   },
 ]

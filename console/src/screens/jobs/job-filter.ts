@@ -11,6 +11,7 @@ export const FILTERS = [
   { key: 'state', operator: '=' },
   { key: 'stage', operator: '=' },
   { key: 'tag', operator: '=' },
+  { key: 'archived', operator: '=' },
   { key: 'expiresBefore', operator: '<' },
   { key: 'from', operator: '>=' },
   { key: 'to', operator: '<' },

@@ -111,6 +111,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
               ...STATES.map(value => ({ propertyKey: 'state', value })),
               ...STAGES.map(value => ({ propertyKey: 'stage', value })),
               ...['Import', 'Export'].map(value => ({ propertyKey: 'jobType', value })),
+              { propertyKey: 'archived', value: 'false' },
             ]}
             filteringPlaceholder={t('jobs.filterHint')}
             filteringAriaLabel={t('jobs.filterHint')}
