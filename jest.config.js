@@ -13,9 +13,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/run/begin.ts',
   globalTeardown: '<rootDir>/test/support/run/end.ts',
-  testSequencer: '<rootDir>/test/support/run/longest-first.js',
   // Only so that a test that hangs comes to an end: a machine may be slow or busy, and no test measures time.
   testTimeout: 600_000,
-  // Most suites wait for processes and sockets of their own: with one worker for each core, half of the machine stood still.
-  maxWorkers: '150%',
+  // Most suites wait for processes and sockets of their own.
+  maxWorkers: '100%',
 }

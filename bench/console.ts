@@ -160,7 +160,7 @@ export const consolePage: Bench = {
     'The web page in headless Chromium, served by `npm start`: from the navigation to the first job on the screen (*useful*), and until the list can be filtered too (*whole*), in a fresh browser and again in the same one; from a key press in a manifest of 64 KB to the picture that shows it; and the scores of Lighthouse 12.2.3 with its settings for desktops, if `lighthouse` is installed.',
   limitedBy:
     'reading and running JavaScript, once the files are there: React for the first job, Cloudscape for the whole page. Chromium keeps no compiled code for a page that it has seen once.',
-  reason: 'the first page needs React, the list and one request, and a busy machine gives it less than a processor.',
+  reason: 'the browser reads React, draws twice and asks once before the first job is there.',
   run: effort =>
     withFolder(async folder => {
       await promisify(execFile)(process.execPath, ['build/console.ts'], { cwd: ROOT })

@@ -6,6 +6,7 @@ export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
   globalSetup: '<rootDir>/test/browser/build-console.ts',
+  testSequencer: '<rootDir>/test/browser/longest-first.js',
   testTimeout: 120_000,
   maxWorkers: 2,
 }

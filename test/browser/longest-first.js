@@ -1,18 +1,10 @@
 import Sequencer from '@jest/test-sequencer'
 
-/** What takes a minute or more, the longest first. Started last, it would have the machine to itself for most of its time. */
-const LONGEST = [
-  'browser/screens',
-  'browser/roles',
-  'browser/flows',
-  'truth/power-cut',
-  'deployed/policies',
-  'integration/query-clients',
-  'bench/smoke',
-]
+/** What takes a minute or more, the longest first. Started last, the screens would run for minutes beside an idle worker. */
+const LONGEST = ['screens', 'roles', 'flows', 'failures']
 
 const placeOf = ({ path }) => {
-  const place = LONGEST.findIndex(name => path.replaceAll('\\', '/').includes(`test/${name}.`))
+  const place = LONGEST.findIndex(name => path.endsWith(`${name}.browser.ts`))
   return place < 0 ? LONGEST.length : place
 }
 
