@@ -9,7 +9,8 @@ describe('the benches', () => {
 
     expect(rows.length).toBeGreaterThan(0)
     for (const { ours, peer, limit } of rows) {
-      for (const value of [ours, peer?.value ?? 1, limit?.value ?? 1]) expect(value).toBeGreaterThanOrEqual(0)
+      // What one takes more than the other may be less than nothing where little is measured.
+      for (const value of [ours, peer?.value ?? 1, limit?.value ?? 1]) expect(Number.isFinite(value)).toBe(true)
     }
   })
 })
