@@ -8,9 +8,10 @@ describe('the benches', () => {
     const rows = await bench.run(SMOKE)
 
     expect(rows.length).toBeGreaterThan(0)
-    for (const { ours, peer, limit } of rows) {
+    for (const { name, ours, peer, limit } of rows) {
       // What one takes more than the other may be less than nothing where little is measured.
-      for (const value of [ours, peer?.value ?? 1, limit?.value ?? 1]) expect(Number.isFinite(value)).toBe(true)
+      const least = name.endsWith('over CreateJob') ? Number.NEGATIVE_INFINITY : 0
+      for (const value of [ours, peer?.value ?? 1, limit?.value ?? 1]) expect(value).toBeGreaterThanOrEqual(least)
     }
   })
 })

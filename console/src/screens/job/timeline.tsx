@@ -5,7 +5,7 @@ import Steps from '@cloudscape-design/components/steps'
 import { useQuery } from '@tanstack/react-query'
 import { listEvents } from '../../api/lists.ts'
 import { type MessageKey, type Translate, useI18n } from '../../i18n/i18n.tsx'
-import type { Job, Stage } from '../../parts/job-words.tsx'
+import { type Job, STAGES, type Stage } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -21,18 +21,7 @@ interface Entry {
   readonly isBad?: boolean
 }
 
-const STAGES: ReadonlySet<string> = new Set<Stage>([
-  'not-shipped',
-  'shipped',
-  'received',
-  'in-progress',
-  'done',
-  'done-with-errors',
-  'rejected',
-  'returned',
-])
-
-const isStage = (text: string): text is Stage => STAGES.has(text)
+const isStage = (text: string): text is Stage => STAGES.some(stage => stage === text)
 
 /** What of history belongs to the way of a job: readings and failed attempts are in **History**. */
 const WORDS: Readonly<Partial<Record<Event['action'], MessageKey>>> = {
