@@ -365,25 +365,25 @@ describe('the whole story', () => {
     await page.getByRole('textbox', { name: 'Job ID' }).fill(jobId)
     await page.getByRole('button', { name: 'Show', exact: true }).click()
     await page
-      .getByRole('row', { name: /handle-device.*return/ })
+      .getByRole('row', { name: /Step at the depot.*Return/ })
       .last()
       .waitFor()
-    const rows = await page.getByRole('row').filter({ hasText: jobId, hasNotText: 'begun' }).allInnerTexts()
+    const rows = await page.getByRole('row').filter({ hasText: jobId, hasNotText: 'Begun' }).allInnerTexts()
     const shown = rows.map(row => row.split('\t').map(cell => cell.trim()))
-    const steps = shown.map(cells => `${cells[1]} ${cells.at(-1)}`).filter(text => !/^(?:read|list|fetch)/.test(text))
+    const steps = shown.map(cells => `${cells[1]} ${cells.at(-1)}`).filter(text => !/^(?:Read|List|Ask)/.test(text))
     expect(steps).toEqual([
-      expect.stringMatching(/^submit/),
-      expect.stringMatching(/^label/),
-      expect.stringMatching(/^ship/),
-      'device not-shipped to shipped',
-      'handle-device receive',
-      'device shipped to received',
-      'handle-device load',
-      'device received to in-progress',
-      'handle-device finish',
-      'device in-progress to done',
-      'handle-device return',
-      'device done to returned',
+      expect.stringMatching(/^Submit a manifest/),
+      expect.stringMatching(/^Make a shipping label/),
+      expect.stringMatching(/^Report a shipment/),
+      'Device comes into another stage Not shipped → Shipped',
+      'Step at the depot Receive',
+      'Device comes into another stage Shipped → Received',
+      'Step at the depot Load',
+      'Device comes into another stage Received → In progress',
+      'Step at the depot Finish',
+      'Device comes into another stage In progress → Done',
+      'Step at the depot Return',
+      'Device comes into another stage Done → Returned',
     ])
     await page.context().close()
   })

@@ -196,7 +196,7 @@ describe('with the keyboard alone', () => {
     await tabTo(page, /^Show$/)
     await page.keyboard.press('Enter')
 
-    await page.getByRole('cell', { name: 'submit' }).first().waitFor()
+    await page.getByRole('cell', { name: 'Submit a manifest' }).first().waitFor()
     await page.context().close()
   })
 

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { DE } from '../../console/src/i18n/de.ts'
 import { EN } from '../../console/src/i18n/en.ts'
+import { ACTIONS, OUTCOMES } from '../../lib/audit/actions.ts'
 
 const OTHERS: readonly (readonly [language: string, messages: Readonly<Record<string, string>>])[] = [['German', DE]]
 const KEYS = Object.keys(EN)
@@ -57,6 +58,15 @@ describe('the messages of the console', () => {
   it('have a singular only where they have a plural', () => {
     const alone = KEYS.filter(key => key.endsWith('_one') && !KEYS.includes(key.replace(/_one$/, '')))
     expect(alone).toEqual([])
+  })
+
+  it.each([
+    ['action', ACTIONS],
+    ['outcome', OUTCOMES],
+  ] as const)('have words for each %s of history, and for no other', (beginning, codes) => {
+    expect(KEYS.filter(key => key.startsWith(`${beginning}.`))).toEqual(
+      codes.map(code => `${beginning}.${code}`).toSorted(),
+    )
   })
 
   it('are all shown somewhere', () => {

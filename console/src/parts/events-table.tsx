@@ -8,13 +8,11 @@ import type { ReactNode } from 'react'
 import type { components } from '../../../lib/client/client.ts'
 import { type Translate, useI18n } from '../i18n/i18n.tsx'
 import { linkTo } from '../route.ts'
-import { OUTCOME_TYPES } from './event-words.ts'
+import { ActionWords, DetailWords, type Event, OutcomeWords } from './event-words.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
-import { Status } from './status.tsx'
 import { Time } from './time.tsx'
 
 export type EventList = components['schemas']['EventList']
-type Event = EventList['events'][number]
 
 interface Props {
   readonly header: ReactNode
@@ -60,11 +58,11 @@ type Column = TableProps.ColumnDefinition<Event>
 
 const firstColumns = (t: Translate): readonly Column[] => [
   { id: 'at', header: t('history.at'), isRowHeader: true, minWidth: 150, cell: ({ at }) => <Time at={at} /> },
-  { id: 'action', header: t('history.action'), cell: ({ action }) => action },
+  { id: 'action', header: t('history.action'), cell: ({ action }) => <ActionWords action={action} /> },
   {
     id: 'outcome',
     header: t('history.outcome'),
-    cell: ({ outcome }) => <Status type={OUTCOME_TYPES[outcome]}>{outcome}</Status>,
+    cell: ({ outcome }) => <OutcomeWords outcome={outcome} />,
   },
 ]
 
@@ -86,6 +84,6 @@ const lastColumns = (t: Translate): readonly Column[] => [
   {
     id: 'detail',
     header: t('history.detail'),
-    cell: ({ code, detail }) => <span className="break">{[code, detail].filter(Boolean).join(': ') || '–'}</span>,
+    cell: event => <DetailWords event={event} />,
   },
 ]

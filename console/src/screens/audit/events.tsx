@@ -7,19 +7,37 @@ import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ACTIONS, OUTCOMES } from '../../../../lib/audit/actions.ts'
 import type { paths } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
-import { useI18n } from '../../i18n/i18n.tsx'
+import { type Translate, useI18n } from '../../i18n/i18n.tsx'
 import { fileBytes, saveAs } from '../../parts/download.ts'
-import { OUTCOME_TYPES } from '../../parts/event-words.ts'
+import { actionText, outcomeText } from '../../parts/event-words.tsx'
 import { type EventList, EventsTable } from '../../parts/events-table.tsx'
 import { flashProblem } from '../../parts/flashes.ts'
 
 type Parameters = NonNullable<paths['/v1/events']['get']['parameters']['query']>
 
-const TEXTS = ['principal', 'jobId', 'action', 'from', 'to'] as const
-type Filter = Readonly<Partial<Record<(typeof TEXTS)[number] | 'outcome', string>>>
+const TEXTS = ['principal', 'jobId', 'from', 'to'] as const
+type Filter = Readonly<Partial<Record<(typeof TEXTS)[number] | 'action' | 'outcome', string>>>
+
+/** More of them can be found by what is typed: words or code. */
+const FEW = 10
+
+const codesOf = (t: Translate) =>
+  [
+    {
+      name: 'action',
+      label: t('events.action'),
+      options: ACTIONS.map(value => ({ value, label: actionText(value, t) })),
+    },
+    {
+      name: 'outcome',
+      label: t('history.outcome'),
+      options: OUTCOMES.map(value => ({ value, label: outcomeText(value, t) })),
+    },
+  ] as const
 
 const present = (filter: Filter): Record<string, string> =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value.trim() !== ''))
@@ -53,14 +71,17 @@ export const Events = () => {
             <Input value={draft[name] ?? ''} onChange={({ detail }) => setDraft({ ...draft, [name]: detail.value })} />
           </FormField>
         ))}
-        <FormField label={t('history.outcome')}>
-          <Select
-            placeholder={t('events.any')}
-            selectedOption={draft.outcome ? { value: draft.outcome } : null}
-            options={[{ value: '', label: t('events.any') }, ...Object.keys(OUTCOME_TYPES).map(value => ({ value }))]}
-            onChange={({ detail }) => setDraft({ ...draft, outcome: detail.selectedOption.value ?? '' })}
-          />
-        </FormField>
+        {codesOf(t).map(({ name, label, options }) => (
+          <FormField key={name} label={label}>
+            <Select
+              placeholder={t('events.any')}
+              filteringType={options.length > FEW ? 'auto' : 'none'}
+              selectedOption={options.find(({ value }) => value === draft[name]) ?? null}
+              options={[{ value: '', label: t('events.any') }, ...options]}
+              onChange={({ detail }) => setDraft({ ...draft, [name]: detail.selectedOption.value ?? '' })}
+            />
+          </FormField>
+        ))}
       </ColumnLayout>
       <Button onClick={() => setFilter(present(draft))}>{t('usage.show')}</Button>
       <EventsTable
