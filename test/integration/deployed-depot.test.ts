@@ -9,6 +9,7 @@ import { sign } from '../../lib/query-api/sign-v2.ts'
 import { EBS_IMPORT, S3_IMPORT } from '../depot/sample-manifests.ts'
 import { type Bundle, buildBundle, environmentOf, invoke } from '../support/bundles.ts'
 import { startDynamo } from '../support/dynalite.ts'
+import { AMPLE_MS } from '../support/patience.ts'
 import { serveRestGateway } from '../support/rest-gateway.ts'
 import { startS3 } from '../support/s3-server.ts'
 import { startSecretsManager } from '../support/secrets-server.ts'
@@ -66,11 +67,11 @@ describe('the depot as it is deployed', () => {
   const tool = () =>
     new ImportExport({ endpoint, region: 'us-east-1', maxRetries: 0, credentials: { ...EXAMPLE_KEY } as never })
   const ours = (signatureVersion: 2 | 4) =>
-    createQueryService({ endpoint: new URL(endpoint), signatureVersion, callTimeoutMs: 30_000, clock })
+    createQueryService({ endpoint: new URL(endpoint), signatureVersion, callTimeoutMs: AMPLE_MS, clock })
   const callAt = (startedAt: Date) => ({
     credentials: EXAMPLE_KEY,
     startedAt,
-    deadline: new Date(Date.now() + 30_000),
+    deadline: new Date(Date.now() + AMPLE_MS),
   })
   /** Links are https, as everything at API Gateway. */
   const follow = (link: string, headers: Record<string, string> = {}) =>

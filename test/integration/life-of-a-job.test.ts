@@ -15,6 +15,7 @@ import { DEPOT_PACE } from '../../lib/local/follow.ts'
 import { WebhookError } from '../../lib/webhooks/webhook-error.ts'
 import { depotDeps, KEY, STAFF_SECRET, serveDepot } from '../depot/depot-fixture.ts'
 import { importManifest } from '../support/manifests.ts'
+import { AMPLE_MS } from '../support/patience.ts'
 import { ANN, subscriptionWorld } from '../support/subscription-world.ts'
 
 /*
@@ -36,12 +37,16 @@ beforeEach(async () => {
   depot = await serveDepot(depotDeps({ clock }))
   world.keys.set('lab', [KEY])
   const endpoint = new URL(depot.url)
-  const options = { endpoint, signatureVersion: 2 as const, callTimeoutMs: 30_000 }
+  const options = { endpoint, signatureVersion: 2 as const, callTimeoutMs: AMPLE_MS }
   const service = openService(options, { clock, random: Math.random, wait: async () => undefined })
   // The depot's server stamps its answers with the machine's own time, which is not this world's.
   const known = { ...service, clockAheadMs: async () => 0 }
   deps = { ...world.deps, service: known, lists: world.lists, history: world.history, pace: DEPOT_PACE }
-  staff = createHttpStaffSide({ depot: new URL(`${depot.url}/`), secret: async () => STAFF_SECRET, timeoutMs: 30_000 })
+  staff = createHttpStaffSide({
+    depot: new URL(`${depot.url}/`),
+    secret: async () => STAFF_SECRET,
+    timeoutMs: AMPLE_MS,
+  })
   await world.subscribe('all')
 })
 afterEach(() => depot.stop())

@@ -9,6 +9,7 @@ import { serveDepot } from '../../lib/local/depot-server.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 import { collectLog, depotDeps, KEY } from '../depot/depot-fixture.ts'
 import { importManifest } from '../support/manifests.ts'
+import { AMPLE_MS } from '../support/patience.ts'
 
 const clock = () => new Date()
 
@@ -47,9 +48,15 @@ beforeEach(() => {
 })
 
 const createJob = async (options: { exchange?: Exchange } = {}) => {
-  const service = createQueryService({ endpoint: new URL(depot.url), signatureVersion: 2, clock, ...options })
+  const service = createQueryService({
+    endpoint: new URL(depot.url),
+    signatureVersion: 2,
+    callTimeoutMs: AMPLE_MS,
+    clock,
+    ...options,
+  })
   const startedAt = clock()
-  const call = { credentials: KEY, startedAt, deadline: new Date(startedAt.getTime() + 10_000) }
+  const call = { credentials: KEY, startedAt, deadline: new Date(startedAt.getTime() + AMPLE_MS) }
   // The very same request again would be a copy.
   jobs += 1
   const manifest = importManifest(`prefix:${jobs}/`)

@@ -159,13 +159,22 @@ describe('a request that the server refuses itself', () => {
     expect(target).toHaveLength(230_004)
   })
 
-  it.each([
-    ['its head', [`POST /v1/jobs ${HEAD}`], 'undefined'],
-    ['its body', [`POST /v1/jobs ${HEAD}Content-Length: 5\r\n\r\n`, 'ab'], '/v1/jobs'],
-  ])('has such an answer where the rest of %s does not come', async (_, [head = '', ...rest], target) => {
-    const answer = await answerTo(await serveEcho({ requestTimeoutMs: 20 }), head, ...rest)
+  it('has such an answer where the rest of its head does not come', async () => {
+    const answer = await answerTo(await serveEcho({ requestTimeoutMs: 20 }), `POST /v1/jobs ${HEAD}`)
 
-    expect(answer).toMatchObject({ status: 408, code: 'REQUEST_INCOMPLETE', target })
+    expect(answer).toMatchObject({ status: 408, code: 'REQUEST_INCOMPLETE', target: 'undefined' })
+  })
+
+  it('has such an answer where the rest of its body does not come', async () => {
+    const head = `POST /v1/jobs ${HEAD}Expect: 100-continue\r\nContent-Length: 5\r\n\r\n`
+    const answers: Awaited<ReturnType<typeof answerTo>>[] = []
+    // On a machine that is stopped at the right moment the time is over before the server has read the head; it has then not asked for the body.
+    while (!answers.at(-1)?.text.startsWith('HTTP/1.1 100 Continue')) {
+      answers.push(await answerTo(await serveEcho({ requestTimeoutMs: 20 }), head, 'ab'))
+    }
+
+    expect(answers.at(-1)).toMatchObject({ code: 'REQUEST_INCOMPLETE', target: '/v1/jobs' })
+    expect(answers.at(-1)?.text).toContain('\r\n\r\nHTTP/1.1 408 ')
   })
 
   it('does not take the place of the answer to the request before it', async () => {

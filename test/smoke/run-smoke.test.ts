@@ -8,6 +8,7 @@ import { clock, newId } from '../../lib/adapters/system/system.ts'
 import type { Ask, SmokeAnswer } from '../../lib/smoke/ask.ts'
 import { runSmoke } from '../../lib/smoke/run-smoke.ts'
 import type { Smoke, StepResult } from '../../lib/smoke/smoke.ts'
+import { AMPLE_MS } from '../support/patience.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
 let folder = ''
@@ -16,7 +17,7 @@ let ask: Ask
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'waybill-smoke-'))
   waybill = await startWaybill(join(folder, 'data'))
-  ask = askOverHttp(new URL(waybill.url), { authorize: asNobody, timeoutMs: 30_000 })
+  ask = askOverHttp(new URL(waybill.url), { authorize: asNobody, timeoutMs: AMPLE_MS })
 })
 afterAll(async () => {
   await waybill.kill('SIGTERM')

@@ -19,6 +19,7 @@ import { createMemoryDepotJobs } from '../depot/memory-depot-jobs.ts'
 import { checkWorld } from './check-world.ts'
 import { readResult } from './http-answer.ts'
 import { type Death, runUntil } from './killed.ts'
+import { AMPLE_MS } from './patience.ts'
 import { proxyEvent } from './proxy-event.ts'
 import { KEY } from './submission-world.ts'
 import { withTeams } from './team-world.ts'
@@ -55,13 +56,13 @@ export const apiWorld = async () => {
   const service = createQueryService({
     endpoint,
     signatureVersion: 4,
-    callTimeoutMs: 10_000,
+    callTimeoutMs: AMPLE_MS,
     clock,
   })
   const deps = {
     ...world.deps,
     service,
-    depot: createHttpStaffSide({ depot: endpoint, secret: async () => STAFF_SECRET, timeoutMs: 10_000 }),
+    depot: createHttpStaffSide({ depot: endpoint, secret: async () => STAFF_SECRET, timeoutMs: AMPLE_MS }),
     keyFacts: {
       of: async (ids: readonly string[]) =>
         new Map(

@@ -5,6 +5,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { createQueryService } from '../../lib/adapters/service/query-service.ts'
 import { KEY } from '../depot/depot-fixture.ts'
 import { importManifest } from './manifests.ts'
+import { AMPLE_MS } from './patience.ts'
 import { startWaybill, type WaybillProcess } from './waybill-process.ts'
 
 const CLIENTS = 16
@@ -140,11 +141,16 @@ const untilSettled = async (url: string): Promise<number> => {
 /** The IDs of all jobs that a service has. */
 export const jobsAt = async (serviceUrl: string): Promise<string[]> => {
   const clock = () => new Date()
-  const service = createQueryService({ endpoint: new URL(serviceUrl), signatureVersion: 2, clock })
+  const service = createQueryService({
+    endpoint: new URL(serviceUrl),
+    signatureVersion: 2,
+    callTimeoutMs: AMPLE_MS,
+    clock,
+  })
   const jobIds: string[] = []
   for (let marker: string | undefined; ; marker = jobIds.at(-1)) {
     const startedAt = clock()
-    const call = { credentials: KEY, startedAt, deadline: new Date(startedAt.getTime() + 30_000) }
+    const call = { credentials: KEY, startedAt, deadline: new Date(startedAt.getTime() + AMPLE_MS) }
     const page = await service.listJobs({ maxJobs: 1000, ...(marker !== undefined && { marker }) }, call)
     jobIds.push(...page.jobs.map(({ jobId }) => jobId))
     if (!page.truncated) return jobIds

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createHttpDownloads } from '../../../lib/adapters/service/http-downloads.ts'
 import { DownloadFailure } from '../../../lib/jobs/download-failure.ts'
 import { listen, stop } from '../../depot/depot-fixture.ts'
+import { AMPLE_MS } from '../../support/patience.ts'
 
 let service: string
 let elsewhere: string
@@ -27,16 +28,20 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all(servers.map(stop)))
 
-const downloads = (serviceUrl = service) =>
-  createHttpDownloads({ service: new URL(serviceUrl), timeoutMs: 200, maxBytes: 2000 })
+const downloads = (timeoutMs = AMPLE_MS) =>
+  createHttpDownloads({ service: new URL(service), timeoutMs, maxBytes: 2000 })
 
 describe('a download', () => {
   it('gives a file of the service, byte for byte', async () => {
     expect(Buffer.from(await downloads().get(`${service}/sheet.pdf`)).toString()).toBe('%PDF-1.7')
   })
 
-  it.each(['/none', '/moved', '/large', '/broken', '/silent'])('fails for %s', async path => {
+  it.each(['/none', '/moved', '/large', '/broken'])('fails for %s', async path => {
     await expect(downloads().get(service + path)).rejects.toBeInstanceOf(DownloadFailure)
+  })
+
+  it('fails where the rest of the file does not come', async () => {
+    await expect(downloads(50).get(`${service}/silent`)).rejects.toBeInstanceOf(DownloadFailure)
   })
 
   it('asks only the service and S3', async () => {

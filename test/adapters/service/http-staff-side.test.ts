@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createHttpStaffSide } from '../../../lib/adapters/service/http-staff-side.ts'
 import { DepotFailure, type DepotFailureKind } from '../../../lib/desk/depot-failure.ts'
 import { listen, stop } from '../../depot/depot-fixture.ts'
+import { AMPLE_MS } from '../../support/patience.ts'
 
 /** What the server answers next; `undefined`: nothing, ever. */
 let next: { readonly status: number; readonly body: string } | undefined
@@ -25,7 +26,7 @@ beforeEach(() => {
   asked = []
 })
 
-const side = (depot = `${url}/prod/`, timeoutMs = 2_000) =>
+const side = (depot = `${url}/prod/`, timeoutMs = AMPLE_MS) =>
   createHttpStaffSide({ depot: new URL(depot), secret: async () => 'the secret', timeoutMs })
 
 const REPORT = {

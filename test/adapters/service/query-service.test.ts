@@ -1,7 +1,8 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { createQueryService, type QueryServiceOptions } from '../../../lib/adapters/service/query-service.ts'
 import type { Service, ServiceCall } from '../../../lib/jobs/service.ts'
 import { ServiceFailure } from '../../../lib/jobs/service-failure.ts'
@@ -9,6 +10,7 @@ import { close, listen } from '../../../lib/local/http-server.ts'
 import { receive } from '../../../lib/query-api/authentication.ts'
 import { isFault } from '../../../lib/query-api/faults.ts'
 import { readAuthentication, verify } from '../../../lib/query-api/verify.ts'
+import { AMPLE_MS, holdTimers } from '../../support/patience.ts'
 import {
   LIVE_CANCEL_JOB,
   LIVE_CREATE_JOB,
@@ -22,7 +24,7 @@ import {
 
 const KEY = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
 const NOW = new Date('2026-11-21T10:00:00.250Z')
-const CALL: ServiceCall = { credentials: KEY, startedAt: NOW, deadline: new Date('2026-11-21T10:00:20.250Z') }
+const CALL: ServiceCall = { credentials: KEY, startedAt: NOW, deadline: new Date(NOW.getTime() + AMPLE_MS) }
 const MANIFEST = 'trueCryptPassword:hunter2\r\nname:J & \u00FC + %\n'
 const CREATE = { jobType: 'Import', manifest: MANIFEST, validateOnly: false } as const
 const LIVE_JOB = LIVE_CREATE_JOB.replaceAll('-VALIDATE-ONLY', '')
@@ -36,6 +38,7 @@ interface Seen {
 
 const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
+  jest.useRealTimers()
   for (const stop of stops.splice(0)) await stop()
 })
 
@@ -82,7 +85,13 @@ const serveTcp = async (accept: (socket: Socket) => void) => {
 }
 
 const serviceAt = (url: string, options: Partial<QueryServiceOptions> = {}): Service =>
-  createQueryService({ endpoint: new URL(url), signatureVersion: 2, clock: () => NOW, ...options })
+  createQueryService({
+    endpoint: new URL(url),
+    signatureVersion: 2,
+    callTimeoutMs: AMPLE_MS,
+    clock: () => NOW,
+    ...options,
+  })
 
 const failureOf = async (result: Promise<unknown>): Promise<ServiceFailure> => {
   try {
@@ -135,10 +144,10 @@ describe('a call', () => {
     await service.createJob(CREATE, CALL)
 
     const form = new URLSearchParams(String(requests[0]?.body))
-    expect(form.get('Expires')).toBe('2026-11-21T10:00:21Z')
+    expect(form.get('Expires')).toBe('2026-11-21T10:10:01Z')
     expect(form.get('SignatureMethod')).toBe('HmacSHA256')
     expect(form.has('Timestamp')).toBe(false)
-    expect(service.acceptableUntil(CALL)).toEqual(new Date('2026-11-21T10:00:21Z'))
+    expect(service.acceptableUntil(CALL)).toEqual(new Date('2026-11-21T10:10:01Z'))
     expect(service.acceptableUntil({ ...CALL, deadline: new Date('2026-11-21T10:00:20Z') })).toEqual(
       new Date('2026-11-21T10:00:20Z'),
     )
@@ -351,7 +360,8 @@ describe('a call that was never sent', () => {
   })
 
   it('is distinguished: TLS was not agreed on in time', async () => {
-    const { port, connections } = await serveTcp(() => undefined)
+    holdTimers()
+    const { port, connections } = await serveTcp(() => void jest.advanceTimersByTime(200))
     const service = serviceAt(`https://127.0.0.1:${port}`, { callTimeoutMs: 200 })
 
     expect(await failureOf(service.createJob(CREATE, CALL))).toMatchObject({ kind: 'not-sent' })
@@ -369,19 +379,23 @@ describe('a call that was never sent', () => {
 
 describe('a call without an answer', () => {
   it('is a timeout when the call has taken too long', async () => {
-    const { service } = await serve(() => undefined, { callTimeoutMs: 150 })
+    holdTimers()
+    const { service } = await serve(() => jest.advanceTimersByTime(150), { callTimeoutMs: 150 })
 
     expect(await failureOf(service.createJob(CREATE, CALL))).toMatchObject({ kind: 'timeout' })
   })
 
   it('is a timeout at the deadline, if that is earlier', async () => {
-    const { service } = await serve(() => undefined)
+    holdTimers()
+    const { service } = await serve(() => jest.advanceTimersByTime(150))
 
     const call = { ...CALL, deadline: new Date(NOW.getTime() + 150) }
     expect(await failureOf(service.createJob(CREATE, call))).toMatchObject({ kind: 'timeout' })
   })
 
   it('is a timeout when half an answer has come and no more', async () => {
+    holdTimers()
+    onceAnswered(() => jest.advanceTimersByTime(150))
     const { service } = await serve(
       outgoing => outgoing.writeHead(200, { 'Content-Length': 1000 }).write('<CreateJobResponse>'),
       { callTimeoutMs: 150 },
@@ -412,6 +426,15 @@ describe('a failure', () => {
     }
   })
 })
+
+/** Acts once the client has the head of an answer. */
+const onceAnswered = (act: () => void) => {
+  const heard = () => {
+    unsubscribe('http.client.response.finish', heard)
+    setImmediate(act)
+  }
+  subscribe('http.client.response.finish', heard)
+}
 
 const breakOff = (outgoing: ServerResponse) => {
   outgoing.writeHead(200, { 'Content-Length': 10_000 })

@@ -1,29 +1,31 @@
 import { globSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { AWS_LIMITS, limited, withinTime } from '../../../lib/adapters/system/aws-limits.ts'
 import { close, listen } from '../../../lib/local/http-server.ts'
 import { Unavailable } from '../../../lib/system.ts'
+import { AMPLE_MS, holdClock } from '../../support/patience.ts'
 
 /** What the server does with one request after the other; it answers well to all that come after. */
 type Deed = 'stall' | 'stall in the answer' | 'break' | number
 
+type Handler = DynamoDBClient['config']['requestHandler']
+
 describe('a client of AWS', () => {
-  let deeds: Deed[] = []
   let asked = 0
   let url = ''
   const server = createServer((request, response) => {
     request.resume()
-    const deed = deeds[asked]
-    asked += 1
+    const deed = request.headers['x-deed']
     if (deed === 'stall') return
     if (deed === 'break') return void response.destroy()
     response.setHeader('content-type', 'application/x-amz-json-1.0')
     if (deed === 'stall in the answer') return void response.writeHead(200, { 'content-length': '100' }).write('{')
     if (deed !== undefined) {
+      const status = Number(deed)
       return void response
-        .writeHead(deed, { 'x-amzn-errortype': deed < 500 ? 'ValidationException' : 'Fault' })
+        .writeHead(status, { 'x-amzn-errortype': status < 500 ? 'ValidationException' : 'Fault' })
         .end('{}')
     }
     response.end('{"Item":{"pk":{"S":"x"}}}')
@@ -38,17 +40,34 @@ describe('a client of AWS', () => {
   beforeEach(() => {
     asked = 0
   })
+  afterEach(() => void jest.useRealTimers())
 
-  /** The real limits, a hundred times as hasty. */
   const { requestHandler } = AWS_LIMITS
-  const client = () =>
+  const handlerWith = (limits: object): Handler => new DynamoDBClient({ requestHandler: limits }).config.requestHandler
+  /** The real limits, twenty times as hasty, for what is to stall; all else has its time. */
+  const hasty = handlerWith({
+    ...requestHandler,
+    requestTimeout: requestHandler.requestTimeout / 20,
+    socketTimeout: requestHandler.socketTimeout / 20,
+  })
+  const patient = handlerWith({ requestTimeout: AMPLE_MS })
+  afterAll(() => {
+    hasty.destroy?.()
+    patient.destroy?.()
+  })
+  /** A client whose requests, in turn, are marked for the server with what it is to do. */
+  const client = (deeds: readonly Deed[], handlerFor: (deed: Deed | undefined) => Handler) =>
     limited(
       new DynamoDBClient({
         ...AWS_LIMITS,
         requestHandler: {
-          ...requestHandler,
-          requestTimeout: requestHandler.requestTimeout / 20,
-          socketTimeout: requestHandler.socketTimeout / 20,
+          ...patient,
+          handle: (...[request, options]: Parameters<Handler['handle']>) => {
+            const deed = deeds[asked]
+            asked += 1
+            if (deed !== undefined) request.headers['x-deed'] = String(deed)
+            return handlerFor(deed).handle(request, options)
+          },
         },
         endpoint: url,
         region: 'us-east-1',
@@ -56,10 +75,9 @@ describe('a client of AWS', () => {
       }),
       'DynamoDB',
     )
-  const ask = async (...next: readonly Deed[]) => {
-    deeds = [...next]
-    return client().send(new GetItemCommand({ TableName: 't', Key: { pk: { S: 'x' } } }))
-  }
+  const get = () => new GetItemCommand({ TableName: 't', Key: { pk: { S: 'x' } } })
+  const ask = (...deeds: readonly Deed[]) =>
+    client(deeds, deed => (String(deed).startsWith('stall') ? hasty : patient)).send(get())
 
   it.each<readonly Deed[]>([['stall'], ['stall', 'stall'], ['stall in the answer'], ['break'], [503], [500, 'stall']])(
     'is answered although %s comes first',
@@ -84,24 +102,16 @@ describe('a client of AWS', () => {
   })
 
   it('asks for no longer than the work has time, and not at all after that', async () => {
-    const patient = limited(
-      new DynamoDBClient({
-        ...AWS_LIMITS,
-        endpoint: url,
-        region: 'us-east-1',
-        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-      }),
-      'DynamoDB',
-    )
-    deeds = ['stall', 'stall', 'stall']
-    const get = () => patient.send(new GetItemCommand({ TableName: 't', Key: { pk: { S: 'x' } } }))
+    const ends = Date.now()
+    holdClock(ends - 50)
+    const stalled = client(['stall', 'stall', 'stall'], () => patient)
 
     await withinTime(50, async () => {
-      await expect(get()).rejects.toThrow(Unavailable)
-      await expect(get()).rejects.toThrow(Unavailable)
+      await expect(stalled.send(get())).rejects.toThrow(Unavailable)
+      jest.setSystemTime(ends)
+      await expect(stalled.send(get())).rejects.toThrow(Unavailable)
     })
     expect(asked).toBe(1)
-    patient.destroy()
   })
 })
 

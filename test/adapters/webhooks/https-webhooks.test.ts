@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createHttpsWebhooks, type HttpsWebhookOptions } from '../../../lib/adapters/webhooks/https-webhooks.ts'
 import { isPublicAddress } from '../../../lib/webhooks/public-address.ts'
+import { AMPLE_MS } from '../../support/patience.ts'
 import { CERTIFICATE, CERTIFICATE_KEY } from '../../support/tls.ts'
 
 interface Received {
@@ -40,7 +41,7 @@ beforeEach(() => {
 /** This machine plays the public internet. */
 const open = (options: Partial<HttpsWebhookOptions> = {}) =>
   createHttpsWebhooks({
-    timeoutMs: 5000,
+    timeoutMs: AMPLE_MS,
     lookup: async () => ['127.0.0.1'],
     isAllowed: address => address === '127.0.0.1' || isPublicAddress(address),
     ca: CERTIFICATE,
@@ -114,7 +115,7 @@ describe('a webhook', () => {
   })
 
   it('with an untrusted certificate gets nothing', async () => {
-    const { ca: _ca, ...rest } = { timeoutMs: 5000, lookup: async () => ['127.0.0.1'], ca: '' }
+    const { ca: _ca, ...rest } = { timeoutMs: AMPLE_MS, lookup: async () => ['127.0.0.1'], ca: '' }
 
     await expect(createHttpsWebhooks({ ...rest, isAllowed: () => true }).post(message())).rejects.toMatchObject({
       isFinal: false,
@@ -168,7 +169,7 @@ describe('an address that is not public', () => {
     'https://0x7f.1/',
     'https://[::ffff:7f00:1]/',
   ])('is not called, however it is written: %s', async url => {
-    const webhooks = createHttpsWebhooks({ timeoutMs: 5000 })
+    const webhooks = createHttpsWebhooks({ timeoutMs: AMPLE_MS })
 
     await expect(webhooks.post(message(url))).rejects.toMatchObject({
       isFinal: true,
@@ -179,7 +180,7 @@ describe('an address that is not public', () => {
   it('is not called where only one of a name has it', async () => {
     const lookup = async () => ['93.184.216.34', '10.0.0.1']
 
-    await expect(createHttpsWebhooks({ timeoutMs: 5000, lookup }).post(message())).rejects.toMatchObject({
+    await expect(createHttpsWebhooks({ timeoutMs: AMPLE_MS, lookup }).post(message())).rejects.toMatchObject({
       isFinal: true,
     })
   })

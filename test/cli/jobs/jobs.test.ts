@@ -197,12 +197,12 @@ describe('what waybill does with a job', () => {
       complained: expect.stringContaining('is not-shipped, and not done yet'),
     })
     expect(await world.does(['depot', 'receive', jobId, '--signature', 'proof', ...staff])).toMatchObject({ code: 0 })
-    expect(await world.does(['wait', jobId, '--for', 'received', '--timeout', '1'])).toMatchObject({
+    expect(await world.does(['wait', jobId, '--for', 'received', '--timeout', '600'])).toMatchObject({
       code: 0,
       printed: expect.stringMatching(/^Stage +received, since /m),
     })
     await world.does(['depot', 'abort', jobId, '--reason', 'DeviceError', ...staff])
-    expect(await world.does(['wait', jobId, '--for', 'done', '--timeout', '1'])).toMatchObject({
+    expect(await world.does(['wait', jobId, '--for', 'done', '--timeout', '600'])).toMatchObject({
       code: 1,
       complained: expect.stringContaining('rejected'),
     })

@@ -18,7 +18,7 @@ let world: CliWorld
 beforeAll(async () => {
   provider = await startDeviceProvider()
   // Shorter than what a token must have left, so that each request renews.
-  hasty = await startDeviceProvider({ accessTokenSeconds: 20 })
+  hasty = await startDeviceProvider({ accessTokenSeconds: 59 })
   world = await cliWorld(
     {
       WAYBILL_AUTH: 'jwt',

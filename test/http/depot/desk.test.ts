@@ -13,6 +13,7 @@ import { ROLES, type Role } from '../../../lib/teams/caller.ts'
 import { depotDeps, STAFF_SECRET, serveDepot } from '../../depot/depot-fixture.ts'
 import { readResult } from '../../support/http-answer.ts'
 import { importManifest } from '../../support/manifests.ts'
+import { AMPLE_MS } from '../../support/patience.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 import { withTeams } from '../../support/team-world.ts'
@@ -33,8 +34,8 @@ beforeEach(async () => {
   const { clock } = world.deps
   deps = {
     ...world.deps,
-    service: createQueryService({ endpoint, signatureVersion: 2, callTimeoutMs: 5_000, clock }),
-    depot: createHttpStaffSide({ depot: endpoint, secret: async () => STAFF_SECRET, timeoutMs: 5_000 }),
+    service: createQueryService({ endpoint, signatureVersion: 2, callTimeoutMs: AMPLE_MS, clock }),
+    depot: createHttpStaffSide({ depot: endpoint, secret: async () => STAFF_SECRET, timeoutMs: AMPLE_MS }),
   }
 })
 afterEach(() => depot.stop())
@@ -198,7 +199,7 @@ describe('the desk', () => {
     const tool = createQueryService({
       endpoint: new URL(`${depot.url}/`),
       signatureVersion: 4,
-      callTimeoutMs: 5_000,
+      callTimeoutMs: AMPLE_MS,
       clock: deps.clock,
     })
     const [credentials] = await deps.keys.ofTeam('lab')

@@ -7,6 +7,7 @@ import { verifyExport } from '../../../lib/audit/verify-export.ts'
 import { EXAMPLE_KEY } from '../../../lib/local/example-key.ts'
 import { serve } from '../../../lib/local/http-server.ts'
 import { sign } from '../../../lib/query-api/sign-v2.ts'
+import { AMPLE_MS } from '../patience.ts'
 import type { Driver } from './driver.ts'
 import { type AwsRequest, jsonOf, operationOf } from './requests.ts'
 import type { DeployedExample } from './stages.ts'
@@ -99,7 +100,7 @@ export const startJourney = async (example: DeployedExample) => {
       createQueryService({
         endpoint: new URL(`${query.url}${path}`),
         signatureVersion,
-        callTimeoutMs: 20_000,
+        callTimeoutMs: AMPLE_MS,
         clock: () => new Date(),
       }),
     submit: async (manifest: string): Promise<Shown> => {
@@ -131,7 +132,7 @@ const statusOf = async (driver: Driver, ...call: Parameters<Driver['call']>) => 
 const serviceCall = () => ({
   credentials: EXAMPLE_KEY,
   startedAt: new Date(),
-  deadline: new Date(Date.now() + 20_000),
+  deadline: new Date(Date.now() + AMPLE_MS),
 })
 
 /** A write that ends a submission. */

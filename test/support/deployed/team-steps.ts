@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals'
 import { keyStream } from '../../../lib/audit/streams.ts'
 import { SESSION_KEY } from '../../depot/depot-fixture.ts'
+import { AMPLE_MS } from '../patience.ts'
 import { exportOf, importOf, type Step } from './journey.ts'
 import { threeCommands } from './three-commands.ts'
 
@@ -67,7 +68,7 @@ export const TEAM_STEPS: readonly Step[] = [
       const second = await driver.call('POST', '/v1/jobs', { as: 'newcomer', body: importBy('N2') })
       expect([second.status, second.json.code]).toEqual([429, 'TEAM_QUOTA_USED'])
       const asTool = { jobType: 'Import', manifest: importBy('N3'), validateOnly: false } as const
-      const call = { credentials: SESSION_KEY, startedAt: new Date(), deadline: new Date(Date.now() + 20_000) }
+      const call = { credentials: SESSION_KEY, startedAt: new Date(), deadline: new Date(Date.now() + AMPLE_MS) }
       await expect(service(4).createJob(asTool, call)).rejects.toMatchObject({
         fault: { code: 'CreateJobQuotaExceededException' },
       })
