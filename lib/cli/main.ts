@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import type { CommandRow, CommandUse, Edition, Io } from './command.ts'
 import { CommandError, EXIT_CODES, UsageError } from './command-error.ts'
 import { FAMILIES, GROUPS } from './commands.ts'
+import { forTerminals } from './for-terminals.ts'
 import { createProgram } from './program.ts'
 
 /**
@@ -9,7 +10,8 @@ import { createProgram } from './program.ts'
  *
  * @returns the exit code, one of `EXIT_CODES`
  */
-export const main = async (argv: readonly string[], io: Io, edition: Edition): Promise<number> => {
+export const main = async (argv: readonly string[], world: Io, edition: Edition): Promise<number> => {
+  const io = forTerminals(world)
   let exitCode: number = EXIT_CODES.done
   const act = async (name: string, row: CommandRow, use: () => CommandUse) => {
     exitCode = await reported(name, io, () => perform(name, row, use(), edition))

@@ -44,6 +44,7 @@ describe('the command line', () => {
     expect([...seen].filter(file => !/\/(?:options|commands)\.ts$/.test(file)).sort()).toEqual([
       'lib/audit/actions.ts',
       'lib/cli/command-error.ts',
+      'lib/cli/for-terminals.ts',
       'lib/cli/main.ts',
       'lib/cli/option.ts',
       'lib/cli/program.ts',

@@ -2,6 +2,7 @@
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   json: [],
   metrics: [],
+  spreadsheet: [],
   system: ['metrics'],
   manifest: [],
   'query-api': [],
@@ -48,6 +49,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'query-api',
     'settings',
     'audit',
+    'spreadsheet',
   ],
   lambdas: [
     'http',
@@ -91,6 +93,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'settings',
     'local',
     'audit',
+    'spreadsheet',
   ],
   infra: ['metrics', 'manifest', 'audit', 'settings', 'adapters', 'query-api', 'http'],
   bin: ['cli', 'infra'],

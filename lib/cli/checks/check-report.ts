@@ -1,4 +1,5 @@
 import type { RunDiagnostic } from '../../checks/run.ts'
+import { printable } from '../for-terminals.ts'
 import type { Format } from '../option.ts'
 import { DIAGNOSTIC_COLUMNS } from '../output/diagnostic-columns.ts'
 import { asJson, printRows } from '../output/rows.ts'
@@ -18,7 +19,7 @@ const checkText = (checked: readonly ManifestReport[]): string =>
   checked
     .map(({ file, outcome, diagnostics }) => {
       const lines = diagnostics.map(diagnostic => `${place(file, diagnostic)}: ${sentence(diagnostic)}\n`)
-      return `${lines.join('')}${file}: ${outcome}\n`
+      return `${lines.join('')}${printable(file)}: ${outcome}\n`
     })
     .join('')
 
@@ -35,13 +36,10 @@ const checkGithub = (checked: readonly ManifestReport[]): string =>
     .join('')
 
 const place = (file: string, { line, column }: RunDiagnostic) =>
-  line === undefined ? file : `${file}:${line}:${column}`
+  printable(line === undefined ? file : `${file}:${line}:${column}`)
 
 const sentence = ({ severity, code, detail, hint }: RunDiagnostic) =>
-  oneLine(`${severity} ${code}: ${detail}${hint ? ` ${hint}` : ''}`)
-
-/** What a service said may hold what steers a terminal. */
-const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+  printable(`${severity} ${code}: ${detail}${hint ? ` ${hint}` : ''}`)
 
 const escapeData = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -56,7 +56,7 @@ export const EXPORT_COLUMNS: readonly Column<ListedJob>[] = [
   { title: 'stage', of: job => ('device' in job ? job.device.stage : undefined) },
   { title: 'deviceId', of: ({ deviceId }) => deviceId },
   { title: 'buckets', of: ({ buckets }) => buckets.join(' ') },
-  { title: 'signature', of: job => ('signature' in job ? String(job.signature ?? '') : undefined) },
+  { title: 'signature', of: job => ('signature' in job ? String(job.signature ?? '') : undefined), isExact: true },
   { title: 'createdAt', of: ({ createdAt }) => createdAt },
   { title: 'updatedAt', of: ({ updatedAt }) => updatedAt },
 ]

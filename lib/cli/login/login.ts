@@ -2,7 +2,7 @@ import { profileOf } from '../api/connection.ts'
 import type { Oidc } from '../api/profile.ts'
 import type { AskedServer, Command, Io } from '../command.ts'
 import { EXIT_CODES, NoAnswer, UsageError } from '../command-error.ts'
-import { printable } from '../output/rows.ts'
+import { printable } from '../for-terminals.ts'
 import { providerOf } from './provider.ts'
 import { readSession, removeSession, sessionFileOf, writeSession } from './session-file.ts'
 

@@ -4,6 +4,7 @@ import { lineFixes } from '../../manifest/diagnostics/line-fix.ts'
 import { KIND_NAMES } from '../../manifest/fields/field.ts'
 import type { JobType, Kind } from '../../manifest/manifest.ts'
 import { redact } from '../../manifest/redact/redact.ts'
+import { printableInColumns } from '../for-terminals.ts'
 import type { Format } from '../option.ts'
 import { DIAGNOSTIC_COLUMNS } from '../output/diagnostic-columns.ts'
 import { asJson, printRows } from '../output/rows.ts'
@@ -80,13 +81,13 @@ const fileReport = (checked: CheckedFile, paint: Paint): string => {
   // Line for line the same text, but no secret is shown. CR ends lines where nothing else does.
   const lines = diagnostics.length > 0 ? redact(text).split(text.includes('\n') ? '\n' : /[\r\n]/) : []
   const faults = diagnostics.map(diagnostic => faultReport(file, diagnostic, lines, paint))
-  const mended = fixed.map(({ code, line, title }) => `${printable(file)}:${line}: fixed ${code}: ${title}.\n`)
-  return `${mended.join('')}${faults.join('')}${paint('bold', printable(file))}: ${verdict(checked, paint)}\n`
+  const mended = fixed.map(({ code, line, title }) => `${printableInColumns(file)}:${line}: fixed ${code}: ${title}.\n`)
+  return `${mended.join('')}${faults.join('')}${paint('bold', printableInColumns(file))}: ${verdict(checked, paint)}\n`
 }
 
 const faultReport = (file: string, diagnostic: Diagnostic, lines: readonly string[], paint: Paint): string => {
   const { severity, code, detail, hint, line, column, fixes } = diagnostic
-  const head = `${paint('bold', `${printable(file)}:${line}:${column}:`)} ${paint(severity, severity)} ${code}: ${detail}\n`
+  const head = `${paint('bold', `${printableInColumns(file)}:${line}:${column}:`)} ${paint(severity, severity)} ${code}: ${detail}\n`
   const number = String(line).padStart(5)
   const { shown, caret } = excerpt(lines[line - 1] ?? '', diagnostic)
   const mend = fixes?.map(({ title }) => `      ${paint('faint', '=')} --fix does this: ${title}.\n`).join('') ?? ''
@@ -99,7 +100,7 @@ const BEFORE = 20
 
 /** The source line and the carets below the fault; of a long line the part around it. */
 const excerpt = (source: string, { line, column, endLine, endColumn }: Diagnostic) => {
-  const whole = printable(source.replace(/\r$/, ''))
+  const whole = printableInColumns(source.replace(/\r$/, ''))
   const from = column + BEFORE > WIDEST ? column - 1 - BEFORE : 0
   const shown = whole.slice(from, from + WIDEST)
   const start = Math.min(column - 1 - from, shown.length)
@@ -107,10 +108,6 @@ const excerpt = (source: string, { line, column, endLine, endColumn }: Diagnosti
   const width = Math.max(1, Math.min(end, shown.length) - start)
   return { shown, caret: `${' '.repeat(start)}${'^'.repeat(width)}` }
 }
-
-/** One column a character: tabs and what would steer a terminal become blanks and question marks. */
-const printable = (text: string) =>
-  text.replaceAll('\t', ' ').replace(/\p{Cc}|\p{Zl}|\p{Zp}|[\ufeff\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 
 const verdict = ({ valid, kind, diagnostics }: CheckedFile, paint: Paint): string => {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length

@@ -1,3 +1,5 @@
+import { guardedCell } from '../../spreadsheet.ts'
+import { printable } from '../for-terminals.ts'
 import type { Format } from '../option.ts'
 
 /** A column of a list, as people and spreadsheets see it. */
@@ -5,6 +7,8 @@ export interface Column<T> {
   readonly title: string
   /** Default: an empty cell */
   readonly of: (row: T) => string | number | boolean | undefined
+  /** Whether it stands in CSV as it is, since a machine made it. Default: what a spreadsheet would compute has an apostrophe */
+  readonly isExact?: true
 }
 
 /** A list in the form that was asked for. JSON has everything, the others have the columns. */
@@ -18,7 +22,8 @@ export const printRows = async <T>(
   const titles = columns.map(({ title }) => title)
   if (format === 'csv') {
     const { stringify } = await import('csv-stringify/sync')
-    return stringify([titles, ...cells], { record_delimiter: 'windows' })
+    const safe = cells.map(row => row.map((cell, index) => (columns[index]?.isExact ? cell : guardedCell(cell))))
+    return stringify([titles, ...safe], { record_delimiter: 'windows' })
   }
   return rows.length === 0 ? `${none}\n` : table([titles.map(title => title.toUpperCase()), ...cells])
 }
@@ -55,7 +60,3 @@ const table = (lines: readonly (readonly string[])[]): string => {
     )
     .join('')
 }
-
-/** On one line, and nothing that steers a terminal. */
-export const printable = (text: string): string =>
-  text.replace(/[\t\r\n]+/g, ' ').replace(/[\p{Cc}\p{Zl}\p{Zp}\ufeff\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')

@@ -1,3 +1,4 @@
+import { guardedCell } from '../../spreadsheet.ts'
 import type { HttpRequest } from './exchange.ts'
 
 /** Whether a column holds what people wrote; all others hold what Waybill or the service made: IDs, codes, base64, times. */
@@ -21,7 +22,7 @@ export const csvOf = async <N extends string>(
   const cells = rows.map(row =>
     names.map(name => {
       const text = String(row[name] ?? '').toWellFormed()
-      return columns[name] === 'free' ? guarded(text) : text
+      return columns[name] === 'free' ? guardedCell(text) : text
     }),
   )
   return new TextEncoder().encode(stringify(header ? [names, ...cells] : cells, { record_delimiter: '\r\n' }))
@@ -29,14 +30,6 @@ export const csvOf = async <N extends string>(
 
 export const csvType = ({ header }: { readonly header: boolean }) =>
   `text/csv; charset=utf-8; header=${header ? 'present' : 'absent'}`
-
-/**
- * How a spreadsheet recognises a formula (OWASP, "CSV injection"; csv-stringify has found the wide forms); and the apostrophe
- * itself, so that who takes one away from the front of each free cell gets exactly what was written.
- */
-const COMPUTED = /^[=+\-@\t\r\n＝＋－＠']/
-
-const guarded = (text: string) => (COMPUTED.test(text) ? `'${text}` : text)
 
 /** What `format` takes. */
 export const FORMATS = ['json', 'csv'] as const
