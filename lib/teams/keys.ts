@@ -22,11 +22,31 @@ export interface Keys {
   find(accessKeyId: string): Promise<TeamKey | undefined>
 }
 
+/** The secret of a key was deleted and can still be restored. Until then nothing else can be stored under the key's ID. */
+export class KeyDeletedError extends Error {
+  override readonly name = 'KeyDeletedError'
+  /** What the store calls the secret. */
+  readonly secretName: string
+
+  constructor(secretName: string, cause: unknown) {
+    super(`${secretName} was deleted, and can be restored`, { cause })
+    this.secretName = secretName
+  }
+}
+
 /** The signing keys, for operators. Never returns a secret. */
 export interface KeyRing {
-  /** Adds a key; where it has a team, that prefers it to the others. `false`: there is one of that ID, and it stays as it is. */
+  /**
+   * Adds a key; where it has a team, that prefers it to the others. `false`: there is one of that ID, and it stays as it is.
+   *
+   * @throws KeyDeletedError
+   */
   put(accessKeyId: string, secretAccessKey: string): Promise<boolean>
-  /** Gives a key another secret; the previous one verifies until the next rotation. `false`: the key does not exist. */
+  /**
+   * Gives a key another secret; the previous one verifies until the next rotation. `false`: the key does not exist.
+   *
+   * @throws KeyDeletedError
+   */
   rotate(accessKeyId: string, secretAccessKey: string): Promise<boolean>
   /** Takes a key away. `false`: the key does not exist. */
   remove(accessKeyId: string): Promise<boolean>

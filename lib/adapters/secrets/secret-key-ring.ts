@@ -1,6 +1,7 @@
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
+  DescribeSecretCommand,
   GetSecretValueCommand,
   InvalidRequestException,
   PutSecretValueCommand,
@@ -9,7 +10,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
-import type { KeyRing } from '../../teams/keys.ts'
+import { KeyDeletedError, type KeyRing } from '../../teams/keys.ts'
 import { readSecret } from './key-secret.ts'
 
 /** The keys of a deployed stage, for operators. */
@@ -17,33 +18,36 @@ export const createSecretKeyRing = (
   client: SecretsManagerClient,
   {
     prefix,
-    team,
-  }: { readonly prefix: string /** Whose key `put` adds, for the depot. */; readonly team?: string | undefined },
+    teamOf = async () => undefined,
+  }: {
+    readonly prefix: string
+    /** Whose key it is, for the depot. Default: not known */
+    readonly teamOf?: (accessKeyId: string) => Promise<string | undefined>
+  },
 ): KeyRing => ({
   put: async (accessKeyId, secretAccessKey) => {
+    const team = await teamOf(accessKeyId)
     const SecretString = JSON.stringify({ accessKeyId, secretAccessKey, team })
     const Description = 'Signing key of Waybill; see docs/security.md'
     try {
       await client.send(new CreateSecretCommand({ Name: prefix + accessKeyId, Description, SecretString }))
       return true
     } catch (error) {
-      if (error instanceof ResourceExistsException) return false
-      throw error
+      if (error instanceof ResourceExistsException && !(await isDeleted(client, prefix + accessKeyId))) return false
+      throw deletedOr(error, prefix + accessKeyId)
     }
   },
   rotate: async (accessKeyId, secretAccessKey) => {
     try {
-      const SecretString = JSON.stringify({
-        ...(await there(client, prefix + accessKeyId)),
-        accessKeyId,
-        secretAccessKey,
-      })
+      const before = await there(client, prefix + accessKeyId)
+      const team = (await teamOf(accessKeyId)) ?? before.team
+      const SecretString = JSON.stringify({ accessKeyId, secretAccessKey, team })
       // Secrets Manager itself moves AWSCURRENT to the new version, and AWSPREVIOUS to the one before.
       await client.send(new PutSecretValueCommand({ SecretId: prefix + accessKeyId, SecretString }))
       return true
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return false
-      throw error
+      throw deletedOr(error, prefix + accessKeyId)
     }
   },
   remove: async accessKeyId => {
@@ -69,6 +73,22 @@ export const createSecretKeyRing = (
     return keys.sort((one, other) => (one.accessKeyId < other.accessKeyId ? -1 : 1))
   },
 })
+
+/** Of what we ask, Secrets Manager refuses nothing else so than to change a secret that is scheduled for deletion. */
+const deletedOr = (error: unknown, secretName: string): unknown =>
+  error instanceof InvalidRequestException || error instanceof ResourceExistsException
+    ? new KeyDeletedError(secretName, error)
+    : error
+
+/** Emulators of Secrets Manager call a secret that is scheduled for deletion one that exists. */
+const isDeleted = async (client: SecretsManagerClient, SecretId: string): Promise<boolean> => {
+  try {
+    return (await client.send(new DescribeSecretCommand({ SecretId }))).DeletedDate !== undefined
+  } catch {
+    // Who may write secrets may be refused what describes them.
+    return false
+  }
+}
 
 /** What a secret has besides the key: whose it is. */
 const there = async (client: SecretsManagerClient, SecretId: string): Promise<{ readonly team?: string }> => {

@@ -22,7 +22,10 @@ export const KEY_COMMANDS = {
     ...id,
     summary: 'Add a signing key',
     options: PUT_KEY_OPTIONS,
-    examples: ['keys put AKIAI44QH8DHBEXAMPLE < secret.txt', 'keys put AKIAI44QH8DHBEXAMPLE --stage prod < secret.txt'],
+    examples: [
+      'keys put AKIAI44QH8DHBEXAMPLE < secret.txt',
+      'keys put AKIAI44QH8DHBEXAMPLE --stage prod --team lab < secret.txt',
+    ],
   },
   'keys rotate': {
     ...id,

@@ -17,7 +17,7 @@ import { CommandError, messageOf } from '../command-error.ts'
 export interface RingPlace {
   /** `undefined`: those of this machine. */
   readonly stage: string | undefined
-  /** Whose key `put` adds. Default: on this machine team `local`'s; on a stage it is of no team yet */
+  /** Whose key `put` adds. Default: on this machine team `local`'s; on a stage the team's that lists it, if there is one yet */
   readonly team?: string | undefined
   /** As history names it, for example `keys put`. */
   readonly command: string
@@ -51,12 +51,13 @@ const ringOfStage = async (stage: string, { team, command }: RingPlace, io: Io):
   const { createSecretKeyRing } = await import('../../adapters/secrets/secret-key-ring.ts')
   const { createSecretsClient } = await import('../../adapters/secrets/client.ts')
   const { openStageHistory } = await import('./stage-history.ts')
-  const ring = createSecretKeyRing(createSecretsClient(), { prefix: `waybill/${stage}/keys/`, team })
-  const { sink, teamOf, caller } = openStageHistory(stage)
+  const { sink, teamOf: listing, caller } = openStageHistory(stage)
+  // A table that cannot be read is reported where the event is to be stored.
+  const teamOf = async (accessKeyId: string) => team ?? listing(accessKeyId).catch(() => undefined)
+  const ring = createSecretKeyRing(createSecretsClient(), { prefix: `waybill/${stage}/keys/`, teamOf })
   return recordedKeys(ring, eventDeps(sink, `stage ${stage}`, io), {
     actor: async () => ({ ...(await caller()), userAgent: `waybill ${command}` }),
-    // A table that cannot be read is reported where the event is to be stored.
-    teamOf: async accessKeyId => team ?? teamOf(accessKeyId).catch(() => undefined),
+    teamOf,
   })
 }
 

@@ -1,6 +1,6 @@
 import { clock } from '../../adapters/system/system.ts'
 import { LOCAL_TEAM } from '../../local/data-dir.ts'
-import type { KeyRing } from '../../teams/keys.ts'
+import { KeyDeletedError, type KeyRing } from '../../teams/keys.ts'
 import { isTeamName } from '../../teams/team.ts'
 import type { Command, Io } from '../command.ts'
 import { CommandError, EXIT_CODES, messageOf, UsageError } from '../command-error.ts'
@@ -18,7 +18,9 @@ export const putKey: Command<KeyOptions & { team: string | undefined }> = {
       throw new CommandError(`${accessKeyId} is there already; give it another secret with: waybill keys rotate`)
     }
     const next = `A team that lists it signs with it: waybill teams put ${team ?? 'NAME'} --key ${accessKeyId}`
-    io.stdout.write(`${accessKeyId} is kept${stage === undefined ? ` for team ${team ?? LOCAL_TEAM}` : `. ${next}`}\n`)
+    io.stdout.write(
+      `${accessKeyId} is stored${stage === undefined ? ` for team ${team ?? LOCAL_TEAM}` : `. ${next}`}\n`,
+    )
     return EXIT_CODES.done
   },
 }
@@ -104,9 +106,17 @@ const strong = (secret: string): string => {
 const reporting = <T>(outcome: Promise<T>, stage: string | undefined): Promise<T> =>
   outcome.catch((error: unknown) => {
     if (error instanceof CommandError) throw error
+    if (error instanceof KeyDeletedError) throw new CommandError(takenUpAgain(error.secretName))
     const where = stage === undefined ? '' : `the keys of stage ${stage} cannot be reached: `
     throw new CommandError(where + messageOf(error))
   })
+
+const takenUpAgain = (secretName: string) =>
+  [
+    `the secret ${secretName} was deleted, and Secrets Manager can still restore it. Nothing was changed. To use the key again:`,
+    `  aws secretsmanager restore-secret --secret-id ${secretName}`,
+    '  waybill keys rotate, with the secret that it has now',
+  ].join('\n')
 
 const readSecret = async (accessKeyId: string, { stdin, stderr }: Io): Promise<string> => {
   if (stderr.isTerminal) stderr.write(`Secret access key of ${accessKeyId}, as one line: `)

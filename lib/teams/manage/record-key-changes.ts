@@ -2,7 +2,7 @@ import type { Actor, Happening } from '../../audit/event.ts'
 import { recordChange } from '../../audit/record-change.ts'
 import type { EventDeps } from '../../audit/record-event.ts'
 import { keyStream } from '../../audit/streams.ts'
-import type { KeyRing } from '../keys.ts'
+import { KeyDeletedError, type KeyRing } from '../keys.ts'
 
 /** Who changes keys, and whose a key is. */
 interface KeyChanges {
@@ -55,5 +55,8 @@ export const recordedKeys = (ring: KeyRing, deps: EventDeps, { actor, teamOf }: 
 }
 
 /** Where no answer came, the key may have changed all the same. */
-const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> =>
-  error instanceof NotDone ? { outcome: 'refused', code: error.code } : { outcome: 'unclear' }
+const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> => {
+  if (error instanceof NotDone) return { outcome: 'refused', code: error.code }
+  if (error instanceof KeyDeletedError) return { outcome: 'refused', code: 'KEY_DELETED' }
+  return { outcome: 'unclear' }
+}

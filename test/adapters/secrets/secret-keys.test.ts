@@ -1,4 +1,4 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createSecretKeyRing } from '../../../lib/adapters/secrets/secret-key-ring.ts'
 import { createSecretKeys } from '../../../lib/adapters/secrets/secret-keys.ts'
@@ -90,6 +90,34 @@ describe.each(AWS_ENDPOINT === undefined ? ['our Secrets Manager'] : ['our Secre
 
       expect(await keys.find(FIRST)).toBeUndefined()
       expect(await keys.ofTeam('lab')).toEqual([{ accessKeyId: SECOND, secretAccessKey: 's2' }])
+    })
+
+    it('that were deleted take no other secret until they are restored, and that is what is reported', async () => {
+      await ring.put(FIRST, 's1')
+      await ring.remove(FIRST)
+
+      await expect(ring.put(FIRST, 's2')).rejects.toMatchObject({ name: 'KeyDeletedError', secretName: prefix + FIRST })
+      // An emulator may take a new value for what is scheduled for deletion; Secrets Manager does not.
+      if (name === AWS_ENDPOINT) return
+      await expect(ring.rotate(FIRST, 's2')).rejects.toMatchObject({ name: 'KeyDeletedError' })
+      expect(await ring.remove(FIRST)).toBe(false)
+    })
+
+    it('name whose they are: the team that lists a key, else the one that it was put for', async () => {
+      let listing: string | undefined = 'lab'
+      const open = createSecretKeyRing(client(), { prefix, teamOf: async () => listing })
+      const teamNow = async () => {
+        const { SecretString = '' } = await client().send(new GetSecretValueCommand({ SecretId: prefix + FIRST }))
+        return JSON.parse(SecretString).team
+      }
+      await open.put(FIRST, 's1')
+      expect(await teamNow()).toBe('lab')
+      listing = undefined
+      await open.rotate(FIRST, 's2')
+      expect(await teamNow()).toBe('lab')
+      listing = 'film'
+      await open.rotate(FIRST, 's3')
+      expect(await teamNow()).toBe('film')
     })
 
     it('are listed by their IDs, and those of no other stage', async () => {

@@ -38,7 +38,7 @@ describe('waybill keys on this machine', () => {
   it('puts a key before the others of its team, in a file that only its owner may read', async () => {
     expect(await run(['put', KEY], `${SECRET}\n`)).toEqual({
       code: 0,
-      printed: `${KEY} is kept for team local\n`,
+      printed: `${KEY} is stored for team local\n`,
       complained: '',
     })
 
@@ -301,7 +301,7 @@ describe('waybill keys of a stage', () => {
 
     const name = `waybill/prod/keys/${KEY}`
     expect(server.secrets.get(name)).toMatchObject({
-      current: JSON.stringify({ team: 'lab', accessKeyId: KEY, secretAccessKey: NEW_SECRET }),
+      current: JSON.stringify({ accessKeyId: KEY, secretAccessKey: NEW_SECRET, team: 'lab' }),
       previous: JSON.stringify({ accessKeyId: KEY, secretAccessKey: SECRET, team: 'lab' }),
     })
     const { stdout } = await runStage(['list'])
@@ -309,9 +309,15 @@ describe('waybill keys of a stage', () => {
     expect(await runStage(['delete', KEY])).toMatchObject({ code: 0, stderr: '' })
     expect(server.secrets.get(name)).toMatchObject({ deleted: true })
     expect(await runStage(['delete', KEY])).toMatchObject({ code: 1 })
+    for (const command of ['put', 'rotate']) {
+      const { code, stderr } = await runStage([command, KEY], `${SECRET}\n`)
+      expect(code).toBe(1)
+      expect(stderr).toContain('Nothing was changed.')
+      expect(stderr).toContain(`aws secretsmanager restore-secret --secret-id ${name}\n`)
+    }
 
     const events = await historyOf(KEY)
-    expect(events.map(({ action, outcome, team }) => [action, outcome, team])).toEqual([
+    expect(events.map(({ action, outcome, team, code }) => [action, outcome, team, ...(code ? [code] : [])])).toEqual([
       ['put-key', 'begun', 'lab'],
       ['put-key', 'done', 'lab'],
       ['rotate-key', 'begun', undefined],
@@ -319,7 +325,11 @@ describe('waybill keys of a stage', () => {
       ['delete-key', 'begun', undefined],
       ['delete-key', 'done', undefined],
       ['delete-key', 'begun', undefined],
-      ['delete-key', 'refused', undefined],
+      ['delete-key', 'refused', undefined, 'KEY_NOT_FOUND'],
+      ['put-key', 'begun', undefined],
+      ['put-key', 'refused', undefined, 'KEY_DELETED'],
+      ['rotate-key', 'begun', undefined],
+      ['rotate-key', 'refused', undefined, 'KEY_DELETED'],
     ])
     for (const event of events) expect(event).toMatchObject({ principal: ARN, accessKeyId: 'test', detail: KEY })
     expect(JSON.stringify(events)).not.toMatch(/je7MtGb|p9Fh2Kz/)
