@@ -8,6 +8,7 @@ import { useFocusOfFirstPage } from './first/keep-focus.ts'
 import { ComponentWordsProvider } from './i18n/component-words-provider.tsx'
 import { LANGUAGES, type Language, useI18n } from './i18n/i18n.tsx'
 import { useFlashes } from './parts/flashes.ts'
+import { focusHeading } from './parts/focus.ts'
 import { Loading } from './parts/loading.tsx'
 import { NARROW } from './parts/media.ts'
 import { ProblemWords, problemTitle } from './parts/problem-words.tsx'
@@ -108,6 +109,8 @@ export const App = () => {
                 ...flash,
                 ...(!isText && { header: problemTitle(content.error, t) }),
                 content: isText ? <span className="break">{content}</span> : <ProblemWords error={content.error} />,
+                // Read aloud when it comes; the focus stays where it is.
+                ariaRole: 'status',
                 dismissible: true,
                 dismissLabel: t('frame.dismiss'),
                 onDismiss: () => dismiss(flash.id),
@@ -156,14 +159,6 @@ const skipToMain = (event: { preventDefault: () => void }): void => {
   focusHeading()
 }
 
-const focusHeading = (): void => {
-  const heading = document.querySelector('main h1')
-  if (!(heading instanceof HTMLElement)) return
-  heading.tabIndex = -1
-  heading.style.outline = 'none'
-  heading.focus()
-}
-
 /** Who works by keyboard or listens is taken to the new screen, as a page load would. */
 const useFocusOnNewScreen = (name: string): void => {
   const isFirst = useRef(true)
@@ -172,7 +167,8 @@ const useFocusOnNewScreen = (name: string): void => {
       isFirst.current = false
       return
     }
-    const waiting = setTimeout(focusHeading, 50)
-    return () => clearTimeout(waiting)
+    // The code of the screen may still be on its way.
+    const waiting = setInterval(() => focusHeading() && clearInterval(waiting), 50)
+    return () => clearInterval(waiting)
   }, [name])
 }

@@ -110,7 +110,7 @@ const ACTIONS: readonly (readonly [name: string, hash: () => string, begin: Act,
     press('Save', true),
   ],
   ['Check: Run now', () => 'checks/nightly', async () => undefined, press('Run now')],
-  ['Check: Delete', () => 'checks/nightly', async () => undefined, press('Delete')],
+  ['Check: Delete', () => 'checks/nightly', press('Delete'), press('Delete', true)],
   ['Audit: Events', () => 'audit', async () => undefined, page => openTab(page, 'Events')],
   ['Audit: Export CSV', () => 'audit', async () => undefined, press('Export CSV')],
   ...['Templates', 'Address book', 'Subscriptions', 'Teams'].map(

@@ -524,6 +524,7 @@ describe('Checks', () => {
     await page.getByRole('button', { name: 'Run now' }).click()
     await page.getByRole('img', { name: /^Pass,/ }).waitFor()
     await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
 
     await page.getByText('Check nightly is deleted.').waitFor()
     expect((await fetch(`${world.url}/v1/checks/nightly`)).status).toBe(404)

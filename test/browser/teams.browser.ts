@@ -1,12 +1,29 @@
+import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { accessibilityFaults, type ConsoleWorld, screenshot, startConsole } from './console-world.ts'
+import { accessibilityFaults, type ConsoleWorld, screenshot, startConsole, until } from './console-world.ts'
 
 let world: ConsoleWorld
 beforeAll(async () => {
   world = await startConsole()
 })
 afterAll(() => world.stop())
+
+const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
+
+const ADDRESS = {
+  name: 'Jane Roe',
+  street1: '123 Any Street',
+  city: 'Anytown',
+  stateOrProvince: 'WA',
+  postalCode: '91234-1234',
+  country: 'USA',
+  phoneNumber: '206-555-1111',
+}
+
+/** What has the focus, by its name. */
+const FOCUSED = "document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.innerText ?? ''"
+const focusOn = (page: Page, name: RegExp) => until(page, `${name}.test(${FOCUSED})`)
 
 const openTeams = async (): Promise<Page> => {
   const page = await world.page()
@@ -116,15 +133,117 @@ describe('Teams', () => {
     expect((await teamOf('shared')).team).toMatchObject({ dailyJobs: 5, requiredTags: ['project', 'owner'] })
     await page.context().close()
   })
+})
 
-  it('asks before it deletes a team', async () => {
-    await put('gone', {})
-    const page = await openTeams()
-    await page.getByRole('button', { name: 'Delete gone' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+/** Where something can be taken away, how one comes to its button, what is made for it, and where the focus is afterwards. */
+interface Removal {
+  readonly route: string
+  readonly kind: string
+  readonly hash: (name: string) => string
+  readonly tab?: string
+  readonly button: (name: string) => string
+  readonly make: () => Promise<string>
+  /** Where the thing is, or is no longer. */
+  readonly at: (name: string) => string
+  readonly focus: (name: string) => RegExp
+}
 
-    await page.getByText('gone is deleted.').waitFor()
-    expect((await teamOf('gone')).status).toBe(404)
+const made =
+  (path: string, body: object, method = 'PUT') =>
+  async (): Promise<string> => {
+    const headers = { 'Content-Type': 'application/json' }
+    const answer = await fetch(`${world.url}/v1/${path}`, { method, headers, body: JSON.stringify(body) })
+    expect(answer.status).toBe(201)
+    // Waybill's own answer, whose form other tests hold.
+    const { jobId = path.split('/').at(-1) } = (await answer.json()) as { jobId?: string }
+    return jobId ?? ''
+  }
+
+const ofTeam = (kind: string, plural: string, tab: string, body: object): Removal => ({
+  route: `DELETE /v1/${plural}/{name}`,
+  kind,
+  hash: () => 'team',
+  tab,
+  button: name => `Delete ${name}`,
+  make: made(`${plural}/doomed`, body),
+  at: name => `${plural}/${name}`,
+  focus: () => new RegExp(`^${tab}`),
+})
+
+const REMOVALS: readonly Removal[] = [
+  ofTeam('address', 'addresses', 'Address book', { address: ADDRESS }),
+  ofTeam('subscription', 'subscriptions', 'Subscriptions', {
+    events: ['*'],
+    to: { type: 'webhook', url: 'https://hooks.example.com/', secret: 'a secret of more than sixteen characters' },
+  }),
+  ofTeam('template', 'templates', 'Templates', {
+    manifest: IMPORT.replace(/^deviceId:.*$/m, 'deviceId: {{deviceId}}'),
+  }),
+  { ...ofTeam('team', 'teams', 'Teams', {}), route: 'DELETE /v1/teams/{team}' },
+  {
+    route: 'DELETE /v1/checks/{name}',
+    kind: 'check',
+    hash: name => `checks/${name}`,
+    button: () => 'Delete',
+    make: made('checks/doomed', { manifest: IMPORT }),
+    at: name => `checks/${name}`,
+    focus: () => /^Checks/,
+  },
+  {
+    route: 'POST /v1/jobs/{jobId}/cancel',
+    kind: 'job',
+    hash: name => `jobs/${name}`,
+    button: () => 'Cancel the job',
+    make: made('jobs', { manifest: IMPORT }, 'POST'),
+    at: name => `jobs/${name}`,
+    focus: name => new RegExp(`^Job ${name}`),
+  },
+]
+
+describe('what takes something away', () => {
+  it('is in the table of questions, and in this one', () => {
+    const table = readFileSync('console/src/parts/questions.ts', 'utf8')
+    const asked = [...table.matchAll(/^ {2}'((?:DELETE|POST) [^']+)': \{/gm)].map(([, route]) => route)
+    const elsewhere = globSync('console/src/**/*.{ts,tsx}').filter(
+      file =>
+        !file.endsWith('questions.ts') && /api\.DELETE\(|api\.POST\('[^']*\/cancel'/.test(readFileSync(file, 'utf8')),
+    )
+
+    expect(asked.toSorted()).toEqual(REMOVALS.map(({ route }) => route).toSorted())
+    expect(elsewhere).toEqual([])
+  })
+
+  it.each(REMOVALS)('is asked for first: $route', async ({ kind, hash, tab, button, make, at, focus }) => {
+    const name = await make()
+    const stateOf = async () => {
+      const answer = await fetch(`${world.url}/v1/${at(name)}`)
+      // Waybill's own answer, whose form other tests hold.
+      return answer.ok ? ((await answer.json()) as { state?: string }).state : answer.status
+    }
+    const before = await stateOf()
+    const page = await world.page()
+    await world.open(page, hash(name))
+    if (tab !== undefined) await page.getByRole('tab', { name: tab, exact: true }).click()
+    const asking = page.getByRole('button', { name: button(name), exact: true })
+    await asking.click()
+    const dialog = page.getByRole('dialog', { name: `${kind === 'job' ? 'Cancel' : 'Delete'} ${kind} ${name}?` })
+    await dialog.waitFor()
+    await focusOn(page, /^(?:Cancel|Leave it)$/)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await stateOf()).toBe(before)
+    expect(await page.evaluate(FOCUSED)).toBe(button(name))
+
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: kind === 'job' ? 'Cancel the job' : 'Delete' }).click()
+    const gone = kind === 'job' ? 'cancelled' : 'deleted'
+    await page
+      .getByText(`${kind[0]?.toUpperCase()}${kind.slice(1)} ${name} is ${gone}.`)
+      .first()
+      .waitFor()
+    await until(page, `[...document.querySelectorAll('[aria-live]')].some(at => /is ${gone}/.test(at.textContent))`)
+    await focusOn(page, focus(name))
+    expect(await stateOf()).toBe(kind === 'job' ? 'cancelled' : 404)
     await page.context().close()
   })
 })

@@ -14,10 +14,12 @@ interface Props {
 export const ProblemAlert = ({ error, onRetry }: Props) => {
   const { t } = useI18n()
   const action = isSessionOver(error) ? (
-    <Button onClick={signInAgain}>{t('signIn.again')}</Button>
+    <Button formAction="none" onClick={signInAgain}>
+      {t('signIn.again')}
+    </Button>
   ) : (
     onRetry && (
-      <Button iconName="refresh" onClick={onRetry}>
+      <Button formAction="none" iconName="refresh" onClick={onRetry}>
         {t('state.tryAgain')}
       </Button>
     )

@@ -14,7 +14,8 @@ import { answered } from '../../api/problem.ts'
 import { commandsOfCheck } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { flash, flashProblem } from '../../parts/flashes.ts'
+import { AskFirst } from '../../parts/ask-first.tsx'
+import { flash } from '../../parts/flashes.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -76,28 +77,23 @@ export const CheckScreen = ({ place }: ScreenProps) => {
 
 const Changes = ({ check }: { readonly check: Check }) => {
   const { t } = useI18n()
-  const queryClient = useQueryClient()
-  const [isChanging, setChanging] = useState(false)
+  const [doing, setDoing] = useState<'change' | 'delete'>()
+  const close = () => setDoing(undefined)
   const mayChange = useMay('PUT /v1/checks/{name}')
   const mayDelete = useMay('DELETE /v1/checks/{name}')
-  const remove = useMutation({
-    mutationFn: () => answered(api.DELETE('/v1/checks/{name}', { params: { path: { name: check.name } } })),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['checks'] })
-      flash({ type: 'success', content: t('checks.deleted', { name: check.name }) })
-      goTo(linkTo(['checks']))
-    },
-    onError: flashProblem,
-  })
   return (
     <>
-      {mayChange && <Button onClick={() => setChanging(true)}>{t('checks.change')}</Button>}
-      {mayDelete && (
-        <Button loading={remove.isPending} onClick={() => remove.mutate()}>
-          {t('checks.delete')}
-        </Button>
+      {mayChange && <Button onClick={() => setDoing('change')}>{t('checks.change')}</Button>}
+      {mayDelete && <Button onClick={() => setDoing('delete')}>{t('checks.delete')}</Button>}
+      {doing === 'change' && <PutCheck check={check} onClose={close} />}
+      {doing === 'delete' && (
+        <AskFirst
+          route="DELETE /v1/checks/{name}"
+          thing={check}
+          onDone={() => goTo(linkTo(['checks']))}
+          onClose={close}
+        />
       )}
-      {isChanging && <PutCheck check={check} onClose={() => setChanging(false)} />}
     </>
   )
 }

@@ -1,19 +1,14 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import Form from '@cloudscape-design/components/form'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import RadioGroup from '@cloudscape-design/components/radio-group'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { flash } from '../../parts/flashes.ts'
-import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { goTo, linkTo } from '../../route.ts'
 import type { Check } from './outcome.tsx'
 
@@ -51,64 +46,50 @@ export const PutCheck = ({ check, onClose }: Props) => {
   })
   const isComplete = name.trim() !== '' && (of === 'job' ? jobId.trim() !== '' : manifest.trim() !== '')
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
       header={t(check ? 'checks.change' : 'checks.make')}
-      closeAriaLabel={t('state.close')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('state.leave')}
-            </Button>
-            <Button variant="primary" disabled={!isComplete} loading={put.isPending} onClick={() => put.mutate()}>
-              {t('checks.save')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action={t('checks.save')}
+      isReady={isComplete}
+      isBusy={put.isPending}
+      error={put.error}
+      onAction={() => put.mutate()}
+      onClose={onClose}
     >
-      <Form>
-        <SpaceBetween size="m">
-          {put.error && <ProblemAlert error={put.error} />}
-          <FormField label={t('checks.name')} constraintText={t('checks.nameAbout')}>
-            <Input value={name} disabled={check !== undefined} onChange={({ detail }) => setName(detail.value)} />
-          </FormField>
-          <FormField label={t('checks.of')}>
-            <RadioGroup
-              value={of}
-              // The items' values are the two.
-              onChange={({ detail }) => setOf(detail.value as 'job' | 'manifest')}
-              items={[
-                { value: 'job', label: t('checks.ofJob') },
-                { value: 'manifest', label: t('checks.ofManifest') },
-              ]}
-            />
-          </FormField>
-          {of === 'job' ? (
-            <FormField label={t('jobs.jobId')}>
-              <Input value={jobId} onChange={({ detail }) => setJobId(detail.value)} />
-            </FormField>
-          ) : (
-            <FormField label={t('job.manifest')}>
-              <Textarea
-                value={manifest}
-                rows={10}
-                spellcheck={false}
-                onChange={({ detail }) => setManifest(detail.value)}
-              />
-            </FormField>
-          )}
-          <FormField label={t('checks.schedule')} constraintText={t('checks.scheduleAbout')}>
-            <Input value={schedule} onChange={({ detail }) => setSchedule(detail.value)} />
-          </FormField>
-          <FormField label={t('checks.timeZone')}>
-            <Input value={timeZone} onChange={({ detail }) => setTimeZone(detail.value)} />
-          </FormField>
-        </SpaceBetween>
-      </Form>
-    </Modal>
+      <FormField label={t('checks.name')} constraintText={t('checks.nameAbout')}>
+        <Input value={name} disabled={check !== undefined} onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      <FormField label={t('checks.of')}>
+        <RadioGroup
+          value={of}
+          // The items' values are the two.
+          onChange={({ detail }) => setOf(detail.value as 'job' | 'manifest')}
+          items={[
+            { value: 'job', label: t('checks.ofJob') },
+            { value: 'manifest', label: t('checks.ofManifest') },
+          ]}
+        />
+      </FormField>
+      {of === 'job' ? (
+        <FormField label={t('jobs.jobId')}>
+          <Input value={jobId} onChange={({ detail }) => setJobId(detail.value)} />
+        </FormField>
+      ) : (
+        <FormField label={t('job.manifest')}>
+          <Textarea
+            value={manifest}
+            rows={10}
+            spellcheck={false}
+            onChange={({ detail }) => setManifest(detail.value)}
+          />
+        </FormField>
+      )}
+      <FormField label={t('checks.schedule')} constraintText={t('checks.scheduleAbout')}>
+        <Input value={schedule} onChange={({ detail }) => setSchedule(detail.value)} />
+      </FormField>
+      <FormField label={t('checks.timeZone')}>
+        <Input value={timeZone} onChange={({ detail }) => setTimeZone(detail.value)} />
+      </FormField>
+    </Dialog>
   )
 }

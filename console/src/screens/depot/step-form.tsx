@@ -1,12 +1,7 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import Form from '@cloudscape-design/components/form'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { flash } from '../../parts/flashes.ts'
-import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import type { Device, Step, StepBody } from './depot-words.tsx'
 import { type Draft, FIELDS, NOTHING } from './step-fields.tsx'
 import { useStep } from './use-device.ts'
@@ -27,7 +22,7 @@ export const StepForm = ({ device, etag, step, onClose }: Props): ReactNode => {
   const { Fields, bodyOf } = FIELDS[step]
   const body: StepBody | undefined = bodyOf(draft)
   const send = () => {
-    if (!body || report.isPending) return
+    if (!body) return
     report.mutate(body, {
       onSuccess: ({ stage }) => {
         flash({ type: 'success', content: t('depot.done', { jobId, stage: t(`depot.stage.${stage}`) }) })
@@ -36,38 +31,17 @@ export const StepForm = ({ device, etag, step, onClose }: Props): ReactNode => {
     })
   }
   return (
-    <Modal
-      visible
+    <Dialog
       header={`${t(`depot.step.${step}`)}: ${jobId}`}
-      closeAriaLabel={t('state.close')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('state.leave')}
-            </Button>
-            <Button variant="primary" disabled={!body} loading={report.isPending} onClick={send}>
-              {t('depot.report')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action={t('depot.report')}
+      isReady={body !== undefined}
+      isBusy={report.isPending}
+      error={report.error}
+      onAction={send}
+      onClose={onClose}
     >
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <Form>
-          <SpaceBetween size="m">
-            {report.error && <ProblemAlert error={report.error} />}
-            <span>{t(`depot.about.${step}`)}</span>
-            <Fields device={device} draft={draft} change={change => setDraft(before => ({ ...before, ...change }))} />
-          </SpaceBetween>
-        </Form>
-      </form>
-    </Modal>
+      <span>{t(`depot.about.${step}`)}</span>
+      <Fields device={device} draft={draft} change={change => setDraft(before => ({ ...before, ...change }))} />
+    </Dialog>
   )
 }

@@ -11,12 +11,12 @@ import { answered } from '../../api/problem.ts'
 import { commandsOfJob } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { AskFirst } from '../../parts/ask-first.tsx'
 import type { Job } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { linkTo } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
-import { CancelJob } from './cancel-job.tsx'
 import { Custody } from './custody.tsx'
 import { History } from './history.tsx'
 import { ManifestView } from './manifest-view.tsx'
@@ -74,7 +74,9 @@ const Actions = ({ job }: { readonly job: Job }) => {
           {t('job.checklist')}
         </Button>
       )}
-      {isAsking && <CancelJob job={job} onClose={() => setAsking(false)} />}
+      {isAsking && (
+        <AskFirst route="POST /v1/jobs/{jobId}/cancel" thing={{ name: job.jobId }} onClose={() => setAsking(false)} />
+      )}
     </SpaceBetween>
   )
 }

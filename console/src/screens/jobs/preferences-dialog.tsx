@@ -1,12 +1,10 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
-import Modal from '@cloudscape-design/components/modal'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { PAGE_SIZES, type TablePreferences } from './preferences.ts'
 
 interface Props {
@@ -23,23 +21,11 @@ export const PreferencesDialog = ({ all, preferences, onSave, onClose }: Props) 
   const [chosen, setChosen] = useState(preferences)
   const { columns, pageSize, wrapLines } = chosen
   return (
-    <Modal
-      visible
+    <Dialog
       header={t('jobs.preferences')}
-      closeAriaLabel={t('state.close')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('state.leave')}
-            </Button>
-            <Button variant="primary" onClick={() => onSave(chosen)}>
-              {t('jobs.savePreferences')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action={t('jobs.savePreferences')}
+      onAction={() => onSave(chosen)}
+      onClose={onClose}
     >
       <SpaceBetween size="l">
         <FormField label={t('jobs.pageSizeLabel')}>
@@ -72,6 +58,6 @@ export const PreferencesDialog = ({ all, preferences, onSave, onClose }: Props) 
           {t('jobs.wrapLines')}
         </Checkbox>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   )
 }

@@ -62,7 +62,6 @@ export const Addresses = () => {
         const address = Object.fromEntries(Object.entries(draft).filter(([, value]) => value.trim() !== ''))
         return answered(api.PUT('/v1/addresses/{name}', { params: { path: { name } }, body: { address } }))
       }}
-      remove={name => answered(api.DELETE('/v1/addresses/{name}', { params: { path: { name } } }))}
     />
   )
 }

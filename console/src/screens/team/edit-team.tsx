@@ -8,11 +8,11 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { ApiProblem, answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { flash } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
 import { readTeam, type SeenTeam } from './read-team.ts'
-import { SaveDialog } from './save-dialog.tsx'
 import { bodyOf, changedFields, draftOf, isGroup, rebased, type TeamDraft } from './team-draft.ts'
 import { TeamForm } from './team-form.tsx'
 
@@ -61,28 +61,29 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
   })
   const isChanged = save.error instanceof ApiProblem && save.error.problem.code === 'TEAM_CHANGED'
   return (
-    <SaveDialog
+    <Dialog
+      size="large"
       header={t(first ? 'team.changeTitle' : 'team.makeTitle', { name })}
-      name={name}
-      isSaving={save.isPending}
-      onSave={() => save.mutate()}
+      action={t('checks.save')}
+      isReady={name.trim() !== ''}
+      isBusy={save.isPending}
+      error={isChanged ? undefined : save.error}
+      onAction={() => save.mutate()}
       onClose={onClose}
     >
       <SpaceBetween size="l">
-        {isChanged ? (
+        {isChanged && (
           <Alert
             type="warning"
             header={t('team.changedTitle')}
             action={
-              <Button loading={takeUp.isPending} onClick={() => takeUp.mutate()}>
+              <Button formAction="none" loading={takeUp.isPending} onClick={() => takeUp.mutate()}>
                 {t('team.takeUp')}
               </Button>
             }
           >
             {t('team.changedAbout')}
           </Alert>
-        ) : (
-          save.error && <ProblemAlert error={save.error} />
         )}
         {takeUp.error && <ProblemAlert error={takeUp.error} onRetry={() => takeUp.mutate()} />}
         {theirs && seen && (
@@ -98,6 +99,6 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
         )}
         <TeamForm draft={draft} isGroup={isGroup(name)} onChange={setDraft} />
       </SpaceBetween>
-    </SaveDialog>
+    </Dialog>
   )
 }

@@ -6,15 +6,17 @@ import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { type RouteName, useMay } from '../../api/me.ts'
 import type { Command } from '../../commands/command.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { flash, flashProblem } from '../../parts/flashes.ts'
+import { AskFirst } from '../../parts/ask-first.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { flash } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import type { FinalRoute } from '../../parts/questions.ts'
 import { Time } from '../../parts/time.tsx'
-import { SaveDialog } from './save-dialog.tsx'
 
 /** Something of a team that has a name: a template, an address, a team itself. */
 export interface Named {
@@ -32,88 +34,79 @@ interface Props<T extends Named, D> {
   readonly list: () => Promise<readonly T[]>
   readonly columns: readonly TableProps.ColumnDefinition<T>[]
   /** What making or changing one, and deleting one, calls: who may not has no button for it. */
-  readonly routes: { readonly put: RouteName; readonly remove: RouteName }
+  readonly routes: { readonly put: RouteName; readonly remove: FinalRoute }
   /** What the form begins with; without a thing, for a new one. */
   readonly draftOf: (thing: T | undefined) => D
   readonly form: (draft: D, change: (draft: D) => void) => ReactNode
   readonly put: (name: string, draft: D) => Promise<unknown>
-  readonly remove: (name: string) => Promise<unknown>
   /** Further buttons of a row. */
   readonly actions?: (thing: T) => ReactNode
 }
 
 /** A table of named things, with a form to make and change one. */
 export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
-  const { queryKey, title, commands, list, columns, routes, remove, actions } = props
+  const { queryKey, title, commands, list, columns, routes, actions } = props
   const { t } = useI18n()
   const mayPut = useMay(routes.put)
   const mayRemove = useMay(routes.remove)
-  const queryClient = useQueryClient()
+  const table = useRef<HTMLDivElement>(null)
   const [editing, setEditing] = useState<{ readonly thing: T | undefined }>()
+  const [leaving, setLeaving] = useState<T>()
   const { data, error, isPending, refetch } = useQuery({ queryKey: [queryKey], queryFn: list })
-  const removing = useMutation({
-    mutationFn: remove,
-    onSuccess: (_gone, name) => {
-      flash({ type: 'success', content: t('team.deleted', { name }) })
-      return queryClient.invalidateQueries({ queryKey: [queryKey] })
-    },
-    onError: flashProblem,
-  })
   return (
     <SpaceBetween size="m">
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      <Table<T>
-        variant="container"
-        wrapLines
-        items={data ?? []}
-        trackBy="name"
-        loading={isPending}
-        loadingText={t('state.loading')}
-        empty={<Box textAlign="center">{t('team.none')}</Box>}
-        header={
-          <Header
-            variant="h2"
-            counter={data ? `(${data.length})` : ''}
-            actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <CopyAs of={title} commands={commands} />
-                {mayPut && <Button onClick={() => setEditing({ thing: undefined })}>{t('team.make')}</Button>}
-              </SpaceBetween>
-            }
-          >
-            {title}
-          </Header>
-        }
-        columnDefinitions={[
-          { id: 'name', header: t('checks.name'), isRowHeader: true, cell: ({ name }) => <bdi>{name}</bdi> },
-          ...columns,
-          { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
-          {
-            id: 'actions',
-            header: t('paper.actions'),
-            minWidth: 290,
-            cell: thing => (
-              <SpaceBetween direction="horizontal" size="xs">
-                {actions?.(thing)}
-                {mayPut && (
-                  <Button ariaLabel={`${t('checks.change')} ${thing.name}`} onClick={() => setEditing({ thing })}>
-                    {t('checks.change')}
-                  </Button>
-                )}
-                {mayRemove && (
-                  <Button
-                    ariaLabel={`${t('checks.delete')} ${thing.name}`}
-                    loading={removing.isPending && removing.variables === thing.name}
-                    onClick={() => removing.mutate(thing.name)}
-                  >
-                    {t('checks.delete')}
-                  </Button>
-                )}
-              </SpaceBetween>
-            ),
-          },
-        ]}
-      />
+      <div ref={table}>
+        <Table<T>
+          variant="container"
+          wrapLines
+          items={data ?? []}
+          trackBy="name"
+          loading={isPending}
+          loadingText={t('state.loading')}
+          empty={<Box textAlign="center">{t('team.none')}</Box>}
+          header={
+            <Header
+              variant="h2"
+              counter={data ? `(${data.length})` : ''}
+              actions={
+                <SpaceBetween direction="horizontal" size="xs">
+                  <CopyAs of={title} commands={commands} />
+                  {mayPut && <Button onClick={() => setEditing({ thing: undefined })}>{t('team.make')}</Button>}
+                </SpaceBetween>
+              }
+            >
+              {title}
+            </Header>
+          }
+          columnDefinitions={[
+            { id: 'name', header: t('checks.name'), isRowHeader: true, cell: ({ name }) => <bdi>{name}</bdi> },
+            ...columns,
+            { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+            {
+              id: 'actions',
+              header: t('paper.actions'),
+              minWidth: 290,
+              cell: thing => (
+                <SpaceBetween direction="horizontal" size="xs">
+                  {actions?.(thing)}
+                  {mayPut && (
+                    <Button ariaLabel={`${t('checks.change')} ${thing.name}`} onClick={() => setEditing({ thing })}>
+                      {t('checks.change')}
+                    </Button>
+                  )}
+                  {mayRemove && (
+                    <Button ariaLabel={`${t('checks.delete')} ${thing.name}`} onClick={() => setLeaving(thing)}>
+                      {t('checks.delete')}
+                    </Button>
+                  )}
+                </SpaceBetween>
+              ),
+            },
+          ]}
+        />
+      </div>
+      {leaving && <AskFirst route={routes.remove} thing={leaving} part={table} onClose={() => setLeaving(undefined)} />}
       {editing && <Edit {...props} thing={editing.thing} onClose={() => setEditing(undefined)} />}
     </SpaceBetween>
   )
@@ -141,14 +134,20 @@ const Edit = <T extends Named, D>({
     },
   })
   return (
-    <SaveDialog header={title} name={name} isSaving={save.isPending} onSave={() => save.mutate()} onClose={onClose}>
-      <SpaceBetween size="m">
-        {save.error && <ProblemAlert error={save.error} />}
-        <FormField label={t('checks.name')}>
-          <Input value={name} disabled={thing !== undefined} onChange={({ detail }) => setName(detail.value)} />
-        </FormField>
-        {form(draft, setDraft)}
-      </SpaceBetween>
-    </SaveDialog>
+    <Dialog
+      size="large"
+      header={title}
+      action={t('checks.save')}
+      isReady={name.trim() !== ''}
+      isBusy={save.isPending}
+      error={save.error}
+      onAction={() => save.mutate()}
+      onClose={onClose}
+    >
+      <FormField label={t('checks.name')}>
+        <Input value={name} disabled={thing !== undefined} onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      {form(draft, setDraft)}
+    </Dialog>
   )
 }

@@ -110,7 +110,6 @@ export const Subscriptions = () => {
             }),
           )
         }
-        remove={name => answered(api.DELETE('/v1/subscriptions/{name}', { params: { path: { name } } }))}
         actions={({ name }) => (
           <SpaceBetween direction="horizontal" size="xs">
             <Button ariaLabel={`${t('subscription.deliveries')}: ${name}`} onClick={() => setShown(name)}>

@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { listTeams } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
@@ -28,6 +28,7 @@ export const Teams = () => {
   const mayPut = useMay('PUT /v1/teams/{team}')
   const mayDelete = useMay('DELETE /v1/teams/{team}')
   const [doing, setDoing] = useState<Doing>()
+  const table = useRef<HTMLDivElement>(null)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['teams'],
     queryFn: listTeams,
@@ -56,55 +57,57 @@ export const Teams = () => {
     <SpaceBetween size="m">
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {begin.error && <ProblemAlert error={begin.error} onRetry={() => begin.mutate(begin.variables)} />}
-      <Table<Team>
-        variant="container"
-        wrapLines
-        items={data ?? []}
-        trackBy="name"
-        loading={isPending}
-        loadingText={t('state.loading')}
-        empty={<Box textAlign="center">{t('team.none')}</Box>}
-        header={
-          <Header
-            variant="h2"
-            description={t('team.teamsAbout')}
-            counter={data ? `(${data.length})` : ''}
-            actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <CopyAs of={t('team.teams')} commands={commandsOfTeams} />
-                {mayPut && <Button onClick={() => setDoing({ what: 'make' })}>{t('team.make')}</Button>}
-              </SpaceBetween>
-            }
-          >
-            {t('team.teams')}
-          </Header>
-        }
-        columnDefinitions={[
-          { id: 'name', header: t('checks.name'), isRowHeader: true, cell: ({ name }) => <bdi>{name}</bdi> },
-          { id: 'members', header: t('team.members'), cell: ({ members }) => members.length },
-          { id: 'keys', header: t('team.keys'), cell: ({ keys }) => keys.length },
-          { id: 'tier', header: t('team.tier'), cell: ({ tier }) => tier },
-          { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
-          {
-            id: 'updatedBy',
-            header: t('checks.updatedBy'),
-            cell: ({ updatedBy }) => <bdi className="break">{updatedBy}</bdi>,
-          },
-          {
-            id: 'actions',
-            header: t('paper.actions'),
-            cell: team => (
-              <SpaceBetween direction="horizontal" size="xs">
-                {mayPut && action('change', team)}
-                {mayDelete && action('delete', team)}
-              </SpaceBetween>
-            ),
-          },
-        ]}
-      />
+      <div ref={table}>
+        <Table<Team>
+          variant="container"
+          wrapLines
+          items={data ?? []}
+          trackBy="name"
+          loading={isPending}
+          loadingText={t('state.loading')}
+          empty={<Box textAlign="center">{t('team.none')}</Box>}
+          header={
+            <Header
+              variant="h2"
+              description={t('team.teamsAbout')}
+              counter={data ? `(${data.length})` : ''}
+              actions={
+                <SpaceBetween direction="horizontal" size="xs">
+                  <CopyAs of={t('team.teams')} commands={commandsOfTeams} />
+                  {mayPut && <Button onClick={() => setDoing({ what: 'make' })}>{t('team.make')}</Button>}
+                </SpaceBetween>
+              }
+            >
+              {t('team.teams')}
+            </Header>
+          }
+          columnDefinitions={[
+            { id: 'name', header: t('checks.name'), isRowHeader: true, cell: ({ name }) => <bdi>{name}</bdi> },
+            { id: 'members', header: t('team.members'), cell: ({ members }) => members.length },
+            { id: 'keys', header: t('team.keys'), cell: ({ keys }) => keys.length },
+            { id: 'tier', header: t('team.tier'), cell: ({ tier }) => tier },
+            { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+            {
+              id: 'updatedBy',
+              header: t('checks.updatedBy'),
+              cell: ({ updatedBy }) => <bdi className="break">{updatedBy}</bdi>,
+            },
+            {
+              id: 'actions',
+              header: t('paper.actions'),
+              cell: team => (
+                <SpaceBetween direction="horizontal" size="xs">
+                  {mayPut && action('change', team)}
+                  {mayDelete && action('delete', team)}
+                </SpaceBetween>
+              ),
+            },
+          ]}
+        />
+      </div>
       {doing?.what === 'make' && <EditTeam onClose={close} />}
       {doing?.what === 'change' && <EditTeam seen={doing.seen} onClose={close} />}
-      {doing?.what === 'delete' && <DeleteTeam seen={doing.seen} onClose={close} />}
+      {doing?.what === 'delete' && <DeleteTeam seen={doing.seen} part={table} onClose={close} />}
     </SpaceBetween>
   )
 }

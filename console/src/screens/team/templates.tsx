@@ -61,7 +61,6 @@ export const Templates = () => {
       put={(name, draft) =>
         answered(api.PUT('/v1/templates/{name}', { params: { path: { name } }, body: bodyOf(draft) }))
       }
-      remove={name => answered(api.DELETE('/v1/templates/{name}', { params: { path: { name } } }))}
       actions={({ name }) =>
         maySubmit && (
           <Button href={linkTo(['new'], { template: name })} ariaLabel={`${t('new.title')}: ${name}`}>
