@@ -16,6 +16,7 @@ import { WebhookError } from '../../lib/webhooks/webhook-error.ts'
 import { depotDeps, KEY, STAFF_SECRET, serveDepot } from '../depot/depot-fixture.ts'
 import { importManifest } from '../support/manifests.ts'
 import { AMPLE_MS } from '../support/patience.ts'
+import { patientExchange } from '../support/patient-exchange.ts'
 import { ANN, subscriptionWorld } from '../support/subscription-world.ts'
 
 /*
@@ -37,7 +38,7 @@ beforeEach(async () => {
   depot = await serveDepot(depotDeps({ clock }))
   world.keys.set('lab', [KEY])
   const endpoint = new URL(depot.url)
-  const options = { endpoint, signatureVersion: 2 as const, callTimeoutMs: AMPLE_MS }
+  const options = { endpoint, signatureVersion: 2 as const, callTimeoutMs: AMPLE_MS, exchange: patientExchange }
   const service = openService(options, { clock, random: Math.random, wait: async () => undefined })
   // The depot's server stamps its answers with the machine's own time, which is not this world's.
   const known = { ...service, clockAheadMs: async () => 0 }

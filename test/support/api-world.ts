@@ -20,6 +20,7 @@ import { checkWorld } from './check-world.ts'
 import { readResult } from './http-answer.ts'
 import { type Death, runUntil } from './killed.ts'
 import { AMPLE_MS } from './patience.ts'
+import { patientExchange } from './patient-exchange.ts'
 import { proxyEvent } from './proxy-event.ts'
 import { KEY } from './submission-world.ts'
 import { withTeams } from './team-world.ts'
@@ -56,7 +57,7 @@ export const apiWorld = async () => {
   const service = createQueryService({
     endpoint,
     signatureVersion: 4,
-    callTimeoutMs: AMPLE_MS,
+    exchange: patientExchange,
     clock,
   })
   const deps = {

@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Exchange } from '../../lib/adapters/service/query-exchange.ts'
 import type { createDepot } from '../../lib/depot/depot.ts'
+import { ServiceFailure } from '../../lib/jobs/service-failure.ts'
 import { listen, stop } from '../depot/depot-fixture.ts'
+import { patientExchange } from './patient-exchange.ts'
+
+/** Which call a request is of, for the server to report its silence. No signature covers it. */
+const CALL_HEADER = 'x-call'
 
 /** What a line to the service, or the service itself, may do to a request. */
 export const SERVICE_FAULTS = [
@@ -24,6 +31,7 @@ export type FaultPlan = (action: string) => ServiceFault | undefined
 /** The depot behind a real HTTP server that does to each request what the plan says. */
 export const serveFaultyDepot = async (depot: ReturnType<typeof createDepot>) => {
   let plan: FaultPlan = () => undefined
+  const silences = new Map<string, () => void>()
   let gate: ((action: string, when: 'before' | 'after') => Promise<void>) | undefined
 
   const server = createServer(async (incoming, outgoing) => {
@@ -38,12 +46,21 @@ export const serveFaultyDepot = async (depot: ReturnType<typeof createDepot>) =>
     const answer = acts ? await depot({ method: 'POST', path: '/', query: '', headers, body }) : undefined
     await gate?.(action, 'after')
     if (!fault && answer) outgoing.writeHead(answer.status, answer.headers).end(answer.body)
+    else if (fault?.startsWith('no answer')) silences.get(headers[CALL_HEADER] ?? '')?.()
     else spoil(fault, outgoing, answer?.headers ?? {}, String(answer?.body ?? ''))
   })
   const url = await listen(server)
   return {
     url,
     stop: () => stop(server),
+    /** As over HTTP, but a call that gets no answer is over at once, and every other call has all the time that it needs. */
+    exchange: (async (endpoint, { headers, body }, _timeoutMs) => {
+      const call = randomUUID()
+      const { promise: over, reject } = Promise.withResolvers<never>()
+      silences.set(call, () => reject(new ServiceFailure('timeout', 'The service did not answer (in time).')))
+      const post = { headers: { ...headers, [CALL_HEADER]: call }, body }
+      return Promise.race([patientExchange(endpoint, post, 0), over]).finally(() => silences.delete(call))
+    }) satisfies Exchange,
     setPlan: (next: FaultPlan) => {
       plan = next
     },
@@ -74,5 +91,4 @@ const spoil = (
     outgoing.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(body) })
     outgoing.write(body.slice(0, body.length / 2), () => outgoing.destroy())
   }
-  // What is left is silence.
 }

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
@@ -23,6 +24,8 @@ import { importManifest } from './manifests.ts'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const CLIENTS = 4
 const MANIFESTS = 5
+/** Cuts that are looked after side by side. */
+const AT_ONCE = 8
 
 /** A file or a folder, as the process saw it and as the disk has it. */
 interface Inode {
@@ -154,21 +157,25 @@ export const powerCuts = async (cuts: number, random: () => number): Promise<Cut
     })
     const report = { lost: [] as string[], doubled: [] as string[], refused: [] as string[] }
     let answered = 0
-    for (let cut = 0; cut < cuts; cut += 1) {
+    const look = async (cut: number): Promise<void> => {
       const moment = Math.floor(random() * steps.length)
       const disk = new Disk(before)
       for (const [number, step] of steps.slice(0, moment).entries()) disk.take(step, number)
-      const left = join(folder, 'left')
-      rmSync(left, { recursive: true, force: true })
+      const left = join(folder, `left-${cut}`)
       disk.cut(left, random)
       const known = answers.filter(({ number }) => number < moment)
       answered += known.length
-      const after = await lookAfter(left, known).catch((error: unknown) => String(error))
-      if (typeof after === 'string') report.refused.push(`cut at step ${moment}: ${after}`)
+      const found = await lookAfter(left, known).catch((error: unknown) => String(error))
+      if (typeof found === 'string') report.refused.push(`cut at step ${moment}: ${found}`)
       else {
-        report.lost.push(...after.lost)
-        report.doubled.push(...after.doubled)
+        report.lost.push(...found.lost)
+        report.doubled.push(...found.doubled)
       }
+      rmSync(left, { recursive: true })
+    }
+    // What was under way at a cut is settled after seconds, in which the machine can look after other cuts.
+    for (let from = 0; from < cuts; from += AT_ONCE) {
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, cuts - from) }, (_, index) => look(from + index)))
     }
     const flushes = steps.filter(step => step.is === 'flush').length
     return { cuts, answered, flushes, submissions: answers.length, ...report }
@@ -224,7 +231,7 @@ const post = async (url: string, disk: string): Promise<Response> => {
     const answer = await fetch(`${url}/v1/jobs`, { method: 'POST', headers, body: manifestOf(disk) })
     if (answer.ok) return answer
     await answer.text()
-    await new Promise(resolve => setTimeout(resolve, 200))
+    await after(200)
   }
 }
 

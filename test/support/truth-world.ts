@@ -29,10 +29,6 @@ class Killed extends Error {
   override readonly name = 'Killed'
 }
 
-/** How long a call to the service may take while faults are about, and when all is well. */
-const IMPATIENT_MS = 120
-const PATIENT_MS = 10_000
-
 /** Waybill before the real depot, over HTTP, with a clock, faults and deaths that a test decides on. */
 export const createTruthWorld = async (
   dynamo: Awaited<ReturnType<typeof startDynamo>>,
@@ -69,7 +65,7 @@ export const createTruthWorld = async (
   }
 
   /** The world as one process sees it. `points` counts its writes. */
-  const processOf = (plan: WritePlan, timeoutMs: number) => {
+  const processOf = (plan: WritePlan) => {
     let dead = false
     let writes = 0
     const guarded = async <T>(isWrite: boolean, act: () => Promise<T>): Promise<T> => {
@@ -96,7 +92,7 @@ export const createTruthWorld = async (
     const remote = createQueryService({
       endpoint: new URL(service.url),
       signatureVersion,
-      callTimeoutMs: timeoutMs,
+      exchange: service.exchange,
       clock,
     })
     const deps: ReconcileDeps = {
@@ -136,8 +132,8 @@ export const createTruthWorld = async (
   }
 
   /** @param key `undefined`: the manifest stands for itself */
-  const submit = async (text: string, key?: string, plan: WritePlan = new Map(), timeoutMs = IMPATIENT_MS) => {
-    const { deps, writes } = processOf(plan, timeoutMs)
+  const submit = async (text: string, key?: string, plan: WritePlan = new Map()) => {
+    const { deps, writes } = processOf(plan)
     const input = { caller: CALLER, requestId: randomUUID(), text, ...(key !== undefined && { idempotencyKey: key }) }
     const outcome = await submitJob(deps, input).then(
       (submission: Submission) => ({ submission }),
@@ -146,11 +142,8 @@ export const createTruthWorld = async (
     return { ...outcome, writes: writes() }
   }
 
-  const settleAll = async (
-    plan: WritePlan = new Map(),
-    timeoutMs = IMPATIENT_MS,
-  ): Promise<Reconciliation | undefined> => {
-    const { deps } = processOf(plan, timeoutMs)
+  const settleAll = async (plan: WritePlan = new Map()): Promise<Reconciliation | undefined> => {
+    const { deps } = processOf(plan)
     // A run that dies is followed by another; what it left is what matters.
     return reconcile(deps, new Date(now + 3_600_000)).catch(() => undefined)
   }
@@ -158,7 +151,7 @@ export const createTruthWorld = async (
   /** A client that does not give up: it does as `Retry-After` says until it has its job. */
   const insist = async (text: string, key?: string): Promise<Submission> => {
     for (let attempt = 0; attempt < 20; attempt += 1) {
-      const outcome = await submit(text, key, new Map(), PATIENT_MS)
+      const outcome = await submit(text, key)
       if ('submission' in outcome) return outcome.submission
       if (!(outcome.error instanceof JobError)) throw outcome.error
       await pass(outcome.error.details.retryAfterSeconds ?? 1)
@@ -167,7 +160,7 @@ export const createTruthWorld = async (
   }
 
   const cancel = async (jobId: string) => {
-    await cancelJob(processOf(new Map(), PATIENT_MS).deps, { caller: CALLER, jobId })
+    await cancelJob(processOf(new Map()).deps, { caller: CALLER, jobId })
   }
 
   /** Every job at the service, cancelled ones included, sorted. */
@@ -212,7 +205,6 @@ export const createTruthWorld = async (
       await stores.stop()
     },
     setGate: service.setGate,
-    patientMs: PATIENT_MS,
     /** The next calls of CreateJob, or of any operation, meet these faults in turn. */
     spoilNext: (
       faults: readonly ServiceFault[],

@@ -6,7 +6,6 @@ import { submitJob } from '../../lib/jobs/submit/submit-job.ts'
 import { depotDeps } from '../depot/depot-fixture.ts'
 import { serveFaultyDepot } from '../support/faulty-service.ts'
 import { importManifest } from '../support/manifests.ts'
-import { AMPLE_MS } from '../support/patience.ts'
 import { type SubmissionWorld, submissionWorld } from '../support/submission-world.ts'
 
 /*
@@ -37,7 +36,7 @@ const depsOf = (signatureVersion: 2 | 4 = 2) => {
   const remote = createQueryService({
     endpoint: new URL(service.url),
     signatureVersion,
-    callTimeoutMs: AMPLE_MS,
+    exchange: service.exchange,
     clock: ours,
   })
   return { ...deps, clock: ours, service: remote }

@@ -36,13 +36,13 @@ describe('the next job of a manifest', () => {
     const last = await world.insist(TEXT)
     expect(last.job.jobId).not.toBe(first.job.jobId)
     await world.pass(31)
-    await world.settleAll(new Map(), world.patientMs)
+    await world.settleAll()
     const second = 'submission' in told ? [told.submission as Submission] : []
     await world.expectTruth([first, ...second, last])
   }
 
   it('takes the writes that the table below walks through', async () => {
-    const next = await world.submit(TEXT, undefined, new Map(), world.patientMs)
+    const next = await world.submit(TEXT)
 
     expect(next.writes).toBe(WRITES.length)
     await expectOneMore(next)
@@ -51,7 +51,7 @@ describe('the next job of a manifest', () => {
   it.each(WRITES.flatMap((name, write) => WRITE_FAULTS.map(fault => [name, fault, write] as const)))(
     'is one, where the %s %s',
     async (_name, fault, write) => {
-      await expectOneMore(await world.submit(TEXT, undefined, new Map([[write, fault]]), world.patientMs))
+      await expectOneMore(await world.submit(TEXT, undefined, new Map([[write, fault]])))
     },
   )
 
@@ -121,7 +121,7 @@ describe('several clients that send one manifest and cancel its jobs, with any f
           world.spoilNext([])
           const last = await world.insist(TEXT)
           await world.pass(31)
-          await world.settleAll(new Map(), world.patientMs)
+          await world.settleAll()
 
           const jobIds = new Set([...told.map(({ job }) => job.jobId), ...cancelled, last.job.jobId])
           expect(jobIds.size).toBe(cancelled.length + 1)

@@ -29,7 +29,7 @@ const ENDINGS: readonly [string, () => Promise<void>][] = [
     'reconciliation, and then the same key again',
     async () => {
       await world.pass(31)
-      await world.settleAll(new Map(), world.patientMs)
+      await world.settleAll()
       expect((await world.items()).filter(({ open }) => open)).toEqual([])
     },
   ],
@@ -50,7 +50,7 @@ describe.each([
   const endings = options.signatureVersion === 4 ? ENDINGS.slice(0, 1) : ENDINGS.slice(options.lags ? 1 : 0)
 
   it('counts the writes that the table below walks through', async () => {
-    expect((await world.submit(TEXT, 'k', new Map(), world.patientMs)).writes).toBe(WRITES.length)
+    expect((await world.submit(TEXT, 'k')).writes).toBe(WRITES.length)
     await world.expectTruth([await world.insist(TEXT, 'k')])
   })
 
@@ -58,7 +58,7 @@ describe.each([
     it.each(WRITES.flatMap((name, write) => WRITE_FAULTS.map(fault => [name, fault, write] as const)))(
       '%s %s',
       async (_write, fault, write) => {
-        const first = await world.submit(TEXT, 'k', new Map([[write, fault]]), world.patientMs)
+        const first = await world.submit(TEXT, 'k', new Map([[write, fault]]))
 
         await end()
         const last = await world.insist(TEXT, 'k')
@@ -114,13 +114,13 @@ describe('a live but slow request whose lease is taken over', () => {
     await world.stop()
     world = await createTruthWorld(dynamo, { signatureVersion: 4 })
     const { held, release } = holdUp('before')
-    const slow = world.submit(TEXT, 'k', new Map(), world.patientMs)
+    const slow = world.submit(TEXT, 'k')
     await held
     await world.pass(31)
 
-    const meanwhile = await world.submit(TEXT, 'k', new Map(), world.patientMs)
+    const meanwhile = await world.submit(TEXT, 'k')
     expect(meanwhile).toMatchObject({ error: { code: 'SUBMISSION_IN_PROGRESS' } })
-    expect(await world.settleAll(new Map(), world.patientMs)).toMatchObject({ waiting: 1, released: 0 })
+    expect(await world.settleAll()).toMatchObject({ waiting: 1, released: 0 })
     release()
     const first = await slow
 
@@ -130,7 +130,7 @@ describe('a live but slow request whose lease is taken over', () => {
 
   it.each(['before', 'after'] as const)('held up %s the service acted', async moment => {
     const { held, release } = holdUp(moment)
-    const slow = world.submit(TEXT, 'k', new Map(), world.patientMs)
+    const slow = world.submit(TEXT, 'k')
     await held
     await world.pass(31)
 
@@ -139,7 +139,7 @@ describe('a live but slow request whose lease is taken over', () => {
     const first = await slow
 
     await world.expectTruth('submission' in first ? [first.submission, second] : [second])
-    await world.settleAll(new Map(), world.patientMs)
+    await world.settleAll()
     await world.expectTruth([await world.insist(TEXT, 'k')])
   })
 })
@@ -202,7 +202,7 @@ describe('several clients, any faults, kills and retries', () => {
           world.spoilNext([])
           for (const key of KEYS) told.push(await world.insist(manifestOf(key), key))
           await world.pass(31)
-          await world.settleAll(new Map(), world.patientMs)
+          await world.settleAll()
 
           await world.expectTruth(told)
         } finally {

@@ -14,6 +14,7 @@ import { depotDeps, STAFF_SECRET, serveDepot } from '../../depot/depot-fixture.t
 import { readResult } from '../../support/http-answer.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { AMPLE_MS } from '../../support/patience.ts'
+import { patientExchange } from '../../support/patient-exchange.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 import { type SubmissionWorld, submissionWorld } from '../../support/submission-world.ts'
 import { withTeams } from '../../support/team-world.ts'
@@ -34,7 +35,7 @@ beforeEach(async () => {
   const { clock } = world.deps
   deps = {
     ...world.deps,
-    service: createQueryService({ endpoint, signatureVersion: 2, callTimeoutMs: AMPLE_MS, clock }),
+    service: createQueryService({ endpoint, signatureVersion: 2, exchange: patientExchange, clock }),
     depot: createHttpStaffSide({ depot: endpoint, secret: async () => STAFF_SECRET, timeoutMs: AMPLE_MS }),
   }
 })
@@ -199,7 +200,7 @@ describe('the desk', () => {
     const tool = createQueryService({
       endpoint: new URL(`${depot.url}/`),
       signatureVersion: 4,
-      callTimeoutMs: AMPLE_MS,
+      exchange: patientExchange,
       clock: deps.clock,
     })
     const [credentials] = await deps.keys.ofTeam('lab')
