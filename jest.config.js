@@ -15,6 +15,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/run/end.ts',
   // Only so that a test that hangs comes to an end: a machine may be slow or busy, and no test measures time.
   testTimeout: 600_000,
-  // Most suites wait for processes and sockets of their own.
-  maxWorkers: '100%',
+  // Most suites wait for processes and sockets of their own, and leave a core idle meanwhile.
+  maxWorkers: '150%',
 }

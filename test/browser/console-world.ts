@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@jest/globals'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { AMPLE_MS, PAGE_MS } from '../support/patience.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
 /** Debian's; another machine names its own. */
 const CHROMIUM = process.env.WAYBILL_TEST_CHROMIUM ?? '/usr/bin/chromium'
-/** Pictures of every screen, for people to look at. Not in git. */
+/** Pictures of every screen, for people to look at, where they are asked for. Not in git. */
 const SCREENSHOTS = 'console/screenshots'
+export const arePicturesWanted = process.env.WAYBILL_TEST_PICTURE === 'yes'
 
 /** Requests under way, by page: a screen is as it will be once there are none. */
 const underWay = new WeakMap<Page, Set<unknown>>()
@@ -57,11 +59,21 @@ export interface PageOptions {
 }
 
 /** @param args further ones of the browser's command line */
-export const launchBrowser = (args: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({
+export const launchBrowser = async (args: readonly string[] = []): Promise<Browser> => {
+  const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...args],
+    timeout: AMPLE_MS,
   })
+  const newContext = browser.newContext.bind(browser)
+  // Of a page of its own too, which Playwright opens in a context.
+  browser.newContext = async options => {
+    const context = await newContext(options)
+    context.setDefaultTimeout(PAGE_MS)
+    return context
+  }
+  return browser
+}
 
 /** @param files what the data folder holds before the first start, by name */
 export const startConsole = async (
@@ -102,7 +114,6 @@ export const startConsole = async (
         "addEventListener('securitypolicyviolation', event => console.error('policy', event.violatedDirective, event.blockedURI, event.sourceFile))",
       )
       const page = await context.newPage()
-      page.setDefaultTimeout(30_000)
       watch(page, complaints)
       return page
     },
@@ -131,15 +142,27 @@ export const startConsole = async (
 
 export type ConsoleWorld = Awaited<ReturnType<typeof startConsole>>
 
-/** What axe finds against WCAG 2.1 AA, in words that say where. */
-export const accessibilityFaults = async (page: Page): Promise<readonly string[]> => {
+/** What looks at colours; the theme changes nothing else that axe sees. */
+const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
+/**
+ * What axe finds against WCAG 2.1 AA, in words that say where.
+ *
+ * @param rules `colours`: only the rules that look at them, where all others were held for the same page in another theme
+ */
+export const accessibilityFaults = async (page: Page, rules: 'all' | 'colours' = 'all'): Promise<readonly string[]> => {
   // Without legacy mode, axe opens a page of its own each time, for frames of other origins, of which there are none.
   const builder = new AxeBuilder({ page }).setLegacyMode()
-  const { violations } = await builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+  const chosen =
+    rules === 'colours'
+      ? builder.withRules(RULES_OF_COLOURS)
+      : builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+  const { violations } = await chosen.analyze()
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`))
 }
 
 export const screenshot = async (page: Page, name: string): Promise<void> => {
+  if (!arePicturesWanted) return
   mkdirSync(SCREENSHOTS, { recursive: true })
   // What sticks to the window's edge would lie in the middle of the picture.
   await page.evaluate('window.scrollTo(0, 0)')

@@ -7,6 +7,6 @@ export default {
   testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
   globalSetup: '<rootDir>/test/browser/build-console.ts',
   testSequencer: '<rootDir>/test/browser/longest-first.js',
-  testTimeout: 120_000,
-  maxWorkers: 2,
+  // A browser waits for its frames and its server half of the time.
+  maxWorkers: '150%',
 }

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
-import Provider from 'oidc-provider'
+import type Provider from 'oidc-provider'
 import type { Page } from 'playwright-core'
 import { close, listen } from '../../lib/local/http-server.ts'
+import { createProvider } from '../support/oidc-provider.ts'
 import { type ConsoleWorld, startConsole } from './console-world.ts'
 
 export const AUDIENCE = 'https://waybill.example/'
@@ -24,7 +25,7 @@ export const startProvider = async (redirectUri: string, { tokenSeconds, claimsO
   const server: Server = createServer((request, response) => answer?.(request, response))
   // By another name than the console's: for a browser the provider is another site, as it is outside of tests.
   const issuer = (await listen(server, 0)).replace('127.0.0.1', 'localhost')
-  const provider = new Provider(issuer, {
+  const provider = createProvider(issuer, {
     clients: [
       {
         client_id: 'console',

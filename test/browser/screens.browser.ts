@@ -1,12 +1,19 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { accessibilityFaults, type ConsoleWorld, screenshot, settled, startConsole, until } from './console-world.ts'
+import {
+  accessibilityFaults,
+  arePicturesWanted,
+  type ConsoleWorld,
+  screenshot,
+  settled,
+  startConsole,
+  until,
+} from './console-world.ts'
 import { fill, type Jobs, STATES } from './screen-states.ts'
 
 /** Made anew when it is asked for, so that a run of the tests changes no file of the repository. */
 const README_PICTURE = 'docs/console.png'
-const isPictureWanted = process.env.WAYBILL_TEST_PICTURE === 'yes'
 
 let world: ConsoleWorld
 let jobs: Jobs
@@ -18,11 +25,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
+/** All rules in each width, and those about colours in each theme. */
 const LOOKS = [
-  { theme: 'light', width: 1280 },
-  { theme: 'dark', width: 1280 },
-  { theme: 'dark', width: 375 },
-  { theme: 'light', width: 375 },
+  { theme: 'light', width: 1280, rules: 'all' },
+  { theme: 'dark', width: 1280, rules: 'colours' },
+  { theme: 'dark', width: 375, rules: 'all' },
+  { theme: 'light', width: 375, rules: 'colours' },
 ] as const
 
 /** What a reader sees who magnifies a window of 1,280 pixels twice. */
@@ -44,14 +52,14 @@ describe('every screen in every state', () => {
     await settled(page)
 
     const faults: string[] = []
-    for (const { theme, width } of LOOKS) {
+    for (const { theme, width, rules } of LOOKS) {
       await page.emulateMedia({ colorScheme: theme })
       await page.setViewportSize({ width, height: HEIGHT })
       await until(page, `document.documentElement.style.colorScheme === '${theme}'`)
       await settled(page)
       if (width > 600 || theme === 'dark') await screenshot(page, `${state.name}-${theme}-${width}`)
       const look = `${theme}, ${width}: `
-      faults.push(...(await accessibilityFaults(page)).map(fault => look + fault))
+      faults.push(...(await accessibilityFaults(page, rules)).map(fault => look + fault))
       // Nothing makes the page wider than its window.
       if (Number(await widthOf(page)) > width) faults.push(`${look}wider than its window`)
     }
@@ -132,7 +140,7 @@ it('makes the picture of the README, which is small', async () => {
   await pictured.setViewportSize({ width: 1280, height: 760 })
   await world.open(pictured, `new?clone=${jobs.fresh}`)
   await pictured.getByText('No problems found').waitFor()
-  const picture = await pictured.screenshot({ ...(isPictureWanted && { path: README_PICTURE }) })
+  const picture = await pictured.screenshot({ ...(arePicturesWanted && { path: README_PICTURE }) })
 
   expect(picture.length).toBeLessThan(200_000)
   expect(statSync(README_PICTURE).size).toBeLessThan(200_000)

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
-import Provider from 'oidc-provider'
+import type Provider from 'oidc-provider'
 import { close, listen } from '../../lib/local/http-server.ts'
+import { createProvider } from './oidc-provider.ts'
 
 export const AUDIENCE = 'https://waybill.example/'
 export const CLIENT = 'command-line'
@@ -14,7 +15,7 @@ export const startDeviceProvider = async ({ accessTokenSeconds = 600 } = {}) => 
   let answer: ((...args: Parameters<ReturnType<Provider['callback']>>) => void) | undefined
   const server: Server = createServer((request, response) => answer?.(request, response))
   const issuer = await listen(server, 0)
-  const provider = new Provider(issuer, {
+  const provider = createProvider(issuer, {
     clients: [
       {
         client_id: CLIENT,

@@ -6,6 +6,9 @@ import { jest } from '@jest/globals'
  */
 export const AMPLE_MS = 10 * 60_000
 
+/** How long a page in a browser may take to show what a test waits for, in milliseconds. Where it never comes, the test fails by then. */
+export const PAGE_MS = 2 * 60_000
+
 const REAL = [
   'hrtime',
   'nextTick',
