@@ -6,3 +6,54 @@ export const jsonOf = (text: string): unknown => {
     return undefined
   }
 }
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const BACKSLASH = 0x5c
+
+/** An object or a list that is being read. */
+interface Open {
+  /** Names that an object has had; `undefined` of a list. */
+  readonly names: Set<string> | undefined
+  /** What is being read of it: a name, or a number from 0 on. */
+  at: string | number
+}
+
+/**
+ * The first member that an object of a JSON text has twice, as a JSON Pointer. `JSON.parse` takes the last one and drops the
+ * others in silence, so that two readers may see two things (RFC 8259, section 4).
+ *
+ * @param text a JSON text; of another text the result means nothing
+ */
+export const memberTwice = (text: string): string | undefined => {
+  const open: Open[] = []
+  let quoted = ''
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    const here = open.at(-1)
+    if (code === QUOTE) {
+      const start = index++
+      for (; index < text.length && text.charCodeAt(index) !== QUOTE; index++) {
+        if (text.charCodeAt(index) === BACKSLASH) index++
+      }
+      quoted = text.slice(start, index + 1)
+    } else if (code === COLON && here?.names) {
+      here.at = String(jsonOf(quoted))
+      if (here.names.has(here.at)) return pointerTo(open)
+      here.names.add(here.at)
+    } else if (code === COMMA && here && typeof here.at === 'number') here.at++
+    else if (OPENS_OBJECT.has(code)) open.push({ names: new Set(), at: '' })
+    else if (OPENS_LIST.has(code)) open.push({ names: undefined, at: 0 })
+    else if (CLOSES.has(code)) open.pop()
+  }
+  return undefined
+}
+
+const codesOf = (text: string) => new Set([...text].map(character => character.charCodeAt(0)))
+const OPENS_OBJECT = codesOf('{')
+const OPENS_LIST = codesOf('[')
+const CLOSES = codesOf('}]')
+
+const pointerTo = (open: readonly Open[]) =>
+  open.map(({ at }) => `/${String(at).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -38,6 +38,12 @@ export const parseSchedule = ({ expression, timeZone }: ScheduleText): Schedule 
       example: 'Europe/Berlin',
     }
   }
+  if (expression.length > LONGEST_EXPRESSION) {
+    return wrong(
+      `A schedule has at most ${LONGEST_EXPRESSION} characters, and this one has ${expression.length}.`,
+      EXAMPLES.rate,
+    )
+  }
   const [, type, inner = ''] = /^\s*(rate|cron|at)\s*\((.*)\)\s*$/s.exec(expression) ?? []
   switch (type) {
     case 'rate':
@@ -56,6 +62,9 @@ const EXAMPLES = {
   cron: 'cron(0 9 ? * MON-FRI *)',
   at: 'at(2026-12-24T18:00:00)',
 }
+
+/** EventBridge Scheduler takes no more (API Reference, CreateSchedule). */
+const LONGEST_EXPRESSION = 256
 
 const LONGEST_QUOTE = 60
 

@@ -30,14 +30,14 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
   return format
 }
 
-/** Names only: EventBridge Scheduler does not accept an offset such as `+01:00`, although `Intl` does. */
+/** Names as they are spelled: EventBridge Scheduler takes no offset such as `+01:00` and no `europe/berlin`, although `Intl` does. */
 const ZONE_NAME = /^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/
 
 export const isTimeZone = (name: string): boolean => {
   if (!ZONE_NAME.test(name)) return false
   try {
-    formatOf(name)
-    return true
+    const known = formatOf(name).resolvedOptions().timeZone
+    return known === name || known.toLowerCase() !== name.toLowerCase()
   } catch {
     return false
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOf, memberTwice } from '../json.ts'
 import { HERE_STAGES, type HereStage } from './job-position.ts'
 import type { HerePlace } from './ports.ts'
 import { ABORT_REASONS, type StaffVerb } from './staff-actions.ts'
@@ -29,8 +30,11 @@ export const isStaffVerb = (verb: string): verb is StaffVerb => Object.hasOwn(BO
 
 /** A verb's body as values, or what is wrong with it. An empty one is `{}`. */
 export const readOrder = (verb: StaffVerb, body: Uint8Array): StaffOrder | string => {
-  const json = parseJson(body)
-  if (json === undefined) return 'The body is not JSON in UTF-8.'
+  const text = textOf(body)
+  const json = text === undefined ? undefined : jsonOf(text === '' ? '{}' : text)
+  if (text === undefined || json === undefined) return 'The body is not JSON in UTF-8.'
+  const twice = memberTwice(text)
+  if (twice !== undefined) return `${twice} stands in the body twice.`
   const { success, data, error } = z.safeParse(BODIES[verb], json)
   // The verb's own schema has read it.
   if (success) return { verb, ...data } as StaffOrder
@@ -99,10 +103,9 @@ const issueText = (issue: z.core.$ZodIssue) => {
   }
 }
 
-const parseJson = (body: Uint8Array): unknown => {
-  if (body.length === 0) return {}
+const textOf = (body: Uint8Array): string | undefined => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
     return undefined
   }

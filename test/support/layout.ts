@@ -14,7 +14,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   subscriptions: ['system', 'manifest', 'teams', 'jobs', 'webhooks', 'audit'],
   labels: ['jobs', 'manifest'],
   client: [],
-  depot: ['system', 'manifest', 'query-api', 'labels'],
+  depot: ['json', 'system', 'manifest', 'query-api', 'labels'],
   desk: ['system', 'teams', 'jobs', 'audit', 'depot'],
   smoke: ['json', 'system'],
   settings: ['json', 'manifest', 'teams', 'jobs'],
@@ -36,6 +36,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'audit',
   ],
   http: [
+    'json',
     'system',
     'metrics',
     'manifest',
@@ -95,7 +96,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'audit',
     'spreadsheet',
   ],
-  infra: ['metrics', 'manifest', 'audit', 'settings', 'adapters', 'query-api', 'http'],
+  infra: ['json', 'metrics', 'manifest', 'audit', 'settings', 'adapters', 'query-api', 'http'],
   bin: ['cli', 'infra'],
 }
 

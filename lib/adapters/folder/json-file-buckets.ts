@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Bucket, Buckets } from '../../depot/ports.ts'
 import type { BucketOwners } from '../../jobs/ports.ts'
-import { jsonOf } from '../../json.ts'
+import { jsonOf, memberTwice } from '../../json.ts'
 
 /** A bucket file that cannot be used. The message names the file and what is wrong with it. */
 export class BucketFileError extends Error {
@@ -36,6 +36,8 @@ const readText = (file: string) =>
 const parseJson = (file: string, text: string): unknown => {
   const json = jsonOf(text)
   if (json === undefined) throw new BucketFileError(`${file} is not JSON`)
+  const twice = memberTwice(text)
+  if (twice !== undefined) throw new BucketFileError(`${file} has ${twice} twice`)
   return json
 }
 

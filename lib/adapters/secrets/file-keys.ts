@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
-import { jsonOf } from '../../json.ts'
+import { jsonOf, memberTwice } from '../../json.ts'
 import type { Credentials, Keys, TeamKey } from '../../teams/keys.ts'
 
 const Key = z.strictObject({
@@ -60,6 +60,9 @@ export const parseKeysFile = (text: string, path: string): KeysFileContents => {
   if (!parsed.success) {
     throw new KeysFileFault(`${path} must hold {"teams": {"NAME": [{"accessKeyId": "…", "secretAccessKey": "…"}]}}`)
   }
+  const twice = memberTwice(text)
+  if (twice !== undefined)
+    throw new KeysFileFault(`${path} has ${twice} twice; a reader would see only one of the two.`)
   const owners = Map.groupBy(
     Object.entries(parsed.data.teams).flatMap(([team, keys]) => keys.map(({ accessKeyId }) => ({ accessKeyId, team }))),
     ({ accessKeyId }) => accessKeyId,

@@ -60,14 +60,20 @@ export const createHttpStaffSide = (options: HttpStaffSideOptions): StaffSide =>
     const query = new URLSearchParams({ limit: String(limit), ...(stage && { stage }), ...after })
     return ask(options, `jobs?${query}`, QueueAnswer)
   },
-  job: jobId => ask(options, `jobs/${encodeURIComponent(jobId)}`, ReportAnswer),
-  step: (jobId, { verb, ...body }: StaffOrder, version) =>
-    ask(options, `jobs/${encodeURIComponent(jobId)}/${verb}`, ReportAnswer, {
+  job: async jobId => ask(options, `jobs/${inPath(jobId)}`, ReportAnswer),
+  step: async (jobId, { verb, ...body }: StaffOrder, version) =>
+    ask(options, `jobs/${inPath(jobId)}/${verb}`, ReportAnswer, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'Content-Type': 'application/json', ...(version !== undefined && { 'If-Match': `"${version}"` }) },
     }),
 })
+
+/** One or two dots lead to another place in an address, also where they are encoded; they are no job's ID. */
+const inPath = (jobId: string): string => {
+  if (!/^\.{1,2}$/.test(jobId)) return encodeURIComponent(jobId)
+  throw new DepotFailure('no-such-job', `No job is called ${JSON.stringify(jobId)}.`)
+}
 
 const ask = async <T>(
   { depot, secret, timeoutMs }: HttpStaffSideOptions,

@@ -1,6 +1,6 @@
 import type { components } from '../../client/client.ts'
 import { allPages } from '../../client/pages.ts'
-import { jsonOf } from '../../json.ts'
+import { jsonOf, memberTwice } from '../../json.ts'
 import { answered, waybillClient } from '../api/ask.ts'
 import type { Command, Io } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
@@ -58,11 +58,20 @@ export const deleteAddress: Command<OneOptions> = {
 const addressOf = async ({ value, file }: PutAddressOptions, io: Io): Promise<Record<string, string>> => {
   if (file === undefined) return namedValues('value', value)
   if (value.length > 0) throw new UsageError('Name the lines with --value, or a file with --file, not both.')
-  const json = jsonOf((await readInput(file, io)).toString('utf8'))
+  const text = (await readInput(file, io)).toString('utf8')
+  const json = jsonOf(text)
+  const twice = memberTwice(text)
+  if (twice !== undefined) throw new UsageError(`${file} has ${twice} twice.`)
   // As it is shown, or the lines alone.
   const lines = isObject(json) && isObject(json.address) ? json.address : json
   if (!isObject(lines)) throw new UsageError(`${file} must hold an address as a JSON object.`)
-  return Object.fromEntries(Object.entries(lines).map(([line, text]) => [line, String(text)]))
+  return Object.fromEntries(
+    Object.entries(lines).map(([line, value]) => {
+      // A postal code or a number without quotes is meant as its digits.
+      if (typeof value === 'string' || typeof value === 'number') return [line, String(value)]
+      throw new UsageError(`${file}: "${line}" must be a text.`)
+    }),
+  )
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,6 +1,6 @@
 import type { components, WaybillClient } from '../../client/client.ts'
 import { allPages } from '../../client/pages.ts'
-import { jsonOf } from '../../json.ts'
+import { jsonOf, memberTwice } from '../../json.ts'
 import { answered, failureOf, waybillClient } from '../api/ask.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
@@ -84,6 +84,8 @@ const SHOWN_ONLY: ReadonlySet<string> = new Set(['name', 'createdAt', 'updatedAt
 /** Waybill itself reports what is wrong with what the file has. */
 const parsed = (file: string, text: string): components['schemas']['PutTeamBody'] => {
   const json = jsonOf(text)
+  const twice = memberTwice(text)
+  if (twice !== undefined) throw new UsageError(`${file} has ${twice} twice.`)
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) {
     return Object.fromEntries(Object.entries(json).filter(([name]) => !SHOWN_ONLY.has(name)))
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Tagging, taggingOf } from '../../jobs/tagging.ts'
+import { memberTwice } from '../../json.ts'
 import { JOB_TYPES, type JobType } from '../../manifest/manifest.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
 import { cutName } from './bounded-errors.ts'
@@ -212,13 +213,15 @@ export const manifestText = (body: Uint8Array): string => {
 export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S): z.output<S> => {
   const tooMuch = whyTooMuch(body)
   if (tooMuch !== undefined) throw new RequestError('FIELD_INVALID', tooMuch)
+  let text: string
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    json = JSON.parse(text)
   } catch (error) {
     throw new RequestError('JSON_MALFORMED', `The body is not JSON${whereJsonBreaks(error)}.`)
   }
-  const unusable = illFormed(json)
+  const unusable = illFormed(json) ?? twiceIn(text)
   if (unusable) {
     throw new RequestError('FIELD_INVALID', unusable.detail, { errors: [{ code: 'FIELD_INVALID', ...unusable }] })
   }
@@ -240,6 +243,13 @@ export const parseJson = <S extends z.core.$ZodType>(body: Uint8Array, schema: S
       }),
     },
   )
+}
+
+const twiceIn = (text: string) => {
+  const pointer = memberTwice(text)
+  return pointer === undefined
+    ? undefined
+    : { pointer, detail: 'This field stands here twice, and only one of the two would count. Leave one out.' }
 }
 
 /** Only where: the engine's own sentence quotes the body, which may hold a password. */

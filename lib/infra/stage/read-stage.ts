@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
+import { memberTwice } from '../../json.ts'
 import { operationFaults, recoveryFaults } from './setting-faults.ts'
 import { type Stage, StageSettings } from './stage.ts'
 
@@ -41,11 +42,19 @@ export const stageNames = (folder: string): string[] =>
     .sort()
 
 const json = (file: string): unknown => {
+  let text: string
+  let value: unknown
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    text = readFileSync(file, 'utf8')
+    value = JSON.parse(text)
   } catch (error) {
     throw new StageError([`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`])
   }
+  const twice = memberTwice(text)
+  if (twice === undefined) return value
+  throw new StageError([
+    `${file} has ${twice.slice(1).replaceAll('/', '.')} twice, and only one of the two would count.`,
+  ])
 }
 
 const sentences = (file: string, issue: z.core.$ZodIssue): string[] => {

@@ -60,6 +60,7 @@ describe('the buckets of a JSON file', () => {
   it.each([
     ['owners that are no list', '{"mybucket": {"region": "r", "owners": "lab"}}', /bucket "mybucket" must be like/],
     ['no JSON', 'mybucket', /is not JSON/],
+    ['a bucket twice', '{"mybucket": {"region": "r"}, "mybucket": {"region": "r"}}', /has \/mybucket twice/],
     ['a list', '["mybucket"]', /must hold one JSON object/],
     ['a bucket without a region', '{"mybucket": {"writable": true}}', /bucket "mybucket" must be like/],
     ['a permission that is none', '{"mybucket": {"region": "r", "writable": "yes"}}', /bucket "mybucket" must be like/],

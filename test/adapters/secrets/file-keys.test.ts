@@ -65,6 +65,13 @@ describe('FileKeys', () => {
     await expect(keys.find('AKIA1')).rejects.toThrow(message)
   })
 
+  it('refuses a team that the file has twice, of which all keys but the last would be lost', async () => {
+    const one = JSON.stringify([first])
+    const keys = createFileKeys(await fileWith(`{"teams": {"lab": ${one}, "lab": []}}`))
+
+    await expect(keys.find('AKIA1')).rejects.toThrow(/has \/teams\/lab twice/)
+  })
+
   it('keeps the secret of before a rotation for verifying only', async () => {
     const rotated = { ...first, previousSecretAccessKey: 's0' }
     const keys = createFileKeys(await fileWith(JSON.stringify({ teams: { lab: [rotated] } })))

@@ -60,6 +60,16 @@ describe("the staff's side of a depot over HTTP", () => {
     ])
   })
 
+  it.each(['.', '..'])('asks for nothing else than a job, whatever the job is called: %s', async jobId => {
+    for (const asking of [
+      side().job(jobId),
+      side().step(jobId, { verb: 'return', carrier: 'UPS', trackingNumber: '1' }),
+    ]) {
+      await expect(asking).rejects.toMatchObject({ name: 'DepotFailure', kind: 'no-such-job' })
+    }
+    expect(asked).toEqual([])
+  })
+
   const problem = (status: number, code: string) => ({ status, body: JSON.stringify({ code, detail: 'why' }) })
   it.each<[string, typeof next, DepotFailureKind]>([
     ['a job that does not exist', problem(404, 'JOB_NOT_FOUND'), 'no-such-job'],

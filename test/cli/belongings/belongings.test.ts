@@ -84,6 +84,14 @@ describe('waybill addresses', () => {
     expect(JSON.parse(shown).address).toEqual(OFFICE)
     await writeFile(join(world.folder, 'office.json'), shown.replace('123 Any', '7 Home'))
     expect(await world.does(['addresses', 'put', 'office', '--file', 'office.json'])).toMatchObject({ code: 0 })
+    for (const [text, complaint] of [
+      ['{"name": "A", "name": "B"}', 'office.json has /name twice.'],
+      ['{"name": {"first": "Jane"}}', 'office.json: "name" must be a text.'],
+    ]) {
+      await writeFile(join(world.folder, 'office.json'), String(text))
+      const { code, complained } = await world.does(['addresses', 'put', 'office', '--file', 'office.json'])
+      expect([code, complained]).toEqual([2, expect.stringContaining(String(complaint))])
+    }
     expect((await world.does(['addresses'])).printed).toMatch(/^office +Jane Roe +7 Home Street/m)
     expect(await world.does(['addresses', 'delete', 'office'])).toMatchObject({ code: 0 })
     expect(await world.does(['addresses', 'delete', 'office'])).toMatchObject({ code: 1 })

@@ -88,6 +88,8 @@ describe('waybill teams', () => {
     await writeFile(join(world.folder, 'desk.json'), shown.replace('"b"', '"c"'))
     const again = await world.does([...put, '--file', 'desk.json'])
     expect(JSON.parse(again.printed)).toMatchObject({ requiredTags: ['c'], buckets: [{ bucket: 'desk-*' }] })
+    await writeFile(join(world.folder, 'desk.json'), shown.replace('{', '{"keys": [],'))
+    expect((await world.does([...put, '--file', 'desk.json'])).complained).toContain('desk.json has /keys twice.')
     expect(await world.does(['teams', 'delete', 'desk'])).toMatchObject({ code: 0 })
   })
 

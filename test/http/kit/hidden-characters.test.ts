@@ -92,6 +92,25 @@ describe('a text of a JSON body', () => {
     }
     expect(taken).toEqual([])
   })
+
+  it('and every object of it has no member twice, of which one reader takes the first and another the last', async () => {
+    const taken: string[] = []
+    let tried = 0
+    for (const { name, route, request } of asked) {
+      const body = String(request.body)
+      for (const { index, 1: member } of body.matchAll(/\{("(?:[^"\\]|\\.)*"):/g)) {
+        const text = `${body.slice(0, index + 1)}${member}:null,${body.slice(index + 1)}`
+        if (!isJson(text)) continue
+        tried++
+        const asking = `${(route as Route).method} ${route.path}` as Parameters<ApiWorld['ask']>[0]
+        const answer = await world.ask(asking, { ...request, body: text })
+        const isRefused = answer.status === 400 && answer.body.code === 'FIELD_INVALID'
+        if (!isRefused) taken.push(`${answer.status} ${name} ${text.slice(0, 80)}`)
+      }
+    }
+    expect(taken).toEqual([])
+    expect(tried).toBeGreaterThan(asked.length)
+  })
 })
 
 /** A brace may stand in a text, such as a template's. */

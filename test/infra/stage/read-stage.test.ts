@@ -47,6 +47,12 @@ describe('a stage that cannot be deployed', () => {
     expect(faultsOf('{"region": ')[0]).toMatch(/^mine\.json is not JSON: /)
   })
 
+  it('has no setting twice', () => {
+    expect(faultsOf('{"region": "us-east-1", "teams": {"lab": {}, "lab": {}}}')).toEqual([
+      'mine.json has teams.lab twice, and only one of the two would count.',
+    ])
+  })
+
   it.each<[sentence: string, changes: Readonly<Record<string, unknown>>]>([
     ['regoin is not a setting.', { regoin: 'us-east-1' }],
     ['region must be an AWS region such as "us-east-1".', { region: 'Virginia' }],
