@@ -52,7 +52,7 @@ const answerOf = async <T>(page: Page, expression: string): Promise<T> => {
 /** Notes when the list can be filtered too: the code of the whole page has taken the place of the first one. */
 const WHEN_WHOLE = `
   new MutationObserver((_, observer) => {
-    if (document.querySelector('main input') === null || document.querySelector('main tbody a') === null) return
+    if (document.querySelector('#root main input') === null || document.querySelector('main tbody a') === null) return
     observer.disconnect()
     requestAnimationFrame(() => setTimeout(() => { window.wholeAt = performance.now() }))
   }).observe(document, { subtree: true, childList: true })`

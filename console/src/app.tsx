@@ -4,9 +4,9 @@ import SideNavigation from '@cloudscape-design/components/side-navigation'
 import TopNavigation from '@cloudscape-design/components/top-navigation'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useIsAllowed } from './api/me.ts'
-import { useFocusOfFirstPage } from './first/keep-focus.ts'
 import { ComponentWordsProvider } from './i18n/component-words-provider.tsx'
-import { LANGUAGES, type Language, useI18n } from './i18n/i18n.tsx'
+import { useI18n } from './i18n/i18n.tsx'
+import { LANGUAGES, type Language } from './i18n/translate.ts'
 import { useFlashes } from './parts/flashes.ts'
 import { focusHeading } from './parts/focus.ts'
 import { Loading } from './parts/loading.tsx'
@@ -14,9 +14,11 @@ import { NARROW } from './parts/media.ts'
 import { ProblemWords, problemTitle } from './parts/problem-words.tsx'
 import { ScreenBoundary } from './parts/screen-boundary.tsx'
 import { chooseTheme, themeNow } from './parts/theme.ts'
-import { linkTo, usePlace } from './route.ts'
+import { linkTo } from './route.ts'
+import { ScreenView } from './screens/screen-view.tsx'
 import { screenAt, screensFor } from './screens/screens.ts'
 import { isSignedIn, signOut } from './sign-in/session.ts'
+import { usePlace } from './use-place.ts'
 
 /** The frame of every screen: what is always there, and the screen of the address in it. */
 export const App = () => {
@@ -32,8 +34,6 @@ export const App = () => {
   }, [title])
   useFocusOnNewScreen(place.segments.join('/'))
   useValidAria()
-  useFocusOfFirstPage()
-  const { Component } = screen.code
   const [isNavigationOpen, setNavigationOpen] = useNavigationOpen()
 
   const other = theme === 'dark' ? 'light' : 'dark'
@@ -121,7 +121,7 @@ export const App = () => {
         content={
           <ScreenBoundary key={place.segments.join('/')}>
             <Suspense fallback={<Loading />}>
-              <Component place={place} />
+              <ScreenView load={screen.load} place={place} />
             </Suspense>
           </ScreenBoundary>
         }

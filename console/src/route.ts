@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from 'react'
-
 /** A place in the console: what stands behind `#` in the address. The server sees nothing of it. */
 export interface Place {
   /** For example `['jobs', 'EXHJ1']`. */
@@ -34,14 +32,4 @@ export const goTo = (link: string): void => {
 export const replacePlace = (link: string): void => {
   window.history.replaceState(null, '', link)
   window.dispatchEvent(new HashChangeEvent('hashchange'))
-}
-
-const subscribe = (changed: () => void) => {
-  window.addEventListener('hashchange', changed)
-  return () => window.removeEventListener('hashchange', changed)
-}
-
-export const usePlace = (): Place => {
-  const hash = useSyncExternalStore(subscribe, () => window.location.hash)
-  return placeOf(hash)
 }

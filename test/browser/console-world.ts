@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@jest/globals'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { AMPLE_MS, PAGE_MS } from '../support/patience.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
@@ -15,7 +15,7 @@ const SCREENSHOTS = 'console/screenshots'
 export const arePicturesWanted = process.env.WAYBILL_TEST_PICTURE === 'yes'
 
 /** Requests under way, by page: a screen is as it will be once there are none. */
-const underWay = new WeakMap<Page, Set<unknown>>()
+const underWay = new WeakMap<Page, Set<Request>>()
 
 const TWO_FRAMES = 'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))'
 
@@ -24,9 +24,12 @@ export const until = async (page: Page, expression: string): Promise<void> => {
   while (!(await page.evaluate(expression))) await page.evaluate(TWO_FRAMES)
 }
 
-/** Waits until a page has all that it asked for, and shows it. */
-export const settled = async (page: Page): Promise<void> => {
-  const requests = underWay.get(page)
+/**
+ * Waits until a page has all that it asked for, and shows it.
+ *
+ * @param requests those under way. Default: the page's own, if it is one of the world's
+ */
+export const settled = async (page: Page, requests = underWay.get(page)): Promise<void> => {
   // What an answer brings about, such as a further request, has begun after two frames; so it is looked at twice.
   for (let quiet = 0; quiet < 2; quiet++) {
     await page.evaluate(TWO_FRAMES)
@@ -35,13 +38,20 @@ export const settled = async (page: Page): Promise<void> => {
   }
 }
 
+/** The requests under way of a page, or of all pages of a browser's profile: those that it begins from now on. */
+export const requestsOf = (pages: Page | BrowserContext): Set<Request> => {
+  const requests = new Set<Request>()
+  // Both have these events; their types have no common one.
+  const source = pages as Page
+  source.on('request', request => requests.add(request))
+  source.on('requestfinished', request => requests.delete(request))
+  source.on('requestfailed', request => requests.delete(request))
+  return requests
+}
+
 /** What a page may not do: fail, complain, or ask for what its policy forbids. */
 const watch = (page: Page, complaints: string[]): void => {
-  const requests = new Set<unknown>()
-  underWay.set(page, requests)
-  page.on('request', request => requests.add(request))
-  page.on('requestfinished', request => requests.delete(request))
-  page.on('requestfailed', request => requests.delete(request))
+  underWay.set(page, requestsOf(page))
   page.on('pageerror', error => complaints.push(`error: ${error.message}`))
   page.on('console', message => {
     // A browser reports each answer of 400 or more as an error; tests that ask for those look at the page.
@@ -54,6 +64,8 @@ export interface PageOptions {
   readonly width?: number
   readonly theme?: 'light' | 'dark'
   readonly locale?: string
+  /** A phone: its user touches, and points at nothing. Default: false */
+  readonly touch?: boolean
   /** Default: the one of the world */
   readonly browser?: Browser
 }
@@ -98,12 +110,15 @@ export const startConsole = async (
       width = 1280,
       theme = 'light',
       locale = 'en-GB',
+      touch = false,
       browser = own,
     }: PageOptions = {}): Promise<Page> => {
       const context = await browser.newContext({
         viewport: { width, height: width < 600 ? 800 : 900 },
         colorScheme: theme,
         locale,
+        isMobile: touch,
+        hasTouch: touch,
         timezoneId: 'Europe/Berlin',
         reducedMotion: 'reduce',
         acceptDownloads: true,

@@ -34,6 +34,19 @@ const heldPage = async (options: Parameters<ConsoleWorld['page']>[0] = {}) => {
 
 const rowOf = (page: Page) => page.getByRole('row').filter({ hasText: jobId })
 
+/** The names of all buttons that can be seen. */
+const buttonsOf = async (page: Page): Promise<readonly string[]> => {
+  const snapshot = await page.locator('body').ariaSnapshot()
+  return [...snapshot.matchAll(/- button "([^"]+)"/g)].map(([, name = '']) => name)
+}
+
+/** The middle of the job's link. */
+const placeOf = async (page: Page) => {
+  const box = await rowOf(page).getByRole('link').boundingBox()
+  if (!box) throw new Error('The link is not on the screen.')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
 const openFirst = async (page: Page, hash = 'jobs') => {
   await page.goto(`${world.url}/console/#/${hash}`)
   await rowOf(page).waitFor()
@@ -45,8 +58,10 @@ describe.each([
   { theme: 'light', width: 375, locale: 'de-DE' },
   { theme: 'dark', width: 375, locale: 'en-GB' },
 ] as const)('while the code of the page is read, in $theme at $width pixels', ({ theme, width, locale }) => {
-  it('the jobs are there, for everybody, and stay where they are when the whole page comes', async () => {
+  it('the jobs and all controls are there, for everybody, and stay when the whole page comes', async () => {
     const { page, whole } = await heldPage({ theme, width, locale })
+    // However long it takes here, no answer gets so old that it is asked for again.
+    await page.clock.setFixedTime(new Date())
     const asked: string[] = []
     page.on('request', request => asked.push(request.url().replace(world.url, '')))
     await openFirst(page)
@@ -55,12 +70,18 @@ describe.each([
     expect(await accessibilityFaults(page)).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     const first = await rowOf(page).boundingBox()
+    const names = await buttonsOf(page)
     await whole()
     const then = await rowOf(page).boundingBox()
+    const namesThen = await buttonsOf(page)
 
     expect(Math.abs((then?.y ?? 0) - (first?.y ?? 0))).toBeLessThanOrEqual(2)
     expect(Math.abs((then?.x ?? 0) - (first?.x ?? 0))).toBeLessThanOrEqual(2)
-    expect(asked.filter(path => path === '/v1/jobs?pageSize=50')).toHaveLength(1)
+    expect(names.length).toBeGreaterThan(4)
+    expect(names.filter(name => !namesThen.includes(name))).toEqual([])
+    const questions = asked.filter(path => path.startsWith('/v1/'))
+    expect(questions).toContain('/v1/jobs?pageSize=50')
+    expect(questions.filter((path, index) => questions.indexOf(path) !== index)).toEqual([])
     await page.context().close()
   })
 })
@@ -87,12 +108,97 @@ describe('before the whole page is there', () => {
     await page.context().close()
   })
 
+  it('a button that is pressed does what it does', async () => {
+    const { page, release } = await heldPage()
+    await openFirst(page)
+    await page.getByRole('button', { name: 'Copy as' }).click()
+    release()
+
+    await page.getByRole('menuitem').first().waitFor()
+    await page.context().close()
+  })
+
+  it('what is pressed while the whole page comes, and let go after it, is pressed there', async () => {
+    const { page, release } = await heldPage()
+    await openFirst(page)
+    const { x, y } = await placeOf(page)
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    release()
+    // The whole page waits for it.
+    await page.waitForResponse(/\/whole-.*\.js$/)
+    expect(await page.getByRole('combobox').count()).toBe(0)
+    await page.mouse.up()
+
+    await page.getByRole('heading', { level: 1, name: `Job ${jobId}` }).waitFor()
+    await page.context().close()
+  })
+
+  it('what is typed into the filter stays there, with the focus', async () => {
+    const { page, whole } = await heldPage()
+    await openFirst(page)
+    await page.getByRole('textbox', { name: 'Find jobs' }).fill('state')
+    await whole()
+
+    expect(await page.getByRole('combobox').inputValue()).toBe('state')
+    await page.keyboard.type('s')
+    expect(await page.getByRole('combobox').inputValue()).toBe('states')
+    await page.context().close()
+  })
+
   it('the filter of the address counts', async () => {
     const { page } = await heldPage()
     await page.goto(`${world.url}/console/#/jobs?state=cancelled`)
     await page.getByRole('link', { name: 'Created, not shipped: 1' }).waitFor()
 
     expect(await rowOf(page).count()).toBe(0)
+    await page.context().close()
+  })
+})
+
+describe('a phone', () => {
+  /** All of the whole page is in the cache, and nothing of it is read. */
+  const openTouched = async () => {
+    const page = await world.page({ width: 375, touch: true })
+    const fetched = page.waitForEvent('requestfinished', request => /\/whole-.*\.css$/.test(request.url()))
+    await openFirst(page)
+    await fetched
+    await settled(page)
+    return page
+  }
+
+  it('shows the jobs, for everybody, and leaves it at that until it is touched', async () => {
+    const page = await openTouched()
+
+    expect(await page.getByRole('combobox').count()).toBe(0)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.touchscreen.tap(5, 300)
+    await page.getByRole('combobox').waitFor()
+    await page.context().close()
+  })
+
+  it('follows a link with the first touch', async () => {
+    const page = await openTouched()
+    await page.getByRole('link', { name: jobId }).tap()
+
+    await page.getByRole('heading', { level: 1, name: `Job ${jobId}` }).waitFor()
+    await page.context().close()
+  })
+
+  it('opens the navigation with the first touch', async () => {
+    const page = await openTouched()
+    await page.getByRole('button', { name: 'Open the navigation' }).tap()
+
+    await page.getByRole('link', { name: 'Audit' }).tap()
+    await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
+    await page.context().close()
+  })
+
+  it('shows another screen than the jobs at once', async () => {
+    const page = await world.page({ width: 375, touch: true })
+    await world.open(page, 'audit')
+
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Audit')
     await page.context().close()
   })
 })

@@ -1,5 +1,5 @@
-import type { RouteName } from '../api/me.ts'
-import type { MessageKey } from '../i18n/i18n.tsx'
+import type { RouteName } from '../api/ask-me.ts'
+import type { MessageKey } from '../i18n/translate.ts'
 import type { Proof } from '../sign-in/session.ts'
 
 /** An action of the page as its request would be written elsewhere. */

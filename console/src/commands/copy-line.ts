@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/i18n.tsx'
+import type { Translate } from '../i18n/translate.ts'
 import { flash } from '../parts/flashes.ts'
 
 /** Copies a line for a terminal, and shows it. */

@@ -1,5 +1,5 @@
 import type { I18nProviderProps } from '@cloudscape-design/components/i18n'
-import type { Language } from './i18n.tsx'
+import type { Language } from './translate.ts'
 
 type Words = I18nProviderProps.Messages
 

@@ -1,6 +1,7 @@
 import { ACTIONS, OUTCOMES } from '../../../lib/audit/actions.ts'
 import type { components } from '../../../lib/client/client.ts'
-import { type Translate, useI18n } from '../i18n/i18n.tsx'
+import { useI18n } from '../i18n/i18n.tsx'
+import type { Translate } from '../i18n/translate.ts'
 import { STAGES, STATES } from './job-words.tsx'
 import { Status, type StatusType } from './status.tsx'
 

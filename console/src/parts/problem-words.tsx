@@ -1,7 +1,8 @@
 import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { ApiProblem, ForeignAnswer, NoAnswer, type Problem } from '../api/problem.ts'
-import { type Translate, useI18n } from '../i18n/i18n.tsx'
+import { useI18n } from '../i18n/i18n.tsx'
+import type { Translate } from '../i18n/translate.ts'
 import { isSessionOver } from '../sign-in/session.ts'
 import { CodeGone } from './code-gone.ts'
 

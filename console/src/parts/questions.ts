@@ -1,5 +1,5 @@
+import type { RouteName } from '../api/ask-me.ts'
 import { api } from '../api/client.ts'
-import type { RouteName } from '../api/me.ts'
 import { answered } from '../api/problem.ts'
 
 /** What takes something away. */

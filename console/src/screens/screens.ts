@@ -1,6 +1,6 @@
-import { type ComponentType, createElement, use } from 'react'
-import type { RouteName } from '../api/me.ts'
-import type { MessageKey } from '../i18n/i18n.tsx'
+import type { ComponentType } from 'react'
+import type { IsAllowed, RouteName } from '../api/ask-me.ts'
+import type { MessageKey } from '../i18n/translate.ts'
 import { CodeGone } from '../parts/code-gone.ts'
 import type { Place } from '../route.ts'
 
@@ -17,25 +17,20 @@ interface Screen {
   /** Without this there is nothing on the screen: who may not call it has no entry for it. Default: everyone has it */
   readonly needs?: RouteName
   readonly matches: (segments: readonly string[]) => boolean
-  readonly code: ScreenCode
+  readonly load: LoadScreen
 }
 
-/** A screen's code is loaded when someone goes there. */
-interface ScreenCode {
-  /** Loads it before it is shown. */
-  readonly load: () => Promise<unknown>
-  readonly Component: ComponentType<ScreenProps>
-}
+/** A screen's code is loaded when someone goes there, and once. Throws CodeGone. */
+type LoadScreen = () => Promise<ComponentType<ScreenProps>>
 
-const later = (load: () => Promise<ComponentType<ScreenProps>>): ScreenCode => {
+const once = (load: LoadScreen): LoadScreen => {
   let loading: Promise<ComponentType<ScreenProps>> | undefined
-  const loaded = () => {
+  return () => {
     loading ??= load().catch((error: unknown) => {
       throw new CodeGone('The code of a screen could not be loaded.', { cause: error })
     })
     return loading
   }
-  return { load: loaded, Component: props => createElement(use(loaded()), props) }
 }
 
 const jobIdOf = ({ segments }: Place) => ({ jobId: segments[1] ?? '' })
@@ -48,7 +43,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'GET /v1/jobs',
     matches: ([first, second]) => first === 'jobs' && second === undefined,
-    code: later(async () => (await import('./jobs/jobs-screen.tsx')).JobsScreen),
+    load: once(async () => (await import('./jobs/jobs-screen.tsx')).JobsScreen),
   },
   {
     section: 'jobs',
@@ -57,7 +52,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: false,
     needs: 'GET /v1/jobs/{jobId}',
     matches: ([first, , third]) => first === 'jobs' && third === 'created',
-    code: later(async () => (await import('./created/created-screen.tsx')).CreatedScreen),
+    load: once(async () => (await import('./created/created-screen.tsx')).CreatedScreen),
   },
   {
     section: 'jobs',
@@ -66,7 +61,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: false,
     needs: 'GET /v1/jobs/{jobId}',
     matches: ([first, second]) => first === 'jobs' && second !== undefined,
-    code: later(async () => (await import('./job/job-screen.tsx')).JobScreen),
+    load: once(async () => (await import('./job/job-screen.tsx')).JobScreen),
   },
   {
     section: 'new',
@@ -74,7 +69,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'POST /v1/jobs',
     matches: ([first]) => first === 'new',
-    code: later(async () => (await import('./new-job/new-job-screen.tsx')).NewJobScreen),
+    load: once(async () => (await import('./new-job/new-job-screen.tsx')).NewJobScreen),
   },
   {
     section: 'ship',
@@ -82,7 +77,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'PUT /v1/jobs/{jobId}/shipment',
     matches: ([first]) => first === 'ship',
-    code: later(async () => (await import('./ship/ship-screen.tsx')).ShipScreen),
+    load: once(async () => (await import('./ship/ship-screen.tsx')).ShipScreen),
   },
   {
     section: 'verify',
@@ -90,7 +85,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'POST /v1/signatures/verify',
     matches: ([first]) => first === 'verify',
-    code: later(async () => (await import('./verify/verify-screen.tsx')).VerifyScreen),
+    load: once(async () => (await import('./verify/verify-screen.tsx')).VerifyScreen),
   },
   {
     section: 'depot',
@@ -98,7 +93,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'GET /v1/depot/jobs',
     matches: ([first, , third]) => first === 'depot' && third === undefined,
-    code: later(async () => (await import('./depot/depot-screen.tsx')).DepotScreen),
+    load: once(async () => (await import('./depot/depot-screen.tsx')).DepotScreen),
   },
   {
     section: 'checks',
@@ -106,7 +101,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'GET /v1/checks',
     matches: ([first, second]) => first === 'checks' && second === undefined,
-    code: later(async () => (await import('./checks/checks-screen.tsx')).ChecksScreen),
+    load: once(async () => (await import('./checks/checks-screen.tsx')).ChecksScreen),
   },
   {
     section: 'checks',
@@ -115,7 +110,7 @@ const SCREENS: readonly Screen[] = [
     inNavigation: false,
     needs: 'GET /v1/checks/{name}',
     matches: ([first]) => first === 'checks',
-    code: later(async () => (await import('./checks/check-screen.tsx')).CheckScreen),
+    load: once(async () => (await import('./checks/check-screen.tsx')).CheckScreen),
   },
   {
     section: 'audit',
@@ -123,21 +118,21 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
     needs: 'GET /v1/events',
     matches: ([first]) => first === 'audit',
-    code: later(async () => (await import('./audit/audit-screen.tsx')).AuditScreen),
+    load: once(async () => (await import('./audit/audit-screen.tsx')).AuditScreen),
   },
   {
     section: 'team',
     title: 'team.title',
     inNavigation: true,
     matches: ([first]) => first === 'team',
-    code: later(async () => (await import('./team/team-screen.tsx')).TeamScreen),
+    load: once(async () => (await import('./team/team-screen.tsx')).TeamScreen),
   },
   {
     section: 'api',
     title: 'api.title',
     inNavigation: true,
     matches: ([first]) => first === 'api',
-    code: later(async () => (await import('./api/api-screen.tsx')).ApiScreen),
+    load: once(async () => (await import('./api/api-screen.tsx')).ApiScreen),
   },
 ]
 
@@ -146,17 +141,14 @@ const NOT_FOUND: Screen = {
   title: 'notFound.title',
   inNavigation: false,
   matches: () => true,
-  code: later(async () => (await import('./not-found-screen.tsx')).NotFoundScreen),
+  load: once(async () => (await import('./not-found-screen.tsx')).NotFoundScreen),
 }
 
 const NOT_ALLOWED: Omit<Screen, 'title' | 'section'> = {
   inNavigation: false,
   matches: () => true,
-  code: later(async () => (await import('./not-allowed-screen.tsx')).NotAllowedScreen),
+  load: once(async () => (await import('./not-allowed-screen.tsx')).NotAllowedScreen),
 }
-
-/** Whether someone may call a route; `undefined`: it is not known yet. */
-type IsAllowed = (route: RouteName) => boolean | undefined
 
 const isRefused = ({ needs }: Screen, isAllowed: IsAllowed): boolean =>
   needs !== undefined && isAllowed(needs) === false

@@ -13,7 +13,7 @@ import { fileBytes } from '../../parts/download.ts'
 import type { Job } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { localeOf } from '../../parts/time.tsx'
+import { localeOf } from '../../parts/time-texts.ts'
 
 type Version = components['schemas']['ManifestList']['manifests'][number]
 

@@ -11,7 +11,8 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { type Job, KindName, StateBadge } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { localeOf, Time } from '../../parts/time.tsx'
+import { Time } from '../../parts/time.tsx'
+import { localeOf } from '../../parts/time-texts.ts'
 import { DeviceSteps } from './device-steps.tsx'
 
 /** What the job is and where its device is, as far as is known; the service can be asked anew. */

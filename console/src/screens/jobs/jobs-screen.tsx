@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
-import Link from '@cloudscape-design/components/link'
 import Pagination from '@cloudscape-design/components/pagination'
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -13,24 +12,19 @@ import { commandsOfJobs } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { flashProblem } from '../../parts/flashes.ts'
-import { KINDS, STAGES, STATES, StageBadge, StateBadge } from '../../parts/job-words.tsx'
+import { KINDS, STAGES, STATES } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { linkTo, replacePlace } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
-import { type CellParts, columnsOf, type Row } from './columns.tsx'
+import { CellView } from './cell-view.tsx'
+import { columnsOf, type Row } from './columns.ts'
 import { exportCsv } from './export-csv.ts'
 import { JobCards } from './job-cards.tsx'
 import { FILTERS, type JobQuery, queryOf, queryOfTokens, tokensOf } from './job-filter.ts'
-import { useJobs } from './list-jobs.ts'
-import { usePreferences } from './preferences.ts'
+import { useJobs } from './use-jobs.ts'
+import { usePreferences } from './use-preferences.ts'
 
 const PreferencesDialog = lazy(async () => ({ default: (await import('./preferences-dialog.tsx')).PreferencesDialog }))
-
-const PARTS: CellParts = {
-  link: (href, text) => <Link href={href}>{text}</Link>,
-  state: state => <StateBadge state={state} />,
-  stage: stage => <StageBadge stage={stage} />,
-}
 
 /** All jobs, newest first; the filter stands in the address, so that it can be saved and sent. */
 export const JobsScreen = ({ place }: ScreenProps) => {
@@ -45,7 +39,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
     onError: flashProblem,
   })
   const maySubmit = useMay('POST /v1/jobs')
-  const columns = columnsOf(t, PARTS)
+  const columns = columnsOf(t)
   const isFiltered = Object.keys(query).length > 0
   const setQuery = (changed: JobQuery) => replacePlace(linkTo(['jobs'], changed as Record<string, string>))
 
@@ -63,7 +57,10 @@ export const JobsScreen = ({ place }: ScreenProps) => {
         trackBy="id"
         loading={isPending}
         loadingText={t('state.loading')}
-        columnDefinitions={columns}
+        columnDefinitions={columns.map(column => ({
+          ...column,
+          cell: row => <CellView cell={column.cell(row)} />,
+        }))}
         columnDisplay={columns.map(({ id }) => ({ id, visible: preferences.columns.includes(id) }))}
         empty={<NoJobs isFiltered={isFiltered} maySubmit={maySubmit} onClear={() => setQuery({})} />}
         header={

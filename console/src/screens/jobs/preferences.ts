@@ -1,5 +1,3 @@
-import { useState } from 'react'
-
 /** How someone likes the table. */
 export interface TablePreferences {
   readonly pageSize: number
@@ -33,11 +31,5 @@ export const storedPreferences = (): TablePreferences => {
   }
 }
 
-export const usePreferences = () => {
-  const [preferences, set] = useState(storedPreferences)
-  const change = (changed: TablePreferences) => {
-    localStorage.setItem(STORED, JSON.stringify(changed))
-    set(changed)
-  }
-  return [preferences, change] as const
-}
+export const storePreferences = (changed: TablePreferences): void =>
+  localStorage.setItem(STORED, JSON.stringify(changed))

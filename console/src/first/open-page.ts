@@ -1,0 +1,79 @@
+import { componentWords } from '../i18n/component-words.ts'
+import { firstLanguage, type Words, wordsOf } from '../i18n/translate.ts'
+import { placeOf } from '../route.ts'
+import { screenAt } from '../screens/screens.ts'
+import { enter } from '../sign-in/enter.ts'
+import { SignedOut } from '../sign-in/session.ts'
+import { createEarlyAnswers } from './early-answers.ts'
+import { element } from './element.ts'
+import { fetchWhole } from './fetch-whole.ts'
+import { type FirstFrame, firstFrame } from './first-frame.ts'
+import { showFirstPage } from './first-page.ts'
+import { watchFirst } from './take-over.ts'
+import { idle, staysFirst, wanted } from './when-wanted.ts'
+
+/** Who waits for an API that is slow needs the page no later for it. */
+const LONGEST_WAIT_MS = 300
+
+/**
+ * Opens the page in three steps, each as soon as it can be: its frame; what is to be read, once it is known who looks at it; and
+ * the whole page, whose code is forty times as large.
+ */
+export const openPage = async (): Promise<void> => {
+  const entering = enter()
+  const words = await firstWords()
+  document.documentElement.lang = words.language
+  const frame = firstFrame(words)
+  frame.show(true, element('p', { role: 'status' }, words.t('signIn.waiting')))
+  document.body.prepend(frame.element)
+  const first = watchFirst(frame.element)
+  try {
+    const isSignedIn = await entering.catch(async (error: unknown) => {
+      const { showNotSignedIn } = await import('../sign-in/show-not-signed-in.tsx')
+      showNotSignedIn(words, first, error instanceof SignedOut ? undefined : error)
+      return false
+    })
+    if (!isSignedIn) return
+    const early = createEarlyAnswers()
+    const want = wanted()
+    const shown = showFirstPage(words, frame, early)
+    await Promise.race([shown, new Promise(resolve => setTimeout(resolve, LONGEST_WAIT_MS))])
+    await idle()
+    if (staysFirst()) void fetchWhole()
+    await Promise.race([want, shown.then(is => (is === 'all' ? want : undefined))])
+    const whole = await loadWhole(words)
+    await first.letGo()
+    whole.showWhole(words, first, early, () => showNotLoaded(words, frame))
+  } catch {
+    showNotLoaded(words, frame)
+  }
+}
+
+/** English is always there. */
+const firstWords = (): Promise<Words> => wordsOf(firstLanguage()).catch(() => wordsOf('en'))
+
+/** The whole page, with all that its first screen needs to be shown at once. */
+const loadWhole = async ({ language }: Words) => {
+  const [whole] = await Promise.all([
+    import('../whole.tsx'),
+    // A screen whose code does not come shows that itself.
+    screenAt(placeOf(window.location.hash), () => undefined)
+      .load()
+      .catch(() => undefined),
+    componentWords(language),
+  ])
+  return whole
+}
+
+/** Shows that the page did not come, where the components that would show it did not come either. */
+const showNotLoaded = ({ t }: Words, frame: FirstFrame): void => {
+  const again = element('button', { type: 'button' }, t('state.tryAgain'))
+  again.addEventListener('click', () => window.location.reload())
+  document.body.prepend(frame.element)
+  frame.show(
+    false,
+    element('h1', {}, t('problem.codeGone')),
+    element('p', { role: 'alert' }, t('problem.codeGoneDetail')),
+    again,
+  )
+}

@@ -1,0 +1,7 @@
+import './page.css'
+import './first/first-page.css'
+import { openPage } from './first/open-page.ts'
+import { applyTheme } from './parts/theme.ts'
+
+applyTheme()
+void openPage()
