@@ -1,4 +1,5 @@
 import { takeInSpool } from '../adapters/folder/event-spool.ts'
+import type { Database } from '../adapters/sqlite/database.ts'
 import { FolderInUse, lock } from '../adapters/sqlite/lock.ts'
 import type { History } from '../audit/ports.ts'
 import type { Log } from '../system.ts'
@@ -9,12 +10,15 @@ const EVERY_MS = 2_000
 
 /** Takes what commands did with the keys into the history: before anything is served, and every two seconds. */
 export const takeInKeyEvents = async (
-  { eventSpool }: Pick<DataDir, 'eventSpool'>,
+  {
+    eventSpool,
+    database: { flushed, unit },
+  }: Pick<DataDir, 'eventSpool'> & { readonly database: Pick<Database, 'flushed' | 'unit'> },
   deps: { readonly history: Pick<History, 'appendOnce'>; readonly log: Log },
 ): Promise<RepeatedTask> => {
   const takeIn = async () => {
     try {
-      await takeInSpool(eventSpool, run => whileFree(`${eventSpool}.lock`, run), deps)
+      await unit(() => takeInSpool(eventSpool, run => whileFree(`${eventSpool}.lock`, run), { ...deps, flushed }))
     } catch (error) {
       // A command that adds an event at this moment is waited for until the next time.
       if (!(error instanceof FolderInUse))

@@ -21,6 +21,7 @@ export const serveInProcess = async (
       clock,
       log,
       flushed: async () => undefined,
+      unit: work => work(),
     },
     0,
   )

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { resultOf } from '../../lib/http/kit/exchange.ts'
 import { serveGateway } from '../../lib/local/gateway.ts'
 import type { RunningServer } from '../../lib/local/http-server.ts'
+import { StoreFull } from '../../lib/system.ts'
 import { readQueryAnswer } from '../support/query-answer.ts'
 
 const LOCAL = { team: 'local', principal: 'this machine', role: 'member' } as const
@@ -32,6 +33,7 @@ beforeAll(async () => {
       authorizer: { callerOf: async () => LOCAL },
       names: { hosts: [], origins: ['https://console.example'] },
       flushed: () => flushed(),
+      unit: work => work(),
       newId: () => 'id-1',
       clock: () => new Date(0),
       log: { info: () => undefined, error: () => undefined },
@@ -91,6 +93,20 @@ describe('the gateway', () => {
 
       expect(answer.status).toBe(500)
       expect(await answer.json()).toMatchObject({ code: 'INTERNAL_ERROR' })
+    })
+
+    it('a reading from what is left, where what it may have seen had no room; a change not', async () => {
+      const outcomes: (() => Promise<void>)[] = []
+      const noRoom = () => Promise.reject(new StoreFull())
+      flushed = () => (outcomes.shift() ?? (async () => undefined))()
+
+      outcomes.push(noRoom)
+      expect((await fetch(`${gateway.url}/v1/jobs/AB123`)).status).toBe(200)
+      outcomes.push(noRoom, noRoom)
+      expect((await fetch(`${gateway.url}/v1/jobs/AB123`)).status).toBe(507)
+      outcomes.push(noRoom)
+      expect((await fetch(`${gateway.url}/v1/jobs/AB123/cancel`, { method: 'POST' })).status).toBe(507)
+      expect(outcomes).toEqual([])
     })
   })
 

@@ -3,9 +3,11 @@ import { purgeRepeatedly } from '../../lib/local/retain.ts'
 import { created } from '../support/records.ts'
 import { submissionWorld } from '../support/submission-world.ts'
 
+const unit = <T>(work: () => Promise<T>) => work()
+
 const world = () => {
   const { deps, errors, jobs } = submissionWorld()
-  return { jobs, errors, deps: { ...deps, archive: { removeUnder: async () => undefined } } }
+  return { jobs, errors, deps: { ...deps, archive: { removeUnder: async () => undefined }, unit } }
 }
 
 it('purges at the start what is old enough and over', async () => {

@@ -68,11 +68,18 @@ const addLine = (path: string, line: string) => {
   }
 }
 
+interface SpoolDeps {
+  readonly history: Pick<History, 'appendOnce'>
+  /** Is done once what `history` has taken is flushed. */
+  readonly flushed: () => Promise<void>
+  readonly log: Log
+}
+
 /** Takes events into the history, each once, also where that was broken off before. */
 export const takeInSpool = async (
   path: string,
   exclusively: Exclusively,
-  { history, log }: { readonly history: Pick<History, 'appendOnce'>; readonly log: Log },
+  { history, log, flushed }: SpoolDeps,
 ): Promise<void> => {
   const taken = `${path}.taken`
   if (!existsSync(taken)) {
@@ -85,5 +92,6 @@ export const takeInSpool = async (
     if (line) await history.appendOnce(line.stream, line.happening, line.mark)
     else log.error('a line of the events that wait for the history cannot be read', { path, length: text.length })
   }
+  await flushed()
   await unlink(taken)
 }

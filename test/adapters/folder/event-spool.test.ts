@@ -26,7 +26,8 @@ const add = (n: number) =>
     { principal: 'ann', action: 'put-key', outcome: 'done', detail: `key ${n}` },
     { id: `id-${n}`, at: `2026-11-21T10:00:0${n}.000Z` },
   )
-const takeIn = (history = world.deps.history) => takeInSpool(path, ALONE, { history, log: world.deps.log })
+const takeIn = (history = world.deps.history, flushed = async () => undefined) =>
+  takeInSpool(path, ALONE, { history, flushed, log: world.deps.log })
 const inHistory = async () =>
   (await world.deps.history.stream(STREAM, { limit: 100 })).events.map(({ id, at }) => `${id} ${at.slice(17, 19)}`)
 
@@ -72,4 +73,12 @@ it('leaves out a line that a power cut has cut off, and reports it without its t
 
   expect(await inHistory()).toEqual(['id-1 01', 'id-2 02'])
   expect(world.errors).toEqual(['a line of the events that wait for the history cannot be read'])
+})
+
+it('gives nothing away before the history is flushed, and takes it in once where that fails', async () => {
+  await add(1)
+  await expect(takeIn(world.deps.history, () => Promise.reject(new Error('EIO')))).rejects.toThrow('EIO')
+  await takeIn()
+
+  expect(await inHistory()).toEqual(['id-1 01'])
 })

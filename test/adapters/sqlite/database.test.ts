@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, it, jest } from '@jest/globals'
 import { DATABASE_FILE, MARK_FILE } from '../../../lib/adapters/sqlite/check-store-files.ts'
 import { readMark } from '../../../lib/adapters/sqlite/commit-mark.ts'
-import { databaseOf, openDatabase } from '../../../lib/adapters/sqlite/database.ts'
+import { databaseOf, openDatabase, preparing } from '../../../lib/adapters/sqlite/database.ts'
 import { factTable } from '../../../lib/adapters/sqlite/facts.ts'
 import { DamagedStore, StoreFull } from '../../../lib/system.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
@@ -26,15 +26,30 @@ it('commits all changes that wait at the same time at once', async () => {
   expect(facts.get('49')).toEqual({ name: '49', value: 'v' })
 })
 
-it('shows nothing of a change before it is committed', async () => {
+it('shows a change to this process from then on, and to others once it is committed', async () => {
+  const path = folder()
+  const database = open(path)
+  const facts = factTable(database)
+  const other = new DatabaseSync(join(path, DATABASE_FILE), { readOnly: true })
+  const elsewhere = factTable({ prepare: preparing(other) })
+
+  await database.change(() => facts.put({ name: 'a', value: '1' }))
+  expect([facts.get('a')?.value, elsewhere.get('a')]).toEqual(['1', undefined])
+  await database.flushed()
+
+  expect(elsewhere.get('a')?.value).toBe('1')
+  other.close()
+})
+
+it('commits changes that come one after the other with the flush that they wait for', async () => {
   const database = open()
   const facts = factTable(database)
+  const before = commitsOf(database)
 
-  const writing = database.write(() => facts.put({ name: 'a', value: '1' }))
-  expect(facts.get('a')).toBeUndefined()
-  await writing
+  for (const name of ['claim', 'job', 'completion']) await database.change(() => facts.put({ name, value: 'v' }))
+  await database.flushed()
 
-  expect(facts.get('a')).toEqual({ name: 'a', value: '1' })
+  expect(commitsOf(database)).toBe(before + 1)
 })
 
 it('lets a change that fails fail alone, and does nothing of it', async () => {
@@ -69,7 +84,7 @@ const flushedOf = (path: string) => {
   return typeof mark === 'object' ? mark.commits : mark
 }
 
-it('is done with a commit before it is flushed, and flushes it with whatever is flushed next', async () => {
+it('is done with a change before it is flushed, and flushes it with whatever is flushed next', async () => {
   const path = folder()
   const database = open(path)
   const facts = factTable(database)
@@ -77,18 +92,18 @@ it('is done with a commit before it is flushed, and flushes it with whatever is 
   const before = commitsOf(database)
   expect(flushedOf(path)).toBe(before)
 
-  await database.commit(() => facts.put({ name: 'a', value: 'v' }))
-  await database.commit(() => facts.put({ name: 'b', value: 'v' }))
+  await database.change(() => facts.put({ name: 'a', value: 'v' }))
+  await database.change(() => facts.put({ name: 'b', value: 'v' }))
   expect([facts.get('b')?.value, flushedOf(path)]).toEqual(['v', before])
 
   await database.write(() => 'looked only')
-  expect(flushedOf(path)).toBe(before + 2)
+  expect(flushedOf(path)).toBe(before + 1)
 })
 
 it('is done with `flushed` once everything that was committed is flushed', async () => {
   const path = folder()
   const database = open(path)
-  await database.commit(() => factTable(database).put({ name: 'a', value: 'v' }))
+  await database.change(() => factTable(database).put({ name: 'a', value: 'v' }))
   await database.flushed()
 
   expect(flushedOf(path)).toBe(commitsOf(database))
@@ -109,23 +124,24 @@ it('takes no change once a flush has failed, since it is unknown what the disk h
   const there = rows()
   disk = async () => undefined
 
-  await expect(database.commit(() => insert.run('two'))).rejects.toThrow('EIO')
+  await expect(database.change(() => insert.run('two'))).rejects.toThrow('EIO')
   await expect(database.flushed()).rejects.toThrow('EIO')
   expect(rows()).toBe(there)
   await expect(database.close()).rejects.toThrow('EIO')
 })
 
-it('flushes what is committed also where no caller waits for it', async () => {
+it('commits and flushes what is made also where no caller waits for it', async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
   try {
     const path = folder()
     const database = open(path)
     const facts = factTable(database)
-    await database.commit(() => facts.put({ name: 'a', value: 'v' }))
-    expect(flushedOf(path)).toBeLessThan(commitsOf(database))
+    await database.change(() => facts.put({ name: 'a', value: 'v' }))
+    const before = flushedOf(path)
 
     jest.advanceTimersByTime(1000)
-    while (flushedOf(path) !== commitsOf(database)) await new Promise(setImmediate)
+    while (flushedOf(path) === before) await new Promise(setImmediate)
+    expect(flushedOf(path)).toBe(commitsOf(database))
   } finally {
     jest.useRealTimers()
   }
@@ -151,6 +167,41 @@ it('reports that the disk is full, goes on reading, and writes again once there 
   database.prepare('PRAGMA max_page_count = 100000').get()
   await large('one')
   expect(facts.get('one')).toBeDefined()
+})
+
+it('fails all work under way that may have made or seen what a commit has lost, and none that comes later', async () => {
+  const sqlite = new DatabaseSync(':memory:')
+  sqlite.exec('CREATE TABLE progress (id INTEGER, commits INTEGER); INSERT INTO progress VALUES (1, 0)')
+  sqlite.exec('CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p DEFERRABLE INITIALLY DEFERRED)')
+  const database = databaseOf(sqlite)
+  const parent = database.prepare('INSERT INTO p VALUES (?)')
+  // Only the commit fails.
+  const orphan = database.prepare('INSERT INTO c VALUES (99)')
+  const lost = Promise.withResolvers<void>()
+  const outcomes = Promise.allSettled([
+    database.unit(async () => {
+      await database.change(() => parent.run(1))
+      await lost.promise
+      await database.change(() => parent.run(2))
+    }),
+    database.unit(async () => {
+      await lost.promise
+      await database.flushed()
+    }),
+    database.unit(async () => {
+      await database.change(() => orphan.run())
+      await database.flushed()
+    }),
+  ])
+  await expect(database.write(() => parent.run(3))).rejects.toThrow('FOREIGN KEY')
+  lost.resolve()
+
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  await database.unit(async () => {
+    await database.change(() => parent.run(4))
+    await database.flushed()
+  })
+  expect(database.prepare('SELECT id FROM p').all()).toEqual([{ id: 4 }])
 })
 
 it('takes nothing more once it is closed, and keeps what it was given before', async () => {

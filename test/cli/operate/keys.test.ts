@@ -177,7 +177,8 @@ describe('the history of this machine', () => {
     const spool = eventSpoolIn(dataDir)
     expect(await readFile(spool, 'utf8')).not.toMatch(/je7MtGb|p9Fh2Kz/)
     const { deps } = submissionWorld()
-    const tasks = await takeInKeyEvents({ eventSpool: spool }, deps)
+    const database = { flushed: async () => undefined, unit: <T>(work: () => Promise<T>) => work() }
+    const tasks = await takeInKeyEvents({ eventSpool: spool, database }, deps)
     await tasks.stop()
 
     const { events } = await deps.history.feed({}, { limit: 100 })
