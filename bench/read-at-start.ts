@@ -13,6 +13,7 @@ export const readAtStart = ({ outputs }: Metafile) => {
   }
   for (const entry of entries) visit(entry)
   return {
+    files: [...files],
     bytes: [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0),
     /** The files that something is left of. */
     sources: [...files].flatMap(file =>

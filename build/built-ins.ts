@@ -25,15 +25,37 @@ export const builtInsInPart: Plugin = {
 
 const moduleOf = (name: string): string => `process.getBuiltinModule(${JSON.stringify(name)})`
 
+/**
+ * What much code imports and few starts need: reading it makes Node load code of its own, which for a stream of files is a dozen
+ * modules. The AWS SDK only compares with the stream.
+ */
+const READ_WHEN_USED: Readonly<Record<string, readonly string[]>> = {
+  'node:fs': ['ReadStream'],
+  'node:zlib': ['crc32', 'gunzip', 'gzipSync'],
+}
+
+/** A function or class that is read when it is first called, made an instance of, or compared with. */
+const STAND_IN = `const standIn = read => new Proxy(function () {}, {
+  get: (_, name) => Reflect.get(read(), name),
+  apply: (_, self, given) => Reflect.apply(read(), self, given),
+  construct: (_, given) => Reflect.construct(read(), given),
+})`
+
 /** A member each, so that esbuild leaves out those that nothing imports. */
 const exportsOf = (name: string): string => {
   const names = Object.getOwnPropertyNames(process.getBuiltinModule(name) ?? {}).filter(
     member => /^[\w$]+$/.test(member) && member !== 'default',
   )
   return [
+    ...(name in READ_WHEN_USED ? [STAND_IN] : []),
     `const whole = /* @__PURE__ */ ${moduleOf(name)}`,
     'export default whole',
-    ...names.map((member, index) => `const $${index} = /* @__PURE__ */ (() => whole.${member})()`),
+    ...names.map((member, index) => {
+      const value = READ_WHEN_USED[name]?.includes(member)
+        ? `standIn(() => ${moduleOf(name)}.${member})`
+        : `(() => whole.${member})()`
+      return `const $${index} = /* @__PURE__ */ ${value}`
+    }),
     `export { ${names.map((member, index) => `$${index} as ${member}`).join(', ')} }`,
   ].join('\n')
 }

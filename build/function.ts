@@ -3,6 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { builtInsInPart } from './built-ins.ts'
+import { sourcesInAscii } from './sources-in-ascii.ts'
+import { uuidsOfNode } from './uuids-of-node.ts'
 
 /*
  * Bundles `lambdas/NAME.ts` into FOLDER as Lambda loads it, and prints esbuild's metafile. A program of its own, since CDK waits
@@ -21,7 +23,7 @@ const COMMON = {
   outExtension: { '.js': '.mjs' },
   platform: 'node',
   target: 'node24',
-  plugins: [builtInsInPart],
+  plugins: [builtInsInPart, sourcesInAscii, uuidsOfNode],
   minify: true,
   legalComments: 'none',
   // Beside the code, which does not name them: `lambdas/stack-traces.ts` finds them.
@@ -40,6 +42,8 @@ const { metafile } = await build({
   alias: {
     // Lambda has the credentials in the environment. The chain of all places that a machine may have them in is 130 KB.
     '@aws-sdk/credential-provider-node': `${ROOT}lib/adapters/system/lambda-credentials.ts`,
+    // DynamoDB's client makes a cache for addresses that it never asks for: 10 KB.
+    '@aws-sdk/middleware-endpoint-discovery': `${ROOT}lib/adapters/system/no-endpoint-discovery.ts`,
   },
 })
 // First what makes stack traces readable, then what may throw.

@@ -1,10 +1,6 @@
-import { createDocumentClient, createDynamoClient } from '../lib/adapters/dynamo/client.ts'
 import { submitJobs } from '../lib/http/jobs/submit-jobs.ts'
 import { inTime } from './in-time.ts'
 import { dependencies } from './wiring.ts'
 import { onKnownTable } from './wiring-table.ts'
 
-const documents = createDocumentClient(createDynamoClient())
-await onKnownTable(documents)
-
-export const handler = inTime(submitJobs(dependencies(documents)))
+export const handler = await onKnownTable((config, documents) => inTime(submitJobs(dependencies(config, documents))))

@@ -155,9 +155,9 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
  * @throws ConfigError if settings are missing or wrong
  */
 export const dependencies = (
+  config = functionConfig(process.env),
   documents = createDocumentClient(createDynamoClient()),
 ): ReconcileDeps & LookUpDeps & QueryDeps & HandlerDeps => {
-  const config = functionConfig(process.env)
   const stored = asking(config, documents)
   return {
     ...stored,

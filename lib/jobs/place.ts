@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { jsonOf } from '../json.ts'
+import { once } from '../manifest/once.ts'
 import { JobError } from './errors.ts'
 
 /** A place in a list as text: what the entry there is ordered by. */
@@ -7,7 +8,7 @@ export const writePlace = (...parts: readonly string[]): string => JSON.stringif
 
 /** DynamoDB's limit of a sort key's bytes is 1,024; nothing that a list is ordered by is longer than this. */
 const LONGEST_PART = 1000
-const Parts = z.array(z.string().check(z.minLength(1), z.maxLength(LONGEST_PART)))
+const parts = once(() => z.array(z.string().check(z.minLength(1), z.maxLength(LONGEST_PART))))
 
 /**
  * The parts of a place. It came from outside: page tokens are plain, so anybody can write one.
@@ -15,7 +16,7 @@ const Parts = z.array(z.string().check(z.minLength(1), z.maxLength(LONGEST_PART)
  * Refuses: PAGE_TOKEN_INVALID unless it has so many parts.
  */
 export const readPlace = (place: string, count: number): readonly string[] => {
-  const { data } = z.safeParse(Parts, jsonOf(place))
+  const { data } = z.safeParse(parts(), jsonOf(place))
   if (data?.length !== count) throw pageTokenInvalid()
   return data
 }

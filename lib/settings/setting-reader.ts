@@ -31,7 +31,7 @@ export const readSettings = <SettingName extends string>(
   /** The setting's value. After a fault `meanwhile` stands for it, and is never used. */
   const read = <T>(name: SettingName, { takes, schema }: SettingKind<T>, meanwhile: T): T => {
     const text = environment[name] || described[name].byDefault
-    const parsed = z.safeParse(schema, text)
+    const parsed = z.safeParse(schema(), text)
     if (parsed.success) return parsed.data
     faults.push(
       text === undefined

@@ -22,12 +22,14 @@ export interface Teams {
 
 export const NO_TEAMS: Teams = { teams: {}, auditors: [], operators: [] }
 
-const list = z._default(z.array(z.string()), [])
-const TeamsJson = z.strictObject({
-  teams: z._default(z.record(z.string(), z.strictObject({ roles: list, keys: list })), {}),
-  auditors: list,
-  operators: list,
-})
+const teamsJson = () => {
+  const list = z._default(z.array(z.string()), [])
+  return z.strictObject({
+    teams: z._default(z.record(z.string(), z.strictObject({ roles: list, keys: list })), {}),
+    auditors: list,
+    operators: list,
+  })
+}
 
 const SHAPE =
   '{"teams": {"NAME": {"roles": ["arn:aws:iam::ACCOUNT:role/NAME"], "keys": ["ACCESS KEY ID"]}}, "auditors": [], "operators": []}'
@@ -47,7 +49,7 @@ export const parseIdentity = (text: string): Identity | undefined => {
 
 /** The table of teams, or everything that is wrong with it, a sentence each. */
 export const parseTeams = (text: string): { readonly teams: Teams } | { readonly faults: readonly string[] } => {
-  const parsed = z.safeParse(TeamsJson, jsonOf(text))
+  const parsed = z.safeParse(teamsJson(), jsonOf(text))
   if (!parsed.success) {
     const at = parsed.error.issues.map(({ path }) => path.map(String).join('.')).find(path => path !== '')
     return { faults: [`it takes JSON of the form ${SHAPE}${at === undefined ? '' : `; look at ${at}`}.`] }

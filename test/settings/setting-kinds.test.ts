@@ -58,17 +58,17 @@ describe('a setting', () => {
     [TRUSTED_URL, 'http://a', 'refused'],
     [TRUSTED_URL, 'https://user:password@a', 'refused'],
   ] satisfies [SettingKind<unknown>, string, unknown][])('%# is read by its kind', ({ schema }, text, value) => {
-    expect(readAs(schema, text)).toEqual(value)
+    expect(readAs(schema(), text)).toEqual(value)
   })
 
   it.each(Object.entries(KINDS))('of the kind %s must be set', (_, { schema }) => {
-    expect(readAs(schema, undefined)).toBe('refused')
+    expect(readAs(schema(), undefined)).toBe('refused')
   })
 
   it('of several values is one of them, by its exact spelling', () => {
     const { schema, takes } = oneOf(['sqlite', 'dynamodb'])
 
     expect(takes).toBe('sqlite or dynamodb')
-    expect(['sqlite', 'SQLite', ''].map(text => readAs(schema, text))).toEqual(['sqlite', 'refused', 'refused'])
+    expect(['sqlite', 'SQLite', ''].map(text => readAs(schema(), text))).toEqual(['sqlite', 'refused', 'refused'])
   })
 })

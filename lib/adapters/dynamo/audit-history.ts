@@ -13,7 +13,7 @@ import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import { submissionEvent } from '../../jobs/submission-event.ts'
 import { type Clock, type Timestamp, Unavailable } from '../../system.ts'
 import { auditEventForm } from '../items/audit-items.ts'
-import { recordForm } from '../items/job-items.ts'
+import { recordForm } from '../items/submission-items.ts'
 import { conditionHolds } from './condition.ts'
 import { type FeedPart, isLoose, readFeed } from './event-feed.ts'
 import {

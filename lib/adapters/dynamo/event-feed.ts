@@ -6,7 +6,7 @@ import { readPlace, writePlace } from '../../jobs/place.ts'
 import { submissionEvent } from '../../jobs/submission-event.ts'
 import type { Clock, Timestamp } from '../../system.ts'
 import { auditEventForm } from '../items/audit-items.ts'
-import { recordForm } from '../items/job-items.ts'
+import { recordForm } from '../items/submission-items.ts'
 import { FIRST, type IndexEntry, type Narrowing, queryPartitions } from './index-query.ts'
 import {
   eventPartition,

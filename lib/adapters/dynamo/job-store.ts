@@ -5,7 +5,8 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } fr
 import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
 import { dueAt } from '../../jobs/pace.ts'
-import { jobForm, manifestForm, recordForm } from '../items/job-items.ts'
+import { jobForm, manifestForm } from '../items/job-items.ts'
+import { recordForm } from '../items/submission-items.ts'
 import {
   apartKey,
   dueAttributes,

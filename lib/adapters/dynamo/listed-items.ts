@@ -2,7 +2,9 @@ import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynam
 import { type JobSummary, leavesArchivedToRecord } from '../../jobs/job.ts'
 import type { Listed } from '../../jobs/job-filter.ts'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
-import { jobSummaryForm, LISTED_MEMBERS, recordForm } from '../items/job-items.ts'
+import { once } from '../../manifest/once.ts'
+import { jobSummaryForm, listedMembers } from '../items/job-items.ts'
+import { recordForm } from '../items/submission-items.ts'
 import { recordKey, withoutIndexAttributes } from './job-table.ts'
 
 export interface Key {
@@ -14,7 +16,7 @@ export interface Key {
 const MAX_BATCH = 100
 
 /** All that lists read: a manifest can have 64 KB. */
-const SHOWN = ['pk', 'sk', ...LISTED_MEMBERS]
+const shown = once(() => ['pk', 'sk', ...listedMembers()])
 
 /** What index entries stand for, as it is now. An entry whose item has become something else stands for nothing. */
 export const listedItems = async (
@@ -23,7 +25,7 @@ export const listedItems = async (
   keys: readonly Key[],
 ): Promise<Listed[]> => {
   const get = (wanted: readonly Key[], names: readonly string[]) => itemsByKey(documents, tableName, wanted, names)
-  const items = await get(keys, SHOWN)
+  const items = await get(keys, shown())
   const found = keys.flatMap((key): ({ submission: SubmissionRecord } | { job: JobSummary })[] => {
     const item = items.get(nameOf(key))
     if (!item) return []

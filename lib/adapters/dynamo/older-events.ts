@@ -3,7 +3,7 @@ import type { Page } from '../../jobs/job-filter.ts'
 import type { PageRequest } from '../../jobs/job-store.ts'
 import type { OlderEvent } from '../../jobs/older-event.ts'
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
-import { olderEventForm } from '../items/job-items.ts'
+import { olderEventForm } from '../items/submission-items.ts'
 import { KEY_PREFIXES, recordKey, withoutIndexAttributes } from './job-table.ts'
 
 /** What events of form 1 have before their time. */

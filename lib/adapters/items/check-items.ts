@@ -111,5 +111,5 @@ const renameTold = ({ progress, ...check }: Item) => {
   return { ...check, progress: { ...(told !== undefined && { lastNotice: told }), ...others } }
 }
 
-export const checkForm = itemForm(CheckItem, [renameTold])
-export const runForm = itemForm(RunItem, [renameSteps])
+export const checkForm = itemForm(() => CheckItem, [renameTold])
+export const runForm = itemForm(() => RunItem, [renameSteps])

@@ -51,5 +51,5 @@ const OwnedSummaryItem: z.ZodMiniType<DepotJobSummary & Pick<DepotJob, 'owner'>>
   owner: text,
 })
 
-export const depotJobForm = itemForm(DepotJobItem)
-export const ownedSummaryForm = itemForm(OwnedSummaryItem)
+export const depotJobForm = itemForm(() => DepotJobItem)
+export const ownedSummaryForm = itemForm(() => OwnedSummaryItem)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { once } from '../../manifest/once.ts'
 import { DamagedStore } from '../../system.ts'
 
 type Item = Readonly<Record<string, unknown>>
@@ -24,20 +25,22 @@ export interface ItemForm<T> {
 }
 
 /**
+ * @param schema made when an item is first read
  * @param upgrades what makes each form of the one before, oldest first. An upgrade that was released never changes; a new
  *   form is another one at the end. Items without `v` are of form 1.
  */
 export const itemForm = <T extends object>(
-  schema: z.ZodMiniType<T>,
+  schema: () => z.ZodMiniType<T>,
   upgrades: readonly ((item: Item) => Item)[] = [],
 ): ItemForm<T> => {
   const current = upgrades.length + 1
+  const made = once(schema)
   // What the JSON of an item of the present form begins with, as `write` puts its version first.
   const written = `{"v":${current},`
   const parse = (item: unknown): T => {
-    const { v, ...stored } = Versioned.parse(item)
+    const { v, ...stored } = versioned().parse(item)
     if (v > current) throw new Error(`it has form ${v}; this Waybill knows forms up to ${current}`)
-    return schema.parse(upgrades.slice(v - 1).reduce<Item>((before, upgrade) => upgrade(before), stored))
+    return made().parse(upgrades.slice(v - 1).reduce<Item>((before, upgrade) => upgrade(before), stored))
   }
   const read = (item: unknown, name: string): T => {
     try {
@@ -57,4 +60,4 @@ export const itemForm = <T extends object>(
   }
 }
 
-const Versioned = z.looseObject({ v: z._default(z.int().check(z.minimum(1)), 1) })
+const versioned = once(() => z.looseObject({ v: z._default(z.int().check(z.minimum(1)), 1) }))

@@ -50,5 +50,5 @@ const DeliveryItem: z.ZodMiniType<Delivery> = z.looseObject({
   deliveredAt: maybe,
 } satisfies Record<keyof Delivery, unknown>)
 
-export const subscriptionForm = itemForm(SubscriptionItem)
-export const deliveryForm = itemForm(DeliveryItem)
+export const subscriptionForm = itemForm(() => SubscriptionItem)
+export const deliveryForm = itemForm(() => DeliveryItem)

@@ -8,44 +8,43 @@ import { itemForm } from './item-form.ts'
 const text = z.string()
 const role = z.enum(['member', 'viewer'])
 
-const MemberItem: z.ZodMiniType<Member> = z.union([
-  z.looseObject({ arn: text, role }),
-  z.looseObject({ claim: text, value: text, role }),
-])
+const memberItem = (): z.ZodMiniType<Member> =>
+  z.union([z.looseObject({ arn: text, role }), z.looseObject({ claim: text, value: text, role })])
 
 export const OptionTextsForm: z.ZodMiniType<OptionTexts> = z.record(
   text,
   z.union([text, z.lazy(() => OptionTextsForm)]),
 )
 
-const TeamItem: z.ZodMiniType<Team> = z.looseObject({
-  name: text,
-  members: z.array(MemberItem),
-  keys: z.array(text),
-  buckets: z.exactOptional(z.array(z.looseObject({ bucket: text, uses: z.array(z.enum(BUCKET_USES)) }))),
-  copyLogs: z.boolean(),
-  dailyJobs: z.exactOptional(z.int()),
-  requiredTags: z.array(text),
-  defaults: z.looseObject({
-    returnAddress: z.exactOptional(z.union([text, OptionTextsForm])),
-    customs: z.exactOptional(OptionTextsForm),
-    notificationEmail: z.exactOptional(text),
-    serviceLevel: z.exactOptional(text),
-    logBucket: z.exactOptional(text),
-    logPrefix: z.exactOptional(text),
-  }),
-  tier: text,
-  deletedAt: z.exactOptional(text),
-  id: text,
-  version: z.int(),
-  createdAt: text,
-  updatedAt: text,
-  updatedBy: text,
-} satisfies Record<keyof Team, unknown>)
+const teamItem = (): z.ZodMiniType<Team> =>
+  z.looseObject({
+    name: text,
+    members: z.array(memberItem()),
+    keys: z.array(text),
+    buckets: z.exactOptional(z.array(z.looseObject({ bucket: text, uses: z.array(z.enum(BUCKET_USES)) }))),
+    copyLogs: z.boolean(),
+    dailyJobs: z.exactOptional(z.int()),
+    requiredTags: z.array(text),
+    defaults: z.looseObject({
+      returnAddress: z.exactOptional(z.union([text, OptionTextsForm])),
+      customs: z.exactOptional(OptionTextsForm),
+      notificationEmail: z.exactOptional(text),
+      serviceLevel: z.exactOptional(text),
+      logBucket: z.exactOptional(text),
+      logPrefix: z.exactOptional(text),
+    }),
+    tier: text,
+    deletedAt: z.exactOptional(text),
+    id: text,
+    version: z.int(),
+    createdAt: text,
+    updatedAt: text,
+    updatedBy: text,
+  } satisfies Record<keyof Team, unknown>)
 
-export const teamForm = itemForm(TeamItem)
+export const teamForm = itemForm(teamItem)
 
-const belonging = {
+const belonging = () => ({
   team: text,
   name: text,
   id: text,
@@ -53,28 +52,29 @@ const belonging = {
   createdAt: text,
   updatedAt: text,
   updatedBy: text,
-}
+})
 
-const BelongingItem: z.ZodMiniType<TeamBelonging> = z.discriminatedUnion('is', [
-  z.looseObject({
-    is: z.literal('template'),
-    ...belonging,
-    manifest: text,
-    jobType: z.exactOptional(z.enum(JOB_TYPES)),
-    placeholders: z.array(
-      z.looseObject({
-        name: text,
-        pattern: z.exactOptional(text),
-        default: z.exactOptional(text),
-        description: z.exactOptional(text),
-      } satisfies Record<keyof Placeholder, unknown>),
-    ),
-  } satisfies Record<keyof Template, unknown>),
-  z.looseObject({
-    is: z.literal('address'),
-    ...belonging,
-    address: z.record(text, text),
-  } satisfies Record<keyof BookAddress, unknown>),
-])
+const belongingItem = (): z.ZodMiniType<TeamBelonging> =>
+  z.discriminatedUnion('is', [
+    z.looseObject({
+      is: z.literal('template'),
+      ...belonging(),
+      manifest: text,
+      jobType: z.exactOptional(z.enum(JOB_TYPES)),
+      placeholders: z.array(
+        z.looseObject({
+          name: text,
+          pattern: z.exactOptional(text),
+          default: z.exactOptional(text),
+          description: z.exactOptional(text),
+        } satisfies Record<keyof Placeholder, unknown>),
+      ),
+    } satisfies Record<keyof Template, unknown>),
+    z.looseObject({
+      is: z.literal('address'),
+      ...belonging(),
+      address: z.record(text, text),
+    } satisfies Record<keyof BookAddress, unknown>),
+  ])
 
-export const belongingForm = itemForm(BelongingItem)
+export const belongingForm = itemForm(belongingItem)

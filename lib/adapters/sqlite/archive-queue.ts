@@ -21,7 +21,7 @@ export const archiveQueueTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['name'],
     keyLength: 1,
     nameOf: ([name]) => `${name}, which waits for its place in the archive`,
-    form: itemForm(z.object({ name: z.string(), bytes: z.string() })),
+    form: itemForm(() => z.object({ name: z.string(), bytes: z.string() })),
     columnsOf: ({ name }) => ({ name }),
   })
 

@@ -19,7 +19,7 @@ export const archiveSumTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['name'],
     keyLength: 1,
     nameOf: ([name]) => `the checksum of ${name} in the archive`,
-    form: itemForm(z.object({ name: z.string(), sha256: z.string() })),
+    form: itemForm(() => z.object({ name: z.string(), sha256: z.string() })),
     columnsOf: ({ name }) => ({ name }),
   })
 

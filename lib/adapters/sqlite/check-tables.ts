@@ -28,7 +28,7 @@ export const digestTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['team'],
     keyLength: 1,
     nameOf: ([team]) => `the day of the last digest of team ${team}`,
-    form: itemForm(z.object({ team: z.string(), day: z.string() })),
+    form: itemForm(() => z.object({ team: z.string(), day: z.string() })),
     columnsOf: ({ team }) => ({ team }),
   })
 
@@ -43,6 +43,6 @@ export const runTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['team', 'name', 'at', 'id'],
     keyLength: 4,
     nameOf: ([team, name, at]) => `the run of ${at} of check ${name} of team ${team}`,
-    form: itemForm(z.object({ team: z.string(), name: z.string(), run: RunItem })),
+    form: itemForm(() => z.object({ team: z.string(), name: z.string(), run: RunItem })),
     columnsOf: ({ team, name, run }) => ({ team, name, at: run.startedAt, id: run.runId }),
   })

@@ -42,7 +42,7 @@ export const quotaTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['owner', 'day'],
     keyLength: 2,
     nameOf: ([owner, day]) => `how many jobs ${owner} made on ${day}`,
-    form: itemForm(z.object({ owner: z.string(), day: z.string(), used: z.int() })),
+    form: itemForm(() => z.object({ owner: z.string(), day: z.string(), used: z.int() })),
     columnsOf: ({ owner, day }) => ({ owner, day }),
   })
 
@@ -59,6 +59,6 @@ export const requestTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['digest', 'until'],
     keyLength: 1,
     nameOf: ([digest]) => `the signed request ${digest}`,
-    form: itemForm(z.object({ digest: z.string(), attempt: z.string(), until: z.string() })),
+    form: itemForm(() => z.object({ digest: z.string(), attempt: z.string(), until: z.string() })),
     columnsOf: ({ digest, until }) => ({ digest, until }),
   })

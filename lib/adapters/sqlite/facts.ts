@@ -15,7 +15,7 @@ export const factTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['name'],
     keyLength: 1,
     nameOf: ([name]) => `the fact "${name}"`,
-    form: itemForm(z.object({ name: z.string(), value: z.string() })),
+    form: itemForm(() => z.object({ name: z.string(), value: z.string() })),
     columnsOf: ({ name }) => ({ name }),
   })
 

@@ -1,6 +1,7 @@
 import { checkForm, runForm } from '../items/check-items.ts'
 import { depotJobForm } from '../items/depot-items.ts'
-import { jobForm, olderEventForm, recordForm } from '../items/job-items.ts'
+import { jobForm } from '../items/job-items.ts'
+import { olderEventForm, recordForm } from '../items/submission-items.ts'
 import { checkTable, digestTable, runTable } from './check-tables.ts'
 import type { Database } from './database.ts'
 import { depotJobTable, hereRows, quotaTable } from './depot-tables.ts'

@@ -8,7 +8,8 @@ import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import { tagText } from '../../jobs/tagging.ts'
 import type { Timestamp } from '../../system.ts'
 import { itemForm } from '../items/item-form.ts'
-import { jobForm, ManifestItem, OlderEventItem, recordForm } from '../items/job-items.ts'
+import { jobForm, ManifestItem } from '../items/job-items.ts'
+import { OlderEventItem, recordForm } from '../items/submission-items.ts'
 import type { Database } from './database.ts'
 import { column, createItemTable } from './item-table.ts'
 
@@ -59,7 +60,7 @@ export const manifestTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['jobId', 'number'],
     keyLength: 2,
     nameOf: ([jobId, number]) => `manifest ${number} of job ${jobId}`,
-    form: itemForm<StoredManifest>(z.object({ jobId: z.string(), version: ManifestItem })),
+    form: itemForm<StoredManifest>(() => z.object({ jobId: z.string(), version: ManifestItem() })),
     columnsOf: ({ jobId, version: { number } }) => ({ jobId, number }),
   })
 
@@ -69,7 +70,7 @@ export interface RecordedEvent {
   readonly event: OlderEvent
 }
 
-const recordedEventForm = itemForm<RecordedEvent>(z.object({ recordId: z.string(), event: OlderEventItem }))
+const recordedEventForm = itemForm<RecordedEvent>(() => z.object({ recordId: z.string(), event: OlderEventItem() }))
 
 export const eventTable = (database: Pick<Database, 'prepare'>) =>
   createItemTable<RecordedEvent>(database, {

@@ -52,6 +52,6 @@ export const teamDayTable = (database: Pick<Database, 'prepare'>) =>
     columns: ['team', 'day'],
     keyLength: 2,
     nameOf: ([team, day]) => `the count of ${day} of team ${team}`,
-    form: itemForm(z.object({ team: z.string(), day: z.string(), count: z.int() })),
+    form: itemForm(() => z.object({ team: z.string(), day: z.string(), count: z.int() })),
     columnsOf: ({ team, day }) => ({ team, day }),
   })

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Tagging, taggingOf } from '../../jobs/tagging.ts'
 import { memberTwice } from '../../json.ts'
 import { JOB_TYPES, type JobType } from '../../manifest/manifest.ts'
+import { once } from '../../manifest/once.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
 import { cutName } from './bounded-errors.ts'
 import type { HttpRequest } from './exchange.ts'
@@ -27,20 +28,22 @@ export interface SubmitBody {
 
 const TYPE_IN_ANY_CASE: ReadonlyMap<string, JobType> = new Map(JOB_TYPES.map(type => [type.toLowerCase(), type]))
 
-export const SubmitJson = z.strictObject({
-  manifest: z.string(),
-  jobType: z.optional(z.enum(JOB_TYPES)),
-  validateOnly: z.optional(z.boolean()),
-})
+export const submitJson = once(() =>
+  z.strictObject({
+    manifest: z.string(),
+    jobType: z.optional(z.enum(JOB_TYPES)),
+    validateOnly: z.optional(z.boolean()),
+  }),
+)
 
 /** What is said of a submission besides its manifest; `lib/jobs/tagging.ts` has the rules of tags and description. */
-const besidesManifest = {
+const besidesManifest = () => ({
   returnAddress: z.optional(z.string()),
   tags: z.optional(z.record(z.string(), z.string())),
   description: z.optional(z.string()),
-}
+})
 
-export const SubmissionJson = z.extend(SubmitJson, besidesManifest)
+export const submissionJson = once(() => z.extend(submitJson(), besidesManifest()))
 
 /**
  * A body that must be JSON.
@@ -69,26 +72,28 @@ export const requireSize = (body: Uint8Array, whenEmpty: string, limit = MAX_BOD
 const MAX_BATCH_BYTES = 4 * 1024 * 1024
 const MAX_BATCH_ITEMS = 50
 
-export const BatchJson = z.strictObject({
-  items: z
-    .array(
-      z.strictObject({
-        manifest: z.string(),
-        jobType: z.optional(z.enum(JOB_TYPES)),
-        idempotencyKey: z.optional(z.string()),
-        ...besidesManifest,
-      }),
-    )
-    .check(z.minLength(1), z.maxLength(MAX_BATCH_ITEMS)),
-  validateOnly: z.optional(z.boolean()),
-})
+export const batchJson = once(() =>
+  z.strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          manifest: z.string(),
+          jobType: z.optional(z.enum(JOB_TYPES)),
+          idempotencyKey: z.optional(z.string()),
+          ...besidesManifest(),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(MAX_BATCH_ITEMS)),
+    validateOnly: z.optional(z.boolean()),
+  }),
+)
 
 /**
  * A JSON body of `POST /v1/batches`.
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
  */
-export const batchBody = (request: HttpRequest) => jsonBody(request, BatchJson, { limit: MAX_BATCH_BYTES })
+export const batchBody = (request: HttpRequest) => jsonBody(request, batchJson(), { limit: MAX_BATCH_BYTES })
 
 export const SIGNATURE_TYPES = ['text/plain', 'application/octet-stream']
 
@@ -110,7 +115,7 @@ export const signatureBody = (request: HttpRequest): Uint8Array => {
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED, QUERY_INVALID
  */
-export const submitBody = (request: HttpRequest): SubmitBody => bodyOf(request, SubmitJson)
+export const submitBody = (request: HttpRequest): SubmitBody => bodyOf(request, submitJson)
 
 /**
  * A submission's body: the same, and the name of its return address; in JSON its tags and description, which in the query are
@@ -121,7 +126,7 @@ export const submitBody = (request: HttpRequest): SubmitBody => bodyOf(request, 
 export const submissionBody = (request: HttpRequest): SubmitBody & Tagging => {
   const { query } = request
   const [inQuery, ...others] = query.get('returnAddress') ?? []
-  const body = bodyOf(request, SubmissionJson, ['tag', 'description', 'returnAddress'])
+  const body = bodyOf(request, submissionJson, ['tag', 'description', 'returnAddress'])
   const { returnAddress = inQuery } = body
   if (others.length > 0 || (inQuery !== undefined && inQuery !== returnAddress)) {
     throw new RequestError('QUERY_INVALID', 'The parameter "returnAddress" is given more than once.')
@@ -131,7 +136,7 @@ export const submissionBody = (request: HttpRequest): SubmitBody & Tagging => {
 
 const bodyOf = (
   request: HttpRequest,
-  schema: z.ZodMiniType<z.output<typeof SubmissionJson>>,
+  schema: () => z.ZodMiniType<z.output<ReturnType<typeof submissionJson>>>,
   furtherParameters: readonly string[] = [],
 ): SubmitBody & Tagging => {
   const mediaType = mediaTypeOf(request)
@@ -140,7 +145,7 @@ const bodyOf = (
   const query = submitQuery(request, SUBMIT_SWITCHES, furtherParameters)
   if (mediaType !== JSON_TYPE) return { validateOnly: false, ...query, text: manifestText(body) }
 
-  const { manifest, jobType, validateOnly, returnAddress, ...tagging } = parseJson(body, schema)
+  const { manifest, jobType, validateOnly, returnAddress, ...tagging } = parseJson(body, schema())
   return {
     validateOnly: validateOnly ?? false,
     ...(jobType && { jobType }),

@@ -6,7 +6,8 @@ import { RequestError } from './request-error.ts'
 /** More than any body may have once it is unpacked. */
 const MOST_BYTES = 5 * 1024 * 1024
 
-const unpack = promisify(gunzip)
+/** Node loads `zlib` for the first body that is packed. */
+const unpack = (body: Uint8Array) => promisify(gunzip)(body, { maxOutputLength: MOST_BYTES })
 
 /**
  * A request's body without its content encoding (RFC 9110, section 8.4): gzip is read, up to a length that no body may have.
@@ -25,7 +26,7 @@ export const decodedBody = async ({ headers, body }: Pick<HttpRequest, 'headers'
     )
   }
   try {
-    return await unpack(body, { maxOutputLength: MOST_BYTES })
+    return await unpack(body)
   } catch (error) {
     if (isTooLarge(error)) {
       throw new RequestError('BODY_TOO_LARGE', `The body has more than ${MOST_BYTES} bytes once it is unpacked.`)

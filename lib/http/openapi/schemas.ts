@@ -4,7 +4,7 @@ import { STAFF_VERBS } from '../../depot/staff-actions.ts'
 import { STATES, type State } from '../../jobs/transitions.ts'
 import { JOB_TYPES, KINDS } from '../../manifest/manifest.ts'
 import { CheckJson } from '../checks/check-body.ts'
-import { BatchJson, SubmissionJson, SubmitJson } from '../kit/bodies.ts'
+import { batchJson, submissionJson, submitJson } from '../kit/bodies.ts'
 import { LabelJson } from '../kit/label-body.ts'
 import { PROBLEMS, type ProblemCode } from '../kit/problem.ts'
 import { CustodyJson, ShipmentJson } from '../kit/ship-bodies.ts'
@@ -180,7 +180,7 @@ const Verification = z.object({
 
 /** Every body by its name in the document. */
 export const SCHEMAS = {
-  BatchBody: BatchJson,
+  BatchBody: batchJson(),
   BatchResults: z.object({ items: z.array(BatchResult) }),
   Check,
   CheckList: z.object({ checks: z.array(Check), nextPageToken }),
@@ -204,7 +204,7 @@ export const SCHEMAS = {
     device: Device,
     allowedActions: actions,
   }),
-  ManifestBody: SubmitJson,
+  ManifestBody: submitJson(),
   ManifestList: z.object({ manifests: z.array(ManifestSummary), nextPageToken }),
   Problem,
   PutCheckBody: CheckJson,
@@ -221,7 +221,7 @@ export const SCHEMAS = {
   ShipmentBody: ShipmentJson,
   ShippingLabelBody: LabelJson,
   Submission,
-  SubmissionBody: SubmissionJson,
+  SubmissionBody: submissionJson(),
   ...SUBSCRIPTION_SCHEMAS,
   UsageReport,
   Validation,

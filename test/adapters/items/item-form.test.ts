@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 import { checkForm, runForm } from '../../../lib/adapters/items/check-items.ts'
 import { depotJobForm } from '../../../lib/adapters/items/depot-items.ts'
 import { type ItemForm, itemForm } from '../../../lib/adapters/items/item-form.ts'
-import { jobForm, olderEventForm, recordForm } from '../../../lib/adapters/items/job-items.ts'
+import { jobForm } from '../../../lib/adapters/items/job-items.ts'
+import { olderEventForm, recordForm } from '../../../lib/adapters/items/submission-items.ts'
 import { DamagedStore } from '../../../lib/system.ts'
 import { checkRun, scheduledCheck } from '../../support/checks.ts'
 import { created, submitting } from '../../support/records.ts'
@@ -102,10 +103,10 @@ describe('an item of an older form', () => {
   })
 
   it('goes through each form in turn, and one of today through none', () => {
-    const form = itemForm(z.object({ names: z.array(z.string()) }), [
-      ({ name }) => ({ fullName: name }),
-      ({ fullName }) => ({ names: [fullName] }),
-    ])
+    const form = itemForm(
+      () => z.object({ names: z.array(z.string()) }),
+      [({ name }) => ({ fullName: name }), ({ fullName }) => ({ names: [fullName] })],
+    )
 
     expect(form.write({ names: ['a'] })).toEqual({ v: 3, names: ['a'] })
     expect(form.read({ name: 'a' }, 'it')).toEqual({ names: ['a'] })

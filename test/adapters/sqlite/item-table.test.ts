@@ -18,7 +18,7 @@ const tableOf = (database: ReturnType<typeof open>) =>
     columns: ['name'],
     keyLength: 1,
     nameOf: ([name]) => `the fact ${name}`,
-    form: itemForm<Fact>(z.object({ name: z.string(), value: z.string() })),
+    form: itemForm<Fact>(() => z.object({ name: z.string(), value: z.string() })),
     columnsOf: ({ name }) => ({ name }),
   })
 
