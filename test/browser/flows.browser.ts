@@ -381,14 +381,31 @@ describe('Team', () => {
   it('keeps templates, and begins a job with one', async () => {
     const page = await pageAt('team')
     await page.getByRole('tab', { name: 'Templates' }).click()
-    await page.getByRole('button', { name: 'Add', exact: true }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('weekly')
-    await dialog
-      .getByRole('textbox', { name: 'Manifest' })
-      .fill(importOf('{{deviceId}}').replace('storage@', '{{owner}}@'))
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'Add', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'New template' }).waitFor()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('weekly')
+    await write(
+      page,
+      importOf('{{deviceId}}').replace('storage@', '{{owner}}@').replace('sequencer-archive', 'No_Bucket'),
+    )
+    // What is in the text is known; what comes with each job is not.
+    await page.getByRole('listitem').filter({ hasText: 'Line 4' }).waitFor()
+    expect(await page.getByRole('list').filter({ hasText: 'Line 4' }).getByRole('listitem').count()).toBe(1)
+    await page.getByText('2 values come with each job.', { exact: false }).waitFor()
+    await page.getByRole('textbox', { name: 'Default: owner' }).fill('nobody at all')
+    await page.getByRole('listitem').filter({ hasText: 'Line 8' }).waitFor()
+    await page.getByRole('textbox', { name: 'Default: owner' }).fill('lab')
+    await page.getByRole('tab', { name: 'Form' }).click()
+    await page.getByRole('textbox', { name: 'bucket', exact: true }).fill('sequencer-archive')
+    await page.getByText('No problems found').waitFor()
+    await page.getByRole('button', { name: /^Try it/ }).click()
+    await page.getByText('The template needs a value for {{deviceId}}.').waitFor()
+    await page.getByRole('textbox', { name: 'deviceId', exact: true }).last().fill('DISK-7')
+    await page.getByText('notificationEmail: lab@example.com', { exact: false }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('weekly is saved.').waitFor()
+    await page.getByRole('tab', { name: 'Templates', selected: true }).waitFor()
     await page.getByRole('link', { name: 'New job: weekly' }).click()
 
     await page.getByRole('heading', { level: 1, name: 'New jobs from template weekly' }).waitFor()

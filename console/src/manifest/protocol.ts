@@ -4,6 +4,7 @@ import type { OptionTexts } from '../../../lib/manifest/assist/option-texts.ts'
 import type { Diagnostic } from '../../../lib/manifest/diagnostics/diagnostic.ts'
 import type { Facility } from '../../../lib/manifest/fields/facilities.ts'
 import type { JobType, Kind } from '../../../lib/manifest/manifest.ts'
+import type { TemplateSettings } from '../../../lib/teams/templates/check-template.ts'
 
 /** A field of the form, with its value as the text has it. */
 export interface FormField {
@@ -25,12 +26,15 @@ export interface FormGroup {
   readonly fields: readonly FormField[]
 }
 
+/** Something that is wrong with a text: what the manifest language reports, or what a template is refused for. */
+export type ManifestProblem = Omit<Diagnostic, 'code' | 'serviceCode'> & { readonly code: string }
+
 /** What the page knows of a manifest, with what the team's defaults fill in. */
 export interface ManifestView {
   readonly valid: boolean
   readonly kind?: Kind
   readonly jobType?: JobType
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly ManifestProblem[]
   readonly groups: readonly FormGroup[]
   /** Options whose values are lists: the form names them and leaves them to the text. */
   readonly lists: readonly string[]
@@ -40,6 +44,26 @@ export interface ManifestView {
   /** Whether it has a password or PIN: then no copy of it may be put into a storage of the browser. */
   readonly hasSecret: boolean
 }
+
+export type Placeholder = TemplateSettings['placeholders'][number]
+
+/** What the page knows of a template. */
+export interface TemplateView extends ManifestView {
+  /** As they are sent: those that the text names, as they were declared. */
+  readonly placeholders: readonly Placeholder[]
+  /** What is wrong with a placeholder, and with which of its members. */
+  readonly faults: readonly { readonly name: string; readonly of: string; readonly detail: string }[]
+  /** How many values are known only with each job. */
+  readonly open: number
+  /** What values can be given for, and what they must be given for. */
+  readonly names: readonly string[]
+  readonly needed: readonly string[]
+}
+
+/** What a template makes of values, or why it makes nothing. */
+export type RenderedTemplate =
+  | { readonly text: string; readonly diagnostics: readonly ManifestProblem[] }
+  | { readonly faults: readonly string[] }
 
 /** What will happen, as far as the manifest says. */
 export interface ManifestFacts {
@@ -53,12 +77,37 @@ export interface ManifestFacts {
   readonly facility?: Facility
 }
 
+/** An option below those around it, with the value that it gets. */
+export interface OptionChange {
+  readonly path: readonly string[]
+  /** `''`: it counts as left out */
+  readonly value: string
+}
+
 /** What the page asks the worker, and what it answers. One type for each question. */
 export interface Questions {
   readonly view: {
     /** `defaults`: what the team fills in where the manifest leaves it out. Default: nothing */
     readonly asked: { readonly text: string; readonly defaults?: OptionTexts | undefined }
     readonly answer: ManifestView
+  }
+  readonly template: {
+    readonly asked: {
+      readonly text: string
+      readonly placeholders: readonly Placeholder[]
+      readonly defaults: OptionTexts
+    }
+    readonly answer: TemplateView
+  }
+  readonly try: {
+    readonly asked: {
+      readonly text: string
+      readonly placeholders: readonly Placeholder[]
+      readonly values: Readonly<Record<string, string>>
+      readonly today: string
+      readonly defaults: OptionTexts
+    }
+    readonly answer: RenderedTemplate
   }
   readonly complete: {
     readonly asked: { readonly text: string; readonly offset: number }
@@ -69,7 +118,7 @@ export interface Questions {
     readonly answer: OptionHelp | undefined
   }
   readonly set: {
-    readonly asked: { readonly text: string; readonly path: readonly string[]; readonly value: string }
+    readonly asked: { readonly text: string; readonly changes: readonly OptionChange[] }
     readonly answer: string
   }
   readonly mend: {

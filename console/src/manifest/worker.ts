@@ -11,11 +11,22 @@ import { viewManifest } from './view.ts'
  * The manifest language in a thread of its own, so that typing never waits for it.
  */
 
-const ANSWERS: { readonly [N in QuestionName]: (asked: Questions[N]['asked']) => Questions[N]['answer'] } = {
+type Answer<N extends QuestionName> = Questions[N]['answer']
+
+/** RE2, which only templates need, is larger than all of the language. */
+const ofTemplates = () => import('./view-template.ts')
+
+const ANSWERS: {
+  readonly [N in QuestionName]: (asked: Questions[N]['asked']) => Answer<N> | Promise<Answer<N>>
+} = {
   view: ({ text, defaults }) => viewManifest(text, defaults),
   complete: ({ text, offset }) => completeManifest(text, offset),
   hover: ({ text, offset }) => hoverManifest(text, offset),
-  set: ({ text, path, value }) => setOption(text, path, value),
+  template: async ({ text, placeholders, defaults }) =>
+    (await ofTemplates()).viewTemplate(text, placeholders, defaults),
+  try: async ({ text, placeholders, values, today, defaults }) =>
+    (await ofTemplates()).tryTemplate({ manifest: text, placeholders }, values, { today, defaults }),
+  set: ({ text, changes }) => changes.reduce((whole, { path, value }) => setOption(whole, path, value), text),
   mend: ({ text }) => {
     const mended = mendManifest(text)
     return { text: mended.text, count: mended.fixes.length }
@@ -30,5 +41,5 @@ const ANSWERS: { readonly [N in QuestionName]: (asked: Questions[N]['asked']) =>
 const answer = <N extends QuestionName>(name: N, asked: Questions[N]['asked']) => ANSWERS[name](asked)
 
 addEventListener('message', ({ data }: MessageEvent<{ id: number; name: QuestionName; asked: never }>) => {
-  postMessage({ id: data.id, answer: answer(data.name, data.asked) })
+  void Promise.resolve(answer(data.name, data.asked)).then(answered => postMessage({ id: data.id, answer: answered }))
 })

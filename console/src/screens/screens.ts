@@ -122,6 +122,14 @@ const SCREENS: readonly Screen[] = [
   },
   {
     section: 'team',
+    title: 'team.templates',
+    inNavigation: false,
+    needs: 'PUT /v1/templates/{name}',
+    matches: ([first, second]) => first === 'team' && second === 'templates',
+    load: once(async () => (await import('./team/template-screen.tsx')).TemplateScreen),
+  },
+  {
+    section: 'team',
     title: 'team.title',
     inNavigation: true,
     matches: ([first]) => first === 'team',

@@ -1,7 +1,8 @@
+import type { RawEdit } from '../diagnostics/raw-diagnostic.ts'
 import { withLineEnds } from '../text/line-ends.ts'
 import { parseTree } from '../text/parse-tree.ts'
 import { printValue } from '../text/print.ts'
-import type { Node, Scalar } from '../text/tree.ts'
+import type { Node, Range, Scalar } from '../text/tree.ts'
 import { applyEdits } from './apply-edits.ts'
 
 /** A place that is filled in later: `{{name}}`. */
@@ -51,14 +52,64 @@ export const fillValue = (value: string, fill: (name: string) => string): string
  * The text with each placeholder filled in. A value that would mean anything but itself is put in quotes, so that what is
  * filled in stays a part of its value: it begins no comment and no option. What is filled in must be of one line.
  */
-export const fillPlaceholders = (given: string, fill: (name: string) => string): string => {
-  const { text } = withLineEnds(given)
-  const edits = [...scalarsOf(parseTree(text).root)].flatMap(scalar => {
-    const filled = fillValue(scalar.text, fill)
-    if (placeholdersOf(scalar.text).length === 0) return []
-    return [{ start: scalar.start, end: scalar.end, text: scalar.quoted ? quote(filled) : printValue(filled) }]
-  })
-  return applyEdits(given, edits) ?? given
+export const fillPlaceholders = (given: string, fill: (name: string) => string): string =>
+  applyEdits(
+    given,
+    openValues(given).map(scalar => filledIn(scalar, fill)),
+  ) ?? given
+
+/** The values with a placeholder, in the order of the text. */
+const openValues = (given: string): readonly Scalar[] =>
+  [...scalarsOf(parseTree(withLineEnds(given).text).root)]
+    .filter(({ text }) => placeholdersOf(text).length > 0)
+    .toSorted((one, other) => one.start - other.start)
+
+const filledIn = ({ start, end, text, quoted }: Scalar, fill: (name: string) => string): RawEdit => {
+  const filled = fillValue(text, fill)
+  return { start, end, text: quoted ? quote(filled) : printValue(filled) }
+}
+
+/** A text of which a part is filled in. */
+export interface PartlyFilled {
+  readonly text: string
+  /** Values of the text that has a placeholder still: what they will be is not known. */
+  readonly open: readonly Range[]
+  /** Where a place of this text is in the one that was given: what was filled in is at the value that it stands for. */
+  readonly placeBefore: (range: Range) => Range
+}
+
+/** The same with those placeholders only whose values are known; a value with another one stays as it is. */
+export const fillKnown = (given: string, known: (name: string) => string | undefined): PartlyFilled => {
+  const edits: RawEdit[] = []
+  const open: Range[] = []
+  let shift = 0
+  for (const scalar of openValues(given)) {
+    const { start, end } = scalar
+    if (placeholdersOf(scalar.text).some(name => known(name) === undefined)) {
+      open.push({ start: start + shift, end: end + shift })
+      continue
+    }
+    const edit = filledIn(scalar, name => known(name) ?? '')
+    edits.push(edit)
+    shift += edit.text.length - (end - start)
+  }
+  const back = (offset: number, side: 'start' | 'end'): number => {
+    let moved = 0
+    for (const { start, end, text } of edits) {
+      const from = start + moved
+      if (offset < from) break
+      if (offset < from + text.length || (side === 'end' && offset === from + text.length)) {
+        return side === 'start' ? start : end
+      }
+      moved += text.length - (end - start)
+    }
+    return offset - moved
+  }
+  return {
+    text: applyEdits(given, edits) ?? given,
+    open,
+    placeBefore: ({ start, end }) => ({ start: back(start, 'start'), end: back(end, 'end') }),
+  }
 }
 
 const quote = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`

@@ -19,8 +19,20 @@ const MOST_PLACEHOLDERS = 50
 const LONGEST_MANIFEST = 65_536
 export const LONGEST_VALUE = 1_024
 
+/** A fault with its place in the manifest, if it has one. */
+export interface TemplateFault extends TeamFault {
+  /** From 1. */
+  readonly line?: number
+}
+
 /** Everything that is wrong with a template by itself. */
-export const templateFaults = ({ manifest, placeholders }: TemplateSettings): readonly TeamFault[] => {
+export const templateFaults = (settings: TemplateSettings): readonly TeamFault[] =>
+  locatedTemplateFaults(settings).map(({ line, ...found }) =>
+    line === undefined ? found : { ...found, detail: `Line ${line}: ${found.detail}` },
+  )
+
+/** The same, where lines stand beside the words and not in them. */
+export const locatedTemplateFaults = ({ manifest, placeholders }: TemplateSettings): readonly TemplateFault[] => {
   if (manifest.length > LONGEST_MANIFEST) {
     return [fault('TEMPLATE_TOO_LARGE', `A manifest has at most ${LONGEST_MANIFEST} bytes.`, '/manifest')]
   }
@@ -42,14 +54,15 @@ export const templateFaults = ({ manifest, placeholders }: TemplateSettings): re
         .map(name => unknown(name, `/placeholders/${index}/default`)),
     ),
     ...cycleFaults(placeholders, declared),
-    ...misplaced.map(line =>
-      fault(
+    ...misplaced.map(line => ({
+      ...fault(
         'PLACEHOLDER_MISPLACED',
-        `Line ${line}: a placeholder is {{name}}, letters, digits and underlines, and stands in the value of an option.`,
+        'A placeholder is {{name}}, letters, digits and underlines, and stands in the value of an option.',
         '/manifest',
       ),
-    ),
-    ...uses.filter(({ name }) => !isKnown(name)).map(({ name, line }) => unknown(name, '/manifest', `Line ${line}: `)),
+      line,
+    })),
+    ...uses.filter(({ name }) => !isKnown(name)).map(({ name, line }) => ({ ...unknown(name, '/manifest'), line })),
     ...(uses.length === 0 && misplaced.length === 0
       ? [
           fault(
@@ -71,12 +84,8 @@ const HIDDEN = /[^\P{Cc}\t\r\n]/u
 
 const fault = (code: string, detail: string, pointer: string): TeamFault => ({ code, detail, pointer })
 
-const unknown = (name: string, pointer: string, where = '') =>
-  fault(
-    'PLACEHOLDER_UNKNOWN',
-    `${where}{{${name}}} is not among the placeholders of the template. Declare it.`,
-    pointer,
-  )
+const unknown = (name: string, pointer: string) =>
+  fault('PLACEHOLDER_UNKNOWN', `{{${name}}} is not among the placeholders of the template. Declare it.`, pointer)
 
 const placeholderFaults = (
   { name, pattern, description = '', default: byDefault }: Placeholder,

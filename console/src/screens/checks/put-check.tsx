@@ -1,16 +1,24 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import RadioGroup from '@cloudscape-design/components/radio-group'
-import Textarea from '@cloudscape-design/components/textarea'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { askManifest } from '../../manifest/ask.ts'
+import { useDraft } from '../../manifest/use-draft.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { flash } from '../../parts/flashes.ts'
+import { Loading } from '../../parts/loading.tsx'
 import { goTo, linkTo } from '../../route.ts'
+import { useTeamSettings } from '../new-job/use-team-settings.ts'
 import type { Check } from './outcome.tsx'
+
+/** Most checks are of a job, and need no editor. */
+const ManifestEditor = lazy(async () => ({
+  default: (await import('../../manifest/manifest-editor.tsx')).ManifestEditor,
+}))
 
 interface Props {
   /** The check to change. Default: a new one is made */
@@ -25,7 +33,9 @@ export const PutCheck = ({ check, onClose }: Props) => {
   const [name, setName] = useState(check?.name ?? '')
   const [of, setOf] = useState<'job' | 'manifest'>(check && check.jobId === undefined ? 'manifest' : 'job')
   const [jobId, setJobId] = useState(check?.jobId ?? '')
-  const [manifest, setManifest] = useState('')
+  const { defaults } = useTeamSettings()
+  const ask = useCallback((text: string) => askManifest('view', { text, defaults }), [defaults])
+  const draft = useDraft({ ask })
   const [schedule, setSchedule] = useState(check?.schedule ?? 'rate(1 day)')
   const [timeZone, setTimeZone] = useState(check?.timeZone ?? 'UTC')
   const put = useMutation({
@@ -33,7 +43,7 @@ export const PutCheck = ({ check, onClose }: Props) => {
       answered(
         api.PUT('/v1/checks/{name}', {
           params: { path: { name } },
-          body: { ...(of === 'job' ? { jobId } : { manifest }), schedule, timeZone },
+          body: { ...(of === 'job' ? { jobId } : { manifest: draft.current().text }), schedule, timeZone },
         }),
       ),
     onSuccess: async made => {
@@ -44,7 +54,7 @@ export const PutCheck = ({ check, onClose }: Props) => {
       goTo(linkTo(['checks', made.name]))
     },
   })
-  const isComplete = name.trim() !== '' && (of === 'job' ? jobId.trim() !== '' : manifest.trim() !== '')
+  const isComplete = name.trim() !== '' && (of === 'job' ? jobId.trim() !== '' : draft.text.trim() !== '')
   return (
     <Dialog
       size="large"
@@ -75,14 +85,9 @@ export const PutCheck = ({ check, onClose }: Props) => {
           <Input value={jobId} onChange={({ detail }) => setJobId(detail.value)} />
         </FormField>
       ) : (
-        <FormField label={t('job.manifest')}>
-          <Textarea
-            value={manifest}
-            rows={10}
-            spellcheck={false}
-            onChange={({ detail }) => setManifest(detail.value)}
-          />
-        </FormField>
+        <Suspense fallback={<Loading />}>
+          <ManifestEditor draft={draft} empty={t('checks.emptyManifest')} />
+        </Suspense>
       )}
       <FormField label={t('checks.schedule')} constraintText={t('checks.scheduleAbout')}>
         <Input value={schedule} onChange={({ detail }) => setSchedule(detail.value)} />

@@ -6,9 +6,8 @@ import FileUpload from '@cloudscape-design/components/file-upload'
 import Grid from '@cloudscape-design/components/grid'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Tabs from '@cloudscape-design/components/tabs'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { listTemplates } from '../../api/lists.ts'
@@ -17,19 +16,17 @@ import { commandsOfNewJob } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { askManifest } from '../../manifest/ask.ts'
+import { ManifestEditor } from '../../manifest/manifest-editor.tsx'
+import { useDraft } from '../../manifest/use-draft.ts'
 import { KINDS } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { goTo, linkTo } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
 import { Batch, type BatchFile } from './batch.tsx'
-import { Editor, type EditorHandle } from './editor.tsx'
 import { FromTemplate } from './from-template.tsx'
-import { ManifestForm } from './manifest-form.tsx'
 import { Outcome } from './outcome.tsx'
-import { Problems } from './problems.tsx'
 import { TaggingFields } from './tagging-fields.tsx'
-import { useDraft } from './use-draft.ts'
 import { useSubmission } from './use-submission.ts'
 import { useTagging } from './use-tagging.ts'
 import { useTeamSettings } from './use-team-settings.ts'
@@ -58,12 +55,12 @@ export const NewJobScreen = ({ place }: ScreenProps) => {
 const OneJob = ({ place }: ScreenProps) => {
   const { t } = useI18n()
   const settings = useTeamSettings()
-  const draft = useDraft(settings.defaults)
+  const { defaults } = settings
+  const ask = useCallback((text: string) => askManifest('view', { text, defaults }), [defaults])
+  const draft = useDraft({ ask, stored: 'waybill.draft' })
   const tagging = useTagging(settings.requiredTags)
-  const [tab, setTab] = useState('text')
   const [batch, setBatch] = useState<readonly BatchFile[]>()
   const [loadFailure, setLoadFailure] = useState<unknown>()
-  const editor = useRef<EditorHandle>(undefined)
   const submission = useSubmission(job => goTo(linkTo(['jobs', job.jobId, 'created'])))
   const { state } = submission
   const isBusy = state.is === 'sending' || state.is === 'unclear' || state.is === 'validating'
@@ -103,7 +100,6 @@ const OneJob = ({ place }: ScreenProps) => {
 
   const { view } = draft
   const whole = () => ({ ...draft.current(), tagging: tagging.tagging })
-  const isEmpty = draft.text.trim() === ''
   return (
     <SpaceBetween size="l">
       <Header
@@ -177,7 +173,7 @@ const OneJob = ({ place }: ScreenProps) => {
       {batch ? (
         <Batch
           files={batch}
-          defaults={settings.defaults}
+          defaults={defaults}
           tagging={tagging}
           onClose={() => setBatch(undefined)}
           onOpen={text => {
@@ -188,56 +184,7 @@ const OneJob = ({ place }: ScreenProps) => {
       ) : (
         <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
           <SpaceBetween size="l">
-            <Tabs
-              activeTabId={tab}
-              onChange={({ detail }) => setTab(detail.activeTabId)}
-              tabs={[
-                {
-                  id: 'text',
-                  label: t('new.text'),
-                  content: (
-                    <Editor
-                      label={t('job.manifest')}
-                      text={draft.text}
-                      diagnostics={isEmpty ? [] : (view?.diagnostics ?? [])}
-                      isReadOnly={isBusy}
-                      onChange={change}
-                      handle={editor}
-                    />
-                  ),
-                },
-                {
-                  id: 'form',
-                  label: t('new.form'),
-                  content: view ? (
-                    <ManifestForm
-                      view={view}
-                      isReadOnly={isBusy}
-                      onSet={(path, value) => {
-                        submission.forget()
-                        draft.setOption(path, value)
-                      }}
-                    />
-                  ) : (
-                    <Loading />
-                  ),
-                },
-              ]}
-            />
-            {isEmpty && <Alert type="info">{t('new.empty')}</Alert>}
-            {view && !isEmpty && (
-              <Problems
-                diagnostics={view.diagnostics}
-                isReadOnly={isBusy}
-                onGoTo={({ line, column }) => {
-                  setTab('text')
-                  // The editor is there once the tab is shown.
-                  setTimeout(() => editor.current?.goTo(line, column))
-                }}
-                onFix={fix => change(draft.fixed(fix))}
-                onFixAll={() => void askManifest('mend', { text: draft.text }).then(({ text }) => change(text))}
-              />
-            )}
+            <ManifestEditor draft={draft} empty={t('new.empty')} isReadOnly={isBusy} onChange={submission.forget} />
             <TaggingFields form={tagging} isReadOnly={isBusy} />
           </SpaceBetween>
           {view ? <WhatHappens view={view} tagging={tagging} /> : <Loading />}

@@ -48,19 +48,24 @@ export const Addresses = () => {
           ),
         },
       ]}
-      draftOf={address => address?.address ?? {}}
-      form={(draft, change) => (
-        <ColumnLayout columns={2}>
-          {ADDRESS_FIELDS.map(name => (
-            <FormField key={name} label={t(`address.${name}`)}>
-              <Input value={draft[name] ?? ''} onChange={({ detail }) => change({ ...draft, [name]: detail.value })} />
-            </FormField>
-          ))}
-        </ColumnLayout>
-      )}
-      put={(name, draft) => {
-        const address = Object.fromEntries(Object.entries(draft).filter(([, value]) => value.trim() !== ''))
-        return answered(api.PUT('/v1/addresses/{name}', { params: { path: { name } }, body: { address } }))
+      edit={{
+        draftOf: address => address?.address ?? {},
+        fields: (draft, change) => (
+          <ColumnLayout columns={2}>
+            {ADDRESS_FIELDS.map(name => (
+              <FormField key={name} label={t(`address.${name}`)}>
+                <Input
+                  value={draft[name] ?? ''}
+                  onChange={({ detail }) => change({ ...draft, [name]: detail.value })}
+                />
+              </FormField>
+            ))}
+          </ColumnLayout>
+        ),
+        put: (name, draft) => {
+          const address = Object.fromEntries(Object.entries(draft).filter(([, value]) => value.trim() !== ''))
+          return answered(api.PUT('/v1/addresses/{name}', { params: { path: { name } }, body: { address } }))
+        },
       }}
     />
   )

@@ -26,6 +26,13 @@ export interface Named {
   readonly updatedBy: string
 }
 
+interface Form<T extends Named, D> {
+  /** What the form begins with; without a thing, for a new one. */
+  readonly draftOf: (thing: T | undefined) => D
+  readonly fields: (draft: D, change: (draft: D) => void) => ReactNode
+  readonly put: (name: string, draft: D) => Promise<unknown>
+}
+
 interface Props<T extends Named, D> {
   /** Names what is asked for and stored. */
   readonly queryKey: string
@@ -36,17 +43,15 @@ interface Props<T extends Named, D> {
   readonly columns: readonly TableProps.ColumnDefinition<T>[]
   /** What making or changing one, and deleting one, calls: who may not has no button for it. */
   readonly routes: { readonly put: RouteName; readonly remove: FinalRoute }
-  /** What the form begins with; without a thing, for a new one. */
-  readonly draftOf: (thing: T | undefined) => D
-  readonly form: (draft: D, change: (draft: D) => void) => ReactNode
-  readonly put: (name: string, draft: D) => Promise<unknown>
+  /** A form in a dialog; or the address of a screen of its own. Without a thing: for a new one */
+  readonly edit: Form<T, D> | ((thing: T | undefined) => string)
   /** Further buttons of a row. */
   readonly actions?: (thing: T) => ReactNode
 }
 
 /** A table of named things, with a form to make and change one. */
 export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
-  const { queryKey, title, commands, list, columns, routes, actions } = props
+  const { queryKey, title, commands, list, columns, routes, edit, actions } = props
   const { t } = useI18n()
   const mayPut = useMay(routes.put)
   const mayRemove = useMay(routes.remove)
@@ -54,6 +59,8 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
   const [editing, setEditing] = useState<{ readonly thing: T | undefined }>()
   const [leaving, setLeaving] = useState<T>()
   const { data, error, isPending, refetch } = useQuery({ queryKey: [queryKey], queryFn: list })
+  const begin = (thing: T | undefined) =>
+    typeof edit === 'function' ? { href: edit(thing) } : { onClick: () => setEditing({ thing }) }
   return (
     <SpaceBetween size="m">
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
@@ -73,7 +80,7 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
               actions={
                 <SpaceBetween direction="horizontal" size="xs">
                   <CopyAs of={title} commands={commands} />
-                  {mayPut && <Button onClick={() => setEditing({ thing: undefined })}>{t('team.make')}</Button>}
+                  {mayPut && <Button {...begin(undefined)}>{t('team.make')}</Button>}
                 </SpaceBetween>
               }
             >
@@ -92,7 +99,7 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
                 <SpaceBetween direction="horizontal" size="xs">
                   {actions?.(thing)}
                   {mayPut && (
-                    <Button ariaLabel={`${t('checks.change')} ${thing.name}`} onClick={() => setEditing({ thing })}>
+                    <Button ariaLabel={`${t('checks.change')} ${thing.name}`} {...begin(thing)}>
                       {t('checks.change')}
                     </Button>
                   )}
@@ -108,26 +115,38 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
         />
       </div>
       {leaving && <AskFirst route={routes.remove} thing={leaving} part={table} onClose={() => setLeaving(undefined)} />}
-      {editing && <Edit {...props} thing={editing.thing} onClose={() => setEditing(undefined)} />}
+      {editing && typeof edit !== 'function' && (
+        <Edit
+          form={edit}
+          queryKey={queryKey}
+          title={title}
+          thing={editing.thing}
+          taken={data?.map(({ name }) => name) ?? []}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
     </SpaceBetween>
   )
 }
 
-const Edit = <T extends Named, D>({
-  queryKey,
-  title,
-  thing,
-  draftOf,
-  form,
-  put,
-  onClose,
-}: Props<T, D> & { readonly thing: T | undefined; readonly onClose: () => void }) => {
+interface EditProps<T extends Named, D> {
+  readonly form: Form<T, D>
+  readonly queryKey: string
+  readonly title: string
+  readonly thing: T | undefined
+  /** Names of others: a new one takes the place of none of them. */
+  readonly taken: readonly string[]
+  readonly onClose: () => void
+}
+
+const Edit = <T extends Named, D>({ form, queryKey, title, thing, taken, onClose }: EditProps<T, D>) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
   const [name, setName] = useState(thing?.name ?? '')
-  const [draft, setDraft] = useState(() => draftOf(thing))
+  const [draft, setDraft] = useState(() => form.draftOf(thing))
+  const isTaken = thing === undefined && taken.includes(name.trim())
   const save = useMutation({
-    mutationFn: () => put(name, draft),
+    mutationFn: () => form.put(name.trim(), draft),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: [queryKey] })
       flash({ type: 'success', content: t('team.saved', { name }) })
@@ -139,16 +158,16 @@ const Edit = <T extends Named, D>({
       size="large"
       header={title}
       action={t('checks.save')}
-      isReady={name.trim() !== ''}
+      isReady={name.trim() !== '' && !isTaken}
       isBusy={save.isPending}
       error={save.error}
       onAction={() => save.mutate()}
       onClose={onClose}
     >
-      <FormField label={t('checks.name')}>
+      <FormField label={t('checks.name')} errorText={isTaken && t('team.nameTaken')}>
         <Input value={name} disabled={thing !== undefined} onChange={({ detail }) => setName(detail.value)} />
       </FormField>
-      {form(draft, setDraft)}
+      {form.fields(draft, setDraft)}
     </Dialog>
   )
 }

@@ -53,63 +53,64 @@ export const Subscriptions = () => {
             cell: ({ to }) => ('host' in to ? to.host : t(`subscription.${to.type}`)),
           },
         ]}
-        draftOf={subscription => ({
-          events: subscription?.events.join(', ') ?? '*',
-          type: subscription?.to.type ?? 'webhook',
-          url: '',
-          secret: '',
-        })}
-        form={(draft, change) => (
-          <SpaceBetween size="m">
-            <FormField label={t('subscription.events')} constraintText={t('subscription.eventsAbout')}>
-              <Input value={draft.events} onChange={({ detail }) => change({ ...draft, events: detail.value })} />
-            </FormField>
-            <FormField label={t('subscription.to')}>
-              <RadioGroup
-                value={draft.type}
-                items={(['webhook', 'email', 'eventbridge'] as const).map(value => ({
-                  value,
-                  label: t(`subscription.${value}`),
-                }))}
-                // The items' values are the three.
-                onChange={({ detail }) => change({ ...draft, type: detail.value as Draft['type'] })}
-              />
-            </FormField>
-            {draft.type === 'webhook' && (
-              <>
-                <FormField label={t('subscription.url')} constraintText="https://">
-                  <Input
-                    value={draft.url}
-                    type="url"
-                    onChange={({ detail }) => change({ ...draft, url: detail.value })}
-                  />
-                </FormField>
-                <FormField label={t('subscription.secret')} constraintText={t('subscription.secretAbout')}>
-                  <Input
-                    value={draft.secret}
-                    type="password"
-                    autoComplete="off"
-                    onChange={({ detail }) => change({ ...draft, secret: detail.value })}
-                  />
-                </FormField>
-              </>
-            )}
-          </SpaceBetween>
-        )}
-        put={(name, draft) =>
-          answered(
-            api.PUT('/v1/subscriptions/{name}', {
-              params: { path: { name } },
-              body: {
-                events: draft.events
-                  .split(',')
-                  .map(event => event.trim())
-                  .filter(Boolean),
-                to: targetOf(draft),
-              },
-            }),
-          )
-        }
+        edit={{
+          draftOf: subscription => ({
+            events: subscription?.events.join(', ') ?? '*',
+            type: subscription?.to.type ?? 'webhook',
+            url: '',
+            secret: '',
+          }),
+          fields: (draft, change) => (
+            <SpaceBetween size="m">
+              <FormField label={t('subscription.events')} constraintText={t('subscription.eventsAbout')}>
+                <Input value={draft.events} onChange={({ detail }) => change({ ...draft, events: detail.value })} />
+              </FormField>
+              <FormField label={t('subscription.to')}>
+                <RadioGroup
+                  value={draft.type}
+                  items={(['webhook', 'email', 'eventbridge'] as const).map(value => ({
+                    value,
+                    label: t(`subscription.${value}`),
+                  }))}
+                  // The items' values are the three.
+                  onChange={({ detail }) => change({ ...draft, type: detail.value as Draft['type'] })}
+                />
+              </FormField>
+              {draft.type === 'webhook' && (
+                <>
+                  <FormField label={t('subscription.url')} constraintText="https://">
+                    <Input
+                      value={draft.url}
+                      type="url"
+                      onChange={({ detail }) => change({ ...draft, url: detail.value })}
+                    />
+                  </FormField>
+                  <FormField label={t('subscription.secret')} constraintText={t('subscription.secretAbout')}>
+                    <Input
+                      value={draft.secret}
+                      type="password"
+                      autoComplete="off"
+                      onChange={({ detail }) => change({ ...draft, secret: detail.value })}
+                    />
+                  </FormField>
+                </>
+              )}
+            </SpaceBetween>
+          ),
+          put: (name, draft) =>
+            answered(
+              api.PUT('/v1/subscriptions/{name}', {
+                params: { path: { name } },
+                body: {
+                  events: draft.events
+                    .split(',')
+                    .map(event => event.trim())
+                    .filter(Boolean),
+                  to: targetOf(draft),
+                },
+              }),
+            ),
+        }}
         actions={({ name }) => (
           <SpaceBetween direction="horizontal" size="xs">
             <Button ariaLabel={`${t('subscription.deliveries')}: ${name}`} onClick={() => setShown(name)}>

@@ -2,12 +2,14 @@ import Box from '@cloudscape-design/components/box'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
+import { useState } from 'react'
 import { useMe } from '../../api/me.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { commandsOfTeam } from '../../commands/team-commands.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import type { ScreenProps } from '../screens.ts'
 import { Addresses } from './addresses.tsx'
 import { Keys } from './keys.tsx'
 import { Subscriptions } from './subscriptions.tsx'
@@ -16,8 +18,9 @@ import { Teams } from './teams.tsx'
 import { Templates } from './templates.tsx'
 
 /** What a team has: its defaults, its templates, its address book; for operators all teams. */
-export const TeamScreen = () => {
+export const TeamScreen = ({ place }: ScreenProps) => {
   const { t } = useI18n()
+  const [tab, setTab] = useState(place.query.get('tab'))
   const { data, error, refetch } = useMe()
   if (!data) {
     return (
@@ -49,7 +52,15 @@ export const TeamScreen = () => {
       >
         {team ? t('team.titleOf', { team: team.name }) : t('team.title')}
       </Header>
-      {tabs.length === 0 ? <Box>{t('team.noTeam')}</Box> : <Tabs tabs={tabs} />}
+      {tabs.length === 0 ? (
+        <Box>{t('team.noTeam')}</Box>
+      ) : (
+        <Tabs
+          tabs={tabs}
+          activeTabId={tabs.find(({ id }) => id === tab)?.id ?? tabs[0]?.id ?? ''}
+          onChange={({ detail }) => setTab(detail.activeTabId)}
+        />
+      )}
     </SpaceBetween>
   )
 }

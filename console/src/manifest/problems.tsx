@@ -1,14 +1,15 @@
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
-import type { Diagnostic, Fix } from '../../../../lib/manifest/diagnostics/diagnostic.ts'
-import { useI18n } from '../../i18n/i18n.tsx'
-import { Status } from '../../parts/status.tsx'
+import type { Fix } from '../../../lib/manifest/diagnostics/diagnostic.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { Status } from '../parts/status.tsx'
+import type { ManifestProblem } from './protocol.ts'
 
 interface Props {
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly ManifestProblem[]
   readonly isReadOnly: boolean
-  readonly onGoTo: (diagnostic: Diagnostic) => void
+  readonly onGoTo: (diagnostic: ManifestProblem) => void
   readonly onFix: (fix: Fix) => void
   readonly onFixAll: () => void
 }
@@ -25,7 +26,7 @@ export const Problems = ({ diagnostics, isReadOnly, onGoTo, onFix, onFixAll }: P
           counter={`(${diagnostics.length})`}
           actions={
             fixable.length > 1 && (
-              <Button disabled={isReadOnly} onClick={onFixAll}>
+              <Button formAction="none" disabled={isReadOnly} onClick={onFixAll}>
                 {t('new.fixAll')}
               </Button>
             )
@@ -47,13 +48,19 @@ export const Problems = ({ diagnostics, isReadOnly, onGoTo, onFix, onFixAll }: P
                 <Status type={severity === 'error' ? 'error' : 'warning'}>{text}</Status>
                 <Button
                   variant="inline-link"
+                  formAction="none"
                   ariaLabel={t('new.goTo', { line, column })}
                   onClick={() => onGoTo(diagnostic)}
                 >
                   {t('new.line', { line })}
                 </Button>
                 {fix && fix.edits.length > 0 && (
-                  <Button disabled={isReadOnly} ariaLabel={`${t('new.fix')}: ${fix.title}`} onClick={() => onFix(fix)}>
+                  <Button
+                    formAction="none"
+                    disabled={isReadOnly}
+                    ariaLabel={`${t('new.fix')}: ${fix.title}`}
+                    onClick={() => onFix(fix)}
+                  >
                     {t('new.fix')}
                   </Button>
                 )}

@@ -3,19 +3,19 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useEffect, useRef, useState } from 'react'
-import type { Diagnostic } from '../../../../lib/manifest/diagnostics/diagnostic.ts'
-import { useI18n } from '../../i18n/i18n.tsx'
-import type { FormField as Field, ManifestView } from '../../manifest/protocol.ts'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useI18n } from '../i18n/i18n.tsx'
+import type { FormField as Field, ManifestProblem, ManifestView } from './protocol.ts'
 
 interface Props {
   readonly view: ManifestView
   readonly isReadOnly: boolean
+  readonly groupActions?: Readonly<Record<string, ReactNode>> | undefined
   readonly onSet: (path: readonly string[], value: string) => void
 }
 
 /** The same manifest as fields. A change is written into the text at its place; comments and all else stay. */
-export const ManifestForm = ({ view, isReadOnly, onSet }: Props) => {
+export const ManifestForm = ({ view, isReadOnly, groupActions = {}, onSet }: Props) => {
   const { t } = useI18n()
   return (
     <SpaceBetween size="m">
@@ -26,6 +26,7 @@ export const ManifestForm = ({ view, isReadOnly, onSet }: Props) => {
           headerText={name === '' ? t('new.general') : name}
         >
           <SpaceBetween size="m">
+            {groupActions[name]}
             {fields.map(field => (
               <OneField
                 key={field.path.join('/')}
@@ -43,7 +44,7 @@ export const ManifestForm = ({ view, isReadOnly, onSet }: Props) => {
   )
 }
 
-const errorAt = (diagnostics: readonly Diagnostic[], path: readonly string[]): string | undefined =>
+const errorAt = (diagnostics: readonly ManifestProblem[], path: readonly string[]): string | undefined =>
   diagnostics.find(({ pointer, severity }) => severity === 'error' && pointer === `/${path.join('/')}`)?.detail
 
 interface FieldProps {

@@ -8,14 +8,17 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
-import { Compartment, EditorState } from '@codemirror/state'
+import { Compartment, EditorState, Prec } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
-import type { Diagnostic } from '../../../../lib/manifest/diagnostics/diagnostic.ts'
-import { askManifest } from '../../manifest/ask.ts'
-import { editorRoot } from '../../parts/editor-root.ts'
-import { editorTheme } from '../../parts/editor-theme.ts'
+import { editorRoot } from '../parts/editor-root.ts'
+import { editorTheme } from '../parts/editor-theme.ts'
+import { askManifest } from './ask.ts'
+import type { ManifestProblem } from './protocol.ts'
+
+/** What `{{name}}` may stand for: words about each. */
+export type PlaceholderHelp = ReadonlyMap<string, readonly string[]>
 
 export interface EditorHandle {
   /** Puts the cursor there, and the focus into the editor. */
@@ -25,8 +28,9 @@ export interface EditorHandle {
 interface Props {
   readonly label: string
   readonly text: string
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly ManifestProblem[]
   readonly isReadOnly: boolean
+  readonly placeholders: PlaceholderHelp | undefined
   readonly onChange: (text: string) => void
   readonly handle: { current: EditorHandle | undefined }
 }
@@ -40,7 +44,29 @@ const positionOf = (state: EditorState, line: number, column: number): number =>
   return Math.min(from + column - 1, to)
 }
 
+type Placeholders = () => PlaceholderHelp | undefined
+
+const completePlaceholder =
+  (placeholders: Placeholders) =>
+  (context: CompletionContext): CompletionResult | null => {
+    const known = placeholders()
+    const begun = context.matchBefore(/\{\{[ \t]*\w*/)
+    if (!known || !begun) return null
+    const from = begun.from + (/^\{\{[ \t]*/.exec(begun.text)?.[0].length ?? 0)
+    const isClosed = /^\w*[ \t]*\}\}/.test(context.state.sliceDoc(context.pos, context.pos + 80))
+    return {
+      from,
+      options: [...known].map(([name, lines]) => ({
+        label: name,
+        apply: isClosed ? name : `${name}}}`,
+        info: lines.join(' '),
+        type: 'variable',
+      })),
+    }
+  }
+
 const complete = async (context: CompletionContext): Promise<CompletionResult | null> => {
+  if (context.matchBefore(/\{\{[ \t]*\w*/)) return null
   const { state, pos, explicit } = context
   const { from, text } = state.doc.lineAt(pos)
   if (!explicit && text.slice(0, pos - from).trim() === '') return null
@@ -62,29 +88,43 @@ const complete = async (context: CompletionContext): Promise<CompletionResult | 
   }
 }
 
-const help = hoverTooltip(async (view, position) => {
-  const { state } = view
-  const found = await askManifest('hover', { text: state.sliceDoc(), offset: offsetOf(state, position) })
-  if (!found) return null
-  const shift = offsetOf(state, position) - position
-  return {
-    pos: found.start - shift,
-    end: found.end - shift,
-    create: () => {
-      const dom = document.createElement('div')
-      dom.style.padding = '6px 10px'
-      dom.style.maxWidth = '32em'
-      const lines = [
+/** The placeholder at a position. */
+const placeholderAt = ({ doc }: EditorState, position: number, known: PlaceholderHelp | undefined) => {
+  const { from, text } = doc.lineAt(position)
+  for (const { index, 0: whole, 1: name = '' } of text.matchAll(/\{\{[ \t]*(\w+)[ \t]*\}\}/g)) {
+    const lines = known?.get(name)
+    const [start, end] = [from + index, from + index + whole.length]
+    if (lines && start <= position && position <= end) return { pos: start, end, lines: [whole, ...lines] }
+  }
+  return undefined
+}
+
+const tooltipOf = (lines: readonly string[]) => () => {
+  const dom = document.createElement('div')
+  dom.style.padding = '6px 10px'
+  dom.style.maxWidth = '32em'
+  for (const line of lines) dom.append(Object.assign(document.createElement('div'), { textContent: line }))
+  return { dom }
+}
+
+const help = (placeholders: Placeholders) =>
+  hoverTooltip(async ({ state }, position) => {
+    const placeholder = placeholderAt(state, position, placeholders())
+    if (placeholder) return { ...placeholder, create: tooltipOf(placeholder.lines) }
+    const found = await askManifest('hover', { text: state.sliceDoc(), offset: offsetOf(state, position) })
+    if (!found) return null
+    const shift = offsetOf(state, position) - position
+    return {
+      pos: found.start - shift,
+      end: found.end - shift,
+      create: tooltipOf([
         found.name,
         found.purpose,
         ...(found.values.length > 0 ? [found.values.join(' | ')] : []),
         ...(found.default === undefined ? [] : [`= ${found.default}`]),
-      ]
-      for (const line of lines) dom.append(Object.assign(document.createElement('div'), { textContent: line }))
-      return { dom }
-    },
-  }
-})
+      ]),
+    }
+  })
 
 /** Enough of the language for colours: comments, names, values. What counts is said by the diagnostics. */
 const language = StreamLanguage.define<{ value: boolean }>({
@@ -125,7 +165,19 @@ const frame = EditorView.theme({
 
 const readOnly = new Compartment()
 
-const stateOf = (text: string, label: string, onChange: (text: string) => void): EditorState =>
+/** What a key closes here closes nothing around it, such as a dialog. */
+const ownKeys = [...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap].map(key =>
+  key.key === 'Escape' ? { ...key, stopPropagation: true } : key,
+)
+
+interface StateParts {
+  readonly text: string
+  readonly label: string
+  readonly placeholders: Placeholders
+  readonly onChange: (text: string) => void
+}
+
+const stateOf = ({ text, label, placeholders, onChange }: StateParts): EditorState =>
   EditorState.create({
     doc: text,
     extensions: [
@@ -138,8 +190,8 @@ const stateOf = (text: string, label: string, onChange: (text: string) => void):
       drawSelection(),
       highlightActiveLine(),
       highlightSelectionMatches(),
-      autocompletion({ override: [complete] }),
-      help,
+      autocompletion({ override: [completePlaceholder(placeholders), complete], defaultKeymap: false }),
+      help(placeholders),
       language,
       syntaxHighlighting(colours),
       editorTheme,
@@ -147,23 +199,27 @@ const stateOf = (text: string, label: string, onChange: (text: string) => void):
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
       // Tab is left to the page: who works by keyboard must get out of here.
-      keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...completionKeymap, ...lintKeymap]),
+      Prec.highest(keymap.of(ownKeys)),
       EditorView.updateListener.of(({ docChanged, state }) => docChanged && onChange(state.sliceDoc())),
     ],
   })
 
 /** A manifest as text, with its problems underlined, completion and help. */
-export const Editor = ({ label, text, diagnostics, isReadOnly, onChange, handle }: Props) => {
+export const Editor = ({ label, text, diagnostics, isReadOnly, placeholders, onChange, handle }: Props) => {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const changed = useRef(onChange)
   changed.current = onChange
+  const known = useRef(placeholders)
+  known.current = placeholders
+  const stateFor = (of: string) =>
+    stateOf({ text: of, label, placeholders: () => known.current, onChange: next => changed.current(next) })
 
   // The editor is made once; what changes later is given to it below
   useEffect(() => {
     if (!host.current) return
     const root = editorRoot(host.current)
-    const made = new EditorView({ state: stateOf(text, label, next => changed.current(next)), parent: root, root })
+    const made = new EditorView({ state: stateFor(text), parent: root, root })
     // What scrolls can be scrolled by keyboard, also without writing in it.
     made.scrollDOM.tabIndex = 0
     view.current = made
@@ -187,7 +243,7 @@ export const Editor = ({ label, text, diagnostics, isReadOnly, onChange, handle 
     if (isSameBreak) {
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: editor.state.toText(text) } })
     } else {
-      editor.setState(stateOf(text, label, next => changed.current(next)))
+      editor.setState(stateFor(text))
     }
   }, [text, label])
 

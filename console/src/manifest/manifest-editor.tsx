@@ -1,0 +1,97 @@
+import Alert from '@cloudscape-design/components/alert'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Tabs from '@cloudscape-design/components/tabs'
+import { type ReactNode, useRef, useState } from 'react'
+import { useI18n } from '../i18n/i18n.tsx'
+import { Loading } from '../parts/loading.tsx'
+import { askManifest } from './ask.ts'
+import { Editor, type EditorHandle, type PlaceholderHelp } from './editor.tsx'
+import { ManifestForm } from './manifest-form.tsx'
+import { Problems } from './problems.tsx'
+import type { Draft } from './use-draft.ts'
+
+interface Props {
+  readonly draft: Draft
+  /** Shown while there is nothing. */
+  readonly empty: string
+  readonly isReadOnly?: boolean
+  /** What `{{name}}` may stand for, with words about each. Default: there are no placeholders */
+  readonly placeholders?: PlaceholderHelp
+  /** What belongs to a group of the form, by the group's name. */
+  readonly groupActions?: Readonly<Record<string, ReactNode>>
+  /** Before the text is changed in whatever way. */
+  readonly onChange?: () => void
+}
+
+/**
+ * A manifest as text and as a form, two views of one text, and everything that is wrong with it: the editor of every screen on
+ * which a manifest is written.
+ */
+export const ManifestEditor = (props: Props) => {
+  const { draft, empty, isReadOnly = false, placeholders, groupActions, onChange } = props
+  const { t } = useI18n()
+  const [tab, setTab] = useState('text')
+  const editor = useRef<EditorHandle>(undefined)
+  const { text, view } = draft
+  const isEmpty = text.trim() === ''
+  const change = (next: string) => {
+    onChange?.()
+    draft.set(next)
+  }
+  return (
+    <SpaceBetween size="l">
+      <Tabs
+        activeTabId={tab}
+        onChange={({ detail }) => setTab(detail.activeTabId)}
+        tabs={[
+          {
+            id: 'text',
+            label: t('new.text'),
+            content: (
+              <Editor
+                label={t('job.manifest')}
+                text={text}
+                diagnostics={isEmpty ? [] : (view?.diagnostics ?? [])}
+                isReadOnly={isReadOnly}
+                placeholders={placeholders}
+                onChange={change}
+                handle={editor}
+              />
+            ),
+          },
+          {
+            id: 'form',
+            label: t('new.form'),
+            content: view ? (
+              <ManifestForm
+                view={view}
+                isReadOnly={isReadOnly}
+                groupActions={groupActions}
+                onSet={(path, value) => {
+                  onChange?.()
+                  draft.setOptions([{ path, value }])
+                }}
+              />
+            ) : (
+              <Loading />
+            ),
+          },
+        ]}
+      />
+      {isEmpty && <Alert type="info">{empty}</Alert>}
+      {view && !isEmpty && (
+        <Problems
+          diagnostics={view.diagnostics}
+          isReadOnly={isReadOnly}
+          onGoTo={({ line, column }) => {
+            setTab('text')
+            // The editor is there once the tab is shown.
+            setTimeout(() => editor.current?.goTo(line, column))
+          }}
+          onFix={fix => change(draft.fixed(fix))}
+          onFixAll={() => void askManifest('mend', { text }).then(mended => change(mended.text))}
+        />
+      )}
+    </SpaceBetween>
+  )
+}
