@@ -19,6 +19,7 @@ import { type Flushed, filesAfterFlush, type InUnit } from './after-flush.ts'
 import { createDepotExchange } from './depot-exchange.ts'
 import { type IncomingRequest, type RunningServer, serve } from './http-server.ts'
 import { whyForeign } from './own-requests.ts'
+import { patienceOf } from './patience.ts'
 import { withTeamOwners } from './teams.ts'
 
 /** An example, as the guide prints it: do not send a disk there. */
@@ -72,6 +73,7 @@ export const serveDepot = async (
   // A browser that follows a link to a PDF names the depot as the link does.
   const hosts = [...config.hosts, ...(config.depotUrl === undefined ? [] : [new URL(config.depotUrl).host])]
   const names = { hosts, origins: [] }
+  const { arrivalMs } = patienceOf(config.requestSeconds)
   const inFront = (error: ErrorInFront, target = '/') =>
     answerInFront(target, error, { requestId: newId(), at: clock() })
   const respond = async ({ method, target, headers, port, body }: IncomingRequest) => {
@@ -92,6 +94,7 @@ export const serveDepot = async (
     port: config.depotPort,
     maxBodyBytes: MAX_BODY_BYTES,
     answerError: inFront,
+    requestTimeoutMs: arrivalMs,
   })
   url ??= server.url
   return { ...server, exchange: createDepotExchange(depot) }

@@ -34,10 +34,11 @@ interface GatewayDeps {
 }
 
 /** API Gateway on one machine: the same routes, the same events, the same kind of answers where no function is asked. */
-export const serveGateway = (deps: GatewayDeps, port: number): Promise<RunningServer> =>
+export const serveGateway = (deps: GatewayDeps, port: number, requestTimeoutMs?: number): Promise<RunningServer> =>
   serve(request => answer(deps, request), {
     port,
     maxBodyBytes: MAX_BODY_BYTES,
+    ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
     answerError: ({ code, detail, retryAfterSeconds }, target = '/') => {
       const headers = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }
       const error = new RequestError(code, detail, { headers })

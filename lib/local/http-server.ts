@@ -149,9 +149,13 @@ const errorOf = (incoming: IncomingMessage): ServerError | undefined => {
   return headBytes > MAX_HEAD_BYTES ? HEADERS_TOO_LARGE : undefined
 }
 
+/** How long a connection may wait for its next request. After the five seconds of Node's own it often ends just as that is sent. */
+const KEEP_ALIVE_MS = 75_000
+
 /** Listens on 127.0.0.1; port 0 takes a free one. */
 export const listen = (server: Server, port: number): Promise<string> =>
   new Promise((resolve, reject) => {
+    server.keepAliveTimeout = KEEP_ALIVE_MS
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () => {
       // A server that listens on a TCP port has an address with a port.

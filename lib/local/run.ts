@@ -28,7 +28,6 @@ import { manageTeams } from '../http/teams/manage-teams.ts'
 import type { ArtifactDeps } from '../jobs/look-up/get-artifact.ts'
 import { teamJobs } from '../jobs/look-up/jobs-under-way.ts'
 import { type ReconcileDeps, reconcile } from '../jobs/submit/reconcile.ts'
-import type { Timing } from '../jobs/timing.ts'
 import type { LocalConfig } from '../settings/config.ts'
 import { reportUnclear } from '../subscriptions/watch/report-unclear.ts'
 import type { Clock, Log } from '../system.ts'
@@ -47,19 +46,13 @@ import { serveGateway } from './gateway.ts'
 import { takeInKeyEvents } from './key-events.ts'
 import { readNamedFiles } from './named-files.ts'
 import { openDepotJobs, openStores } from './open-stores.ts'
+import { patienceOf } from './patience.ts'
 import { repeat } from './repeat.ts'
 import { purgeRepeatedly } from './retain.ts'
 import { stoppablePause } from './stoppable-pause.ts'
 import { createLocalSubscriptions, repeatNotices } from './subscriptions.ts'
 import { localRules, teamsOfKeysFile } from './teams.ts'
 
-/** Shorter than on AWS, where a cold service may be slow: here an unclear submission is settled within 15 seconds. */
-const TIMING: Timing = { deadlineMs: 6_000, leaseMs: 7_000, resolveMarginMs: 1_000 }
-
-/** Leaves time to look for a job whose answer was lost. */
-const CALL_TIMEOUT_MS = 4_000
-
-/** With the timing above, an unclear submission is settled within 15 seconds of its request. */
 const RECONCILE_EVERY_MS = 2_000
 
 const SIGN_EVERY_MS = 60_000
@@ -105,6 +98,7 @@ export const run = async (
     for (const stopOne of stops.splice(0).reverse()) await stopOne()
   }
   try {
+    const patience = patienceOf(config.requestSeconds)
     const { staticChecks } = await readNamedFiles(config)
     const firstKeys = config.jwt ? { teams: {} } : OUT_OF_THE_BOX
     const data = await openDataDir(config.dataDir, { randomBytes, newId, log, firstKeys })
@@ -159,7 +153,7 @@ export const run = async (
     const serviceOptions = {
       endpoint: serviceUrl,
       signatureVersion: config.signatureVersion,
-      callTimeoutMs: CALL_TIMEOUT_MS,
+      callTimeoutMs: patience.callMs,
       ...(depot && { exchange: openExchange(config.store, depot.exchange, flushed) }),
     }
     const service = openService(serviceOptions, { clock, random, wait })
@@ -183,13 +177,13 @@ export const run = async (
       throttle,
       dailyUse: teamStores.dailyUse,
       belongings: teamStores.belongings,
-      timing: TIMING,
+      timing: patience.timing,
       ...(depot && {
         pace: DEPOT_PACE,
         depot: createHttpStaffSide({
           depot: serviceUrl,
           secret: async () => data.staffSecret,
-          timeoutMs: CALL_TIMEOUT_MS,
+          timeoutMs: patience.callMs,
         }),
       }),
       corsOrigins: config.corsOrigins,
@@ -224,8 +218,13 @@ export const run = async (
       'manage-subscriptions': manageSubscriptions({ ...subscriptions, throttle, corsOrigins: config.corsOrigins }),
     }
     const names = { hosts: config.hosts, origins: config.corsOrigins }
-    const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, { clock, log, teams }) : WHOEVER_CONNECTS
-    const gateway = await serveGateway({ handlers, authorizer, names, flushed, unit, newId, clock, log }, config.port)
+    const jwtDeps = { clock, log, teams, fetchTimeoutMs: patience.keysMs }
+    const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, jwtDeps) : WHOEVER_CONNECTS
+    const gateway = await serveGateway(
+      { handlers, authorizer, names, flushed, unit, newId, clock, log },
+      config.port,
+      patience.arrivalMs,
+    )
     stops.push(gateway.stop)
     // Who waits for a job is answered before the gateway waits for its answers.
     stops.push(waiting.stop)
@@ -266,8 +265,10 @@ const signOnce = async (deps: SigningDeps & { readonly unit: InUnit }): Promise<
 /** What the schedule does on AWS. */
 const reconcileOnce = async (deps: ReconcileDeps & { readonly unit: InUnit }): Promise<void> => {
   try {
-    const deadline = new Date(deps.clock().getTime() + TIMING.deadlineMs)
-    const { failed, waiting, ...done } = await deps.unit(() => reconcile(deps, deadline))
+    const { failed, waiting, ...done } = await reconcile(
+      deps,
+      new Date(deps.clock().getTime() + deps.timing.deadlineMs),
+    )
     const isNews = Object.values(done).some(count => count > 0) || failed > 0
     if (isNews) deps.log.info('reconciled', { ...done, waiting, failed })
   } catch (error) {

@@ -22,6 +22,8 @@ export interface LocalConfig extends ServiceConfig {
   readonly corsOrigins: readonly string[]
   readonly depotPort: number
   readonly dataDir: string
+  /** How long a request may wait for the service. */
+  readonly requestSeconds: number
   readonly store: { readonly is: 'sqlite' } | DynamoStoreConfig
   readonly serviceUrl: URL | undefined
   /** `undefined`: any well-formed name is a bucket. */
@@ -142,6 +144,7 @@ export const localConfig = (environment: Environment): LocalConfig => {
     corsOrigins: settings.list('WAYBILL_CORS_ORIGINS'),
     depotPort: settings.port('WAYBILL_DEPOT_PORT'),
     dataDir: settings.text('WAYBILL_DATA_DIR'),
+    requestSeconds: settings.requestSeconds('WAYBILL_REQUEST_SECONDS'),
     store:
       settings.oneOf('WAYBILL_STORE', ['sqlite', 'dynamodb']) === 'dynamodb'
         ? { is: 'dynamodb', table: settings.text('WAYBILL_TABLE'), logBucket: settings.text('WAYBILL_LOG_BUCKET') }

@@ -33,6 +33,12 @@ export const RETENTION_DAYS: SettingKind<number> = {
   schema: () => z.pipe(wholeNumber(), z.number().check(z.minimum(30), z.maximum(36_500))),
 }
 
+/** A request must be over before its signature of a quarter of an hour is. */
+export const REQUEST_SECONDS: SettingKind<number> = {
+  takes: 'a whole number of seconds from 2 to 600',
+  schema: z.pipe(wholeNumber, z.number().check(z.minimum(2), z.maximum(600))),
+}
+
 export const URL_OF_HTTP: SettingKind<URL> = {
   takes: 'an http or https address',
   // Two slashes are asked for: `http:a` is an address to `URL`.

@@ -12,6 +12,8 @@ export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
   WAYBILL_DATA_DIR: 'Folder of all data: tables, archive, keys',
   WAYBILL_RETENTION_DAYS:
     'Days after which a job that is over loses its manifests, addresses and PDFs, 30 or more; without it jobs stay as they are for ever. A stage has `retentionDays`',
+  WAYBILL_REQUEST_SECONDS:
+    'Seconds that a request to one machine may wait for the service, 2 to 600. More of them suit a slow machine or service, and then an unclear submission takes as much longer to be resolved',
   WAYBILL_STORE:
     "Store of the jobs: `sqlite`, in the data folder, or `dynamodb`, with the table `WAYBILL_TABLE` and the bucket `WAYBILL_LOG_BUCKET`, which the AWS SDK's own settings lead to",
   WAYBILL_SERVICE_URL: 'Import/Export endpoint that replaces the depot',

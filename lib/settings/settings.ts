@@ -8,6 +8,7 @@ export const SETTINGS = {
   WAYBILL_CONFIG: {},
   WAYBILL_DATA_DIR: { byDefault: '.waybill' },
   WAYBILL_RETENTION_DAYS: {},
+  WAYBILL_REQUEST_SECONDS: { byDefault: '6' },
   WAYBILL_STORE: { byDefault: 'sqlite' },
   WAYBILL_SERVICE_URL: {},
   WAYBILL_SIGNATURE_VERSION: { byDefault: '2' },

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { ANY_BUCKET } from '../../lib/depot/any-bucket.ts'
 import { createDepot } from '../../lib/depot/depot.ts'
 import type { DepotDeps } from '../../lib/depot/depot-deps.ts'
+import { listen as listenAt } from '../../lib/local/http-server.ts'
 import type { Log } from '../../lib/system.ts'
 import type { Credentials } from '../../lib/teams/keys.ts'
 import { createMemoryBucketFiles } from './memory-bucket-files.ts'
@@ -88,11 +88,7 @@ export const serveDepot = async (deps: DepotDeps) => {
   return { url: await listen(server), stop: () => stop(server) }
 }
 
-export const listen = (server: Server): Promise<string> =>
-  new Promise(resolve => {
-    // A server that listens on a TCP port has an address with a port.
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
-  })
+export const listen = (server: Server): Promise<string> => listenAt(server, 0)
 
 export const stop = (server: Server): Promise<void> =>
   new Promise(resolve => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Running, run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 import { createManualTime } from '../support/manual-alarms.ts'
+import { AMPLE_SETTINGS, OWN_SETTINGS } from '../support/patience.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
 const SECRET = 'correct horse battery staple'
@@ -32,6 +33,7 @@ const start = async () => {
     WAYBILL_DEPOT_PORT: '0',
     WAYBILL_DATA_DIR: join(folder, 'data'),
     WAYBILL_BUCKETS: join(folder, 'buckets.json'),
+    ...AMPLE_SETTINGS,
   })
   const line = (message: string, fields?: object) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`)
   const waybill = await run(config, { info: line, error: line }, time)
@@ -167,7 +169,7 @@ describe('a check that watches a job', () => {
 describe('the process', () => {
   it('runs a check that came due around a kill -9 exactly once', async () => {
     await setBuckets('mybucket')
-    const environment = { WAYBILL_BUCKETS: join(folder, 'buckets.json') }
+    const environment = { WAYBILL_BUCKETS: join(folder, 'buckets.json'), ...OWN_SETTINGS }
     const first = await startWaybill(join(folder, 'data'), environment)
     processes.push(first)
     const manifest = await guide()

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Running, run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 import { importManifest } from '../support/manifests.ts'
+import { AMPLE_SETTINGS } from '../support/patience.ts'
 import { readWhenThere } from '../support/when-there.ts'
 
 let folder: string
@@ -16,7 +17,12 @@ const start = async () => {
   errors = []
   const log = { info: () => undefined, error: (message: string) => void errors.push(message) }
   running = await run(
-    localConfig({ WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: join(folder, 'data') }),
+    localConfig({
+      WAYBILL_PORT: '0',
+      WAYBILL_DEPOT_PORT: '0',
+      WAYBILL_DATA_DIR: join(folder, 'data'),
+      ...AMPLE_SETTINGS,
+    }),
     log,
   )
 }

@@ -9,6 +9,7 @@ import { type Fault, fault } from '../../lib/query-api/faults.ts'
 import { signForm } from '../../lib/query-api/sign-v2.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 import { createManualTime } from '../support/manual-alarms.ts'
+import { AMPLE_SETTINGS } from '../support/patience.ts'
 import { serveQueryApi } from '../support/query-server.ts'
 import { SIGNATURE_TEXT } from '../support/records.ts'
 import { KEY } from '../support/submission-world.ts'
@@ -155,6 +156,7 @@ beforeAll(async () => {
       WAYBILL_PORT: '0',
       WAYBILL_DATA_DIR: join(folder, 'data'),
       WAYBILL_SERVICE_URL: service.url,
+      ...AMPLE_SETTINGS,
     }),
     { info: line, error: line },
     { ...time, clock: () => new Date() },

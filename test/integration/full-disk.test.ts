@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { mountSmallDisk, type SmallDisk } from '../support/full-disk.ts'
 import { jobsAt } from '../support/kill-rounds.ts'
 import { importManifest } from '../support/manifests.ts'
+import { OWN_SETTINGS } from '../support/patience.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
 let folder: string
@@ -48,7 +49,7 @@ it('a full disk takes nothing new, gives what it has, loses nothing, and is over
   }
   // Its log lies on the same disk.
   const log = openSync(join(disk.path, 'log'), 'a')
-  const running = await startWaybill(join(disk.path, 'data'), {}, log)
+  const running = await startWaybill(join(disk.path, 'data'), OWN_SETTINGS, log)
   closeSync(log)
   waybill = running
   const { url } = running
@@ -94,7 +95,7 @@ it('a full disk takes nothing new, gives what it has, loses nothing, and is over
     }
   }
   await running.kill('SIGKILL')
-  const again = await startWaybill(join(disk.path, 'data'))
+  const again = await startWaybill(join(disk.path, 'data'), OWN_SETTINGS)
   waybill = again
   const jobIds = [before.jobId, ...answered.values()]
   for (const jobId of jobIds) {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ROUTES } from '../../lib/http/routes.ts'
 import { type Running, run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
+import { AMPLE_SETTINGS } from '../support/patience.ts'
 
 const MANIFEST = readFileSync('examples/manifests/guide-s3-export.txt', 'utf8')
 const listeners = () => process.getActiveResourcesInfo().filter(name => name === 'TCPServerWrap').length
@@ -23,6 +24,7 @@ beforeAll(async () => {
       WAYBILL_DEPOT_PORT: '0',
       WAYBILL_DATA_DIR: join(folder, 'data'),
       WAYBILL_HOSTS: 'waybill.lab',
+      ...AMPLE_SETTINGS,
       WAYBILL_CORS_ORIGINS: 'https://console.example',
     }),
     { info: () => undefined, error: () => undefined },

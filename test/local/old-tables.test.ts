@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Running, run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
+import { AMPLE_SETTINGS } from '../support/patience.ts'
 
 /** The data folder of the last Waybill that had tables, killed in the middle of its day, and what it had answered, by the names of today. */
 const FOLDER = join(import.meta.dirname, '../fixtures/older-data-folder')
@@ -18,7 +19,7 @@ const time = { clock: () => new Date('2026-11-26T14:25:00.000Z'), alarms: { at: 
 let data: string
 let running: Running
 const start = async () => {
-  const settings = { WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: data }
+  const settings = { WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: data, ...AMPLE_SETTINGS }
   running = await run(localConfig(settings), log, time)
 }
 beforeAll(async () => {

@@ -19,6 +19,7 @@ describe('the configuration of one machine', () => {
       corsOrigins: [],
       depotPort: 4011,
       dataDir: '.waybill',
+      requestSeconds: 6,
       store: { is: 'sqlite' },
       serviceUrl: undefined,
       buckets: undefined,
@@ -40,6 +41,7 @@ describe('the configuration of one machine', () => {
       WAYBILL_HOSTS: 'waybill.lab, [fd00::1]:80',
       WAYBILL_CORS_ORIGINS: 'https://console.example',
       WAYBILL_DATA_DIR: '',
+      WAYBILL_REQUEST_SECONDS: '30',
       WAYBILL_SERVICE_URL: 'https://importexport.amazonaws.com',
       WAYBILL_BUCKETS: 'buckets.json',
       WAYBILL_DEPOT_DAILY_JOBS: '50',
@@ -53,6 +55,7 @@ describe('the configuration of one machine', () => {
       corsOrigins: ['https://console.example'],
       depotPort: 65535,
       dataDir: '.waybill',
+      requestSeconds: 30,
       store: { is: 'sqlite' },
       serviceUrl: new URL('https://importexport.amazonaws.com'),
       buckets: { is: 'file', file: 'buckets.json' },
@@ -94,6 +97,13 @@ describe('the configuration of one machine', () => {
     [{ WAYBILL_NONSENSE: '' }, 'WAYBILL_NONSENSE is not a setting; docs/settings.md lists the settings.'],
     [{ WAYBILL_MANIFEST_ERA: '2010' }, 'WAYBILL_MANIFEST_ERA is "2010"; it takes lenient or 2015.'],
     [{ WAYBILL_RETENTION_DAYS: '29' }, 'WAYBILL_RETENTION_DAYS is "29"; it takes a whole number of days, 30 or more.'],
+    ...['1', '601', 'soon'].map(
+      seconds =>
+        [
+          { WAYBILL_REQUEST_SECONDS: seconds },
+          `WAYBILL_REQUEST_SECONDS is "${seconds}"; it takes a whole number of seconds from 2 to 600.`,
+        ] as const,
+    ),
     [{ WAYBILL_DEPOT_DAILY_JOBS: 'many' }, 'WAYBILL_DEPOT_DAILY_JOBS is "many"; it takes a whole number.'],
   ])('refuses %j', (environment, message) => {
     expect(() => localConfig(environment)).toThrow(new ConfigError([message]))

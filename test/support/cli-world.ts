@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { run } from '../../lib/local/run.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 import { commandIo, waybill } from './command-io.ts'
+import { AMPLE_SETTINGS } from './patience.ts'
 
 /**
  * A Waybill in this process, an empty folder, and the command line in it.
@@ -21,6 +22,7 @@ export const cliWorld = async (settings: Readonly<Record<string, string>> = {}, 
     WAYBILL_PORT: '0',
     WAYBILL_DEPOT_PORT: '0',
     WAYBILL_DATA_DIR: join(folder, 'data'),
+    ...AMPLE_SETTINGS,
     ...settings,
   }
   const server = await run(localConfig(environment), log)

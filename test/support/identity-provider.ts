@@ -14,6 +14,7 @@ export const startIdentityProvider = async (algorithm = 'RS256') => {
   let fault: { status: number; body: string } | undefined
   const server = createServer(async (_request, response) => {
     fetches += 1
+    if (fault?.status === 0) return undefined
     if (fault) return response.writeHead(fault.status).end(fault.body)
     const published = [...keys].map(async ([kid, { publicKey }]) => ({
       ...(await exportJWK(publicKey)),
@@ -31,7 +32,7 @@ export const startIdentityProvider = async (algorithm = 'RS256') => {
   const provider = {
     jwksUrl: new URL(`${url}/keys`),
     fetches: () => fetches,
-    /** From now on the keys are answered so. */
+    /** From now on the keys are answered so; status 0: not at all. */
     failWith: (status: number, body = '') => {
       fault = { status, body }
     },
@@ -53,7 +54,10 @@ export const startIdentityProvider = async (algorithm = 'RS256') => {
       }
       return new SignJWT(payload).setProtectedHeader({ alg: algorithm, kid }).sign(signedBy)
     },
-    stop: () => close(server),
+    stop: () => {
+      server.closeAllConnections()
+      return close(server)
+    },
   }
   return provider
 }

@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { createQueryService } from '../../lib/adapters/service/query-service.ts'
 import { KEY } from '../depot/depot-fixture.ts'
 import { importManifest } from './manifests.ts'
-import { AMPLE_MS } from './patience.ts'
+import { AMPLE_MS, OWN_SETTINGS } from './patience.ts'
 import { startWaybill, type WaybillProcess } from './waybill-process.ts'
 
 const CLIENTS = 16
@@ -46,7 +46,7 @@ export const killRounds = async (rounds: number, random: () => number): Promise<
   const depot = await startWaybill(join(folder, 'depot'))
   let waybill: WaybillProcess | undefined
   try {
-    const start = () => startWaybill(join(folder, 'data'), { WAYBILL_SERVICE_URL: depot.serviceUrl })
+    const start = () => startWaybill(join(folder, 'data'), { WAYBILL_SERVICE_URL: depot.serviceUrl, ...OWN_SETTINGS })
     const told = new Map<string, Told>()
     const sent = new Set<string>()
     const lost: string[] = []

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { AMPLE_SETTINGS } from './patience.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -13,7 +14,11 @@ export interface WaybillProcess {
   kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
-/** `npm start`, as its own process on free ports, without npm around it. */
+/**
+ * `npm start`, as its own process on free ports, without npm around it.
+ *
+ * @param environment settings besides. A request has ample time, unless they include `OWN_SETTINGS`
+ */
 export const startWaybill = async (
   dataDir: string,
   environment: Readonly<Record<string, string>> = {},
@@ -27,6 +32,7 @@ export const startWaybill = async (
       WAYBILL_PORT: '0',
       WAYBILL_DEPOT_PORT: '0',
       WAYBILL_DATA_DIR: dataDir,
+      ...AMPLE_SETTINGS,
       ...environment,
     },
     stdio: ['ignore', 'pipe', log ?? 'pipe'],

@@ -6,8 +6,6 @@ export class KeysUnreachable extends Error {
   override readonly name = 'KeysUnreachable'
 }
 
-const FETCH_TIMEOUT_MS = 3_000
-
 /** A provider's key has about half a kilobyte, and the largest have a few dozen. */
 const MOST_BYTES = 1024 * 1024
 
@@ -17,10 +15,11 @@ const OK = 200
  * Fetches what the issuer publishes. `node:http` and not `fetch`, which a cold authoriser takes twice as long to load as all
  * else that it starts with.
  *
+ * @param timeoutMs until all of it must have come
  * @throws KeysUnreachable also for a redirect: the keys are where the settings say, or nowhere
  */
-export const fetchKeys = async (address: string): Promise<ArrayBuffer> => {
-  const answer = await answerOf(new URL(address)).catch((cause: unknown) => {
+export const fetchKeys = async (address: string, timeoutMs: number): Promise<ArrayBuffer> => {
+  const answer = await answerOf(new URL(address), timeoutMs).catch((cause: unknown) => {
     throw new KeysUnreachable(`${address} does not answer`, { cause })
   })
   if (answer.statusCode !== OK) {
@@ -32,10 +31,10 @@ export const fetchKeys = async (address: string): Promise<ArrayBuffer> => {
   })
 }
 
-const answerOf = (url: URL): Promise<IncomingMessage> =>
+const answerOf = (url: URL, timeoutMs: number): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp
-    request(url, { agent: false, signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
+    request(url, { agent: false, signal: AbortSignal.timeout(timeoutMs) })
       .on('response', resolve)
       .on('error', reject)
       .end()

@@ -38,7 +38,11 @@ interface JwtDeps {
   readonly teams: Pick<TeamDirectory, 'find'>
   /** Called while the issuer's keys are on their way: what is needed once the token is verified can be loaded then. */
   readonly whileFetching?: () => void
+  /** How long the issuer's keys are waited for. Default: 3000 */
+  readonly fetchTimeoutMs?: number
 }
+
+const FETCH_TIMEOUT_MS = 3_000
 
 /** For how long a key that the issuer has withdrawn may still be trusted. */
 const KEYS_MAX_AGE_MS = 15 * 60_000
@@ -47,11 +51,12 @@ const KEYS_MAX_AGE_MS = 15 * 60_000
  * Reads the caller from a JWT of an OpenID Connect provider, signed with RS, ES or EdDSA and a key of the provider's own.
  * Keys are kept; an unknown one is looked for again, at most every ten seconds.
  */
-export const createJwtAuthorizer = (rules: JwtRules, { clock, log, teams, whileFetching }: JwtDeps): Authorizer => {
+export const createJwtAuthorizer = (rules: JwtRules, deps: JwtDeps): Authorizer => {
+  const { clock, log, teams, whileFetching, fetchTimeoutMs = FETCH_TIMEOUT_MS } = deps
   const { issuer, audience } = rules
   const jwksUri = rules.jwksUrl.href
   const fetch = (address: string) => {
-    const keys = fetchKeys(address)
+    const keys = fetchKeys(address, fetchTimeoutMs)
     whileFetching?.()
     return keys
   }

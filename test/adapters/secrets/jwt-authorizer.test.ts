@@ -10,6 +10,7 @@ import {
   inSeconds,
   startIdentityProvider,
 } from '../../support/identity-provider.ts'
+import { AMPLE_MS } from '../../support/patience.ts'
 import { directoryOf } from '../../support/teams.ts'
 
 let provider: IdentityProvider
@@ -24,8 +25,13 @@ afterAll(() => provider.stop())
 const authorizerWith = ({
   auditorGroup = 'waybill-auditors',
   names = ['lab', 'film'],
+  fetchTimeoutMs = AMPLE_MS,
   ...overrides
-}: Partial<JwtRules> & { readonly auditorGroup?: string | undefined; readonly names?: readonly string[] } = {}) => {
+}: Partial<JwtRules> & {
+  readonly auditorGroup?: string | undefined
+  readonly names?: readonly string[]
+  readonly fetchTimeoutMs?: number
+} = {}) => {
   const rules = {
     issuer: ISSUER,
     audience: AUDIENCE,
@@ -37,6 +43,7 @@ const authorizerWith = ({
   const teams = Object.fromEntries(names.map(name => [name, { roles: [], keys: [] }]))
   return createJwtAuthorizer(rules, {
     clock: () => new Date(now),
+    fetchTimeoutMs,
     log: { info: () => undefined, error: message => void errors.push(message) },
     teams: directoryOf({ teams }, { ...rules, auditorGroup }),
   })
@@ -235,6 +242,13 @@ describe("the provider's keys", () => {
     ['are no keys', () => provider.failWith(200, '{"keys": [{"kty": 1}]}')],
   ])("that %s leave it unknown, which is not the caller's fault", async (_what, fail) => {
     fail()
+
+    await expect(callerOf(provider.token())).rejects.toEqual(refusal('provider-unreachable'))
+  })
+
+  it('waits for the keys no longer than it may', async () => {
+    provider.failWith(0)
+    authorizer = authorizerWith({ fetchTimeoutMs: 20 })
 
     await expect(callerOf(provider.token())).rejects.toEqual(refusal('provider-unreachable'))
   })

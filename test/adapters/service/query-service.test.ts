@@ -10,7 +10,8 @@ import { close, listen } from '../../../lib/local/http-server.ts'
 import { receive } from '../../../lib/query-api/authentication.ts'
 import { isFault } from '../../../lib/query-api/faults.ts'
 import { readAuthentication, verify } from '../../../lib/query-api/verify.ts'
-import { AMPLE_MS, holdTimers } from '../../support/patience.ts'
+import { holdTimers } from '../../support/held-time.ts'
+import { AMPLE_MS } from '../../support/patience.ts'
 import {
   LIVE_CANCEL_JOB,
   LIVE_CREATE_JOB,

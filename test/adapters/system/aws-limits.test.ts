@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { AWS_LIMITS, limited, withinTime } from '../../../lib/adapters/system/aws-limits.ts'
 import { close, listen } from '../../../lib/local/http-server.ts'
 import { Unavailable } from '../../../lib/system.ts'
-import { AMPLE_MS, holdClock } from '../../support/patience.ts'
+import { holdClock } from '../../support/held-time.ts'
+import { AMPLE_MS } from '../../support/patience.ts'
 
 /** What the server does with one request after the other; it answers well to all that come after. */
 type Deed = 'stall' | 'stall in the answer' | 'break' | number

@@ -9,6 +9,7 @@ import { localConfig } from '../../../lib/settings/config.ts'
 import { commandIo, waybill as runWaybill } from '../../support/command-io.ts'
 import { importManifest } from '../../support/manifests.ts'
 import { createManualTime } from '../../support/manual-alarms.ts'
+import { AMPLE_SETTINGS } from '../../support/patience.ts'
 
 let folder: string
 let waybill: Running
@@ -19,6 +20,7 @@ beforeAll(async () => {
     WAYBILL_DEPOT_PORT: '0',
     WAYBILL_DATA_DIR: join(folder, 'data'),
     WAYBILL_BUCKETS: join(folder, 'buckets.json'),
+    ...AMPLE_SETTINGS,
   }
   // Waybill does not start without the file that a setting names.
   await writeBuckets()

@@ -17,11 +17,12 @@ import { type Running, run } from '../../../lib/local/run.ts'
 import { localConfig } from '../../../lib/settings/config.ts'
 import { commandIo, waybill as runWaybill } from '../../support/command-io.ts'
 import { importManifest } from '../../support/manifests.ts'
+import { AMPLE_SETTINGS } from '../../support/patience.ts'
 
 let folder: string
 let data: string
 let running: Running | undefined
-const settings = () => ({ WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: data })
+const settings = () => ({ WAYBILL_PORT: '0', WAYBILL_DEPOT_PORT: '0', WAYBILL_DATA_DIR: data, ...AMPLE_SETTINGS })
 const start = async () => {
   running = await run(localConfig(settings()), { info: () => undefined, error: () => undefined })
   return running
