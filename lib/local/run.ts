@@ -265,10 +265,8 @@ const signOnce = async (deps: SigningDeps & { readonly unit: InUnit }): Promise<
 /** What the schedule does on AWS. */
 const reconcileOnce = async (deps: ReconcileDeps & { readonly unit: InUnit }): Promise<void> => {
   try {
-    const { failed, waiting, ...done } = await reconcile(
-      deps,
-      new Date(deps.clock().getTime() + deps.timing.deadlineMs),
-    )
+    const deadline = new Date(deps.clock().getTime() + deps.timing.deadlineMs)
+    const { failed, waiting, ...done } = await deps.unit(() => reconcile(deps, deadline))
     const isNews = Object.values(done).some(count => count > 0) || failed > 0
     if (isNews) deps.log.info('reconciled', { ...done, waiting, failed })
   } catch (error) {
