@@ -36,7 +36,7 @@ export const RETENTION_DAYS: SettingKind<number> = {
 /** A request must be over before its signature of a quarter of an hour is. */
 export const REQUEST_SECONDS: SettingKind<number> = {
   takes: 'a whole number of seconds from 2 to 600',
-  schema: z.pipe(wholeNumber, z.number().check(z.minimum(2), z.maximum(600))),
+  schema: () => z.pipe(wholeNumber(), z.number().check(z.minimum(2), z.maximum(600))),
 }
 
 export const URL_OF_HTTP: SettingKind<URL> = {
