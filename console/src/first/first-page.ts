@@ -40,24 +40,38 @@ export const showFirstPage = async (words: Words, frame: FirstFrame, early: Earl
   return jobs.shown
 }
 
+/** Asks for all that the first page shows, before anything of it is drawn. */
+export const askFirst = (early: EarlyAnswers): void => {
+  const place = placeOf(window.location.hash)
+  if (isJobList(place)) void askJobs(early, place).catch(() => undefined)
+  void early.ask(ME_KEY, askMe).catch(() => undefined)
+}
+
+const askJobs = (early: EarlyAnswers, place: Place) => {
+  const query = queryOf(place.query)
+  const { pageSize } = storedPreferences()
+  return early.ask(jobsKey(query, pageSize, undefined), () => listJobs(query, pageSize, undefined))
+}
+
 /** Whether the list of jobs is what an address asks for. */
 const isJobList = ({ segments: [first = 'jobs', second] }: Place): boolean => first === 'jobs' && second === undefined
 
 const loading = ({ t }: Words): HTMLElement => element('p', { role: 'status' }, t('state.loading'))
 
 const showJobs = (words: Words, frame: FirstFrame, early: EarlyAnswers, place: Place) => {
-  const query = queryOf(place.query)
-  const preferences = storedPreferences()
-  const key = jobsKey(query, preferences.pageSize, undefined)
-  const asked = early.ask(key, () => listJobs(query, preferences.pageSize, undefined))
   const cards = firstCards(words)
   const head = firstHead(words)
   frame.show(true, cards.element, head.element, loading(words))
   const { hash } = window.location
-  const shown = asked.then(
+  const shown = askJobs(early, place).then(
     async (list): Promise<FirstShown> => {
       if (window.location.hash !== hash) return 'part'
-      frame.show(!staysFirst(), cards.element, head.element, firstList(words, list, query, preferences))
+      frame.show(
+        !staysFirst(),
+        cards.element,
+        head.element,
+        firstList(words, list, queryOf(place.query), storedPreferences()),
+      )
       await painted()
       cards.count(early)
       return 'all'

@@ -1,6 +1,6 @@
 import { ApiProblem } from '../api/problem.ts'
 
-/** What `console/config.json` has about signing in; `null`: signing in is not needed. */
+/** What the page has about signing in. */
 export interface SignInConfig {
   readonly issuer: string
   readonly clientId: string

@@ -2,7 +2,7 @@ import type { ConsoleConfig } from '../../settings/console-config.ts'
 import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
 import { createHandler, type HandlerDeps } from '../kit/handler.ts'
 import { RequestError } from '../kit/request-error.ts'
-import type { ConsoleFiles } from './console-files.ts'
+import type { ConsoleFile, ConsoleFiles } from './console-files.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface ConsoleDeps extends HandlerDeps {
@@ -29,7 +29,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 /** The function that gives out the console: a page that does all else by `/v1`. It reads files and nothing more. */
 export const serveConsole = (deps: ConsoleDeps) => {
-  const { origins = [], ...signIn } = deps.signIn ?? {}
   const headers = securityHeaders(deps.signIn ? signInOrigins(deps.signIn) : [])
   return createHandler<'console'>(
     {
@@ -38,11 +37,7 @@ export const serveConsole = (deps: ConsoleDeps) => {
         request.path.endsWith('/')
           ? fileAnswer(deps, headers, request, PAGE)
           : { status: 302, headers: { ...headers, Location: `${request.path}/${PAGE}` }, body: new Uint8Array() },
-      'GET /console/{file}': async request => {
-        const { file = '' } = request.params
-        if (file === 'config.json') return { status: 200, headers, body: { signIn: deps.signIn ? signIn : null } }
-        return fileAnswer(deps, headers, request, file)
-      },
+      'GET /console/{file}': request => fileAnswer(deps, headers, request, request.params.file ?? ''),
     },
     deps,
   )
@@ -54,12 +49,13 @@ const signInOrigins = ({ issuer, origins, aws }: ConsoleConfig): readonly string
 ]
 
 const fileAnswer = async (
-  { files }: ConsoleDeps,
+  { files, signIn }: ConsoleDeps,
   headers: Readonly<Record<string, string>>,
   { headers: asked, path }: HttpRequest,
   name: string,
 ): Promise<HttpAnswer> => {
-  const file = await files.read(name)
+  const built = await files.read(name)
+  const file = built && name === PAGE && signIn ? withSignIn(built, signIn) : built
   if (!file) {
     if (name === PAGE && !(await files.isBuilt())) return notBuilt(headers)
     throw new RequestError('ROUTE_NOT_FOUND', `The path ${path} does not exist; the console is at /console/.`)
@@ -76,6 +72,19 @@ const fileAnswer = async (
     },
     body: compressed ?? file.bytes,
     contentType: MEDIA_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
+  }
+}
+
+/** As the page is built: without a sign-in. */
+const NO_SIGN_IN = '<meta name="sign-in" content="null">'
+
+/** The page with what it must know to let someone sign in. To ask for it would take another round trip. */
+const withSignIn = ({ bytes }: ConsoleFile, { origins: _, ...signIn }: ConsoleConfig): ConsoleFile => {
+  const page = new TextDecoder().decode(bytes)
+  if (!page.includes(NO_SIGN_IN)) throw new Error(`The console was built without ${NO_SIGN_IN}.`)
+  const content = JSON.stringify(signIn).replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
+  return {
+    bytes: new TextEncoder().encode(page.replace(NO_SIGN_IN, () => `<meta name="sign-in" content="${content}">`)),
   }
 }
 

@@ -8,7 +8,7 @@ import { type ConsoleDeps, serveConsole } from '../../../lib/http/console/serve-
 import { readResult } from '../../support/http-answer.ts'
 import { proxyEvent } from '../../support/proxy-event.ts'
 
-const PAGE = '<!doctype html><title>Waybill</title>'
+const PAGE = '<!doctype html><title>Waybill</title><meta name="sign-in" content="null">'
 const SCRIPT = 'export const x = 1\n'.repeat(100)
 
 let folder = ''
@@ -38,6 +38,12 @@ const ask = async (path: string, headers: Readonly<Record<string, string>> = {},
   })
   const { requestContext, ...rest } = event
   return readResult(await handler({ ...rest, path, requestContext: { ...requestContext, path } }))
+}
+
+/** What the page has about signing in, as a browser reads it. */
+const signInOf = (page: string): unknown => {
+  const [, content = ''] = /<meta name="sign-in" content="([^"]*)">/.exec(page) ?? []
+  return JSON.parse(content.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))))
 }
 
 describe('the console', () => {
@@ -77,7 +83,7 @@ describe('the console', () => {
     expect(gunzipSync(Buffer.from(body, 'base64')).toString()).toBe(SCRIPT)
   })
 
-  it.each(['/console/', '/console/main-Ab3_x-9Z.js', '/console/config.json', '/prod/console'])(
+  it.each(['/console/', '/console/main-Ab3_x-9Z.js', '/console/index.html', '/prod/console'])(
     'lets no script and no style but its own in: %s',
     async path => {
       const { headers } = await ask(path)
@@ -101,13 +107,33 @@ describe('the console', () => {
     const signIn = { issuer: 'https://login.example.com/a', clientId: 'console', scope: 'openid', audience: 'waybill' }
     const handler = world({ signIn: { ...signIn, origins: ['https://tokens.example.com'] } })
 
-    const { headers, body } = await ask('/console/config.json', {}, handler)
+    const { headers, text } = await ask('/console/', { 'accept-encoding': 'gzip' }, handler)
 
-    expect(body).toEqual({ signIn })
+    expect(signInOf(text)).toEqual(signIn)
     expect(headers).toMatchObject({ 'Cache-Control': 'no-store' })
     expect(String(headers['Content-Security-Policy'])).toContain(
       "connect-src 'self' https://login.example.com https://tokens.example.com;",
     )
+  })
+
+  it.each(['/console/', '/console/index.html'])('puts how people sign in into the page as text: %s', async path => {
+    const clientId = '"><script>alert(1)</script>&quot;$&'
+    const signIn = { issuer: 'https://login.example.com/', clientId, scope: 'openid', audience: 'waybill', origins: [] }
+    const { text } = await ask(path, {}, world({ signIn }))
+
+    expect(signInOf(text)).toMatchObject({ clientId })
+    expect(text).not.toContain('<script')
+    expect(signInOf((await ask(path)).text)).toBeNull()
+  })
+
+  it('does not give out a page that has no place for how people sign in', async () => {
+    const signIn = { issuer: 'https://a.example/', clientId: 'c', scope: 'openid', audience: 'w', origins: [] }
+    const files = {
+      read: async () => ({ bytes: new TextEncoder().encode('<!doctype html>') }),
+      isBuilt: async () => true,
+    }
+
+    expect((await ask('/console/', {}, world({ files, signIn }))).status).toBe(500)
   })
 
   it.each([
