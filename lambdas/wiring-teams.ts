@@ -42,7 +42,7 @@ export const teamDependencies = async (): Promise<
     rules,
     hasDepot,
     stage: self.stage,
-    keyFacts: lazily<KeyFacts>({ of: true, besides: true }, () => openKeyFacts(keysPrefix)),
+    keyFacts: lazily<KeyFacts>({ of: true, besides: true, signerOf: true }, () => openKeyFacts(keysPrefix)),
     corsOrigins,
     clock,
     newId,

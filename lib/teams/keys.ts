@@ -69,6 +69,8 @@ export interface KeyFacts {
   of(accessKeyIds: readonly string[]): Promise<ReadonlyMap<string, KeyFact>>
   /** Keys that a team signs with besides those that it lists. */
   besides(team: string): Promise<readonly string[]>
+  /** The team that signs with a key and need not list it. `undefined`: there is none */
+  signerOf(accessKeyId: string): Promise<string | undefined>
 }
 
 export interface ListedKey {

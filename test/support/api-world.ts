@@ -70,6 +70,7 @@ export const apiWorld = async () => {
           ids.map(id => [id, { changedAt: new Date('2026-09-01T10:00:00Z'), hasPrevious: true, isDeleted: false }]),
         ),
       besides: async () => [],
+      signerOf: async () => undefined,
     },
     downloads: { get: async () => new TextEncoder().encode('%PDF-1.7\n') },
     keys: {

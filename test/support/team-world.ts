@@ -29,7 +29,7 @@ export const withTeams = <D extends SubmissionWorld['deps'], W extends { readonl
     belongings: createSqliteBelongingStore(database),
     dailyUse: createSqliteDailyUse(database),
     teamJobs: teamJobs(world.deps),
-    keyFacts: { of: async () => new Map(), besides: async () => [] },
+    keyFacts: { of: async () => new Map(), besides: async () => [], signerOf: async () => undefined },
     teams: createTeamDirectory(teamStore, { clock }),
     rules: { tiers: ['standard', 'large'], claims: ['sub', 'team', 'groups'] },
   }

@@ -102,6 +102,22 @@ describe('a team', () => {
     expect(await world.deps.teamStore.get('film')).toBeUndefined()
   })
 
+  it('takes no key that another team signs with and need not list, and keeps what it lists itself', async () => {
+    const [OURS = '', THEIRS = ''] = ['AKIAOURSOURSOURSOURS', 'AKIATHEIRSTHEIRSTHEI']
+    const owner = new Map([
+      [OURS, 'lab'],
+      [THEIRS, 'film'],
+    ])
+    world.deps.keyFacts.signerOf = async key => owner.get(key)
+
+    expect(await faultsOf(put('lab', { keys: [OURS, THEIRS] }))).toEqual(['KEY_TAKEN /keys/1'])
+    await put('lab', { keys: [OURS] })
+    // It stands among its own, so nobody else's request is changed by what the file has now.
+    owner.set(OURS, 'film')
+    await put('lab', { keys: [OURS], requiredTags: ['project'] }, { isExpected: ANY })
+    expect((await world.deps.teamStore.get('lab'))?.keys).toEqual([OURS])
+  })
+
   it('is changed only by who has seen it as it is', async () => {
     await put('lab', {})
 

@@ -25,5 +25,6 @@ export const createFileKeyFacts = (path: string, keys: Keys): KeyFacts => ({
       }),
     )
   },
+  signerOf: async accessKeyId => (await keys.find(accessKeyId))?.team,
   besides: async team => (await keys.ofTeam(team)).map(({ accessKeyId }) => accessKeyId),
 })

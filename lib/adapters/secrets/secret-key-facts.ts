@@ -43,5 +43,6 @@ export const createSecretKeyFacts = (
     },
     // Each key of a stage is of the team that lists it.
     besides: async () => [],
+    signerOf: async () => undefined,
   }
 }

@@ -6,9 +6,9 @@ import type { Command, Io } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
 import { readInput } from '../input.ts'
 import type { OneOptions } from '../jobs/options.ts'
+import { namedValues } from '../named-values.ts'
 import { type Column, printOne, printRows } from '../output/rows.ts'
 import { etagOf } from './etag.ts'
-import { namedValues } from './named-values.ts'
 import type { ListBelongingsOptions, PutAddressOptions, ShowBelongingOptions } from './options.ts'
 
 type Address = components['schemas']['Address']
@@ -60,7 +60,7 @@ const addressOf = async ({ value, file }: PutAddressOptions, io: Io): Promise<Re
   if (value.length > 0) throw new UsageError('Name the lines with --value, or a file with --file, not both.')
   const text = (await readInput(file, io)).toString('utf8')
   const json = jsonOf(text)
-  const twice = memberTwice(text)
+  const twice = json === undefined ? undefined : memberTwice(text)
   if (twice !== undefined) throw new UsageError(`${file} has ${twice} twice.`)
   // As it is shown, or the lines alone.
   const lines = isObject(json) && isObject(json.address) ? json.address : json

@@ -3,7 +3,7 @@ import { fillPlaceholders, fillValue } from '../../manifest/assist/placeholders.
 import { answered, waybillClient } from '../api/ask.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../command-error.ts'
-import { namedValues } from './named-values.ts'
+import { namedValues } from '../named-values.ts'
 import type { RenderOptions } from './options.ts'
 import { templateNamed } from './templates.ts'
 

@@ -6,9 +6,9 @@ import type { Command } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
 import { readInput } from '../input.ts'
 import type { OneOptions } from '../jobs/options.ts'
+import { namedValues } from '../named-values.ts'
 import { type Column, printOne, printRows } from '../output/rows.ts'
 import { etagOf } from './etag.ts'
-import { namedValues } from './named-values.ts'
 import type { ListBelongingsOptions, PutTemplateOptions, ShowBelongingOptions } from './options.ts'
 
 type Template = components['schemas']['Template']

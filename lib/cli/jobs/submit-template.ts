@@ -2,6 +2,7 @@ import type { WaybillClient } from '../../client/client.ts'
 import { failureOf, waybillClient } from '../api/ask.ts'
 import type { CommandUse } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
+import { namedValues } from '../named-values.ts'
 import { progressOn } from '../output/progress.ts'
 import { asJson, printRows } from '../output/rows.ts'
 import { type DeviceLine, readDevices, type Values } from './devices-table.ts'
@@ -20,7 +21,7 @@ export const submitTemplate = async (
   template: string,
 ): Promise<number> => {
   if (args.length > 0) throw new UsageError('--template stands in place of manifests; leave those out.')
-  const values = tagsOf(options.value) ?? {}
+  const values = namedValues('value', options.value)
   const rows = options.devices === undefined ? [{ values, line: 0 }] : await readDevices(options.devices, io)
   const client = await waybillClient(target, io)
   const progress = progressOn(io.stderr, isQuiet)

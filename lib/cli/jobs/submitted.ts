@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { components } from '../../client/client.ts'
 import type { Io } from '../command.ts'
-import { EXIT_CODES, type ExitCode, UsageError } from '../command-error.ts'
+import { EXIT_CODES, type ExitCode } from '../command-error.ts'
+import { namedValues } from '../named-values.ts'
 import type { Column } from '../output/rows.ts'
 import { saveFile } from '../tool/tool-files.ts'
 import type { SubmitOptions } from './options.ts'
@@ -21,14 +22,8 @@ export const exitCodeOf = (submitted: readonly Submitted[], sent: number): ExitC
   return submitted.every(({ status }) => status < 300) ? EXIT_CODES.done : EXIT_CODES.refused
 }
 
-export const tagsOf = (given: readonly string[]): Record<string, string> | undefined => {
-  const entries = given.map(tag => {
-    const [, name, value] = /^([^=]+)=(.*)$/.exec(tag) ?? []
-    if (name === undefined || value === undefined) throw new UsageError(`A tag is NAME=VALUE, not "${tag}".`)
-    return [name, value] as const
-  })
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined
-}
+export const tagsOf = (given: readonly string[]): Record<string, string> | undefined =>
+  given.length > 0 ? namedValues('tag', given) : undefined
 
 export const saved = async (
   { job }: Pick<SubmittedItem, 'job'>,

@@ -84,7 +84,7 @@ const SHOWN_ONLY: ReadonlySet<string> = new Set(['name', 'createdAt', 'updatedAt
 /** Waybill itself reports what is wrong with what the file has. */
 const parsed = (file: string, text: string): components['schemas']['PutTeamBody'] => {
   const json = jsonOf(text)
-  const twice = memberTwice(text)
+  const twice = json === undefined ? undefined : memberTwice(text)
   if (twice !== undefined) throw new UsageError(`${file} has ${twice} twice.`)
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) {
     return Object.fromEntries(Object.entries(json).filter(([name]) => !SHOWN_ONLY.has(name)))

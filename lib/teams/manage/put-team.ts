@@ -54,6 +54,7 @@ const replaceTeam = async (
   if (faults.length > 0) throw teamInvalid(faults)
   const before = await deps.teamStore.get(name)
   requireExpected(before, name, isExpected, restores)
+  await requireOwnKeys(deps, name, settings.keys, before?.keys)
   if (name === OPERATORS && !settings.members.some(member => canCome(member, deps.rules))) throw lastOperator()
 
   const at = deps.clock().toISOString()
@@ -75,11 +76,32 @@ const replaceTeam = async (
 export const requireDone = (put: TeamPut, team: Team): void => {
   if (put.is === 'changed') throw teamChanged(team.name)
   if (put.is === 'taken') {
-    throw new TeamError('TEAM_OVERLAPS', 'Another team has a part of this already; nothing was changed.', {
-      faults: put.things.map(taken => overlapFault(taken, team)),
-    })
+    throw overlaps(put.things.map(taken => overlapFault(taken, team)))
   }
 }
+
+/** Keys that another team signs with and does not list: it would be left without them. */
+const requireOwnKeys = async (
+  { keyFacts }: Pick<TeamDeps, 'keyFacts'>,
+  name: string,
+  keys: readonly string[],
+  listed: readonly string[] = [],
+): Promise<void> => {
+  const owners = await Promise.all(keys.map(key => (listed.includes(key) ? undefined : keyFacts.signerOf(key))))
+  const faults = owners.flatMap((by, at) =>
+    by === undefined || by === name ? [] : [takenFault('key', keys[at] ?? '', by, `/keys/${at}`)],
+  )
+  if (faults.length > 0) throw overlaps(faults)
+}
+
+const overlaps = (faults: readonly TeamFault[]) =>
+  new TeamError('TEAM_OVERLAPS', 'Another team has a part of this already; nothing was changed.', { faults })
+
+const takenFault = (kind: string, what: string, by: string, pointer: string): TeamFault => ({
+  code: `${kind.toUpperCase()}_TAKEN`,
+  detail: `${kind === 'bucket' ? 'Bucket' : kind === 'key' ? 'Key' : 'Member'} ${what} is of ${by}; it can be of one only. Remove it there first.`,
+  pointer,
+})
 
 const overlapFault = ({ thing, by }: TakenThing, team: Team): TeamFault => {
   const [kind = ''] = thing.split(' ')
@@ -89,12 +111,7 @@ const overlapFault = ({ thing, by }: TakenThing, team: Team): TeamFault => {
     ...team.keys.map((_, at) => `/keys/${at}`),
     ...(team.buckets ?? []).map((_, at) => `/buckets/${at}`),
   ]
-  const what = thing.slice(kind.length + 1)
-  return {
-    code: `${kind.toUpperCase()}_TAKEN`,
-    detail: `${kind === 'bucket' ? 'Bucket' : kind === 'key' ? 'Key' : 'Member'} ${what} is of ${by}; it can be of one only. Remove it there first.`,
-    pointer: places[index] ?? '',
-  }
+  return takenFault(kind, thing.slice(kind.length + 1), by, places[index] ?? '')
 }
 
 const requireExpected = (

@@ -91,6 +91,7 @@ it('asks Secrets Manager for no value and for no list', async () => {
 
   await facts.of([FIRST, SECOND])
   await facts.besides('lab')
+  expect(await facts.signerOf(FIRST)).toBeUndefined()
 
   expect(server.asked()).toEqual([FIRST, SECOND].map(id => `DescribeSecret waybill/test/keys/${id}`))
 })
@@ -105,5 +106,8 @@ it("shows a key of this machine's file that its team does not list, and none tha
   expect(await facts.besides('lab')).toEqual(['AKIAIOSFODNN7EXAMPLE', SECOND])
   expect(await facts.besides('film')).toEqual([])
   expect(await strict.besides('lab')).toEqual([SECOND])
+  expect(await facts.signerOf(SECOND)).toBe('lab')
+  expect(await facts.signerOf('AKIANOBODYNOBODYNOBO')).toBeUndefined()
+  expect(await strict.signerOf('AKIAIOSFODNN7EXAMPLE')).toBeUndefined()
   expect([...(await strict.of(['AKIAIOSFODNN7EXAMPLE', SECOND])).keys()]).toEqual([SECOND])
 })

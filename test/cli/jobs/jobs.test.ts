@@ -84,7 +84,7 @@ describe('waybill submit', () => {
   it.each([
     [['submit', 'nowhere.txt'], 2, /nowhere\.txt cannot be read/],
     [['submit', 'a', 'b', '--idempotency-key', 'k'], 2, /--idempotency-key names one submission/],
-    [['submit', '-', '--tag', 'project'], 2, /A tag is NAME=VALUE, not "project"/],
+    [['submit', '-', '--tag', 'project'], 2, /--tag takes NAME=VALUE, not "project"/],
     [['submit', '-', '-'], 2, /only once/],
     [['show', 'NONE0'], 1, /no job NONE0|JOB_NOT_FOUND/],
     [['signature', 'NONE0'], 1, /JOB_NOT_FOUND/],

@@ -27,6 +27,7 @@ const ask = async (query: Readonly<Record<string, string>> = {}, role: Role = 'o
   const keyFacts = {
     of: async (ids: readonly string[]) => new Map([...facts].filter(([id]) => ids.includes(id))),
     besides: async (team: string) => besides.get(team) ?? [],
+    signerOf: async () => undefined,
   }
   const handler = manageTeams({ ...world.deps, keyFacts, ...(stage !== undefined && { stage }) })
   const multi = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]]))

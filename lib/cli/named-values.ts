@@ -1,4 +1,4 @@
-import { UsageError } from '../command-error.ts'
+import { UsageError } from './command-error.ts'
 
 /**
  * Values of the command line by their names.
