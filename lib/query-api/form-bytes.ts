@@ -1,4 +1,4 @@
-import { type Params, rfc3986 } from './form.ts'
+import { rfc3986 } from './form.ts'
 
 const PERCENT = 0x25
 const AMPERSAND = 0x26
@@ -38,18 +38,26 @@ const MOST_FORM_BYTES = MOST_UNITS * MOST_FOR_A_UNIT
 const FORM = Buffer.alloc(MOST_FORM_BYTES + ENTRY_BYTES)
 const FORM_VIEW = new DataView(FORM.buffer, FORM.byteOffset, FORM.byteLength)
 
+/** Parameters in the order of a form: the value of each name has its place. */
+export interface Pairs {
+  readonly names: readonly string[]
+  readonly values: readonly string[]
+}
+
 /**
- * A head as it is, and the parameters of these names behind it as a form, percent-encoded by table.
+ * A head as it is, and parameters behind it as a form, percent-encoded by table.
  *
  * @returns bytes that are good until the next call
  */
-export const formBytes = (head: string, names: readonly string[], params: Params): Buffer => {
-  if (head.length > MOST_UNITS) return longForm(head, names, params)
+export const formBytes = (head: string, pairs: Pairs): Buffer => {
+  const { names, values } = pairs
+  if (head.length > MOST_UNITS) return longForm(head, pairs)
   const start = FORM.write(head, 'utf8')
   let at = start
-  for (const name of names) {
-    const value = params.get(name) ?? ''
-    if (!hasRoom(at, name, value)) return longForm(head, names, params)
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] ?? ''
+    const value = values[index] ?? ''
+    if (!hasRoom(at, name, value)) return longForm(head, pairs)
     if (at > start) FORM[at++] = AMPERSAND
     at = encode(name, at)
     FORM[at++] = EQUALS
@@ -58,8 +66,8 @@ export const formBytes = (head: string, names: readonly string[], params: Params
   return FORM.subarray(0, at)
 }
 
-const longForm = (head: string, names: readonly string[], params: Params): Buffer =>
-  Buffer.from(head + names.map(name => `${rfc3986(name)}=${rfc3986(params.get(name) ?? '')}`).join('&'))
+const longForm = (head: string, { names, values }: Pairs): Buffer =>
+  Buffer.from(head + names.map((name, index) => `${rfc3986(name)}=${rfc3986(values[index] ?? '')}`).join('&'))
 
 const hasRoom = (at: number, name: string, value: string) => {
   const units = name.length + value.length + 2
@@ -67,19 +75,20 @@ const hasRoom = (at: number, name: string, value: string) => {
 }
 
 /**
- * The same bytes with one parameter more behind them.
+ * The same form with one parameter more behind it, as the text that is sent.
  *
  * @param bytes what `formBytes` gave last
+ * @param from where the form begins in them
  */
-export const appendParameter = (bytes: Buffer, name: string, value: string): Buffer => {
+export const formText = (bytes: Buffer, from: number, name: string, value: string): string => {
   if (bytes.buffer !== FORM.buffer || !hasRoom(bytes.length, name, value)) {
-    return Buffer.concat([bytes, Buffer.from(`&${rfc3986(name)}=${rfc3986(value)}`)])
+    return `${bytes.toString('latin1', from)}&${rfc3986(name)}=${rfc3986(value)}`
   }
   let at = bytes.length
   FORM[at++] = AMPERSAND
   at = encode(name, at)
   FORM[at++] = EQUALS
-  return FORM.subarray(0, encode(value, at))
+  return FORM.toString('latin1', from, encode(value, at))
 }
 
 /** @returns where the next text begins */

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Params } from './form.ts'
-import { appendParameter, formBytes } from './form-bytes.ts'
+import { formBytes, formText, type Pairs } from './form-bytes.ts'
 import { createKept } from './kept.ts'
 
 /** What a version 2 signature covers. */
@@ -18,29 +18,56 @@ export const SIGNATURE_METHODS_V2 = new Map([
 ])
 
 /** Sorted by name in byte order, encoded, joined: the only text that is signed besides method, host and path. */
-export const canonicalParams = (params: Params) => formBytes('', signedNames(params), params).toString('latin1')
+export const canonicalParams = (params: Params) => formBytes('', sorted(pairsOf(params))).toString('latin1')
 
-const signedNames = (params: Params): readonly string[] => {
+/** What is signed of the parameters. Two lists, which are made sooner than a map. */
+const pairsOf = (params: Params): { readonly names: string[]; readonly values: string[] } => {
   const names: string[] = []
-  for (const name of params.keys()) if (name !== 'Signature') names.push(name)
+  const values: string[] = []
+  for (const [name, value] of params) {
+    if (name === 'Signature') continue
+    names.push(name)
+    values.push(value)
+  }
+  return { names, values }
+}
+
+/** The names of the last request, which most often has the names of the next one, and where each goes once they are sorted. */
+let last = { given: [] as readonly string[], names: [] as readonly string[], order: [] as readonly number[] }
+
+const sorted = ({ names, values }: Pairs): Pairs => {
+  if (!areSame(names, last.given)) last = inOrder(names)
+  return { names: last.names, values: last.order.map(index => values[index] ?? '') }
+}
+
+const areSame = (some: readonly string[], others: readonly string[]): boolean => {
+  if (some.length !== others.length) return false
+  for (let index = 0; index < some.length; index++) if (some[index] !== others[index]) return false
+  return true
+}
+
+const inOrder = (given: readonly string[]): typeof last => {
+  const name = (index: number) => given[index] ?? ''
   // JavaScript compares UTF-16, which is the order of the bytes as long as all of it is ASCII, and much faster.
-  return ASCII.test(names.join(''))
-    ? names.sort()
-    : names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  const compare = ASCII.test(given.join(''))
+    ? (a: number, b: number) => (name(a) < name(b) ? -1 : 1)
+    : (a: number, b: number) => Buffer.compare(Buffer.from(name(a)), Buffer.from(name(b)))
+  const order = [...given.keys()].sort(compare)
+  return { given, names: order.map(name), order }
 }
 
 const ASCII = /^[\0-\x7f]*$/
 
 export const stringToSign = (request: UnsignedV2) => bytesToSign(request).toString()
 
-const bytesToSign = (request: UnsignedV2) => formBytes(targetOf(request), signedNames(request.params), request.params)
+const bytesToSign = (request: UnsignedV2) => formBytes(targetOf(request), sorted(pairsOf(request.params)))
 
 const targetOf = ({ method, host, path }: UnsignedV2) =>
   `${method.toUpperCase()}\n${host.toLowerCase()}\n${path || '/'}\n`
 
 /** Base64 HMAC of the string to sign, by the request's own `SignatureMethod`. */
 export const signature = (request: UnsignedV2, secretAccessKey: string) =>
-  prove(request.params, bytesToSign(request), secretAccessKey)
+  prove(request.params.get('SignatureMethod'), bytesToSign(request), secretAccessKey)
 
 /**
  * What a client signs by mistake that takes each character for one byte. It proves nothing: two texts have the same one.
@@ -49,15 +76,16 @@ export const signature = (request: UnsignedV2, secretAccessKey: string) =>
 export const latin1Signature = (request: UnsignedV2, secretAccessKey: string): string | undefined => {
   const text = [...request.params].flat().join('')
   if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return undefined
-  const canonical = signedNames(request.params).map(name => `${latin1(name)}=${latin1(request.params.get(name) ?? '')}`)
-  return prove(request.params, targetOf(request) + canonical.join('&'), secretAccessKey)
+  const { names, values } = sorted(pairsOf(request.params))
+  const canonical = names.map((name, index) => `${latin1(name)}=${latin1(values[index] ?? '')}`)
+  return prove(request.params.get('SignatureMethod'), targetOf(request) + canonical.join('&'), secretAccessKey)
 }
 
 const latin1 = (text: string) =>
   text.replace(/[^\w.~-]/g, character => `%${Buffer.from(character, 'latin1').toString('hex').toUpperCase()}`)
 
-const prove = (params: Params, signed: string | Buffer, secretAccessKey: string) => {
-  const hash = SIGNATURE_METHODS_V2.get(params.get('SignatureMethod') ?? '')
+const prove = (method = '', signed: string | Buffer, secretAccessKey: string) => {
+  const hash = SIGNATURE_METHODS_V2.get(method)
   if (hash === undefined) throw new TypeError('SignatureMethod must be HmacSHA256 or HmacSHA1')
   return createHmac(hash, keyOf(secretAccessKey)).update(signed).digest('base64')
 }
@@ -80,28 +108,36 @@ export interface SigningV2 {
 
 /** The request's parameters with all that version 2 adds, `Signature` included (Developer Guide, "Request authentication"). */
 export const sign = (request: UnsignedV2, signing: SigningV2): Params => {
-  const params = toBeSigned(request, signing)
+  const { names, values } = toBeSigned(request, signing)
+  const params = new Map(names.map((name, index) => [name, values[index] ?? '']))
   return params.set('Signature', signature({ ...request, params }, signing.secretAccessKey))
 }
 
 /** The same as the form that is sent: the very text that was signed, and its signature. Nothing is encoded twice. */
 export const signForm = (request: UnsignedV2, signing: SigningV2): string => {
-  const params = toBeSigned(request, signing)
   const target = targetOf(request)
-  const bytes = formBytes(target, signedNames(params), params)
-  const proof = prove(params, bytes, signing.secretAccessKey)
-  return appendParameter(bytes, 'Signature', proof).toString('latin1', Buffer.byteLength(target))
+  const bytes = formBytes(target, sorted(toBeSigned(request, signing)))
+  const proof = prove(methodOf(signing), bytes, signing.secretAccessKey)
+  return formText(bytes, Buffer.byteLength(target), 'Signature', proof)
 }
 
-const toBeSigned = ({ params: request }: UnsignedV2, signing: SigningV2): Map<string, string> => {
-  const params = new Map(request)
-  params.set('AWSAccessKeyId', signing.accessKeyId)
-  params.set('SignatureVersion', '2')
-  params.set('SignatureMethod', signing.method ?? 'HmacSHA256')
-  if ('expires' in signing.time) params.set('Expires', wholeSeconds(signing.time.expires))
-  else params.set('Timestamp', wholeSeconds(signing.time.timestamp))
-  if (signing.sessionToken !== undefined) params.set('SecurityToken', signing.sessionToken)
-  return params
+const methodOf = ({ method = 'HmacSHA256' }: SigningV2) => method
+
+const toBeSigned = ({ params }: UnsignedV2, signing: SigningV2): Pairs => {
+  const pairs = pairsOf(params)
+  const set = (name: string, value: string) => {
+    const there = pairs.names.indexOf(name)
+    const at = there === -1 ? pairs.names.length : there
+    pairs.names[at] = name
+    pairs.values[at] = value
+  }
+  set('AWSAccessKeyId', signing.accessKeyId)
+  set('SignatureVersion', '2')
+  set('SignatureMethod', methodOf(signing))
+  if ('expires' in signing.time) set('Expires', wholeSeconds(signing.time.expires))
+  else set('Timestamp', wholeSeconds(signing.time.timestamp))
+  if (signing.sessionToken !== undefined) set('SecurityToken', signing.sessionToken)
+  return pairs
 }
 
 /** `2010-01-31T23:59:59Z`, as the SDKs write it; the same for every request of a second. */

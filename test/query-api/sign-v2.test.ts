@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { decodeForm } from '../../lib/query-api/form.ts'
+import fc from 'fast-check'
+import { decodeForm, encodeForm } from '../../lib/query-api/form.ts'
 import { canonicalParams, sign, signature, signForm, stringToSign } from '../../lib/query-api/sign-v2.ts'
 import { CLIENT_REQUESTS_V2, CLIENT_SECRET } from '../vectors/client-requests.ts'
 import { SIGN_V2_VECTORS } from '../vectors/sign-v2.ts'
@@ -43,6 +44,22 @@ describe('a version 2 signature', () => {
     ])
 
     expect(canonicalParams(params)).toBe('%EF%BD%9E=1&%F0%9F%93%A6=2')
+  })
+
+  it('has the order of its own names, whichever request came before', () => {
+    const name = fc.constantFrom('A', 'B', 'a', 'AB', 'Signature', '\uFF5E', '\u{1F4E6}')
+    const request = fc.uniqueArray(fc.tuple(name, fc.constantFrom('1', '2')), { selector: ([given]) => given })
+
+    fc.assert(
+      fc.property(fc.array(request, { minLength: 2, maxLength: 4 }), requests => {
+        for (const given of requests) {
+          const expected = given
+            .filter(([given]) => given !== 'Signature')
+            .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+          expect(canonicalParams(new Map(given))).toBe(encodeForm(new Map(expected)))
+        }
+      }),
+    )
   })
 
   it('leaves the parameter Signature out', () => {
@@ -97,6 +114,16 @@ describe('signing', () => {
       'POST\nh\n/\nAWSAccessKeyId=AKIDEXAMPLE&Action=ListJobs&Expires=2026-11-21T04%3A44%3A10Z&SecurityToken=token%3D%3D' +
       '&SignatureMethod=HmacSHA1&SignatureVersion=2'
     expect(signed.get('Signature')).toBe(createHmac('sha1', 'secret').update(text).digest('base64'))
+  })
+
+  it('takes the place of an earlier signature', () => {
+    const signing = { ...key, time: { expires: new Date('2026-11-21T04:44:10Z') } }
+    const before = sign(unsigned, { ...signing, accessKeyId: 'AKIDOLD', method: 'HmacSHA1' })
+
+    expect(decodeForm(signForm({ ...unsigned, params: before }, signing))).toEqual({
+      params: sign(unsigned, signing),
+      problems: [],
+    })
   })
 
   it('leaves the request as it was', () => {
