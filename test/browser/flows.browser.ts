@@ -67,6 +67,53 @@ describe('New job', () => {
     await page.context().close()
   })
 
+  it('takes a return address out of the address book into the text, by keyboard, and saves one there', async () => {
+    const address = {
+      name: 'Jane Roe',
+      street1: '9 Other Street',
+      city: 'Seattle',
+      stateOrProvince: 'WA',
+      postalCode: '98101',
+      country: 'USA',
+      phoneNumber: '206-555-0100',
+    }
+    const headers = { 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ address })
+    expect((await fetch(`${world.url}/v1/addresses/office`, { method: 'PUT', headers, body })).status).toBe(201)
+    const page = await pageAt('new')
+    await write(page, importOf('BOOK-1').replace('  city:', '  # of the lab\n  city:'))
+    const book = page.getByRole('button', { name: /^Return address out of the address book/ })
+    await book.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('option', { name: /^office/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^Return address out of the address book.*office/ }).waitFor()
+    const text = await editorOf(page).innerText()
+    expect(text).toMatch(/name: Jane Roe\n\s*company:\s*\n\s*street1: 9 Other Street\n/)
+    expect(text).toMatch(/# of the lab\n\s*city: Seattle\n/)
+    expect(text).toContain("# The genome sequencer's disk of week 46")
+
+    await page.getByRole('tab', { name: 'Form' }).click()
+    await page.getByRole('textbox', { name: 'city', exact: true }).fill('Tacoma')
+    await page.getByRole('button', { name: 'Save to the address book' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('office')
+    await dialog.getByText('This name is taken.', { exact: false }).waitFor()
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('cellar')
+    await page.keyboard.press('Enter')
+    await page.getByText('cellar is saved.').first().waitFor()
+    const saved = await fetch(`${world.url}/v1/addresses/cellar`)
+    expect(await saved.json()).toMatchObject({ address: { ...address, city: 'Tacoma' } })
+    await page.getByRole('button', { name: /^Return address out of the address book.*cellar/ }).waitFor()
+    await page.getByRole('button', { name: 'Create job' }).click()
+    await page.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
+    const [job] = await jobsOf('BOOK-1')
+    const manifest = await (await fetch(`${world.url}/v1/jobs/${job?.jobId}/manifest`)).text()
+    expect(manifest).toMatch(/city:\s*Tacoma/)
+    await page.context().close()
+  })
+
   it('offers what may stand there', async () => {
     const page = await pageAt('new')
     await write(page, 'manifestVersion:2.0\nbucket:mine\n')

@@ -124,6 +124,12 @@ export const STATES: readonly ScreenState[] = [
   screen('new', 'new'),
   screen('new-clone', ({ fresh }) => `new?clone=${fresh}`),
   inTab('new-form', ({ fresh }) => `new?clone=${fresh}`, 'Form'),
+  opened(
+    'new-save-address',
+    ({ fresh }) => `new?clone=${fresh}`,
+    'manifest/address-book.tsx',
+    press('Save to the address book'),
+  ),
   {
     ...screen('new-faulty', 'new'),
     act: all(

@@ -1,13 +1,15 @@
 import Alert from '@cloudscape-design/components/alert'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
-import { type ReactNode, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Loading } from '../parts/loading.tsx'
+import { AddressBook, type AddressGroup } from './address-book.tsx'
 import { askManifest } from './ask.ts'
 import { Editor, type EditorHandle, type PlaceholderHelp } from './editor.tsx'
 import { ManifestForm } from './manifest-form.tsx'
 import { Problems } from './problems.tsx'
+import type { OptionChange } from './protocol.ts'
 import type { Draft } from './use-draft.ts'
 
 interface Props {
@@ -17,8 +19,6 @@ interface Props {
   readonly isReadOnly?: boolean
   /** What `{{name}}` may stand for, with words about each. Default: there are no placeholders */
   readonly placeholders?: PlaceholderHelp
-  /** What belongs to a group of the form, by the group's name. */
-  readonly groupActions?: Readonly<Record<string, ReactNode>>
   /** Before the text is changed in whatever way. */
   readonly onChange?: () => void
 }
@@ -28,7 +28,7 @@ interface Props {
  * which a manifest is written.
  */
 export const ManifestEditor = (props: Props) => {
-  const { draft, empty, isReadOnly = false, placeholders, groupActions, onChange } = props
+  const { draft, empty, isReadOnly = false, placeholders, onChange } = props
   const { t } = useI18n()
   const [tab, setTab] = useState('text')
   const editor = useRef<EditorHandle>(undefined)
@@ -38,6 +38,15 @@ export const ManifestEditor = (props: Props) => {
     onChange?.()
     draft.set(next)
   }
+  const setOptions = (changes: readonly OptionChange[]) => {
+    onChange?.()
+    draft.setOptions(changes)
+  }
+  const book = (of: AddressGroup) =>
+    view && <AddressBook key={of} view={view} of={of} isReadOnly={isReadOnly} onChoose={setOptions} />
+  const hasCustoms = view?.groups.some(
+    ({ name, fields }) => name === 'customs' && fields.some(({ value }) => value !== ''),
+  )
   return (
     <SpaceBetween size="l">
       <Tabs
@@ -48,15 +57,23 @@ export const ManifestEditor = (props: Props) => {
             id: 'text',
             label: t('new.text'),
             content: (
-              <Editor
-                label={t('job.manifest')}
-                text={text}
-                diagnostics={isEmpty ? [] : (view?.diagnostics ?? [])}
-                isReadOnly={isReadOnly}
-                placeholders={placeholders}
-                onChange={change}
-                handle={editor}
-              />
+              <SpaceBetween size="s">
+                {!isEmpty && (
+                  <SpaceBetween direction="horizontal" size="l">
+                    {book('returnAddress')}
+                    {hasCustoms && book('customs')}
+                  </SpaceBetween>
+                )}
+                <Editor
+                  label={t('job.manifest')}
+                  text={text}
+                  diagnostics={isEmpty ? [] : (view?.diagnostics ?? [])}
+                  isReadOnly={isReadOnly}
+                  placeholders={placeholders}
+                  onChange={change}
+                  handle={editor}
+                />
+              </SpaceBetween>
             ),
           },
           {
@@ -66,11 +83,8 @@ export const ManifestEditor = (props: Props) => {
               <ManifestForm
                 view={view}
                 isReadOnly={isReadOnly}
-                groupActions={groupActions}
-                onSet={(path, value) => {
-                  onChange?.()
-                  draft.setOptions([{ path, value }])
-                }}
+                groupActions={{ returnAddress: book('returnAddress'), customs: book('customs') }}
+                onSet={(path, value) => setOptions([{ path, value }])}
               />
             ) : (
               <Loading />
