@@ -1,3 +1,5 @@
+import { AMPLE_MS } from './test/support/patience.ts'
+
 /** TypeScript is stripped by SWC; modules stay ES modules, since middy is nothing else. */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -14,7 +16,7 @@ export default {
   globalSetup: '<rootDir>/test/support/run/begin.ts',
   globalTeardown: '<rootDir>/test/support/run/end.ts',
   // Only so that a test that hangs comes to an end: a machine may be slow or busy, and no test measures time.
-  testTimeout: 600_000,
+  testTimeout: AMPLE_MS,
   // Most suites wait for processes and sockets of their own, and leave a core idle meanwhile.
   maxWorkers: '150%',
 }

@@ -9,7 +9,7 @@ import { type Fault, fault } from '../../lib/query-api/faults.ts'
 import { signForm } from '../../lib/query-api/sign-v2.ts'
 import { localConfig } from '../../lib/settings/config.ts'
 import { createManualTime } from '../support/manual-alarms.ts'
-import { AMPLE_SETTINGS } from '../support/patience.ts'
+import { AMPLE_MS, AMPLE_SETTINGS } from '../support/patience.ts'
 import { serveQueryApi } from '../support/query-server.ts'
 import { SIGNATURE_TEXT } from '../support/records.ts'
 import { KEY } from '../support/submission-world.ts'
@@ -138,7 +138,7 @@ const query = (action: string, params: Readonly<Record<string, string>>) => {
   const { host } = new URL(waybill.url)
   const body = signForm(
     { method: 'POST', host, path: '/', params: new Map(Object.entries({ Action: action, ...params })) },
-    { ...KEY, time: { expires: new Date(Date.now() + 60_000) } },
+    { ...KEY, time: { expires: new Date(Date.now() + AMPLE_MS) } },
   )
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
   return see(`${action} ${JSON.stringify(params).slice(0, 80)}`, fetch(waybill.url, { method: 'POST', body, headers }))

@@ -29,7 +29,15 @@ function flat(array $params): array
 
 $presigns = ($argv[1] ?? '') === 'presign';
 $signer = new SignerV4('IngestionService', 'us-east-1');
-while (($line = fgets(STDIN)) !== false) {
+while (true) {
+    $line = fgets(STDIN);
+    if ($line === false) {
+        // A process that was stopped and goes on reads nothing, before the end too.
+        if (feof(STDIN)) {
+            break;
+        }
+        continue;
+    }
     $order = json_decode($line, true);
     $key = $order['key'];
     $form = ['Action' => $order['operation'], 'Version' => '2010-06-01'] + flat($order['params']);

@@ -1,10 +1,11 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
-import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
+import { limited } from '../system/aws-limits.ts'
+import { COMMAND_AWS_LIMITS } from '../system/command-aws-limits.ts'
 
 /** The table of a deployed stage, whose name CloudFormation chose: a function of the stage has it in its settings. */
 export const tableOfStage = async (
   stage: string,
-  client = limited(new LambdaClient(AWS_LIMITS), 'Lambda'),
+  client = limited(new LambdaClient(COMMAND_AWS_LIMITS), 'Lambda'),
 ): Promise<string> => {
   const FunctionName = `waybill-${stage}-manage-teams`
   const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }))

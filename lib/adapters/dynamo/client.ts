@@ -8,12 +8,12 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
+import { AWS_LIMITS, type AwsLimits, limited } from '../system/aws-limits.ts'
 
 /** DynamoDB in the function's own region, or on this machine. */
-export const createDynamoClient = (localEndpoint?: string): DynamoDBClient =>
+export const createDynamoClient = (localEndpoint?: string, limits: AwsLimits = AWS_LIMITS): DynamoDBClient =>
   localEndpoint === undefined
-    ? limited(new DynamoDBClient(AWS_LIMITS), 'DynamoDB')
+    ? limited(new DynamoDBClient({ ...AWS_LIMITS, ...limits }), 'DynamoDB')
     : new DynamoDBClient({
         endpoint: localEndpoint,
         region: 'us-east-1',

@@ -1,6 +1,10 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
+import { AWS_LIMITS, type AwsLimits, limited } from '../system/aws-limits.ts'
 
-/** Secrets Manager with the machine's own region and credentials (environment, profile, role). */
-export const createSecretsClient = (): SecretsManagerClient =>
-  limited(new SecretsManagerClient(AWS_LIMITS), 'Secrets Manager')
+/**
+ * Secrets Manager with the machine's own region and credentials (environment, profile, role).
+ *
+ * @param limits how long it is waited for. Default: as in a request
+ */
+export const createSecretsClient = (limits: AwsLimits = AWS_LIMITS): SecretsManagerClient =>
+  limited(new SecretsManagerClient({ ...AWS_LIMITS, ...limits }), 'Secrets Manager')

@@ -21,6 +21,17 @@ export const AWS_LIMITS = {
   },
 } as const
 
+/** The same, longer or shorter. */
+export interface AwsLimits {
+  readonly maxAttempts: number
+  readonly requestHandler: {
+    readonly connectionTimeout: number
+    readonly requestTimeout: number
+    readonly throwOnRequestTimeout: true
+    readonly socketTimeout: number
+  }
+}
+
 const ends = new AsyncLocalStorage<number>()
 
 /** Does the work, in which no request to AWS outlasts the time that is given. */

@@ -70,7 +70,7 @@ export const configFileOf = ({ env, cwd }: Io): string => {
   return join(env.XDG_CONFIG_HOME || join(env.HOME ?? homedir(), '.config'), 'waybill', 'config')
 }
 
-const TOKEN_TIMEOUT_MS = 30_000
+const TOKEN_TIMEOUT_MS = 60_000
 
 /**
  * The token that a profile's command prints. What it printed is in no message: it may be a secret.

@@ -9,7 +9,7 @@ import { isLoopBack } from '../tool/tool-credentials.ts'
 import type { Session } from './session-file.ts'
 
 const SCOPE = 'openid offline_access'
-const TIMEOUT_MS = 20_000
+const TIMEOUT_MS = 40_000
 /** RFC 8628 3.2 and 3.5. */
 const INTERVAL_SECONDS = 5
 

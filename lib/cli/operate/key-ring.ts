@@ -50,11 +50,15 @@ const ringOfStage = async (stage: string, { team, command }: RingPlace, io: Io):
   // The AWS SDK is large, and keys of this machine do not need it.
   const { createSecretKeyRing } = await import('../../adapters/secrets/secret-key-ring.ts')
   const { createSecretsClient } = await import('../../adapters/secrets/client.ts')
+  const { COMMAND_AWS_LIMITS } = await import('../../adapters/system/command-aws-limits.ts')
   const { openStageHistory } = await import('./stage-history.ts')
   const { sink, teamOf: listing, caller } = openStageHistory(stage)
   // A table that cannot be read is reported where the event is to be stored.
   const teamOf = async (accessKeyId: string) => team ?? listing(accessKeyId).catch(() => undefined)
-  const ring = createSecretKeyRing(createSecretsClient(), { prefix: `waybill/${stage}/keys/`, teamOf })
+  const ring = createSecretKeyRing(createSecretsClient(COMMAND_AWS_LIMITS), {
+    prefix: `waybill/${stage}/keys/`,
+    teamOf,
+  })
   return recordedKeys(ring, eventDeps(sink, `stage ${stage}`, io), {
     actor: async () => ({ ...(await caller()), userAgent: `waybill ${command}` }),
     teamOf,
