@@ -19,6 +19,7 @@ const SOURCES = [
   'console/src/**/*.*',
   'lib/manifest/**/*.ts',
   'lib/client/*.ts',
+  'lib/audit/*.ts',
   'package-lock.json',
 ]
 /** Formats that are compressed by their nature. */

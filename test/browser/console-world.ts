@@ -56,7 +56,7 @@ const watch = (page: Page, complaints: string[]): void => {
   page.on('console', message => {
     // A browser reports each answer of 400 or more as an error; tests that ask for those look at the page.
     if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
-    complaints.push(`console: ${message.text()}`)
+    complaints.push(`console: ${message.text()} at ${page.url()}`)
   })
 }
 

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { accessibilityFaults, type ConsoleWorld, startConsole, until } from './console-world.ts'
 
 const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
@@ -167,7 +167,11 @@ describe('New job', () => {
     await page.context().close()
   })
 
-  it('finds out what became of a job whose answer was lost, and makes no second one', async () => {
+  it.each<readonly [string, (route: Route) => Promise<void>]>([
+    ['was lost', route => route.abort()],
+    ['took a proxy too long', route => route.fulfill({ status: 504, contentType: 'text/html', body: '<h1>Late</h1>' })],
+  ])('finds out what became of a job whose answer %s, and makes no second one', async (how, answer) => {
+    const deviceId = how.replaceAll(/\W/g, '-')
     const page = await pageAt('new')
     let lost = 0
     const keys: (string | undefined)[] = []
@@ -176,17 +180,17 @@ describe('New job', () => {
       keys.push((await route.request().headerValue('Idempotency-Key')) ?? undefined)
       if (lost++ > 0) return route.continue()
       await route.fetch()
-      return route.abort()
+      return answer(route)
     })
-    await write(page, importOf('LOST-1'))
+    await write(page, importOf(deviceId))
     await page.getByText('No problems found').waitFor()
     await page.getByRole('button', { name: 'Create job' }).click()
 
     await page.getByText(/^Being settled/).waitFor()
     expect(await page.getByRole('button', { name: 'Create job' }).isDisabled()).toBe(true)
     await page.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
-    expect(await jobsOf('LOST-1')).toHaveLength(1)
-    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), keys[0]])
+    expect(await jobsOf(deviceId)).toHaveLength(1)
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), keys[0]])
     await page.context().close()
   })
 
@@ -236,6 +240,77 @@ describe('New job', () => {
     await page.context().close()
   })
 
+  it('sends what stands on the page, however soon after the last key', async () => {
+    const page = await pageAt('new')
+    await write(page, importOf('SOON-1'))
+    await page.getByText('No problems found').waitFor()
+    await page.getByRole('tab', { name: 'Form' }).click()
+    await page.getByRole('textbox', { name: /^deviceId/ }).fill('SOON-2')
+    await page.getByRole('button', { name: 'Create job' }).click()
+    await page.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
+
+    expect([await jobsOf('SOON-1'), await jobsOf('SOON-2')].map(({ length }) => length)).toEqual([0, 1])
+
+    await world.open(page, 'new')
+    await page.getByText('No problems found').waitFor()
+    await write(page, `pinCode: 482913\n${importOf('SOON-3')}`)
+    await page.getByRole('button', { name: 'Create job' }).click()
+    await page.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
+    // One digest, of the manifest before: this one has a secret.
+    const keys = await page.evaluate("JSON.parse(localStorage.getItem('waybill.submission-keys')).length")
+    expect([keys, (await jobsOf('SOON-3')).length]).toEqual([1, 1])
+    await page.context().close()
+  })
+
+  it('shows that a job was there already, also where its tags are others now', async () => {
+    const page = await pageAt('new')
+    const create = async () => {
+      await page.getByText('No problems found').waitFor()
+      await page.getByRole('button', { name: 'Create job' }).click()
+      await page.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
+    }
+    await write(page, importOf('AGAIN-1'))
+    await create()
+    await world.open(page, 'new')
+    await page.getByRole('button', { name: 'Tags and description' }).click()
+    await page.getByRole('textbox', { name: /^Description/ }).fill('another time')
+    await create()
+
+    await page.getByText(/ was there already$/).waitFor()
+    expect(await jobsOf('AGAIN-1')).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('makes jobs of more files than the API takes at once, one of two that are the same, and none of what is no manifest', async () => {
+    const page = await pageAt('new')
+    const files = Array.from({ length: 53 }, (_, index) => ({
+      name: `file-${index}.txt`,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(importOf(`FILES-${Math.min(index, 51)}`)),
+    }))
+    const others = [
+      { name: 'picture.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0xff, 0xd8, 0, 1, 2, 3]) },
+      { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+    ]
+    await page.locator('input[type=file]').setInputFiles([...others, ...files])
+    await page.getByText('picture.jpg is not text').waitFor()
+    expect(await page.getByRole('button', { name: 'Create all jobs' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Leave out 2 files with errors' }).click()
+    await page.getByRole('button', { name: 'Create all jobs' }).click()
+    await page.getByText('52 jobs created').waitFor()
+    await page.getByRole('button', { name: /^(?:Page )?2\b/ }).click()
+    await page.getByText('The same manifest as file-51.txt: one job is made of both').waitFor()
+    expect([await jobsOf('FILES-0'), await jobsOf('FILES-51')].map(({ length }) => length)).toEqual([1, 1])
+
+    // Other files have come to nothing yet.
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(files.slice(0, 2).map(file => ({ ...file, buffer: Buffer.from(importOf(`OTHER-${file.name}`)) })))
+    await page.getByText('OTHER-file-0.txt').waitFor()
+    expect(await page.getByText('Ready').count()).toBe(2)
+    await page.context().close()
+  })
+
   it('makes a batch of many files, a row each', async () => {
     const page = await pageAt('new')
     const files = await Promise.all(
@@ -260,6 +335,13 @@ describe('New job', () => {
     await page.getByRole('link', { name: 'Clone' }).click()
 
     await editorOf(page).getByText('CLONE-1').waitFor()
+    // What is changed since is no clone any more: a reload keeps it.
+    await editorOf(page).click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('# changed since')
+    await until(page, "sessionStorage.getItem('waybill.draft')?.includes('changed since')")
+    await page.reload()
+    await editorOf(page).getByText('changed since').waitFor()
     await page.context().close()
   })
 })
@@ -500,6 +582,39 @@ describe('Subscriptions', () => {
   })
 })
 
+describe('what is exported', () => {
+  it.each([
+    ['Jobs', 'jobs', /^jobId,/, (page: Page) => page.getByRole('button', { name: 'Export CSV' }).click()],
+    ['Events', 'audit', /^v,at,/, (page: Page) => page.getByRole('button', { name: 'CSV', exact: true }).click()],
+  ] as const)('is the whole of %s, page by page, with one line of names', async (_what, hash, names, press) => {
+    for (const deviceId of ['EXPORT-1', 'EXPORT-2', 'EXPORT-3']) await world.submit(importOf(`${hash}-${deviceId}`))
+    const page = await pageAt(hash)
+    if (hash === 'audit') await page.getByRole('tab', { name: 'Events' }).click()
+    let asked = 0
+    // Waybill gives thousands of lines at once; here it gives few.
+    await page.route(/\/v1\/(?:jobs|events)\?.*format=csv/, route => {
+      asked++
+      const url = new URL(route.request().url())
+      url.searchParams.delete('all')
+      url.searchParams.set('pageSize', '20')
+      return route.continue({ url: url.href })
+    })
+    const saved = page.waitForEvent('download')
+    await press(page)
+    const lines = (await readFile(await (await saved).path(), 'utf8')).trim().split('\r\n')
+
+    expect(asked).toBeGreaterThan(1)
+    expect(lines.filter(line => names.test(line))).toEqual([lines[0]])
+    for (const deviceId of ['EXPORT-1', 'EXPORT-2', 'EXPORT-3']) {
+      expect(lines.filter(line => line.includes(`${hash}-${deviceId}`)).length).toBeGreaterThanOrEqual(
+        hash === 'jobs' ? 1 : 0,
+      )
+    }
+    expect(lines.length).toBeGreaterThan(20)
+    await page.context().close()
+  })
+})
+
 describe('Audit', () => {
   it('shows who did what, also with a job of which nothing is known but its history', async () => {
     const { jobId } = await world.submit(importOf('EVENTS-1'))
@@ -592,6 +707,31 @@ describe('Checks', () => {
 
     await page.getByText('Check nightly is deleted.').waitFor()
     expect((await fetch(`${world.url}/v1/checks/nightly`)).status).toBe(404)
+    await page.context().close()
+  })
+
+  it('changes what the form shows of a check, and nothing else', async () => {
+    const url = `${world.url}/v1/checks/of-a-manifest`
+    const notify = { email: false, digest: true, unknownAfterMinutes: 7 }
+    const put = (body: object) =>
+      fetch(url, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+    expect((await put({ manifest: IMPORT, enabled: false, notify })).status).toBe(201)
+    // Waybill's own answer, whose form other tests hold.
+    const { manifestSha256 } = (await (await fetch(url)).json()) as { readonly manifestSha256: string }
+
+    const page = await pageAt('checks/of-a-manifest')
+    await page.getByRole('button', { name: 'Change', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Schedule' }).fill('rate(2 days)')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Check of-a-manifest is saved.').waitFor()
+
+    expect(await (await fetch(url)).json()).toMatchObject({
+      manifestSha256,
+      schedule: 'rate(2 days)',
+      enabled: false,
+      notify,
+    })
     await page.context().close()
   })
 })

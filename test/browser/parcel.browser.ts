@@ -101,6 +101,43 @@ describe('Ship', () => {
   })
 })
 
+describe('Ship, for a job that does not wait among the others,', () => {
+  it('takes a new report of a parcel under way, and nothing of a job that is over', async () => {
+    const [under, over, waiting] = [
+      await world.submit(importOf('UNDER-WAY-1')),
+      await world.submit(importOf('OVER-1')),
+      await world.submit(importOf('WAITING-1')),
+    ].map(({ jobId }) => jobId)
+    await fetch(`${world.url}/v1/jobs/${under}/shipment`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ carrier: 'UPS', trackingNumber: '1Z5R89390357567127' }),
+    })
+    await fetch(`${world.url}/v1/jobs/${over}/cancel`, { method: 'POST' })
+
+    const page = await pageAt(`ship?job=${over}`)
+    await page.getByText(`Job ${over} cannot be shipped now`).waitFor()
+    expect(await page.getByRole('button', { name: 'Make a shipping label' }).isDisabled()).toBe(true)
+
+    await world.open(page, `ship?job=${under}`)
+    expect(await page.getByRole('checkbox', { name: `Job ${under}` }).isChecked()).toBe(true)
+    await page.getByRole('button', { name: 'Make a shipping label' }).click()
+    await page.getByText('The label is made. It is among the papers of each job.').waitFor()
+    await page.getByRole('checkbox', { name: `Job ${under}` }).uncheck()
+    await page.getByRole('checkbox', { name: `Job ${waiting}` }).check()
+    // The label is not of what is chosen since.
+    expect(await page.getByRole('link', { name: `Job ${waiting}`, exact: true }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: `Job ${under}`, exact: true }).count()).toBe(1)
+    await page.getByRole('textbox', { name: 'Carrier' }).fill('UPS')
+    await page.getByRole('textbox', { name: /^Tracking number/ }).fill('1Z5R89390357567127')
+    await page.getByRole('button', { name: 'Report as shipped' }).click()
+    await page.getByText('1 job is reported as shipped').first().waitFor()
+
+    expect(await page.getByRole('textbox', { name: /^Tracking number/ }).inputValue()).toBe('')
+    await page.context().close()
+  })
+})
+
 describe('Clone', () => {
   it('copies no password, and shows which ones must be typed again', async () => {
     const { jobId } = await world.submit(`pinCode: 482913\n${importOf('SECRET-1')}`)

@@ -27,6 +27,11 @@ beforeAll(async () => {
   // Waybill's own answers, whose form other tests hold.
   jobId = ((await made.json()) as { jobId: string }).jobId
   expect(made.status).toBe(201)
+  await fetch(`${world.url}/v1/templates/weekly`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ manifest: IMPORT.replace(/^deviceId:.*$/m, 'deviceId: {{deviceId}}'), placeholders: [] }),
+  })
   row =
     ((await (await fetch(`${world.url}/v1/jobs`)).json()) as { jobs: Readonly<Record<string, unknown>>[] }).jobs[0] ??
     {}
@@ -135,19 +140,93 @@ describe('more files than are sent at once', () => {
   it('are counted, shown in part, and not sent', async () => {
     const page = await world.page()
     await world.open(page, 'new')
-    const files = Array.from({ length: 300 }, (_, index) => ({
+    const files = Array.from({ length: 600 }, (_, index) => ({
       name: `${ENDLESS}-${index}.txt`,
       mimeType: 'text/plain',
       buffer: Buffer.from(IMPORT),
     }))
     await page.locator('input[type=file]').first().setInputFiles(files)
-    await page.getByText('A batch has at most 50 manifests.').waitFor()
+    await page.getByText('A batch has at most 500 manifests.').waitFor()
 
     expect(await page.getByRole('row').count()).toBeLessThanOrEqual(51)
     expect(await page.getByRole('button', { name: 'Create all jobs' }).isDisabled()).toBe(true)
     expect(await widthOf(page)).toBeLessThanOrEqual(1280)
     await page.context().close()
   })
+})
+
+describe('a file that is too large to be what is asked for', () => {
+  const LARGE_FILE = {
+    name: 'image-of-a-disk.img',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.alloc(5e6, 65),
+  }
+
+  it.each([
+    ['New job', 'new', async () => undefined],
+    ['Verify a disk', 'verify', async () => undefined],
+    ['New jobs from a template', 'new?template=weekly', async () => undefined],
+    ['Depot desk', 'depot/JOB', (page: Page) => page.getByRole('button', { name: 'Receive' }).click()],
+  ] as const)('is named on %s, and nothing else changes', async (_screen, hash, begin) => {
+    const page = await world.page()
+    await world.open(page, hash.replace('JOB', jobId))
+    await begin(page)
+    await page.locator('input[type=file]').last().setInputFiles(LARGE_FILE)
+
+    await page.getByText('image-of-a-disk.img is too large').first().waitFor()
+    await page.context().close()
+  })
+})
+
+describe('a browser', () => {
+  it('that stores nothing shows all that it can', async () => {
+    const page = await world.page()
+    await page.addInitScript(
+      "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('forbidden', 'SecurityError') } })",
+    )
+    for (const hash of ['jobs', 'new', `jobs/${jobId}/created`]) await world.open(page, hash)
+    await world.open(page, 'new')
+    await page.getByRole('textbox', { name: 'Manifest' }).click()
+    await page.keyboard.insertText(IMPORT)
+    await page.getByText('No problems found').waitFor()
+    await page.getByRole('button', { name: 'Create job' }).dblclick()
+
+    await page.getByRole('heading', { level: 1, name: /is created/ }).waitFor()
+    await page.context().close()
+  })
+
+  it.each([
+    ['the texts of its language', '**/de-*.js', 'jobs', 'Jobs'],
+    ["the components' words of its language", '**/all.de-*.js', 'jobs', 'Jobs'],
+    ['the language of manifests', '**/worker-*.js', 'new', 'Neuer Job'],
+  ])('that does not get %s shows the page all the same', async (_what, code, hash, title) => {
+    const page = await world.page({ locale: 'de-DE' })
+    await page.route(code, route => route.abort())
+    await world.open(page, hash)
+
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title)
+    await page.context().close()
+  })
+})
+
+it.each([
+  'jobs/ZZZZZ/nowhere',
+  'jobs/ZZZZZ/created/x',
+  'jobs/..',
+  'new/x',
+  'ship/x',
+  'checks/a/b',
+  'depot/a/b',
+  'team/x',
+  'api/x',
+  '%E0%A4%A',
+  'constructor',
+])('the address #/%s leads nowhere, and that is shown', async hash => {
+  const page = await world.page()
+  await world.open(page, hash)
+
+  expect(await page.title()).toBe('This page does not exist – Waybill')
+  await page.context().close()
 })
 
 it('is read from right to left where a name is, and can be read aloud', async () => {

@@ -40,6 +40,8 @@ const secondsOf = (response: Response): number | undefined => {
   return Number.isFinite(value) ? value : undefined
 }
 
+const NO_CONTENT = 204
+
 interface Answer<T> {
   readonly data?: T
   readonly error?: unknown
@@ -51,6 +53,8 @@ export const reached = async <T>(asked: Promise<T>): Promise<T> => {
   try {
     return await asked
   } catch (error) {
+    // Waybill's own answers are JSON; a sign-in page of a network is not, whatever its status.
+    if (error instanceof SyntaxError) throw new ForeignAnswer(200)
     throw error instanceof TypeError ? new NoAnswer(error.message, { cause: error }) : error
   }
 }
@@ -66,7 +70,9 @@ export const answered = async <T>(asked: Promise<Answer<T>>): Promise<T> => (awa
 export const wholeAnswer = async <T>(asked: Promise<Answer<T>>): Promise<{ data: T; response: Response }> => {
   const { data, error, response } = await reached(asked)
   if (response.ok) {
-    // An answer without a body has no data by its type either.
+    // An answer without a body has no data by its type either, and says so by its status.
+    if (response.status !== NO_CONTENT && (data === undefined || data === null))
+      throw new ForeignAnswer(response.status)
     return { data: data as T, response }
   }
   throw isProblem(error) ? new ApiProblem(error, secondsOf(response)) : new ForeignAnswer(response.status)

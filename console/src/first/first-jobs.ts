@@ -74,11 +74,12 @@ export const firstHead = ({ t }: Words) => {
 /** The jobs for reading, or that there are none. */
 export const firstList = (
   words: Words,
-  { jobs }: JobList,
+  { jobs, nextPageToken }: JobList,
   query: JobQuery,
   preferences: TablePreferences,
 ): HTMLElement => {
   if (jobs.length > 0) return firstTable(words, jobs, preferences)
   const isFiltered = Object.keys(query).length > 0
-  return element('p', { class: 'first-none' }, words.t(isFiltered ? 'jobs.noneFound' : 'jobs.none'))
+  const none = nextPageToken ? 'state.noneSoFar' : isFiltered ? 'jobs.noneFound' : 'jobs.none'
+  return element('p', { class: 'first-none' }, words.t(none))
 }

@@ -12,7 +12,13 @@ const loading = new Map<Language, Promise<Words>>()
 
 /** The words that Cloudscape's components bring themselves, in one language. */
 export const componentWords = (language: Language): Promise<Words> => {
-  const words = loading.get(language) ?? LOADERS[language]().then(({ default: found }) => found)
+  const words =
+    loading.get(language) ??
+    LOADERS[language]().then(
+      ({ default: found }) => found,
+      // Components do without them; a page that shows nothing would be worse.
+      () => ({}),
+    )
   loading.set(language, words)
   return words
 }

@@ -1,4 +1,6 @@
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from 'react'
+import { CodeGone } from '../parts/code-gone.ts'
+import { flashProblem } from '../parts/flashes.ts'
 import { type Language, storeLanguage, type Translate, type Words, wordsOf } from './translate.ts'
 
 interface I18n {
@@ -21,8 +23,11 @@ export const LanguageProvider = ({ first, children }: Props) => {
   useEffect(() => {
     let isWanted = true
     // What is on the screen stays there until the words of the components have come too.
-    void wordsOf(language).then(
+    wordsOf(language).then(
       loaded => isWanted && startTransition(() => setWords(now => (now.language === language ? now : loaded))),
+      (error: unknown) => {
+        if (isWanted) flashProblem(new CodeGone('The texts of a language could not be loaded.', { cause: error }))
+      },
     )
     document.documentElement.lang = language
     return () => {

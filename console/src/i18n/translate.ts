@@ -1,3 +1,4 @@
+import { browserStorage } from '../parts/storage.ts'
 import { EN } from './en.ts'
 import type { Messages } from './messages.ts'
 
@@ -41,14 +42,14 @@ const translator =
 
 const STORED = 'waybill.language'
 
-const isLanguage = (text: string | null | undefined): text is Language => text === 'en' || text === 'de'
+const isLanguage = (text: string | undefined): text is Language => text === 'en' || text === 'de'
 
 /** The one that was chosen here, else what the browser prefers. */
 export const firstLanguage = (): Language => {
-  const chosen = localStorage.getItem(STORED)
+  const chosen = browserStorage.read(STORED)
   if (isLanguage(chosen)) return chosen
   const [preferred = 'en'] = navigator.language.split('-')
   return isLanguage(preferred) ? preferred : 'en'
 }
 
-export const storeLanguage = (chosen: Language): void => localStorage.setItem(STORED, chosen)
+export const storeLanguage = (chosen: Language): void => void browserStorage.store(STORED, chosen)

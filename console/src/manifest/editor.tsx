@@ -14,6 +14,7 @@ import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import { editorRoot } from '../parts/editor-root.ts'
 import { editorTheme } from '../parts/editor-theme.ts'
+import { typeOver } from '../parts/type-over.ts'
 import { askManifest } from './ask.ts'
 import type { ManifestProblem } from './protocol.ts'
 
@@ -190,6 +191,7 @@ const stateOf = ({ text, label, placeholders, onChange }: StateParts): EditorSta
       drawSelection(),
       highlightActiveLine(),
       highlightSelectionMatches(),
+      typeOver,
       autocompletion({ override: [completePlaceholder(placeholders), complete], defaultKeymap: false }),
       help(placeholders),
       language,

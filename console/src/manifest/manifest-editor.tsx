@@ -4,6 +4,7 @@ import Tabs from '@cloudscape-design/components/tabs'
 import { useRef, useState } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Loading } from '../parts/loading.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { AddressBook, type AddressGroup } from './address-book.tsx'
 import { askManifest } from './ask.ts'
 import { Editor, type EditorHandle, type PlaceholderHelp } from './editor.tsx'
@@ -49,6 +50,7 @@ export const ManifestEditor = (props: Props) => {
   )
   return (
     <SpaceBetween size="l">
+      {draft.failure !== undefined && <ProblemAlert error={draft.failure} onRetry={draft.tryAgain} />}
       <Tabs
         activeTabId={tab}
         onChange={({ detail }) => setTab(detail.activeTabId)}

@@ -1,11 +1,18 @@
 import { useEffect, useRef, useState } from 'react'
 import { applyEdits } from '../../../lib/manifest/assist/apply-edits.ts'
 import type { Fix } from '../../../lib/manifest/diagnostics/diagnostic.ts'
+import { tabStorage } from '../parts/storage.ts'
 import { askManifest } from './ask.ts'
 import type { ManifestView, OptionChange } from './protocol.ts'
 
 /** The language is asked when the typing pauses. */
 const ASK_AFTER_MS = 80
+
+/** A manifest as it is at a moment, with all that was written, and what the language reports of it. */
+export interface WholeManifest<V extends ManifestView = ManifestView> {
+  readonly text: string
+  readonly view: V
+}
 
 interface Options<V> {
   /** Asks the language about a text. Another function asks anew about the same text */
@@ -21,26 +28,32 @@ interface Options<V> {
  * a password or PIN in it: such a text is put into no storage.
  */
 export const useDraft = <V extends ManifestView>({ ask, stored, first = '' }: Options<V>) => {
-  const [text, setText] = useState(() => (stored === undefined ? first : (sessionStorage.getItem(stored) ?? first)))
+  const [text, setText] = useState(() => (stored === undefined ? first : (tabStorage.read(stored) ?? first)))
   const [found, setFound] = useState<{ readonly of: string; readonly view: V }>()
+  const [failure, setFailure] = useState<unknown>()
+  const [attempts, setAttempts] = useState(0)
   const latest = useRef(text)
   const changes = useRef<Promise<unknown>>(Promise.resolve())
 
   useEffect(() => {
     let isLatest = true
-    const timer = setTimeout(async () => {
-      const view = await ask(text)
+    const show = (view: V) => {
       if (!isLatest) return
       setFound({ of: text, view })
+      setFailure(undefined)
       if (stored === undefined) return
-      if (view.hasSecret) sessionStorage.removeItem(stored)
-      else sessionStorage.setItem(stored, text)
-    }, ASK_AFTER_MS)
+      if (view.hasSecret) tabStorage.remove(stored)
+      else tabStorage.store(stored, text)
+    }
+    const timer = setTimeout(
+      () => ask(text).then(show, (error: unknown) => isLatest && setFailure(error)),
+      ASK_AFTER_MS,
+    )
     return () => {
       isLatest = false
       clearTimeout(timer)
     }
-  }, [text, ask, stored])
+  }, [text, ask, stored, attempts])
 
   const set = (next: string) => {
     latest.current = next
@@ -52,14 +65,30 @@ export const useDraft = <V extends ManifestView>({ ask, stored, first = '' }: Op
     text,
     view,
     set,
-    current: () => ({ text: latest.current, hasSecret: view?.hasSecret ?? true }),
+    /** Why nothing is known of it. */
+    failure,
+    tryAgain: () => setAttempts(attempts + 1),
+    /**
+     * The text with everything that was written until now, also what a field of the form has only just handed over: what is
+     * sent is what stands on the page.
+     */
+    whole: async (): Promise<WholeManifest<V>> => {
+      await changes.current
+      const { current } = latest
+      return { text: current, view: await ask(current) }
+    },
     /** One after the other, each on the text that the one before has made. */
     setOptions: (asked: readonly OptionChange[]) => {
-      changes.current = changes.current.then(async () =>
-        set(await askManifest('set', { text: latest.current, changes: asked })),
-      )
+      changes.current = changes.current.then(async () => {
+        try {
+          set(await askManifest('set', { text: latest.current, changes: asked }))
+        } catch (error) {
+          setFailure(error)
+        }
+      })
     },
-    fixed: (fix: Fix): string => applyEdits(text, fix.edits) ?? text,
+    /** A fix is of the text that it was found in: one of an older text mends nothing. */
+    fixed: (fix: Fix): string => (found?.of === text && applyEdits(text, fix.edits)) || text,
   }
 }
 

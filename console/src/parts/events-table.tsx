@@ -39,7 +39,7 @@ export const EventsTable = ({ header, empty, isOfAllJobs = false, query }: Props
         trackBy={({ id, stream, at }) => `${stream} ${id} ${at}`}
         loading={isPending}
         loadingText={t('state.loading')}
-        empty={<Box textAlign="center">{empty}</Box>}
+        empty={<Box textAlign="center">{hasNextPage ? t('state.noneSoFar') : empty}</Box>}
         columnDefinitions={[...firstColumns(t), ...(isOfAllJobs ? ofAllJobs(t) : []), ...lastColumns(t)]}
         footer={
           hasNextPage && (

@@ -21,6 +21,9 @@ export const STAGES = [
   'returned',
 ] as const satisfies readonly Stage[]
 
+/** Whether the device is in the team's hands, or on its way out of them. */
+export const isWithTeam = (stage: Stage): boolean => stage === 'not-shipped' || stage === 'shipped'
+
 const STAGE_TYPES: Readonly<Record<Stage, StatusType>> = {
   'not-shipped': 'pending',
   shipped: 'in-progress',

@@ -5,6 +5,7 @@ import { useI18n } from '../i18n/i18n.tsx'
 import type { Translate } from '../i18n/translate.ts'
 import { isSessionOver } from '../sign-in/session.ts'
 import { CodeGone } from './code-gone.ts'
+import { FileRefused } from './read-file.ts'
 
 /** What an error is called. */
 export const problemTitle = (error: unknown, t: Translate): string => {
@@ -13,6 +14,7 @@ export const problemTitle = (error: unknown, t: Translate): string => {
   if (error instanceof NoAnswer) return t('problem.offline')
   if (error instanceof ForeignAnswer) return t('problem.foreign', { status: error.status })
   if (error instanceof CodeGone) return t('problem.codeGone')
+  if (error instanceof FileRefused) return t(`file.${error.fault}`, { name: error.fileName })
   return t('problem.page')
 }
 
@@ -23,6 +25,7 @@ export const ProblemWords = ({ error }: { readonly error: unknown }) => {
   if (error instanceof NoAnswer) return <>{t('problem.offlineDetail')}</>
   if (error instanceof ForeignAnswer) return <>{t('problem.foreignDetail')}</>
   if (error instanceof CodeGone) return <>{t('problem.codeGoneDetail')}</>
+  if (error instanceof FileRefused) return <>{t(`file.${error.fault}About`)}</>
   if (!(error instanceof ApiProblem)) return <>{error instanceof Error ? error.message : String(error)}</>
   const { problem } = error
   return (

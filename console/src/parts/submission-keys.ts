@@ -1,3 +1,5 @@
+import { browserStorage } from './storage.ts'
+
 /*
  * One idempotency key for each manifest, held by this browser: a double click, a reload, a second tab and a lost answer all
  * send the same key, and so meet in the same job.
@@ -10,37 +12,43 @@ type Keys = readonly (readonly [digest: string, key: string])[]
 
 const stored = (): Keys => {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? '[]')
+    const value: unknown = JSON.parse(browserStorage.read(STORED) ?? '[]')
     return Array.isArray(value) ? (value as Keys) : []
   } catch {
     return []
   }
 }
 
-const digestOf = async (text: string): Promise<string> => {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('')
-}
+const hexOf = (bytes: Uint8Array): string => [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
+
+const digestOf = async (text: string): Promise<string> =>
+  hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+
+/** Also where the page came by plain http, which has no `randomUUID`. */
+const drawn = (): string => hexOf(crypto.getRandomValues(new Uint8Array(16)))
+
+/** Whether the browser may, and can, know the manifest again by its digest. */
+const isKnownAgain = (hasSecret: boolean): boolean => !hasSecret && window.isSecureContext
 
 /**
  * The key of a manifest. `undefined`: send none. Then the manifest itself is the key. That is so for manifests with passwords or
  * PINs, of which not even a digest is put into a storage, and where the browser makes no digests (a page by plain http).
  */
 export const submissionKey = async (text: string, hasSecret: boolean): Promise<string | undefined> => {
-  if (hasSecret || !window.isSecureContext) return undefined
+  if (!isKnownAgain(hasSecret)) return undefined
   const digest = await digestOf(text)
   const known = stored().find(([one]) => one === digest)
-  return known ? known[1] : drawKey(digest)
+  return known ? known[1] : remembered(digest, drawn())
 }
 
-const drawKey = (digest: string): string => {
-  const key = crypto.randomUUID()
-  localStorage.setItem(
+const remembered = (digest: string, key: string): string => {
+  browserStorage.store(
     STORED,
     JSON.stringify([[digest, key], ...stored().filter(([one]) => one !== digest)].slice(0, MOST)),
   )
   return key
 }
 
-/** A fresh key, where someone wants another job of the same manifest. */
-export const freshKey = async (text: string): Promise<string> => drawKey(await digestOf(text))
+/** A fresh key, where someone wants another job of the same manifest. That of a manifest with a secret is stored nowhere. */
+export const freshKey = async (text: string, hasSecret: boolean): Promise<string> =>
+  isKnownAgain(hasSecret) ? remembered(await digestOf(text), drawn()) : drawn()

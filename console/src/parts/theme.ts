@@ -1,4 +1,5 @@
 import { applyMode, Mode } from '@cloudscape-design/global-styles'
+import { browserStorage } from './storage.ts'
 
 export type Theme = 'light' | 'dark'
 
@@ -6,7 +7,7 @@ const STORED = 'waybill.theme'
 const system = window.matchMedia('(prefers-color-scheme: dark)')
 
 const chosen = (): Theme | undefined => {
-  const stored = localStorage.getItem(STORED)
+  const stored = browserStorage.read(STORED)
   return stored === 'light' || stored === 'dark' ? stored : undefined
 }
 
@@ -19,7 +20,7 @@ export const applyTheme = (): void => {
 }
 
 export const chooseTheme = (theme: Theme): void => {
-  localStorage.setItem(STORED, theme)
+  browserStorage.store(STORED, theme)
   applyTheme()
 }
 

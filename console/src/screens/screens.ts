@@ -33,6 +33,16 @@ const once = (load: LoadScreen): LoadScreen => {
   }
 }
 
+/** Stands for any name in an address. Those that lead a folder up would be no name to the API. */
+const NAME = Symbol('name')
+
+/** Whether an address is this one and no longer. */
+const at =
+  (...path: readonly (string | typeof NAME)[]) =>
+  (segments: readonly string[]): boolean =>
+    segments.length === path.length &&
+    path.every((part, index) => (part === NAME ? !/^\.{1,2}$/.test(segments[index] ?? '') : part === segments[index]))
+
 const jobIdOf = ({ segments }: Place) => ({ jobId: segments[1] ?? '' })
 
 /** Every screen, in the order of the navigation. */
@@ -42,7 +52,7 @@ const SCREENS: readonly Screen[] = [
     title: 'jobs.title',
     inNavigation: true,
     needs: 'GET /v1/jobs',
-    matches: ([first, second]) => first === 'jobs' && second === undefined,
+    matches: at('jobs'),
     load: once(async () => (await import('./jobs/jobs-screen.tsx')).JobsScreen),
   },
   {
@@ -51,7 +61,7 @@ const SCREENS: readonly Screen[] = [
     titleValues: jobIdOf,
     inNavigation: false,
     needs: 'GET /v1/jobs/{jobId}',
-    matches: ([first, , third]) => first === 'jobs' && third === 'created',
+    matches: at('jobs', NAME, 'created'),
     load: once(async () => (await import('./created/created-screen.tsx')).CreatedScreen),
   },
   {
@@ -60,7 +70,7 @@ const SCREENS: readonly Screen[] = [
     titleValues: jobIdOf,
     inNavigation: false,
     needs: 'GET /v1/jobs/{jobId}',
-    matches: ([first, second]) => first === 'jobs' && second !== undefined,
+    matches: at('jobs', NAME),
     load: once(async () => (await import('./job/job-screen.tsx')).JobScreen),
   },
   {
@@ -68,7 +78,7 @@ const SCREENS: readonly Screen[] = [
     title: 'new.title',
     inNavigation: true,
     needs: 'POST /v1/jobs',
-    matches: ([first]) => first === 'new',
+    matches: at('new'),
     load: once(async () => (await import('./new-job/new-job-screen.tsx')).NewJobScreen),
   },
   {
@@ -76,7 +86,7 @@ const SCREENS: readonly Screen[] = [
     title: 'ship.title',
     inNavigation: true,
     needs: 'PUT /v1/jobs/{jobId}/shipment',
-    matches: ([first]) => first === 'ship',
+    matches: at('ship'),
     load: once(async () => (await import('./ship/ship-screen.tsx')).ShipScreen),
   },
   {
@@ -84,7 +94,7 @@ const SCREENS: readonly Screen[] = [
     title: 'verify.title',
     inNavigation: true,
     needs: 'POST /v1/signatures/verify',
-    matches: ([first]) => first === 'verify',
+    matches: at('verify'),
     load: once(async () => (await import('./verify/verify-screen.tsx')).VerifyScreen),
   },
   {
@@ -92,7 +102,7 @@ const SCREENS: readonly Screen[] = [
     title: 'depot.title',
     inNavigation: true,
     needs: 'GET /v1/depot/jobs',
-    matches: ([first, , third]) => first === 'depot' && third === undefined,
+    matches: segments => at('depot')(segments) || at('depot', NAME)(segments),
     load: once(async () => (await import('./depot/depot-screen.tsx')).DepotScreen),
   },
   {
@@ -100,7 +110,7 @@ const SCREENS: readonly Screen[] = [
     title: 'checks.title',
     inNavigation: true,
     needs: 'GET /v1/checks',
-    matches: ([first, second]) => first === 'checks' && second === undefined,
+    matches: at('checks'),
     load: once(async () => (await import('./checks/checks-screen.tsx')).ChecksScreen),
   },
   {
@@ -109,7 +119,7 @@ const SCREENS: readonly Screen[] = [
     titleValues: ({ segments }) => ({ name: segments[1] ?? '' }),
     inNavigation: false,
     needs: 'GET /v1/checks/{name}',
-    matches: ([first]) => first === 'checks',
+    matches: at('checks', NAME),
     load: once(async () => (await import('./checks/check-screen.tsx')).CheckScreen),
   },
   {
@@ -117,7 +127,7 @@ const SCREENS: readonly Screen[] = [
     title: 'audit.title',
     inNavigation: true,
     needs: 'GET /v1/events',
-    matches: ([first]) => first === 'audit',
+    matches: at('audit'),
     load: once(async () => (await import('./audit/audit-screen.tsx')).AuditScreen),
   },
   {
@@ -125,21 +135,21 @@ const SCREENS: readonly Screen[] = [
     title: 'team.templates',
     inNavigation: false,
     needs: 'PUT /v1/templates/{name}',
-    matches: ([first, second]) => first === 'team' && second === 'templates',
+    matches: segments => at('team', 'templates')(segments) || at('team', 'templates', NAME)(segments),
     load: once(async () => (await import('./team/template-screen.tsx')).TemplateScreen),
   },
   {
     section: 'team',
     title: 'team.title',
     inNavigation: true,
-    matches: ([first]) => first === 'team',
+    matches: at('team'),
     load: once(async () => (await import('./team/team-screen.tsx')).TeamScreen),
   },
   {
     section: 'api',
     title: 'api.title',
     inNavigation: true,
-    matches: ([first]) => first === 'api',
+    matches: at('api'),
     load: once(async () => (await import('./api/api-screen.tsx')).ApiScreen),
   },
 ]

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import { tabStorage } from '../parts/storage.ts'
 import { type Session as HeldSession, holdSession, SessionEnded, SignedOut, type SignInConfig } from './session.ts'
 
 /*
@@ -85,10 +86,10 @@ export const signInAt = async (config: SignInConfig): Promise<boolean> => {
 }
 
 const takeDeparture = (): Departure | undefined => {
-  const stored = sessionStorage.getItem(STORED)
-  sessionStorage.removeItem(STORED)
+  const stored = tabStorage.read(STORED)
+  tabStorage.remove(STORED)
   // Written by `depart` of this page.
-  return stored === null ? undefined : (JSON.parse(stored) as Departure)
+  return stored === undefined ? undefined : (JSON.parse(stored) as Departure)
 }
 
 const depart = async (server: oauth.AuthorizationServer, config: SignInConfig) => {
@@ -101,7 +102,12 @@ const depart = async (server: oauth.AuthorizationServer, config: SignInConfig) =
     verifier: oauth.generateRandomCodeVerifier(),
     hash: window.location.hash,
   }
-  sessionStorage.setItem(STORED, JSON.stringify(departure))
+  if (!tabStorage.store(STORED, JSON.stringify(departure))) {
+    // Without it, whoever comes back would be sent away again, and again.
+    throw new Error(
+      'The browser stores nothing for this page. Signing in needs its session storage: allow it for this page.',
+    )
+  }
   const url = new URL(endpoint)
   const asked = {
     client_id: clientId,

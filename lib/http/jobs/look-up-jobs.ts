@@ -111,7 +111,7 @@ export const lookUpJobs = (deps: LookUpDeps) =>
         const paging = pagingOf(singleQuery(request, ['pageSize', 'pageToken']))
         const page = await listManifests(deps, { ...jobOf(request), ...paging })
         return pageAnswer(request, page, entries => ({
-          manifests: entries.map(entry => ({ ...entry, link: `${request.basePath}${request.path}/${entry.number}` })),
+          manifests: entries.map(entry => ({ ...entry, link: `${request.path}/${entry.number}` })),
         }))
       },
       'GET /v1/jobs/{jobId}/manifests/{number}': async request => {

@@ -281,3 +281,26 @@ describe('GET /v1/jobs/{jobId}/events', () => {
     expect(readResult(await lookUpJobs(world.deps)(event)).status).toBe(500)
   })
 })
+
+describe('every link of an answer', () => {
+  it.each([
+    ['GET /v1/jobs', 3],
+    ['GET /v1/jobs/{jobId}', 6],
+    ['GET /v1/jobs/{jobId}/manifests', 1],
+    ['GET /v1/jobs/{jobId}/events', 0],
+  ])('of %s leads below the name of the stage, once', async (route, most) => {
+    const { body: made } = await submit()
+    await submit(exportManifest())
+    const event = proxyEvent({
+      route,
+      team: 'lab',
+      stage: '/prod',
+      ...(route.includes('{') ? { params: { jobId: made.jobId } } : { query: { pageSize: ['1'] } }),
+    })
+    const { text = '', headers } = readResult(await lookUpJobs(world.deps)(event))
+    const links = [...`${text} ${headers.Link ?? ''}`.matchAll(/["<]([^"<]*\/v1\/[^"?>]*)/g)].map(([, link]) => link)
+
+    expect(links.length).toBeGreaterThanOrEqual(most)
+    expect(links.filter(link => !/^(?:https:\/\/[^/]+)?\/prod\/v1\//.test(link ?? ''))).toEqual([])
+  })
+})

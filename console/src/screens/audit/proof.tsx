@@ -17,6 +17,7 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import type { MessageKey } from '../../i18n/translate.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { fileBytes } from '../../parts/download.ts'
+import { OneForm } from '../../parts/one-form.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { digestHash, type Verdict, verifyDigest } from './digest-proof.ts'
 
@@ -63,6 +64,7 @@ const prove = async (day: string) => {
 export const Proof = () => {
   const { t } = useI18n()
   const [day, setDay] = useState(() => new Date(Date.now() - DAY_MS).toISOString().slice(0, 10))
+  const isDay = !Number.isNaN(Date.parse(day))
   const proof = useMutation({ mutationFn: prove })
   const { data } = proof
   const lines = commandsOfProof(day).map(command => asCli(ENDPOINT, command))
@@ -76,16 +78,16 @@ export const Proof = () => {
         }
       >
         <SpaceBetween size="m">
-          <FormField label={t('proof.day')} constraintText="YYYY-MM-DD">
-            <Input value={day} onChange={({ detail }) => setDay(detail.value)} />
-          </FormField>
-          <Button
-            disabled={Number.isNaN(Date.parse(day))}
-            loading={proof.isPending}
-            onClick={() => proof.mutate(day.trim())}
-          >
-            {t('proof.check')}
-          </Button>
+          <OneForm onSubmit={() => isDay && !proof.isPending && proof.mutate(day.trim())}>
+            <SpaceBetween size="m">
+              <FormField label={t('proof.day')} constraintText="YYYY-MM-DD">
+                <Input value={day} onChange={({ detail }) => setDay(detail.value)} />
+              </FormField>
+              <Button disabled={!isDay} loading={proof.isPending}>
+                {t('proof.check')}
+              </Button>
+            </SpaceBetween>
+          </OneForm>
           <div aria-live="polite">
             {proof.error && <ProblemAlert error={proof.error} />}
             {data && (

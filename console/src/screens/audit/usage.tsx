@@ -12,9 +12,10 @@ import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import type { Translate } from '../../i18n/translate.ts'
-import { fileBytes, saveAs } from '../../parts/download.ts'
+import { saveAs, wholeFile } from '../../parts/download.ts'
 import { flashProblem } from '../../parts/flashes.ts'
 import { Loading } from '../../parts/loading.tsx'
+import { OneForm } from '../../parts/one-form.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 
 export type UsageRow = components['schemas']['UsageReport']['rows'][number]
@@ -34,18 +35,20 @@ export const Usage = () => {
       (await answered(api.GET('/v1/reports/usage', { params: { query } }))) as components['schemas']['UsageReport'],
   })
   const save = useMutation({
-    mutationFn: () => fileBytes(`v1/reports/usage?${new URLSearchParams(query)}`, { Accept: 'text/csv' }),
+    mutationFn: () => wholeFile(`v1/reports/usage?${new URLSearchParams(query)}`, { Accept: 'text/csv' }),
     onSuccess: blob => saveAs(blob, 'usage.csv'),
     onError: flashProblem,
   })
   return (
     <SpaceBetween size="l">
-      <SpaceBetween direction="horizontal" size="xs" alignItems="end">
-        <FormField label={t('usage.tag')} description={t('usage.tagAbout')}>
-          <Input value={tag} onChange={({ detail }) => setTag(detail.value)} />
-        </FormField>
-        <Button onClick={() => setAsked(tag.trim())}>{t('usage.show')}</Button>
-      </SpaceBetween>
+      <OneForm onSubmit={() => setAsked(tag.trim())}>
+        <SpaceBetween direction="horizontal" size="xs" alignItems="end">
+          <FormField label={t('usage.tag')} description={t('usage.tagAbout')}>
+            <Input value={tag} onChange={({ detail }) => setTag(detail.value)} />
+          </FormField>
+          <Button>{t('usage.show')}</Button>
+        </SpaceBetween>
+      </OneForm>
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data && data.rows.length > 0 && (
         <Suspense fallback={<Loading />}>

@@ -1,3 +1,4 @@
+import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import RadioGroup from '@cloudscape-design/components/radio-group'
@@ -26,6 +27,9 @@ interface Props {
   readonly onClose: () => void
 }
 
+/** Whom the check reports to: the form does not change it, and a webhook that is not named stays. */
+const noticesOf = ({ notify: { webhook: _kept, ...notify } }: Check) => notify
+
 /** Makes a check, or changes one: what it validates and when. */
 export const PutCheck = ({ check, onClose }: Props) => {
   const { t } = useI18n()
@@ -36,16 +40,22 @@ export const PutCheck = ({ check, onClose }: Props) => {
   const { defaults } = useTeamSettings()
   const ask = useCallback((text: string) => askManifest('view', { text, defaults }), [defaults])
   const draft = useDraft({ ask })
+  const [enabled, setEnabled] = useState(check?.enabled ?? true)
   const [schedule, setSchedule] = useState(check?.schedule ?? 'rate(1 day)')
   const [timeZone, setTimeZone] = useState(check?.timeZone ?? 'UTC')
+  // The check has its manifest still, where none is sent.
+  const isManifestKept = check !== undefined && check.jobId === undefined && draft.text.trim() === ''
   const put = useMutation({
-    mutationFn: () =>
-      answered(
+    mutationFn: async () => {
+      const { text } = await draft.whole()
+      const subject = of === 'job' ? { jobId: jobId.trim() } : isManifestKept ? {} : { manifest: text }
+      return answered(
         api.PUT('/v1/checks/{name}', {
           params: { path: { name } },
-          body: { ...(of === 'job' ? { jobId } : { manifest: draft.current().text }), schedule, timeZone },
+          body: { ...subject, schedule, timeZone, enabled, ...(check && { notify: noticesOf(check) }) },
         }),
-      ),
+      )
+    },
     onSuccess: async made => {
       await queryClient.invalidateQueries({ queryKey: ['checks'] })
       await queryClient.invalidateQueries({ queryKey: ['check', made.name] })
@@ -54,7 +64,8 @@ export const PutCheck = ({ check, onClose }: Props) => {
       goTo(linkTo(['checks', made.name]))
     },
   })
-  const isComplete = name.trim() !== '' && (of === 'job' ? jobId.trim() !== '' : draft.text.trim() !== '')
+  const isComplete =
+    name.trim() !== '' && (of === 'job' ? jobId.trim() !== '' : isManifestKept || draft.text.trim() !== '')
   return (
     <Dialog
       size="large"
@@ -86,7 +97,7 @@ export const PutCheck = ({ check, onClose }: Props) => {
         </FormField>
       ) : (
         <Suspense fallback={<Loading />}>
-          <ManifestEditor draft={draft} empty={t('checks.emptyManifest')} />
+          <ManifestEditor draft={draft} empty={t(isManifestKept ? 'checks.manifestKept' : 'checks.emptyManifest')} />
         </Suspense>
       )}
       <FormField label={t('checks.schedule')} constraintText={t('checks.scheduleAbout')}>
@@ -95,6 +106,9 @@ export const PutCheck = ({ check, onClose }: Props) => {
       <FormField label={t('checks.timeZone')}>
         <Input value={timeZone} onChange={({ detail }) => setTimeZone(detail.value)} />
       </FormField>
+      <Checkbox checked={enabled} onChange={({ detail }) => setEnabled(detail.checked)}>
+        {t('checks.enabled')}
+      </Checkbox>
     </Dialog>
   )
 }

@@ -13,7 +13,7 @@ import { commandsOfCreated } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Copy } from '../../parts/copy.tsx'
-import type { Job } from '../../parts/job-words.tsx'
+import { isWithTeam, type Job } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { SaveSignature } from '../../parts/save-signature.tsx'
@@ -65,6 +65,9 @@ const Checklist = ({ job }: { readonly job: Job }) => {
   // What must not be shipped needs no file, no label and no address.
   if (job.state !== 'created') {
     return <Alert type="warning" header={t('created.notActive', { state: t(`state.${job.state}`) })} />
+  }
+  if (!isWithTeam(job.device.stage)) {
+    return <Alert type="info" header={t('created.arrived', { stage: t(`stage.${job.device.stage}`) })} />
   }
   return (
     <SpaceBetween size="m">

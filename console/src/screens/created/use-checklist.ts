@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { browserStorage } from '../../parts/storage.ts'
 
 export type StepName = 'signature' | 'barcode' | 'label' | 'address' | 'shipped'
 
@@ -6,13 +7,13 @@ export type StepName = 'signature' | 'barcode' | 'label' | 'address' | 'shipped'
 export const useChecklist = (jobId: string) => {
   const stored = `waybill.checklist.${jobId}`
   const [done, setDone] = useState<readonly string[]>(() =>
-    (localStorage.getItem(stored) ?? '').split(' ').filter(Boolean),
+    (browserStorage.read(stored) ?? '').split(' ').filter(Boolean),
   )
   return {
     isDone: (step: StepName) => done.includes(step),
     set: (step: StepName, isDone: boolean) => {
       const changed = [...done.filter(one => one !== step), ...(isDone ? [step] : [])]
-      localStorage.setItem(stored, changed.join(' '))
+      browserStorage.store(stored, changed.join(' '))
       setDone(changed)
     },
   }

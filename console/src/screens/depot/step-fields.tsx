@@ -7,6 +7,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
 import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { problemTitle } from '../../parts/problem-words.tsx'
+import { LARGEST_TEXT, readFile } from '../../parts/read-file.ts'
 import type { Device, Step, StepBody } from './depot-words.tsx'
 
 type Reason = Extract<StepBody, { step: 'abort' }>['reason']
@@ -55,20 +57,23 @@ interface StepFields {
 
 /** The very bytes as text: a mark at the beginning must stay, since it makes a SIGNATURE another one. */
 const textOf = async (file: File): Promise<string> =>
-  new TextDecoder('utf-8', { ignoreBOM: true }).decode(await file.arrayBuffer())
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFile(file, LARGEST_TEXT))
 
 const TextFile = ({ label, onText }: { readonly label: string; readonly onText: (text: string) => void }) => {
   const { t } = useI18n()
   const [files, setFiles] = useState<File[]>([])
+  const [failure, setFailure] = useState<unknown>()
   return (
-    <FormField label={label}>
+    <FormField label={label} errorText={failure === undefined ? '' : problemTitle(failure, t)}>
       <FileUpload
         value={files}
         onChange={({ detail }) => {
           setFiles(detail.value)
+          setFailure(undefined)
+          // Until it is read, nothing of an earlier file is reported.
+          onText('')
           const [file] = detail.value
-          if (file) void textOf(file).then(onText)
-          else onText('')
+          if (file) textOf(file).then(onText, setFailure)
         }}
         i18nStrings={{
           uploadButtonText: () => t('verify.choose'),

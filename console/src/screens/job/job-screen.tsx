@@ -12,9 +12,10 @@ import { commandsOfJob } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { AskFirst } from '../../parts/ask-first.tsx'
-import type { Job } from '../../parts/job-words.tsx'
+import { isWithTeam, type Job } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { useTab } from '../../parts/use-tab.ts'
 import { linkTo } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
 import { Custody } from './custody.tsx'
@@ -55,7 +56,7 @@ export const JobScreen = ({ place }: ScreenProps) => {
       </Header>
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Loading />}
-      {data && <Parts job={data} />}
+      {data && <Parts job={data} place={place} />}
     </SpaceBetween>
   )
 }
@@ -64,12 +65,16 @@ const Actions = ({ job }: { readonly job: Job }) => {
   const { t } = useI18n()
   const [isAsking, setAsking] = useState(false)
   const mayCancel = useMay('POST /v1/jobs/{jobId}/cancel')
+  const mayShip = useMay('PUT /v1/jobs/{jobId}/shipment')
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {mayCancel && job.allowedActions.includes('cancel') && (
         <Button onClick={() => setAsking(true)}>{t('job.cancel')}</Button>
       )}
-      {job.state === 'created' && (
+      {mayShip && job.allowedActions.includes('ship') && (
+        <Button href={linkTo(['ship'], { job: job.jobId })}>{t('job.ship')}</Button>
+      )}
+      {job.state === 'created' && isWithTeam(job.device.stage) && (
         <Button variant="primary" href={linkTo(['jobs', job.jobId, 'created'])}>
           {t('job.checklist')}
         </Button>
@@ -81,8 +86,16 @@ const Actions = ({ job }: { readonly job: Job }) => {
   )
 }
 
-const Parts = ({ job }: { readonly job: Job }) => {
+const Parts = ({ job, place }: ScreenProps & { readonly job: Job }) => {
   const { t } = useI18n()
+  const tabs = useTab(place, [
+    { id: 'papers', label: t('job.papers'), content: <Papers job={job} /> },
+    { id: 'timeline', label: t('timeline.title'), content: <Timeline job={job} /> },
+    { id: 'custody', label: t('custody.title'), content: <Custody job={job} /> },
+    { id: 'manifest', label: t('job.manifest'), content: <ManifestView job={job} /> },
+    { id: 'history', label: t('job.history'), content: <History jobId={job.jobId} /> },
+    { id: 'json', label: t('job.json'), content: <pre className="verbatim">{JSON.stringify(job, null, 2)}</pre> },
+  ])
   return (
     <SpaceBetween size="l">
       {job.warnings.length > 0 && (
@@ -97,20 +110,7 @@ const Parts = ({ job }: { readonly job: Job }) => {
         </Alert>
       )}
       <Overview job={job} />
-      <Tabs
-        tabs={[
-          { id: 'papers', label: t('job.papers'), content: <Papers job={job} /> },
-          { id: 'timeline', label: t('timeline.title'), content: <Timeline job={job} /> },
-          { id: 'custody', label: t('custody.title'), content: <Custody job={job} /> },
-          { id: 'manifest', label: t('job.manifest'), content: <ManifestView job={job} /> },
-          { id: 'history', label: t('job.history'), content: <History jobId={job.jobId} /> },
-          {
-            id: 'json',
-            label: t('job.json'),
-            content: <pre className="verbatim">{JSON.stringify(job, null, 2)}</pre>,
-          },
-        ]}
-      />
+      <Tabs {...tabs} />
     </SpaceBetween>
   )
 }

@@ -41,8 +41,8 @@ export const ManifestView = ({ job }: { readonly job: Job }) => {
   const compared = all.find(({ number }) => number === other)
   const text = useText(shown?.link)
   const before = useText(compared?.link)
-  const error = versions.error ?? text.error ?? before.error
-  if (error) return <ProblemAlert error={error} onRetry={() => void versions.refetch()} />
+  const failed = [versions, text, before].find(({ error }) => error !== null)
+  if (failed) return <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />
   if (!shown || text.data === undefined) return <Loading />
   const optionOf = ({ number, at, by }: Version) => ({
     value: String(number),

@@ -43,7 +43,7 @@ export const columnsOf = (t: Translate): readonly Column[] => [
     id: 'jobId',
     header: t('jobs.jobId'),
     isRowHeader: true,
-    width: 100,
+    width: 90,
     minWidth: 90,
     cell: row => {
       const jobId = jobIdOf(row)
@@ -55,27 +55,27 @@ export const columnsOf = (t: Translate): readonly Column[] => [
   {
     id: 'deviceId',
     header: t('jobs.deviceId'),
-    width: 160,
+    width: 140,
     minWidth: 90,
     cell: ({ deviceId }) => text(deviceId),
   },
   { id: 'kind', header: t('jobs.kind'), width: 110, minWidth: 90, cell: ({ kind }) => words(t(`kind.${kind}`)) },
-  { id: 'state', header: t('jobs.state'), width: 130, minWidth: 90, cell: ({ state }) => ({ is: 'state', state }) },
+  { id: 'state', header: t('jobs.state'), width: 125, minWidth: 90, cell: ({ state }) => ({ is: 'state', state }) },
   {
     id: 'stage',
     header: t('jobs.stage'),
-    width: 140,
+    width: 170,
     minWidth: 90,
     cell: row => ('device' in row ? { is: 'stage', stage: row.device.stage } : words('–')),
   },
   {
     id: 'buckets',
     header: t('jobs.bucket'),
-    width: 160,
+    width: 145,
     minWidth: 90,
     cell: ({ buckets }) => text(buckets.join(', ')),
   },
-  { id: 'createdAt', header: t('jobs.createdAt'), width: 170, minWidth: 90, cell: ({ createdAt }) => time(createdAt) },
+  { id: 'createdAt', header: t('jobs.createdAt'), width: 190, minWidth: 90, cell: ({ createdAt }) => time(createdAt) },
   {
     id: 'expiresAt',
     header: t('jobs.expiresAt'),

@@ -1,8 +1,8 @@
-import { fileBytes, saveAs } from '../../parts/download.ts'
+import { saveAs, wholeFile } from '../../parts/download.ts'
 import type { JobQuery } from './job-filter.ts'
 
 /** All jobs of a filter as one CSV file, as the API writes it. */
 export const exportCsv = async (query: JobQuery): Promise<void> => {
   const search = new URLSearchParams({ ...query, format: 'csv', all: 'true' })
-  saveAs(await fileBytes(`v1/jobs?${search}`, { Accept: 'text/csv' }), 'jobs.csv')
+  saveAs(await wholeFile(`v1/jobs?${search}`, { Accept: 'text/csv' }), 'jobs.csv')
 }

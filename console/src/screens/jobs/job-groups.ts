@@ -1,6 +1,6 @@
 import type { MessageKey, Translate } from '../../i18n/translate.ts'
 import type { JobQuery } from './job-filter.ts'
-import { type JobList, listJobs } from './list-jobs.ts'
+import { type JobList, jobsKey, listJobs } from './list-jobs.ts'
 
 /** Jobs that somebody has to do something about, or waits for. */
 interface JobGroup {
@@ -43,7 +43,8 @@ export const jobGroups = (): readonly JobGroup[] => [
 /** So many are counted; of more it is only known that there are more. */
 const MOST = 50
 
-export const countKey = (query: JobQuery) => ['jobs', 'count', query]
+/** The list of the same filter shares the answer, so that the two never differ. */
+export const countKey = (query: JobQuery) => jobsKey(query, MOST, undefined)
 
 /** @throws ApiProblem, NoAnswer, ForeignAnswer */
 export const countJobs = (query: JobQuery): Promise<JobList> => listJobs(query, MOST, undefined)

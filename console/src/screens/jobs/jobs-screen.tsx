@@ -5,7 +5,7 @@ import Pagination from '@cloudscape-design/components/pagination'
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useMay } from '../../api/me.ts'
 import { commandsOfJobs } from '../../commands/commands.ts'
@@ -34,6 +34,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
   const [isPreferring, setPreferring] = useState(false)
   const pages = usePages(JSON.stringify([query, preferences.pageSize]))
   const { data, error, isPending, isFetching, refetch } = useJobs(query, preferences.pageSize, pages.token)
+  const queryClient = useQueryClient()
   const download = useMutation({
     mutationFn: () => exportCsv(query),
     onError: flashProblem,
@@ -62,7 +63,13 @@ export const JobsScreen = ({ place }: ScreenProps) => {
           cell: row => <CellView cell={column.cell(row)} />,
         }))}
         columnDisplay={columns.map(({ id }) => ({ id, visible: preferences.columns.includes(id) }))}
-        empty={<NoJobs isFiltered={isFiltered} maySubmit={maySubmit} onClear={() => setQuery({})} />}
+        empty={
+          data?.nextPageToken ? (
+            <Box textAlign="center">{t('state.noneSoFar')}</Box>
+          ) : (
+            <NoJobs isFiltered={isFiltered} maySubmit={maySubmit} onClear={() => setQuery({})} />
+          )
+        }
         header={
           <Header
             variant="awsui-h1-sticky"
@@ -73,7 +80,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
                   iconName="refresh"
                   ariaLabel={t('state.refresh')}
                   loading={isFetching && !isPending}
-                  onClick={() => void refetch()}
+                  onClick={() => void queryClient.invalidateQueries({ queryKey: ['jobs'] })}
                 />
                 <CopyAs commands={commandsOfJobs(query as Record<string, string>)} />
                 <Button iconName="download" loading={download.isPending} onClick={() => download.mutate()}>
@@ -104,11 +111,11 @@ export const JobsScreen = ({ place }: ScreenProps) => {
               }),
             )}
             filteringOptions={[
-              ...KINDS.map(value => ({ propertyKey: 'kind', value })),
-              ...STATES.map(value => ({ propertyKey: 'state', value })),
-              ...STAGES.map(value => ({ propertyKey: 'stage', value })),
+              ...KINDS.map(value => ({ propertyKey: 'kind', value, label: t(`kind.${value}`) })),
+              ...STATES.map(value => ({ propertyKey: 'state', value, label: t(`state.${value}`) })),
+              ...STAGES.map(value => ({ propertyKey: 'stage', value, label: t(`stage.${value}`) })),
               ...['Import', 'Export'].map(value => ({ propertyKey: 'jobType', value })),
-              { propertyKey: 'archived', value: 'false' },
+              { propertyKey: 'archived', value: 'false', label: t('jobs.filter.notArchived') },
             ]}
             filteringPlaceholder={t('jobs.filterHint')}
             filteringAriaLabel={t('jobs.filterHint')}
@@ -172,17 +179,32 @@ const NoJobs = ({ isFiltered, maySubmit, onClear }: NoJobsProps) => {
   )
 }
 
+interface PagesState {
+  readonly list: string
+  readonly tokens: readonly string[]
+  readonly index: number
+}
+
+/** Where this entry of the browser's history was left: the way back from a job leads to its page, and so does a reload. */
+const pagesHere = (): PagesState | undefined => {
+  // Written below, and by nothing else.
+  const { pages } = (window.history.state ?? {}) as { readonly pages?: PagesState }
+  return pages
+}
+
 /** Pages by token: each is known only by the one before it. Another list begins with its first page. */
 const usePages = (list: string) => {
-  const [state, setState] = useState({ list, tokens: [''], index: 1 })
-  const current = state.list === list ? state : { list, tokens: [''], index: 1 }
+  const [state, setState] = useState<PagesState>()
+  const current = [state, pagesHere()].find(known => known?.list === list) ?? { list, tokens: [''], index: 1 }
   return {
     index: current.index,
     token: current.tokens[current.index - 1] || undefined,
     known: current.tokens.length,
     goTo: (index: number, next: string | undefined) => {
       const tokens = index > current.tokens.length && next ? [...current.tokens, next] : current.tokens
-      setState({ list, tokens, index: Math.min(index, tokens.length) })
+      const pages: PagesState = { list, tokens, index: Math.min(index, tokens.length) }
+      window.history.replaceState({ pages }, '')
+      setState(pages)
     },
   }
 }

@@ -1,3 +1,5 @@
+import { browserStorage } from '../../parts/storage.ts'
+
 /** How someone likes the table. */
 export interface TablePreferences {
   readonly pageSize: number
@@ -24,7 +26,7 @@ const isPreferences = (value: unknown): value is TablePreferences =>
 /** As they were left. */
 export const storedPreferences = (): TablePreferences => {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? 'null')
+    const value: unknown = JSON.parse(browserStorage.read(STORED) ?? 'null')
     return isPreferences(value) ? value : FIRST
   } catch {
     return FIRST
@@ -32,4 +34,4 @@ export const storedPreferences = (): TablePreferences => {
 }
 
 export const storePreferences = (changed: TablePreferences): void =>
-  localStorage.setItem(STORED, JSON.stringify(changed))
+  void browserStorage.store(STORED, JSON.stringify(changed))

@@ -1,12 +1,11 @@
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
+import Pagination from '@cloudscape-design/components/pagination'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { components } from '../../../../lib/client/client.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useRef, useState } from 'react'
 import type { OptionTexts } from '../../../../lib/manifest/assist/option-texts.ts'
-import { api } from '../../api/client.ts'
-import { answered } from '../../api/problem.ts'
 import { commandsOfBatch } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
@@ -14,31 +13,38 @@ import type { Translate } from '../../i18n/translate.ts'
 import { askManifest } from '../../manifest/ask.ts'
 import type { ManifestView } from '../../manifest/protocol.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { problemTitle } from '../../parts/problem-words.tsx'
 import { Status } from '../../parts/status.tsx'
-import { submissionKey } from '../../parts/submission-keys.ts'
+import type { ManifestFile } from './manifest-file.ts'
 import { ResultText } from './result-text.tsx'
 import { TaggingFields } from './tagging-fields.tsx'
+import { type BatchItem, type Result, useBatch } from './use-batch.ts'
 import type { TaggingForm } from './use-tagging.ts'
 
-export interface BatchFile {
-  readonly name: string
-  readonly text: string
-  readonly isText: boolean
+/** So many are read; more at once is a matter for the command line. */
+export const MOST_IN_BATCH = 500
+
+const ON_A_PAGE = 50
+
+/** The files that were chosen at once. */
+export interface LoadedFiles {
+  /** The first of them, read. */
+  readonly files: readonly ManifestFile[]
+  readonly count: number
+  /** Another one for other files. */
+  readonly number: number
 }
 
-type Result = components['schemas']['BatchResults']['items'][number]
-
-interface Row extends BatchFile {
+interface Row extends ManifestFile {
   readonly index: number
   readonly view: ManifestView | undefined
+  /** The name of an earlier file with the same text: one job is made of both. */
+  readonly sameAs: string | undefined
   readonly result: Result | undefined
 }
 
-/** As many as the API takes at once. */
-const MOST = 50
-
 interface Props {
-  readonly files: readonly BatchFile[]
+  readonly loaded: LoadedFiles
   /** What the team fills in where a manifest leaves it out. */
   readonly defaults: OptionTexts
   /** The same for each of them. */
@@ -47,71 +53,110 @@ interface Props {
   readonly onOpen: (text: string) => void
 }
 
+const isFaulty = ({ refused, view }: Pick<Row, 'refused' | 'view'>): boolean =>
+  refused !== undefined || view?.valid === false
+
 /** Many manifests at once: a row each, and one sum of them all. */
-export const Batch = ({ files: all, defaults, tagging, onClose, onOpen }: Props) => {
+export const Batch = ({ loaded, defaults, tagging, onClose, onOpen }: Props) => {
   const { t } = useI18n()
-  const queryClient = useQueryClient()
-  const isTooMany = all.length > MOST
-  // Those beyond are sent by no button; showing thousands would only hold up the page.
-  const files = isTooMany ? all.slice(0, MOST) : all
+  const [leftOut, setLeftOut] = useState<ReadonlySet<number>>(new Set())
+  const [page, setPage] = useState(1)
+  const isTooMany = loaded.count > MOST_IN_BATCH
+  const { files } = loaded
   const views = useQuery({
     queryKey: ['views', files, defaults],
     queryFn: () => Promise.all(files.map(({ text }) => askManifest('view', { text, defaults }))),
+    gcTime: 0,
   })
-  const send = useMutation({
-    mutationFn: async (validateOnly: boolean) => {
-      const items = await Promise.all(
-        files.map(async ({ text }, index) => {
-          const key = validateOnly ? undefined : await submissionKey(text, views.data?.[index]?.hasSecret ?? true)
-          return { manifest: text, ...tagging.tagging, ...(key !== undefined && { idempotencyKey: key }) }
-        }),
-      )
-      return answered(api.POST('/v1/batches', { body: { items, validateOnly } }))
-    },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['jobs'] }),
-  })
-  const rows = files.map(
-    (file, index): Row => ({ ...file, index, view: views.data?.[index], result: send.data?.items[index] }),
+  const firstOf = useMemo(() => new Map(files.map(({ text }, index) => [text, index] as const).toReversed()), [files])
+  const known = files.map((file, index) => ({ ...file, index, view: views.data?.[index] }))
+  const wanted = known.filter(({ index }) => !leftOut.has(index))
+  const items = new Map(
+    wanted.flatMap(({ index, text, view }): (readonly [number, BatchItem])[] =>
+      firstOf.get(text) === index ? [[index, { text, hasSecret: view?.hasSecret ?? true }]] : [],
+    ),
   )
-  const invalid = rows.filter(({ view }) => view?.valid === false).length
-  const made = rows.filter(({ result }) => result?.job !== undefined).length
+  const { results, does, error, send } = useBatch(items, tagging.tagging)
+  const last = useRef<'validate' | 'create'>('validate')
+  const begin = (what: 'validate' | 'create') => {
+    last.current = what
+    void send(what)
+  }
+  const rows = wanted.map((file): Row => {
+    const first = firstOf.get(file.text) ?? file.index
+    return { ...file, sameAs: first === file.index ? undefined : files[first]?.name, result: results.get(file.index) }
+  })
+  const faulty = rows.filter(isFaulty)
+  const count = isTooMany ? loaded.count : rows.length
+  const made = [...results.values()].filter(({ job }) => job !== undefined).length
+  const pages = Math.max(1, Math.ceil(rows.length / ON_A_PAGE))
+  const shown = Math.min(page, pages)
   return (
     <SpaceBetween size="m">
-      <TaggingFields form={tagging} isReadOnly={send.isPending} />
-      {send.error && <ProblemAlert error={send.error} onRetry={() => send.mutate(send.variables ?? true)} />}
-      {isTooMany && <Status type="error">{t('batch.tooMany', { count: MOST })}</Status>}
+      <TaggingFields form={tagging} isReadOnly={does !== undefined} />
+      {views.error && <ProblemAlert error={views.error} onRetry={() => void views.refetch()} />}
+      {error !== undefined && <ProblemAlert error={error} onRetry={() => begin(last.current)} />}
+      {isTooMany && <Status type="error">{t('batch.tooMany', { count: MOST_IN_BATCH })}</Status>}
       <Table<Row>
         variant="container"
         wrapLines
-        items={rows}
+        items={rows.slice((shown - 1) * ON_A_PAGE, shown * ON_A_PAGE)}
         trackBy={({ index }) => String(index)}
+        pagination={
+          pages > 1 && (
+            <Pagination
+              currentPageIndex={shown}
+              pagesCount={pages}
+              onChange={({ detail }) => setPage(detail.currentPageIndex)}
+            />
+          )
+        }
         header={
           <Header
             variant="h2"
-            counter={`(${all.length})`}
-            description={made > 0 ? t('batch.made', { count: made }) : t('batch.sum', { count: all.length, invalid })}
+            counter={`(${count})`}
+            description={
+              <span aria-live="polite">
+                {made > 0 ? t('batch.made', { count: made }) : t('batch.sum', { count, invalid: faulty.length })}
+              </span>
+            }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <CopyAs
                   of={t('batch.title')}
                   commands={commandsOfBatch(
-                    files.map(({ name }) => name),
+                    rows.map(({ name }) => name),
                     tagging.tagging,
                   )}
                 />
                 <Button onClick={onClose}>{t('batch.close')}</Button>
+                {faulty.length > 0 && (
+                  <Button
+                    disabled={does !== undefined}
+                    onClick={() => setLeftOut(new Set([...leftOut, ...faulty.map(({ index }) => index)]))}
+                  >
+                    {t('batch.leaveOut', { count: faulty.length })}
+                  </Button>
+                )}
                 <Button
-                  disabled={isTooMany}
-                  loading={send.isPending && send.variables}
-                  onClick={() => send.mutate(true)}
+                  disabled={isTooMany || rows.length === 0 || does !== undefined}
+                  loading={does === 'validate'}
+                  onClick={() => begin('validate')}
                 >
                   {t('batch.validate')}
                 </Button>
                 <Button
                   variant="primary"
-                  disabled={isTooMany || invalid > 0 || !tagging.isReady || views.isPending || send.isPending}
-                  loading={send.isPending && !send.variables}
-                  onClick={() => send.mutate(false)}
+                  disabled={
+                    isTooMany ||
+                    faulty.length > 0 ||
+                    rows.length === 0 ||
+                    !tagging.isReady ||
+                    !views.data ||
+                    does !== undefined
+                  }
+                  loading={does === 'create'}
+                  onClick={() => begin('create')}
                 >
                   {t('batch.create')}
                 </Button>
@@ -126,11 +171,14 @@ export const Batch = ({ files: all, defaults, tagging, onClose, onOpen }: Props)
             id: 'name',
             header: t('batch.file'),
             isRowHeader: true,
-            cell: ({ name, text }) => (
-              <Button variant="inline-link" onClick={() => onOpen(text)}>
-                {name}
-              </Button>
-            ),
+            cell: ({ name, text, refused }) =>
+              refused ? (
+                <bdi className="break">{name}</bdi>
+              ) : (
+                <Button variant="inline-link" onClick={() => onOpen(text)}>
+                  <bdi className="break">{name}</bdi>
+                </Button>
+              ),
           },
           {
             id: 'device',
@@ -145,10 +193,11 @@ export const Batch = ({ files: all, defaults, tagging, onClose, onOpen }: Props)
   )
 }
 
-const outcomeOf = ({ isText, view, result }: Row, t: Translate) => {
+const outcomeOf = ({ refused, sameAs, view, result }: Row, t: Translate) => {
+  if (refused) return <Status type="error">{problemTitle(refused, t)}</Status>
+  if (sameAs !== undefined) return <Status type="info">{t('batch.sameAs', { name: sameAs })}</Status>
   if (result) return <ResultText result={result} isSent={false} />
   if (!view) return <Status type="loading">{t('state.loading')}</Status>
-  if (!isText) return <Status type="error">{t('batch.notText')}</Status>
   const [first] = view.diagnostics.filter(({ severity }) => severity === 'error')
   return first ? (
     <Status type="error">

@@ -17,6 +17,7 @@ import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { FileRefused, LARGEST_TEXT, readFile } from '../../parts/read-file.ts'
 import { goTo, linkTo } from '../../route.ts'
 import { DevicesProgress } from './devices-progress.tsx'
 import { type DeviceRow, headLine, readDevices } from './devices-table.ts'
@@ -68,6 +69,7 @@ const Devices = ({ template, tagging }: { readonly template: Template; readonly 
   const { t } = useI18n()
   const { name } = template
   const [csv, setCsv] = useState(() => headLine(columnsOf(template)))
+  const [failure, setFailure] = useState<unknown>()
   const table = useQuery({ queryKey: ['devices-table', csv], queryFn: () => readDevices(csv), gcTime: 0 })
   const { columns = [], rows = NO_ROWS, uneven = [], repeated = [] } = table.data ?? {}
   const { run, isRunning, begin, stop } = useDevicesRun({ name, rows, tagging: tagging.tagging })
@@ -87,10 +89,14 @@ const Devices = ({ template, tagging }: { readonly template: Template; readonly 
               onChange={({ detail }) => setCsv(detail.value)}
             />
           </FormField>
+          {failure !== undefined && <ProblemAlert error={failure} />}
           <FileUpload
             accept=".csv,text/csv"
             value={[]}
-            onChange={({ detail: { value } }) => void value[0]?.text().then(setCsv)}
+            onChange={({ detail: { value } }) => {
+              setFailure(undefined)
+              for (const file of value) tableOf(file).then(setCsv, setFailure)
+            }}
             i18nStrings={{
               uploadButtonText: () => t('template.open'),
               dropzoneText: () => t('verify.drop'),
@@ -133,6 +139,19 @@ const Devices = ({ template, tagging }: { readonly template: Template; readonly 
       />
     </SpaceBetween>
   )
+}
+
+/** Tens of thousands of lines. */
+const LARGEST_TABLE = 4 * LARGEST_TEXT
+
+/** @throws FileRefused also where a spreadsheet wrote it in another encoding: the IDs of devices would not be as they are */
+const tableOf = async (file: File): Promise<string> => {
+  const bytes = await readFile(file, LARGEST_TABLE)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new FileRefused(file.name, 'notUtf8', error)
+  }
 }
 
 const NO_ROWS: readonly DeviceRow[] = []

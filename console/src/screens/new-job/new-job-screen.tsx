@@ -18,13 +18,15 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { askManifest } from '../../manifest/ask.ts'
 import { ManifestEditor } from '../../manifest/manifest-editor.tsx'
 import { useDraft } from '../../manifest/use-draft.ts'
+import { flash } from '../../parts/flashes.ts'
 import { KINDS } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { goTo, linkTo } from '../../route.ts'
+import { goTo, linkTo, replacePlace } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
-import { Batch, type BatchFile } from './batch.tsx'
+import { Batch, type LoadedFiles, MOST_IN_BATCH } from './batch.tsx'
 import { FromTemplate } from './from-template.tsx'
+import { readManifestFile } from './manifest-file.ts'
 import { Outcome } from './outcome.tsx'
 import { TaggingFields } from './tagging-fields.tsx'
 import { useSubmission } from './use-submission.ts'
@@ -59,9 +61,12 @@ const OneJob = ({ place }: ScreenProps) => {
   const ask = useCallback((text: string) => askManifest('view', { text, defaults }), [defaults])
   const draft = useDraft({ ask, stored: 'waybill.draft' })
   const tagging = useTagging(settings.requiredTags)
-  const [batch, setBatch] = useState<readonly BatchFile[]>()
+  const [batch, setBatch] = useState<LoadedFiles>()
   const [loadFailure, setLoadFailure] = useState<unknown>()
-  const submission = useSubmission(job => goTo(linkTo(['jobs', job.jobId, 'created'])))
+  const submission = useSubmission(({ job: { jobId }, isReplayed }) => {
+    if (isReplayed) flash({ type: 'info', header: t('new.replayed', { jobId }), content: t('new.replayedAbout') })
+    goTo(linkTo(['jobs', jobId, 'created']))
+  })
   const { state } = submission
   const isBusy = state.is === 'sending' || state.is === 'unclear' || state.is === 'validating'
   const cloned = place.query.get('clone')
@@ -75,6 +80,8 @@ const OneJob = ({ place }: ScreenProps) => {
       draft.set(clone.manifest)
       setSecretsLeftOut(clone.secretsLeftOut)
       tagging.setTags(Object.entries(tags).map(([name, value]) => ({ name, value })))
+      // From now on it is a draft as any other: a reload must not put the clone in the place of what was changed since.
+      replacePlace(linkTo(['new']))
     }, setLoadFailure)
   }
   // Only another job loads another text.
@@ -85,21 +92,25 @@ const OneJob = ({ place }: ScreenProps) => {
     submission.forget()
   }
   const load = async (files: readonly File[]) => {
-    const read = await Promise.all(
-      files.map(async file => {
-        const bytes = new Uint8Array(await file.arrayBuffer())
-        return { name: file.name, ...(await askManifest('decode', { bytes })) }
-      }),
-    )
-    const [only] = read
-    if (read.length === 1 && only) {
+    setLoadFailure(undefined)
+    if (files.length > 1) {
+      // Those beyond are sent by no button; they are only counted.
+      const read = await Promise.all(files.slice(0, MOST_IN_BATCH).map(readManifestFile))
+      setBatch({ files: read, count: files.length, number: ++batchNumber })
+      return
+    }
+    for (const file of files) {
+      const { text, refused } = await readManifestFile(file)
+      setLoadFailure(refused)
+      // What cannot be a manifest does not take the place of what was written.
+      if (refused) return
       setBatch(undefined)
-      change(only.text)
-    } else if (read.length > 1) setBatch(read)
+      change(text)
+    }
   }
 
   const { view } = draft
-  const whole = () => ({ ...draft.current(), tagging: tagging.tagging })
+  const whole = async () => ({ ...(await draft.whole()), tagging: tagging.tagging })
   return (
     <SpaceBetween size="l">
       <Header
@@ -111,7 +122,7 @@ const OneJob = ({ place }: ScreenProps) => {
             <Button
               disabled={isBusy || draft.text.trim() === '' || batch !== undefined}
               loading={state.is === 'validating'}
-              onClick={() => void submission.validate(whole())}
+              onClick={() => void submission.validate(whole)}
             >
               {t('new.validate')}
             </Button>
@@ -119,7 +130,7 @@ const OneJob = ({ place }: ScreenProps) => {
               variant="primary"
               disabled={isBusy || view?.valid !== true || !tagging.isReady || batch !== undefined}
               loading={state.is === 'sending' || state.is === 'unclear'}
-              onClick={() => void submission.submit(whole())}
+              onClick={() => void submission.submit(whole)}
             >
               {t('new.create')}
             </Button>
@@ -128,14 +139,14 @@ const OneJob = ({ place }: ScreenProps) => {
       >
         {t('new.title')}
       </Header>
-      {loadFailure !== undefined && <ProblemAlert error={loadFailure} onRetry={begin} />}
+      {loadFailure !== undefined && <ProblemAlert error={loadFailure} onRetry={cloned === null ? undefined : begin} />}
       {secretsLeftOut.length > 0 && (
         <Alert type="warning" header={t('new.secretsLeftOut')}>
           {t('new.secretsLeftOutAbout', { names: secretsLeftOut.join(', ') })}
         </Alert>
       )}
       <div aria-live="polite">
-        <Outcome state={state} onAnother={() => void submission.submitAnother(whole())} />
+        <Outcome state={state} onAnother={() => void submission.submitAnother(whole)} />
       </div>
       <Container>
         <SpaceBetween direction="horizontal" size="m">
@@ -159,7 +170,7 @@ const OneJob = ({ place }: ScreenProps) => {
           <FileUpload
             multiple
             value={[]}
-            onChange={({ detail }) => void load(detail.value)}
+            onChange={({ detail }) => void load(detail.value).catch(setLoadFailure)}
             i18nStrings={{
               uploadButtonText: () => t('new.open'),
               dropzoneText: () => t('new.drop'),
@@ -172,7 +183,9 @@ const OneJob = ({ place }: ScreenProps) => {
       </Container>
       {batch ? (
         <Batch
-          files={batch}
+          // What came of other files is not shown beside these.
+          key={batch.number}
+          loaded={batch}
           defaults={defaults}
           tagging={tagging}
           onClose={() => setBatch(undefined)}
@@ -187,12 +200,15 @@ const OneJob = ({ place }: ScreenProps) => {
             <ManifestEditor draft={draft} empty={t('new.empty')} isReadOnly={isBusy} onChange={submission.forget} />
             <TaggingFields form={tagging} isReadOnly={isBusy} />
           </SpaceBetween>
-          {view ? <WhatHappens view={view} tagging={tagging} /> : <Loading />}
+          {view ? <WhatHappens view={view} tagging={tagging} /> : draft.failure === undefined && <Loading />}
         </Grid>
       )}
     </SpaceBetween>
   )
 }
+
+/** Of the files that were chosen last. */
+let batchNumber = 0
 
 /** Distinguishes a template in a menu from a kind, whatever the template is called. */
 const TEMPLATE = 'template '

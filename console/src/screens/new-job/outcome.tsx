@@ -2,8 +2,10 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { ApiProblem } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { ProblemWords, problemTitle } from '../../parts/problem-words.tsx'
 import { Status } from '../../parts/status.tsx'
 import { linkTo } from '../../route.ts'
 import type { Submission, Validation } from './use-submission.ts'
@@ -25,7 +27,11 @@ export const Outcome = ({ state, onAnother }: { readonly state: Submission; read
         <Alert type="warning" header={t('new.unclear')}>
           <SpaceBetween size="xs">
             <span>{t('new.unclearAbout', { count: state.again })}</span>
-            <span className="break">{state.error.message}</span>
+            {state.error instanceof ApiProblem ? (
+              <ProblemWords error={state.error} />
+            ) : (
+              <span>{problemTitle(state.error, t)}</span>
+            )}
           </SpaceBetween>
         </Alert>
       )
@@ -36,7 +42,7 @@ export const Outcome = ({ state, onAnother }: { readonly state: Submission; read
           header={state.error.problem.title}
           action={<Button onClick={onAnother}>{t('new.another')}</Button>}
         >
-          {state.error.problem.detail}
+          <ProblemWords error={state.error} />
         </Alert>
       )
     case 'done':

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
-import { ApiProblem, answered, NoAnswer } from '../../api/problem.ts'
+import { ApiProblem, answered, ForeignAnswer, NoAnswer, wholeAnswer } from '../../api/problem.ts'
+import type { WholeManifest } from '../../manifest/use-draft.ts'
 import type { Job } from '../../parts/job-words.tsx'
 import { freshKey, submissionKey } from '../../parts/submission-keys.ts'
 import type { Tagging } from './use-tagging.ts'
@@ -22,11 +23,18 @@ export type Submission =
   | { readonly is: 'over'; readonly error: ApiProblem }
   | { readonly is: 'done'; readonly job: Job }
 
-interface Manifest {
-  readonly text: string
-  readonly hasSecret: boolean
+interface Manifest extends WholeManifest {
   /** What the job is found and counted by. */
   readonly tagging: Tagging
+}
+
+/** What is to be sent, once all that was typed has arrived in it. */
+type ReadManifest = () => Promise<Manifest>
+
+/** A job, and whether an earlier request had made it already. */
+export interface Made {
+  readonly job: Job
+  readonly isReplayed: boolean
 }
 
 const AGAIN_AFTER_SECONDS = 3
@@ -34,6 +42,8 @@ const AGAIN_AFTER_SECONDS = 3
 /** An answer that leaves it open whether the service has made the job. */
 const isUnclear = (error: unknown): boolean =>
   error instanceof NoAnswer ||
+  // What stands between here and Waybill answered in its place: Waybill may have been asked all the same.
+  (error instanceof ForeignAnswer && (error.status < 300 || error.status >= 500)) ||
   (error instanceof ApiProblem &&
     (error.problem.code === 'SUBMISSION_IN_PROGRESS' || (error.problem.retryable && error.problem.status >= 500)))
 
@@ -48,16 +58,19 @@ const validate = ({ text, tagging }: Manifest) =>
     }),
   )
 
-const submit = ({ text, tagging }: Manifest, key: string | undefined) =>
-  answered(
+const submit = async ({ text, tagging }: Manifest, key: string | undefined): Promise<Made> => {
+  const { data, response } = await wholeAnswer(
     api.POST('/v1/jobs', {
       body: { manifest: text, ...tagging },
       headers: { ...JSON_TYPE, ...(key !== undefined && { 'Idempotency-Key': key }) },
     }),
   )
+  // Without validateOnly the answer is a job.
+  return { job: data as Job, isReplayed: response.headers.get('Idempotency-Replayed') === 'true' }
+}
 
 /** Validates and submits. While a submission is under way or unclear, a second one cannot be begun. */
-export const useSubmission = (onJob: (job: Job) => void) => {
+export const useSubmission = (onJob: (made: Made) => void) => {
   const queryClient = useQueryClient()
   const [state, setState] = useState<Submission>({ is: 'idle' })
   const busy = useRef(false)
@@ -66,12 +79,11 @@ export const useSubmission = (onJob: (job: Job) => void) => {
 
   const send = async (manifest: Manifest, key: string | undefined): Promise<void> => {
     try {
-      // Without validateOnly the answer is a job.
-      const job = (await submit(manifest, key)) as Job
-      setState({ is: 'done', job })
+      const made = await submit(manifest, key)
+      setState({ is: 'done', job: made.job })
       busy.current = false
       await queryClient.invalidateQueries({ queryKey: ['jobs'] })
-      onJob(job)
+      onJob(made)
     } catch (error) {
       if (isUnclear(error)) return settle(manifest, key, error as Error)
       busy.current = false
@@ -87,27 +99,37 @@ export const useSubmission = (onJob: (job: Job) => void) => {
     timer.current = setTimeout(() => void send(manifest, key), seconds * 1000)
   }
 
-  const begin = async (manifest: Manifest, draw: () => Promise<string | undefined>) => {
+  const begin = async (read: ReadManifest, keyOf: typeof submissionKey) => {
     if (busy.current) return
     busy.current = true
     setState({ is: 'sending' })
-    await send(manifest, await draw())
+    try {
+      const manifest = await read()
+      const { text, view } = manifest
+      if (view.valid) return await send(manifest, await keyOf(text, view.hasSecret))
+      // What was typed last has a problem, which the page shows.
+      busy.current = false
+      setState({ is: 'idle' })
+    } catch (error) {
+      busy.current = false
+      setState({ is: 'refused', error: error as Error })
+    }
   }
 
   return {
     state,
-    validate: async (manifest: Manifest) => {
+    validate: async (read: ReadManifest) => {
       if (busy.current) return
       setState({ is: 'validating' })
       try {
         // With validateOnly the answer is a validation.
-        setState({ is: 'valid', validation: (await validate(manifest)) as Validation })
+        setState({ is: 'valid', validation: (await validate(await read())) as Validation })
       } catch (error) {
         setState({ is: 'refused', error: error as Error })
       }
     },
-    submit: (manifest: Manifest) => begin(manifest, () => submissionKey(manifest.text, manifest.hasSecret)),
-    submitAnother: (manifest: Manifest) => begin(manifest, () => freshKey(manifest.text)),
+    submit: (read: ReadManifest) => begin(read, submissionKey),
+    submitAnother: (read: ReadManifest) => begin(read, freshKey),
     /** The text has changed, so what was said of it counts no more. */
     forget: () => setState(current => (busy.current || current.is === 'idle' ? current : { is: 'idle' })),
   }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { tabStorage } from '../../parts/storage.ts'
 
 export interface Tag {
   readonly name: string
@@ -23,7 +24,7 @@ const EMPTY: TaggingDraft = { tags: [], description: '' }
 
 const stored = (): TaggingDraft => {
   try {
-    const value: Partial<TaggingDraft> = JSON.parse(sessionStorage.getItem(STORED) ?? '{}')
+    const value: Partial<TaggingDraft> = JSON.parse(tabStorage.read(STORED) ?? '{}')
     return { tags: Array.isArray(value.tags) ? value.tags : [], description: String(value.description ?? '') }
   } catch {
     return EMPTY
@@ -68,7 +69,9 @@ export const useTagging = (required: readonly string[]) => {
   const tags: readonly Tag[] = [...missing.map(name => ({ name, value: '' })), ...draft.tags]
   const isRequired = ({ name }: Tag, index: number) => required.includes(name.trim()) && firstOf(name, tags) === index
   const faults = tags.map((tag, index) => faultOf(tag, index, tags, isRequired(tag, index)))
-  useEffect(() => sessionStorage.setItem(STORED, JSON.stringify(draft)), [draft])
+  useEffect(() => {
+    tabStorage.store(STORED, JSON.stringify(draft))
+  }, [draft])
   return {
     tags,
     description: draft.description,

@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Container from '@cloudscape-design/components/container'
@@ -9,9 +8,9 @@ import Input from '@cloudscape-design/components/input'
 import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { allPages } from '../../../../lib/client/pages.ts'
 import { api } from '../../api/client.ts'
 import { listAddresses } from '../../api/lists.ts'
 import { useMay } from '../../api/me.ts'
@@ -21,71 +20,62 @@ import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { BlobPreview } from '../../parts/blob-preview.tsx'
 import { flash } from '../../parts/flashes.ts'
-import type { Job } from '../../parts/job-words.tsx'
+import { type Job, StageBadge, StateBadge } from '../../parts/job-words.tsx'
+import { OneForm } from '../../parts/one-form.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { Time } from '../../parts/time.tsx'
 import { linkTo } from '../../route.ts'
 import { listJobs } from '../jobs/list-jobs.ts'
 import type { ScreenProps } from '../screens.ts'
+import { ChooseJobs } from './choose-jobs.tsx'
 
 type Listed = Omit<Job, 'warnings'>
 
 /** One parcel: which jobs' devices are in it, who sends it, its label, and how it travels. */
 export const ShipScreen = ({ place }: ScreenProps) => {
+  const first = place.query.get('job') ?? undefined
+  return <OneParcel key={first} first={first} />
+}
+
+const waitingJobs = () =>
+  allPages(
+    ({ pageSize, pageToken }) => listJobs({ state: 'created', stage: 'not-shipped' }, pageSize, pageToken),
+    ({ jobs }) => jobs.filter((job): job is Listed => 'jobId' in job && 'device' in job),
+  )
+
+/** The job that an address names, if it does not wait among the others: what was reported of it can be reported anew. */
+const namedJob = async (jobId: string): Promise<Listed> =>
+  answered(api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } } }))
+
+const OneParcel = ({ first }: { readonly first: string | undefined }) => {
   const { t } = useI18n()
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['jobs', 'to-ship'],
-    queryFn: async () => {
-      const { jobs } = await listJobs({ state: 'created', stage: 'not-shipped' }, 1000, undefined)
-      return jobs.filter((job): job is Listed => 'jobId' in job && 'device' in job)
-    },
+  const waiting = useQuery({ queryKey: ['jobs', 'to-ship'], queryFn: waitingJobs })
+  const isNamed = first !== undefined && waiting.data?.every(({ jobId }) => jobId !== first) === true
+  const named = useQuery({
+    queryKey: ['job', first],
+    queryFn: () => namedJob(first ?? ''),
+    enabled: isNamed,
   })
-  const first = place.query.get('job')
-  const [chosen, setChosen] = useState<readonly string[]>(first === null ? [] : [first])
-  const jobs = data?.filter(({ jobId }) => chosen.includes(jobId)) ?? []
+  const mayShip = named.data?.allowedActions.includes('ship') === true
+  const all = [...(isNamed && mayShip && named.data ? [named.data] : []), ...(waiting.data ?? [])]
+  const [chosen, setChosen] = useState<readonly string[]>(first === undefined ? [] : [first])
+  // What is not in the table is in no parcel.
+  const jobs = all.filter(({ jobId }) => chosen.includes(jobId))
+  const jobIds = jobs.map(({ jobId }) => jobId)
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={t('ship.about')}>
         {t('ship.title')}
       </Header>
-      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      <Table<Listed>
-        variant="container"
-        selectionType="multi"
-        items={data ?? []}
-        trackBy="jobId"
-        loading={isPending}
-        loadingText={t('state.loading')}
-        selectedItems={jobs}
-        onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map(({ jobId }) => jobId))}
-        ariaLabels={{
-          selectionGroupLabel: t('ship.jobs'),
-          allItemsSelectionLabel: () => t('ship.all'),
-          itemSelectionLabel: (_selected, { jobId }) => t('job.title', { jobId }),
-        }}
-        empty={<Box textAlign="center">{t('ship.none')}</Box>}
-        header={
-          <Header variant="h2" counter={`(${jobs.length}/${data?.length ?? 0})`}>
-            {t('ship.jobs')}
-          </Header>
-        }
-        columnDefinitions={[
-          {
-            id: 'jobId',
-            header: t('jobs.jobId'),
-            isRowHeader: true,
-            cell: ({ jobId }) => <Link href={linkTo(['jobs', jobId])}>{jobId}</Link>,
-          },
-          {
-            id: 'deviceId',
-            header: t('jobs.deviceId'),
-            cell: ({ deviceId }) => <bdi className="break">{deviceId}</bdi>,
-          },
-          { id: 'expiresAt', header: t('jobs.expiresAt'), cell: ({ device }) => <Time at={device.expiresAt} /> },
-        ]}
-      />
-      <Label jobIds={chosen} />
-      <Parcel jobIds={chosen} onSent={() => setChosen([])} />
+      {waiting.error && <ProblemAlert error={waiting.error} onRetry={() => void waiting.refetch()} />}
+      {isNamed && named.error && <ProblemAlert error={named.error} onRetry={() => void named.refetch()} />}
+      {isNamed && named.data && !mayShip && (
+        <Alert type="warning" header={t('ship.notNow', { jobId: named.data.jobId })}>
+          <StateBadge state={named.data.state} /> <StageBadge stage={named.data.device.stage} />
+        </Alert>
+      )}
+      <ChooseJobs all={all} isPending={waiting.isPending} chosen={jobs} onChoose={setChosen} />
+      <Label jobIds={jobIds} />
+      <Parcel jobIds={jobIds} onSent={() => setChosen([])} />
     </SpaceBetween>
   )
 }
@@ -101,14 +91,14 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
     queryFn: listAddresses,
   })
   const make = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (jobIds: readonly string[]) => {
       const body = { jobIds: [...jobIds], ...(sender !== '' && { sender }) }
       const { url } = await answered(api.POST('/v1/shipping-labels', { body }))
       const [jobId = ''] = jobIds
       const job = await answered(api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } } }))
       return job.artifacts.find(artifact => artifact.url === url)
     },
-    onSuccess: async () => {
+    onSuccess: async (_label, jobIds) => {
       for (const jobId of jobIds) await queryClient.invalidateQueries({ queryKey: ['job', jobId] })
     },
   })
@@ -122,7 +112,7 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
       }
     >
       <SpaceBetween size="m">
-        {make.error && <ProblemAlert error={make.error} onRetry={() => make.mutate()} />}
+        {make.error && <ProblemAlert error={make.error} onRetry={() => make.mutate(make.variables)} />}
         <FormField label={t('ship.sender')} description={t('ship.senderAbout')}>
           <Select
             placeholder={t('ship.byManifest')}
@@ -134,7 +124,7 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
             onChange={({ detail }) => setSender(detail.selectedOption.value ?? '')}
           />
         </FormField>
-        <Button disabled={!mayMake || jobIds.length === 0} loading={make.isPending} onClick={() => make.mutate()}>
+        <Button disabled={!mayMake || jobIds.length === 0} loading={make.isPending} onClick={() => make.mutate(jobIds)}>
           {t('created.makeLabel')}
         </Button>
         {make.isSuccess && (
@@ -143,7 +133,7 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
             header={t('ship.labelMade')}
             action={make.data && <Button onClick={() => setShown(true)}>{t('ship.showLabel')}</Button>}
           >
-            {jobIds.map(jobId => (
+            {make.variables.map(jobId => (
               <div key={jobId}>
                 <Link href={linkTo(['jobs', jobId])}>{t('job.title', { jobId })}</Link>
               </div>
@@ -163,7 +153,8 @@ const Label = ({ jobIds }: { readonly jobIds: readonly string[] }) => {
   )
 }
 
-const today = (): string => new Date().toISOString().slice(0, 10)
+/** Where the parcel is handed over, which is not always the day in UTC. Sweden writes days as the API takes them. */
+const today = (): string => new Date().toLocaleDateString('sv-SE')
 
 /** Carrier and tracking number: what brings the jobs from **Not shipped** to **Shipped**. */
 const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readonly onSent: () => void }) => {
@@ -174,6 +165,7 @@ const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readon
   const [trackingNumber, setTrackingNumber] = useState('')
   const [shippedOn, setShippedOn] = useState(today)
   const [sealNumber, setSealNumber] = useState('')
+  const isReady = mayShip && jobIds.length > 0 && carrier.trim() !== ''
   const parcel = {
     carrier,
     shippedOn,
@@ -191,6 +183,9 @@ const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readon
       )
     },
     onSuccess: async job => {
+      // The next parcel has other numbers.
+      setTrackingNumber('')
+      setSealNumber('')
       await queryClient.invalidateQueries({ queryKey: ['jobs'] })
       for (const jobId of jobIds) await queryClient.invalidateQueries({ queryKey: ['job', jobId] })
       const warnings = job.shipment?.warnings ?? []
@@ -216,28 +211,27 @@ const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readon
     >
       <SpaceBetween size="m">
         {send.error && <ProblemAlert error={send.error} />}
-        <ColumnLayout columns={2}>
-          <FormField label={t('ship.carrier')}>
-            <Input value={carrier} onChange={({ detail }) => setCarrier(detail.value)} />
-          </FormField>
-          <FormField label={`${t('ship.tracking')} – ${t('new.optional')}`}>
-            <Input value={trackingNumber} onChange={({ detail }) => setTrackingNumber(detail.value)} />
-          </FormField>
-          <FormField label={t('ship.on')} constraintText="YYYY-MM-DD">
-            <Input value={shippedOn} onChange={({ detail }) => setShippedOn(detail.value)} />
-          </FormField>
-          <FormField label={`${t('ship.seal')} – ${t('new.optional')}`}>
-            <Input value={sealNumber} onChange={({ detail }) => setSealNumber(detail.value)} />
-          </FormField>
-        </ColumnLayout>
-        <Button
-          variant="primary"
-          disabled={!mayShip || jobIds.length === 0 || carrier.trim() === ''}
-          loading={send.isPending}
-          onClick={() => send.mutate()}
-        >
-          {t('ship.send')}
-        </Button>
+        <OneForm onSubmit={() => isReady && !send.isPending && send.mutate()}>
+          <SpaceBetween size="m">
+            <ColumnLayout columns={2}>
+              <FormField label={t('ship.carrier')}>
+                <Input value={carrier} onChange={({ detail }) => setCarrier(detail.value)} />
+              </FormField>
+              <FormField label={`${t('ship.tracking')} – ${t('new.optional')}`}>
+                <Input value={trackingNumber} onChange={({ detail }) => setTrackingNumber(detail.value)} />
+              </FormField>
+              <FormField label={t('ship.on')} constraintText="YYYY-MM-DD">
+                <Input value={shippedOn} onChange={({ detail }) => setShippedOn(detail.value)} />
+              </FormField>
+              <FormField label={`${t('ship.seal')} – ${t('new.optional')}`}>
+                <Input value={sealNumber} onChange={({ detail }) => setSealNumber(detail.value)} />
+              </FormField>
+            </ColumnLayout>
+            <Button variant="primary" disabled={!isReady} loading={send.isPending}>
+              {t('ship.send')}
+            </Button>
+          </SpaceBetween>
+        </OneForm>
       </SpaceBetween>
     </Container>
   )

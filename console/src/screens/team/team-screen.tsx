@@ -2,13 +2,13 @@ import Box from '@cloudscape-design/components/box'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
-import { useState } from 'react'
 import { useMe } from '../../api/me.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { commandsOfTeam } from '../../commands/team-commands.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { useTab } from '../../parts/use-tab.ts'
 import type { ScreenProps } from '../screens.ts'
 import { Addresses } from './addresses.tsx'
 import { Keys } from './keys.tsx'
@@ -20,18 +20,9 @@ import { Templates } from './templates.tsx'
 /** What a team has: its defaults, its templates, its address book; for operators all teams. */
 export const TeamScreen = ({ place }: ScreenProps) => {
   const { t } = useI18n()
-  const [tab, setTab] = useState(place.query.get('tab'))
   const { data, error, refetch } = useMe()
-  if (!data) {
-    return (
-      <SpaceBetween size="l">
-        <Header variant="h1">{t('team.title')}</Header>
-        {error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <Loading />}
-      </SpaceBetween>
-    )
-  }
-  const { team, may } = data
-  const tabs = [
+  const { team, may = [] } = data ?? {}
+  const tabs = useTab(place, [
     ...(team
       ? [
           { id: 'facts', label: t('team.facts'), content: <TeamFacts team={team} /> },
@@ -42,7 +33,15 @@ export const TeamScreen = ({ place }: ScreenProps) => {
       : []),
     ...(may.includes('PUT /v1/teams/{team}') ? [{ id: 'teams', label: t('team.teams'), content: <Teams /> }] : []),
     ...(may.includes('GET /v1/keys') ? [{ id: 'keys', label: t('keys.title'), content: <Keys /> }] : []),
-  ]
+  ])
+  if (!data) {
+    return (
+      <SpaceBetween size="l">
+        <Header variant="h1">{t('team.title')}</Header>
+        {error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <Loading />}
+      </SpaceBetween>
+    )
+  }
   return (
     <SpaceBetween size="l">
       <Header
@@ -52,15 +51,7 @@ export const TeamScreen = ({ place }: ScreenProps) => {
       >
         {team ? t('team.titleOf', { team: team.name }) : t('team.title')}
       </Header>
-      {tabs.length === 0 ? (
-        <Box>{t('team.noTeam')}</Box>
-      ) : (
-        <Tabs
-          tabs={tabs}
-          activeTabId={tabs.find(({ id }) => id === tab)?.id ?? tabs[0]?.id ?? ''}
-          onChange={({ detail }) => setTab(detail.activeTabId)}
-        />
-      )}
+      {tabs.tabs.length === 0 ? <Box>{t('team.noTeam')}</Box> : <Tabs {...tabs} />}
     </SpaceBetween>
   )
 }

@@ -23,6 +23,7 @@ import { flash } from '../../parts/flashes.ts'
 import { KINDS } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { tabStorage } from '../../parts/storage.ts'
 import { goTo, linkTo } from '../../route.ts'
 import { useTeamSettings } from '../new-job/use-team-settings.ts'
 import type { ScreenProps } from '../screens.ts'
@@ -84,8 +85,8 @@ const EditTemplate = ({ seen: newest }: { readonly seen?: SeenTemplate }) => {
   const isTaken = seen === undefined && others?.some(other => other.name === name.trim()) === true
   const save = useMutation({
     mutationFn: async () => {
-      const { text: manifest } = draft.current()
-      const { placeholders } = await ask(manifest)
+      const { text: manifest, view: newestView } = await draft.whole()
+      const { placeholders } = newestView
       const jobType = seen?.template.jobType
       return answered(
         api.PUT('/v1/templates/{name}', {
@@ -95,7 +96,7 @@ const EditTemplate = ({ seen: newest }: { readonly seen?: SeenTemplate }) => {
       )
     },
     onSuccess: async template => {
-      sessionStorage.removeItem(stored)
+      tabStorage.remove(stored)
       await queryClient.invalidateQueries({ queryKey: ['templates'] })
       queryClient.removeQueries({ queryKey: ['template', template.name] })
       flash({ type: 'success', content: t('team.saved', { name: template.name }) })
@@ -154,7 +155,7 @@ const EditTemplate = ({ seen: newest }: { readonly seen?: SeenTemplate }) => {
           />
           {view && <TryTemplate text={draft.text} view={view} defaults={defaults} />}
         </SpaceBetween>
-        {view ? <Placeholders view={view} onChange={setDeclared} /> : <Loading />}
+        {view ? <Placeholders view={view} onChange={setDeclared} /> : draft.failure === undefined && <Loading />}
       </Grid>
     </SpaceBetween>
   )

@@ -19,6 +19,7 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { canScan } from '../../parts/code-reader.ts'
 import { StateBadge } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { LARGEST_TEXT, readFile } from '../../parts/read-file.ts'
 import { SaveSignature } from '../../parts/save-signature.tsx'
 import { ScanCode } from '../../parts/scan-code.tsx'
 import type { SlipCode } from '../../parts/slip-code.ts'
@@ -35,11 +36,11 @@ export const VerifyScreen = () => {
   const [slip, setSlip] = useState<SlipCode>()
   const [isScanning, setScanning] = useState(false)
   const verify = useMutation({
-    mutationFn: (bytes: Blob | string) =>
+    mutationFn: async (file: File | string) =>
       answered(
         api.POST('/v1/signatures/verify', {
           // The bytes of a file must not be read as text and written again: that would mend what is wrong with it.
-          body: bytes as string,
+          body: (typeof file === 'string' ? file : await readFile(file, LARGEST_TEXT)) as string,
           bodySerializer: body => body,
           headers: { 'Content-Type': 'text/plain' },
         }),
@@ -59,6 +60,8 @@ export const VerifyScreen = () => {
                 setFiles(detail.value)
                 const [file] = detail.value
                 if (file) verify.mutate(file)
+                // What was found of a file that is gone would stand beside another disk.
+                else verify.reset()
               }}
               i18nStrings={{
                 uploadButtonText: () => t('verify.choose'),
@@ -75,7 +78,11 @@ export const VerifyScreen = () => {
               rows={4}
               spellcheck={false}
               placeholder={'version:2.0\nsigningMethod:HmacSHA1\njobId:…\nsignature:…'}
-              onChange={({ detail }) => setText(detail.value)}
+              onChange={({ detail }) => {
+                setText(detail.value)
+                setFiles([])
+                verify.reset()
+              }}
             />
           </FormField>
           <SpaceBetween direction="horizontal" size="xs">
