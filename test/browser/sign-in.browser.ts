@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { accessibilityFaults, type ConsoleWorld, screenshot } from './console-world.ts'
+import type { Page } from 'playwright-core'
+import { AMPLE_MS } from '../support/patience.ts'
+import { accessibilityFaults, type ConsoleWorld, screenshot, settled } from './console-world.ts'
 import { signIn, startSignedConsole } from './oidc-world.ts'
+
+const TOKEN_MS = AMPLE_MS
+
+/** For the page, its token is about to expire; for Waybill and the provider no time has passed. */
+const nearExpiry = (page: Page) => page.clock.setFixedTime(Date.now() + TOKEN_MS - 5_000)
 
 let signed: Awaited<ReturnType<typeof startSignedConsole>>
 let world: ConsoleWorld
 beforeAll(async () => {
-  // Shorter than what the page wants to have left, so that each request renews.
-  signed = await startSignedConsole({ tokenSeconds: 20, claimsOf: () => ({ team: 'lab' }) })
+  signed = await startSignedConsole({ tokenSeconds: TOKEN_MS / 1000, claimsOf: () => ({ team: 'lab' }) })
   world = signed.world
 })
 afterAll(() => signed.stop())
@@ -41,8 +47,10 @@ describe('signing in', () => {
     await page.goto(`${world.url}/console/#/jobs`)
     await signIn(page, 'ann')
     await page.getByText('You have no jobs yet.').waitFor()
+    expect(signed.provider.grants).not.toContain('refresh_token')
+    await nearExpiry(page)
     await page.getByRole('button', { name: 'Refresh' }).click()
-    await page.waitForLoadState('networkidle')
+    await settled(page)
 
     await page.getByText('You have no jobs yet.').waitFor()
     expect(signed.provider.grants).toContain('refresh_token')
@@ -78,6 +86,7 @@ describe('signing in', () => {
     await page.getByRole('textbox', { name: 'Manifest' }).click()
     await page.keyboard.insertText('manifestVersion:2.0\npinCode: 482913\n')
     await signed.provider.revokeGrants()
+    await nearExpiry(page)
     await page.getByRole('button', { name: 'Validate' }).click()
 
     await page.getByText('Your sign-in has ended').waitFor()
@@ -101,6 +110,7 @@ describe('signing in', () => {
 
     await second.getByRole('button', { name: 'Sign out' }).click()
     await second.getByRole('button', { name: /sign me out/i }).waitFor()
+    await nearExpiry(page)
     await page.getByRole('button', { name: 'Refresh' }).click()
     await page.getByText('Your sign-in has ended').first().waitFor()
     await page.context().close()
