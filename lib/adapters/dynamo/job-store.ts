@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import pLimit from 'p-limit'
 import type { Job } from '../../jobs/job.ts'
 import type { JobStore } from '../../jobs/job-store.ts'
 import { dueAt } from '../../jobs/pace.ts'
@@ -31,6 +32,9 @@ import { setExpression, updateExpression } from './update-expression.ts'
  * the rest. So most submissions are three writes, and those with a longer manifest four.
  */
 const SHORT_BYTES = 1500
+
+/** Half of the connections that the SDK opens to one host. */
+const AT_ONCE = 25
 
 /** Records and jobs in DynamoDB: conditional writes of single items, strongly consistent reads by key. */
 export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableName: string): JobStore => {
@@ -142,7 +146,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
 
     refuse: async (refused, error, at) => {
       // Before the record is refused: lists pass over what leads to any other.
-      await Promise.all(pointersOf(refused).map(pointer => pointToRecord(refused.id, pointer)))
+      await fewAtOnce(pointersOf(refused), pointer => pointToRecord(refused.id, pointer))
       const update = new UpdateCommand({
         TableName: tableName,
         Key: recordKey(refused.id),
@@ -224,7 +228,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
 
     pointFromLists: async kept => {
       const pointers = pointersOf(kept).map(pointer => ({ ...jobKey(kept.jobId), v: FORM, ...pointer }))
-      await Promise.all(pointers.map(Item => documents.send(new PutCommand({ TableName: tableName, Item }))))
+      await fewAtOnce(pointers, Item => documents.send(new PutCommand({ TableName: tableName, Item })))
     },
 
     pointFromStage: async pointed => {
@@ -267,6 +271,9 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     },
   }
 }
+
+/** A manifest may name thousands of buckets; a request of each at once would be more than a function's memory holds. */
+const fewAtOnce = <T>(items: readonly T[], write: (item: T) => Promise<unknown>) => pLimit(AT_ONCE).map(items, write)
 
 /** Only while the lease's owner is at work on the submission. */
 const heldBy = (owner: string) => ({

@@ -1,4 +1,5 @@
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { setImmediate } from 'node:timers/promises'
+import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { expect, it } from '@jest/globals'
 import { createDynamoJobStore } from '../../../lib/adapters/dynamo/job-store.ts'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
@@ -39,3 +40,30 @@ describeEachDynamo('DynamoJobStore', openTable => {
     })
   })
 })
+
+it('asks for little at a time, however many buckets a manifest names', async () => {
+  let [asked, open, most] = [0, 0, 0]
+  const counting: Pick<DynamoDBDocumentClient, 'send'> = {
+    // The overloads of `send` differ in the command.
+    send: (async () => {
+      asked += 1
+      open += 1
+      most = Math.max(most, open)
+      await setImmediate()
+      open -= 1
+      return {}
+    }) as DynamoDBDocumentClient['send'],
+  }
+  // The adapter calls nothing but `send`.
+  const store = createDynamoJobStore(counting as DynamoDBDocumentClient, 'jobs')
+  const buckets = Array.from({ length: 2_000 }, (_, number) => `bucket-${number}`)
+
+  await store.pointFromLists(created({ buckets }))
+  await store.refuse(submitting({ buckets }), { code: 'NoSuchBucketException', detail: 'No such bucket' }, AT)
+
+  // A pointer for each but the first, and the refusal itself.
+  expect({ asked, open }).toEqual({ asked: 2 * 1_999 + 1, open: 0 })
+  expect(most).toBeLessThanOrEqual(25)
+})
+
+const AT = '2026-11-21T10:00:00.000Z'
