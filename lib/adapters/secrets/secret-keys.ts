@@ -18,17 +18,43 @@ const FRESH_MS = 5 * 60_000
 /** How long keys stay in use where Secrets Manager does not answer. */
 const STALE_MS = 60 * 60_000
 
-interface Versions {
-  readonly current: Credentials
+interface Current {
+  readonly credentials: Credentials
   /** Whose key it is, where its secret says so. */
   readonly team?: string
+}
+
+interface Versions extends Current {
   /** What the key's secret was before the last rotation. */
   readonly previousSecretAccessKey?: string
 }
 
-interface CachedKey {
-  readonly at: number
-  readonly versions: Promise<Versions | undefined>
+/**
+ * What is read of a key, for a while. A key that does not exist yet counts as soon as it does; and whoever guesses IDs fills
+ * no memory.
+ */
+const remember = <T>(clock: Clock, read: (accessKeyId: string) => Promise<T | undefined>) => {
+  const cached = new Map<string, { readonly at: number; readonly value: Promise<T | undefined> }>()
+  const get = (accessKeyId: string): Promise<T | undefined> => {
+    const now = clock().getTime()
+    const there = cached.get(accessKeyId)
+    if (there && now - there.at < FRESH_MS) return there.value
+    const value = read(accessKeyId).catch(error => {
+      cached.delete(accessKeyId)
+      if (!there || now - there.at >= STALE_MS) throw error
+      cached.set(accessKeyId, there)
+      return there.value
+    })
+    cached.set(accessKeyId, { at: now, value })
+    void value.then(
+      found => {
+        if (found === undefined && cached.get(accessKeyId)?.value === value) cached.delete(accessKeyId)
+      },
+      () => undefined,
+    )
+    return value
+  }
+  return { get, has: (accessKeyId: string) => cached.has(accessKeyId) }
 }
 
 /** The secrets of access keys, one a key, called `PREFIX` and the access key's ID. */
@@ -36,8 +62,6 @@ const openVersions = (
   client: SecretsManagerClient,
   { prefix, clock }: { readonly prefix: string; readonly clock: Clock },
 ) => {
-  const cached = new Map<string, CachedKey>()
-
   const version = async (accessKeyId: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS') => {
     const name = prefix + accessKeyId
     try {
@@ -50,42 +74,33 @@ const openVersions = (
     }
   }
 
-  const fetchVersions = async (accessKeyId: string): Promise<Versions | undefined> => {
-    const [text, before] = await Promise.all([version(accessKeyId, 'AWSCURRENT'), version(accessKeyId, 'AWSPREVIOUS')])
+  const readCurrent = async (accessKeyId: string): Promise<Current | undefined> => {
+    const text = await version(accessKeyId, 'AWSCURRENT')
     if (text === undefined) return undefined
     const current = readSecret(text)
     if (!current) throw new Error(`The secret ${prefix}${accessKeyId} must hold {"secretAccessKey": "…"}.`)
-    const previous = before === undefined ? undefined : readSecret(before)
     const { team, ...credentials } = current
-    return {
-      current: { accessKeyId, ...credentials },
-      ...(team !== undefined && { team }),
-      ...(previous && { previousSecretAccessKey: previous.secretAccessKey }),
-    }
+    return { credentials: { accessKeyId, ...credentials }, ...(team !== undefined && { team }) }
   }
 
-  const versionsOf = (accessKeyId: string): Promise<Versions | undefined> => {
-    const now = clock().getTime()
-    const there = cached.get(accessKeyId)
-    if (there && now - there.at < FRESH_MS) return there.versions
-    const versions = fetchVersions(accessKeyId).catch(error => {
-      cached.delete(accessKeyId)
-      if (!there || now - there.at >= STALE_MS) throw error
-      cached.set(accessKeyId, there)
-      return there.versions
-    })
-    cached.set(accessKeyId, { at: now, versions })
-    // A key that does not exist yet counts as soon as it does; and whoever guesses IDs fills no memory.
-    void versions.then(
-      found => {
-        if (!found && cached.get(accessKeyId)?.versions === versions) cached.delete(accessKeyId)
-      },
-      () => undefined,
-    )
-    return versions
+  const current = remember(clock, readCurrent)
+  // Both at once: after a rotation none of the two must be older than the other.
+  const both = remember(clock, async (accessKeyId): Promise<Versions | undefined> => {
+    const [now, before] = await Promise.all([readCurrent(accessKeyId), version(accessKeyId, 'AWSPREVIOUS')])
+    const previous = before === undefined ? undefined : readSecret(before)
+    return now && { ...now, ...(previous && { previousSecretAccessKey: previous.secretAccessKey }) }
+  })
+  return {
+    /** Each reading is paid for: who only signs does without the value of before. */
+    current: (accessKeyId: string): Promise<Current | undefined> =>
+      both.has(accessKeyId) ? both.get(accessKeyId) : current.get(accessKeyId),
+    /** Where Secrets Manager does not answer, what is known of the key is better than nothing. */
+    both: (accessKeyId: string): Promise<Versions | undefined> =>
+      both.get(accessKeyId).catch(error => {
+        if (current.has(accessKeyId)) return current.get(accessKeyId)
+        throw error
+      }),
   }
-
-  return versionsOf
 }
 
 /**
@@ -98,18 +113,18 @@ export const createSecretKeys = (
   client: SecretsManagerClient,
   { teams, ...options }: { readonly prefix: string; readonly teams: TeamDirectory; readonly clock: Clock },
 ): Keys => {
-  const versionsOf = openVersions(client, options)
+  const versions = openVersions(client, options)
   return {
     ofTeam: async team => {
       const { keys: ids = [] } = (await teams.get(team)) ?? {}
-      const found = await Promise.all(ids.map(versionsOf))
-      return found.flatMap(versions => (versions ? [versions.current] : []))
+      const found = await Promise.all(ids.map(versions.current))
+      return found.flatMap(current => (current ? [current.credentials] : []))
     },
     find: async accessKeyId => {
       const team = await teamOfKey(teams, accessKeyId)
-      const versions = team === undefined ? undefined : await versionsOf(accessKeyId)
-      if (team === undefined || !versions) return undefined
-      return { ...versions.current, ...previousOf(versions), team }
+      const found = team === undefined ? undefined : await versions.both(accessKeyId)
+      if (team === undefined || !found) return undefined
+      return { ...found.credentials, ...previousOf(found), team }
     },
   }
 }
@@ -122,13 +137,13 @@ export const createSecretDepotKeys = (
   client: SecretsManagerClient,
   options: { readonly prefix: string; readonly clock: Clock },
 ): DepotKeys => {
-  const versionsOf = openVersions(client, options)
+  const versions = openVersions(client, options)
   return {
     find: async accessKeyId => {
-      const versions = isKeyId(accessKeyId) ? await versionsOf(accessKeyId) : undefined
-      if (!versions) return undefined
-      const { team } = versions
-      return { ...versions.current, ...previousOf(versions), ...(team !== undefined && { team }) }
+      const found = isKeyId(accessKeyId) ? await versions.both(accessKeyId) : undefined
+      if (!found) return undefined
+      const { team } = found
+      return { ...found.credentials, ...previousOf(found), ...(team !== undefined && { team }) }
     },
   }
 }

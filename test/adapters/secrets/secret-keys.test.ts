@@ -159,6 +159,32 @@ describe('keys in the memory of a function', () => {
     ])
   })
 
+  it('are read once by who only signs, who needs no secret of before', async () => {
+    now = 5 * MINUTES
+    await Promise.all([keys.ofTeam('lab'), keys.ofTeam('lab')])
+
+    // The other key of the team does not exist.
+    expect(server.asked().filter(line => line.endsWith(FIRST))).toEqual([`GetSecretValue ${prefix}${FIRST}`])
+  })
+
+  it('sign with what was read to verify, and ask for nothing besides', async () => {
+    now = 5 * MINUTES
+    await keys.find(FIRST)
+    server.asked()
+    await keys.ofTeam('lab')
+
+    expect(server.asked().filter(line => line.includes(FIRST))).toEqual([])
+  })
+
+  it('never verify with a secret of before that is older than the current one is', async () => {
+    await keys.find(FIRST)
+    await ring.rotate(FIRST, 's2')
+    now = 5 * MINUTES
+    expect(await secretNow()).toEqual(['s2'])
+
+    expect(await keys.find(FIRST)).toMatchObject({ secretAccessKey: 's2', previousSecretAccessKey: 's1' })
+  })
+
   it('are asked for only where a team has them: an ID that no team has costs nothing', async () => {
     expect(await keys.find('AKIANOBODYNOBODY0000')).toBeUndefined()
     expect(await keys.ofTeam('toString')).toEqual([])
