@@ -16,6 +16,8 @@ export interface Usage {
   readonly calledBy: 'gateway' | 'queue' | 'run of many'
   /** Calls of KMS that it makes by itself. */
   readonly keyRequests: number
+  /** Readings of signing keys. */
+  readonly secretReads: number
 }
 
 /** How a stage is set. */
@@ -78,6 +80,7 @@ export const dollarsPerMillion = (
     bucket: usage.bucketPuts * PRICES.bucketPut,
     logs: (logBytes / GB) * PRICES.logGb,
     traces: isOwnRun ? traced * PRICES.trace : 0,
+    secrets: usage.secretReads * PRICES.secretRead,
     others:
       (firewall && viaGateway ? PRICES.firewallRequest : 0) +
       (usage.keyRequests + (ownKey && isOwnRun ? 1 : 0)) * PRICES.keyRequest,

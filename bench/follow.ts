@@ -21,11 +21,11 @@ import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
 const START = Date.UTC(2026, 10, 21, 10)
 const MINUTE_MS = 60_000
 /** What an answer of the service, and one of DynamoDB, is assumed to take. */
-const SERVICE_MS = 300
+export const SERVICE_MS = 300
 const STORE_MS = 5
 /** As `lambdas/follow-jobs.ts` has it. */
 const RESERVE_MS = 25_000
-const RUN_MS = FUNCTIONS['follow-jobs'].timeoutSeconds * 1000 - RESERVE_MS
+export const RUN_MS = FUNCTIONS['follow-jobs'].timeoutSeconds * 1000 - RESERVE_MS
 const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const
 /** The share of jobs whose device has moved since the look before. */
 const MOVED = 0.01

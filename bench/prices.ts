@@ -18,7 +18,20 @@ export const PRICES = {
   keyRequest: 3e-6,
   /** Of a key that signs with a curve. */
   signature: 15e-6,
+  /** Five cents for ten thousand. */
+  secretRead: 5e-6,
   queueRequest: 0.4e-6,
   schedulerCall: 1e-6,
-  monthly: { tableGb: 0.25, alarm: 0.1, dashboard: 3, metric: 0.3, key: 1, secret: 0.4, firewall: 5, firewallRule: 1 },
+  monthly: {
+    tableGb: 0.25,
+    recoveryGb: 0.2,
+    bucketGb: 0.023,
+    alarm: 0.1,
+    dashboard: 3,
+    metric: 0.3,
+    key: 1,
+    secret: 0.4,
+    firewall: 5,
+    firewallRule: 1,
+  },
 } as const

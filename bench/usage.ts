@@ -35,6 +35,10 @@ const PAGE = 50
 /** The standard tier of stages, of which a process counts so many requests at once together with the others. */
 const LIMIT = { rate: 20, burst: 40 }
 const BLOCK = 5
+/** A team that asks an instance five times in ten seconds; a key is read again after five minutes. */
+const PER_KEY_READ = BLOCK * 30
+/** Submissions use the key that an instance has read; a check comes too seldom for that. */
+const SECRET_READS: Partial<Readonly<Record<Operation, number>>> = { submission: 1 / PER_KEY_READ, check: 1 }
 const HOUR_SECONDS = 60 * 60
 const MINUTE_MS = 60_000
 const CALLER = { team: 'lab', principal: 'ann', role: 'member' } as const
@@ -117,6 +121,7 @@ const measure = async (): Promise<Used> => {
         calledBy: isRequest ? 'gateway' : isOwnRun ? 'queue' : 'run of many',
         // The manifest of a check is under a key of the stage's own, always.
         keyRequests: operation === 'check' ? 1 : 0,
+        secretReads: SECRET_READS[operation] ?? 0,
       }
     }
     const asked = async (handler: Handler, event: Parameters<typeof proxyEvent>[0]) => {

@@ -13,6 +13,7 @@ const SUBMISSION: Usage = {
   answerBytes: 0,
   calledBy: 'gateway',
   keyRequests: 0,
+  secretReads: 0,
 }
 
 describe('a bill', () => {
@@ -26,6 +27,7 @@ describe('a bill', () => {
       bucket: '5.00',
       logs: '0.72',
       traces: '0.00',
+      secrets: '0.00',
       others: '0.00',
     })
     expect(total(dollarsPerMillion(SUBMISSION, LEAN))).toBeCloseTo(15.26, 2)
@@ -36,6 +38,12 @@ describe('a bill', () => {
 
     const logged = BELT_AND_BRACES.accessLogBytes - LEAN.accessLogBytes + 700
     expect(more).toBeCloseTo(5 + 0.6 + 3 + logged * 0.5e-3, 2)
+  })
+
+  it('has five dollars for a team that asks so seldom that its key is read for each submission', () => {
+    const seldom = total(dollarsPerMillion({ ...SUBMISSION, secretReads: 1 }, LEAN))
+
+    expect(seldom - total(dollarsPerMillion(SUBMISSION, LEAN))).toBeCloseTo(5, 2)
   })
 
   it('has schedule and queue instead of a gateway if no caller waits', () => {
@@ -51,6 +59,7 @@ describe('what is measured for the bill', () => {
 
     // Three writes of four units, four index entries of the job, the entry of what is open, which comes and goes, and a fifth
     // of a count of the team's requests.
+    expect(submission.secretReads).toBeCloseTo(1 / 150, 5)
     expect(submission).toMatchObject({ writeUnits: 10.2, readUnits: 0, bucketPuts: 1, memoryMb: 256 })
     expect(lookUp).toMatchObject({ writeUnits: 0, readUnits: 2, bucketPuts: 0, memoryMb: 256 })
     // That a list was read is an event: one write, and its places in two indexes.

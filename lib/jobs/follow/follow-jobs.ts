@@ -22,7 +22,7 @@ export type FollowCounts = Readonly<Record<FollowOutcome, number>>
 
 const PAGE = 500
 /** So many questions are under way at a time in all. */
-const AT_ONCE = 24
+export const AT_ONCE = 24
 /** A job whose look was broken off is due again so much later. A question takes less. */
 const LEASE_MS = 2 * 60_000
 /**
