@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { LostChanges } from '../adapters/sqlite/lost-changes.ts'
 import { callerOrProblem } from '../http/kit/authorization.ts'
 import { decodeUrl } from '../http/kit/decode-url.ts'
 import { resultOf } from '../http/kit/exchange.ts'
@@ -70,12 +71,12 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
   }
 }
 
-/** Who only reads may have seen what there was no room for in the end, and reads what is there without it. */
+/** Who only reads may have seen what could not be committed in the end, and reads what is there without it. */
 const onceMore = async <T>(read: () => Promise<T>): Promise<T> => {
   try {
     return await read()
   } catch (error) {
-    if (error instanceof StoreFull) return read()
+    if (error instanceof StoreFull || error instanceof LostChanges) return read()
     throw error
   }
 }

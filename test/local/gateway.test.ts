@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { LostChanges } from '../../lib/adapters/sqlite/lost-changes.ts'
 import { resultOf } from '../../lib/http/kit/exchange.ts'
 import { serveGateway } from '../../lib/local/gateway.ts'
 import type { RunningServer } from '../../lib/local/http-server.ts'
@@ -95,17 +96,20 @@ describe('the gateway', () => {
       expect(await answer.json()).toMatchObject({ code: 'INTERNAL_ERROR' })
     })
 
-    it('a reading from what is left, where what it may have seen had no room; a change not', async () => {
+    it.each([
+      ['had no room', new StoreFull(), 507],
+      ['could not be committed', new LostChanges({ cause: 'EIO' }), 500],
+    ])('a reading from what is left, where what it may have seen %s; a change not', async (_, error, status) => {
       const outcomes: (() => Promise<void>)[] = []
-      const noRoom = () => Promise.reject(new StoreFull())
+      const lose = () => Promise.reject(error)
       flushed = () => (outcomes.shift() ?? (async () => undefined))()
 
-      outcomes.push(noRoom)
+      outcomes.push(lose)
       expect((await fetch(`${gateway.url}/v1/jobs/AB123`)).status).toBe(200)
-      outcomes.push(noRoom, noRoom)
-      expect((await fetch(`${gateway.url}/v1/jobs/AB123`)).status).toBe(507)
-      outcomes.push(noRoom)
-      expect((await fetch(`${gateway.url}/v1/jobs/AB123/cancel`, { method: 'POST' })).status).toBe(507)
+      outcomes.push(lose, lose)
+      expect((await fetch(`${gateway.url}/v1/jobs/AB123`)).status).toBe(status)
+      outcomes.push(lose)
+      expect((await fetch(`${gateway.url}/v1/jobs/AB123/cancel`, { method: 'POST' })).status).toBe(status)
       expect(outcomes).toEqual([])
     })
   })

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { closeSync, fdatasync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { promisify } from 'node:util'
+import { StoreFull } from '../../system.ts'
+import { LostChanges } from './lost-changes.ts'
 import { createOpenTransaction } from './open-transaction.ts'
 import { createSharedFlush } from './shared-flush.ts'
 import { storeFailure } from './store-failure.ts'
@@ -42,6 +44,8 @@ export interface Database {
   /**
    * Does a piece of work, whose changes and readings stand together: where a commit fails while it is under way, what it has
    * made or seen may be gone, and its next change or its `flushed` fails too.
+   *
+   * @throws StoreFull | LostChanges
    */
   unit<T>(work: () => Promise<T>): Promise<T>
   /** Lets the changes under way come to their end, flushed, and closes. */
@@ -114,13 +118,13 @@ const NO_FILE: LogFile = { flush: async () => undefined, onFlush: () => undefine
 /** The same over a connection that is open. Default: it is in memory */
 export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Database => {
   const transaction = createOpenTransaction(sqlite)
-  let loss: unknown
+  let loss: StoreFull | LostChanges | undefined
   const shared = createSharedFlush({
     commit: () => {
       try {
         return attempt(transaction.commit)
       } catch (error) {
-        loss = error
+        loss = lossBy(error)
         throw error
       }
     },
@@ -168,7 +172,7 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
       }
       return result
     } catch (error) {
-      if (transaction.losses() !== before) loss = error
+      if (transaction.losses() !== before) loss = lossBy(error)
       throw error
     }
   }
@@ -202,6 +206,9 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
     },
   }
 }
+
+/** What all others get: a code that the error of one change may have is no answer to them. */
+const lossBy = (error: unknown) => (error instanceof StoreFull ? error : new LostChanges({ cause: error }))
 
 /** The same database, whose changes are done once they are made. Whoever uses it sees to `flushed`. */
 export const flushedLater = (database: Database): Database => ({ ...database, write: database.change })

@@ -48,9 +48,19 @@ export const createOpenTransaction = (sqlite: DatabaseSync): OpenTransaction => 
   }
 
   const lose = () => {
-    undo()
     made = []
     losses += 1
+    undo()
+  }
+
+  /**
+   * Where a page cannot be read, or has no place in memory and none on the disk, SQLite ends the whole transaction: also for
+   * a statement that only reads, and then only its reader gets the error.
+   */
+  const requireThere = () => {
+    if (made.length === 0 || sqlite.isTransaction) return
+    lose()
+    throw new Error('SQLite has undone changes that were not committed yet, where something could not be read')
   }
 
   const comesToTheSame = ({ change, result }: Made): boolean => {
@@ -64,12 +74,18 @@ export const createOpenTransaction = (sqlite: DatabaseSync): OpenTransaction => 
   const makeAgain = () => {
     undo()
     if (made.length === 0) return
-    begin.run()
-    if (!made.every(comesToTheSame)) lose()
+    try {
+      begin.run()
+      if (made.every(comesToTheSame) && sqlite.isTransaction) return
+    } catch {
+      // Without a transaction there is nothing to make them in. The caller gets what its own change has failed with.
+    }
+    lose()
   }
 
   return {
     make: change => {
+      requireThere()
       if (!sqlite.isTransaction) begin.run()
       const before = rowsChanged()
       try {
@@ -86,6 +102,7 @@ export const createOpenTransaction = (sqlite: DatabaseSync): OpenTransaction => 
       }
     },
     commit: () => {
+      requireThere()
       if (made.length === 0) return Number(commits.get()?.commits)
       try {
         const committed = Number(count.get()?.commits)

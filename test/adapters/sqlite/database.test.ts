@@ -5,6 +5,7 @@ import { DATABASE_FILE, MARK_FILE } from '../../../lib/adapters/sqlite/check-sto
 import { readMark } from '../../../lib/adapters/sqlite/commit-mark.ts'
 import { databaseOf, openDatabase, preparing } from '../../../lib/adapters/sqlite/database.ts'
 import { factTable } from '../../../lib/adapters/sqlite/facts.ts'
+import { LostChanges } from '../../../lib/adapters/sqlite/lost-changes.ts'
 import { DamagedStore, StoreFull } from '../../../lib/system.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
 
@@ -193,7 +194,7 @@ it('fails all work under way that may have made or seen what a commit has lost, 
       await database.flushed()
     }),
   ])
-  await expect(database.write(() => parent.run(3))).rejects.toThrow('FOREIGN KEY')
+  await expect(database.write(() => parent.run(3))).rejects.toThrow(LostChanges)
   lost.resolve()
 
   expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
@@ -202,6 +203,54 @@ it('fails all work under way that may have made or seen what a commit has lost, 
     await database.flushed()
   })
   expect(database.prepare('SELECT id FROM p').all()).toEqual([{ id: 4 }])
+})
+
+it('gives the error of one change to its own caller alone, where it costs others theirs', async () => {
+  const sqlite = new DatabaseSync(':memory:')
+  sqlite.exec('CREATE TABLE progress (id INTEGER, commits INTEGER); INSERT INTO progress VALUES (1, 0)')
+  sqlite.exec('CREATE TABLE t (a)')
+  const database = databaseOf(sqlite)
+  const insert = database.prepare('INSERT INTO t VALUES (?)')
+  const refusal = new Error('the archive has another one')
+  let draws = 0
+  const other = database.unit(async () => {
+    await database.change(() => {
+      insert.run('one')
+      draws += 1
+      return draws
+    })
+    await new Promise(setImmediate)
+    await database.flushed()
+  })
+  const refused = database.change(() => {
+    insert.run('two')
+    throw refusal
+  })
+
+  await expect(refused).rejects.toBe(refusal)
+  await expect(other).rejects.toThrow(new LostChanges({ cause: refusal }))
+})
+
+it('answers no unit as flushed whose changes a reading has taken away that failed', async () => {
+  const sqlite = new DatabaseSync(':memory:')
+  sqlite.exec('CREATE TABLE progress (id INTEGER, commits INTEGER); INSERT INTO progress VALUES (1, 0)')
+  sqlite.exec('CREATE TABLE t (a)')
+  const database = databaseOf(sqlite)
+  const insert = database.prepare('INSERT INTO t VALUES (?)')
+  const isRead = Promise.withResolvers<void>()
+  const answered = database.unit(async () => {
+    await database.change(() => insert.run('one'))
+    await isRead.promise
+    await database.flushed()
+  })
+  // As SQLite does where a SELECT fails with SQLITE_IOERR.
+  sqlite.exec('ROLLBACK')
+  const later = database.write(() => insert.run('two'))
+  isRead.resolve()
+
+  expect((await Promise.allSettled([answered, later])).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await database.write(() => insert.run('three'))
+  expect(database.prepare('SELECT a FROM t').all()).toEqual([{ a: 'three' }])
 })
 
 it('takes nothing more once it is closed, and keeps what it was given before', async () => {

@@ -2,6 +2,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from '@jest/globals'
 import { createOpenTransaction } from '../../../lib/adapters/sqlite/open-transaction.ts'
 
+const fail = (message: string): never => {
+  throw new Error(message)
+}
+
 /** A disk that has no room for a commit when the test fills it, as SQLite shows that: it undoes the whole transaction. */
 const smallDisk = () => {
   const sqlite = new DatabaseSync(':memory:')
@@ -9,8 +13,10 @@ const smallDisk = () => {
   sqlite.exec('CREATE TABLE t (a TEXT)')
   const insert = sqlite.prepare('INSERT INTO t VALUES (?)')
   let isFull = false
+  let canBegin = true
   const prepare = (sql: string) => {
     const statement = sqlite.prepare(sql)
+    if (sql === 'BEGIN IMMEDIATE') return { run: () => (canBegin ? statement.run() : fail('SQLITE_BUSY')) }
     if (sql !== 'COMMIT') return statement
     const run = () => {
       if (!isFull) return statement.run()
@@ -37,11 +43,18 @@ const smallDisk = () => {
         .all()
         .map(({ a }) => a),
     isOpen: () => sqlite.isTransaction,
+    /** As SQLite does where a statement that only reads cannot read a page. */
+    undo: () => sqlite.exec('ROLLBACK'),
+    begins: (can: boolean) => {
+      canBegin = can
+    },
     fill: (full: boolean) => {
       isFull = full
     },
   }
 }
+
+type Disk = ReturnType<typeof smallDisk>
 
 it('commits what was made since the last commit at once', () => {
   const disk = smallDisk()
@@ -116,4 +129,40 @@ it('loses changes of which one comes to something else when it is made again, or
     expect(failHalfWay).toThrow('no')
     expect([disk.rows(), disk.isOpen(), disk.losses()]).toEqual([[], false, 1])
   }
+})
+
+it('loses changes that SQLite has undone by itself, and commits none that comes after as if they were there', () => {
+  const nexts = [
+    (disk: Disk) => disk.add('two'),
+    (disk: Disk) => disk.commit(),
+    (disk: Disk) => disk.make(() => disk.rows()),
+  ]
+  for (const next of nexts) {
+    const disk = smallDisk()
+    disk.add('one')
+    disk.undo()
+
+    expect(() => next(disk)).toThrow('undone')
+    expect([disk.rows(), disk.losses(), disk.isOpen()]).toEqual([[], 1, false])
+    disk.add('three')
+    expect([disk.commit(), disk.rows(), disk.losses()]).toEqual([1, ['three'], 1])
+  }
+})
+
+it('loses changes that cannot be made again, since there is no transaction for them', () => {
+  const disk = smallDisk()
+  disk.add('one')
+  const failHalfWay = () =>
+    disk.make(() => {
+      disk.insert.run('two')
+      disk.begins(false)
+      throw new Error('no')
+    })
+
+  expect(failHalfWay).toThrow('no')
+  expect([disk.rows(), disk.losses(), disk.isOpen()]).toEqual([[], 1, false])
+  disk.begins(true)
+  disk.add('three')
+  disk.commit()
+  expect([disk.rows(), disk.losses()]).toEqual([['three'], 1])
 })
