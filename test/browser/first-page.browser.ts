@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { accessibilityFaults, type ConsoleWorld, screenshot, settled, startConsole } from './console-world.ts'
+import {
+  accessibilityFaults,
+  type ConsoleWorld,
+  type PageOptions,
+  screenshot,
+  settled,
+  startConsole,
+} from './console-world.ts'
 
 const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
@@ -34,6 +42,17 @@ const heldPage = async (options: Parameters<ConsoleWorld['page']>[0] = {}) => {
 
 const rowOf = (page: Page) => page.getByRole('row').filter({ hasText: jobId })
 
+const COLUMNS = readFileSync('console/src/screens/jobs/columns.ts', 'utf8')
+const ALL_COLUMNS = [...COLUMNS.matchAll(/\bid: '(\w+)'/g)].map(([, id = '']) => id)
+
+const preferring = (columns: readonly string[]) => {
+  const preferences = JSON.stringify({ pageSize: 50, columns, wrapLines: false })
+  return `localStorage.setItem('waybill.jobs-table', ${JSON.stringify(preferences)})`
+}
+
+/** What the cells of the job show. */
+const cellsOf = (page: Page): Promise<readonly string[]> => rowOf(page).locator('th, td').allInnerTexts()
+
 /** The names of all buttons that can be seen. */
 const buttonsOf = async (page: Page): Promise<readonly string[]> => {
   const snapshot = await page.locator('body').ariaSnapshot()
@@ -52,16 +71,33 @@ const openFirst = async (page: Page, hash = 'jobs') => {
   await rowOf(page).waitFor()
 }
 
-describe.each([
+it('the script of the first page is a small part of all', () => {
+  const page = readFileSync('console/dist/index.html', 'utf8')
+  const scripts = [...page.matchAll(/src="\.\/([^"]+\.js)"/g)].map(([, name = '']) => name)
+  const bytes = scripts.map(name => gzipSync(readFileSync(`console/dist/${name}`)).length)
+
+  expect(scripts).toHaveLength(1)
+  expect(bytes[0]).toBeLessThan(30_000)
+  // Each file that it would import is one more round trip.
+  expect(readFileSync(`console/dist/${scripts[0]}`, 'utf8')).not.toMatch(/^import[\s{"']/)
+})
+
+interface Look extends Required<Pick<PageOptions, 'theme' | 'width' | 'locale'>> {
+  /** Default: those that the page begins with */
+  readonly columns?: readonly string[]
+}
+
+describe.each<Look>([
   { theme: 'light', width: 1280, locale: 'en-GB' },
-  { theme: 'dark', width: 1280, locale: 'de-DE' },
+  { theme: 'dark', width: 1280, locale: 'de-DE', columns: ALL_COLUMNS },
   { theme: 'light', width: 375, locale: 'de-DE' },
   { theme: 'dark', width: 375, locale: 'en-GB' },
-] as const)('while the code of the page is read, in $theme at $width pixels', ({ theme, width, locale }) => {
+])('while the code of the page is read, in $theme at $width pixels', ({ theme, width, locale, columns }) => {
   it('the jobs and all controls are there, for everybody, and stay when the whole page comes', async () => {
     const { page, whole } = await heldPage({ theme, width, locale })
     // However long it takes here, no answer gets so old that it is asked for again.
     await page.clock.setFixedTime(new Date())
+    if (columns) await page.addInitScript(preferring(columns))
     const asked: string[] = []
     page.on('request', request => asked.push(request.url().replace(world.url, '')))
     await openFirst(page)
@@ -71,12 +107,17 @@ describe.each([
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     const first = await rowOf(page).boundingBox()
     const names = await buttonsOf(page)
+    const cells = await cellsOf(page)
+    const title = await page.title()
     await whole()
     const then = await rowOf(page).boundingBox()
     const namesThen = await buttonsOf(page)
 
     expect(Math.abs((then?.y ?? 0) - (first?.y ?? 0))).toBeLessThanOrEqual(2)
     expect(Math.abs((then?.x ?? 0) - (first?.x ?? 0))).toBeLessThanOrEqual(2)
+    expect(await page.title()).toBe(title)
+    expect(cells.length).toBe(columns?.length ?? 7)
+    expect(await cellsOf(page)).toEqual(cells)
     expect(names.length).toBeGreaterThan(4)
     expect(names.filter(name => !namesThen.includes(name))).toEqual([])
     const questions = asked.filter(path => path.startsWith('/v1/'))

@@ -34,6 +34,7 @@ export const showFirstPage = async (words: Words, frame: FirstFrame, early: Earl
     (): IsAllowed => () => true,
   )
   const screen = screenAt(place, isAllowed)
+  document.title = `${words.t(screen.title, screen.titleValues?.(place))} – Waybill`
   frame.showNavigation(isAllowed, screen.section)
   if (!jobs || screen.section !== 'jobs') return 'part'
   jobs.showAllowed(isAllowed)
