@@ -5,8 +5,10 @@ import { openDynamoChecks, openDynamoJobs } from '../adapters/dynamo/open-stores
 import { openDynamoSubscriptions } from '../adapters/dynamo/open-subscriptions.ts'
 import { createDynamoTeamStore } from '../adapters/dynamo/team-store.ts'
 import { createDynamoUnfollowedJobs } from '../adapters/dynamo/unfollowed-jobs.ts'
-import { openS3Archive } from '../adapters/s3/archive.ts'
-import { openS3Removal } from '../adapters/s3/archive-removal.ts'
+import { createS3Archive } from '../adapters/s3/archive.ts'
+import { createS3Removal } from '../adapters/s3/archive-removal.ts'
+import { createS3Client } from '../adapters/s3/client.ts'
+import type { AwsLimits } from '../adapters/system/aws-limits.ts'
 import { ConfigError, type DynamoStoreConfig } from '../settings/config.ts'
 import type { Clock } from '../system.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -18,8 +20,12 @@ import type { Stores } from './stores.ts'
  * @throws ConfigError if the table does not exist
  * @throws CannotStart if DynamoDB does not answer
  */
-export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, clock: Clock): Promise<Stores> => {
-  const client = createDynamoClient()
+export const openDynamoStores = async (
+  { table, logBucket }: DynamoStoreConfig,
+  clock: Clock,
+  limits: AwsLimits | undefined,
+): Promise<Stores> => {
+  const client = createDynamoClient(undefined, limits)
   const isThere = await hasTable(client, table).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
     throw new CannotStart(
@@ -33,6 +39,7 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
     ])
   }
   const documents = createDocumentClient(client)
+  const s3 = createS3Client(limits && { requestHandler: limits.requestHandler })
   return {
     ...openDynamoJobs(documents, table, clock),
     unfollowed: createDynamoUnfollowedJobs(documents, table, clock),
@@ -42,6 +49,6 @@ export const openDynamoStores = async ({ table, logBucket }: DynamoStoreConfig, 
     belongings: createDynamoBelongingStore(documents, table),
     dailyUse: createDynamoDailyUse(documents, table),
     ...openDynamoSubscriptions(documents, table, clock),
-    archive: { ...openS3Archive(logBucket), ...openS3Removal(logBucket, clock) },
+    archive: { ...createS3Archive(s3, logBucket), ...createS3Removal(s3, logBucket, clock) },
   }
 }

@@ -13,6 +13,7 @@ import { createSqliteJobStore } from '../adapters/sqlite/job-store.ts'
 import { createSqliteRunStore } from '../adapters/sqlite/run-store.ts'
 import { createSqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts'
 import { createSqliteTeamStore } from '../adapters/sqlite/team-store.ts'
+import type { AwsLimits } from '../adapters/system/aws-limits.ts'
 import { newId } from '../adapters/system/system.ts'
 import type { DepotJobs } from '../depot/ports.ts'
 import type { LocalConfig } from '../settings/config.ts'
@@ -29,6 +30,8 @@ export const LOCAL_SOURCE = sourceOf('local')
 interface StoreDeps {
   readonly clock: Clock
   readonly log: Log
+  /** How long DynamoDB and S3 are waited for. Default: as in a function */
+  readonly awsLimits?: AwsLimits
 }
 
 /**
@@ -46,11 +49,15 @@ export const openStores = async (store: LocalConfig['store'], data: DataDir, dep
   return { ...stores, jobs: watchedJobs({ ...stores, watch, clock, source: LOCAL_SOURCE }) }
 }
 
-const unwatched = async (store: LocalConfig['store'], data: DataDir, { clock, log }: StoreDeps): Promise<Stores> => {
+const unwatched = async (
+  store: LocalConfig['store'],
+  data: DataDir,
+  { clock, log, awsLimits }: StoreDeps,
+): Promise<Stores> => {
   if (store.is === 'dynamodb') {
     // The AWS SDK is a third of what a start reads, and most starts do not need it.
     const { openDynamoStores } = await import('./dynamo-stores.ts')
-    return openDynamoStores(store, clock)
+    return openDynamoStores(store, clock, awsLimits)
   }
   const { database } = data
   const later = flushedLater(database)

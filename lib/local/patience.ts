@@ -1,3 +1,5 @@
+import type { AwsLimits } from '../adapters/system/aws-limits.ts'
+import { distantAwsLimits } from '../adapters/system/distant-aws-limits.ts'
 import type { Timing } from '../jobs/timing.ts'
 
 /** How long each part of a request may take on one machine, in milliseconds. */
@@ -7,6 +9,8 @@ export interface Patience {
   readonly callMs: number
   /** The identity provider's keys. */
   readonly keysMs: number
+  /** DynamoDB and S3, where jobs are stored there. */
+  readonly aws: AwsLimits
   /** Until a request has come in whole. */
   readonly arrivalMs: number
 }
@@ -25,6 +29,7 @@ export const patienceOf = (requestSeconds: number): Patience => {
     timing: { deadlineMs, leaseMs: deadlineMs + 1_000, resolveMarginMs: 1_000 },
     callMs: (deadlineMs * 2) / 3,
     keysMs: deadlineMs / 2,
+    aws: distantAwsLimits(deadlineMs / 3),
     arrivalMs: Math.max(deadlineMs, LONGEST_ARRIVAL_MS),
   }
 }

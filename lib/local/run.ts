@@ -117,7 +117,7 @@ export const run = async (
       outbox,
       stopArchive,
       ...teamStores
-    } = await openStores(config.store, data, { clock, log })
+    } = await openStores(config.store, data, { clock, log, awsLimits: patience.aws })
     if (stopArchive) stops.push(stopArchive)
     const { teamStore } = teamStores
     // A file that cannot be used is reported now, and not at the first request.

@@ -52,5 +52,7 @@ export const runTool = (
     const child = execFile(file, args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 }, (error, out, told) =>
       error && error.code !== accept ? reject(new Error(`${file}: ${told}`, { cause: error })) : resolve(out),
     )
+    // A tool that ends without reading has its exit code all the same.
+    child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)
   })

@@ -1,6 +1,6 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { limited } from '../system/aws-limits.ts'
-import { COMMAND_AWS_LIMITS } from '../system/command-aws-limits.ts'
+import { COMMAND_AWS_LIMITS } from '../system/distant-aws-limits.ts'
 
 /** The table of a deployed stage, whose name CloudFormation chose: a function of the stage has it in its settings. */
 export const tableOfStage = async (

@@ -5,5 +5,6 @@ import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 const MAX_ATTEMPTS = 2
 
 /** S3 with the machine's own region and credentials (environment, profile, role). */
-export const createS3Client = (options: Pick<S3ClientConfig, 'followRegionRedirects' | 'endpoint'> = {}): S3Client =>
-  limited(new S3Client({ ...AWS_LIMITS, maxAttempts: MAX_ATTEMPTS, ...options }), 'S3')
+export const createS3Client = (
+  options: Pick<S3ClientConfig, 'followRegionRedirects' | 'endpoint' | 'requestHandler'> = {},
+): S3Client => limited(new S3Client({ ...AWS_LIMITS, maxAttempts: MAX_ATTEMPTS, ...options }), 'S3')

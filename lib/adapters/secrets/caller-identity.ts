@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { limited } from '../system/aws-limits.ts'
-import { COMMAND_AWS_LIMITS } from '../system/command-aws-limits.ts'
+import { COMMAND_AWS_LIMITS } from '../system/distant-aws-limits.ts'
 
 /** Who this machine's own credentials are of, as an ARN. It takes no permission. */
 export const callerArn = async (client = limited(new STSClient(COMMAND_AWS_LIMITS), 'STS')): Promise<string> => {

@@ -50,7 +50,7 @@ const ringOfStage = async (stage: string, { team, command }: RingPlace, io: Io):
   // The AWS SDK is large, and keys of this machine do not need it.
   const { createSecretKeyRing } = await import('../../adapters/secrets/secret-key-ring.ts')
   const { createSecretsClient } = await import('../../adapters/secrets/client.ts')
-  const { COMMAND_AWS_LIMITS } = await import('../../adapters/system/command-aws-limits.ts')
+  const { COMMAND_AWS_LIMITS } = await import('../../adapters/system/distant-aws-limits.ts')
   const { openStageHistory } = await import('./stage-history.ts')
   const { sink, teamOf: listing, caller } = openStageHistory(stage)
   // A table that cannot be read is reported where the event is to be stored.

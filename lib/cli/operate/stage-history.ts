@@ -4,7 +4,7 @@ import { createDocumentClient, createDynamoClient } from '../../adapters/dynamo/
 import { createDynamoTeamReader } from '../../adapters/dynamo/team-reader.ts'
 import { awsCredentials } from '../../adapters/secrets/aws-credentials.ts'
 import { callerArn } from '../../adapters/secrets/caller-identity.ts'
-import { COMMAND_AWS_LIMITS } from '../../adapters/system/command-aws-limits.ts'
+import { COMMAND_AWS_LIMITS } from '../../adapters/system/distant-aws-limits.ts'
 import { clock } from '../../adapters/system/system.ts'
 import type { Actor } from '../../audit/event.ts'
 import type { EventSink } from '../../audit/ports.ts'

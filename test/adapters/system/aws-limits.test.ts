@@ -2,8 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { SETTLING_MS } from '../../../lib/adapters/dynamo/event-feed.ts'
 import { AWS_LIMITS, limited, withinTime } from '../../../lib/adapters/system/aws-limits.ts'
+import { COMMAND_AWS_LIMITS } from '../../../lib/adapters/system/distant-aws-limits.ts'
 import { close, listen } from '../../../lib/local/http-server.ts'
+import { patienceOf } from '../../../lib/local/patience.ts'
 import { Unavailable } from '../../../lib/system.ts'
 import { holdClock } from '../../support/held-time.ts'
 import { AMPLE_MS } from '../../support/patience.ts'
@@ -130,6 +133,21 @@ describe('every client of AWS in the product', () => {
 
     expect(remote.length).toBeGreaterThanOrEqual(8)
     expect(remote.filter(({ isLimited, options }) => !isLimited || !options.includes('AWS_LIMITS'))).toEqual([])
+  })
+
+  it('is done with all attempts at storing an event before the feed counts it as final, from a command and from one machine too', () => {
+    for (const { maxAttempts, requestHandler } of [AWS_LIMITS, COMMAND_AWS_LIMITS, patienceOf(600).aws]) {
+      const { connectionTimeout, requestTimeout } = requestHandler
+
+      expect(requestTimeout).toBeGreaterThan(connectionTimeout)
+      expect(maxAttempts * requestTimeout).toBeLessThanOrEqual(SETTLING_MS - 5_000)
+    }
+  })
+
+  it('waits as long on one machine as in a function, where nothing is set', () => {
+    const { connectionTimeout, requestTimeout } = AWS_LIMITS.requestHandler
+
+    expect(patienceOf(6).aws.requestHandler).toMatchObject({ connectionTimeout, requestTimeout })
   })
 
   it('waits a second for a connection, and two or three for an answer', () => {
