@@ -62,7 +62,7 @@ const unwatched = async (
   const { database } = data
   const later = flushedLater(database)
   const folder = createFolderArchive(data.archive, newId)
-  const archive = createQueuedArchive(createArchiveSums(folder, later), later, { isFree: folder.isFree, log })
+  const queued = createQueuedArchive(folder, later, { log })
   return {
     jobs: createSqliteJobStore(later),
     lists: createSqliteJobLists(database),
@@ -72,8 +72,8 @@ const unwatched = async (
     teamStore: createSqliteTeamStore(database),
     belongings: createSqliteBelongingStore(database),
     dailyUse: createSqliteDailyUse(later),
-    archive,
-    stopArchive: archive.stop,
+    archive: createArchiveSums(queued, later),
+    stopArchive: queued.stop,
     subscriptions: createSqliteSubscriptionStore(database),
     deliveries: createSqliteDeliveryStore(database, clock),
     outbox: createSqliteJobOutbox(database),

@@ -1,8 +1,8 @@
-import pLimit from 'p-limit'
 import * as z from 'zod/mini'
 import { ArchiveConflict } from '../../jobs/archive-conflict.ts'
 import type { Archive, ArchiveRemoval } from '../../jobs/ports.ts'
 import type { Log } from '../../system.ts'
+import type { FolderArchive } from '../folder/archive.ts'
 import { itemForm } from '../items/item-form.ts'
 import type { Database, StoredRow } from './database.ts'
 import { column, createItemTable } from './item-table.ts'
@@ -34,8 +34,6 @@ export interface QueuedArchive extends Archive, ArchiveRemoval {
 }
 
 interface QueueDeps {
-  /** Whether no object has this name yet. @throws Error unless an object may have it */
-  readonly isFree: (name: string) => boolean
   readonly log: Log
   /** How long after an object its file is written, so that several are written at once. Default: 100 */
   readonly fileMs?: number
@@ -45,8 +43,6 @@ interface QueueDeps {
 const MOST_BYTES = 2048
 /** So many leave the table in one commit. */
 const BATCH = 100
-/** So many files are written at once. Node has four threads for files, and the log of the database must find one free. */
-const CONCURRENCY = 2
 const FILE_MS = 100
 const AGAIN_MS = 30_000
 
@@ -56,15 +52,14 @@ const AGAIN_MS = 30_000
  * left.
  */
 export const createQueuedArchive = (
-  archive: Archive & ArchiveRemoval,
+  archive: FolderArchive,
   database: Database,
-  { isFree, log, fileMs = FILE_MS }: QueueDeps,
+  { log, fileMs = FILE_MS }: QueueDeps,
 ): QueuedArchive => {
   const queue = archiveQueueTable(database)
   const next = database.prepare('SELECT * FROM archiveQueue WHERE name > ? ORDER BY name LIMIT ?')
   const removeAll = database.prepare('DELETE FROM archiveQueue WHERE substr(name, 1, ?) = ?')
 
-  const limit = pLimit(CONCURRENCY)
   let isStopped = false
   const fileAfter = (ms: number) => {
     let isDue = false
@@ -81,18 +76,31 @@ export const createQueuedArchive = (
   const fileSoon = fileAfter(fileMs)
   const fileAgain = fileAfter(AGAIN_MS)
 
-  /** @returns whether it is a file now */
-  const fileOne = async (row: StoredRow): Promise<boolean> => {
-    const { name } = row
-    try {
-      const { bytes } = queue.read(row)
-      await archive.put(String(name), Buffer.from(bytes, 'base64'), '')
-      return true
-    } catch (error) {
-      log.error('file of the archive not written; it is tried again', { name, error })
-      fileAgain()
-      return false
-    }
+  const notFiled = (name: unknown, error: unknown) => {
+    log.error('file of the archive not written; it is tried again', { name, error })
+    fileAgain()
+  }
+
+  /** Writes the files of rows. @returns the names of those that are files now */
+  const fileAll = async (rows: readonly StoredRow[]): Promise<readonly string[]> => {
+    const objects = rows.flatMap(row => {
+      try {
+        const { name, bytes } = queue.read(row)
+        return [{ name, bytes: Buffer.from(bytes, 'base64') }]
+      } catch (error) {
+        notFiled(row.name, error)
+        return []
+      }
+    })
+    // A file may prove something that is stored, such as the digest of a day's history.
+    await database.flushed()
+    const outcomes = await archive.putAll(objects)
+    return objects.flatMap(({ name }, index) => {
+      const outcome = outcomes[index]
+      if (outcome && 'isPut' in outcome) return [name]
+      notFiled(name, outcome?.error)
+      return []
+    })
   }
 
   /**
@@ -107,13 +115,12 @@ export const createQueuedArchive = (
       if (last === undefined) return count
       after = String(last.name)
       const tried = rows.filter(({ name }) => !failed.has(name))
-      const areFiles = await limit.map(tried, fileOne)
-      const filed = tried.filter((_, index) => areFiles[index])
-      for (const [index, { name }] of tried.entries()) if (!areFiles[index]) failed.add(name)
+      const filed = new Set<unknown>(await fileAll(tried))
+      for (const { name } of tried) if (!filed.has(name)) failed.add(name)
       await database.write(() => {
-        for (const { name } of filed) queue.remove(String(name))
+        for (const name of filed) queue.remove(String(name))
       })
-      count += filed.length
+      count += filed.size
     }
   }
 
@@ -140,7 +147,7 @@ export const createQueuedArchive = (
         if (waiting.bytes !== object.bytes) throw new ArchiveConflict(name)
         return true
       }
-      if (bytes.length > MOST_BYTES || !isFree(name)) return false
+      if (bytes.length > MOST_BYTES || !archive.isFree(name)) return false
       queue.put(object)
       return true
     })
@@ -149,7 +156,10 @@ export const createQueuedArchive = (
   return {
     put: async (name, bytes, contentType) => {
       if (await enqueue(name, bytes)) fileSoon()
-      else await archive.put(name, bytes, contentType)
+      else {
+        await database.flushed()
+        await archive.put(name, bytes, contentType)
+      }
     },
     removeUnder: async prefix => {
       await file()

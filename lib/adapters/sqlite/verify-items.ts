@@ -10,7 +10,7 @@ export interface VerifiedItems {
   readonly counts: Readonly<Record<string, number>>
   readonly damaged: readonly string[]
   readonly commits: number
-  /** Hex SHA-256 of everything in the archive, by name. */
+  /** Hex SHA-256 of every file of the archive, by name. What waits in the database is not a file yet. */
   readonly archived: ReadonlyMap<string, string>
 }
 
@@ -27,7 +27,8 @@ export const verifyItems = (folder: string): VerifiedItems => {
     })
     const damaged = Object.values(TABLES).flatMap(table => [...table(database).damaged()])
     const sums = archiveSumTable(database)
-    const archived = damaged.length > 0 ? [] : [...database.prepare('SELECT * FROM archiveSums').each()].map(sums.read)
+    const ofFiles = database.prepare('SELECT * FROM archiveSums WHERE name NOT IN (SELECT name FROM archiveQueue)')
+    const archived = damaged.length > 0 ? [] : [...ofFiles.each()].map(sums.read)
     return {
       counts: Object.fromEntries(counts),
       damaged,

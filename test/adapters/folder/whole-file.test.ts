@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { createFile, replaceFile } from '../../../lib/adapters/folder/whole-file.ts'
+import { createFile, createFiles, replaceFile } from '../../../lib/adapters/folder/whole-file.ts'
 import { newId } from '../../../lib/adapters/system/system.ts'
 
 let folder: string
@@ -31,4 +31,34 @@ it('is created by one of many that come at once, and stays as that one made it',
   expect(outcomes.filter(Boolean)).toHaveLength(1)
   expect(await readFile(join(folder, 'secret'), 'utf8')).toBe(names[outcomes.indexOf(true)])
   expect(await readdir(folder)).toEqual(['secret'])
+})
+
+it('puts several at once, each with an outcome of its own', async () => {
+  await replaceFile(join(folder, 'there/file'), 'old', newId)
+  await replaceFile(join(folder, 'in the way'), 'a file', newId)
+  const paths = ['new/one', 'there/file', 'in the way/two', 'new/three', 'new/one']
+
+  const outcomes = await createFiles(
+    paths.map((path, index) => ({ path: join(folder, path), contents: `${index}` })),
+    newId,
+  )
+
+  expect(outcomes).toEqual([
+    { isNew: true },
+    { isNew: false },
+    { error: expect.objectContaining({ code: 'EEXIST', syscall: 'mkdir' }) },
+    { isNew: true },
+    { isNew: false },
+  ])
+  expect(
+    await Promise.all(['new/one', 'new/three', 'there/file'].map(path => readFile(join(folder, path), 'utf8'))),
+  ).toEqual(['0', '3', 'old'])
+  expect((await readdir(folder, { recursive: true })).toSorted()).toEqual([
+    'in the way',
+    'new',
+    'new/one',
+    'new/three',
+    'there',
+    'there/file',
+  ])
 })

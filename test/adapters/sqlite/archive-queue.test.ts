@@ -35,12 +35,16 @@ const openArchive = (
   const files = createFolderArchive(folder, newId)
   const { log, lines } = collectLog()
   const waiting = () => Number(database.prepare('SELECT count(*) AS n FROM archiveQueue').get()?.n)
-  const archive = createQueuedArchive(createArchiveSums(files, database), database, {
-    isFree: files.isFree,
-    log,
-    fileMs,
-  })
-  return { ...archive, database, folder, lines, waiting, pathOf: (name: string) => join(folder, name) }
+  const queued = createQueuedArchive(files, database, { log, fileMs })
+  return {
+    ...queued,
+    ...createArchiveSums(queued, database),
+    database,
+    folder,
+    lines,
+    waiting,
+    pathOf: (name: string) => join(folder, name),
+  }
 }
 
 describe('an archive that has some of its objects in the database', () => {
