@@ -13,13 +13,13 @@ export interface ArchivedObject {
   readonly bytes: Uint8Array
 }
 
-export type PutOutcome = { readonly isPut: true } | { readonly error: unknown }
+export type ArchiveOutcome = { readonly isPut: true } | { readonly error: unknown }
 
 const IS_PUT = { isPut: true } as const
 
 export interface FolderArchive extends Archive, ArchiveRemoval {
   /** Puts several at once, for fewer flushes. @returns for each whether it is there now, or why not */
-  putAll(objects: readonly ArchivedObject[]): Promise<readonly PutOutcome[]>
+  putAll(objects: readonly ArchivedObject[]): Promise<readonly ArchiveOutcome[]>
   /** Whether no object has this name. */
   isFree(name: string): boolean
 }
@@ -39,7 +39,7 @@ export const createFolderArchive = (folder: string, newId: NewId): FolderArchive
   }
 
   /** The same bytes again are no error. */
-  const compare = async ({ name, bytes }: ArchivedObject): Promise<PutOutcome> => {
+  const compare = async ({ name, bytes }: ArchivedObject): Promise<ArchiveOutcome> => {
     try {
       const isSame = Buffer.from(bytes).equals(await readFile(pathOf(folder, name)))
       return isSame ? IS_PUT : { error: new ArchiveConflict(name) }
