@@ -9,6 +9,7 @@ import { readMark, writeMark } from '../adapters/sqlite/commit-mark.ts'
 import type { NewId } from '../system.ts'
 import { CannotStart } from './cannot-start.ts'
 import { LOCK_FILE } from './data-dir.ts'
+import { isWithin } from './is-within.ts'
 import { TAKEN_OVER } from './old-tables.ts'
 import { type FolderContents, verifyDataDir } from './verify.ts'
 
@@ -33,12 +34,17 @@ const ALL_PAGES = 2 ** 30
  * none that the database knows of ever changes. What is there under the name in the end is whole and was read back.
  *
  * @returns what it holds
- * @throws CannotStart if there is nothing to copy, or something where the copy is to be
+ * @throws CannotStart if there is nothing to copy, or something where the copy is to be, or that is in what is copied
  * @throws UnusableStore if what is copied is damaged
  */
 export const backUp = async (dataDir: string, to: string, newId: NewId): Promise<FolderContents> => {
   if (!existsSync(join(dataDir, DATABASE_FILE))) throw new CannotStart(`${dataDir} has no ${DATABASE_FILE} to back up.`)
   if (existsSync(to)) throw new CannotStart(`${to} is there already; name a folder that is not.`)
+  if (isWithin(to, dataDir)) {
+    throw new CannotStart(
+      `${to} is in the data folder, and each later backup would hold it again; name a folder elsewhere.`,
+    )
+  }
   const partial = `${to}.${newId()}${TEMPORARY}`
   try {
     await makeFolder(partial)

@@ -7,6 +7,7 @@ import type { Clock } from '../system.ts'
 import { copyFiles, PUT_ASIDE } from './backup.ts'
 import { CannotStart } from './cannot-start.ts'
 import { LOCK_FILE, lockDataDir } from './data-dir.ts'
+import { isWithin } from './is-within.ts'
 import { type FolderContents, verifyDataDir } from './verify.ts'
 
 /** What is being restored lies here until all of it is there. */
@@ -24,12 +25,15 @@ export interface Restored extends FolderContents {
  * step a start finds something missing and refuses, so half of it is never used.
  *
  * @throws DataDirInUse
- * @throws CannotStart if the backup does not exist
+ * @throws CannotStart if the backup does not exist, or is the data folder itself or what the data folder is in
  * @throws UnusableStore if the backup is damaged
  */
 export const restore = async (from: string, dataDir: string, clock: Clock): Promise<Restored> => {
   if (!existsSync(join(from, DATABASE_FILE)))
     throw new CannotStart(`${from} has no ${DATABASE_FILE}; it is not a backup.`)
+  if (isWithin(dataDir, from)) {
+    throw new CannotStart(`${from} is no backup: the data folder ${dataDir} is there. Nothing was changed.`)
+  }
   await makeFolder(dataDir)
   const held = lockDataDir(dataDir)
   try {

@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdtempSync,
@@ -6,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -139,6 +141,26 @@ describe('waybill backup and restore', () => {
       complained: expect.stringContaining('not a backup'),
     })
     expect((await waybill('backup')).code).toBe(2)
+  })
+
+  it('refuses to copy a folder into itself, also by a link, and changes nothing', async () => {
+    await start()
+    await submit('one')
+    symlinkSync(data, join(folder, 'link'))
+    for (const inside of ['data', 'data/copy', 'data/archive/deep/copy', 'link/copy']) {
+      const { code, complained } = await waybill('backup', inside)
+      expect([inside, code, complained]).toEqual([inside, 1, expect.stringMatching(/in the data folder|there already/)])
+    }
+    await stop()
+
+    const before = readdirSync(data, { recursive: true }).sort()
+    for (const itself of ['data', 'link', 'data/.', 'other/../data']) {
+      const { code, complained } = await waybill('restore', itself)
+      expect([itself, code, complained]).toEqual([itself, 1, expect.stringContaining('is no backup')])
+    }
+    copyFileSync(join(data, 'waybill.db'), join(folder, 'waybill.db'))
+    expect(await waybill('restore', '.')).toMatchObject({ code: 1, complained: expect.stringContaining('no backup') })
+    expect(readdirSync(data, { recursive: true }).sort()).toEqual(before)
   })
 
   it.each<[string, (copy: string) => void]>([
