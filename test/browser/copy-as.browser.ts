@@ -87,6 +87,12 @@ const LINES: readonly Line[] = [
     did: async jobId => expect(await api(`jobs/${jobId}`)).toMatchObject({ artifacts: [expect.anything()] }),
   },
   { action: 'Clone', hash: jobId => `jobs/${jobId}` },
+  { action: 'Validate', hash: jobId => `jobs/${jobId}/change` },
+  {
+    action: 'Save the manifest',
+    hash: jobId => `jobs/${jobId}/change`,
+    did: async jobId => expect(await api(`jobs/${jobId}`)).toMatchObject({ deviceId: 'COPY-NEW' }),
+  },
   {
     action: 'Record the step',
     hash: jobId => `jobs/${jobId}`,

@@ -487,6 +487,37 @@ describe('the cards of Jobs', () => {
 })
 
 describe('the manifests of a job', () => {
+  it('gets another one, of what stands on the page, and none once the work has begun', async () => {
+    const { jobId, signatureFileContents: signature } = await world.submit(importOf('CHANGE-1'))
+    const page = await pageAt(`jobs/${jobId}`)
+    await page.getByRole('link', { name: 'Change the manifest' }).click()
+    await editorOf(page).getByText('CHANGE-1').waitFor()
+    expect(await page.getByRole('button', { name: 'Save the manifest' }).isDisabled()).toBe(true)
+    await page.getByRole('tab', { name: 'Form' }).click()
+    await page.getByRole('textbox', { name: /^deviceId/ }).fill('CHANGE-2')
+    await page.getByRole('button', { name: 'Validate' }).click()
+    await page.getByText('The service accepts it').waitFor()
+    await page.getByRole('textbox', { name: /^deviceId/ }).fill('CHANGE-3')
+    await page.getByRole('button', { name: 'Save the manifest' }).click()
+    await page.getByText(`Job ${jobId} has the new manifest.`).waitFor()
+
+    const job = async () => (await fetch(`${world.url}/v1/jobs/${jobId}`)).json()
+    expect(await job()).toMatchObject({ deviceId: 'CHANGE-3', state: 'created' })
+
+    for (const step of [{ step: 'receive', signature }, { step: 'load' }]) {
+      await fetch(`${world.url}/v1/depot/jobs/${jobId}/steps`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(step),
+      })
+    }
+    await world.open(page, `jobs/${jobId}`)
+    expect(await page.getByRole('link', { name: 'Change the manifest' }).count()).toBe(0)
+    await world.open(page, `jobs/${jobId}/change`)
+    await page.getByText('The manifest of this job cannot be changed now').waitFor()
+    await page.context().close()
+  })
+
   it('stand side by side with what changed', async () => {
     const { jobId } = await world.submit(importOf('VERSIONS-1'))
     const put = await fetch(`${world.url}/v1/jobs/${jobId}/manifest`, {

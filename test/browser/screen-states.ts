@@ -148,6 +148,8 @@ export const STATES: readonly ScreenState[] = [
   screen('job', ({ fresh }) => `jobs/${fresh}`),
   screen('job-done', ({ done }) => `jobs/${done}`),
   screen('job-unknown', 'jobs/ZZZZZ'),
+  screen('job-change', ({ fresh }) => `jobs/${fresh}/change`),
+  screen('job-change-not-now', ({ done }) => `jobs/${done}/change`),
   inTab('job-papers', ({ fresh }) => `jobs/${fresh}`, 'Papers'),
   opened(
     'job-preview',

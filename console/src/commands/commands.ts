@@ -200,6 +200,20 @@ export const commandsOfJob = (jobId: string): readonly Command[] => [
   },
 ]
 
+export const commandsOfChange = (jobId: string): readonly Command[] => {
+  const path = `/v1/jobs/${inPath(jobId)}/manifest`
+  const part = { route: 'PUT /v1/jobs/{jobId}/manifest', headers: TEXT, bodyFile: 'manifest.txt' } as const
+  return [
+    {
+      ...part,
+      title: 'new.validate',
+      path: `${path}${search({ validateOnly: 'true' })}`,
+      cli: ['update', jobId, 'manifest.txt', '--validate-only'],
+    },
+    { ...part, title: 'change.save', path, cli: ['update', jobId, 'manifest.txt'] },
+  ]
+}
+
 /** A parcel, as far as the form has it. */
 interface Parcel {
   readonly jobIds: readonly string[]

@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import {
   commandsOfAudit,
   commandsOfBatch,
+  commandsOfChange,
   commandsOfCheck,
   commandsOfChecks,
   commandsOfCreated,
@@ -33,6 +34,7 @@ export const EVERY_COMMAND: readonly Command[] = [
   ...commandsOfBatch(['one.txt', 'two.txt'], {}),
   ...commandsOfTemplate('NAME', {}),
   ...commandsOfJob(JOB),
+  ...commandsOfChange(JOB),
   ...commandsOfCreated(JOB),
   ...commandsOfLabel([JOB], ''),
   ...commandsOfParcel({ jobIds: [JOB], carrier: '', shippedOn: 'YYYY-MM-DD' }),

@@ -29,6 +29,8 @@ export const AskFirst = ({ route, thing, part, more, onDone, onClose }: Props) =
   const { name } = thing
   const change = useMutation({
     mutationFn: () => act(thing),
+    // Without an answer it may be gone all the same.
+    onError: () => Promise.all(stale.map(key => queryClient.invalidateQueries({ queryKey: [key] }))),
     onSuccess: async () => {
       await Promise.all(stale.map(key => queryClient.invalidateQueries({ queryKey: [key] })))
       flash({ type: 'success', content: t(`ask.${of}.done`, { name }) })

@@ -66,6 +66,15 @@ const SCREENS: readonly Screen[] = [
   },
   {
     section: 'jobs',
+    title: 'change.title',
+    titleValues: jobIdOf,
+    inNavigation: false,
+    needs: 'PUT /v1/jobs/{jobId}/manifest',
+    matches: at('jobs', NAME, 'change'),
+    load: once(async () => (await import('./job/change-screen.tsx')).ChangeScreen),
+  },
+  {
+    section: 'jobs',
     title: 'job.title',
     titleValues: jobIdOf,
     inNavigation: false,

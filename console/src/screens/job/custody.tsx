@@ -78,9 +78,12 @@ const AddStep = ({ jobId }: { readonly jobId: string }) => {
           },
         }),
       ),
-    onSuccess: async () => {
+    onSuccess: () => {
       setSealNumber('')
       setNote('')
+    },
+    // Without an answer the step may be there all the same: the table shows it.
+    onSettled: async () => {
       await queryClient.invalidateQueries({ queryKey: ['job', jobId] })
       await queryClient.invalidateQueries({ queryKey: ['events', jobId] })
     },

@@ -65,11 +65,15 @@ const Actions = ({ job }: { readonly job: Job }) => {
   const { t } = useI18n()
   const [isAsking, setAsking] = useState(false)
   const mayCancel = useMay('POST /v1/jobs/{jobId}/cancel')
+  const mayChange = useMay('PUT /v1/jobs/{jobId}/manifest')
   const mayShip = useMay('PUT /v1/jobs/{jobId}/shipment')
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {mayCancel && job.allowedActions.includes('cancel') && (
         <Button onClick={() => setAsking(true)}>{t('job.cancel')}</Button>
+      )}
+      {mayChange && job.allowedActions.includes('update') && (
+        <Button href={linkTo(['jobs', job.jobId, 'change'])}>{t('job.change')}</Button>
       )}
       {mayShip && job.allowedActions.includes('ship') && (
         <Button href={linkTo(['ship'], { job: job.jobId })}>{t('job.ship')}</Button>

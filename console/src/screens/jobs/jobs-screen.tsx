@@ -41,6 +41,13 @@ export const JobsScreen = ({ place }: ScreenProps) => {
   })
   const maySubmit = useMay('POST /v1/jobs')
   const columns = columnsOf(t)
+  const options: readonly PropertyFilterProps.FilteringOption[] = [
+    ...KINDS.map(value => ({ propertyKey: 'kind', value, label: t(`kind.${value}`) })),
+    ...STATES.map(value => ({ propertyKey: 'state', value, label: t(`state.${value}`) })),
+    ...STAGES.map(value => ({ propertyKey: 'stage', value, label: t(`stage.${value}`) })),
+    ...['Import', 'Export'].map(value => ({ propertyKey: 'jobType', value })),
+    { propertyKey: 'archived', value: 'false', label: t('jobs.filter.notArchived') },
+  ]
   const isFiltered = Object.keys(query).length > 0
   const setQuery = (changed: JobQuery) => replacePlace(linkTo(['jobs'], changed as Record<string, string>))
 
@@ -106,17 +113,11 @@ export const JobsScreen = ({ place }: ScreenProps) => {
                 key,
                 propertyLabel: t(`jobs.filter.${key}`),
                 groupValuesLabel: t(`jobs.filter.${key}`),
-                operators: [operator],
+                operators: [{ operator, format: value => labelOf(options, key, value) }],
                 defaultOperator: operator,
               }),
             )}
-            filteringOptions={[
-              ...KINDS.map(value => ({ propertyKey: 'kind', value, label: t(`kind.${value}`) })),
-              ...STATES.map(value => ({ propertyKey: 'state', value, label: t(`state.${value}`) })),
-              ...STAGES.map(value => ({ propertyKey: 'stage', value, label: t(`stage.${value}`) })),
-              ...['Import', 'Export'].map(value => ({ propertyKey: 'jobType', value })),
-              { propertyKey: 'archived', value: 'false', label: t('jobs.filter.notArchived') },
-            ]}
+            filteringOptions={options}
             filteringPlaceholder={t('jobs.filterHint')}
             filteringAriaLabel={t('jobs.filterHint')}
             hideOperations
@@ -156,6 +157,10 @@ export const JobsScreen = ({ place }: ScreenProps) => {
     </SpaceBetween>
   )
 }
+
+/** A filter's value in the words of the page; one that it does not know stands as it is. */
+const labelOf = (options: readonly PropertyFilterProps.FilteringOption[], key: string, value: unknown): string =>
+  options.find(option => option.propertyKey === key && option.value === value)?.label ?? String(value)
 
 interface NoJobsProps {
   readonly isFiltered: boolean

@@ -58,7 +58,8 @@ export const Outcome = ({ state, onAnother }: { readonly state: Submission; read
 
 const TYPES = { pass: 'success', fail: 'error', unknown: 'warning' } as const
 
-const Valid = ({ validation: { checks, warnings } }: { readonly validation: Validation }) => {
+/** What a validation found, check by check. */
+export const Valid = ({ validation: { checks, warnings } }: { readonly validation: Validation }) => {
   const { t } = useI18n()
   return (
     <Alert type="success" header={t('new.valid')}>

@@ -8,15 +8,14 @@ import type { TaggingForm } from './use-tagging.ts'
 
 interface Props {
   readonly view: ManifestView
-  readonly tagging: TaggingForm
+  /** Default: tags are not the matter here */
+  readonly tagging?: TaggingForm
 }
 
 /** What the manifest will bring about, in plain words. */
 export const WhatHappens = ({ view, tagging }: Props) => {
   const { t } = useI18n()
   const { kind, facts, diagnostics, fromTeam } = view
-  const tags = Object.entries(tagging.tagging.tags ?? {}).filter(([, value]) => value !== '')
-  const needed = tagging.tags.filter((_tag, index) => tagging.faults[index] === 'needed').map(({ name }) => name)
   const needsCustoms = diagnostics.some(({ code }) => code === 'CUSTOMS_MISSING')
   return (
     <Container header={<Header variant="h2">{t('new.what')}</Header>}>
@@ -54,22 +53,26 @@ export const WhatHappens = ({ view, tagging }: Props) => {
             value:
               fromTeam.length === 0 ? t('new.fromTeamNothing') : <span className="break">{fromTeam.join(', ')}</span>,
           },
-          {
-            label: t('tags.short'),
-            value: (
-              <>
-                {tags.length === 0 && needed.length === 0 && '–'}
-                {tags.map(([name, value]) => (
-                  <div key={name} className="break">
-                    <bdi>{name}</bdi>: <bdi>{value}</bdi>
-                  </div>
-                ))}
-                {needed.length > 0 && <Status type="error">{t('tags.neededAll', { names: needed.join(', ') })}</Status>}
-              </>
-            ),
-          },
+          ...(tagging ? [{ label: t('tags.short'), value: <Tags tagging={tagging} /> }] : []),
         ]}
       />
     </Container>
+  )
+}
+
+const Tags = ({ tagging: form }: { readonly tagging: TaggingForm }) => {
+  const { t } = useI18n()
+  const tags = Object.entries(form.tagging.tags ?? {}).filter(([, value]) => value !== '')
+  const needed = form.tags.filter((_tag, index) => form.faults[index] === 'needed').map(({ name }) => name)
+  return (
+    <>
+      {tags.length === 0 && needed.length === 0 && '–'}
+      {tags.map(([name, value]) => (
+        <div key={name} className="break">
+          <bdi>{name}</bdi>: <bdi>{value}</bdi>
+        </div>
+      ))}
+      {needed.length > 0 && <Status type="error">{t('tags.neededAll', { names: needed.join(', ') })}</Status>}
+    </>
   )
 }
