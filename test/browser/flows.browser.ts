@@ -511,7 +511,8 @@ describe('the manifests of a job', () => {
         body: JSON.stringify(step),
       })
     }
-    await world.open(page, `jobs/${jobId}`)
+    await page.reload()
+    await page.getByText('In progress').first().waitFor()
     expect(await page.getByRole('link', { name: 'Change the manifest' }).count()).toBe(0)
     await world.open(page, `jobs/${jobId}/change`)
     await page.getByText('The manifest of this job cannot be changed now').waitFor()
