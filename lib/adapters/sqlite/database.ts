@@ -3,6 +3,7 @@ import { closeSync, fdatasync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { StoreFull } from '../../system.ts'
+import { createLoopTurns } from './loop-turns.ts'
 import { LostChanges } from './lost-changes.ts'
 import { createOpenTransaction } from './open-transaction.ts'
 import { createSharedFlush } from './shared-flush.ts'
@@ -85,6 +86,9 @@ const SETTINGS = `
 /** So long after a change it is flushed where no caller waits for it. */
 const FLUSH_MS = 200
 
+/** Whoever makes many changes, one after the other, waits for nothing else: without this, no request would be served meanwhile. */
+const CHANGES_A_TURN = 64
+
 /** Another connection (a backup) may hold the file for a moment. */
 const BUSY_MS = 5000
 
@@ -157,9 +161,11 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
   }
 
   let closed: Promise<void> | undefined
+  const turns = createLoopTurns(CHANGES_A_TURN)
 
   const change = async <T>(make: () => T): Promise<T> => {
     if (closed) throw new Error('The database is closed')
+    for (let wait = turns.take(); wait; wait = turns.take()) await wait
     const failed = shared.failure()
     if (failed) throw failed.error
     requireWhole()
@@ -178,6 +184,7 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
   }
 
   const close = async () => {
+    await turns.ended()
     clearTimeout(soon)
     try {
       await shared.flushed()

@@ -265,6 +265,36 @@ it('takes nothing more once it is closed, and keeps what it was given before', a
   expect(factTable(open(path)).get('last')).toBeDefined()
 })
 
+it('lets everything else of the process have its turn among many changes', async () => {
+  const database = open()
+  const facts = factTable(database)
+  let turns = 0
+  let isOver = false
+  const count = () => {
+    turns += 1
+    if (!isOver) setImmediate(count)
+  }
+  setImmediate(count)
+  for (let index = 0; index < 1000; index += 1) await database.change(() => facts.put({ name: 'a', value: `${index}` }))
+  isOver = true
+
+  expect(turns).toBeGreaterThan(10)
+})
+
+it('makes all changes that it was given before it was closed, however many', async () => {
+  const path = folder()
+  const database = open(path)
+  const facts = factTable(database)
+  const changes = Array.from({ length: 500 }, (_, index) =>
+    database.change(() => facts.put({ name: `n${index}`, value: 'v' })),
+  )
+  await database.close()
+  await Promise.all(changes)
+
+  const rows = open(path).prepare("SELECT count(*) AS n FROM facts WHERE name LIKE 'n%'").get()
+  expect(rows).toEqual({ n: 500 })
+})
+
 it('never gives an item that is not the one that was written', async () => {
   const path = folder()
   const database = open(path)
