@@ -27,6 +27,8 @@ export const watchFirst = (first: HTMLElement): TakeOver => {
     (target instanceof Element && first.contains(target) && target.closest(CONTROLS)) || undefined
 
   const down = (event: Event) => {
+    // Another button opens the browser's own menu, which may swallow that it is let go.
+    if (event instanceof PointerEvent && event.button !== 0) return
     isDown = true
     pressed = controlOf(event)
   }
