@@ -31,6 +31,7 @@ const moduleOf = (name: string): string => `process.getBuiltinModule(${JSON.stri
  */
 const READ_WHEN_USED: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['ReadStream'],
+  'node:fs/promises': ['readFile'],
   'node:zlib': ['crc32', 'gunzip', 'gzipSync'],
 }
 

@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { builtInsInPart } from './built-ins.ts'
+import { sdkOnLambda } from './sdk-on-lambda.ts'
 import { sourcesInAscii } from './sources-in-ascii.ts'
-import { uuidsOfNode } from './uuids-of-node.ts'
 
 /*
  * Bundles `lambdas/NAME.ts` into FOLDER as Lambda loads it, and prints esbuild's metafile. A program of its own, since CDK waits
@@ -23,7 +23,7 @@ const COMMON = {
   outExtension: { '.js': '.mjs' },
   platform: 'node',
   target: 'node24',
-  plugins: [builtInsInPart, sourcesInAscii, uuidsOfNode],
+  plugins: [builtInsInPart, sourcesInAscii, sdkOnLambda],
   minify: true,
   legalComments: 'none',
   // Beside the code, which does not name them: `lambdas/stack-traces.ts` finds them.
@@ -39,6 +39,8 @@ const { metafile } = await build({
   splitting: true,
   // The SDK's and the libraries' own ES modules leave far less than their CommonJS: 489 KB against 751.
   mainFields: ['module', 'main'],
+  // The SDK asks of each body whether it is a stream of the web, and Node loads those to be asked; here all are Node's own.
+  define: { ReadableStream: 'undefined' },
   alias: {
     // Lambda has the credentials in the environment. The chain of all places that a machine may have them in is 130 KB.
     '@aws-sdk/credential-provider-node': `${ROOT}lib/adapters/system/lambda-credentials.ts`,

@@ -176,7 +176,13 @@ describe('what is deployed, run as Lambda runs it', () => {
 
       expect(loaded).toContain('NativeModule https,')
       expect(
-        ['zlib', 'internal/crypto/webcrypto', 'http2'].filter(name => loaded.includes(`NativeModule ${name},`)),
+        [
+          'zlib',
+          'internal/crypto/webcrypto',
+          'internal/webstreams/readablestream',
+          'internal/fs/promises',
+          'http2',
+        ].filter(name => loaded.includes(`NativeModule ${name},`)),
       ).toEqual([])
     },
   )
