@@ -20,6 +20,8 @@ interface Props {
   readonly isReadOnly?: boolean
   /** What `{{name}}` may stand for, with words about each. Default: there are no placeholders */
   readonly placeholders?: PlaceholderHelp
+  /** Whether the address book of the team belongs to it. Default: it does */
+  readonly hasBook?: boolean
   /** Before the text is changed in whatever way. */
   readonly onChange?: () => void
 }
@@ -29,7 +31,7 @@ interface Props {
  * which a manifest is written.
  */
 export const ManifestEditor = (props: Props) => {
-  const { draft, empty, isReadOnly = false, placeholders, onChange } = props
+  const { draft, empty, isReadOnly = false, placeholders, hasBook = true, onChange } = props
   const { t } = useI18n()
   const [tab, setTab] = useState('text')
   const editor = useRef<EditorHandle>(undefined)
@@ -44,7 +46,7 @@ export const ManifestEditor = (props: Props) => {
     draft.setOptions(changes)
   }
   const book = (of: AddressGroup) =>
-    view && <AddressBook key={of} view={view} of={of} isReadOnly={isReadOnly} onChoose={setOptions} />
+    hasBook && view && <AddressBook key={of} view={view} of={of} isReadOnly={isReadOnly} onChoose={setOptions} />
   const hasCustoms = view?.groups.some(
     ({ name, fields }) => name === 'customs' && fields.some(({ value }) => value !== ''),
   )

@@ -1,3 +1,4 @@
+import type { components } from '../../../lib/client/client.ts'
 import type { ManifestCompletion } from '../../../lib/manifest/assist/complete.ts'
 import type { OptionHelp } from '../../../lib/manifest/assist/hover.ts'
 import type { OptionTexts } from '../../../lib/manifest/assist/option-texts.ts'
@@ -45,6 +46,8 @@ export interface ManifestView {
   readonly hasSecret: boolean
 }
 
+export type DefaultName = keyof components['schemas']['Team']['defaults']
+
 export type Placeholder = TemplateSettings['placeholders'][number]
 
 /** What the page knows of a template. */
@@ -91,6 +94,7 @@ export interface Questions {
     readonly asked: { readonly text: string; readonly defaults?: OptionTexts | undefined }
     readonly answer: ManifestView
   }
+  readonly defaults: { readonly asked: { readonly text: string }; readonly answer: ManifestView }
   readonly template: {
     readonly asked: {
       readonly text: string

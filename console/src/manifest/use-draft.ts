@@ -64,6 +64,8 @@ export const useDraft = <V extends ManifestView>({ ask, stored, first = '' }: Op
   return {
     text,
     view,
+    /** Whether the view is of this very text. */
+    isViewed: found?.of === text,
     set,
     /** Why nothing is known of it. */
     failure,

@@ -6,6 +6,7 @@ import { setOption } from '../../../lib/manifest/assist/set-option.ts'
 import { starterManifest } from '../../../lib/manifest/fields/starter.ts'
 import type { QuestionName, Questions } from './protocol.ts'
 import { viewManifest } from './view.ts'
+import { viewDefaults } from './view-defaults.ts'
 
 /*
  * The manifest language in a thread of its own, so that typing never waits for it.
@@ -22,6 +23,7 @@ const ANSWERS: {
   view: ({ text, defaults }) => viewManifest(text, defaults),
   complete: ({ text, offset }) => completeManifest(text, offset),
   hover: ({ text, offset }) => hoverManifest(text, offset),
+  defaults: ({ text }) => viewDefaults(text),
   template: async ({ text, placeholders, defaults }) =>
     (await ofTemplates()).viewTemplate(text, placeholders, defaults),
   try: async ({ text, placeholders, values, today, defaults }) =>

@@ -6,7 +6,7 @@ import { printOptions } from '../text/print.ts'
 export type OptionTexts = { readonly [option: string]: string | OptionTexts }
 
 /** What some options need beside them to be looked at: a manifest without a fault. */
-const AROUND: OptionTexts = {
+export const AROUND: OptionTexts = {
   manifestVersion: '2.0',
   deviceId: 'X',
   bucket: 'bucket-of-nobody',

@@ -33,6 +33,7 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
   const [name, setName] = useState(first?.team.name ?? '')
   const [draft, setDraft] = useState(() => draftOf(first?.team))
   const [theirs, setTheirs] = useState<readonly (keyof TeamDraft)[]>()
+  const [isValid, setValid] = useState(true)
   const save = useMutation({
     mutationFn: () =>
       answered(
@@ -65,7 +66,7 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
       size="large"
       header={t(first ? 'team.changeTitle' : 'team.makeTitle', { name })}
       action={t('checks.save')}
-      isReady={name.trim() !== ''}
+      isReady={name.trim() !== '' && (isValid || isGroup(name))}
       isBusy={save.isPending}
       error={isChanged ? undefined : save.error}
       onAction={() => save.mutate()}
@@ -97,7 +98,14 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
             <Input value={name} onChange={({ detail }) => setName(detail.value)} />
           </FormField>
         )}
-        <TeamForm draft={draft} isGroup={isGroup(name)} onChange={setDraft} />
+        <TeamForm
+          // What someone else has saved is another text to begin with.
+          key={seen?.etag ?? ''}
+          draft={draft}
+          isGroup={isGroup(name)}
+          onChange={setDraft}
+          onValid={setValid}
+        />
       </SpaceBetween>
     </Dialog>
   )

@@ -1,4 +1,8 @@
 import type { components } from '../../../../lib/client/client.ts'
+import type { OptionTexts } from '../../../../lib/manifest/assist/option-texts.ts'
+import { parseTree } from '../../../../lib/manifest/text/parse-tree.ts'
+import { printOptions } from '../../../../lib/manifest/text/print.ts'
+import type { MapNode } from '../../../../lib/manifest/text/tree.ts'
 import type { Team } from './team-facts.tsx'
 
 export type TeamBody = components['schemas']['PutTeamBody']
@@ -20,9 +24,6 @@ export interface BucketDraft {
   readonly uses: readonly BucketUse[]
 }
 
-/** Texts of one line each, beside what manifests may leave out in parts of their own. */
-export const PLAIN_DEFAULTS = ['notificationEmail', 'serviceLevel', 'logBucket', 'logPrefix'] as const
-
 /** A team as the form has it: what people type, not yet read. */
 export interface TeamDraft {
   readonly members: readonly MemberDraft[]
@@ -36,36 +37,34 @@ export interface TeamDraft {
   /** One a line. */
   readonly requiredTags: string
   readonly tier: string
-  readonly defaults: Readonly<Record<(typeof PLAIN_DEFAULTS)[number], string>>
-  /** The name of an address of the team, or options, one `name: value` a line. */
-  readonly returnAddress: string
-  /** Options, one `name: value` a line. */
-  readonly customs: string
+  /** Options as a manifest has them; the name of an address of the team may stand for the return address. */
+  readonly defaults: string
 }
 
 export const isGroup = (name: string): boolean => name.startsWith('-')
 
 const lines = (text: string): string[] => text.split('\n').flatMap(line => line.trim() || [])
 
-const optionsText = (options: Readonly<Record<string, string>>): string =>
-  Object.entries(options)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n')
-
-/** Options of lines; a line without a colon is an option without a value, which the API reports. */
-const optionsOf = (text: string): Record<string, string> =>
+/** What is left empty is left out. */
+const optionsOf = ({ entries }: MapNode): OptionTexts =>
   Object.fromEntries(
-    lines(text).map(line => {
-      const colon = line.indexOf(':')
-      return colon < 0 ? [line, ''] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
+    [...entries].flatMap(([name, { value }]): (readonly [string, string | OptionTexts])[] => {
+      if (value.is === 'list') return []
+      if (value.is === 'scalar') return value.text === '' ? [] : [[name, value.text]]
+      const below = optionsOf(value)
+      return Object.keys(below).length === 0 ? [] : [[name, below]]
     }),
   )
+
+const textOf = (defaults: TeamBody['defaults'] = {}): string =>
+  printOptions(defaults)
+    .map(line => `${line}\n`)
+    .join('')
 
 export const NEW_MEMBER: MemberDraft = { by: 'arn', arn: '', claim: '', value: '', role: 'member' }
 export const NEW_BUCKET: BucketDraft = { bucket: '', uses: BUCKET_USES }
 
 export const draftOf = (team: Team | undefined): TeamDraft => {
-  const { returnAddress = '', customs = {}, ...plain } = team?.defaults ?? {}
   return {
     members: (team?.members ?? []).map(member => ({ ...NEW_MEMBER, by: 'arn' in member ? 'arn' : 'claim', ...member })),
     keys: (team?.keys ?? []).join('\n'),
@@ -75,18 +74,13 @@ export const draftOf = (team: Team | undefined): TeamDraft => {
     dailyJobs: String(team?.dailyJobs ?? ''),
     requiredTags: (team?.requiredTags ?? []).join('\n'),
     tier: team?.tier ?? '',
-    defaults: { notificationEmail: '', serviceLevel: '', logBucket: '', logPrefix: '', ...plain },
-    returnAddress: typeof returnAddress === 'string' ? returnAddress : optionsText(returnAddress),
-    customs: optionsText(customs),
+    defaults: textOf(team?.defaults),
   }
 }
 
 /** What the API takes. It reads it, and reports everything that is wrong with it at once. */
 export const bodyOf = (draft: TeamDraft): TeamBody => {
   const { members, keys, anyBucket, buckets, copyLogs, dailyJobs, requiredTags, tier, defaults } = draft
-  const plain = Object.entries(defaults).filter(([, value]) => value.trim() !== '')
-  const address = draft.returnAddress.trim()
-  const customs = optionsOf(draft.customs)
   return {
     members: members.map(({ by, arn, claim, value, role }) =>
       by === 'arn' ? { arn: arn.trim(), role } : { claim: claim.trim(), value: value.trim(), role },
@@ -98,11 +92,8 @@ export const bodyOf = (draft: TeamDraft): TeamBody => {
     dailyJobs: dailyJobs.trim() === '' ? null : numberOf(dailyJobs),
     requiredTags: lines(requiredTags),
     ...(tier.trim() !== '' && { tier: tier.trim() }),
-    defaults: {
-      ...Object.fromEntries(plain.map(([name, value]) => [name, value.trim()])),
-      ...(address !== '' && { returnAddress: address.includes(':') ? optionsOf(address) : address }),
-      ...(Object.keys(customs).length > 0 && { customs }),
-    },
+    // The API reads them, and names what is no default.
+    defaults: optionsOf(parseTree(defaults).root) as NonNullable<TeamBody['defaults']>,
   }
 }
 

@@ -8,7 +8,9 @@ import Multiselect from '@cloudscape-design/components/multiselect'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
+import { lazy, Suspense } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { Loading } from '../../parts/loading.tsx'
 import {
   BUCKET_USES,
   type BucketDraft,
@@ -16,7 +18,6 @@ import {
   type MemberDraft,
   NEW_BUCKET,
   NEW_MEMBER,
-  PLAIN_DEFAULTS,
   type TeamDraft,
 } from './team-draft.ts'
 
@@ -25,16 +26,21 @@ interface Props {
   /** A group beside teams has members and nothing else. */
   readonly isGroup: boolean
   readonly onChange: (draft: TeamDraft) => void
+  /** Whether what manifests may leave out is free of errors. */
+  readonly onValid: (isValid: boolean) => void
 }
+
+/** The editor of manifests is larger than the rest of the form. */
+const TeamDefaults = lazy(async () => ({ default: (await import('./team-defaults.tsx')).TeamDefaults }))
 
 const replaced = <T,>(list: readonly T[], index: number, item: T): readonly T[] =>
   list.map((one, at) => (at === index ? item : one))
 
 /** Everything that a team is put with. */
-export const TeamForm = ({ draft, isGroup, onChange }: Props) => {
+export const TeamForm = ({ draft, isGroup, onChange, onValid }: Props) => {
   const { t } = useI18n()
   const set = (changed: Partial<TeamDraft>) => onChange({ ...draft, ...changed })
-  const text = (field: 'keys' | 'requiredTags' | 'returnAddress' | 'customs', rows: number, about: string) => (
+  const text = (field: 'keys' | 'requiredTags', rows: number, about: string) => (
     <FormField label={t(`team.form.${field}`)} constraintText={about}>
       <Textarea
         value={draft[field]}
@@ -67,18 +73,18 @@ export const TeamForm = ({ draft, isGroup, onChange }: Props) => {
           <Checkbox checked={draft.copyLogs} onChange={({ detail }) => set({ copyLogs: detail.checked })}>
             {t('team.form.copyLogs')}
           </Checkbox>
-          <ColumnLayout columns={2}>
-            {PLAIN_DEFAULTS.map(name => (
-              <FormField key={name} label={`${t('team.form.default')}: ${name}`}>
-                <Input
-                  value={draft.defaults[name]}
-                  onChange={({ detail }) => set({ defaults: { ...draft.defaults, [name]: detail.value } })}
-                />
-              </FormField>
-            ))}
-          </ColumnLayout>
-          {text('returnAddress', 4, t('team.form.returnAddressAbout'))}
-          {text('customs', 4, t('team.form.customsAbout'))}
+          <SpaceBetween size="s">
+            <Box variant="h3">{t('team.defaults')}</Box>
+            <Suspense fallback={<Loading />}>
+              <TeamDefaults
+                text={draft.defaults}
+                onChange={(defaults, isValid) => {
+                  if (defaults !== draft.defaults) set({ defaults })
+                  onValid(isValid)
+                }}
+              />
+            </Suspense>
+          </SpaceBetween>
         </SpaceBetween>
       )}
     </SpaceBetween>
