@@ -728,6 +728,7 @@ export const JOURNEY: readonly Step[] = [
     does: 'loses an attempt to a connection that stalls, and not the request',
     only: ['example-depot'],
     run: async ({ driver, world }) => {
+      world.setOwnLimits(true)
       for (const [service, method, path, expected] of [
         ['dynamodb', 'GET', '/v1/jobs', 200],
         ['s3', 'POST', '/v1/jobs', 201],
@@ -742,6 +743,7 @@ export const JOURNEY: readonly Step[] = [
         expect([service, await statusOf(driver, method, path, body), stalled]).toEqual([service, expected, 1])
         world.account.mend()
       }
+      world.setOwnLimits(false)
     },
   },
   {

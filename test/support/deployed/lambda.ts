@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { AMPLE_MS } from '../patience.ts'
 
 const RUNTIME = fileURLToPath(new URL('./function-runtime.mjs', import.meta.url))
 /** Lambda's quota for an event and for an answer. */
@@ -17,6 +18,8 @@ export interface LambdaSettings {
   readonly memoryMb: number
   /** How many events it may work on at once. Default: as many as come */
   readonly concurrency?: number
+  /** Whether what the function asks is waited for only as long as when deployed. Default: longer, as a machine may be stopped */
+  readonly hasOwnLimits?: () => boolean
 }
 
 /** What came of an invocation. */
@@ -70,12 +73,17 @@ export const createLambda = (settings: LambdaSettings) => {
 
   const run = async (there: Environment, event: unknown): Promise<Invocation> => {
     const id = randomUUID()
-    const timeoutMs = timeoutSeconds * 1000
+    // No test is about the end of a function's time, and its own limit may pass on a machine that is stopped.
+    const timeoutMs = Math.max(timeoutSeconds * 1000, AMPLE_MS)
     there.isBusy = true
     const answered = new Promise<Invocation>(resolve => {
       const timer = setTimeout(() => {
         there.child.kill('SIGKILL')
-        resolve({ kind: 'error', name: 'Sandbox.Timedout', message: `Task timed out after ${timeoutSeconds} seconds` })
+        resolve({
+          kind: 'error',
+          name: 'Sandbox.Timedout',
+          message: `Task timed out after ${timeoutMs / 1000} seconds`,
+        })
       }, timeoutMs)
       there.child.once('message', (message: Answer) => {
         clearTimeout(timer)
@@ -86,7 +94,7 @@ export const createLambda = (settings: LambdaSettings) => {
         )
       })
     })
-    there.child.send({ id, event, timeoutMs })
+    there.child.send({ id, event, timeoutMs, ownLimits: settings.hasOwnLimits?.() ?? false })
     const invocation = await answered
     there.isBusy = false
     return invocation.kind === 'result' && sizeOf(invocation.result) > MAX_PAYLOAD_BYTES

@@ -38,6 +38,7 @@ export const deployWorld = async (name: string, options: WorldOptions) => {
   for (const each of stacks) await fillAccount(account, each)
 
   const lambdas = new Map<string, Lambda>()
+  let ownLimits = false
   const aliases = new Map<string, string>()
   const aws = {
     AWS_REGION: stage.region,
@@ -64,6 +65,7 @@ export const deployWorld = async (name: string, options: WorldOptions) => {
       environment,
       timeoutSeconds: properties.Timeout,
       memoryMb: properties.MemorySize,
+      hasOwnLimits: () => ownLimits,
       ...(properties.ReservedConcurrentExecutions !== undefined && {
         concurrency: properties.ReservedConcurrentExecutions,
       }),
@@ -106,6 +108,10 @@ export const deployWorld = async (name: string, options: WorldOptions) => {
   return {
     stage,
     account,
+    /** Whether functions wait for AWS only as long as when they are deployed. */
+    setOwnLimits: (are: boolean) => {
+      ownLimits = are
+    },
     stack,
     stacks,
     api,
