@@ -39,15 +39,16 @@ export const recordId = (team: string, idempotencyKey: string) =>
  * The `Idempotency-Key` header's value, bare or as a quoted Structured Field string
  * (draft-ietf-httpapi-idempotency-key-header, section 2.1).
  *
+ * @param place what the caller knows it as
  * @throws JobError IDEMPOTENCY_KEY_INVALID unless 1 to 255 printable ASCII characters remain
  */
-export const parseIdempotencyKey = (header: string): string => {
+export const parseIdempotencyKey = (header: string, place = 'The Idempotency-Key header'): string => {
   const value = header.trim()
   const key = /^"(.*)"$/s.test(value) ? value.slice(1, -1).replace(/\\(["\\])/g, '$1') : value
   if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key)) {
     throw new JobError(
       'IDEMPOTENCY_KEY_INVALID',
-      'The Idempotency-Key header must be 1 to 255 printable ASCII characters, such as a UUID, and neither start nor end with a blank.',
+      `${place} must be 1 to 255 printable ASCII characters, such as a UUID, and neither start nor end with a blank.`,
     )
   }
   return key

@@ -71,7 +71,8 @@ export const serve = async (
     const error = isStopping ? STOPPING : errorOf(incoming)
     if (error) return send(outgoing, answerError(error, incoming.url), { close: true })
     // Now: of a connection that is cut off while the body comes nothing is known any longer.
-    const { method = 'GET', url: target = '/', headers, socket } = incoming
+    const { method = 'GET', socket } = incoming
+    const { target, headers } = originForm(incoming)
     const { remoteAddress: address, localPort = port } = socket
     const body = await readBody(incoming, maxBodyBytes).catch(() => null)
     if (body === null) return outgoing.destroy() // the caller went away while it sent
@@ -113,6 +114,13 @@ export const serve = async (
     clearTimeout(endAll)
   }
   return { url, stop }
+}
+
+/** RFC 9112, section 3.2.2: who asks as one asks a proxy writes the whole address, and that counts, not `Host`. */
+const originForm = ({ url = '/', headers }: IncomingMessage): Pick<IncomingRequest, 'target' | 'headers'> => {
+  const [, host, rest = ''] = /^http:\/\/([^/?#]*)(.*)$/i.exec(url) ?? []
+  if (host === undefined) return { target: url, headers }
+  return { target: rest.startsWith('/') ? rest : `/${rest}`, headers: { ...headers, host } }
 }
 
 const forNoOtherPage = ({ headers, ...answer }: RawAnswer): RawAnswer => ({

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { type RunningServer, serve } from '../../lib/local/http-server.ts'
+import { type IncomingRequest, type RunningServer, serve } from '../../lib/local/http-server.ts'
 import type { RawAnswer } from '../../lib/local/raw-answer.ts'
 
 const HELLO: RawAnswer = { status: 200, headers: {}, body: 'hello' }
@@ -260,5 +260,29 @@ describe('a request with far too large a body', () => {
     ])
     other.destroy()
     await server.stop()
+  })
+})
+
+describe('the target of a request', () => {
+  it.each([
+    ['/v1/jobs?a=b', 'localhost', '/v1/jobs?a=b', 'localhost'],
+    ['http://127.0.0.1:4010/v1/jobs?a=b', 'localhost', '/v1/jobs?a=b', '127.0.0.1:4010'],
+    ['HTTP://evil.example/v1/../x', '127.0.0.1:4010', '/v1/../x', 'evil.example'],
+    ['http://127.0.0.1:4010', 'localhost', '/', '127.0.0.1:4010'],
+    ['http://127.0.0.1:4010?a=b', 'localhost', '/?a=b', '127.0.0.1:4010'],
+    ['//evil.example/x', 'localhost', '//evil.example/x', 'localhost'],
+  ])('%s is read as RFC 9112 has it: what it names counts, not Host', async (line, named, target, host) => {
+    const asked: unknown[] = []
+    const answer = async (got: IncomingRequest) => {
+      asked.push([got.target, got.headers.host])
+      return HELLO
+    }
+    const server = await serve(answer, { port: 0, maxBodyBytes: 100 })
+    const socket = await connectTo(server)
+    socket.write(`GET ${line} HTTP/1.1\r\nHost: ${named}\r\nConnection: close\r\n\r\n`)
+    await socket.ended
+    await server.stop()
+
+    expect(asked).toEqual([[target, host]])
   })
 })

@@ -30,12 +30,14 @@ export const submitJobs = (deps: SubmissionDeps) =>
       'POST /v1/batches': async request => {
         const { items, validateOnly = false } = batchBody(request)
         const ofAll = taggingOfHeaders(request)
-        const keyed = items.map(({ idempotencyKey, jobType, manifest, returnAddress, ...item }) => ({
+        const keyed = items.map(({ idempotencyKey, jobType, manifest, returnAddress, ...item }, index) => ({
           manifest,
           ...mergedTagging([ofAll, taggingOf(item)]),
           ...(jobType && { jobType }),
           ...(returnAddress !== undefined && { returnAddress }),
-          ...(idempotencyKey !== undefined && { idempotencyKey: parseIdempotencyKey(idempotencyKey) }),
+          ...(idempotencyKey !== undefined && {
+            idempotencyKey: parseIdempotencyKey(idempotencyKey, `/items/${index}/idempotencyKey`),
+          }),
         }))
         const results = await submitBatch(deps, { ...askingOf(request), items: keyed, validateOnly })
         return {

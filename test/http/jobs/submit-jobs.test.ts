@@ -361,6 +361,18 @@ describe('a request that is wrong', () => {
   })
 })
 
+describe('an idempotency key in a batch', () => {
+  it('that is malformed is named by its place, and nothing is sent', async () => {
+    const body = JSON.stringify({
+      items: [{ manifest: importManifest() }, { manifest: importManifest(), idempotencyKey: '' }],
+    })
+    const { status, body: problem } = await post({ route: 'POST /v1/batches', headers: JSON_TYPE, body })
+
+    expect(status).toBe(400)
+    expect(problem.detail).toMatch(/^\/items\/1\/idempotencyKey must be/)
+  })
+})
+
 describe('a service that fails', () => {
   it.each([
     ['refused', 422, 'SERVICE_REFUSED', undefined, false],
