@@ -69,7 +69,10 @@ export const createQueuedArchive = (
       setTimeout(() => {
         isDue = false
         if (isStopped) return
-        file().catch((error: unknown) => log.error('files of the archive not written; it is tried again', { error }))
+        file().catch((error: unknown) => {
+          log.error('files of the archive not written; it is tried again', { error })
+          fileAgain()
+        })
       }, ms).unref()
     }
   }

@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it, jest } from '@jest/globals'
 import { createFolderArchive } from '../../../lib/adapters/folder/archive.ts'
 import { createQueuedArchive } from '../../../lib/adapters/sqlite/archive-queue.ts'
 import { createArchiveSums } from '../../../lib/adapters/sqlite/archive-sums.ts'
 import type { Database } from '../../../lib/adapters/sqlite/database.ts'
+import { LostChanges } from '../../../lib/adapters/sqlite/lost-changes.ts'
 import { newId } from '../../../lib/adapters/system/system.ts'
 import { ArchiveConflict } from '../../../lib/jobs/archive-conflict.ts'
 import { DamagedStore } from '../../../lib/system.ts'
@@ -119,6 +120,31 @@ it('writes a large object to its file at once', async () => {
   await archive.put('artifacts/lab/AB123/a.pdf', Buffer.alloc(5000), 'application/pdf')
 
   expect([archive.waiting(), existsSync(archive.pathOf('artifacts/lab/AB123/a.pdf'))]).toEqual([0, true])
+})
+
+it('files later what could not leave the database at that moment', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
+  try {
+    const database = open()
+    let rounds = 0
+    const unit: Database['unit'] = work => {
+      rounds += 1
+      return rounds === 1 ? Promise.reject(new LostChanges({ cause: 'EIO' })) : database.unit(work)
+    }
+    const archive = openArchive({ ...database, unit }, undefined, 100)
+    await archive.put(NAME, bytes('a'), 'text/plain')
+
+    jest.advanceTimersByTime(100)
+    while (archive.lines.length === 0) await new Promise(setImmediate)
+    expect(archive.waiting()).toBe(1)
+    jest.advanceTimersByTime(30_000)
+    expect(rounds).toBe(2)
+    await archive.file()
+
+    expect([archive.waiting(), readFileSync(archive.pathOf(NAME), 'utf8')]).toEqual([0, 'a'])
+  } finally {
+    jest.useRealTimers()
+  }
 })
 
 it('never puts other bytes beside a file that is there', async () => {
