@@ -564,7 +564,7 @@ describe('Team', () => {
     await page.getByRole('textbox', { name: 'deviceId', exact: true }).last().fill('DISK-7')
     await page.getByText('notificationEmail: lab@example.com', { exact: false }).waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('weekly is saved.').waitFor()
     await page.getByRole('tab', { name: 'Templates', selected: true }).waitFor()
     await page.getByRole('link', { name: 'New job: weekly' }).click()
