@@ -581,7 +581,7 @@ describe('Team', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).first().fill('lab')
     await dialog.getByRole('textbox', { name: 'City' }).fill('Anytown')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await dialog.getByText(/^Code ADDRESS_INVALID, request /).waitFor()
     const fields = { Street: '123 Any Street', 'State or province': 'WA', 'Postal code': '98101', Country: 'USA' }
     for (const [name, value] of Object.entries(fields)) {
@@ -589,7 +589,7 @@ describe('Team', () => {
     }
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).last().fill('Jane Roe')
     await dialog.getByRole('textbox', { name: 'Phone number' }).fill('206-555-1111')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
 
     await page.getByText('lab is saved.').waitFor()
     await page.getByRole('cell', { name: /123 Any Street/ }).waitFor()
@@ -606,7 +606,7 @@ describe('Subscriptions', () => {
     await dialog.getByRole('textbox', { name: 'Name' }).fill('ops')
     await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1/hook')
     await dialog.getByRole('textbox', { name: 'Secret' }).fill('a secret of more than sixteen characters')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
 
     await dialog.getByText(/^Code [A-Z_]+, request /).waitFor()
     expect((await fetch(`${world.url}/v1/subscriptions/ops`)).status).toBe(404)
@@ -730,7 +730,7 @@ describe('Checks', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly')
     await dialog.getByRole('textbox', { name: 'Job ID' }).fill(jobId)
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Check nightly' }).waitFor()
     await page.getByRole('button', { name: 'Run now' }).click()
     await page.getByRole('img', { name: /^Pass,/ }).waitFor()
@@ -755,7 +755,7 @@ describe('Checks', () => {
     await page.getByRole('button', { name: 'Change', exact: true }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Schedule' }).fill('rate(2 days)')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Check of-a-manifest is saved.').waitFor()
 
     expect(await (await fetch(url)).json()).toMatchObject({

@@ -75,7 +75,7 @@ describe('Teams', () => {
     await page.keyboard.insertText('# of the film team\nnotificationEmail: film at example\nbucket: theirs\n')
     await dialog.getByRole('button', { name: /^Go to line 2/ }).waitFor()
     await dialog.getByText('Defaults are ', { exact: false }).first().waitFor()
-    expect(await dialog.getByRole('button', { name: 'Save' }).isEnabled()).toBe(false)
+    expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isEnabled()).toBe(false)
     // What a key closes in the editor does not close the dialog.
     await page.keyboard.press('Control+Space')
     await dialog.getByRole('listbox').waitFor()
@@ -88,7 +88,7 @@ describe('Teams', () => {
     await dialog.getByText('No problems found').waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     await screenshot(page, 'team-form')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('film is saved.').waitFor()
 
     expect((await teamOf('film')).team).toMatchObject({
@@ -114,7 +114,7 @@ describe('Teams', () => {
     await dialog.getByRole('button', { name: 'Add a member' }).click()
     await dialog.getByRole('textbox', { name: 'ARN' }).fill('nobody')
     await dialog.getByRole('textbox', { name: 'Jobs a day' }).fill('many')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
 
     await dialog.getByText(/^Code TEAM_INVALID, request /).waitFor()
     expect(
@@ -134,14 +134,14 @@ describe('Teams', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Jobs a day' }).fill('5')
     await put('shared', { dailyJobs: 3, requiredTags: ['project', 'owner'] }, (await teamOf('shared')).etag)
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
 
     await dialog.getByText('Someone else has saved this team since you opened it').waitFor()
     expect((await teamOf('shared')).team).toMatchObject({ dailyJobs: 3, requiredTags: ['project', 'owner'] })
     await dialog.getByRole('button', { name: 'Take up the newest' }).click()
     await dialog.getByText(/^required tags\./).waitFor()
     expect(await dialog.getByRole('textbox', { name: 'Jobs a day' }).inputValue()).toBe('5')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('shared is saved.').waitFor()
     expect((await teamOf('shared')).team).toMatchObject({ dailyJobs: 5, requiredTags: ['project', 'owner'] })
     await page.context().close()
