@@ -57,9 +57,10 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
     if (preflight) return preflight
     if (request.method === 'OPTIONS') return rawAnswer(resultOf(optionsAnswer(path), requestId))
     const { route, params } = findRoute(request.method, path)
-    const caller = await callerOf(deps.authorizer, route, request)
     const perform = () =>
       deps.unit(async () => {
+        // Who may do it is read here too: a team that there was no room for has no members.
+        const caller = await callerOf(deps.authorizer, route, request)
         const event = eventOf(deps, request, { requestId, path, route, params, caller })
         const result = await deps.handlers[route.function](event)
         await deps.flushed()

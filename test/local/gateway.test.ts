@@ -13,6 +13,7 @@ const LOCAL = { team: 'local', principal: 'this machine', role: 'member' } as co
 let gateway: RunningServer
 let event: APIGatewayProxyEvent
 let flushed: () => Promise<void> = async () => undefined
+let unitSteps: string[] = []
 beforeAll(async () => {
   const echo = async (received: APIGatewayProxyEvent) => {
     event = received
@@ -31,10 +32,22 @@ beforeAll(async () => {
         'manage-subscriptions': echo,
         console: echo,
       },
-      authorizer: { callerOf: async () => LOCAL },
+      authorizer: {
+        callerOf: async () => {
+          unitSteps.push('who it is')
+          return LOCAL
+        },
+      },
       names: { hosts: [], origins: ['https://console.example'] },
       flushed: () => flushed(),
-      unit: work => work(),
+      unit: async work => {
+        unitSteps.push('begun')
+        try {
+          return await work()
+        } finally {
+          unitSteps.push('over')
+        }
+      },
       newId: () => 'id-1',
       clock: () => new Date(0),
       log: { info: () => undefined, error: () => undefined },
@@ -86,6 +99,13 @@ describe('the gateway', () => {
       await answered
 
       expect(steps).toEqual(['another answered 404', 'flushed', 'answered 200'])
+    })
+
+    it('what it has read in one unit, the team of the caller too', async () => {
+      unitSteps = []
+      await fetch(`${gateway.url}/v1/jobs/AB123`)
+
+      expect(unitSteps).toEqual(['begun', 'who it is', 'over'])
     })
 
     it('that it failed, where the flush does', async () => {
