@@ -32,7 +32,7 @@ export const restore = async (from: string, dataDir: string, clock: Clock): Prom
   if (!existsSync(join(from, DATABASE_FILE)))
     throw new CannotStart(`${from} has no ${DATABASE_FILE}; it is not a backup.`)
   if (isWithin(dataDir, from)) {
-    throw new CannotStart(`${from} is no backup: the data folder ${dataDir} is there. Nothing was changed.`)
+    throw new CannotStart(`${from} cannot be a backup: the data folder ${dataDir} is there. Nothing was changed.`)
   }
   await makeFolder(dataDir)
   const held = lockDataDir(dataDir)

@@ -156,7 +156,7 @@ describe('waybill backup and restore', () => {
     const before = readdirSync(data, { recursive: true }).sort()
     for (const itself of ['data', 'link', 'data/.', 'other/../data']) {
       const { code, complained } = await waybill('restore', itself)
-      expect([itself, code, complained]).toEqual([itself, 1, expect.stringContaining('is no backup')])
+      expect([itself, code, complained]).toEqual([itself, 1, expect.stringContaining('cannot be a backup')])
     }
     copyFileSync(join(data, 'waybill.db'), join(folder, 'waybill.db'))
     expect(await waybill('restore', '.')).toMatchObject({ code: 1, complained: expect.stringContaining('no backup') })
