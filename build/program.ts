@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
@@ -31,9 +31,17 @@ const whereTheyAre: Plugin = {
   },
 }
 
+/** A server may read the file of an earlier bundle right now: it finds the old one or the new one, never a part. */
+const placeWhole = (path: string, contents: Uint8Array) => {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return
+  const beside = `${path}.${process.pid}`
+  writeFileSync(beside, contents)
+  renameSync(beside, path)
+}
+
 const startedAt = Date.now()
 mkdirSync(PROGRAM_FOLDER, { recursive: true, mode: 0o700 })
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   entryPoints: [join(ROOT, 'build/program-entry.ts')],
   outdir: PROGRAM_FOLDER,
   entryNames: 'program-[hash]',
@@ -53,7 +61,9 @@ const { metafile } = await build({
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
+  write: false,
 })
+for (const { path, contents } of outputFiles) placeWhole(path, contents)
 
 const outputs = Object.keys(metafile.outputs)
 const entry = outputs.find(file => metafile.outputs[file]?.entryPoint === 'build/program-entry.ts') ?? ''
@@ -62,9 +72,7 @@ const madeOf = [...ours, 'build/program.ts', 'build/built-ins.ts', 'package.json
 // What was changed meanwhile may be in the bundle or not.
 if (madeOf.some(file => statSync(join(ROOT, file)).mtimeMs >= startedAt)) process.exit()
 const marks = Object.fromEntries([...madeOf, ...outputs].map(file => [file, markOf(join(ROOT, file))]))
-const beside = join(PROGRAM_FOLDER, `${MADE_OF}.${process.pid}`)
-writeFileSync(beside, JSON.stringify({ entry: basename(entry), marks }))
-renameSync(beside, join(PROGRAM_FOLDER, MADE_OF))
+placeWhole(join(PROGRAM_FOLDER, MADE_OF), Buffer.from(JSON.stringify({ entry: basename(entry), marks })))
 
 const now = new Set([...outputs.map(file => basename(file)), MADE_OF])
 for (const file of readdirSync(PROGRAM_FOLDER).filter(name => !now.has(name))) {

@@ -1,10 +1,20 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { builtProgram, MADE_OF, markOf } from '../../bin/built-program.mjs'
+import { builtProgram, MADE_OF, markOf, PROGRAM_FOLDER } from '../../bin/built-program.mjs'
 import { startWaybill } from '../support/waybill-process.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -14,6 +24,8 @@ describe('the bundled program', () => {
   const source = join(folder, 'source.ts')
   const marks = () => ({ [relative(ROOT, source)]: markOf(source) })
   const made = (text: string) => writeFileSync(join(folder, MADE_OF), text)
+
+  const build = () => execFileSync(process.execPath, [join(ROOT, 'build/program.ts')])
 
   beforeEach(() => {
     writeFileSync(source, 'export const one = 1\n')
@@ -38,8 +50,38 @@ describe('the bundled program', () => {
     expect(builtProgram(folder)).toBeUndefined()
   })
 
+  it('leaves its files as they are where it is built again, since a server may read them right now', () => {
+    const files = () =>
+      readdirSync(PROGRAM_FOLDER)
+        .filter(name => name !== 'building')
+        .map(name => [name, statSync(join(PROGRAM_FOLDER, name)).ino, markOf(join(PROGRAM_FOLDER, name))])
+    if (!builtProgram()) build()
+    const before = files()
+
+    build()
+
+    expect(before.length).toBeGreaterThan(3)
+    expect(files()).toEqual(before)
+  })
+
+  it('replaces a file of which a part was written, and never writes into it', () => {
+    if (!builtProgram()) build()
+    const entry = fileURLToPath(String(builtProgram()))
+    const whole = readFileSync(entry, 'utf8')
+    writeFileSync(entry, whole.slice(0, 100))
+    const reader = openSync(entry, 'r')
+    try {
+      build()
+
+      expect(readFileSync(reader, 'utf8')).toBe(whole.slice(0, 100))
+      expect(readFileSync(entry, 'utf8')).toBe(whole)
+    } finally {
+      closeSync(reader)
+    }
+  })
+
   it('is what a server runs once it was built: none of the source is loaded, and all of it works', async () => {
-    execFileSync(process.execPath, [join(ROOT, 'build/program.ts')])
+    build()
     const data = mkdtempSync(join(tmpdir(), 'waybill-program-data-'))
     const hook = join(folder, 'loaded.mjs')
     writeFileSync(
