@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { AMPLE_MS } from './test/support/patience.ts'
 
 /** TypeScript is stripped by SWC; modules stay ES modules, since middy is nothing else. */
@@ -17,6 +18,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/run/end.ts',
   // Only so that a test that hangs comes to an end: a machine may be slow or busy, and no test measures time.
   testTimeout: AMPLE_MS,
-  // Most suites wait for processes and sockets of their own, and leave a core idle meanwhile.
-  maxWorkers: '150%',
+  // Most suites wait for processes and sockets of their own, and leave a core idle meanwhile. Jest reads '150%' as 150.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 }

@@ -3,16 +3,13 @@ import type { BucketFiles } from '../depot/ports.ts'
 import type { Service } from '../jobs/service.ts'
 
 /*
- * What is stored here counts as done once it is made, and is flushed before anything leaves the process that may come of it:
- * an answer, a request to another service, a file elsewhere. What a kill or a power cut could undo is never seen outside, and
- * a request waits for one flush, however many changes it has made.
+ * What is stored here counts as done once it is committed, and is flushed before anything leaves the process that may come
+ * of it: an answer, a request to another service, a file elsewhere. What a power cut could undo is never seen outside,
+ * and a request waits for one flush, however many changes it has made.
  */
 
-/** Is done once everything that is made now is flushed. */
+/** Is done once everything that is committed now is flushed. */
 export type Flushed = () => Promise<void>
-
-/** Does a piece of work, such as a request: where a change that it has made or seen is lost, its `flushed` fails. */
-export type InUnit = <T>(work: () => Promise<T>) => Promise<T>
 
 /** A service of others: what it may act on is flushed first. */
 export const serviceAfterFlush = (service: Service, flushed: Flushed): Service => {

@@ -38,7 +38,7 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
   const { base, stores, data, alarms, staticChecks } = local
   const { clock, newId, log } = base
   const queue = await createProcessQueue({
-    perform: task => data.database.unit(() => performTask(deps, task)),
+    perform: task => performTask(deps, task),
     alarms,
     clock,
     log,

@@ -15,9 +15,9 @@ import type { LocalConfig } from '../settings/config.ts'
 import type { Clock, Log } from '../system.ts'
 import type { TeamDirectory } from '../teams/directory.ts'
 import type { Keys } from '../teams/keys.ts'
-import { type Flushed, filesAfterFlush, type InUnit } from './after-flush.ts'
+import { type Flushed, filesAfterFlush } from './after-flush.ts'
 import { createDepotExchange } from './depot-exchange.ts'
-import { type IncomingRequest, type RunningServer, serve } from './http-server.ts'
+import { type RunningServer, serve } from './http-server.ts'
 import { whyForeign } from './own-requests.ts'
 import { patienceOf } from './patience.ts'
 import { withTeamOwners } from './teams.ts'
@@ -39,8 +39,6 @@ interface DepotServerDeps {
   readonly bucketsFolder: string
   /** Nothing that `jobs` has done leaves the process before. */
   readonly flushed: Flushed
-  /** Each request is one. */
-  readonly unit: InUnit
   readonly log: Log
   readonly clock: Clock
 }
@@ -53,7 +51,7 @@ const isPdf = (method: string, path: string): boolean => method === 'GET' && pat
  * that are not flushed yet.
  */
 export const serveDepot = async (
-  { bucketsFolder, clock, teams, flushed, unit, ...deps }: DepotServerDeps,
+  { bucketsFolder, clock, teams, flushed, ...deps }: DepotServerDeps,
   config: LocalConfig,
 ): Promise<RunningServer & { readonly exchange: Exchange }> => {
   let url = config.depotUrl
@@ -76,26 +74,23 @@ export const serveDepot = async (
   const { arrivalMs } = patienceOf(config.requestSeconds)
   const inFront = (error: ErrorInFront, target = '/') =>
     answerInFront(target, error, { requestId: newId(), at: clock() })
-  const respond = async ({ method, target, headers, port, body }: IncomingRequest) => {
-    const [path = '/', query = ''] = target.split(/\?(.*)/s)
-    const foreign = whyForeign(headers, port, names, isPdf(method, path))
-    if (foreign !== undefined) return inFront({ code: 'REQUEST_FOREIGN', detail: foreign }, path)
-    const single = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
-    const answer = await depot({ method, path, query, headers: Object.fromEntries(single), body })
-    try {
-      await flushed()
-      return answer
-    } catch (error) {
-      deps.log.error('the depot could not flush what it stored', { error })
-      return inFront({ code: 'STORE_UNAVAILABLE', detail: 'The depot cannot store anything now.' }, path)
-    }
-  }
-  const server = await serve(request => unit(() => respond(request)), {
-    port: config.depotPort,
-    maxBodyBytes: MAX_BODY_BYTES,
-    answerError: inFront,
-    requestTimeoutMs: arrivalMs,
-  })
+  const server = await serve(
+    async ({ method, target, headers, port, body }) => {
+      const [path = '/', query = ''] = target.split(/\?(.*)/s)
+      const foreign = whyForeign(headers, port, names, isPdf(method, path))
+      if (foreign !== undefined) return inFront({ code: 'REQUEST_FOREIGN', detail: foreign }, path)
+      const single = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
+      const answer = await depot({ method, path, query, headers: Object.fromEntries(single), body })
+      try {
+        await flushed()
+        return answer
+      } catch (error) {
+        deps.log.error('the depot could not flush what it stored', { error })
+        return inFront({ code: 'STORE_UNAVAILABLE', detail: 'The depot cannot store anything now.' }, path)
+      }
+    },
+    { port: config.depotPort, maxBodyBytes: MAX_BODY_BYTES, answerError: inFront, requestTimeoutMs: arrivalMs },
+  )
   url ??= server.url
   return { ...server, exchange: createDepotExchange(depot) }
 }

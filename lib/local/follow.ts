@@ -1,6 +1,5 @@
 import { type FollowDeps, followJobs } from '../jobs/follow/follow-jobs.ts'
 import type { Pace } from '../jobs/pace.ts'
-import type { InUnit } from './after-flush.ts'
 import { type RepeatedTask, repeat } from './repeat.ts'
 
 const SECOND = 1000
@@ -22,11 +21,10 @@ const EVERY_MS = 5 * SECOND
 const LONGEST_RUN_MS = 10 * SECOND
 
 /** Follows the jobs of this machine; `lambdas/follow-jobs.ts` does that on AWS. */
-export const followRepeatedly = (deps: FollowDeps & { readonly unit: InUnit }): RepeatedTask =>
+export const followRepeatedly = (deps: FollowDeps): RepeatedTask =>
   repeat(async () => {
     try {
-      const end = new Date(deps.clock().getTime() + LONGEST_RUN_MS)
-      const counts = await deps.unit(() => followJobs(deps, end))
+      const counts = await followJobs(deps, new Date(deps.clock().getTime() + LONGEST_RUN_MS))
       if (counts.moved + counts.failed > 0) deps.log.info('jobs followed', { ...counts })
     } catch (error) {
       deps.log.error('could not follow jobs', { error })

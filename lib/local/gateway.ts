@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
-import { LostChanges } from '../adapters/sqlite/lost-changes.ts'
 import { callerOrProblem } from '../http/kit/authorization.ts'
 import { decodeUrl } from '../http/kit/decode-url.ts'
 import { resultOf } from '../http/kit/exchange.ts'
@@ -9,10 +8,10 @@ import { problemOf } from '../http/kit/problem.ts'
 import { RequestError } from '../http/kit/request-error.ts'
 import { queryErrorFault } from '../http/query/query-api.ts'
 import { type FunctionName, needsCaller, ROUTES, type Route } from '../http/routes.ts'
-import { type Clock, type Log, type NewId, StoreFull } from '../system.ts'
+import type { Clock, Log, NewId } from '../system.ts'
 import type { Authorizer } from '../teams/authorizer.ts'
 import type { Caller } from '../teams/caller.ts'
-import type { Flushed, InUnit } from './after-flush.ts'
+import type { Flushed } from './after-flush.ts'
 import { type IncomingRequest, type RunningServer, serve } from './http-server.ts'
 import { type OwnNames, whyForeign } from './own-requests.ts'
 import { preflightAnswer } from './preflight.ts'
@@ -27,8 +26,6 @@ interface GatewayDeps {
   readonly names: OwnNames
   /** Nothing that the handlers have stored or seen is answered before. */
   readonly flushed: Flushed
-  /** Each request is one. */
-  readonly unit: InUnit
   readonly newId: NewId
   readonly clock: Clock
   readonly log: Log
@@ -57,28 +54,13 @@ const answer = async (deps: GatewayDeps, request: IncomingRequest): Promise<RawA
     if (preflight) return preflight
     if (request.method === 'OPTIONS') return rawAnswer(resultOf(optionsAnswer(path), requestId))
     const { route, params } = findRoute(request.method, path)
-    const perform = () =>
-      deps.unit(async () => {
-        // Who may do it is read here too: a team that there was no room for has no members.
-        const caller = await callerOf(deps.authorizer, route, request)
-        const event = eventOf(deps, request, { requestId, path, route, params, caller })
-        const result = await deps.handlers[route.function](event)
-        await deps.flushed()
-        return result
-      })
-    return rawAnswer(route.method === 'GET' ? await onceMore(perform) : await perform())
+    const caller = await callerOf(deps.authorizer, route, request)
+    const event = eventOf(deps, request, { requestId, path, route, params, caller })
+    const result = await deps.handlers[route.function](event)
+    await deps.flushed()
+    return rawAnswer(result)
   } catch (error) {
     return errorAnswer(deps, error, { path, requestId, request: `${request.method} ${path}` })
-  }
-}
-
-/** Who only reads may have seen what could not be committed in the end, and reads what is there without it. */
-const onceMore = async <T>(read: () => Promise<T>): Promise<T> => {
-  try {
-    return await read()
-  } catch (error) {
-    if (error instanceof StoreFull || error instanceof LostChanges) return read()
-    throw error
   }
 }
 

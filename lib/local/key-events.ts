@@ -10,15 +10,15 @@ const EVERY_MS = 2_000
 
 /** Takes what commands did with the keys into the history: before anything is served, and every two seconds. */
 export const takeInKeyEvents = async (
-  {
-    eventSpool,
-    database: { flushed, unit },
-  }: Pick<DataDir, 'eventSpool'> & { readonly database: Pick<Database, 'flushed' | 'unit'> },
+  { eventSpool, database }: Pick<DataDir, 'eventSpool'> & { readonly database: Pick<Database, 'flushed'> },
   deps: { readonly history: Pick<History, 'appendOnce'>; readonly log: Log },
 ): Promise<RepeatedTask> => {
   const takeIn = async () => {
     try {
-      await unit(() => takeInSpool(eventSpool, run => whileFree(`${eventSpool}.lock`, run), { ...deps, flushed }))
+      await takeInSpool(eventSpool, run => whileFree(`${eventSpool}.lock`, run), {
+        ...deps,
+        flushed: database.flushed,
+      })
     } catch (error) {
       // A command that adds an event at this moment is waited for until the next time.
       if (!(error instanceof FolderInUse))

@@ -38,7 +38,7 @@ interface StoreDeps {
  * Stores in the data folder, or in DynamoDB and S3 where the settings say so. What changes a job stores with it what the
  * team's subscriptions get.
  *
- * In the data folder, jobs, history and archive are done with a change once it is made: whoever lets anything leave the
+ * In the data folder, jobs, history and archive are done with a change once it is committed: whoever lets anything leave the
  * process waits for `flushed` of the database before. All other stores flush by themselves.
  */
 export const openStores = async (store: LocalConfig['store'], data: DataDir, deps: StoreDeps): Promise<Stores> => {
@@ -80,6 +80,6 @@ const unwatched = async (
   }
 }
 
-/** The depot is this machine's own, wherever Waybill stores its jobs. It is done with a change once that is made, too. */
+/** The depot is this machine's own, wherever Waybill stores its jobs. It is done with a change once that is committed, too. */
 export const openDepotJobs = ({ database }: DataDir, clock: Clock): DepotJobs =>
   createSqliteDepotJobs(flushedLater(database), clock)

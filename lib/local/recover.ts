@@ -34,7 +34,6 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
       teams: NO_OWNERS,
       bucketsFolder: data.buckets,
       flushed: data.database.flushed,
-      unit: data.database.unit,
       log,
       clock,
     }
@@ -59,7 +58,7 @@ export const recoverHere = async (config: LocalConfig, log: Log): Promise<Recove
         era: config.era,
         timing: TIMING,
       }
-      const recovered = await data.database.unit(() => recoverJobs(deps, keysIn(data.keysFile)))
+      const recovered = await recoverJobs(deps, keysIn(data.keysFile))
       await stopArchive?.()
       return recovered
     } finally {

@@ -35,7 +35,7 @@ import type { Authorizer } from '../teams/authorizer.ts'
 import { createTeamDirectory } from '../teams/directory.ts'
 import { addTeams, moveTeams } from '../teams/manage/move-teams.ts'
 import { createTeamThrottle } from '../teams/throttle.ts'
-import { answersAfterFlush, type Flushed, type InUnit, serviceAfterFlush } from './after-flush.ts'
+import { answersAfterFlush, type Flushed, serviceAfterFlush } from './after-flush.ts'
 import { createLocalChecks } from './checks.ts'
 import { buildOnDemand } from './command-line.ts'
 import { LOCAL_TEAM, OUT_OF_THE_BOX, openDataDir } from './data-dir.ts'
@@ -129,7 +129,7 @@ export const run = async (
     const keys = createTeamFileKeys(config.jwt ? withoutExampleKey(fileKeys) : fileKeys, teams)
 
     const keyFacts = createFileKeyFacts(data.keysFile, keys)
-    const { flushed, unit } = data.database
+    const { flushed } = data.database
     const depot = config.serviceUrl
       ? undefined
       : await serveDepot(
@@ -141,7 +141,6 @@ export const run = async (
             staffSecret: data.staffSecret,
             bucketsFolder: data.buckets,
             flushed,
-            unit,
             log,
             clock,
           },
@@ -221,7 +220,7 @@ export const run = async (
     const jwtDeps = { clock, log, teams, fetchTimeoutMs: patience.keysMs }
     const authorizer = config.jwt ? createJwtAuthorizer(config.jwt, jwtDeps) : WHOEVER_CONNECTS
     const gateway = await serveGateway(
-      { handlers, authorizer, names, flushed, unit, newId, clock, log },
+      { handlers, authorizer, names, flushed, newId, clock, log },
       config.port,
       patience.arrivalMs,
     )
@@ -229,15 +228,15 @@ export const run = async (
     // Who waits for a job is answered before the gateway waits for its answers.
     stops.push(waiting.stop)
     const whenUnclear = reportUnclear({ ...subscriptions, watch: subscriptions.subscriptions.ofTeam })
-    const reconciling = repeat(() => reconcileOnce({ ...deps, whenUnclear, unit }), RECONCILE_EVERY_MS)
+    const reconciling = repeat(() => reconcileOnce({ ...deps, whenUnclear }), RECONCILE_EVERY_MS)
     stops.push(reconciling.stop)
-    stops.push(followRepeatedly({ ...deps, unit, ...(unfollowed && { unfollowed }), ...(turns && { turns }) }).stop)
+    stops.push(followRepeatedly({ ...deps, ...(unfollowed && { unfollowed }), ...(turns && { turns }) }).stop)
     if (config.retentionDays !== undefined) {
-      stops.push(purgeRepeatedly({ ...deps, archive, unit }, config.retentionDays).stop)
+      stops.push(purgeRepeatedly({ ...deps, archive }, config.retentionDays).stop)
     }
-    stops.push(repeatNotices({ ...subscriptions, unit }, NOTIFY_EVERY_MS[config.store.is]).stop)
+    stops.push(repeatNotices(subscriptions, NOTIFY_EVERY_MS[config.store.is]).stop)
     const signing = repeat(
-      () => signOnce({ history, archive, signer: createEd25519Signer(data.auditKey), clock, log, unit }),
+      () => signOnce({ history, archive, signer: createEd25519Signer(data.auditKey), clock, log }),
       SIGN_EVERY_MS,
     )
     stops.push(signing.stop)
@@ -254,19 +253,19 @@ const openExchange = (store: LocalConfig['store'], exchange: Exchange, flushed: 
   store.is === 'sqlite' ? exchange : answersAfterFlush(exchange, flushed)
 
 /** The days of history that are over are signed soon after, also those when Waybill did not run. */
-const signOnce = async (deps: SigningDeps & { readonly unit: InUnit }): Promise<void> => {
+const signOnce = async (deps: SigningDeps): Promise<void> => {
   try {
-    await deps.unit(() => signDays(deps))
+    await signDays(deps)
   } catch (error) {
     deps.log.error('history not signed; it is tried again', { error })
   }
 }
 
 /** What the schedule does on AWS. */
-const reconcileOnce = async (deps: ReconcileDeps & { readonly unit: InUnit }): Promise<void> => {
+const reconcileOnce = async (deps: ReconcileDeps): Promise<void> => {
   try {
     const deadline = new Date(deps.clock().getTime() + deps.timing.deadlineMs)
-    const { failed, waiting, ...done } = await deps.unit(() => reconcile(deps, deadline))
+    const { failed, waiting, ...done } = await reconcile(deps, deadline)
     const isNews = Object.values(done).some(count => count > 0) || failed > 0
     if (isNews) deps.log.info('reconciled', { ...done, waiting, failed })
   } catch (error) {

@@ -3,7 +3,6 @@ import { randomBytes } from '../adapters/system/system.ts'
 import { createHttpsWebhooks } from '../adapters/webhooks/https-webhooks.ts'
 import { type NotifyDeps, notifySubscribers } from '../subscriptions/deliver/notify.ts'
 import type { ManageDeps } from '../subscriptions/manage/manage-deps.ts'
-import type { InUnit } from './after-flush.ts'
 import { LOCAL_SOURCE } from './open-stores.ts'
 import { type RepeatedTask, repeat } from './repeat.ts'
 
@@ -24,11 +23,10 @@ export const createLocalSubscriptions = (base: Base, key: Uint8Array): ManageDep
 })
 
 /** What the schedule does on AWS, again and again. */
-export const repeatNotices = (deps: NotifyDeps & { readonly unit: InUnit }, everyMs: number): RepeatedTask =>
+export const repeatNotices = (deps: NotifyDeps, everyMs: number): RepeatedTask =>
   repeat(async () => {
     try {
-      const end = new Date(deps.clock().getTime() + ROUND_MS)
-      const { late: _late, ...done } = await deps.unit(() => notifySubscribers(deps, end))
+      const { late: _late, ...done } = await notifySubscribers(deps, new Date(deps.clock().getTime() + ROUND_MS))
       if (Object.values(done).some(count => count > 0)) deps.log.info('notified', done)
     } catch (error) {
       deps.log.error('could not send notices', { error })

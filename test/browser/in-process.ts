@@ -21,7 +21,6 @@ export const serveInProcess = async (
       clock,
       log,
       flushed: async () => undefined,
-      unit: work => work(),
     },
     0,
   )

@@ -7,6 +7,4 @@ export default {
   testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
   globalSetup: '<rootDir>/test/browser/build-console.ts',
   testSequencer: '<rootDir>/test/browser/longest-first.js',
-  // A browser waits for its frames and its server half of the time.
-  maxWorkers: '150%',
 }

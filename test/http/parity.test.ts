@@ -49,7 +49,6 @@ beforeAll(async () => {
       authorizer: { callerOf: async () => CALLER },
       names: { hosts: [], origins: [] },
       flushed: async () => undefined,
-      unit: work => work(),
       newId: world.deps.newId,
       clock: world.deps.clock,
       log: { info: () => undefined, error: () => undefined },

@@ -34,7 +34,6 @@ beforeAll(async () => {
     teams: { ofBucket: async () => undefined },
     bucketsFolder: folder,
     flushed: () => flushed(),
-    unit: <T>(work: () => Promise<T>) => work(),
     log: collectLog().log,
   }
   depot = await serveDepot(server, localConfig({ WAYBILL_DEPOT_PORT: '0' }))

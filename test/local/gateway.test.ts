@@ -1,11 +1,9 @@
 import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
-import { LostChanges } from '../../lib/adapters/sqlite/lost-changes.ts'
 import { resultOf } from '../../lib/http/kit/exchange.ts'
 import { serveGateway } from '../../lib/local/gateway.ts'
 import type { RunningServer } from '../../lib/local/http-server.ts'
-import { StoreFull } from '../../lib/system.ts'
 import { readQueryAnswer } from '../support/query-answer.ts'
 
 const LOCAL = { team: 'local', principal: 'this machine', role: 'member' } as const
@@ -13,7 +11,6 @@ const LOCAL = { team: 'local', principal: 'this machine', role: 'member' } as co
 let gateway: RunningServer
 let event: APIGatewayProxyEvent
 let flushed: () => Promise<void> = async () => undefined
-let unitSteps: string[] = []
 beforeAll(async () => {
   const echo = async (received: APIGatewayProxyEvent) => {
     event = received
@@ -32,22 +29,9 @@ beforeAll(async () => {
         'manage-subscriptions': echo,
         console: echo,
       },
-      authorizer: {
-        callerOf: async () => {
-          unitSteps.push('who it is')
-          return LOCAL
-        },
-      },
+      authorizer: { callerOf: async () => LOCAL },
       names: { hosts: [], origins: ['https://console.example'] },
       flushed: () => flushed(),
-      unit: async work => {
-        unitSteps.push('begun')
-        try {
-          return await work()
-        } finally {
-          unitSteps.push('over')
-        }
-      },
       newId: () => 'id-1',
       clock: () => new Date(0),
       log: { info: () => undefined, error: () => undefined },
@@ -101,36 +85,12 @@ describe('the gateway', () => {
       expect(steps).toEqual(['another answered 404', 'flushed', 'answered 200'])
     })
 
-    it('what it has read in one unit, the team of the caller too', async () => {
-      unitSteps = []
-      await fetch(`${gateway.url}/v1/jobs/AB123`)
-
-      expect(unitSteps).toEqual(['begun', 'who it is', 'over'])
-    })
-
     it('that it failed, where the flush does', async () => {
       flushed = () => Promise.reject(new Error('EIO: i/o error, fdatasync'))
       const answer = await fetch(`${gateway.url}/v1/jobs/AB123`)
 
       expect(answer.status).toBe(500)
       expect(await answer.json()).toMatchObject({ code: 'INTERNAL_ERROR' })
-    })
-
-    it.each([
-      ['had no room', new StoreFull(), 507],
-      ['could not be committed', new LostChanges({ cause: 'EIO' }), 500],
-    ])('a reading from what is left, where what it may have seen %s; a change not', async (_, error, status) => {
-      const outcomes: (() => Promise<void>)[] = []
-      const lose = () => Promise.reject(error)
-      flushed = () => (outcomes.shift() ?? (async () => undefined))()
-
-      outcomes.push(lose)
-      expect((await fetch(`${gateway.url}/v1/jobs/AB123`)).status).toBe(200)
-      outcomes.push(lose, lose)
-      expect((await fetch(`${gateway.url}/v1/jobs/AB123`)).status).toBe(status)
-      outcomes.push(lose)
-      expect((await fetch(`${gateway.url}/v1/jobs/AB123/cancel`, { method: 'POST' })).status).toBe(status)
-      expect(outcomes).toEqual([])
     })
   })
 

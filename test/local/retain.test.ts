@@ -3,11 +3,9 @@ import { purgeRepeatedly } from '../../lib/local/retain.ts'
 import { created } from '../support/records.ts'
 import { submissionWorld } from '../support/submission-world.ts'
 
-const unit = <T>(work: () => Promise<T>) => work()
-
 const world = () => {
   const { deps, errors, jobs } = submissionWorld()
-  return { jobs, errors, deps: { ...deps, archive: { removeUnder: async () => undefined }, unit } }
+  return { jobs, errors, deps: { ...deps, archive: { removeUnder: async () => undefined } } }
 }
 
 it('purges at the start what is old enough and over', async () => {

@@ -133,7 +133,7 @@ export const createQueuedArchive = (
       const failed = new Set<unknown>()
       try {
         // What is put meanwhile may come before what was there.
-        while ((await database.unit(() => fileRound(failed))) > 0);
+        while ((await fileRound(failed)) > 0);
       } finally {
         filing = undefined
       }

@@ -1,11 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { closeSync, fdatasync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { promisify } from 'node:util'
-import { StoreFull } from '../../system.ts'
-import { createLoopTurns } from './loop-turns.ts'
-import { LostChanges } from './lost-changes.ts'
-import { createOpenTransaction } from './open-transaction.ts'
 import { createSharedFlush } from './shared-flush.ts'
 import { storeFailure } from './store-failure.ts'
 
@@ -24,37 +19,36 @@ export interface Statement {
 
 /** One database file, and everything that is read from it and written to it. */
 export interface Database {
-  /** Reads see every change that is made, also one that is not committed yet. */
+  /** Reads see what is committed; within `write`, what was changed there too. */
   prepare(sql: string): Statement
   /**
-   * Makes a change, and is done once the change is committed and flushed to the disk, with all that were made before that
-   * flush began.
+   * Makes a change, and is done once the change is flushed to the disk. Changes that wait at the same time are committed
+   * together, and share a flush with all that were committed before it began.
    *
    * @param change is done as a whole or not at all; it may be done again from the start, so it must do nothing else
    * @throws StoreFull
    */
   write<T>(change: () => T): Promise<T>
   /**
-   * The same, but done once the change is made: everybody in this process sees it. The end of the process or a power cut may
-   * undo it until it is flushed, with all that were made after it, and never one that was made before it. It is flushed soon,
-   * also where no caller waits for that.
+   * The same, but done once the change is committed: the end of the process does not undo it, a power cut may, as long as
+   * it is not flushed. The log is written in order, so what is flushed never lacks what was committed before it. It is
+   * flushed soon, also where no caller waits for that.
    */
-  change<T>(change: () => T): Promise<T>
-  /** Is done once everything that is made now is committed and flushed. Nothing that was read may leave the process before. */
+  commit<T>(change: () => T): Promise<T>
+  /** Is done once everything that is committed now is flushed. Nothing that was read may leave the process before. */
   flushed(): Promise<void>
-  /**
-   * Does a piece of work, whose changes and readings stand together: where a commit fails while it is under way, what it has
-   * made or seen may be gone, and its next change or its `flushed` fails too.
-   *
-   * @throws StoreFull | LostChanges
-   */
-  unit<T>(work: () => Promise<T>): Promise<T>
   /** Lets the changes under way come to their end, flushed, and closes. */
   close(): Promise<void>
 }
 
 /** Gets how many commits are flushed, after each flush. */
 export type OnFlush = (commits: number) => void
+
+interface Waiting {
+  readonly change: () => unknown
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
 
 /** Half of the memory that SQLite takes by default would do for one page of a list; a negative number counts kilobytes. */
 const CACHE_KB = 16 * 1024
@@ -83,11 +77,8 @@ const SETTINGS = `
   PRAGMA trusted_schema = OFF;
 `
 
-/** So long after a change it is flushed where no caller waits for it. */
+/** So long after a commit it is flushed where no caller waits for it. */
 const FLUSH_MS = 200
-
-/** Whoever makes many changes, one after the other, waits for nothing else: without this, no request would be served meanwhile. */
-const CHANGES_A_TURN = 64
 
 /** Another connection (a backup) may hold the file for a moment. */
 const BUSY_MS = 5000
@@ -111,83 +102,74 @@ interface LogFile {
   close(): void
 }
 
-/** What a unit of work may rely on. */
-interface Unit {
-  /** How many losses there were when it began. */
-  readonly losses: number
-}
-
 const NO_FILE: LogFile = { flush: async () => undefined, onFlush: () => undefined, close: () => undefined }
 
 /** The same over a connection that is open. Default: it is in memory */
 export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Database => {
-  const transaction = createOpenTransaction(sqlite)
-  let loss: StoreFull | LostChanges | undefined
-  const shared = createSharedFlush({
-    commit: () => {
-      try {
-        return attempt(transaction.commit)
-      } catch (error) {
-        loss = lossBy(error)
-        throw error
-      }
-    },
-    flush: log.flush,
-    onFlush: log.onFlush,
-  })
-
-  const units = new AsyncLocalStorage<Unit>()
-  const unit: Database['unit'] = work => units.run({ losses: transaction.losses() }, work)
-
-  /** @throws where the present unit has made or seen what is gone */
-  const requireWhole = () => {
-    const present = units.getStore()
-    if (present && present.losses !== transaction.losses()) throw loss
-  }
-
-  const flushed = async () => {
-    requireWhole()
-    await shared.flushed()
-    requireWhole()
-  }
+  const begin = sqlite.prepare('BEGIN IMMEDIATE')
+  const commitAll = sqlite.prepare('COMMIT')
+  const count = sqlite.prepare('UPDATE progress SET commits = commits + 1 RETURNING commits')
+  const changes = sqlite.prepare('SELECT total_changes() AS n')
+  const changed = () => Number(changes.get()?.n)
+  const { committed, flushed, failure } = createSharedFlush(log.flush, log.onFlush)
 
   let soon: NodeJS.Timeout | undefined
   const flushSoon = () => {
     soon ??= setTimeout(() => {
       soon = undefined
       // A flush that fails shows to whoever waits for the next one.
-      shared.flushed().catch(() => undefined)
+      flushed().catch(() => undefined)
     }, FLUSH_MS).unref()
   }
 
+  const waiting: Waiting[] = []
   let closed: Promise<void> | undefined
-  const turns = createLoopTurns(CHANGES_A_TURN)
 
-  const change = async <T>(make: () => T): Promise<T> => {
-    if (closed) throw new Error('The database is closed')
-    for (let wait = turns.take(); wait; wait = turns.take()) await wait
-    const failed = shared.failure()
-    if (failed) throw failed.error
-    requireWhole()
-    const before = transaction.losses()
+  /** Commits a group. Where one change of several fails, each is committed by itself, so that it fails alone. */
+  const commitGroup = (group: readonly Waiting[]): void => {
+    let results: unknown[]
+    let commits: number | undefined
     try {
-      const { result, hasChanged } = attempt(() => transaction.make(make))
-      if (hasChanged) {
-        shared.changed()
-        flushSoon()
-      }
-      return result
+      begin.run()
+      const before = changed()
+      results = group.map(({ change }) => change())
+      if (changed() !== before) commits = Number(count.get()?.commits)
+      commitAll.run()
     } catch (error) {
-      if (transaction.losses() !== before) loss = lossBy(error)
-      throw error
+      // Some failures (a full disk) have ended the transaction already.
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
+      if (group.length > 1) for (const each of group) commitGroup([each])
+      else group[0]?.reject(storeFailure(error))
+      return
     }
+    if (commits !== undefined) {
+      committed(commits)
+      flushSoon()
+    }
+    for (const [index, { resolve }] of group.entries()) resolve(results[index])
   }
 
+  const commitWaiting = () => {
+    if (waiting.length > 0) commitGroup(waiting.splice(0))
+  }
+
+  const commit = <T>(change: () => T): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (closed) return reject(new Error('The database is closed'))
+      const failed = failure()
+      if (failed) return reject(failed.error)
+      // At the end of this turn of the event loop, with everything else of this turn.
+      if (waiting.length === 0) setImmediate(commitWaiting)
+      // `resolve` gets what this very `change` gives back.
+      waiting.push({ change, resolve: resolve as (value: unknown) => void, reject })
+      return undefined
+    })
+
   const close = async () => {
-    await turns.ended()
+    commitWaiting()
     clearTimeout(soon)
     try {
-      await shared.flushed()
+      await flushed()
     } finally {
       sqlite.close()
       log.close()
@@ -196,16 +178,12 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
 
   return {
     prepare: preparing(sqlite),
-    change,
+    commit,
     flushed,
-    unit,
-    write: make => {
-      const changeAndFlush = async () => {
-        const result = await change(make)
-        await flushed()
-        return result
-      }
-      return units.getStore() ? changeAndFlush() : unit(changeAndFlush)
+    write: async change => {
+      const result = await commit(change)
+      await flushed()
+      return result
     },
     close: () => {
       closed ??= close()
@@ -214,11 +192,8 @@ export const databaseOf = (sqlite: DatabaseSync, log: LogFile = NO_FILE): Databa
   }
 }
 
-/** What all others get: a code that the error of one change may have is no answer to them. */
-const lossBy = (error: unknown) => (error instanceof StoreFull ? error : new LostChanges({ cause: error }))
-
-/** The same database, whose changes are done once they are made. Whoever uses it sees to `flushed`. */
-export const flushedLater = (database: Database): Database => ({ ...database, write: database.change })
+/** The same database, whose changes are done once they are committed. Whoever uses it sees to `flushed`. */
+export const flushedLater = (database: Database): Database => ({ ...database, write: database.commit })
 
 /** Prepares statements of a connection. */
 export const preparing =

@@ -25,7 +25,7 @@ export const createSqliteDepotJobs = (database: Database, clock: Clock): DepotJo
 
     add: (job, until, request) =>
       database.write(() => {
-        // Looked at where the job is put: a list that is made later, and does not show it, never will.
+        // Looked at where the job is committed: a list that is made later, and does not show it, never will.
         if (clock() >= until) return 'too-late'
         const taken = request && requests.get(request.digest)
         if (taken && taken.attempt !== request.attempt) return 'repeated'

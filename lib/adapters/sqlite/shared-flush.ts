@@ -1,12 +1,11 @@
 /** Flushes of one file, which all that is written to it meanwhile shares. */
 export interface SharedFlush {
-  /** One more change is made. */
-  changed(): void
+  /** One more commit is written. */
+  committed(commits: number): void
   /**
-   * Is done once everything that is made now is committed and flushed. Whoever comes while a flush is under way shares the
-   * next one: what is committed after a flush has begun may not be a part of it.
+   * Is done once everything that is committed now is flushed. Whoever comes while a flush is under way shares the next one:
+   * what is written after a flush has begun may not be a part of it.
    *
-   * @throws what a commit has failed with, to those who waited for it: what it was to commit is lost
    * @throws what a flush has failed with, from then on for ever: what the operating system has of the file is unknown then
    */
   flushed(): Promise<void>
@@ -14,18 +13,12 @@ export interface SharedFlush {
   failure(): { readonly error: unknown } | undefined
 }
 
-/** What a flush consists of. */
-export interface FlushSteps {
-  /** Commits what is made. @returns how many commits there are */
-  readonly commit: () => number
-  /** Flushes what is committed when it is called. */
-  readonly flush: () => Promise<void>
-  /** Gets how many commits are flushed, after each flush. */
-  readonly onFlush: (commits: number) => void
-}
-
-export const createSharedFlush = ({ commit, flush, onFlush }: FlushSteps): SharedFlush => {
-  let made = 0
+/**
+ * @param flush flushes what is written when it is called
+ * @param onFlush gets how many commits are flushed, after each flush
+ */
+export const createSharedFlush = (flush: () => Promise<void>, onFlush: (commits: number) => void): SharedFlush => {
+  let written = 0
   let durable = 0
   let current: { readonly covers: number; readonly done: Promise<void> } | undefined
   let next: Promise<void> | undefined
@@ -34,19 +27,12 @@ export const createSharedFlush = ({ commit, flush, onFlush }: FlushSteps): Share
   const begin = (): Promise<void> => {
     next = undefined
     if (failure) return Promise.reject(failure.error)
-    const covers = made
-    let commits: number
-    try {
-      commits = commit()
-    } catch (error) {
-      durable = covers
-      return Promise.reject(error)
-    }
+    const covers = written
     const done = flush().then(
       () => {
         current = undefined
         durable = covers
-        onFlush(commits)
+        onFlush(covers)
       },
       (error: unknown) => {
         current = undefined
@@ -59,14 +45,14 @@ export const createSharedFlush = ({ commit, flush, onFlush }: FlushSteps): Share
   }
 
   return {
-    changed: () => {
-      made += 1
+    committed: commits => {
+      written = commits
     },
     flushed: () => {
       if (failure) return Promise.reject(failure.error)
-      if (durable >= made) return DONE
+      if (durable >= written) return DONE
       if (current === undefined) return begin()
-      if (current.covers >= made) return current.done
+      if (current.covers >= written) return current.done
       // Where the one under way fails, so does the next.
       next ??= current.done.then(begin, begin)
       return next

@@ -6,10 +6,9 @@ import { createFolderArchive } from '../../../lib/adapters/folder/archive.ts'
 import { createQueuedArchive } from '../../../lib/adapters/sqlite/archive-queue.ts'
 import { createArchiveSums } from '../../../lib/adapters/sqlite/archive-sums.ts'
 import type { Database } from '../../../lib/adapters/sqlite/database.ts'
-import { LostChanges } from '../../../lib/adapters/sqlite/lost-changes.ts'
 import { newId } from '../../../lib/adapters/system/system.ts'
 import { ArchiveConflict } from '../../../lib/jobs/archive-conflict.ts'
-import { DamagedStore } from '../../../lib/system.ts'
+import { DamagedStore, StoreFull } from '../../../lib/system.ts'
 import { itIsAnArchive } from '../../contract/archive.ts'
 import { collectLog } from '../../depot/depot-fixture.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
@@ -127,11 +126,12 @@ it('files later what could not leave the database at that moment', async () => {
   try {
     const database = open()
     let rounds = 0
-    const unit: Database['unit'] = work => {
+    const flushed = async () => {
       rounds += 1
-      return rounds === 1 ? Promise.reject(new LostChanges({ cause: 'EIO' })) : database.unit(work)
+      if (rounds === 1) throw new StoreFull()
+      await database.flushed()
     }
-    const archive = openArchive({ ...database, unit }, undefined, 100)
+    const archive = openArchive({ ...database, flushed }, undefined, 100)
     await archive.put(NAME, bytes('a'), 'text/plain')
 
     jest.advanceTimersByTime(100)

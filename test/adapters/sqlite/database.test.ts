@@ -3,9 +3,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, it, jest } from '@jest/globals'
 import { DATABASE_FILE, MARK_FILE } from '../../../lib/adapters/sqlite/check-store-files.ts'
 import { readMark } from '../../../lib/adapters/sqlite/commit-mark.ts'
-import { databaseOf, openDatabase, preparing } from '../../../lib/adapters/sqlite/database.ts'
+import { databaseOf, openDatabase } from '../../../lib/adapters/sqlite/database.ts'
 import { factTable } from '../../../lib/adapters/sqlite/facts.ts'
-import { LostChanges } from '../../../lib/adapters/sqlite/lost-changes.ts'
 import { DamagedStore, StoreFull } from '../../../lib/system.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
 
@@ -27,30 +26,15 @@ it('commits all changes that wait at the same time at once', async () => {
   expect(facts.get('49')).toEqual({ name: '49', value: 'v' })
 })
 
-it('shows a change to this process from then on, and to others once it is committed', async () => {
-  const path = folder()
-  const database = open(path)
-  const facts = factTable(database)
-  const other = new DatabaseSync(join(path, DATABASE_FILE), { readOnly: true })
-  const elsewhere = factTable({ prepare: preparing(other) })
-
-  await database.change(() => facts.put({ name: 'a', value: '1' }))
-  expect([facts.get('a')?.value, elsewhere.get('a')]).toEqual(['1', undefined])
-  await database.flushed()
-
-  expect(elsewhere.get('a')?.value).toBe('1')
-  other.close()
-})
-
-it('commits changes that come one after the other with the flush that they wait for', async () => {
+it('shows nothing of a change before it is committed', async () => {
   const database = open()
   const facts = factTable(database)
-  const before = commitsOf(database)
 
-  for (const name of ['claim', 'job', 'completion']) await database.change(() => facts.put({ name, value: 'v' }))
-  await database.flushed()
+  const writing = database.write(() => facts.put({ name: 'a', value: '1' }))
+  expect(facts.get('a')).toBeUndefined()
+  await writing
 
-  expect(commitsOf(database)).toBe(before + 1)
+  expect(facts.get('a')).toEqual({ name: 'a', value: '1' })
 })
 
 it('lets a change that fails fail alone, and does nothing of it', async () => {
@@ -85,7 +69,7 @@ const flushedOf = (path: string) => {
   return typeof mark === 'object' ? mark.commits : mark
 }
 
-it('is done with a change before it is flushed, and flushes it with whatever is flushed next', async () => {
+it('is done with a commit before it is flushed, and flushes it with whatever is flushed next', async () => {
   const path = folder()
   const database = open(path)
   const facts = factTable(database)
@@ -93,18 +77,18 @@ it('is done with a change before it is flushed, and flushes it with whatever is 
   const before = commitsOf(database)
   expect(flushedOf(path)).toBe(before)
 
-  await database.change(() => facts.put({ name: 'a', value: 'v' }))
-  await database.change(() => facts.put({ name: 'b', value: 'v' }))
+  await database.commit(() => facts.put({ name: 'a', value: 'v' }))
+  await database.commit(() => facts.put({ name: 'b', value: 'v' }))
   expect([facts.get('b')?.value, flushedOf(path)]).toEqual(['v', before])
 
   await database.write(() => 'looked only')
-  expect(flushedOf(path)).toBe(before + 1)
+  expect(flushedOf(path)).toBe(before + 2)
 })
 
 it('is done with `flushed` once everything that was committed is flushed', async () => {
   const path = folder()
   const database = open(path)
-  await database.change(() => factTable(database).put({ name: 'a', value: 'v' }))
+  await database.commit(() => factTable(database).put({ name: 'a', value: 'v' }))
   await database.flushed()
 
   expect(flushedOf(path)).toBe(commitsOf(database))
@@ -125,24 +109,23 @@ it('takes no change once a flush has failed, since it is unknown what the disk h
   const there = rows()
   disk = async () => undefined
 
-  await expect(database.change(() => insert.run('two'))).rejects.toThrow('EIO')
+  await expect(database.commit(() => insert.run('two'))).rejects.toThrow('EIO')
   await expect(database.flushed()).rejects.toThrow('EIO')
   expect(rows()).toBe(there)
   await expect(database.close()).rejects.toThrow('EIO')
 })
 
-it('commits and flushes what is made also where no caller waits for it', async () => {
+it('flushes what is committed also where no caller waits for it', async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
   try {
     const path = folder()
     const database = open(path)
     const facts = factTable(database)
-    await database.change(() => facts.put({ name: 'a', value: 'v' }))
-    const before = flushedOf(path)
+    await database.commit(() => facts.put({ name: 'a', value: 'v' }))
+    expect(flushedOf(path)).toBeLessThan(commitsOf(database))
 
     jest.advanceTimersByTime(1000)
-    while (flushedOf(path) === before) await new Promise(setImmediate)
-    expect(flushedOf(path)).toBe(commitsOf(database))
+    while (flushedOf(path) !== commitsOf(database)) await new Promise(setImmediate)
   } finally {
     jest.useRealTimers()
   }
@@ -170,89 +153,6 @@ it('reports that the disk is full, goes on reading, and writes again once there 
   expect(facts.get('one')).toBeDefined()
 })
 
-it('fails all work under way that may have made or seen what a commit has lost, and none that comes later', async () => {
-  const sqlite = new DatabaseSync(':memory:')
-  sqlite.exec('CREATE TABLE progress (id INTEGER, commits INTEGER); INSERT INTO progress VALUES (1, 0)')
-  sqlite.exec('CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p DEFERRABLE INITIALLY DEFERRED)')
-  const database = databaseOf(sqlite)
-  const parent = database.prepare('INSERT INTO p VALUES (?)')
-  // Only the commit fails.
-  const orphan = database.prepare('INSERT INTO c VALUES (99)')
-  const lost = Promise.withResolvers<void>()
-  const outcomes = Promise.allSettled([
-    database.unit(async () => {
-      await database.change(() => parent.run(1))
-      await lost.promise
-      await database.change(() => parent.run(2))
-    }),
-    database.unit(async () => {
-      await lost.promise
-      await database.flushed()
-    }),
-    database.unit(async () => {
-      await database.change(() => orphan.run())
-      await database.flushed()
-    }),
-  ])
-  await expect(database.write(() => parent.run(3))).rejects.toThrow(LostChanges)
-  lost.resolve()
-
-  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
-  await database.unit(async () => {
-    await database.change(() => parent.run(4))
-    await database.flushed()
-  })
-  expect(database.prepare('SELECT id FROM p').all()).toEqual([{ id: 4 }])
-})
-
-it('gives the error of one change to its own caller alone, where it costs others theirs', async () => {
-  const sqlite = new DatabaseSync(':memory:')
-  sqlite.exec('CREATE TABLE progress (id INTEGER, commits INTEGER); INSERT INTO progress VALUES (1, 0)')
-  sqlite.exec('CREATE TABLE t (a)')
-  const database = databaseOf(sqlite)
-  const insert = database.prepare('INSERT INTO t VALUES (?)')
-  const refusal = new Error('the archive has another one')
-  let draws = 0
-  const other = database.unit(async () => {
-    await database.change(() => {
-      insert.run('one')
-      draws += 1
-      return draws
-    })
-    await new Promise(setImmediate)
-    await database.flushed()
-  })
-  const refused = database.change(() => {
-    insert.run('two')
-    throw refusal
-  })
-
-  await expect(refused).rejects.toBe(refusal)
-  await expect(other).rejects.toThrow(new LostChanges({ cause: refusal }))
-})
-
-it('answers no unit as flushed whose changes a reading has taken away that failed', async () => {
-  const sqlite = new DatabaseSync(':memory:')
-  sqlite.exec('CREATE TABLE progress (id INTEGER, commits INTEGER); INSERT INTO progress VALUES (1, 0)')
-  sqlite.exec('CREATE TABLE t (a)')
-  const database = databaseOf(sqlite)
-  const insert = database.prepare('INSERT INTO t VALUES (?)')
-  const isRead = Promise.withResolvers<void>()
-  const answered = database.unit(async () => {
-    await database.change(() => insert.run('one'))
-    await isRead.promise
-    await database.flushed()
-  })
-  // As SQLite does where a SELECT fails with SQLITE_IOERR.
-  sqlite.exec('ROLLBACK')
-  const later = database.write(() => insert.run('two'))
-  isRead.resolve()
-
-  expect((await Promise.allSettled([answered, later])).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-  await database.write(() => insert.run('three'))
-  expect(database.prepare('SELECT a FROM t').all()).toEqual([{ a: 'three' }])
-})
-
 it('takes nothing more once it is closed, and keeps what it was given before', async () => {
   const path = folder()
   const database = open(path)
@@ -263,36 +163,6 @@ it('takes nothing more once it is closed, and keeps what it was given before', a
 
   await expect(database.write(() => 1)).rejects.toThrow('closed')
   expect(factTable(open(path)).get('last')).toBeDefined()
-})
-
-it('lets everything else of the process have its turn among many changes', async () => {
-  const database = open()
-  const facts = factTable(database)
-  let turns = 0
-  let isOver = false
-  const count = () => {
-    turns += 1
-    if (!isOver) setImmediate(count)
-  }
-  setImmediate(count)
-  for (let index = 0; index < 1000; index += 1) await database.change(() => facts.put({ name: 'a', value: `${index}` }))
-  isOver = true
-
-  expect(turns).toBeGreaterThan(10)
-})
-
-it('makes all changes that it was given before it was closed, however many', async () => {
-  const path = folder()
-  const database = open(path)
-  const facts = factTable(database)
-  const changes = Array.from({ length: 500 }, (_, index) =>
-    database.change(() => facts.put({ name: `n${index}`, value: 'v' })),
-  )
-  await database.close()
-  await Promise.all(changes)
-
-  const rows = open(path).prepare("SELECT count(*) AS n FROM facts WHERE name LIKE 'n%'").get()
-  expect(rows).toEqual({ n: 500 })
 })
 
 it('never gives an item that is not the one that was written', async () => {

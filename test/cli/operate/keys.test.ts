@@ -177,8 +177,7 @@ describe('the history of this machine', () => {
     const spool = eventSpoolIn(dataDir)
     expect(await readFile(spool, 'utf8')).not.toMatch(/je7MtGb|p9Fh2Kz/)
     const { deps } = submissionWorld()
-    const database = { flushed: async () => undefined, unit: <T>(work: () => Promise<T>) => work() }
-    const tasks = await takeInKeyEvents({ eventSpool: spool, database }, deps)
+    const tasks = await takeInKeyEvents({ eventSpool: spool, database: { flushed: async () => undefined } }, deps)
     await tasks.stop()
 
     const { events } = await deps.history.feed({}, { limit: 100 })
