@@ -159,7 +159,10 @@ describe('waybill backup and restore', () => {
       expect([itself, code, complained]).toEqual([itself, 1, expect.stringContaining('cannot be a backup')])
     }
     copyFileSync(join(data, 'waybill.db'), join(folder, 'waybill.db'))
-    expect(await waybill('restore', '.')).toMatchObject({ code: 1, complained: expect.stringContaining('cannot be a backup') })
+    expect(await waybill('restore', '.')).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('cannot be a backup'),
+    })
     expect(readdirSync(data, { recursive: true }).sort()).toEqual(before)
   })
 
