@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Page, Route } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import { accessibilityFaults, type ConsoleWorld, settled, startConsole } from './console-world.ts'
 
 const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
@@ -139,7 +139,13 @@ const failFromNowOn = async (page: Page, fail: Failing) => {
   await page.route('**/v1/**', fail)
 }
 
-const again = (page: Page) => page.getByRole('button', { name: 'Try again' })
+const again = (place: Page | Locator) => place.getByRole('button', { name: 'Try again' })
+
+/** Where one can press: the page behind a dialog may have a button of that name too. */
+const inFront = async (page: Page): Promise<Page | Locator> => {
+  const dialog = page.getByRole('dialog')
+  return (await dialog.count()) > 0 ? dialog : page
+}
 
 describe('an API that fails, one way after another', () => {
   it.each(SCREENS)('is shown on %s with what to do, and the screen recovers', async (_screen, hash) => {
@@ -168,7 +174,8 @@ describe('an API that fails, one way after another', () => {
     await settled(page)
     for (const { fail, shows } of FAILURES) {
       await failFromNowOn(page, fail)
-      await ((await again(page).count()) > 0 ? again(page).first().click() : act(page))
+      const retry = again(await inFront(page))
+      await ((await retry.count()) > 0 ? retry.first().click() : act(page))
       await isShown(page, shows)
     }
     await page.context().close()
