@@ -3,8 +3,11 @@ import type { Duplex } from 'node:stream'
 import type { RawAnswer } from './raw-answer.ts'
 import { type ServerError, serverErrorOf, targetIn } from './server-error.ts'
 
-/** Who is still sending does not read yet; what comes is thrown away for this long, so that the answer is not lost. */
-const LINGER_MS = 2_000
+/**
+ * Who is still sending does not read yet. What comes is thrown away, so that the answer is not lost (RFC 9112, section 9.6), for
+ * as long as a request may take to come in.
+ */
+const LINGER_MS = 30_000
 
 /**
  * Answers what Node's HTTP parser refuses: a head that is too large, a request that does not arrive in time, bytes that are not
@@ -29,9 +32,9 @@ export const answerClientErrors = (
   }
 
   server.on('clientError', (error: ParserError, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     // The parser complains again with each piece that still comes.
     if (ended.has(socket)) return
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     ended.add(socket)
 
     const outgoing = last.get(socket)

@@ -69,13 +69,15 @@ export const serve = async (
 
   const respond = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const error = isStopping ? STOPPING : errorOf(incoming)
-    if (error) return send(outgoing, answerError(error, incoming.url), { close: true })
     // Now: of a connection that is cut off while the body comes nothing is known any longer.
     const { method = 'GET', socket } = incoming
     const { target, headers } = originForm(incoming)
     const { remoteAddress: address, localPort = port } = socket
     const body = await readBody(incoming, maxBodyBytes).catch(() => null)
     if (body === null) return outgoing.destroy() // the caller went away while it sent
+    if (socket.writableEnded) return // the rest came too late: the caller has its answer already, that nothing was done
+    // Not before the body is read: an answer is lost to who still sends.
+    if (error) return send(outgoing, answerError(error, incoming.url), { close: true })
     answering.add(outgoing)
     outgoing.once('close', () => answering.delete(outgoing))
     const answered = await answer({ method, target, headers, body, port: localPort, address })

@@ -152,6 +152,49 @@ describe('a request that the server refuses itself', () => {
     expect(await answerTo(await serveEcho(), sent)).toMatchObject({ status, code, target })
   })
 
+  it.each([
+    ['a head that is not even read', `GET /${long(2_000_000)} ${HEAD}\r\n`, 431],
+    ['a chunk that is none', `POST /x ${HEAD}Transfer-Encoding: chunked\r\n\r\n${long(2_000_000)}`, 400],
+    ['two Hosts', `POST /x ${HEAD}Host: evil.example\r\nContent-Length: 300\r\n\r\n${long(300)}`, 400],
+  ])('has an answer for a client that reads once it has sent all: %s', async (_, sent, status) => {
+    const server = await serveEcho()
+    const socket = await connectTo(server)
+    socket.pause()
+    const pieces = Array.from({ length: 20 }, (_, at) =>
+      sent.slice((at * sent.length) / 20, ((at + 1) * sent.length) / 20),
+    )
+    for (const piece of pieces) {
+      await new Promise<void>(sentPiece => socket.write(piece, () => sentPiece()))
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    socket.resume()
+    await socket.ended
+
+    expect(socket.received()).toContain(`HTTP/1.1 ${status} `)
+    await server.stop()
+  })
+
+  it('is not done later either, once its client has read that nothing was done', async () => {
+    const asked: string[] = []
+    const server = await serve(
+      async ({ target }) => {
+        asked.push(target)
+        return HELLO
+      },
+      { port: 0, maxBodyBytes: 100, requestTimeoutMs: 20 },
+    )
+    const socket = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true })
+    socket.write(`POST /x ${HEAD}Content-Length: 5\r\n\r\nab`)
+    const [answer] = await once(socket, 'data')
+    socket.resume()
+    socket.end('cde')
+    await once(socket, 'close')
+    await server.stop()
+
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /)
+    expect(asked).toEqual([])
+  })
+
   it('has such an answer for an address that is too long', async () => {
     const { target, ...answer } = await answerTo(await serveEcho(), `GET /?x=${long(230_000)} ${HEAD}\r\n`)
 
