@@ -33,10 +33,13 @@ export const markOf = file => {
 export const builtProgram = (folder = PROGRAM_FOLDER) => {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined
   try {
-    /** @type {{ entry: string, marks: Record<string, string> }} */
-    const { entry, marks } = JSON.parse(readFileSync(join(folder, MADE_OF), 'utf8'))
-    const isOfNow = Object.entries(marks).every(([file, mark]) => markOf(join(ROOT, file)) === mark)
-    return isOfNow ? pathToFileURL(join(folder, entry)).href : undefined
+    /** @type {{ root: string, entry: string, marks: Record<string, string>, sizes: Record<string, number> }} */
+    const { root, entry, marks, sizes } = JSON.parse(readFileSync(join(folder, MADE_OF), 'utf8'))
+    // It has the paths of the checkout in it, which may have been moved or copied since.
+    const isOfNow = root === ROOT && Object.entries(marks).every(([file, mark]) => markOf(join(ROOT, file)) === mark)
+    // Several builds at once place the same files, each at its own time.
+    const isWhole = Object.entries(sizes).every(([file, size]) => statSync(join(folder, file)).size === size)
+    return isOfNow && isWhole ? pathToFileURL(join(folder, entry)).href : undefined
   } catch {
     return undefined // there is none, or a file of it is gone
   }

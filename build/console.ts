@@ -1,20 +1,21 @@
 /**
- * Builds the web page (`console/`) into `console/dist`, unless it is there already and made of the same sources. Two that build
- * at once do not disturb each other: each builds into a folder of its own, and renames it.
+ * Builds the web page (`console/`) into `console/dist`, unless it is there already and made of the same sources. Several may build
+ * at once, and others read meanwhile: each builds into a folder of its own, and then places file by file, so that no file
+ * of the page is ever missing.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { isPageOf, placePage } from './place-page.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const FOLDER = join(ROOT, 'console/dist')
-/** What the built page was made of, as one hash. */
-const STAMP = 'sources.txt'
 const SOURCES = [
   'build/console.ts',
+  'build/place-page.ts',
   'console/*.*',
   'console/src/**/*.*',
   'lib/manifest/**/*.ts',
@@ -30,14 +31,6 @@ const sourcesHash = (): string => {
   const files = globSync(SOURCES, { cwd: ROOT }).filter(file => !file.endsWith('.generated.d.ts'))
   for (const file of files.sort()) hash.update(`${file}\n`).update(readFileSync(join(ROOT, file)))
   return hash.digest('hex')
-}
-
-const isMadeOf = (hash: string): boolean => {
-  try {
-    return readFileSync(join(FOLDER, STAMP), 'utf8') === hash
-  } catch {
-    return false
-  }
 }
 
 const buildInto = (folder: string): void => {
@@ -58,18 +51,16 @@ const buildInto = (folder: string): void => {
 }
 
 const hash = sourcesHash()
-if (!isMadeOf(hash)) {
+if (!isPageOf(FOLDER, hash)) {
   const temporary = join(ROOT, `console/dist-${process.pid}`)
   const started = performance.now()
   try {
     buildInto(temporary)
-    writeFileSync(join(temporary, STAMP), hash)
-    rmSync(FOLDER, { recursive: true, force: true })
-    renameSync(temporary, FOLDER)
+    placePage(temporary, FOLDER, hash)
     process.stdout.write(`Built the console in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`)
   } catch (error) {
     // Whoever built at the same time may have been first.
-    if (!isMadeOf(hash)) throw error
+    if (!isPageOf(FOLDER, hash)) throw error
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }

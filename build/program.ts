@@ -7,10 +7,13 @@ import { builtInsInPart } from './built-ins.ts'
 
 /*
  * Bundles the program of this checkout, so that `npm start` reads a few files and not seven hundred. `bin/waybill.mjs` takes the
- * bundle only as long as all that it was made of is as it was.
+ * bundle only as long as all that it was made of is as it was, where it was.
+ *
+ * Usage: node build/program.ts [FOLDER]
  */
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const FOLDER = process.argv[2] ?? PROGRAM_FOLDER
 
 /** npm writes it whenever it changes a package. */
 const PACKAGES = 'node_modules/.package-lock.json'
@@ -40,10 +43,10 @@ const placeWhole = (path: string, contents: Uint8Array) => {
 }
 
 const startedAt = Date.now()
-mkdirSync(PROGRAM_FOLDER, { recursive: true, mode: 0o700 })
+mkdirSync(FOLDER, { recursive: true, mode: 0o700 })
 const { metafile, outputFiles } = await build({
   entryPoints: [join(ROOT, 'build/program-entry.ts')],
-  outdir: PROGRAM_FOLDER,
+  outdir: FOLDER,
   entryNames: 'program-[hash]',
   outExtension: { '.js': '.mjs' },
   absWorkingDir: ROOT,
@@ -71,11 +74,13 @@ const ours = Object.keys(metafile.inputs).filter(file => /^(?:lib|bin|build)\//.
 const madeOf = [...ours, 'build/program.ts', 'build/built-ins.ts', 'package.json', PACKAGES]
 // What was changed meanwhile may be in the bundle or not.
 if (madeOf.some(file => statSync(join(ROOT, file)).mtimeMs >= startedAt)) process.exit()
-const marks = Object.fromEntries([...madeOf, ...outputs].map(file => [file, markOf(join(ROOT, file))]))
-placeWhole(join(PROGRAM_FOLDER, MADE_OF), Buffer.from(JSON.stringify({ entry: basename(entry), marks })))
+const marks = Object.fromEntries(madeOf.map(file => [file, markOf(join(ROOT, file))]))
+const sizes = Object.fromEntries(outputFiles.map(({ path, contents }) => [basename(path), contents.length]))
+// The bundle has the paths of files beside which our own find others.
+placeWhole(join(FOLDER, MADE_OF), Buffer.from(JSON.stringify({ root: ROOT, entry: basename(entry), marks, sizes })))
 
 const now = new Set([...outputs.map(file => basename(file)), MADE_OF])
-for (const file of readdirSync(PROGRAM_FOLDER).filter(name => !now.has(name))) {
-  const path = join(PROGRAM_FOLDER, file)
+for (const file of readdirSync(FOLDER).filter(name => !now.has(name))) {
+  const path = join(FOLDER, file)
   if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { recursive: true })
 }
