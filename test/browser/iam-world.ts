@@ -6,7 +6,7 @@ import { serveConsole } from '../../lib/http/console/serve-console.ts'
 import { close, listen } from '../../lib/local/http-server.ts'
 import { proxyEvent } from '../support/proxy-event.ts'
 import { startConsole } from './console-world.ts'
-import { freePort, startProvider } from './oidc-world.ts'
+import { startProvider } from './oidc-world.ts'
 
 const REGION = 'eu-central-1'
 export const ROLES = ['arn:aws:iam::123456789012:role/operators', 'arn:aws:iam::123456789012:role/lab']
@@ -65,11 +65,7 @@ const isSigned = (request: IncomingMessage, body: Buffer): boolean => {
 
 /** A stage whose callers sign with IAM: the console's own function, and a gateway before `npm start` that looks at signatures. */
 export const startIamConsole = async () => {
-  const port = await freePort()
-  const provider = await startProvider(`http://127.0.0.1:${port}/console/`, {
-    tokenSeconds: 3600,
-    claimsOf: () => ({}),
-  })
+  const provider = await startProvider({ tokenSeconds: 3600, claimsOf: () => ({}) })
   let allowed = true
   const sts = await startSts(provider.issuer, () => allowed)
   const world = await startConsole()
@@ -122,10 +118,11 @@ export const startIamConsole = async () => {
     const { pathname } = new URL(url, 'http://gateway')
     void (pathname.startsWith('/console') ? servePage(pathname, response) : serveApi(url, request, response))
   })
-  await listen(gateway, port)
+  const gatewayUrl = await listen(gateway, 0)
+  provider.open(`${gatewayUrl}/console/`)
   return {
     world,
-    url: `http://127.0.0.1:${port}`,
+    url: gatewayUrl,
     sts,
     requests,
     /** From now on STS gives no role to anybody. */

@@ -17,66 +17,67 @@ interface ProviderOptions {
   readonly claimsOf: (name: string) => Readonly<Record<string, unknown>>
 }
 
-/** An OpenID Connect provider of others' making, with a sign-in form, whose tokens name teams. */
-export const startProvider = async (redirectUri: string, { tokenSeconds, claimsOf }: ProviderOptions) => {
+type Answer = ReturnType<Provider['callback']>
+
+/**
+ * An OpenID Connect provider of others' making, with a sign-in form, whose tokens name teams. It answers once it knows the page
+ * that people come from (`open`); the page itself must know the provider before it has an address.
+ */
+export const startProvider = async ({ tokenSeconds, claimsOf }: ProviderOptions) => {
   const grants: string[] = []
   const granted = new Set<string>()
-  let answer: ((...args: Parameters<ReturnType<Provider['callback']>>) => void) | undefined
-  const server: Server = createServer((request, response) => answer?.(request, response))
+  const { promise: opened, resolve } = Promise.withResolvers<{ Grant: Provider['Grant']; answer: Answer }>()
+  const server: Server = createServer(async (request, response) => (await opened).answer(request, response))
   // By another name than the console's: for a browser the provider is another site, as it is outside of tests.
   const issuer = (await listen(server, 0)).replace('127.0.0.1', 'localhost')
-  const provider = createProvider(issuer, {
-    clients: [
-      {
-        client_id: 'console',
-        token_endpoint_auth_method: 'none',
-        application_type: 'native',
-        redirect_uris: [redirectUri],
-        post_logout_redirect_uris: [redirectUri],
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
+  const open = (redirectUri: string) => {
+    const provider = createProvider(issuer, {
+      clients: [
+        {
+          client_id: 'console',
+          token_endpoint_auth_method: 'none',
+          application_type: 'native',
+          redirect_uris: [redirectUri],
+          post_logout_redirect_uris: [redirectUri],
+          grant_types: ['authorization_code', 'refresh_token'],
+          response_types: ['code'],
+        },
+      ],
+      clientBasedCORS: () => true,
+      cookies: { keys: ['of this test'] },
+      extraTokenClaims: (_context, token) => ({ ...claimsOf(('accountId' in token && token.accountId) || '') }),
+      features: {
+        devInteractions: { enabled: true },
+        resourceIndicators: {
+          enabled: true,
+          useGrantedResource: () => true,
+          getResourceServerInfo: () => ({
+            scope: '',
+            audience: AUDIENCE,
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: tokenSeconds,
+          }),
+        },
       },
-    ],
-    clientBasedCORS: () => true,
-    cookies: { keys: ['of this test'] },
-    extraTokenClaims: (_context, token) => ({ ...claimsOf(('accountId' in token && token.accountId) || '') }),
-    features: {
-      devInteractions: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: '',
-          audience: AUDIENCE,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: tokenSeconds,
-        }),
-      },
-    },
-  })
-  provider.on('grant.success', ({ oidc }) => {
-    grants.push(String(oidc.params?.grant_type))
-    if (oidc.entities.Grant) granted.add(oidc.entities.Grant.jti)
-  })
-  answer = provider.callback()
+    })
+    provider.on('grant.success', ({ oidc }) => {
+      grants.push(String(oidc.params?.grant_type))
+      if (oidc.entities.Grant) granted.add(oidc.entities.Grant.jti)
+    })
+    resolve({ Grant: provider.Grant, answer: provider.callback() })
+  }
   return {
     issuer,
     /** The kinds of grant that were answered, in their order. */
     grants,
     /** Takes back everything that was granted so far, as an administrator of the provider can. */
     revokeGrants: async () => {
-      for (const id of granted) await (await provider.Grant.find(id))?.destroy()
+      const { Grant } = await opened
+      for (const id of granted) await (await Grant.find(id))?.destroy()
     },
+    open,
     stop: () => close(server),
   }
-}
-
-/** One that nothing listens on now: the provider must know the page's address before the page is served. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer()
-  const url = await listen(server, 0)
-  await close(server)
-  return Number(new URL(url).port)
 }
 
 /** A console that people sign in to, with one team, `lab`, and the provider beside it. */
@@ -84,11 +85,9 @@ export const startSignedConsole = async (
   options: ProviderOptions,
   environment: Readonly<Record<string, string>> = {},
 ) => {
-  const port = await freePort()
-  const provider = await startProvider(`http://127.0.0.1:${port}/console/`, options)
+  const provider = await startProvider(options)
   const world: ConsoleWorld = await startConsole(
     {
-      WAYBILL_PORT: String(port),
       WAYBILL_AUTH: 'jwt',
       WAYBILL_JWT_ISSUER: provider.issuer,
       WAYBILL_JWT_AUDIENCE: AUDIENCE,
@@ -98,6 +97,7 @@ export const startSignedConsole = async (
     },
     { 'keys.json': JSON.stringify({ teams: { lab: [LAB_KEY] } }) },
   )
+  provider.open(`${world.url}/console/`)
   return {
     world,
     provider,
