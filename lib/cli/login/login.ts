@@ -3,6 +3,7 @@ import type { Oidc } from '../api/profile.ts'
 import type { AskedServer, Command, Io } from '../command.ts'
 import { EXIT_CODES, NoAnswer, UsageError } from '../command-error.ts'
 import { printable } from '../for-terminals.ts'
+import { alone } from './alone.ts'
 import { providerOf } from './provider.ts'
 import { readSession, removeSession, sessionFileOf, writeSession } from './session-file.ts'
 
@@ -20,7 +21,9 @@ export const login: Command = {
       `Open ${printable(address)}\nin a browser, on any device, and compare or enter the code ${printable(device.user_code)}\n`,
     )
     const session = await provider.finish(device)
-    await writeSession(sessionFileOf(name, io), session)
+    const file = sessionFileOf(name, io)
+    // Who renews the former sign-in right now must not store it over this one.
+    await alone(file, io, () => writeSession(file, session))
     if (!isQuiet) io.stderr.write(`Signed in. "waybill whoami --profile ${name}" shows who you are there.\n`)
     return EXIT_CODES.done
   },
@@ -31,12 +34,18 @@ export const logout: Command = {
   run: async ({ io, target, isQuiet }) => {
     const { name, oidc } = await oidcOf(target, io)
     const file = sessionFileOf(name, io)
-    const session = await readSession(file).catch(() => undefined)
-    await removeSession(file)
-    if (!session) {
+    const stored = await readSession(file).catch(() => undefined)
+    if (!stored) {
+      await removeSession(file)
       if (!isQuiet) io.stderr.write(`Profile "${name}" is not signed in.\n`)
       return EXIT_CODES.done
     }
+    // Who renews it right now stores what came of it first, and that is revoked.
+    const session = await alone(file, io, async () => {
+      const latest = (await readSession(file)) ?? stored
+      await removeSession(file)
+      return latest
+    })
     try {
       const provider = await providerOf(oidc, io)
       const isRevoked = await provider.revoke(session)

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { isErrno } from '../../adapters/folder/errno.ts'
-import { clock } from '../../adapters/system/system.ts'
 import { jsonOf } from '../../json.ts'
 import { configFileOf } from '../api/profile.ts'
 import type { Io } from '../command.ts'
-import { CommandError } from '../command-error.ts'
-import { pause } from '../pause.ts'
+import { CommandError, messageOf } from '../command-error.ts'
 
 const SessionJson = z.object({
   /** Whose tokens they are: another provider or client of the profile has none of them. */
@@ -63,42 +61,8 @@ export const writeSession = async (file: string, session: Session): Promise<void
     await rename(beside, file)
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined)
-    throw new CommandError(`The sign-in cannot be stored: ${error instanceof Error ? error.message : String(error)}`)
+    throw new CommandError(`The sign-in cannot be stored: ${messageOf(error)}`)
   }
 }
 
 export const removeSession = (file: string): Promise<void> => rm(file, { force: true })
-
-/** Whoever holds the lock has it for a few requests to the provider. */
-const STALE_MS = 60_000
-const LOOK_MS = 100
-
-/** One process at a time: a provider takes a refresh token once, and takes its second use for a theft. */
-export const alone = async <T>(file: string, { stopped }: Io, run: () => Promise<T>): Promise<T> => {
-  const lock = `${file}.lock`
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  while (!(await isTaken(lock))) {
-    const since = await stat(lock).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => 0,
-    )
-    if (since > 0 && clock().getTime() - since > STALE_MS) await rm(lock, { force: true })
-    if (stopped.aborted) throw new CommandError('It was interrupted.')
-    await pause(LOOK_MS, stopped)
-  }
-  try {
-    return await run()
-  } finally {
-    await rm(lock, { force: true })
-  }
-}
-
-const isTaken = async (lock: string): Promise<boolean> => {
-  try {
-    await (await open(lock, 'wx', 0o600)).close()
-    return true
-  } catch (error) {
-    if (isErrno(error, 'EEXIST')) return false
-    throw error
-  }
-}

@@ -2,7 +2,8 @@ import { clock } from '../../adapters/system/system.ts'
 import type { Oidc } from '../api/profile.ts'
 import type { Io } from '../command.ts'
 import { CommandError, UsageError } from '../command-error.ts'
-import { alone, readSession, type Session, sessionFileOf, writeSession } from './session-file.ts'
+import { alone } from './alone.ts'
+import { readSession, type Session, sessionFileOf, writeSession } from './session-file.ts'
 
 /** A token is renewed this long before it expires, so that a request under way does not meet its end. */
 const RENEW_BEFORE_MS = 60_000
@@ -17,12 +18,16 @@ export const tokenOfLogin = async (profile: string, oidc: Oidc | undefined, io: 
     throw new UsageError(`the profile "${profile}" has auth "oidc" and does not describe it: issuer, clientId.`)
   const file = sessionFileOf(profile, io)
   const again = `Sign in: waybill login --profile ${profile}`
-  const session = await current(file, oidc)
-  if (!session) throw new CommandError(`Profile "${profile}" is not signed in. ${again}`)
+  const stored = async () => {
+    const session = await current(file, oidc)
+    if (!session) throw new CommandError(`Profile "${profile}" is not signed in. ${again}`)
+    return session
+  }
+  const session = await stored()
   if (isGood(session)) return tokenIn(session, oidc, again)
   const renewed = await alone(file, io, async () => {
-    // Another process may have renewed it meanwhile.
-    const there = (await current(file, oidc)) ?? session
+    // Another process may have renewed or ended it meanwhile.
+    const there = await stored()
     if (isGood(there)) return there
     if (there.refreshToken === undefined) throw new CommandError(`The sign-in of "${profile}" has expired. ${again}`)
     const { providerOf } = await import('./provider.ts')
