@@ -21,6 +21,7 @@ const SOURCES = [
   'lib/manifest/**/*.ts',
   'lib/client/*.ts',
   'lib/audit/*.ts',
+  'lib/teams/templates/*.ts',
   'package-lock.json',
 ]
 /** Formats that are compressed by their nature. */

@@ -116,6 +116,22 @@ describe('the layout', () => {
     },
   )
 
+  it('builds the page anew after a change of anything that it is made of', () => {
+    const [, sources = ''] = /const SOURCES = \[([^\]]*)\]/.exec(readFileSync('build/console.ts', 'utf8')) ?? []
+    const hashed = new Set(globSync([...sources.matchAll(/'([^']+)'/g)].map(([, glob = '']) => glob)).map(normalize))
+    const made = new Set(globSync(['console/src/**/*.ts', 'console/src/**/*.tsx']).map(normalize))
+    // Types alone are not in the page.
+    const imported = /^(?:import|export) (?!type )[^;]*?'(\.[^']+)'/gm
+    for (const file of made) {
+      for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(imported)) {
+        const one = normalize(join(dirname(file), specifier))
+        if (/\.tsx?$/.test(one) && !one.endsWith('.d.ts')) made.add(one)
+      }
+    }
+
+    expect([...made].filter(file => !hashed.has(file))).toEqual([])
+  })
+
   it('has no import cycle', () => {
     const done = new Set<string>()
     const visit = (file: string, path: readonly string[]): void => {

@@ -24,7 +24,7 @@ afterAll(() => world.stop())
 type Failing = (route: Route) => Promise<void>
 
 /** How the API fails, and what the page shows of it. */
-const FAILURES: readonly { readonly fail: Failing; readonly shows: readonly string[] }[] = [
+const FAILURES: readonly { readonly fail: Failing; readonly shows: readonly (string | RegExp)[] }[] = [
   {
     fail: route => route.abort('connectionrefused'),
     shows: ['Waybill does not answer', 'The network is down, or Waybill is not running.'],
@@ -51,6 +51,11 @@ const FAILURES: readonly { readonly fail: Failing; readonly shows: readonly stri
     fail: route => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }),
     shows: ['Something else than Waybill answered (HTTP 502)', 'Load the page again.'],
   },
+  ...['{}', '[{}]', 'null', '7'].map(body => ({
+    fail: (route: Route) => route.fulfill({ status: 200, contentType: 'application/json', body }),
+    // The latter in place of a file.
+    shows: [/^This page cannot read the answer$|^Something else than Waybill answered \(HTTP 200\)$/],
+  })),
 ]
 
 /** Every screen that asks for something when it opens. */
@@ -129,7 +134,7 @@ const ACTIONS: readonly (readonly [name: string, hash: () => string, begin: Act,
   ['Team: open a team', () => 'team', page => openTab(page, 'Teams'), press('Delete local')],
 ]
 
-const isShown = async (page: Page, shows: readonly string[]) => {
+const isShown = async (page: Page, shows: readonly (string | RegExp)[]) => {
   for (const text of shows) await page.getByText(text).first().waitFor()
 }
 
@@ -180,6 +185,51 @@ describe('an API that fails, one way after another', () => {
     }
     await page.context().close()
   })
+})
+
+/** Words that a newer Waybill may answer with, in place of those that this page knows. */
+const NEWER: Readonly<Record<string, string>> = {
+  '"stage":"not-shipped"': '"stage":"in-orbit"',
+  '"state":"created"': '"state":"dreamt-of"',
+  '"kind":"s3-import"': '"kind":"tape-import"',
+  '"outcome":"pass"': '"outcome":"perhaps"',
+  '"outcome":"done"': '"outcome":"perhaps"',
+  '"action":"job.created"': '"action":"job.dreamt"',
+  '"role":"member"': '"role":"gardener"',
+}
+
+it.each([
+  ...SCREENS,
+  ['History', () => `jobs/${jobId}?tab=history`] as const,
+  ['Events', () => 'audit?tab=events'] as const,
+])('words of a newer Waybill stand on %s as they are', async (_screen, hash) => {
+  const page = await world.page()
+  await page.route('**/v1/**', async route => {
+    const answer = await route.fetch()
+    let body = await answer.text()
+    for (const [known, newer] of Object.entries(NEWER)) body = body.replaceAll(known, newer)
+    await route.fulfill({ response: answer, body })
+  })
+  await world.open(page, hash())
+
+  expect(await page.getByText('This page failed').count()).toBe(0)
+  expect(await page.getByText('This page cannot read the answer').count()).toBe(0)
+  expect(await page.locator('main').innerText()).not.toContain('undefined')
+  await page.context().close()
+})
+
+it('a page to sign in at is not saved as a SIGNATURE', async () => {
+  const page = await world.page()
+  await world.open(page, `jobs/${jobId}`)
+  const saved: string[] = []
+  page.on('download', download => saved.push(download.suggestedFilename()))
+  await page.route('**/signature', route =>
+    route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sign in to the network of the hotel</h1>' }),
+  )
+  await press('Download SIGNATURE')(page)
+  await page.getByText('Something else than Waybill answered (HTTP 200)').first().waitFor()
+
+  expect(saved).toEqual([])
 })
 
 it('no page failed itself', () => {

@@ -1,5 +1,6 @@
 import { createClient } from '../../../lib/client/client.ts'
 import { authorized } from '../sign-in/session.ts'
+import { nameRoute } from './answer-route.ts'
 
 /** Waybill's own address: the page lies in `console/` below it. */
 export const ENDPOINT = new URL('..', document.baseURI).href.replace(/\/$/, '')
@@ -8,6 +9,10 @@ export const ENDPOINT = new URL('..', document.baseURI).href.replace(/\/$/, '')
 export const api = createClient({
   endpoint: ENDPOINT,
   authorize: authorized,
+})
+
+api.use({
+  onResponse: ({ request, response, schemaPath }) => nameRoute(response, `${request.method} ${schemaPath}`),
 })
 
 /** A file, with the same credentials: links alone would send none. */

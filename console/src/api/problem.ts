@@ -1,6 +1,7 @@
-import type { components } from '../../../lib/client/client.ts'
+import { routeOf } from './answer-route.ts'
+import { isProblem, malformedAt, type Problem } from './answer-shape.ts'
 
-export type Problem = components['schemas']['Problem']
+export { isProblem, type Problem } from './answer-shape.ts'
 
 /** The API has answered with a problem (RFC 9457). */
 export class ApiProblem extends Error {
@@ -23,7 +24,7 @@ export class NoAnswer extends Error {
 
 /** Something answered, but not Waybill: a proxy, a login page. */
 export class ForeignAnswer extends Error {
-  override readonly name = 'ForeignAnswer'
+  override readonly name: string = 'ForeignAnswer'
   readonly status: number
 
   constructor(status: number) {
@@ -32,8 +33,22 @@ export class ForeignAnswer extends Error {
   }
 }
 
-const isProblem = (value: unknown): value is Problem =>
-  typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
+/**
+ * An answer does not have the form that its route gives: it comes from something else, or from a Waybill of another version. A
+ * change may be done all the same.
+ */
+export class MalformedAnswer extends ForeignAnswer {
+  override readonly name = 'MalformedAnswer'
+  readonly route: string
+  /** Such as `jobs.0.device`; `''`: the whole of it. */
+  readonly at: string
+
+  constructor(status: number, route: string, at: string) {
+    super(status)
+    this.route = route
+    this.at = at
+  }
+}
 
 const secondsOf = (response: Response): number | undefined => {
   const value = Number(response.headers.get('Retry-After') ?? Number.NaN)
@@ -60,7 +75,7 @@ export const reached = async <T>(asked: Promise<T>): Promise<T> => {
 }
 
 /**
- * What was asked for.
+ * What was asked for. Every answer of the API is read here and nowhere else, so no screen gets one of another form.
  *
  * @throws ApiProblem, NoAnswer, ForeignAnswer
  */
@@ -70,6 +85,9 @@ export const answered = async <T>(asked: Promise<Answer<T>>): Promise<T> => (awa
 export const wholeAnswer = async <T>(asked: Promise<Answer<T>>): Promise<{ data: T; response: Response }> => {
   const { data, error, response } = await reached(asked)
   if (response.ok) {
+    const route = routeOf(response) ?? ''
+    const at = malformedAt(route, data)
+    if (at !== undefined) throw new MalformedAnswer(response.status, route, at)
     // An answer without a body has no data by its type either, and says so by its status.
     if (response.status !== NO_CONTENT && (data === undefined || data === null))
       throw new ForeignAnswer(response.status)

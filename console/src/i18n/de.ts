@@ -536,6 +536,11 @@ export const DE: Messages = {
   'problem.foreign': 'Etwas anderes als Waybill hat geantwortet (HTTP {status})',
   'problem.foreignDetail':
     'Zwischen dieser Seite und Waybill steht vielleicht ein Proxy oder eine Anmeldeseite. Bitte die Seite neu laden.',
+  'problem.malformed': 'Diese Seite kann die Antwort nicht lesen',
+  'problem.malformedDetail':
+    'Waybill wurde aktualisiert, seit diese Seite geöffnet wurde, oder etwas anderes hat an seiner Stelle geantwortet. Laden Sie die Seite neu. Galt die Antwort einer Änderung, kann sie getan sein: Sehen Sie nach, bevor Sie sie noch einmal machen.',
+  'problem.malformedPart': 'In der Antwort auf {route} fehlt „{at}“ oder hat eine andere Form.',
+  'problem.malformedWhole': 'Die Antwort auf {route} hat eine andere Form.',
   'problem.moreParts': 'Und {count} weitere.',
   'problem.offline': 'Waybill antwortet nicht',
   'problem.offlineDetail':

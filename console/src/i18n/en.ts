@@ -528,6 +528,11 @@ export const EN = {
     'Waybill was updated since this page was opened, or the network is down. Load the page again.',
   'problem.foreign': 'Something else than Waybill answered (HTTP {status})',
   'problem.foreignDetail': 'A proxy or a sign-in page may stand between this page and Waybill. Load the page again.',
+  'problem.malformed': 'This page cannot read the answer',
+  'problem.malformedDetail':
+    'Waybill was updated since this page was opened, or something else has answered in its place. Load the page again. If the answer was to a change, the change may be done: look at it before you make it again.',
+  'problem.malformedPart': 'In the answer to {route}, “{at}” is missing or has another form.',
+  'problem.malformedWhole': 'The answer to {route} has another form.',
   'problem.moreParts': 'And {count} more.',
   'problem.offline': 'Waybill does not answer',
   'problem.offlineDetail':

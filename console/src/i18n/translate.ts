@@ -33,7 +33,9 @@ const translator =
     const plural = typeof values.count === 'number' ? new Intl.PluralRules(language).select(values.count) : 'other'
     const singular = `${key}_one`
     // The language decides which form it is; a key without a singular has one form.
-    const text = plural === 'one' && singular in messages ? messages[singular as MessageKey] : messages[key]
+    const found = plural === 'one' && singular in messages ? messages[singular as MessageKey] : messages[key]
+    // A newer API may answer with values that this page has no words for: they stand as they are.
+    const text: string = found ?? key.slice(key.indexOf('.') + 1)
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name]
       return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString(language) : value

@@ -19,7 +19,11 @@ interface Props {
 /** A PDF of the API in a window of the page, to look at, save and print. */
 export const BlobPreview = ({ title, path, fileName, onClose }: Props) => {
   const { t } = useI18n()
-  const { data, error, refetch } = useQuery({ queryKey: ['file', path], queryFn: () => fileBytes(path), gcTime: 0 })
+  const { data, error, refetch } = useQuery({
+    queryKey: ['file', path],
+    queryFn: () => fileBytes(path, 'application/pdf'),
+    gcTime: 0,
+  })
   const [url, setUrl] = useState<string>()
   useEffect(() => {
     if (!data) return

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { ApiProblem, ForeignAnswer, NoAnswer, type Problem } from '../api/problem.ts'
+import { ApiProblem, ForeignAnswer, MalformedAnswer, NoAnswer, type Problem } from '../api/problem.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import type { Translate } from '../i18n/translate.ts'
 import { isSessionOver } from '../sign-in/session.ts'
@@ -12,6 +12,7 @@ export const problemTitle = (error: unknown, t: Translate): string => {
   if (isSessionOver(error)) return t('signIn.ended')
   if (error instanceof ApiProblem) return error.problem.title
   if (error instanceof NoAnswer) return t('problem.offline')
+  if (error instanceof MalformedAnswer) return t('problem.malformed')
   if (error instanceof ForeignAnswer) return t('problem.foreign', { status: error.status })
   if (error instanceof CodeGone) return t('problem.codeGone')
   if (error instanceof FileRefused) return t(`file.${error.fault}`, { name: error.fileName })
@@ -23,6 +24,15 @@ export const ProblemWords = ({ error }: { readonly error: unknown }) => {
   const { t } = useI18n()
   if (isSessionOver(error)) return <>{t('signIn.endedAbout')}</>
   if (error instanceof NoAnswer) return <>{t('problem.offlineDetail')}</>
+  if (error instanceof MalformedAnswer) {
+    const { route, at } = error
+    const where = at === '' ? t('problem.malformedWhole', { route }) : t('problem.malformedPart', { route, at })
+    return (
+      <>
+        <span className="break">{where}</span> {t('problem.malformedDetail')}
+      </>
+    )
+  }
   if (error instanceof ForeignAnswer) return <>{t('problem.foreignDetail')}</>
   if (error instanceof CodeGone) return <>{t('problem.codeGoneDetail')}</>
   if (error instanceof FileRefused) return <>{t(`file.${error.fault}About`)}</>

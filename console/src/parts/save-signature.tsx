@@ -15,7 +15,7 @@ interface Props {
 export const SaveSignature = ({ path, isMain = false, onSaved }: Props) => {
   const { t } = useI18n()
   const save = useMutation({
-    mutationFn: () => fileBytes(path),
+    mutationFn: () => fileBytes(path, 'text/plain'),
     onSuccess: blob => {
       saveAs(new Blob([blob], { type: 'application/octet-stream' }), 'SIGNATURE')
       onSaved?.()

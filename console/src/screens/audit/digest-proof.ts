@@ -47,6 +47,8 @@ const ALGORITHMS = {
 
 /** Whether the holder of the key signed the digest as it stands. @param pem SubjectPublicKeyInfo */
 export const verifyDigest = async (signed: SignedDigest, pem: string): Promise<Verdict> => {
+  // A newer Waybill may sign in a way that this page does not know.
+  if (!(signed.algorithm in ALGORITHMS)) return 'unknown'
   const { key, verify, signature } = ALGORITHMS[signed.algorithm]
   try {
     const spki = bytesOfBase64(pem.replace(/-----[^-]+-----|\s/g, ''))

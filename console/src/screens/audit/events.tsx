@@ -83,7 +83,10 @@ export const Events = ({ place: { segments, query: search } }: ScreenProps) => {
   })
   const save = useMutation({
     mutationFn: (format: 'csv' | 'ndjson') =>
-      wholeFile(`v1/events?${new URLSearchParams({ ...filter, format, pageSize: '1000' })}`),
+      wholeFile(
+        `v1/events?${new URLSearchParams({ ...filter, format, pageSize: '1000' })}`,
+        format === 'csv' ? 'text/csv' : 'application/x-ndjson',
+      ),
     onSuccess: (blob, format) => saveAs(blob, `events.${format}`),
     onError: flashProblem,
   })

@@ -52,7 +52,8 @@ const followsDayBefore = async (day: string, previous: string | undefined): Prom
 }
 
 const prove = async (day: string) => {
-  const [signed, pem] = await Promise.all([digestOf(day), fileBytes('v1/audit/public-key').then(blob => blob.text())])
+  const key = fileBytes('v1/audit/public-key', 'application/x-pem-file')
+  const [signed, pem] = await Promise.all([digestOf(day), key.then(blob => blob.text())])
   const [signature, chain] = await Promise.all([
     verifyDigest(signed, pem),
     followsDayBefore(day, signed.digest.previous),

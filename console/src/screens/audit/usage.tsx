@@ -35,7 +35,7 @@ export const Usage = () => {
       (await answered(api.GET('/v1/reports/usage', { params: { query } }))) as components['schemas']['UsageReport'],
   })
   const save = useMutation({
-    mutationFn: () => wholeFile(`v1/reports/usage?${new URLSearchParams(query)}`, { Accept: 'text/csv' }),
+    mutationFn: () => wholeFile(`v1/reports/usage?${new URLSearchParams(query)}`, 'text/csv'),
     onSuccess: blob => saveAs(blob, 'usage.csv'),
     onError: flashProblem,
   })

@@ -22,7 +22,7 @@ const Difference = lazy(async () => ({ default: (await import('./difference.tsx'
 const useText = (path: string | undefined) =>
   useQuery({
     queryKey: ['text', path],
-    queryFn: async () => (await fileBytes(path ?? '')).text(),
+    queryFn: async () => (await fileBytes(path ?? '', 'text/plain')).text(),
     enabled: path !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -4,5 +4,5 @@ import type { JobQuery } from './job-filter.ts'
 /** All jobs of a filter as one CSV file, as the API writes it. */
 export const exportCsv = async (query: JobQuery): Promise<void> => {
   const search = new URLSearchParams({ ...query, format: 'csv', all: 'true' })
-  saveAs(await wholeFile(`v1/jobs?${search}`, { Accept: 'text/csv' }), 'jobs.csv')
+  saveAs(await wholeFile(`v1/jobs?${search}`, 'text/csv'), 'jobs.csv')
 }
