@@ -24,15 +24,16 @@ const LIST_OPTIONS: Readonly<Record<string, string>> = {
   to: '--to',
 }
 
-type Query = Readonly<Record<string, string>>
+/** Of `tag` there may be several. */
+type Query = readonly (readonly [name: string, value: string])[]
 
 const search = (query: Query): string => {
-  const text = new URLSearchParams(query).toString()
+  const text = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString()
   return text === '' ? '' : `?${text}`
 }
 
 const listOptions = (query: Query): readonly string[] | undefined => {
-  const options = Object.entries(query).map(([name, value]) => [LIST_OPTIONS[name], value] as const)
+  const options = query.map(([name, value]) => [LIST_OPTIONS[name], value] as const)
   return options.every(([option]) => option !== undefined)
     ? options.flatMap(([option = '', value]) => [option, value])
     : undefined
@@ -50,7 +51,7 @@ export const commandsOfJobs = (query: Query): readonly Command[] => {
     {
       title: 'jobs.export',
       route: 'GET /v1/jobs',
-      path: `/v1/jobs${search({ ...query, format: 'csv', all: 'true' })}`,
+      path: `/v1/jobs${search([...query, ['format', 'csv'], ['all', 'true']])}`,
       outFile: 'jobs.csv',
       ...(options && { cli: ['export', ...options, '--format', 'csv'] }),
     },
@@ -207,7 +208,7 @@ export const commandsOfChange = (jobId: string): readonly Command[] => {
     {
       ...part,
       title: 'new.validate',
-      path: `${path}${search({ validateOnly: 'true' })}`,
+      path: `${path}${search([['validateOnly', 'true']])}`,
       cli: ['update', jobId, 'manifest.txt', '--validate-only'],
     },
     { ...part, title: 'change.save', path, cli: ['update', jobId, 'manifest.txt'] },

@@ -29,7 +29,7 @@ const JOB = 'JOBID'
 
 /** What all screens do, with words in the place of what only the reader knows. */
 export const EVERY_COMMAND: readonly Command[] = [
-  ...commandsOfJobs({}),
+  ...commandsOfJobs([]),
   ...commandsOfNewJob({}),
   ...commandsOfBatch(['one.txt', 'two.txt'], {}),
   ...commandsOfTemplate('NAME', {}),

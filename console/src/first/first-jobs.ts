@@ -1,7 +1,7 @@
 import type { IsAllowed } from '../api/ask-me.ts'
 import type { Words } from '../i18n/translate.ts'
 import { linkTo } from '../route.ts'
-import type { JobQuery } from '../screens/jobs/job-filter.ts'
+import { type JobQuery, searchOf } from '../screens/jobs/job-filter.ts'
 import { countJobs, countKey, countText, jobGroups } from '../screens/jobs/job-groups.ts'
 import type { JobList } from '../screens/jobs/list-jobs.ts'
 import type { TablePreferences } from '../screens/jobs/preferences.ts'
@@ -17,12 +17,7 @@ export const firstCards = ({ t }: Words) => {
     entries: filters.map(({ name, query }) => ({
       name,
       query,
-      // The filters are parameters of an address.
-      link: element(
-        'a',
-        { class: 'link', href: linkTo(['jobs'], query as Record<string, string>) },
-        countText(t, name, undefined),
-      ),
+      link: element('a', { class: 'link', href: linkTo(['jobs'], searchOf(query)) }, countText(t, name, undefined)),
     })),
   }))
   const cards = counts.map(({ title, entries }) =>

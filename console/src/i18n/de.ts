@@ -144,6 +144,7 @@ export const DE: Messages = {
   'checks.ofJob': 'Das Manifest eines Jobs',
   'checks.ofManifest': 'Ein Manifest ohne Job',
   'checks.off': 'Aus',
+  'checks.older': 'Ältere Läufe zeigen',
   'checks.outcome': 'Letztes Ergebnis',
   'checks.pass': 'Bestanden',
   'checks.runNow': 'Jetzt prüfen',

@@ -142,6 +142,7 @@ export const EN = {
   'checks.ofJob': 'The manifest of a job',
   'checks.ofManifest': 'A manifest without a job',
   'checks.off': 'Off',
+  'checks.older': 'Show older runs',
   'checks.outcome': 'Last outcome',
   'checks.pass': 'Pass',
   'checks.runNow': 'Run now',

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
@@ -10,6 +9,7 @@ import { useI18n } from '../i18n/i18n.tsx'
 import type { Translate } from '../i18n/translate.ts'
 import { linkTo } from '../route.ts'
 import { ActionWords, DetailWords, type Event, OutcomeWords } from './event-words.tsx'
+import { More } from './more.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 import { Time } from './time.tsx'
 
@@ -27,7 +27,7 @@ interface Props {
 /** Who did what, and with what outcome: of one job, or of all. */
 export const EventsTable = ({ header, empty, isOfAllJobs = false, query }: Props) => {
   const { t } = useI18n()
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = query
+  const { data, error, isPending, hasNextPage, refetch } = query
   return (
     <SpaceBetween size="m">
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
@@ -41,15 +41,7 @@ export const EventsTable = ({ header, empty, isOfAllJobs = false, query }: Props
         loadingText={t('state.loading')}
         empty={<Box textAlign="center">{hasNextPage ? t('state.noneSoFar') : empty}</Box>}
         columnDefinitions={[...firstColumns(t), ...(isOfAllJobs ? ofAllJobs(t) : []), ...lastColumns(t)]}
-        footer={
-          hasNextPage && (
-            <Box textAlign="center">
-              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {t('state.more')}
-              </Button>
-            </Box>
-          )
-        }
+        footer={<More query={query} />}
       />
     </SpaceBetween>
   )

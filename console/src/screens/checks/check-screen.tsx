@@ -6,8 +6,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
@@ -17,6 +17,7 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { AskFirst } from '../../parts/ask-first.tsx'
 import { flash } from '../../parts/flashes.ts'
 import { Loading } from '../../parts/loading.tsx'
+import { More } from '../../parts/more.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
 import { goTo, linkTo } from '../../route.ts'
@@ -24,6 +25,9 @@ import type { ScreenProps } from '../screens.ts'
 import { type Check, OutcomeBadge, type Run } from './outcome.tsx'
 import { PutCheck } from './put-check.tsx'
 import { RunStrip } from './run-strip.tsx'
+
+/** The newest come first; older ones when they are asked for. */
+const ON_A_PAGE = 100
 
 /** One check: what it found last, and each time before. */
 export const CheckScreen = ({ place }: ScreenProps) => {
@@ -36,9 +40,14 @@ export const CheckScreen = ({ place }: ScreenProps) => {
     queryKey: ['check', name],
     queryFn: () => answered(api.GET('/v1/checks/{name}', { params })),
   })
-  const runs = useQuery({
+  const runs = useInfiniteQuery({
     queryKey: ['runs', name],
-    queryFn: () => answered(api.GET('/v1/checks/{name}/runs', { params: { ...params, query: { pageSize: 100 } } })),
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => {
+      const query = { pageSize: ON_A_PAGE, ...(pageParam !== '' && { pageToken: pageParam }) }
+      return answered(api.GET('/v1/checks/{name}/runs', { params: { ...params, query } }))
+    },
+    getNextPageParam: page => page.nextPageToken || undefined,
   })
   const runNow = useMutation({
     mutationFn: () => answered(api.POST('/v1/checks/{name}/run', { params })),
@@ -70,7 +79,9 @@ export const CheckScreen = ({ place }: ScreenProps) => {
       {runNow.error && <ProblemAlert error={runNow.error} onRetry={() => runNow.mutate()} />}
       {check.isPending && <Loading />}
       {check.data && <Facts check={check.data} />}
-      {runs.data && <Runs runs={runs.data.runs} />}
+      {runs.data && (
+        <Runs runs={runs.data.pages.flatMap(page => page.runs)} more={<More query={runs} text={t('checks.older')} />} />
+      )}
     </SpaceBetween>
   )
 }
@@ -124,7 +135,13 @@ const Facts = ({ check }: { readonly check: Check }) => {
   )
 }
 
-const Runs = ({ runs }: { readonly runs: readonly Run[] }) => {
+interface RunsProps {
+  readonly runs: readonly Run[]
+  /** Leads to older ones, if there are some. */
+  readonly more: ReactNode
+}
+
+const Runs = ({ runs, more }: RunsProps) => {
   const { t } = useI18n()
   return (
     <SpaceBetween size="l">
@@ -135,6 +152,7 @@ const Runs = ({ runs }: { readonly runs: readonly Run[] }) => {
         variant="container"
         wrapLines
         header={<Header variant="h2">{t('checks.runs')}</Header>}
+        footer={more}
         items={[...runs]}
         trackBy="runId"
         empty={<Box textAlign="center">{t('checks.noRuns')}</Box>}

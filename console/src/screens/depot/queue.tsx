@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
@@ -10,6 +9,7 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { More } from '../../parts/more.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
 import { linkTo } from '../../route.ts'
@@ -21,7 +21,7 @@ const LOOK_AGAIN_MS = 15_000
 export const Queue = () => {
   const { t } = useI18n()
   const [stage, setStage] = useState<(typeof HERE_STAGES)[number]>()
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
+  const queue = useInfiniteQuery({
     queryKey: ['depot', 'queue', stage],
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
@@ -33,6 +33,7 @@ export const Queue = () => {
     getNextPageParam: page => page.nextPageToken || undefined,
     refetchInterval: LOOK_AGAIN_MS,
   })
+  const { data, error, isPending, refetch } = queue
   const options = [
     { value: '', label: t('depot.every') },
     ...HERE_STAGES.map(value => ({ value, label: t(`depot.stage.${value}`) })),
@@ -83,15 +84,7 @@ export const Queue = () => {
             cell: ({ allowedActions }) => allowedActions.map(step => t(`depot.step.${step}`)).join(', '),
           },
         ]}
-        footer={
-          hasNextPage && (
-            <Box textAlign="center">
-              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {t('state.more')}
-              </Button>
-            </Box>
-          )
-        }
+        footer={<More query={queue} />}
       />
     </SpaceBetween>
   )

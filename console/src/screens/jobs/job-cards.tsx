@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '../../i18n/i18n.tsx'
 import type { MessageKey } from '../../i18n/translate.ts'
 import { linkTo } from '../../route.ts'
-import type { JobQuery } from './job-filter.ts'
+import { type JobQuery, searchOf } from './job-filter.ts'
 import { countJobs, countKey, countText, jobGroups } from './job-groups.ts'
 
 interface Props {
@@ -42,7 +42,7 @@ const Count = ({ name, query, isWaiting }: CountProps) => {
   })
   return (
     <div>
-      <a className="link" href={linkTo(['jobs'], query as Record<string, string>)}>
+      <a className="link" href={linkTo(['jobs'], searchOf(query))}>
         {countText(t, name, isError ? undefined : data)}
       </a>
     </div>

@@ -17,28 +17,43 @@ export const FILTERS = [
   { key: 'to', operator: '<' },
 ] as const
 
-export type FilterKey = (typeof FILTERS)[number]['key']
-export type JobQuery = Readonly<Partial<Record<FilterKey, string>>>
+type FilterKey = (typeof FILTERS)[number]['key']
+
+/** Of tags all must be there; of everything else there is one value. */
+export interface JobQuery extends Readonly<Partial<Record<Exclude<FilterKey, 'tag'>, string>>> {
+  readonly tag?: readonly string[]
+}
 
 const isFilterKey = (key: string | undefined): key is FilterKey => FILTERS.some(filter => filter.key === key)
 
+const queryOfPairs = (pairs: readonly (readonly [key: string, value: string])[]): JobQuery => {
+  const known = pairs.filter(([key, value]) => isFilterKey(key) && value !== '')
+  const tags = new Set(known.filter(([key]) => key === 'tag').map(([, value]) => value))
+  return {
+    ...Object.fromEntries(known.filter(([key]) => key !== 'tag')),
+    ...(tags.size > 0 && { tag: [...tags] }),
+  }
+}
+
 /** The filters of an address. What is no filter of ours is left out. */
-export const queryOf = (search: URLSearchParams): JobQuery =>
-  Object.fromEntries([...search].filter(([key, value]) => isFilterKey(key) && value !== ''))
+export const queryOf = (search: URLSearchParams): JobQuery => queryOfPairs([...search])
+
+/** The same as an address has them, and as `GET /v1/jobs` takes them. */
+export const searchOf = (query: JobQuery): URLSearchParams =>
+  new URLSearchParams(FILTERS.flatMap(({ key }) => [query[key] ?? []].flat().map(value => [key, value])))
 
 /** As the filter's tokens. */
 export const tokensOf = (query: JobQuery): PropertyFilterProps.Query => ({
   operation: 'and',
-  tokens: FILTERS.flatMap(({ key, operator }) => {
-    const value = query[key]
-    return value === undefined ? [] : [{ propertyKey: key, operator, value }]
-  }),
+  tokens: FILTERS.flatMap(({ key, operator }) =>
+    [query[key] ?? []].flat().map(value => ({ propertyKey: key, operator, value })),
+  ),
 })
 
 /** What the tokens ask for. Text without a property is a job's ID: the only thing that people type whole. */
 export const queryOfTokens = (tokens: readonly PropertyFilterProps.Token[]): JobQuery =>
-  Object.fromEntries(
+  queryOfPairs(
     tokens.flatMap(({ propertyKey = 'jobId', value }) =>
-      isFilterKey(propertyKey) && typeof value === 'string' && value.trim() !== '' ? [[propertyKey, value.trim()]] : [],
+      typeof value === 'string' ? [[propertyKey, value.trim()] as const] : [],
     ),
   )

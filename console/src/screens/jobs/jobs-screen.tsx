@@ -20,7 +20,7 @@ import { CellView } from './cell-view.tsx'
 import { columnsOf, type Row } from './columns.ts'
 import { exportCsv } from './export-csv.ts'
 import { JobCards } from './job-cards.tsx'
-import { FILTERS, type JobQuery, queryOf, queryOfTokens, tokensOf } from './job-filter.ts'
+import { FILTERS, type JobQuery, queryOf, queryOfTokens, searchOf, tokensOf } from './job-filter.ts'
 import { useJobs } from './use-jobs.ts'
 import { usePreferences } from './use-preferences.ts'
 
@@ -49,7 +49,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
     { propertyKey: 'archived', value: 'false', label: t('jobs.filter.notArchived') },
   ]
   const isFiltered = Object.keys(query).length > 0
-  const setQuery = (changed: JobQuery) => replacePlace(linkTo(['jobs'], changed as Record<string, string>))
+  const setQuery = (changed: JobQuery) => replacePlace(linkTo(['jobs'], searchOf(changed)))
 
   return (
     <SpaceBetween size="l">
@@ -89,7 +89,7 @@ export const JobsScreen = ({ place }: ScreenProps) => {
                   loading={isFetching && !isPending}
                   onClick={() => void queryClient.invalidateQueries({ queryKey: ['jobs'] })}
                 />
-                <CopyAs commands={commandsOfJobs(query as Record<string, string>)} />
+                <CopyAs commands={commandsOfJobs([...searchOf(query)])} />
                 <Button iconName="download" loading={download.isPending} onClick={() => download.mutate()}>
                   {t('jobs.export')}
                 </Button>

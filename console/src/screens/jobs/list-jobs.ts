@@ -12,11 +12,9 @@ export type JobList = components['schemas']['JobList']
 /** @throws ApiProblem, NoAnswer, ForeignAnswer */
 export const listJobs = async (query: JobQuery, pageSize: number, pageToken: string | undefined): Promise<JobList> => {
   // The filter's values are texts of an address. The API refuses those that it does not know, and the page shows that.
-  const { tag, ...others } = query
-  const filter = { ...others, ...(tag !== undefined && { tag: [tag] }) }
   const { entries, ...next } = await filledPage(
     async page => {
-      const parameters = { ...filter, ...page } as Parameters
+      const parameters = { ...query, ...page } as Parameters
       // JSON is what it answers unless it is asked for CSV.
       return (await answered(api.GET('/v1/jobs', { params: { query: parameters } }))) as JobList
     },

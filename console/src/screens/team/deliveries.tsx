@@ -3,12 +3,13 @@ import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { More } from '../../parts/more.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Status } from '../../parts/status.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -23,12 +24,17 @@ const typeOf = ({ deliveredAt, state }: Delivery) =>
 /** How the last notices of a subscription went; those under way are looked at again. */
 export const Deliveries = ({ name, onClose }: { readonly name: string; readonly onClose: () => void }) => {
   const { t } = useI18n()
-  const { data, error, isPending, refetch } = useQuery({
+  const deliveries = useInfiniteQuery({
     queryKey: ['deliveries', name],
-    queryFn: async () =>
-      (await answered(api.GET('/v1/subscriptions/{name}/deliveries', { params: { path: { name } } }))).deliveries,
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => {
+      const query = pageParam === '' ? {} : { pageToken: pageParam }
+      return answered(api.GET('/v1/subscriptions/{name}/deliveries', { params: { path: { name }, query } }))
+    },
+    getNextPageParam: page => page.nextPageToken || undefined,
     refetchInterval: LOOK_AGAIN_MS,
   })
+  const { data, error, isPending, refetch } = deliveries
   const queryClient = useQueryClient()
   const mayRetry = useMay('POST /v1/subscriptions/{name}/deliveries/{deliveryId}/retry')
   const retry = useMutation({
@@ -53,7 +59,8 @@ export const Deliveries = ({ name, onClose }: { readonly name: string; readonly 
         <Table<Delivery>
           variant="embedded"
           wrapLines
-          items={data ?? []}
+          items={data?.pages.flatMap(page => page.deliveries) ?? []}
+          footer={<More query={deliveries} />}
           trackBy="id"
           loading={isPending}
           loadingText={t('state.loading')}
