@@ -42,7 +42,7 @@ describe('a page that was built', () => {
     expect([isPageOf(folder, 'one'), isPageOf(folder, 'two')]).toEqual([false, true])
   })
 
-  it('comes file by file, so that nobody who reads finds the folder gone', () => {
+  it('comes file by file, so that whoever reads meanwhile never finds the folder gone', () => {
     placePage(build('one'), folder, 'one')
     const { ino } = statSync(folder)
 

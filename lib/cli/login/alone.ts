@@ -19,7 +19,7 @@ const LONGEST_TURN_LOOKS = 1_200
 /**
  * One process at a time: a provider takes a refresh token once, and takes its second use for a theft.
  *
- * Each process has a file of its own, so that nobody ever removes the file of another that lives: it has its turn if it then
+ * Each process has a file of its own, so that none removes the file of another that lives: it has its turn if it then
  * sees no other. Two that come at the same moment see each other, and both come again.
  *
  * @param look waits a while. Default: as long as a process should wait before it looks again

@@ -59,7 +59,7 @@ describe('a turn', () => {
     expect(await turns()).toEqual([])
   })
 
-  it('stays with a process that lives, though the clock says that hours have passed: the machine slept', async () => {
+  it('stays with a process that lives, though hours have passed by the clock: the machine slept', async () => {
     const { own, release } = await hold()
     await utimes(own, 0, 0)
     let looks = 0
