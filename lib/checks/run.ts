@@ -60,7 +60,7 @@ export interface CheckRun extends Evaluation {
 }
 
 /** A diagnostic as it is compared: a line that is added above does not make it another one. */
-export const faultKey = ({ code, pointer }: RunDiagnostic) => (pointer ? `${code} ${pointer}` : code)
+const faultKey = ({ code, pointer }: RunDiagnostic) => (pointer ? `${code} ${pointer}` : code)
 
 /** All faults, each once, in one order. */
 export const faultKeys = (diagnostics: readonly RunDiagnostic[]): readonly string[] =>

@@ -46,7 +46,7 @@ type Text<R> = R extends { readonly is: 'choice'; readonly of: readonly (infer C
 export type OptionsOf<Rows extends OptionRows> = { readonly [Name in keyof Rows]: ValueOf<Rows[Name]> }
 
 /** For people, and for programs: what each command prints its result as. */
-export const FORMATS = ['table', 'json', 'csv', 'ndjson'] as const
+const FORMATS = ['table', 'json', 'csv', 'ndjson'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** `text` is the former word for what people read. */

@@ -16,7 +16,7 @@ export const proofOf = (
     : { sheet: placeInLogBucket(manifest, `barcode-sheet-${subject.jobId}.pdf`) }
 
 /** Where a log or artifact of a job goes: the log bucket, which of an S3 import is the import bucket unless it names another. */
-export const placeInLogBucket = (manifest: Manifest, name: string): BucketPlace => ({
+const placeInLogBucket = (manifest: Manifest, name: string): BucketPlace => ({
   bucket: logBucketOf(manifest),
   key: `${manifest.logPrefix ?? ''}${name}`,
 })

@@ -38,7 +38,7 @@ export const deviceOf = (job: DeviceFacts): Device => {
 }
 
 /** When a job expires whose device has not arrived. */
-export const expiryOf = (createdAt: Timestamp): Timestamp => new Date(Date.parse(createdAt) + JOB_LIFE_MS).toISOString()
+const expiryOf = (createdAt: Timestamp): Timestamp => new Date(Date.parse(createdAt) + JOB_LIFE_MS).toISOString()
 
 const stageOf = (job: DeviceFacts): DeviceStage => {
   const { locationCode = '', progressCode = '' } = job.status ?? {}

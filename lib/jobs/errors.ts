@@ -2,7 +2,7 @@ import type { Diagnostic } from '../manifest/diagnostics/diagnostic.ts'
 import type { ServiceFault } from './service-failure.ts'
 
 /** Every error that a caller can act on. Codes are stable; sentences may change. */
-export const JOB_ERROR_CODES = [
+const JOB_ERROR_CODES = [
   'ARTIFACT_UNAVAILABLE',
   'BATCH_OUT_OF_TIME',
   'BUCKET_NOT_ALLOWED',

@@ -4,7 +4,7 @@ import type { JobStore } from './job-store.ts'
 import type { ManifestVersion } from './manifest-version.ts'
 
 /** Whose manifest is in force. */
-export const authorshipOf = async (jobs: Pick<JobStore, 'record'>, job: Job): Promise<Authorship> => {
+const authorshipOf = async (jobs: Pick<JobStore, 'record'>, job: Job): Promise<Authorship> => {
   if (job.authorship) return job.authorship
   const record = await jobs.record(job.id)
   return { number: 1, at: job.createdAt, ...(record && { by: record.asker.principal }) }

@@ -10,11 +10,11 @@ export interface Tagging {
   readonly description?: string
 }
 
-export const MOST_TAGS = 20
-export const LONGEST_NAME = 64
-export const LONGEST_VALUE = 128
+const MOST_TAGS = 20
+const LONGEST_NAME = 64
+const LONGEST_VALUE = 128
 /** Together, in UTF-8: a page of a list has up to 1,000 jobs with their tags. */
-export const MOST_TAG_BYTES = 2048
+const MOST_TAG_BYTES = 2048
 export const LONGEST_DESCRIPTION = 500
 
 /** The characters that AWS takes in tags, but for `=`, which ends a name where both stand in one text. */
@@ -22,8 +22,8 @@ const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} _.:/+@-]{0,62}[\p{L}\p{N}_.:/+@-])?$/u
 const VALUE = /^[\p{L}\p{N}_.:/+@=-](?:[\p{L}\p{N} _.:/+@=-]{0,126}[\p{L}\p{N}_.:/+@=-])?$/u
 
 /** All that is taken, for messages and documents. */
-export const TAGS_ALLOWED = `At most ${MOST_TAGS} tags, each with a name of 1 to ${LONGEST_NAME} and a value of 1 to ${LONGEST_VALUE} characters: letters, digits, blanks within, and _ . : / + - @ (in values = too). A name begins with a letter or a digit. All tags together have at most ${MOST_TAG_BYTES} bytes.`
-export const DESCRIPTION_ALLOWED = `A description has 1 to ${LONGEST_DESCRIPTION} characters, and no control characters but tabs and line ends.`
+const TAGS_ALLOWED = `At most ${MOST_TAGS} tags, each with a name of 1 to ${LONGEST_NAME} and a value of 1 to ${LONGEST_VALUE} characters: letters, digits, blanks within, and _ . : / + - @ (in values = too). A name begins with a letter or a digit. All tags together have at most ${MOST_TAG_BYTES} bytes.`
+const DESCRIPTION_ALLOWED = `A description has 1 to ${LONGEST_DESCRIPTION} characters, and no control characters but tabs and line ends.`
 
 /**
  * A sender's tags, in the order of their names, and description.

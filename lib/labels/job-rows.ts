@@ -52,4 +52,4 @@ const encryptionOf = ({ trueCryptPassword, pinCode }: Manifest) => {
 }
 
 /** `2010-06-01`, in UTC. */
-export const day = (time: Date) => time.toISOString().slice(0, 10)
+const day = (time: Date) => time.toISOString().slice(0, 10)

@@ -24,7 +24,7 @@ export const ALGORITHM_V4 = 'AWS4-HMAC-SHA256'
 
 /** The name that SDKs sign Import/Export requests with (their models' signing name; it is not `importexport`). */
 export const SERVICE_V4 = 'IngestionService'
-export const REGION_V4 = 'us-east-1'
+const REGION_V4 = 'us-east-1'
 
 /** `20150830T123600Z`, the form of `X-Amz-Date`; the same for every request of a second. */
 export const dateTimeV4 = (time: Date): string => {
@@ -46,7 +46,7 @@ export const canonicalRequest = (request: UnsignedV4, signedHeaders: readonly st
     sha256Hex(request.body),
   ].join('\n')
 
-export const credentialScope = ({ dateTime, region, service }: ScopeV4) =>
+const credentialScope = ({ dateTime, region, service }: ScopeV4) =>
   `${dateTime.slice(0, 8)}/${region}/${service}/aws4_request`
 
 /** Step 2: what is signed of it. */

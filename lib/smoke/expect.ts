@@ -2,7 +2,7 @@ import { jsonOf } from '../json.ts'
 import type { SmokeAnswer } from './ask.ts'
 
 /** Something that a caller relies on does not hold. */
-export class SmokeFailure extends Error {
+class SmokeFailure extends Error {
   override readonly name = 'SmokeFailure'
 }
 

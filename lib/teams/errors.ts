@@ -1,5 +1,5 @@
 /** Every error about teams that a caller can act on. Codes are stable; sentences may change. */
-export const TEAM_ERROR_CODES = [
+const TEAM_ERROR_CODES = [
   'ADDRESS_INVALID',
   'ADDRESS_NOT_FOUND',
   'ADDRESS_TWICE',

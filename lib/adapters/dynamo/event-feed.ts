@@ -29,7 +29,7 @@ import { itemsByKey, type Key, nameOf } from './listed-items.ts'
 export const SETTLING_MS = 30_000
 
 /** The time up to which the feed is final. */
-export const settledUntil = (clock: Clock): Timestamp => new Date(clock().getTime() - SETTLING_MS).toISOString()
+const settledUntil = (clock: Clock): Timestamp => new Date(clock().getTime() - SETTLING_MS).toISOString()
 
 /** An event, and the place in the list that it was read at. */
 interface PlacedEvent {

@@ -40,7 +40,7 @@ export const subject = once(() => ({
   buckets: z.array(text),
 }))
 
-export const TagsItem = once((): z.ZodMiniType<Tags> => z.record(text, text))
+const TagsItem = once((): z.ZodMiniType<Tags> => z.record(text, text))
 export const tagging = once(
   () => ({ tags: z.exactOptional(TagsItem()), description: maybe }) satisfies Record<keyof Tagging, unknown>,
 )

@@ -213,7 +213,7 @@ const NoticeItem = once(
     } satisfies Record<keyof JobNotice, unknown>),
 )
 
-export const JobItem = once(
+const JobItem = once(
   (): z.ZodMiniType<Job> =>
     z.looseObject({
       ...summary(),

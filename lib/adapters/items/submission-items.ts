@@ -37,7 +37,7 @@ export const record = once(
     }) satisfies Record<keyof SubmissionRecord, unknown>,
 )
 
-export const RecordItem = once((): z.ZodMiniType<SubmissionRecord> => z.looseObject(record()))
+const RecordItem = once((): z.ZodMiniType<SubmissionRecord> => z.looseObject(record()))
 
 export const OlderEventItem = once(
   (): z.ZodMiniType<OlderEvent> =>

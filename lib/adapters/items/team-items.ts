@@ -11,7 +11,7 @@ const role = z.enum(['member', 'viewer'])
 const memberItem = (): z.ZodMiniType<Member> =>
   z.union([z.looseObject({ arn: text, role }), z.looseObject({ claim: text, value: text, role })])
 
-export const OptionTextsForm: z.ZodMiniType<OptionTexts> = z.record(
+const OptionTextsForm: z.ZodMiniType<OptionTexts> = z.record(
   text,
   z.union([text, z.lazy(() => OptionTextsForm)]),
 )

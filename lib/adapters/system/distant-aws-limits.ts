@@ -1,7 +1,7 @@
 import { AWS_LIMITS, type AwsLimits } from './aws-limits.ts'
 
 /** All attempts at storing an event must be over before the feed of history counts it as final (`SETTLING_MS`). */
-export const LONGEST_ANSWER_MS = 8_000
+const LONGEST_ANSWER_MS = 8_000
 
 /** The limits of a client that is not in AWS's own network. @param answerMs how long it waits for an answer; more than 8 seconds count as 8 */
 export const distantAwsLimits = (answerMs: number): AwsLimits => {

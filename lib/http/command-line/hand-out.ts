@@ -9,7 +9,7 @@ import { RequestError } from '../kit/request-error.ts'
 export type CommandLineFile = () => Promise<Uint8Array | undefined>
 
 /** What it is saved as. */
-export const FILE_NAME = 'waybill.mjs'
+const FILE_NAME = 'waybill.mjs'
 
 /** The file itself: what `node waybill.mjs` runs. */
 export const handOut = async (request: HttpRequest, file: CommandLineFile | undefined): Promise<HttpAnswer> => {

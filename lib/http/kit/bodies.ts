@@ -14,7 +14,7 @@ import { diagnosticPart } from './problem.ts'
 import { RequestError } from './request-error.ts'
 
 /** More than any manifest may have, even with every character escaped in JSON. */
-export const MAX_BODY_BYTES = 256 * 1024
+const MAX_BODY_BYTES = 256 * 1024
 
 export const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'application/x-yaml']
 
@@ -95,7 +95,7 @@ export const batchJson = once(() =>
  */
 export const batchBody = (request: HttpRequest) => jsonBody(request, batchJson(), { limit: MAX_BATCH_BYTES })
 
-export const SIGNATURE_TYPES = ['text/plain', 'application/octet-stream']
+const SIGNATURE_TYPES = ['text/plain', 'application/octet-stream']
 
 /**
  * A body's bytes, if they are text, up to a length that no SIGNATURE file has.

@@ -1,7 +1,7 @@
 import type { LineFix } from '../../manifest/diagnostics/line-fix.ts'
 
 /** Faults of an HTTP request itself, found before any action is asked. */
-export const REQUEST_ERROR_CODES = [
+const REQUEST_ERROR_CODES = [
   'BODY_EMPTY',
   'BODY_NOT_GZIP',
   'BODY_NOT_TEXT',

@@ -2,7 +2,7 @@ import type { Kind } from '../../manifest/manifest.ts'
 import type { Timestamp } from '../../system.ts'
 
 /** What is counted. */
-export const FIGURES = [
+const FIGURES = [
   'jobs',
   'refusals',
   'validations',

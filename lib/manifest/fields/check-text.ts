@@ -68,7 +68,7 @@ const semicolon = ({ scalar, key, pointer, isSecret }: CheckedText): RawDiagnost
   return bare === '' || isSecret() ? diagnostic : { ...diagnostic, fix: removal(start, scalar.end, 'semicolon') }
 }
 
-export const removal = (start: number, end: number, what: string) => ({
+const removal = (start: number, end: number, what: string) => ({
   title: `Remove the ${what}`,
   edits: [{ start, end, text: '' }],
 })

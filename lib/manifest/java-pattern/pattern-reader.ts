@@ -12,7 +12,7 @@ export interface Flags {
   readonly unicodeClasses: boolean
 }
 
-export const NO_FLAGS: Flags = { comments: false, unixLines: false, canonical: false, unicodeClasses: false }
+const NO_FLAGS: Flags = { comments: false, unixLines: false, canonical: false, unicodeClasses: false }
 
 const HASH = 0x23
 

@@ -6,7 +6,7 @@ import type { SubmissionError, SubmissionRecord } from '../../jobs/submission-re
 import type { Timestamp } from '../../system.ts'
 
 /** A notice, whose id is the same whenever the same change is looked at. */
-export const jobNotice = (
+const jobNotice = (
   type: NoticeType,
   { of, at, facts }: { readonly of: readonly unknown[]; readonly at: Timestamp; readonly facts: NoticeFacts },
 ): JobNotice => ({

@@ -172,7 +172,7 @@ const defaultFaults = ({ returnAddress, ...others }: TeamDefaults): TeamFault[] 
 }
 
 /** The options of defaults that are set. */
-export const definedOf = (options: Readonly<Record<string, string | OptionTexts | undefined>>): OptionTexts =>
+const definedOf = (options: Readonly<Record<string, string | OptionTexts | undefined>>): OptionTexts =>
   Object.fromEntries(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 
 const tooMany = (pointer: string, list: readonly unknown[], most: number): TeamFault[] =>

@@ -151,7 +151,7 @@ const addressFaults = async (
   return [{ code: 'ADDRESS_NOT_FOUND', detail, pointer: '/defaults/returnAddress' }]
 }
 
-export const teamInvalid = (faults: readonly TeamFault[]) =>
+const teamInvalid = (faults: readonly TeamFault[]) =>
   new TeamError('TEAM_INVALID', 'The team cannot be like this; nothing was changed. Fix the entries in "errors".', {
     faults,
   })
@@ -162,7 +162,7 @@ export const teamChanged = (name: string) =>
 /** Where tokens prove who callers are, an ARN proves nothing: a group of those alone would shut everybody out. */
 const canCome = (member: Member, { claims }: TeamRules): boolean => claims === undefined || !('arn' in member)
 
-export const lastOperator = () =>
+const lastOperator = () =>
   new TeamError(
     'LAST_OPERATOR',
     'The group needs one operator at least who can come in here: a claim of a token where callers send tokens, otherwise an ARN. Name another one first.',

@@ -5,7 +5,7 @@ import type { JobList } from './list-jobs.ts'
 /** A job of the list, or a submission that has come to no job. */
 export type Row = JobList['jobs'][number]
 
-export const jobIdOf = (row: Row): string | undefined => ('jobId' in row ? row.jobId : undefined)
+const jobIdOf = (row: Row): string | undefined => ('jobId' in row ? row.jobId : undefined)
 
 type Job = Extract<Row, { readonly device: unknown }>
 

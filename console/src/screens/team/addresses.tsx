@@ -12,7 +12,7 @@ import { NamedThings } from './named-things.tsx'
 type Address = components['schemas']['Address']
 
 /** As the manifest's `returnAddress` has them. */
-export const ADDRESS_FIELDS = [
+const ADDRESS_FIELDS = [
   'name',
   'company',
   'street1',
