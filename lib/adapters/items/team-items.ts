@@ -11,10 +11,7 @@ const role = z.enum(['member', 'viewer'])
 const memberItem = (): z.ZodMiniType<Member> =>
   z.union([z.looseObject({ arn: text, role }), z.looseObject({ claim: text, value: text, role })])
 
-const OptionTextsForm: z.ZodMiniType<OptionTexts> = z.record(
-  text,
-  z.union([text, z.lazy(() => OptionTextsForm)]),
-)
+const OptionTextsForm: z.ZodMiniType<OptionTexts> = z.record(text, z.union([text, z.lazy(() => OptionTextsForm)]))
 
 const teamItem = (): z.ZodMiniType<Team> =>
   z.looseObject({

@@ -2,14 +2,7 @@ import type { Kind } from '../../manifest/manifest.ts'
 import type { Timestamp } from '../../system.ts'
 
 /** What is counted. */
-const FIGURES = [
-  'jobs',
-  'refusals',
-  'validations',
-  'devicesReceived',
-  'devicesReturned',
-  'devicesWithErrors',
-] as const
+const FIGURES = ['jobs', 'refusals', 'validations', 'devicesReceived', 'devicesReturned', 'devicesWithErrors'] as const
 
 export type Figure = (typeof FIGURES)[number]
 
