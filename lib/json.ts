@@ -1,4 +1,4 @@
-/** A JSON text as its value; `undefined` if the text is not JSON, which no JSON text means. */
+/** The value of a JSON text. `undefined`: the text is not JSON (no JSON text has this value). */
 export const jsonOf = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -12,19 +12,19 @@ const COMMA = 0x2c
 const COLON = 0x3a
 const BACKSLASH = 0x5c
 
-/** An object or a list that is being read. */
+/** An object or list whose end has not been read yet. */
 interface Open {
-  /** Names that an object has had; `undefined` of a list. */
+  /** The names that the object has had so far; `undefined`: this is a list. */
   readonly names: Set<string> | undefined
-  /** What is being read of it: a name, or a number from 0 on. */
+  /** The name or index (from 0) of the value that is read now. */
   at: string | number
 }
 
 /**
- * The first member that an object of a JSON text has twice, as a JSON Pointer. `JSON.parse` takes the last one and drops the
- * others in silence, so that two readers may see two things (RFC 8259, section 4).
+ * The first member that an object of a JSON text has twice, as a JSON Pointer. `JSON.parse` silently takes the last one, and
+ * another reader may take the first (RFC 8259, section 4).
  *
- * @param text a JSON text; of another text the result means nothing
+ * @param text a JSON text; for any other text the result has no meaning
  */
 export const memberTwice = (text: string): string | undefined => {
   const open: Open[] = []

@@ -1,15 +1,15 @@
-/** Where all figures stand. */
+/** The CloudWatch namespace of all figures. */
 export const METRICS_NAMESPACE = 'Waybill'
 
 /**
- * Every figure that alarms and dashboards are made of: the functions that write them and the stack that reads them agree on
- * it. All have the dimensions `service` = `waybill` and `stage`; those by code also `code`, those by version also `function`
- * and `version`. Each combination of values is a metric of its own.
+ * Every figure of alarms and dashboards. The functions that write them and the stack that reads them share this table. All
+ * have the dimensions `service` = `waybill` and `stage`. Figures by code also have `code`, those by version `function` and
+ * `version`. Each combination of values is its own metric.
  */
 export const METRICS = {
   JobsSubmitted: { unit: 'Count', means: 'Jobs made' },
   JobsReplayed: { unit: 'Count', means: 'Submissions answered with the job that an earlier one made' },
-  TimeToSubmit: { unit: 'Milliseconds', means: 'From a request to its job, kept and archived' },
+  TimeToSubmit: { unit: 'Milliseconds', means: 'From a request to its job, stored and archived' },
   ValidationFailed: { unit: 'Count', by: 'code', means: 'Manifests refused, once for each kind of fault' },
   ServiceErrors: { unit: 'Count', by: 'code', means: 'What the Import/Export service refused, or did not answer' },
   ServerErrors: { unit: 'Count', by: 'version', means: 'Answers of a function with a status of 500 or more' },
@@ -34,7 +34,7 @@ export const METRICS = {
 interface Metric {
   readonly unit: 'Count' | 'Milliseconds'
   readonly by?: 'code' | 'version'
-  /** Zero is written too: an alarm waits for it. Default: it is not, since CloudWatch is paid for each figure that comes */
+  /** Zero is reported too, since an alarm waits for it. Default: it is not, since each reported metric costs money */
   readonly zero?: 'counts'
   readonly means: string
 }

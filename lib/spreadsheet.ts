@@ -1,11 +1,11 @@
 /**
- * How a spreadsheet recognises a formula (OWASP, "CSV injection"; csv-stringify has found the wide forms); and the apostrophe
- * itself, so that who takes one away from the front of each guarded cell gets exactly what was written.
+ * The characters with which a formula can begin (OWASP, "CSV injection"; the wide forms are from csv-stringify). The apostrophe
+ * is among them, so that a reader who removes the first one of each guarded cell gets the original text.
  */
 const COMPUTED = /^[=+\-@\t\r\n＝＋－＠']/
 
-/** What stands in an empty place. */
+/** The text of an empty cell. */
 const DASH = '-'
 
-/** A cell that no spreadsheet computes, whatever people wrote there. */
+/** The text of a cell that no spreadsheet computes: a leading apostrophe guards what could be a formula. */
 export const guardedCell = (text: string): string => (COMPUTED.test(text) && text !== DASH ? `'${text}` : text)

@@ -1,4 +1,4 @@
-/** The machine's own services, as every part sees them. */
+/** The ports of the machine's own services. */
 import type { Figures } from './metrics.ts'
 
 /** A moment as RFC 3339 UTC with milliseconds (`Date.toISOString`), so that text order is time order. */
@@ -16,9 +16,9 @@ export type RandomBytes = (length: number) => Uint8Array
 /** A number from 0 up to, but not including, 1. */
 export type Random = () => number
 
-/** Encrypts what must be stored but never shown. */
+/** Encrypts texts that must be stored but never shown. */
 export interface Sealer {
-  /** @param owner what the text belongs to; it opens for the same owner only */
+  /** @param owner the owner of the text, for example a check; only the same owner can open it */
   seal(text: string, owner: string): Promise<string>
   open(sealed: string, owner: string): Promise<string>
 }
@@ -28,23 +28,23 @@ export type Wait = (milliseconds: number) => Promise<void>
 
 /** Figures for an operator's alarms and dashboards. */
 export interface Metrics {
-  /** @param code what the figures are of, where they are counted by code */
+  /** @param code the code that the figures are counted by, if they have one */
   report(figures: Figures, code?: string): void
 }
 
-/** One line about something that an operator should see. Never a secret. */
+/** Writes lines for operators. Never a secret. */
 export interface Log {
-  /** From now on lines are about this request; nothing that serves several at a time has it. */
+  /** Adds this request ID to all further lines. Absent where several requests are served at a time. */
   begin?(requestId: string): void
   info(message: string, fields?: Readonly<Record<string, unknown>>): void
   error(message: string, fields?: Readonly<Record<string, unknown>>): void
 }
 
-/** A store has no room for what is to be written: its disk, or its quota, is full. Nothing of it was written. */
+/** A store has no room: its disk or its quota is full. Nothing was written. */
 export class StoreFull extends Error {
   override readonly name = 'StoreFull'
 
-  /** What had no room is the event of a request that history must have before the answer. */
+  /** The write was the event of a request, which history must have before the answer. */
   readonly isEvent: boolean
 
   constructor({ isEvent = false, ...options }: ErrorOptions & { readonly isEvent?: boolean } = {}) {
@@ -53,11 +53,11 @@ export class StoreFull extends Error {
   }
 }
 
-/** What a store reads is not what was written to it. */
+/** A store reads something else than was written. */
 export class DamagedStore extends Error {
   override readonly name = 'DamagedStore'
 
-  /** What is damaged, such as `job AB123`; never any of its contents. */
+  /** The name of the damaged thing, such as `job AB123`. Never its contents. */
   readonly what: string
 
   constructor(what: string, options?: ErrorOptions) {
@@ -66,7 +66,7 @@ export class DamagedStore extends Error {
   }
 }
 
-/** Something that Waybill runs on did not answer in time, or has too much to do. The same request may succeed later. */
+/** A service that Waybill needs is overloaded or did not answer in time. The same request may succeed later. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
 

@@ -42,8 +42,8 @@ export const getShippingLabel: DepotOperation<'GetShippingLabel'> = async (deps,
   })
   const label = { bucket: logBucketOf(manifest), key: `shipping-label-${first.jobId}.pdf` }
   await deps.files.put(label, pdf, PDF)
-  const kept = await changeJob(deps, first.jobId, caller, job => ({ ...job, label }))
-  if (isFault(kept)) return kept
+  const changed = await changeJob(deps, first.jobId, caller, job => ({ ...job, label }))
+  if (isFault(changed)) return changed
 
   const warnings = [
     ...(isGiven(address) ? [] : [`No sender was given; the label has the return address of job ${first.jobId}.`]),

@@ -1,7 +1,7 @@
 import type { TeamErrorCode } from '../teams/errors.ts'
 import type { JobErrorCode } from './errors.ts'
 
-/** What asking the service can end with. */
+/** Every question to the service can end with one of these. */
 const SERVICE = [
   'SERVICE_ANSWER_UNREADABLE',
   'SERVICE_CREDENTIALS_REFUSED',
@@ -12,10 +12,10 @@ const SERVICE = [
   'SIGNING_KEY_MISSING',
 ] as const
 
-/** What changes one job that is there already. */
+/** Every change of a job can end with one of these. */
 const CHANGE = ['CHANGE_IN_PROGRESS', 'JOB_CHANGED', 'JOB_NOT_FOUND', 'TRANSITION_NOT_ALLOWED'] as const
 
-/** What the service is asked about a manifest. */
+/** Everything that sends a manifest to the service can end with one of these. */
 const MANIFEST = [
   ...SERVICE,
   'ADDRESS_NOT_FOUND',

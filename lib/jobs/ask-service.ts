@@ -11,7 +11,7 @@ export interface AskDeps {
 }
 
 /**
- * Ask the service something in the name of a key's owner.
+ * Ask the service something, signed with a team's key.
  *
  * Refuses: the SERVICE_ codes.
  */

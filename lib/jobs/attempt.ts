@@ -8,10 +8,10 @@ import { TeamError } from '../teams/errors.ts'
 import { JobError } from './errors.ts'
 import { ServiceFailure } from './service-failure.ts'
 
-/** What history has of an attempt besides who, what and how it ended. */
+/** What an attempt's event holds besides the actor, the action and the outcome. */
 export type Particulars = Pick<Happening, 'jobId' | 'detail' | 'before' | 'after'>
 
-/** How an attempt ended that threw this. */
+/** The outcome of an attempt that threw this error. */
 export const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> => {
   if (error instanceof TeamError) return { outcome: 'refused', code: error.code }
   if (!(error instanceof JobError)) return { outcome: 'failed' }
@@ -23,10 +23,10 @@ export const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> 
 }
 
 /**
- * Does what shows something or tries it out, with no job of its own yet or with many. History has it, done or refused. What
- * changes something is `attemptChange`'s.
+ * Performs an action that shows or tries something and belongs to no single job. History records it, whether it was done or
+ * refused. For an action that changes something, use `attemptChange`.
  *
- * @param stream where it stands. Default: with what else is done for the caller's team
+ * @param stream the stream of the event. Default: the stream of the caller's team
  * @param reportRefused the particulars of an attempt that threw
  */
 export const attempt = async <R>(
@@ -47,7 +47,7 @@ export const attempt = async <R>(
   return result
 }
 
-/** The same for what changes something: see `recordChange`. */
+/** The same for an action that changes something: see `recordChange`. */
 export const attemptChange = <R>(
   deps: EventDeps,
   asking: Asking,
@@ -60,7 +60,7 @@ export const attemptChange = <R>(
 ): Promise<R> =>
   recordChange(deps, actorOf(asking), { stream, action, team: asking.caller.team, howItEnded, ...more }, change)
 
-/** Does what comes before an attempt that has its own line where it succeeds: history has it where it is refused. */
+/** Performs the part of an action that comes before its own event. Only where this part is refused does it record an event. */
 export const recordRefused = async <R>(
   deps: EventDeps,
   asking: Asking,

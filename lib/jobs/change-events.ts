@@ -17,24 +17,24 @@ export interface RecordingDeps {
 
 /** An event of a change. */
 export interface ChangeEvent extends JobHappening {
-  /** Default: who makes the change */
+  /** Default: the actor of the change */
   readonly by?: Actor
 }
 
-/** When a change is made, by whom, and what history gets of it. */
+/** When a change is made, by whom, and with which events. */
 export interface ChangeMark {
   readonly now: Date
   readonly actor: Actor
-  /** At most one of an action. What the change is to the device comes by itself. */
+  /** At most one for each action. `withEvents` adds the events of the device itself. */
   readonly events?: readonly ChangeEvent[]
   /** Default: `PACE` */
   readonly pace?: Pace | undefined
 }
 
 /**
- * The next version of a job with the events of the change: they are stored with it, in one write, so that no change is
- * without its events, wherever the process ends. Those of the device are among them: its stage, and that it will not come in
- * time. Who stores the job calls `recordChanges` afterwards.
+ * The next version of a job with the events of the change. One write stores both, so a change always has its events,
+ * wherever the process ends. The events of the device are among them: a new stage, and a job that will soon expire. The
+ * caller stores the job, then calls `recordChanges`.
  */
 export const withEvents = (before: Job, after: Job, { now, actor, events = [], pace }: ChangeMark): Job => {
   const at = now.toISOString()
@@ -69,7 +69,7 @@ export const withEvents = (before: Job, after: Job, { now, actor, events = [], p
   return withNextLook(next, now, pace)
 }
 
-/** Each version of a job has one change, so that and the action name the event wherever it is recorded. */
+/** Each version of a job has one change, so version and action identify the event, however often it is recorded. */
 const unrecorded = (
   { jobId, version }: Job,
   { by, ...what }: ChangeEvent,
@@ -77,12 +77,12 @@ const unrecorded = (
   at: string,
 ): UnrecordedEvent => ({ id: `${jobId}-${version}-${what.action}`, at, ...(by ?? actor), ...what })
 
-/** How often others may change the same job while its events are taken off it. */
+/** How many attempts to take the events off the job. Each fails if another request changes the job meanwhile. */
 const MAX_TRIES = 3
 
 /**
- * Brings to the history, and to the lists by stage, what is stored with a job for them, and takes it off the job. Several may
- * do that at once: history has each event once. Where it cannot be done now, it stays, and who follows jobs does it.
+ * Moves the events that are stored with a job to the history and to the lists by stage. Several callers may do this at once:
+ * history has each event once. If it fails, the events stay with the job, and `followJobs` moves them later.
  */
 export const recordChanges = async (deps: RecordingDeps, job: Job): Promise<Job> => {
   const { unrecorded: events = [] } = job
@@ -97,7 +97,7 @@ export const recordChanges = async (deps: RecordingDeps, job: Job): Promise<Job>
   }
 }
 
-/** Brings events to a job's history, each once however often it is tried. */
+/** Records events in a job's history, each once, however often this is called. */
 export const recordEvents = async (
   history: Pick<History, 'appendOnce'>,
   { id: stream, team, jobId }: Pick<Job, 'id' | 'team' | 'jobId'>,
@@ -115,10 +115,10 @@ const withoutEvents = async (
 ): Promise<Job> => {
   let job: Job | undefined = recorded
   for (let tries = 0; tries < MAX_TRIES && job; tries += 1) {
-    // While a request changes the job, its item is theirs.
+    // While a request changes the job, only that request may write the item.
     if (job.change && job.change.until > clock().toISOString()) break
     const left = (job.unrecorded ?? []).filter(({ id }) => !events.some(event => event.id === id))
-    // Another has taken them off.
+    // Another caller has taken them off.
     if (left.length === (job.unrecorded ?? []).length) return job
     const { unrecorded: _, ...rest }: Job = job
     const bare = { ...rest, ...(left.length > 0 && { unrecorded: left }), version: job.version + 1 }

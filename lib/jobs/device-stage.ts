@@ -1,6 +1,6 @@
 import type { Timestamp } from '../system.ts'
 
-/** Where a job's device is, in one word; in the order in which a device passes through them. */
+/** Where a job's device can be, in the order in which a device passes through the stages. */
 export const DEVICE_STAGES = [
   'not-shipped',
   'shipped',
@@ -14,12 +14,12 @@ export const DEVICE_STAGES = [
 
 export type DeviceStage = (typeof DEVICE_STAGES)[number]
 
-/** The stages of a device that has left its team and is not back. Few jobs are in one of them at a time. */
+/** The stages of a device between its team and its return. At any time, few jobs are in one of them. */
 export const STAGES_AWAY = ['shipped', 'received', 'in-progress', 'done', 'done-with-errors', 'rejected'] as const
 
 export const isAway = (stage: DeviceStage): boolean => STAGES_AWAY.some(away => away === stage)
 
-/** A stage, and since when a device is in it. */
+/** A stage, and since when the device is in it. */
 export interface StageSince {
   readonly name: DeviceStage
   readonly since: Timestamp
@@ -34,13 +34,13 @@ export interface Device {
   readonly location?: string
   readonly progress?: string
   readonly errorCount?: number
-  /** Of the way out, until the device is on its way back; then of that. */
+  /** The carrier to the service; once the device is on its way back, the carrier of the way back. */
   readonly carrier?: string
   readonly trackingNumber?: string
   /** When the job expires, unless the device arrives before. */
   readonly expiresAt?: Timestamp
   /** Why the service rejected the device, in its own words, and what to do. */
   readonly reason?: { readonly code: string; readonly detail?: string; readonly advice: string }
-  /** Codes of the service that Waybill does not know; no stage was guessed from them. */
+  /** Codes of the service that Waybill does not know. They do not affect the stage. */
   readonly unknownCodes?: readonly string[]
 }

@@ -47,7 +47,7 @@ const stageOf = (job: DeviceFacts): DeviceStage => {
   const byProgress = PROGRESSES.get(progressCode)?.stage
   if (byProgress) return byProgress
   const certain = byLocation ?? (job.shipment ? 'shipped' : 'not-shipped')
-  // What a code means that Waybill does not know is open, so a device is at least where it was seen before.
+  // The meaning of an unknown code is open, so the device is at least where it was before.
   return unknownCodesOf(job).length > 0 ? later(certain, job.stage?.name ?? certain) : certain
 }
 
@@ -62,7 +62,7 @@ const unknownCodesOf = ({ status }: DeviceFacts) => {
   ]
 }
 
-/** As far as it is known of a job whose stage was never stored. */
+/** Since when the device is in the stage, for a job whose stage was never stored. */
 const enteredAt = ({ status, shipment, createdAt }: DeviceFacts, stage: DeviceStage): Timestamp => {
   if (stage === 'not-shipped') return createdAt
   if (stage === 'shipped') return shipment?.reportedAt ?? createdAt

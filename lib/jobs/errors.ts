@@ -58,18 +58,18 @@ const JOB_ERROR_CODES = [
 export type JobErrorCode = (typeof JOB_ERROR_CODES)[number]
 
 export interface JobErrorDetails {
-  /** What is wrong with the manifest. */
+  /** The diagnostics of the manifest. */
   readonly diagnostics?: readonly Diagnostic[]
-  /** What the service said. */
+  /** The service's fault. */
   readonly fault?: ServiceFault
-  /** After how many seconds the same request may do better. */
+  /** After how many seconds the same request may succeed. */
   readonly retryAfterSeconds?: number
   /** The outcome of each check of a validation that did not pass. */
   readonly checks?: readonly ValidationCheck[]
-  /** The job's state, where that forbids what was asked, and what it does allow. */
+  /** The job's state, which does not allow the transition. */
   readonly currentState?: string
   readonly allowedActions?: readonly string[]
-  /** What was asked. */
+  /** The transition that the caller asked for. */
   readonly transition?: string
   readonly cause?: unknown
 }

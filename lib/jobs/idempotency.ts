@@ -11,8 +11,8 @@ const sha256 = (...parts: readonly string[]) =>
 export const sha256Hex = (text: string | Uint8Array) => hash('sha256', text, 'hex')
 
 /**
- * What is asked for, as one hash: the manifest's canonical text with its team and job type.
- * Comments, blank lines, order and spelling of blanks do not matter.
+ * The content of a submission as one hash: the manifest's canonical text with its team and job type. Comments, blank lines,
+ * order and blanks do not matter.
  */
 export const fingerprint = (team: string, jobType: JobType, manifest: Manifest) =>
   sha256('fingerprint', team, jobType, printManifest(manifest))
@@ -21,16 +21,16 @@ export const fingerprint = (team: string, jobType: JobType, manifest: Manifest) 
 const FINGERPRINT_KEY = ' fingerprint:'
 
 /**
- * The key of a request that named none: the same manifest makes no second job by accident while the first is alive.
+ * The key of a request without one, so that the same manifest makes no second job by accident while the first is alive.
  *
- * @param generation counts the jobs of a manifest whose earlier ones are over
+ * @param generation counts the submissions of the same manifest, where the earlier jobs are over
  */
 export const keyOfFingerprint = (hash: string, generation = 1) =>
   generation === 1 ? `${FINGERPRINT_KEY}${hash}` : `${FINGERPRINT_KEY}${hash} ${generation}`
 
 /**
  * The record's id. Two requests of one team with one key meet in one record.
- * 26 characters would do; 32 hex digits are easy to search for in a manifest's `generator`.
+ * It has 32 hex digits, which are easy to search for in a manifest's `generator`.
  */
 export const recordId = (team: string, idempotencyKey: string) =>
   `wb${sha256('record', team, idempotencyKey).slice(0, 32)}`
@@ -39,7 +39,7 @@ export const recordId = (team: string, idempotencyKey: string) =>
  * The `Idempotency-Key` header's value, bare or as a quoted Structured Field string
  * (draft-ietf-httpapi-idempotency-key-header, section 2.1).
  *
- * @param place what the caller knows it as
+ * @param place the caller's name for it, for the error
  * @throws JobError IDEMPOTENCY_KEY_INVALID unless 1 to 255 printable ASCII characters remain
  */
 export const parseIdempotencyKey = (header: string, place = 'The Idempotency-Key header'): string => {

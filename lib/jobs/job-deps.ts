@@ -9,10 +9,10 @@ import type { JobLists, JobStore } from './job-store.ts'
 import type { Pace } from './pace.ts'
 import type { BucketOwners } from './ports.ts'
 
-/** What is needed to ask the service about jobs, and to store what it says of them. */
+/** What an action needs to ask the service about jobs and to store the answers. */
 export interface JobDeps extends AskDeps {
   readonly jobs: JobStore
-  /** Finds other jobs of a device. Default: none is looked for */
+  /** Finds other jobs of a device. Default: no search */
   readonly deviceJobs?: Pick<JobLists, 'createdFor'>
   readonly history: Pick<History, 'append' | 'appendOnce'>
   readonly keys: Keys
@@ -23,7 +23,7 @@ export interface JobDeps extends AskDeps {
   readonly era: Era
   /** How often the service is asked about a job. Default: `PACE` */
   readonly pace?: Pace
-  /** What teams may do, and what they need not say. Default: all, and nothing */
+  /** The rights and defaults of teams. Default: every right, no defaults */
   readonly teams?: TeamDirectory
   /** Templates and addresses of teams. Default: none */
   readonly belongings?: Pick<BelongingStore, 'get'>

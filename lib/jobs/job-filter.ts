@@ -7,19 +7,19 @@ import type { SubmissionRecord } from './submission-record.ts'
 import type { Tags } from './tagging.ts'
 import type { State } from './transitions.ts'
 
-/** What a list is narrowed by; all of it together. */
+/** What a listed job must match: every member that is there. */
 export interface JobFilter {
   /** Default: every team's. */
   readonly team?: string
-  /** That the job names, or named before. */
+  /** The device of the manifest in force or of an earlier one. */
   readonly deviceId?: string
   readonly bucket?: string
-  /** With all of these tags. */
+  /** The job has all of these tags. */
   readonly tags?: Tags
   readonly kind?: Kind
   readonly jobType?: JobType
   readonly state?: State
-  /** Of its device. */
+  /** The stage of its device. */
   readonly stage?: DeviceStage
   /** The job expires before this moment, unless its device arrives. */
   readonly expiresBefore?: Timestamp
@@ -29,7 +29,7 @@ export interface JobFilter {
   readonly to?: Timestamp
 }
 
-/** A job; or a submission that has come to none (yet). */
+/** A job, or a submission that has made no job (yet). */
 export type Listed = StoredSummary | { readonly submission: SubmissionRecord }
 
 /** A part of a list, newest first. It may be short or empty although there is more. */
@@ -39,7 +39,7 @@ export interface Page<T> {
   readonly after?: string
 }
 
-/** Whether something that is listed is what the filter asks for. */
+/** Whether a job or submission matches the filter. */
 export const isListed = (listed: Listed, filter: JobFilter): boolean => {
   const { team, tags, kind, jobType, state, createdAt } = 'job' in listed ? listed.job : listed.submission
   return (

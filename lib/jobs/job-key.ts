@@ -3,7 +3,7 @@ import { JobError } from './errors.ts'
 import type { Job } from './job.ts'
 
 /**
- * The key that a job, or a submission, was made with: to the service the job is that key's owner's alone.
+ * The key that made a job or a submission. At the service, the job belongs to that key's owner alone.
  *
  * Refuses: SIGNING_KEY_MISSING.
  */

@@ -1,4 +1,4 @@
-/** Where submissions and jobs are kept and found: a part of the outside world that is large enough for a page of its own. */
+/** The ports through which submissions and jobs are stored and found. */
 
 import type { Timestamp } from '../system.ts'
 import type { Follow, Job, Lease, UnrecordedEvent } from './job.ts'
@@ -21,59 +21,59 @@ export interface Completion {
   readonly jobId: string
   /** When the SIGNATURE was archived. */
   readonly archivedAt?: Timestamp
-  /** Something is left to do (the SIGNATURE is not archived): the record stays open. */
+  /** Something is left to do, for example to archive the SIGNATURE: the record stays open. */
   readonly open: boolean
-  /** Events for its job's history. Default: none, also where the record has some: history has got them. */
+  /** Events that the job's history does not have yet. Default: none; events on the record are removed then */
   readonly unrecorded?: readonly UnrecordedEvent[]
   /**
-   * The record is the first event of its job's history, at this time or a little later. Only the request that made the job
-   * at its first attempt may ask for that, and only while no job ID is set.
+   * Makes the record the first event of its job's history, at this time or a little later. Only a request that made the job
+   * at its first attempt may set it, and only while the record has no job ID.
    */
   readonly submittedAt?: Timestamp
 }
 
 /** Records and jobs, each one item, each write conditional. Reads are strongly consistent. */
 export interface JobStore {
-  /** Puts the record unless there is one that is not refused. `false`: another request's record is there. */
+  /** Puts the record, unless there is one that is not refused. `false`: another request's record is there. */
   claim(record: SubmissionRecord): Promise<boolean>
   record(id: string): Promise<SubmissionRecord | undefined>
   /** `false`: `owner` no longer holds the lease (or the record is not `submitting`). */
   change(id: string, owner: string, change: RecordChange, at: Timestamp): Promise<boolean>
-  /** Ends a submission with the service's no, and frees its key. `false`: as for `change`. */
+  /** Ends a submission that made no job, and frees its key. `false`: as for `change`. */
   refuse(record: SubmissionRecord, error: SubmissionError, at: Timestamp): Promise<boolean>
   /**
-   * Ties the record to its job, if the owner still holds the lease or no job ID is set.
-   * `false`: another owner has set a job ID already; with `submittedAt`, anybody has.
+   * Sets the record's job ID, if the owner still holds the lease or no job ID is set.
+   * `false`: another owner has set a job ID already; with `submittedAt`: any job ID is set already.
    */
   complete(id: string, owner: string, completion: Completion, at: Timestamp): Promise<boolean>
   /**
-   * Names, on the record of a manifest's first submission, the next one that answers for the manifest.
-   * `false`: that record has no job, or it does not name the generation before as its latest (it names none: 1).
+   * Names the latest submission of a manifest on the record of its first one.
+   * `false`: that record has no job, or its latest generation is not the one before (a record that names none has 1).
    */
   advance(id: string, latest: Latest): Promise<boolean>
   /**
-   * Lets lists find a job under what its item does not stand for itself: its tags, its buckets after the first, and the
-   * devices and buckets that it had before.
+   * Lets lists find a job by what its item is not indexed under: its tags, its buckets after the first, and its earlier
+   * devices and buckets.
    */
   pointFromLists(job: Job): Promise<void>
-  /** Lets lists by stage find a job under the stage of its device; an older version of the job changes nothing. */
+  /** Lets lists find a job by the stage of its device. An older version of the job changes nothing. */
   pointFromStage(job: Job): Promise<void>
-  /** Puts the job item; the one that is there already stays as it is. */
+  /** Puts the job item. An existing item stays as it is. */
   save(job: Job): Promise<void>
   job(jobId: string): Promise<Job | undefined>
-  /** `false`: the job has changed since `job.version - 1`. */
+  /** Replaces version `job.version - 1` of the job. `false`: the stored version is another one. */
   replace(job: Job): Promise<boolean>
-  /** The same, and empties the text of every manifest that the job has had; its summaries stay. */
+  /** The same, and empties the text of every manifest that the job has had. The summaries stay. */
   purge(job: Job): Promise<boolean>
   /**
-   * Stores a manifest that the job has, or has had. Of one number there is one manifest, so the same again changes nothing.
+   * Stores a manifest that the job has or has had. Each number has one manifest, so a second call changes nothing.
    */
   saveManifest(jobId: string, version: ManifestVersion): Promise<void>
-  /** A manifest that was stored so. */
+  /** A manifest that `saveManifest` has stored. */
   manifest(jobId: string, number: number): Promise<ManifestVersion | undefined>
   /**
-   * Changes when a job is to be looked at, and nothing else of it. `false`: it is due at another moment than `from`: someone
-   * else looks at it, or it has changed.
+   * Changes only the time of a job's next look. `false`: the stored time is no longer `from`, since another run looks at the
+   * job, or it has changed.
    *
    * @param from `undefined`: the job is looked at in turn
    */
@@ -87,24 +87,24 @@ export interface PageRequest {
   readonly after?: string
 }
 
-/** A job, and since when it is to be looked at. */
+/** A job, and since when its next look is due. */
 export interface DueJob {
   readonly jobId: string
   readonly dueAt: Timestamp
 }
 
-/** Lists may lag behind the last writes; what they show is its present state. A page costs one Query. */
+/** Lists may lag behind the last writes. A page costs one Query. */
 export interface JobLists {
-  /** Newest first; over all teams by device, by bucket or by a stage away: team by team, newest first within each. */
+  /** Newest first. Over all teams, a list by device, bucket or stage away comes team by team, newest first within each. */
   list(filter: JobFilter, page: PageRequest): Promise<Page<Listed>>
-  /** What was recorded of a submission before history was chained, oldest first, complete. */
+  /** Events of a submission from before history was chained, oldest first. */
   olderEvents(recordId: string, page: PageRequest): Promise<Page<OlderEvent>>
-  /** The manifests of a job that were stored with a number below this, the highest first, without their texts. */
+  /** The stored manifests of a job with a number below this, the highest first, without their texts. */
   manifests(jobId: string, below: number, limit: number): Promise<readonly ManifestSummary[]>
-  /** The IDs of a team's jobs in state `created` that name the device now, newest first. Others may be among them. */
+  /** The IDs of a team's jobs in state `created` for this device, newest first. IDs of other jobs may be among them. */
   createdFor(team: string, deviceId: string, limit: number): Promise<readonly string[]>
-  /** The jobs that are to be looked at, up to a moment; those that wait longest first. */
+  /** The jobs whose next look is due at a moment, those that have waited longest first. */
   due(before: Timestamp, page: PageRequest): Promise<Page<DueJob>>
-  /** The ids of the records that something is left to do for, oldest first. */
+  /** The ids of the open records, oldest first. */
   open(page: PageRequest): Promise<Page<string>>
 }

@@ -7,12 +7,12 @@ import type { Tagging } from './tagging.ts'
 
 /** Lease: owner and expiry. */
 export interface Lease {
-  /** Drawn anew for every attempt; an update names the owner that it believes in. */
+  /** Random, and new for each attempt. A write names the owner that it expects. */
   readonly owner: string
   readonly until: Timestamp
 }
 
-/** `expired`: the service says that no device came in time. */
+/** `expired`: the service has closed the job, since no device came in time. */
 export type JobState = 'created' | 'cancelled' | 'expired'
 
 /** A PDF that belongs to a job, as the service announces it. */
@@ -20,13 +20,12 @@ export interface Artifact {
   readonly description: string
   readonly url: string
   /**
-   * Which contents it has: the job's version since which the service may answer another PDF at the same address. Absent: as
-   * it was when the job was made.
+   * The job's version since which the service may have another PDF at the same address. Absent: the PDF is the first one.
    */
   readonly since?: number
 }
 
-/** What the service answers to CreateJob, as far as it must be kept. */
+/** The part of the service's answer to CreateJob that must be stored. */
 export interface ServiceAnswer {
   readonly jobId: string
   /** Base64, 28 characters; absent for kinds that carry a barcode instead. */
@@ -38,7 +37,7 @@ export interface ServiceAnswer {
   readonly artifacts: readonly Artifact[]
 }
 
-/** What the manifest says that look-ups need. */
+/** The facts of a manifest that look-ups need. */
 export interface JobSubject {
   readonly team: string
   readonly kind: Kind
@@ -47,9 +46,9 @@ export interface JobSubject {
   readonly buckets: readonly string[]
 }
 
-/** Something that does not stop a job but that its sender should know. */
+/** Something that the sender should know, but that does not stop the job. */
 export interface Warning {
-  /** A diagnostic's code, `SERVICE_WARNING` for what the service said, or `DEVICE_HAS_JOB`. */
+  /** A diagnostic's code, `SERVICE_WARNING` for a warning of the service, or `DEVICE_HAS_JOB`. */
   readonly code: string
   readonly detail: string
   readonly pointer?: string
@@ -58,8 +57,7 @@ export interface Warning {
 }
 
 /**
- * A job as lists have it: who looks through many jobs does not pay for their manifests and warnings, and a list asks of a job
- * only what it shows.
+ * A job in a list: without the large members, such as manifest and warnings, so that a page of many jobs is cheap.
  */
 export type JobSummary = Omit<
   Job,
@@ -75,20 +73,20 @@ export type JobSummary = Omit<
   | 'unrecorded'
 >
 
-/** A job of a list, and when its SIGNATURE was archived (absent before that, or if the job has none). */
+/** A job of a list, and when its SIGNATURE was archived (absent: not yet, or the job has none). */
 export interface StoredSummary {
   readonly job: JobSummary
   readonly archivedAt?: Timestamp
 }
 
-/** The same with all that is stored of the job. */
+/** The same with the whole job. */
 export interface StoredJob extends StoredSummary {
   readonly job: Job
 }
 
-/** The service's last answer about a job. Codes and messages are the service's own. */
+/** The service's last answer about a job, with the service's own codes and messages. */
 export interface StoredStatus {
-  /** When that was. */
+  /** When the service answered. */
   readonly checkedAt: Timestamp
   readonly locationCode?: string
   readonly locationMessage?: string
@@ -101,132 +99,132 @@ export interface StoredStatus {
   readonly errorCount?: number
 }
 
-/** Which of a job's manifests one is, and whose. */
+/** The number and the author of one of a job's manifests. */
 export interface Authorship {
-  /** 1 is what the job was made of. */
+  /** 1 is the manifest that made the job. */
   readonly number: number
-  /** Since when it is in force. */
+  /** When it came into force. */
   readonly at: Timestamp
-  /** The principal that gave it to the job. Absent: it was changed at the service without Waybill. */
+  /** The principal that sent it. Absent: it was changed at the service without Waybill. */
   readonly by?: string
 }
 
-/** What a team reports of the parcel that a device travels in on its way out. The way back is in `StoredStatus`. */
+/** The parcel that takes a device to the service, as its team reports it. The way back is in `StoredStatus`. */
 export interface Shipment {
-  /** The carrier's own name where Waybill knows it; else as it was given. */
+  /** The carrier's own name, if Waybill knows it; otherwise the name that the team gave. */
   readonly carrier: string
   readonly trackingNumber?: string
-  /** Where the carrier shows the parcel. */
+  /** The carrier's page about the parcel. */
   readonly trackingUrl?: string
   /** A day, `2026-11-21`. */
   readonly shippedOn: string
   readonly sealNumber?: string
   /** The jobs whose devices are in the parcel, this one included. */
   readonly jobIds: readonly string[]
-  /** What its sender should look at again. */
+  /** Points that the sender should check again. */
   readonly warnings: readonly Warning[]
-  /** When it was reported first, and by whom last. */
+  /** When it was first reported. `reportedBy`: who reported it last. */
   readonly reportedAt: Timestamp
   readonly reportedBy: string
 }
 
-/** What can be recorded of a device's way through hands. */
+/** The steps of custody that a team can record. */
 export const CUSTODY_STEPS = ['packed', 'sealed', 'handed-over', 'received-back'] as const
 
-/** One step of a device's way through hands. */
+/** One step of a device's custody. */
 export interface CustodyStep {
   readonly step: (typeof CUSTODY_STEPS)[number]
-  /** Who did it, as a person's or a company's name. */
+  /** The person or company that did it. */
   readonly by: string
   readonly at: Timestamp
   readonly note?: string
   readonly sealNumber?: string
-  /** Who recorded it. */
+  /** The principal that recorded it. */
   readonly recordedBy: string
 }
 
-/** When the service is to be asked about a job next. */
+/** When the service is asked about a job next. */
 export interface Follow {
-  /** The job has a time of its own. */
+  /** The job has its own time. */
   readonly dueAt?: Timestamp
-  /** The job is looked at in turn with all that are in its device's stage. Neither: never again. */
+  /** The job is looked at in turn, with the others of its stage. Without this and `dueAt`: never again. */
   readonly inTurn?: true
-  /** When it was asked last, with the answer that is stored; of a job in turn to a day. */
+  /** When the service was last asked. For a job in turn, at most a day too old. */
   readonly askedAt?: Timestamp
 }
 
-/** A request that changes a job at the service, and what shows afterwards whether it did. */
+/** A request that changes a job at the service, with what is needed to find out later whether it did. */
 export interface ChangeRequest extends Actor {
   readonly action: 'update' | 'cancel'
-  /** Of an update: hex SHA-256 of the manifest that it sends. */
+  /** Only for an update: hex SHA-256 of the manifest that it sends. */
   readonly sentSha256?: string
 }
 
-/** The lease of the request that changes a job at the service. One that has run out is of a request that was broken off. */
+/** The lease of the request that changes a job at the service. After `until`, that request has broken off. */
 export interface RunningChange extends Lease {
-  /** Absent: an older Waybill took the lease. */
+  /** Absent: an older version of Waybill took the lease. */
   readonly request?: ChangeRequest
 }
 
-/** What happened to a job, for its history. */
+/** Something that happened to a job, for its history. */
 export type JobHappening = Omit<Happening, 'team' | 'jobId'>
 
-/** An event that the history has not got yet. */
+/** An event that the history does not have yet. */
 export interface UnrecordedEvent extends Actor, JobHappening {
   /** The same at each attempt to record it. */
   readonly id: string
   readonly at: Timestamp
 }
 
-/** The job item: the service's whole answer, and from then on the job's life. */
+/** The job item: the service's whole answer, and everything that happens to the job later. */
 export interface Job extends JobSubject, Tagging, Omit<ServiceAnswer, 'warnings'> {
-  /** The record that the job came of. */
+  /** The id of the job's record. */
   readonly id: string
   readonly state: JobState
-  /** The key that created the job, and so its owner at the service. It signs every request about the job. */
+  /** The key that created the job. At the service, its owner owns the job, so it signs every request about the job. */
   readonly accessKeyId: string
   readonly warnings: readonly Warning[]
   /** The manifest with its secrets replaced. */
   readonly manifest: string
   /** Hex SHA-256 of the manifest as it was received. */
   readonly manifestSha256: string
-  /** Of the manifest in force. Absent: it is the one that the job was made of. */
+  /** The authorship of the manifest in force. Absent: it is the manifest that made the job. */
   readonly authorship?: Authorship
-  /** Of the manifest in force, where it is not the one that the job was made of. */
+  /** The fingerprint of the manifest in force. Absent: it is the manifest that made the job. */
   readonly fingerprint?: string
   /** Hex SHA-256 of the manifest at the service: shows whether it was changed without Waybill. */
   readonly sentSha256: string
   readonly status?: StoredStatus
-  /** Absent until a device's stage was stored first: `deviceOf` knows it in any case. */
+  /** Absent until the stage is first stored. `deviceOf` gives the stage in both cases. */
   readonly stage?: StageSince
   readonly shipment?: Shipment
   /** Oldest first. */
   readonly custody?: readonly CustodyStep[]
   readonly follow?: Follow
-  /** What the history has not got yet, oldest first: stored with the very change, so that a crash loses nothing. */
+  /** Events that the history does not have yet, oldest first. The change stores them, so a crash loses none. */
   readonly unrecorded?: readonly UnrecordedEvent[]
-  /** How many days before the job expires a notice was given last. */
+  /** The last expiry notice, in days before the job expires. */
   readonly expiryNotice?: number
-  /** Devices and buckets that an earlier manifest of the job named, and lists find it by. */
+  /** Devices and buckets of earlier manifests. Lists find the job by these too. */
   readonly formerDevices?: readonly string[]
   readonly formerBuckets?: readonly string[]
-  /** When its manifest and addresses were removed, as the stage's setting wants it. */
+  /** When its manifests and addresses were removed, because of the stage's retention setting. */
   readonly purgedAt?: Timestamp
-  /** When the SIGNATURE was archived, if that was before the job was stored; if later, its record alone says so. */
+  /** When the SIGNATURE was archived, if that was before the job was stored. Otherwise only the record has the time. */
   readonly archivedAt?: Timestamp
   /** The request that changes the job at the service. */
   readonly change?: RunningChange
-  /** Notices of changes that were stored with the changes, and that no subscription has got yet; oldest first. */
+  /** Notices that no subscription has yet, oldest first. The change stores them, so a crash loses none. */
   readonly notices?: readonly JobNotice[]
-  /** Grows with each change; a change names the version that it was made from. */
+  /** Grows by 1 with each change. A write names the version that it changes. */
   readonly version: number
   readonly createdAt: Timestamp
   readonly updatedAt: Timestamp
 }
 
 /**
- * Whether its record alone shows when its SIGNATURE was archived. Most jobs show it themselves; one without a SIGNATURE has
- * nothing to archive.
+ * Whether only the record shows when the SIGNATURE was archived. Most jobs have the time themselves, and a job without a
+ * SIGNATURE has nothing to archive.
  */
 export const leavesArchivedToRecord = ({
   archivedAt,
@@ -234,28 +232,28 @@ export const leavesArchivedToRecord = ({
 }: Pick<Job, 'archivedAt' | 'signatureFileContents'>): boolean =>
   archivedAt === undefined && signatureFileContents !== undefined
 
-/** What a change leaves of a job. */
+/** The members of a job that a change replaces. */
 export type JobPatch = Partial<Omit<Job, 'jobId' | 'id' | 'team' | 'version'>>
 
-/** What a notice reports, as it was at its moment. Never a secret, a signature or an address. */
+/** The facts of a notice at the time of its change. Never a secret, a signature or an address. */
 export interface NoticeFacts extends JobSubject {
-  /** The submission's own id, which its job has too. */
+  /** The submission's id, which is the job's too. */
   readonly id: string
   readonly jobId?: string
   readonly state: 'submitting' | 'created' | 'cancelled' | 'expired' | 'refused'
   /** Hex SHA-256 of the manifest as it was received. */
   readonly manifestSha256?: string
-  /** What a change has replaced. */
+  /** The facts that the change has replaced. */
   readonly before?: Pick<JobSubject, 'kind' | 'deviceId' | 'buckets'> & { readonly manifestSha256: string }
-  /** Where its disk is. */
+  /** Where the device is. */
   readonly device?: Device
-  /** Why a submission made no job. */
+  /** Why the submission made no job. */
   readonly error?: { readonly code: string; readonly detail: string }
 }
 
-/** Something that a team's subscriptions get to know. */
+/** A message for a team's subscriptions. */
 export interface JobNotice {
-  /** The same for the same change, however often it is derived. */
+  /** The same change always gives the same id. */
   readonly id: string
   readonly type: NoticeType
   readonly at: Timestamp

@@ -1,13 +1,13 @@
-/** Whether a table is the one that knows the jobs of its archive. */
+/** A mark in a table, which shows that the table knows the jobs of its archive. */
 export interface TableMark {
-  /** The table was in use before. */
+  /** The table has the mark. */
   isSet(): Promise<boolean>
   set(): Promise<void>
   /** The table has no job and no open submission. */
   isEmpty(): Promise<boolean>
 }
 
-/** A table without jobs stands beside an archive that has some: another table knows them. */
+/** The table has no jobs, but its archive has: another table knows them. */
 export class ForgottenTable extends Error {
   override readonly name = 'ForgottenTable'
 
@@ -19,7 +19,7 @@ export class ForgottenTable extends Error {
 }
 
 /**
- * Makes sure that a table may be submitted to, and marks a new one, so that it is looked at once in its life.
+ * Checks that submissions may use a table. It marks a new table, so that the archive is looked at only once.
  *
  * @throws ForgottenTable
  */

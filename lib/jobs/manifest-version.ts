@@ -1,6 +1,6 @@
 import type { Authorship, JobSubject } from './job.ts'
 
-/** A manifest that a job has had, as lists have it. */
+/** One of a job's manifests in a list, without its text. */
 export interface ManifestSummary extends Authorship, Omit<JobSubject, 'team'> {
   /** Hex SHA-256 of the manifest as it was received. */
   readonly sha256: string

@@ -1,6 +1,6 @@
 import type { NoticeType } from './notice-types.ts'
 
-/** What each notice means. Apart from their names, which every function reads at its start. */
+/** What each notice means. The names are in a file of their own, since every function loads them at its start. */
 export const NOTICE_MEANINGS: Readonly<Record<NoticeType, string>> = {
   'job.created': 'The service has made a job, and Waybill has stored it.',
   'job.updated': 'The job has another manifest, given by a request or found at the service.',

@@ -1,25 +1,25 @@
 import type { Timestamp } from '../system.ts'
 
-/** What jobs need of the outside world, besides where they are stored (`job-store.ts`) and the service (`service.ts`). */
+/** The ports of jobs, besides the store (`job-store.ts`) and the service (`service.ts`). */
 
-/** Where SIGNATURE files are kept for good. */
+/** The archive of SIGNATURE files and other files of jobs. */
 export interface Archive {
   /**
-   * Puts an object if it does not exist. The same bytes again are accepted.
+   * Puts an object if it does not exist. To put the same bytes again is no error.
    *
-   * @throws ArchiveConflict if other bytes lie under that name.
+   * @throws ArchiveConflict if the archive has other bytes under this name
    */
   put(name: string, bytes: Uint8Array, contentType: string): Promise<void>
   get(name: string): Promise<Uint8Array | undefined>
 }
 
-/** Removes from the archive what may no longer be stored. Only who purges jobs has it. */
+/** Removes objects from the archive. Only the purge of old jobs may use it. */
 export interface ArchiveRemoval {
   /**
-   * Removes every object whose name begins so; a prefix ends with a slash. What a lock holds can no longer be read by its name,
-   * and stays until the lock is over.
+   * Removes every object whose name begins with the prefix, which ends with a slash. A locked object can no longer be read by
+   * its name, but it stays until its lock ends.
    *
-   * @returns what a lock holds; `undefined`: nothing
+   * @returns the objects that a lock holds; `undefined`: none
    */
   removeUnder(prefix: string): Promise<HeldObjects | undefined>
 }
@@ -27,25 +27,25 @@ export interface ArchiveRemoval {
 /** Objects of the archive that a lock holds. */
 export interface HeldObjects {
   readonly count: number
-  /** When the last of their locks is over. */
+  /** When the last of their locks ends. */
   readonly until: Timestamp
 }
 
 /** Buckets of teams that Waybill may add to. */
 export interface TeamBuckets {
   isWritable(bucket: string): boolean
-  /** Puts an object if it does not exist. An existing one stays, without an error. */
+  /** Puts an object if it does not exist. An existing object stays, which is no error. */
   put(bucket: string, name: string, bytes: Uint8Array, contentType: string): Promise<void>
 }
 
-/** Files that the service has. */
+/** Downloads files from the service. */
 export interface Downloads {
-  /** @throws DownloadFailure if the file cannot be had, or is where nothing may be fetched from */
+  /** @throws DownloadFailure if the file cannot be fetched, or its address is not allowed */
   get(url: string): Promise<Uint8Array>
 }
 
-/** Whose the buckets are that manifests name. */
+/** Knows the owners of the buckets that manifests name. */
 export interface BucketOwners {
-  /** Whether a team, with one of its keys, may read and write a bucket. */
+  /** Whether a team may read and write a bucket with one of its keys. */
   mayUse(bucket: string, by: { readonly team: string; readonly accessKeyId: string }): Promise<boolean>
 }

@@ -10,8 +10,8 @@ import type { SubmissionRecord } from './submission-record.ts'
 export type JobEventDeps = EventDeps & { readonly jobs: Pick<JobStore, 'record'> }
 
 /**
- * Records what is about to be shown of a job or done to it; fails where that cannot be recorded. What befalls a submission
- * before it has a job is a stream of its own, so that a job's stream begins with its submission.
+ * Records an action on a job or submission before it is done, and throws if that fails. Attempts before a submission has a
+ * job have a stream of their own, so a job's stream begins with its submission.
  */
 export const recordJobEvent = async (
   deps: JobEventDeps,
@@ -23,7 +23,7 @@ export const recordJobEvent = async (
   await recordEvent(deps, stream, actor, { ...what, ...subject })
 }
 
-/** Where what befalls a submission or its job stands, and whose it is. */
+/** The stream of a submission or its job, and its team. */
 export const historyOf = async (
   { jobs }: Pick<JobEventDeps, 'jobs'>,
   recordId: string,
@@ -39,7 +39,7 @@ const subjectOfEvent = ({ team, jobId }: { readonly team: string; readonly jobId
 })
 
 /**
- * Records that a submission is given up, which comes before it is; once, also where a run between the two was broken off.
+ * Records that a submission is released, before it is. The event is recorded once, even if a run breaks off between the two.
  */
 export const recordRelease = async (
   { history }: { readonly history: Pick<History, 'appendOnce'> },
@@ -51,7 +51,7 @@ export const recordRelease = async (
   await history.appendOnce(attemptsStream(id), { ...actor, team, action: 'release', outcome: 'done' }, mark)
 }
 
-/** Records what has happened. It has happened whether or not that can be recorded, so a failure is logged. */
+/** Records something that has already happened. It cannot be undone, so a failure is only logged. */
 export const recordJobEventOrLog = async (
   deps: JobEventDeps,
   recordId: string,

@@ -1,17 +1,16 @@
 import { JobError } from './errors.ts'
 import type { Service, ServiceCall } from './service.ts'
 
-/** How far the clocks of client and service may differ for a signature to be good. */
+/** By how much the clocks of client and service may differ for a signature to be valid, in milliseconds. */
 export const ALLOWED_SKEW_MS = 15 * 60_000
 
 /**
- * Before something is sent that the service may act on: our clock and the service's must agree. A request that is signed
- * with a wrong clock may be good for longer than we know, and a job that it made stands elsewhere in the service's list than
- * we would look.
+ * Checks that our clock agrees with the service's, before a request that the service may act on is sent. With a wrong clock,
+ * a signature could be valid for longer than we know, and its job would stand at another place in the service's list.
  *
  * Refuses: CLOCK_WRONG.
  *
- * @returns by how much the service's clock is ahead of ours, in milliseconds; `undefined`: that is not known yet
+ * @returns by how much the service's clock is ahead of ours, in milliseconds; `undefined`: not known yet
  */
 export const requireClock = async (
   { service }: { readonly service: Pick<Service, 'clockAheadMs'> },

@@ -5,7 +5,7 @@ import type { DeviceStage } from './device-stage.ts'
  * is guessed from it.
  */
 
-/** What a LocationCode shows of a device's stage. */
+/** The device's stage for each LocationCode. */
 export const LOCATIONS: ReadonlyMap<string, { readonly stage?: DeviceStage }> = new Map([
   ['NotReceived', {}],
   ['AtAWS', { stage: 'received' }],
@@ -15,11 +15,11 @@ export const LOCATIONS: ReadonlyMap<string, { readonly stage?: DeviceStage }> = 
 interface Progress {
   /** Absent: the location decides. */
   readonly stage?: DeviceStage
-  /** What the team can do, where the device was rejected. */
+  /** For a rejected device: what the team can do. */
   readonly advice?: string
 }
 
-/** What a ProgressCode shows of it. */
+/** The device's stage for each ProgressCode. */
 export const PROGRESSES: ReadonlyMap<string, Progress> = new Map<string, Progress>([
   ['Pending', {}],
   ['Canceled', {}],

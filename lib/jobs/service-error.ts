@@ -2,7 +2,7 @@ import type { Timestamp } from '../system.ts'
 import { JobError, type JobErrorCode } from './errors.ts'
 import { ServiceFailure, type ServiceFault } from './service-failure.ts'
 
-/** Faults that are about who signed, not about what was asked: an operator must act, not the caller. */
+/** Faults about the signing key, not about the request: an operator must act, not the caller. */
 const CREDENTIALS_FAULTS = new Set([
   'AccessDenied',
   'AuthFailure',
@@ -25,15 +25,15 @@ interface ErrorParts {
 }
 
 /**
- * A failure of the service as the error that our caller can act on; any other error as it is.
+ * The error that our caller can act on, for a failure of the service. Any other error stays as it is.
  *
- * @param settledFrom from when on a request with the same key can find out what became of an unclear one. Default: now
+ * @param resolvableFrom from this time, a request with the same key can find out how an unclear one ended. Default: now
  */
-export const serviceError = (error: unknown, now: Date, settledFrom: Timestamp = now.toISOString()): unknown => {
+export const serviceError = (error: unknown, now: Date, resolvableFrom: Timestamp = now.toISOString()): unknown => {
   if (!(error instanceof ServiceFailure)) return error
-  const untilSettled = Math.max(1, Math.ceil((Date.parse(settledFrom) - now.getTime()) / 1000))
+  const secondsToWait = Math.max(1, Math.ceil((Date.parse(resolvableFrom) - now.getTime()) / 1000))
   const { kind, fault } = error
-  const { code, message, retryAfterSeconds } = errorParts({ kind, fault }, now, untilSettled)
+  const { code, message, retryAfterSeconds } = errorParts({ kind, fault }, now, secondsToWait)
   return new JobError(code, message, {
     cause: error,
     ...(fault && { fault }),
@@ -44,7 +44,7 @@ export const serviceError = (error: unknown, now: Date, settledFrom: Timestamp =
 const errorParts = (
   { kind, fault }: Pick<ServiceFailure, 'kind' | 'fault'>,
   now: Date,
-  untilSettled: number,
+  secondsToWait: number,
 ): ErrorParts => {
   switch (kind) {
     case 'not-sent':
@@ -58,14 +58,14 @@ const errorParts = (
         code: 'SERVICE_TIMEOUT',
         message:
           'The Import/Export service did not answer in time. Send the same request again after Retry-After: Waybill finds out what became of it and never makes a second job.',
-        retryAfterSeconds: untilSettled,
+        retryAfterSeconds: secondsToWait,
       }
     case 'unreadable':
       return {
         code: 'SERVICE_ANSWER_UNREADABLE',
         message:
           'The answer of the Import/Export service could not be read. Send the same request again after Retry-After: Waybill then finds the outcome, and never creates a second job.',
-        retryAfterSeconds: untilSettled,
+        retryAfterSeconds: secondsToWait,
       }
     case 'refused':
       return faultParts(fault, now)

@@ -1,14 +1,14 @@
 /**
- * Why a call to the service gave no result, by what is known of its effect:
+ * Why a call to the service has no result, by its possible effect:
  *
  * - `refused`: the service answered with a fault; nothing was created.
  * - `not-sent`: no byte of the request left this machine; nothing was created.
  * - `timeout`: the request was sent and no answer came; the service may have acted.
- * - `unreadable`: an answer came that says neither yes nor no (a 5xx, garbage, half an answer); the service may have acted.
+ * - `unreadable`: the answer is neither a result nor a fault (a 5xx, garbage, half an answer); the service may have acted.
  */
 export type ServiceFailureKind = 'refused' | 'not-sent' | 'timeout' | 'unreadable'
 
-/** What the service said of itself, where it said anything. */
+/** The fault that the service answered, if it answered one. */
 export interface ServiceFault {
   /** Error code as on the wire, for example `NoSuchBucketException`. */
   readonly code: string
@@ -16,7 +16,7 @@ export interface ServiceFault {
   readonly requestId?: string
 }
 
-/** A call to the service that brought no result. Thrown by every implementation of the `Service` port. */
+/** A call to the service has no result. Thrown by every implementation of the `Service` port. */
 export class ServiceFailure extends Error {
   override readonly name = 'ServiceFailure'
   readonly kind: ServiceFailureKind

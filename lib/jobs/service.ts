@@ -1,4 +1,4 @@
-/** The Import/Export service, as Waybill asks it. */
+/** The port of the Import/Export service. */
 import type { JobType } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
 import type { Credentials } from '../teams/keys.ts'
@@ -7,11 +7,11 @@ import type { Artifact, ServiceAnswer } from './job.ts'
 /** How one call to the service is signed and how long it may take. */
 export interface ServiceCall {
   readonly credentials: Credentials
-  /** When the request counts as made. A version 4 signature carries this time, whenever it is computed. */
+  /** When the request was made. A version 4 signature carries this time. */
   readonly startedAt: Date
   /** When the caller stops waiting. A version 2 signature expires then. */
   readonly deadline: Date
-  /** By how much the service's clock is ahead of ours: signatures carry its time. Default: as its answers have shown so far */
+  /** By how much the service's clock is ahead of ours; signatures carry its time. Default: learnt from its answers so far */
   readonly serviceAheadMs?: number
 }
 
@@ -25,13 +25,13 @@ export interface UpdateJobRequest extends CreateJobRequest {
   readonly jobId: string
 }
 
-/** What UpdateJob answers. */
+/** The answer of UpdateJob. */
 export interface ServiceUpdate {
   readonly warnings: readonly string[]
   readonly artifacts: readonly Artifact[]
 }
 
-/** Who sends the device, as a shipping label needs it. What is absent the service asks for or fills in. */
+/** The sender on a shipping label. The service fills in absent fields, or refuses the request. */
 export interface SenderAddress {
   readonly name?: string | undefined
   readonly company?: string | undefined
@@ -46,12 +46,12 @@ export interface SenderAddress {
 }
 
 export interface ServiceLabel {
-  /** Where the label, a PDF, can be fetched. */
+  /** The address of the label, a PDF. */
   readonly url: string
   readonly warning?: string
 }
 
-/** The answer of GetStatus. Codes and messages are the service's own. */
+/** The answer of GetStatus, with the service's own codes and messages. */
 export interface ServiceStatus extends ServiceAnswer {
   readonly jobType: JobType
   readonly locationCode?: string
@@ -77,17 +77,17 @@ export interface ServiceJobSummary {
 export interface ServiceJobPage {
   readonly jobs: readonly ServiceJobSummary[]
   readonly truncated: boolean
-  /** By the service's own clock (its `Date` header), a moment at which the list had not been made yet. */
+  /** A moment before the list was made, by the service's own clock (its `Date` header). */
   readonly serviceTime: Date
 }
 
-/** What CreateJob answers. */
+/** The answer of CreateJob. */
 export interface CreationAnswer extends ServiceAnswer {
-  /** An earlier request made the job: only another Waybill answers so. */
+  /** An earlier request made the job. Only another Waybill answers this. */
   readonly replayed?: true
 }
 
-/** The Import/Export service. Every method throws `ServiceFailure` if it has no result. */
+/** The Import/Export service. Every method throws `ServiceFailure` if the call has no result. */
 export interface Service {
   createJob(request: CreateJobRequest, call: ServiceCall): Promise<CreationAnswer>
   updateJob(request: UpdateJobRequest, call: ServiceCall): Promise<ServiceUpdate>
@@ -100,8 +100,8 @@ export interface Service {
   /** Newest first; `marker` is the last job ID of the page before. */
   listJobs(page: { maxJobs?: number; marker?: string }, call: ServiceCall): Promise<ServiceJobPage>
   /**
-   * By how much the service's clock is ahead of ours, in milliseconds (below 0: behind), as its answers show. Asks it if
-   * nothing is known yet. `undefined`: it does not show its time.
+   * By how much the service's clock is ahead of ours, in milliseconds (below 0: behind), learnt from its answers. Asks the
+   * service if nothing is known yet. `undefined`: its answers do not show the time.
    */
   clockAheadMs(call: Pick<ServiceCall, 'deadline'>): Promise<number | undefined>
   /** Until when, by its own clock, the service may accept a request made with this call. */

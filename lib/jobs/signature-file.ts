@@ -5,14 +5,14 @@ import { sha256Hex } from './idempotency.ts'
 /** The name that the file must have in the device's root directory, in capitals (guide: "Sending a CreateJob Request"). */
 export const SIGNATURE_FILE_NAME = 'SIGNATURE'
 
-/** What the names of all SIGNATURE files in the archive begin with. */
+/** The start of the names of all SIGNATURE files in the archive. */
 export const SIGNATURES = 'signatures/'
 
 /** Where a job's SIGNATURE lies in the archive. */
 export const signatureArchiveName = (team: string, jobId: string) =>
   `${SIGNATURES}${encodeURIComponent(team)}/${jobId}/${SIGNATURE_FILE_NAME}`
 
-/** What a SIGNATURE file says. */
+/** The contents of a SIGNATURE file. */
 export interface SignatureFile {
   readonly jobId: string
   readonly signature: string
@@ -25,8 +25,8 @@ export interface SignatureFile {
 const FORM = /^version:2\.0\nsigningMethod:HmacSHA1\njobId:([A-Za-z0-9-]{1,64})\nsignature:([A-Za-z0-9+/]{27}=)$/
 
 /**
- * Reads a SIGNATURE file generously: in UTF-8 or UTF-16, with any line ends, with blanks around its values.
- * `undefined`: it is not a SIGNATURE file.
+ * Reads a SIGNATURE file tolerantly: UTF-8 or UTF-16, any line ends, blanks around values. `undefined`: it is not a SIGNATURE
+ * file.
  */
 export const readSignatureFile = (bytes: Uint8Array): SignatureFile | undefined => {
   const { text, diagnostics } = decodeManifest(bytes)
@@ -38,7 +38,7 @@ export const readSignatureFile = (bytes: Uint8Array): SignatureFile | undefined 
   return { jobId, signature, text, encoding }
 }
 
-/** One way in which a file differs from the one that the service gave out. */
+/** One way in which a file differs from the job's SIGNATURE. */
 export interface SignatureDifference {
   readonly code: 'UTF_16' | 'BYTE_ORDER_MARK' | 'LINE_ENDS' | 'BLANKS' | 'LAST_LINE_END' | 'OTHER_TEXT'
   readonly detail: string
@@ -55,7 +55,7 @@ const DETAILS = {
 
 const difference = (code: keyof typeof DETAILS): SignatureDifference => ({ code, detail: DETAILS[code] })
 
-/** What is different in a file that is not the expected text byte for byte, in the order in which to mend it. */
+/** How a file differs from the expected text, in the order in which to mend it. */
 export const signatureDifferences = (
   { text, encoding }: Pick<SignatureFile, 'text' | 'encoding'>,
   expected: string,
@@ -87,6 +87,6 @@ const withoutBlanks = (text: string) =>
 const withoutEnds = (text: string) => text.replace(/^\n+|\n+$/g, '')
 const endsOf = (text: string) => [/^\n*/, /\n*$/].map(ends => ends.exec(text)?.[0].length).join()
 
-/** Whether two texts are the same, in a time that does not depend on where they differ. */
+/** Whether two texts are the same. The comparison takes the same time wherever they differ. */
 export const isSameSecret = (one: string | Uint8Array, other: string | Uint8Array) =>
   timingSafeEqual(Buffer.from(sha256Hex(one)), Buffer.from(sha256Hex(other)))

@@ -2,7 +2,7 @@ import { bucketsOf } from '../manifest/fields/buckets.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import type { Job, JobSubject } from './job.ts'
 
-/** What look-ups need to know of a manifest. */
+/** The facts of a manifest that look-ups need. */
 export const subjectOf = (team: string, manifest: Manifest): JobSubject => ({
   team,
   kind: manifest.kind,
@@ -11,12 +11,12 @@ export const subjectOf = (team: string, manifest: Manifest): JobSubject => ({
   buckets: [...new Set(bucketsOf(manifest).map(bucket => bucket.name))],
 })
 
-/** A job remembers so many. */
+/** How many earlier devices, and buckets, a job remembers. */
 const MOST_FORMER = 100
 
 type Former = Pick<Job, 'formerDevices' | 'formerBuckets'>
 
-/** A job's next subject, with the devices and buckets that it had before: lists find the job by those, too. */
+/** A job's next subject, with its earlier devices and buckets, so that lists find the job by these too. */
 export const nextSubject = (job: JobSubject & Former, next: JobSubject): JobSubject & Former => {
   const former = (name: keyof Former, before: readonly string[], now: readonly string[]) => {
     const names = [...new Set([...(job[name] ?? []), ...before])].filter(one => !now.includes(one)).slice(-MOST_FORMER)

@@ -3,11 +3,11 @@ import type { AuditEvent } from '../audit/event.ts'
 import type { JobEnd, Predecessor, SubmissionRecord } from './submission-record.ts'
 
 /**
- * The first event of a job's stream, which the record itself is: everything in it was set when the job was stored, and
- * never changes. So a submission costs no write more for its history, and a record that is changed does not fit the events
- * behind it, nor a signed digest.
+ * The first event of a job's stream, made of its record. All its members were set when the job was stored and never change.
+ * So a submission needs no extra write for its history, and a forged record does not fit the chain of events, nor a signed
+ * digest.
  *
- * @returns `undefined` unless the record knows when history has its submission
+ * @returns `undefined` if the record is not the first event of its job
  */
 export const submissionEvent = (record: SubmissionRecord): AuditEvent | undefined => {
   const { id, asker, team, jobId, kind, deviceId, buckets, fingerprint, accessKeyId, submittedAt } = record
@@ -24,7 +24,7 @@ export const submissionEvent = (record: SubmissionRecord): AuditEvent | undefine
   return chain(id, undefined, happening, { id: `${id}-submitted`, at: submittedAt })
 }
 
-/** Why the manifest made another job, where it did. */
+/** The detail of an event, if the same manifest made an earlier job: which one, and why this is another. */
 export const followsDetail = ({ follows }: { readonly follows?: Predecessor }) =>
   follows === undefined
     ? {}

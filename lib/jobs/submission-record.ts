@@ -3,7 +3,7 @@ import type { Timestamp } from '../system.ts'
 import type { JobSubject, Lease, UnrecordedEvent } from './job.ts'
 import type { Tagging } from './tagging.ts'
 
-/** Why a submission was refused, in the service's words where it answered. The key is free again; the record stays for the audit. */
+/** Why a submission made no job; if the service refused it, in its words. The key is free again, the record stays for audit. */
 export interface SubmissionError {
   readonly code: string
   readonly detail: string
@@ -15,56 +15,56 @@ export interface SubmissionError {
  */
 export type JobEnd = 'cancelled' | 'expired' | 'returned' | 'replaced' | 'forgotten'
 
-/** The job that the same manifest made before, and why the manifest makes another now. */
+/** The job that the same manifest made earlier, and why it makes another now. */
 export interface Predecessor {
   readonly jobId: string
   readonly end: JobEnd
 }
 
-/** Which submission of a manifest answers for it now. */
+/** The latest submission of a manifest. */
 export interface Latest {
-  /** How many submissions of the manifest there have been without a key, this one included; 2 or more. */
+  /** The number of this submission among those of the manifest without a key; 2 or more. */
   readonly generation: number
   readonly follows: Predecessor
 }
 
-/** What Waybill keeps of one submission: who asked, with which key, and which job came of it. */
+/** One submission: who asked, with which key, and which job was made. */
 export interface SubmissionRecord extends JobSubject, Tagging {
-  /** Derived from team and idempotency key, so two requests with one key meet in one item. */
+  /** Derived from team and idempotency key, so that two requests with one key meet in one item. */
   readonly id: string
   readonly state: 'submitting' | 'created' | 'refused'
   readonly idempotencyKey: string
-  /** Hex SHA-256 of what was asked for; another one under the same key is a mistake of the caller. */
+  /** Hex SHA-256 of the content. The same key with another fingerprint is the caller's mistake. */
   readonly fingerprint: string
   readonly lease: Lease
-  /** Who asked first. */
+  /** Who sent the first request. */
   readonly asker: Actor
-  /** The key that signs, with which alone the service's jobs can be looked through for this one. */
+  /** The key that signs the request. Only with this key can its job be found at the service. */
   readonly accessKeyId: string
   /**
    * Until when the service may still act on a CreateJob request that was sent, by the service's own clock.
    * Absent: nothing is on its way.
    */
   readonly acceptableUntil?: Timestamp
-  /** By how many milliseconds the service's clock was ahead of ours when the request was made; absent if it was not known. */
+  /** By how much the service's clock was ahead of ours at the request, in milliseconds. Absent: not known. */
   readonly serviceAheadMs?: number
   readonly jobId?: string
-  /** Of a submission without a key whose manifest made a job before. */
+  /** Only for a submission without a key, if the same manifest made an earlier job. */
   readonly follows?: Predecessor
-  /** On the first record of a manifest that came without a key: where a later submission answers for it. */
+  /** Only on the first record of a manifest without a key: its latest submission. */
   readonly latest?: Latest
-  /** When the SIGNATURE was archived; absent while it is not. */
+  /** When the SIGNATURE was archived. Absent: not yet. */
   readonly archivedAt?: Timestamp
   /**
-   * When history has the submission (`submissionEvent`); set with the job ID, by the request that made the job at the first
-   * attempt. Absent: events of their own report how it came to its job.
+   * The time of the submission's event, if this record is that event (`submissionEvent`). Set with the job ID, by a request
+   * that made the job at its first attempt. Absent: separate events report the submission.
    */
   readonly submittedAt?: Timestamp
-  /** What the history of its job has not got yet, oldest first: stored with the job ID. The record is open as long. */
+  /** Events that the job's history does not have yet, oldest first. Stored with the job ID; the record stays open until then. */
   readonly unrecorded?: readonly UnrecordedEvent[]
-  /** Only of a submission that was refused. */
+  /** Only if the submission was refused. */
   readonly error?: SubmissionError
-  /** Present while something is left to do: puts the record into the sparse index of open submissions. */
+  /** Present while something is left to do. It puts the record into the sparse index of open submissions. */
   readonly open?: 'yes'
   readonly createdAt: Timestamp
   readonly updatedAt: Timestamp

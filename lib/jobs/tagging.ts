@@ -1,9 +1,9 @@
 import { JobError } from './errors.ts'
 
-/** What a team finds and counts its jobs by: cost centre, project. */
+/** Names and values by which a team finds and counts its jobs, for example cost centre and project. */
 export type Tags = Readonly<Record<string, string>>
 
-/** What a sender says of a submission besides its manifest. Its job has the same, for ever. */
+/** What a sender adds to a manifest. The job keeps it unchanged. */
 export interface Tagging {
   readonly tags?: Tags
   /** Free text for people. */
@@ -13,20 +13,20 @@ export interface Tagging {
 const MOST_TAGS = 20
 const LONGEST_NAME = 64
 const LONGEST_VALUE = 128
-/** Together, in UTF-8: a page of a list has up to 1,000 jobs with their tags. */
+/** All tags together, in UTF-8. A page of a list has up to 1,000 jobs with their tags. */
 const MOST_TAG_BYTES = 2048
 export const LONGEST_DESCRIPTION = 500
 
-/** The characters that AWS takes in tags, but for `=`, which ends a name where both stand in one text. */
+/** The characters that AWS allows in tags. A name has no `=`, which separates name and value in one text. */
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} _.:/+@-]{0,62}[\p{L}\p{N}_.:/+@-])?$/u
 const VALUE = /^[\p{L}\p{N}_.:/+@=-](?:[\p{L}\p{N} _.:/+@=-]{0,126}[\p{L}\p{N}_.:/+@=-])?$/u
 
-/** All that is taken, for messages and documents. */
+/** The limits in words, for messages. */
 const TAGS_ALLOWED = `At most ${MOST_TAGS} tags, each with a name of 1 to ${LONGEST_NAME} and a value of 1 to ${LONGEST_VALUE} characters: letters, digits, blanks within, and _ . : / + - @ (in values = too). A name begins with a letter or a digit. All tags together have at most ${MOST_TAG_BYTES} bytes.`
 const DESCRIPTION_ALLOWED = `A description has 1 to ${LONGEST_DESCRIPTION} characters, and no control characters but tabs and line ends.`
 
 /**
- * A sender's tags, in the order of their names, and description.
+ * Checks tags and description, and orders the tags by their names.
  *
  * Refuses: TAGS_INVALID, DESCRIPTION_INVALID.
  */
@@ -42,7 +42,7 @@ export const requireTagging = ({ tags, description }: Tagging): Tagging => {
 }
 
 /**
- * Tags in the order of their names.
+ * Checks tags, and orders them by their names.
  *
  * Refuses: TAGS_INVALID.
  */
@@ -67,7 +67,7 @@ export const tagsInvalid = (what: string) => new JobError('TAGS_INVALID', `${wha
 
 const shortOf = (name: string) => (name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`)
 
-/** Tags and description alone, of what has them among other things. */
+/** Only the tags and the description of an object. */
 export const taggingOf = ({
   tags,
   description,
@@ -76,10 +76,10 @@ export const taggingOf = ({
   ...(description !== undefined && { description }),
 })
 
-/** A tag as one text, `NAME=VALUE`, as queries, tables and CSV have it. */
+/** A tag as one text, `NAME=VALUE`, as in queries, tables and CSV. */
 export const tagText = ([name, value]: readonly [string, string]) => `${name}=${value}`
 
-/** The tag of such a text. `undefined`: it is none. */
+/** The tag in a text `NAME=VALUE`. `undefined`: the text has no `=`. */
 export const tagOfText = (text: string): readonly [string, string] | undefined => {
   const end = text.indexOf('=')
   return end < 0 ? undefined : [text.slice(0, end), text.slice(end + 1)]

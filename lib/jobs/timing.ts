@@ -6,11 +6,11 @@ export interface Timing {
   readonly deadlineMs: number
   /** From the request's start until another request may take the submission over. */
   readonly leaseMs: number
-  /** How long after the last moment of acceptance a job that the service accepted may take to show in its list. */
+  /** From the last moment at which the service can accept a request until its job must show in the service's list. */
   readonly resolveMarginMs: number
 }
 
-/** The same with no more time than is left until a deadline that several steps share. */
+/** The ports with a shorter deadline, so that several steps together end at one moment. */
 export const within = <D extends { readonly clock: Clock; readonly timing: Timing }>(deps: D, deadline: Date): D => {
   const leftMs = Math.max(0, deadline.getTime() - deps.clock().getTime())
   return { ...deps, timing: { ...deps.timing, deadlineMs: Math.min(deps.timing.deadlineMs, leftMs) } }

@@ -15,8 +15,8 @@ interface Kind {
 }
 
 /**
- * What may be done when. This table and the next make `allowedActions`, the errors and `docs/jobs.md`. What a `created` job
- * allows depends on its device, too.
+ * Which transitions a state allows. `allowedActions`, the errors and `docs/jobs.md` are made of this table and the next. For a
+ * `created` job, they also depend on the stage of its device.
  */
 export const STATES = {
   submitting: {
@@ -56,19 +56,19 @@ export const STAGES = {
   returned: { meaning: 'The device is on its way back, or there.', allowed: ['custody', 'status'] },
 } as const satisfies Readonly<Record<DeviceStage, Kind>>
 
-/** @param stage of a job's device; a submission without a job has none */
+/** @param stage the stage of the job's device; a submission without a job has none */
 export const allowedActions = (state: State, stage?: DeviceStage): readonly Transition[] => {
   const byState: readonly Transition[] = STATES[state].allowed
   const byStage: readonly Transition[] = stage === undefined ? byState : STAGES[stage].allowed
   return byState.filter(transition => byStage.includes(transition))
 }
 
-/** What a job allows now. */
+/** The transitions that a job allows now. */
 export const jobActions = (job: DeviceFacts): readonly Transition[] => allowedActions(job.state, deviceOf(job).stage)
 
 type Refusing = DeviceFacts & { readonly jobId: string }
 
-/** The error with the state and what it allows. */
+/** The error for a transition that the state does not allow. It lists what the state allows. */
 export const notAllowed = (transition: Transition, job: Refusing, cause?: unknown): JobError => {
   const { stage } = deviceOf(job)
   const allowed = allowedActions(job.state, stage)

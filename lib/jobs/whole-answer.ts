@@ -3,18 +3,17 @@ import type { JobDeps } from './job-deps.ts'
 import type { ServiceCall } from './service.ts'
 import type { SubmissionRecord } from './submission-record.ts'
 
-/** Whether an S3 job has no SIGNATURE yet, without which its device is sent back; other kinds carry a barcode instead. */
+/** Whether the SIGNATURE of an S3 job is missing, without which its device is sent back. Other kinds have a barcode instead. */
 export const lacksSignature = ({ kind, signatureFileContents }: Pick<Job, 'kind' | 'signatureFileContents'>): boolean =>
   (kind === 's3-import' || kind === 's3-export') && signatureFileContents === undefined
 
-/** Whether the job has no SIGNATURE to archive, now or later. */
+/** Whether the job never has a SIGNATURE to archive. */
 export const needsNoSignature = (job: Pick<Job, 'kind' | 'signatureFileContents'>): boolean =>
   job.signatureFileContents === undefined && !lacksSignature(job)
 
 /**
- * The service's answer with what is missing in it. An answer to CreateJob without the SIGNATURE of an S3 job is half an
- * answer: the job is there, and GetStatus has the rest. Where that cannot be had now, the answer stays as it is, the record
- * stays open, and reconciliation asks again.
+ * Completes the service's answer. If an answer to CreateJob lacks the SIGNATURE of an S3 job, the job exists, and GetStatus
+ * has the rest. If that fails now, the answer stays incomplete, the record stays open, and reconciliation asks again.
  */
 export const wholeAnswer = async <A extends ServiceAnswer>(
   { service, log }: Pick<JobDeps, 'service' | 'log'>,
@@ -34,7 +33,7 @@ export const wholeAnswer = async <A extends ServiceAnswer>(
 
 type Parts = Pick<ServiceAnswer, 'signature' | 'signatureFileContents' | 'shippingAddress'>
 
-/** What a job has not, and the service's later answer has. */
+/** The parts that a job lacks and that the service's later answer has. */
 export const missingParts = (
   { signature, signatureFileContents, shippingAddress }: Parts,
   later: ServiceAnswer,

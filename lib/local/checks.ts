@@ -59,10 +59,10 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
   }
 
   let cancelNext = () => {}
-  const tendLater = () => {
+  const maintainLater = () => {
     cancelNext = alarms.at(new Date(clock().getTime() + TEND_MS), () => {
       void queue.add({ do: 'maintain' })
-      tendLater()
+      maintainLater()
     })
   }
   return {
@@ -70,7 +70,7 @@ export const createLocalChecks = async (local: LocalCheckDeps): Promise<LocalChe
     start: async () => {
       await startMissed(deps)
       await maintainChecks(deps)
-      tendLater()
+      maintainLater()
     },
     stop: async () => {
       cancelNext()

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Params } from './form.ts'
 import { formBytes, formText, type Pairs } from './form-bytes.ts'
-import { createKept } from './kept.ts'
+import { createRecentValues } from './recent-values.ts'
 
 /** What a version 2 signature covers. */
 export interface UnsignedV2 {
@@ -90,7 +90,7 @@ const prove = (method = '', signed: string | Buffer, secretAccessKey: string) =>
   return createHmac(hash, keyOf(secretAccessKey)).update(signed).digest('base64')
 }
 
-const KEYS = createKept<string, KeyObject>()
+const KEYS = createRecentValues<string, KeyObject>()
 
 /** Node takes longer over a text as a key. */
 const keyOf = (secretAccessKey: string): KeyObject =>
@@ -146,4 +146,4 @@ const wholeSeconds = (time: Date): string => {
   return SECONDS.get(second) ?? SECONDS.put(second, `${time.toISOString().slice(0, -'.000Z'.length)}Z`)
 }
 
-const SECONDS = createKept<number, string>()
+const SECONDS = createRecentValues<number, string>()

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import { type Params, rfc3986 } from './form.ts'
-import { createKept } from './kept.ts'
+import { createRecentValues } from './recent-values.ts'
 
 /** What a version 4 signature covers. Header names are lower case. */
 export interface UnsignedV4 {
@@ -32,7 +32,7 @@ export const dateTimeV4 = (time: Date): string => {
   return SECONDS.get(second) ?? SECONDS.put(second, time.toISOString().replace(/[-:]|\.\d+/g, ''))
 }
 
-const SECONDS = createKept<number, string>()
+const SECONDS = createRecentValues<number, string>()
 
 /** Step 1: the request in its canonical form. */
 export const canonicalRequest = (request: UnsignedV4, signedHeaders: readonly string[]) =>
@@ -67,7 +67,7 @@ const keyOfDay = (secretAccessKey: string, scope: ScopeV4): KeyObject => {
   return KEYS.get(name) ?? KEYS.put(name, signingKey(secretAccessKey, scope))
 }
 
-const KEYS = createKept<string, KeyObject>()
+const KEYS = createRecentValues<string, KeyObject>()
 
 /** Steps 1 to 3 together, in hex. */
 export const signature = (

@@ -206,16 +206,16 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return holds(documents.send(update))
     },
 
-    save: async kept => {
+    save: async saved => {
       const put = new PutCommand({
         TableName: tableName,
-        Item: await jobItem(kept),
+        Item: await jobItem(saved),
         ConditionExpression: 'attribute_not_exists(pk)',
       })
       if (await holds(documents.send(put))) return
-      const there = await job(kept.jobId)
-      if (there?.id !== kept.id)
-        throw new Error(`Job ${kept.jobId} is kept for record ${there?.id}, not for ${kept.id}`)
+      const there = await job(saved.jobId)
+      if (there?.id !== saved.id)
+        throw new Error(`Job ${saved.jobId} is stored for record ${there?.id}, not for ${saved.id}`)
     },
 
     replace,
@@ -226,8 +226,8 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
       return replace(purged)
     },
 
-    pointFromLists: async kept => {
-      const pointers = pointersOf(kept).map(pointer => ({ ...jobKey(kept.jobId), v: FORM, ...pointer }))
+    pointFromLists: async pointed => {
+      const pointers = pointersOf(pointed).map(pointer => ({ ...jobKey(pointed.jobId), v: FORM, ...pointer }))
       await fewAtOnce(pointers, Item => documents.send(new PutCommand({ TableName: tableName, Item })))
     },
 

@@ -111,7 +111,7 @@ export const createSqliteJobStore = (database: Database): JobStore => {
         const there = jobs.get(saved.jobId)
         if (!there) putJob(saved)
         else if (there.id !== saved.id) {
-          throw new Error(`Job ${saved.jobId} is kept for record ${there.id}, not for ${saved.id}`)
+          throw new Error(`Job ${saved.jobId} is stored for record ${there.id}, not for ${saved.id}`)
         }
       }),
 

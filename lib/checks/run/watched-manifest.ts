@@ -24,17 +24,17 @@ export const watchedManifest = async (deps: CheckDeps, check: ScheduledCheck): P
 }
 
 const jobManifest = async (deps: CheckDeps, name: string, { jobId, expiresAt }: CheckedJob): Promise<Watched> => {
-  const kept = await deps.jobs.job(jobId)
-  if (!kept || kept.state === 'cancelled') return { ended: 'cancelled' }
-  if (kept.state === 'expired') return { ended: 'expired' }
+  const found = await deps.jobs.job(jobId)
+  if (!found || found.state === 'cancelled') return { ended: 'cancelled' }
+  if (found.state === 'expired') return { ended: 'expired' }
 
-  const { job, status, said } = await askStatus(deps, kept, { principal: `check ${name}` })
+  const { job, status, answer } = await askStatus(deps, found, { principal: `check ${name}` })
   if (status.progressCode === 'Canceled') return { ended: 'cancelled' }
   if (status.progressCode === 'Expired') return { ended: 'expired' }
   if (status.locationCode !== undefined && status.locationCode !== NOT_RECEIVED) return { ended: 'received' }
   if (deps.clock().getTime() >= Date.parse(expiresAt)) return { ended: 'expired' }
-  if (said?.currentManifest === undefined) {
+  if (answer?.currentManifest === undefined) {
     throw new JobError('SERVICE_ANSWER_UNREADABLE', `The service has job ${jobId} but did not show its manifest.`)
   }
-  return { text: unmarkGenerator(said.currentManifest, job.id), jobType: said.jobType }
+  return { text: unmarkGenerator(answer.currentManifest, job.id), jobType: answer.jobType }
 }

@@ -75,8 +75,8 @@ const shownStatus = ({ status, follow }: Pick<Job, 'status' | 'follow'>) =>
  * The job's entity tag: of the job itself, the same for every caller and address, and not of when its status was
  * looked at last.
  */
-export const etagOf = (kept: StoredJob): string => {
-  const { links: _, status, ...resource } = jobResource(kept, '')
+export const etagOf = (stored: StoredJob): string => {
+  const { links: _, status, ...resource } = jobResource(stored, '')
   const { checkedAt: _checkedAt, ...reported } = status ?? {}
   const hash = createHash('sha256')
     // In one order of members, as a store may give them in another than a change has.

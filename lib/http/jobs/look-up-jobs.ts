@@ -96,12 +96,12 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       },
       'GET /v1/jobs/{jobId}': async request => {
         const wait = waitQuery(request)
-        const { outcome, ...kept } = wait
+        const { outcome, ...stored } = wait
           ? await waitForJob(waiting(deps), { ...jobOf(request), ...wait })
           : await oneJob(deps, request)
-        const headers = { ETag: etagOf(kept), ...(outcome && { 'Waybill-Wait': outcome }) }
+        const headers = { ETag: etagOf(stored), ...(outcome && { 'Waybill-Wait': outcome }) }
         return noneMatches(request, headers.ETag)
-          ? { status: 200, headers, body: jobResource(kept, request.basePath) }
+          ? { status: 200, headers, body: jobResource(stored, request.basePath) }
           : { status: 304, headers, body: new Uint8Array() }
       },
       'GET /v1/jobs/{jobId}/manifest': async request => {

@@ -76,11 +76,11 @@ const pdfOf = async (deps: ArtifactDeps, request: CallerRequest, name: string): 
 
 const changeOf = (request: CallerRequest) => {
   const isMatch = matches(request)
-  return { ...jobOf(request), ...(isMatch && { isExpected: (kept: StoredJob) => isMatch(etagOf(kept)) }) }
+  return { ...jobOf(request), ...(isMatch && { isExpected: (stored: StoredJob) => isMatch(etagOf(stored)) }) }
 }
 
-const changed = (kept: StoredJob, { basePath }: CallerRequest): HttpAnswer => ({
+const changed = (stored: StoredJob, { basePath }: CallerRequest): HttpAnswer => ({
   status: 200,
-  headers: { ETag: etagOf(kept) },
-  body: jobResource(kept, basePath),
+  headers: { ETag: etagOf(stored) },
+  body: jobResource(stored, basePath),
 })

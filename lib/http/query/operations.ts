@@ -79,9 +79,9 @@ const cancelJob: QueryOperation<'CancelJob'> = async (deps, { JobId: jobId }, si
 const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, signer) => {
   const asking = askingOf(signer)
   const ours = async () => {
-    const { asked, said } = await readStatus(deps, { ...asking, jobId })
-    if (!said?.currentManifest) return said
-    return { ...said, currentManifest: unmarkGenerator(said.currentManifest, asked.job.id) }
+    const { asked, answer } = await readStatus(deps, { ...asking, jobId })
+    if (!answer?.currentManifest) return answer
+    return { ...answer, currentManifest: unmarkGenerator(answer.currentManifest, asked.job.id) }
   }
   const elsewhere = () => askService(deps, signer.key, (service, call) => service.getStatus(jobId, call))
   const status = await oursOr(deps, signer, { action: 'read-status', jobIds: [jobId] }, ours, elsewhere)

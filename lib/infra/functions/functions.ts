@@ -197,7 +197,7 @@ export const FUNCTIONS = {
     calledBy: 'gateway',
   },
   reconcile: {
-    does: 'settles what was left open',
+    does: 'resolves what was left open',
     memoryMb: 512,
     timeoutSeconds: 300,
     concurrency: 1,

@@ -2,16 +2,16 @@ import type { ChangeEvent } from '../change-events.ts'
 import { sha256Hex } from '../idempotency.ts'
 import type { ChangeRequest, Job } from '../job.ts'
 
-/** How the service shows a job, after the last moment at which it may have taken the request. */
+/** A job as the service shows it, once the service can no longer accept the request that changes it. */
 export interface JobAtService {
-  /** As it is now, here and at the service. */
+  /** The stored job with the service's answer taken over. */
   readonly job: Job
   /** The manifest in force. Absent: the service does not show it. */
   readonly manifest?: string | undefined
 }
 
 /**
- * How a change has ended whose request was broken off between its question to the service and its own write.
+ * How a change has ended if its request broke off after it asked the service and before it stored the answer.
  *
  * @param before the job as it was stored
  */

@@ -4,9 +4,9 @@ import { ServiceFailure } from '../service-failure.ts'
 import { type ChangeJob, changeJob } from './change-job.ts'
 
 /**
- * Cancel a job. It stays, and can be looked at. One that the service had cancelled already is as good.
+ * Cancel a job. The job stays stored and visible. If the service has cancelled it already, this succeeds too.
  *
- * Refuses: as `changeJob`.
+ * Refuses: the codes of `changeJob`.
  */
 export const cancelJob = (deps: JobDeps, input: ChangeJob): Promise<StoredJob> =>
   changeJob(deps, input, 'cancel', () => ({

@@ -19,32 +19,32 @@ import { changedOptions } from './changed-options.ts'
 
 export interface ChangeJob extends Asking {
   readonly jobId: string
-  /** Whether this is the job that the caller has in mind (`If-Match`). Default: any */
-  readonly isExpected?: (kept: StoredJob) => boolean
+  /** Whether this is the version that the caller expects (`If-Match`). Default: any version */
+  readonly isExpected?: (stored: StoredJob) => boolean
 }
 
 /** A change that is about to be made. */
 export interface JobChange {
   /** Of an update: hex SHA-256 of the manifest that it sends. */
   readonly sentSha256?: string
-  /** What is done at the service, and what it leaves of the job. */
+  /** Asks the service, and gives the change of the job item. */
   readonly act: (job: Job, call: ServiceCall) => Promise<JobPatch>
 }
 
 type ChangeAction = ChangeRequest['action']
 
 /**
- * Change a job at the service and here. One request at a time: the service takes the last request, so two at once could
- * leave it with another manifest than ours.
+ * Change a job at the service and here. One request at a time: the service uses the request that comes last, so two at once
+ * could leave the service with another manifest than ours.
  *
- * 1. Look the job up. Where a request before was broken off, find out from the service how it ended.
- * 2. The job's state must allow the change, and it must be the one that the caller has in mind.
- * 3. Take the job's lease, and store with it what is tried, by whom.
+ * 1. Look the job up. If an earlier request broke off, find out from the service how it ended.
+ * 2. Check that the job's state allows the change, and that it is the version that the caller expects.
+ * 3. Take the job's lease, and store with it the request and its actor.
  * 4. Ask the service, signed with the key that the job was made with.
- * 5. Store what came of it with its event, in one write. Where the outcome is unclear the lease runs out by itself, and by
- *    then the signed request is expired: the next change, look at the status, or who follows jobs does step 1.
+ * 5. Store the outcome with its event, in one write. If the outcome is unclear, the lease stays until it runs out, and the
+ *    signed request expires with it. The next change, status request or run of `followJobs` then does step 1.
  *
- * @param plan what is to be done; it may refuse that before the lease is taken
+ * @param plan prepares the change; it may refuse it before the lease is taken
  *
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SIGNING_KEY_MISSING, CLOCK_WRONG, and the SERVICE_ codes.
  */
@@ -58,7 +58,7 @@ export const changeJob = async (
     deps,
     input,
     action,
-    kept => makeChange(deps, input, action, kept, plan(kept.job)),
+    found => makeChange(deps, input, action, found, plan(found.job)),
     ({ isRecorded }) => (isRecorded ? undefined : {}),
   )
   if (ended.error !== undefined) throw ended.error
@@ -83,11 +83,11 @@ const makeChange = async (
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
   const actor = actorOf(input)
   const job = await afterBrokenChange(within(deps, deadline), found.job, actor)
-  const kept = { ...found, job }
-  if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
-  // The request before has done it, and its answer was lost.
+  const current = { ...found, job }
+  if (input.isExpected && !input.isExpected(current)) throw jobChanged(job)
+  // The earlier request has cancelled the job, and its answer was lost.
   if (action === 'cancel' && job.state === 'cancelled' && found.job.state === 'created') {
-    return { stored: kept, isRecorded: false }
+    return { stored: current, isRecorded: false }
   }
   requireAllowed(action, job)
   const credentials = await jobKey(deps.keys, job)
@@ -97,7 +97,7 @@ const makeChange = async (
   const leased = await takeLease(deps, job, request, call, input.isExpected !== undefined)
 
   const end = async (event: Omit<ChangeEvent, 'action'>, patch: JobPatch = {}) => {
-    const stored = { ...kept, job: await finish(deps, leased, patch, actor, { action, ...event }) }
+    const stored = { ...current, job: await finish(deps, leased, patch, actor, { action, ...event }) }
     return { stored, isRecorded: true }
   }
   try {
@@ -106,7 +106,7 @@ const makeChange = async (
   } catch (error) {
     if (error instanceof JobError) return { ...(await end(howItEnded(error))), error }
     if (!(error instanceof ServiceFailure)) throw error
-    const state = stateSaid(error)
+    const state = reportedState(error)
     const thrown =
       state === undefined
         ? serviceError(error, deps.clock(), leased.change?.until)
@@ -117,7 +117,7 @@ const makeChange = async (
   }
 }
 
-/** The job once it is known how a change has ended whose lease has run out. */
+/** The job, after the outcome of a broken-off change was found out and stored. */
 const afterBrokenChange = async (deps: JobDeps, job: Job, actor: Actor): Promise<Job> => {
   if (!job.change?.request) return job
   requireUnchanging(job, deps.clock())
@@ -146,7 +146,7 @@ export const requireUnchanging = ({ jobId, change }: Job, now: Date): void => {
   if (change && change.until > now.toISOString()) throw inProgress(jobId, Date.parse(change.until) - now.getTime())
 }
 
-/** Stores what came of the change, with its event, and lets the lease go. */
+/** Stores the outcome of the change with its event, and releases the lease. */
 const finish = async (deps: JobDeps, leased: Job, patch: JobPatch, actor: Actor, event: ChangeEvent): Promise<Job> => {
   const { change, ...job } = { ...leased, ...patch }
   const now = deps.clock()
@@ -157,14 +157,14 @@ const finish = async (deps: JobDeps, leased: Job, patch: JobPatch, actor: Actor,
     if (await deps.jobs.replace(after)) return await recordChanges(deps, after)
     throw new Error(`Job ${job.jobId} was changed by another while ${change?.owner} held its lease`)
   } catch (error) {
-    // The service has answered, and the lease shows what was asked: whoever looks at the job next finds out how it ended.
+    // The lease still shows the request, so the next change or status request finds out how it ended.
     deps.log.error('job item not brought in step with the service', { jobId: job.jobId, error })
     return after
   }
 }
 
-/** What an error reports about the job's state. */
-const stateSaid = ({ fault }: ServiceFailure): JobState | undefined => {
+/** The job's state, where the service's fault reports it. */
+const reportedState = ({ fault }: ServiceFailure): JobState | undefined => {
   if (fault?.code === 'CanceledJobIdException') return 'cancelled'
   return fault?.code === 'ExpiredJobIdException' ? 'expired' : undefined
 }

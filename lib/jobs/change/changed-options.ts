@@ -2,7 +2,7 @@ import { parseTree } from '../../manifest/text/parse-tree.ts'
 import { type Node, pointerStep } from '../../manifest/text/tree.ts'
 import type { Job } from '../job.ts'
 
-/** The event of a change says no more than this; the manifests themselves are stored. */
+/** The event of a change lists no more options than this; the whole manifests are stored elsewhere. */
 const MOST_OPTIONS = 50
 const LONGEST_VALUE = 200
 
@@ -10,13 +10,13 @@ const LONGEST_VALUE = 200
 export type ManifestSide = {
   readonly manifestSha256: string
   readonly options: Readonly<Record<string, string>>
-  /** How many further options differ, where they are too many for one event. */
+  /** How many options differ besides the listed ones. */
   readonly further?: number
 }
 
 /**
- * What a change of its manifest has changed of a job. Secrets are replaced in both manifests, so that one secret in the
- * place of another is no difference here, but in the hashes.
+ * The options that a new manifest changes. Secrets are replaced in both manifests, so a changed secret shows only in the
+ * hashes.
  */
 export const changedOptions = (
   before: Pick<Job, 'manifest' | 'manifestSha256'>,

@@ -23,7 +23,7 @@ import { requireAllowed } from '../transitions.ts'
 import { type ChangeJob, changeJob, type JobChange, jobChanged } from './change-job.ts'
 
 export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {
-  /** Whether the new manifest may be of another kind than the job, which is seldom meant. Default: false */
+  /** Whether the new manifest may have another kind than the job. This is often a mistake. Default: false */
   readonly allowKindChange?: boolean
 }
 
@@ -32,11 +32,11 @@ export interface UpdateJob extends ChangeJob, Omit<ManifestInput, 'caller'> {
  *
  * 1. Read the manifest; it may not name another key than the job's.
  * 2. Store the manifest in force as one of those that the job has had.
- * 3. Send the new one, with the record's id in its `generator`, as it was sent first.
- * 4. Keep what it says.
+ * 3. Send the new one, with the record's id in its `generator` as in the first.
+ * 4. Store the new manifest and its subject.
  *
  * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, ADDRESS_NOT_FOUND, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED,
- * KIND_CHANGE_NOT_ALLOWED, and as `changeJob`.
+ * KIND_CHANGE_NOT_ALLOWED, and the codes of `changeJob`.
  */
 export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<StoredJob> => {
   const input = await fillFromTeam(deps, given)
@@ -51,7 +51,7 @@ export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<Stored
       const { principal: by } = input.caller
       const authorship = await storeManifest(deps.jobs, job, { at: deps.clock().toISOString(), by })
       const subject = nextSubject(job, subjectOf(job.team, manifest))
-      // Before the service is asked: a pointer that leads to a job without that bucket is passed over, a missing one is not found.
+      // Before the service is asked: lists skip a pointer too many, but they cannot find a job whose pointer is missing.
       await deps.jobs.pointFromLists({ ...job, ...subject })
       const update = { jobId: job.jobId, jobType, manifest: marked, validateOnly: false }
       const [answer, ofDevice] = await Promise.all([
@@ -74,7 +74,7 @@ export const updateJob = async (deps: JobDeps, given: UpdateJob): Promise<Stored
 }
 
 /**
- * The same checks and the service's own ValidateOnly; nothing is changed and nothing is kept.
+ * The same checks and the service's own ValidateOnly; nothing is changed and nothing is stored.
  *
  * Refuses: MANIFEST_INVALID, JOB_TYPE_MISMATCH, ADDRESS_NOT_FOUND, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED,
  * BUCKET_NOT_ALLOWED, KIND_CHANGE_NOT_ALLOWED, JOB_NOT_FOUND, JOB_CHANGED, TRANSITION_NOT_ALLOWED, CLOCK_WRONG, and the
@@ -85,15 +85,15 @@ export const validateUpdate = (deps: JobDeps, input: UpdateJob): Promise<Validat
     deps,
     input,
     'validate',
-    kept => checkUpdate(deps, input, kept),
+    stored => checkUpdate(deps, input, stored),
     ({ kind }, { job: { tags } }) => tried({ kind, ...(tags && { tags }) }),
   )
 
-const checkUpdate = async (deps: JobDeps, given: UpdateJob, kept: StoredJob): Promise<Validation> => {
+const checkUpdate = async (deps: JobDeps, given: UpdateJob, stored: StoredJob): Promise<Validation> => {
   const input = await fillFromTeam(deps, given)
   const { manifest, warnings } = readSubmission(input, deps.era)
-  const { job } = kept
-  if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
+  const { job } = stored
+  if (input.isExpected && !input.isExpected(stored)) throw jobChanged(job)
   requireAllowed('update', job)
   requireKey(job, manifest)
   requireKind(job, manifest, input)

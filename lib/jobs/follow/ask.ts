@@ -11,19 +11,19 @@ import { JOB_LIFE_MS } from '../timing.ts'
 import { askForNews, isNews, saveNews } from './get-status.ts'
 
 /**
- * What became of each job that was due:
+ * The outcome for each job that was due:
  *
  * - `asked`: the service was asked, and its answer is stored;
- * - `moved`: so it was, and the device has come into another stage;
- * - `over`: nothing more can happen to it, so it is not followed any longer;
- * - `waiting`: another run looks at it, or the service takes no more questions with its key now;
- * - `failed`: it could not be asked about, which is logged; it is due again later.
+ * - `moved`: the same, and the device is in another stage now;
+ * - `over`: nothing more can happen to the job, so it is no longer followed;
+ * - `waiting`: another run has the job, or the service takes no more questions with its key now;
+ * - `failed`: asking failed, which is logged; the job is due again later.
  */
 export type FollowOutcome = 'asked' | 'moved' | 'over' | 'waiting' | 'failed'
 
-/** So many questions are under way at a time with one key. */
+/** How many questions are under way at a time with one key. */
 const PER_KEY = 8
-/** What an operator must mend first is looked at seldom. */
+/** The next look at a job that needs an operator first. */
 const LATER_MS = 60 * 60_000
 const SELDOM_MS = 24 * LATER_MS
 
@@ -45,7 +45,7 @@ export const createGates = () => {
   }
 }
 
-/** Asks the service about a job, and stores what is new and when it is to be looked at next, as far as that is not known. */
+/** Asks the service about a job. Stores what is new, and the time of the next look if that has changed. */
 export const ask = async (deps: JobDeps, job: Job, gate: Gate): Promise<FollowOutcome> => {
   try {
     const news = await askForNews(deps, job)
@@ -66,11 +66,11 @@ export const ask = async (deps: JobDeps, job: Job, gate: Gate): Promise<FollowOu
   }
 }
 
-/** Of a job in turn it is stored once a day that it was asked about: a look that finds nothing new writes nothing. */
+/** For a job in turn, the time of the last question is stored once a day, so a look that finds nothing new writes nothing. */
 const isKnownInTurn = ({ follow }: Job, now: Date): boolean =>
   follow?.inTurn === true && follow.askedAt !== undefined && now.getTime() - Date.parse(follow.askedAt) < SELDOM_MS
 
-/** What closes a key's gate for this run; its jobs are due again when their lease ends, and those in turn at the next one. */
+/** These errors close a key's gate for this run. Its jobs are due again when their lease ends, or at their next turn. */
 const CLOSING: ReadonlySet<JobErrorCode> = new Set<JobErrorCode>([
   'SERVICE_QUOTA_EXCEEDED',
   'SERVICE_UNREACHABLE',
@@ -80,7 +80,7 @@ const CLOSING: ReadonlySet<JobErrorCode> = new Set<JobErrorCode>([
   'SIGNING_KEY_MISSING',
 ])
 
-/** What does not pass by itself. */
+/** These errors stay until an operator acts. */
 const LASTING: ReadonlySet<JobErrorCode> = new Set<JobErrorCode>(['SERVICE_CREDENTIALS_REFUSED', 'SIGNING_KEY_MISSING'])
 
 const putOff = async (deps: JobDeps, job: Job, gate: Gate, error: unknown): Promise<FollowOutcome> => {
@@ -96,7 +96,7 @@ const putOff = async (deps: JobDeps, job: Job, gate: Gate, error: unknown): Prom
   if (isKnown && !gate.isClosed) deps.log.info('jobs of a key are followed later', { accessKeyId, code: error.code })
   if (isKnown) gate.isClosed = true
   else deps.log.info('job followed later: the service refused the question', { jobId, detail: error.message })
-  // A job in turn is not asked about so often that a key that is gone should move it.
+  // A job in turn is asked about so seldom that it stays in turn, also while its key is missing.
   if (!isKnown || (LASTING.has(error.code) && !follow?.inTurn)) {
     const { inTurn: _, ...looks } = follow ?? {}
     const dueAt = later(deps.clock(), isKnown ? LATER_MS : SELDOM_MS)
@@ -105,19 +105,19 @@ const putOff = async (deps: JobDeps, job: Job, gate: Gate, error: unknown): Prom
   return isKnown ? 'waiting' : 'failed'
 }
 
-/** The service no longer knows the job, so it stays unknown how a broken-off change of it has ended. */
+/** The service no longer knows the job, so the outcome of a broken-off change stays unknown. */
 const giveUpChange = async (deps: JobDeps, { change, ...job }: Job): Promise<boolean> => {
   const now = deps.clock()
   const events = change?.request ? [brokenChange(change.request, job, { job })] : []
   const next = { ...job, version: job.version + 1 }
   const given = withEvents(job, next, { now, actor: FOLLOWER, events, pace: deps.pace })
-  // What is recorded is followed no longer than that: the next look finds the job forgotten as before.
+  // The job stays due: the next look finds again that the service has forgotten it, and ends its following.
   if (!(await deps.jobs.replace(given))) return false
   await recordChanges(deps, given)
   return true
 }
 
-/** The service forgets jobs; one that it does not know so late is over. */
+/** The service forgets old jobs. A job of this age that it does not know is over. */
 const isPastLife = ({ createdAt }: Job, now: Date) => now.getTime() - Date.parse(createdAt) > JOB_LIFE_MS
 
 export const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()

@@ -12,32 +12,33 @@ import type { TurnPart, Turns } from './turns.ts'
 
 export interface FollowDeps extends JobDeps {
   readonly lists: Pick<JobLists, 'due'>
-  /** Default: every job of the store is in its lists */
+  /** Jobs that the lists do not have yet. Default: none */
   readonly unfollowed?: UnfollowedJobs
-  /** Jobs that have no time of their own. Default: each has */
+  /** The turns of jobs that store no time of their next look. Default: every job stores one */
   readonly turns?: Turns
 }
 
 export type FollowCounts = Readonly<Record<FollowOutcome, number>>
 
 const PAGE = 500
-/** So many questions are under way at a time in all. */
+/** How many questions are under way at a time, over all keys. */
 export const AT_ONCE = 24
-/** A job whose look was broken off is due again so much later. A question takes less. */
+/** When a job is due again if this run breaks off. Longer than a question takes. */
 const LEASE_MS = 2 * 60_000
+
 /**
- * Ask the service about the jobs whose time has come, and record what is new. A job's device that is still with its team is
- * asked about seldom, one on its way more often, and one that is back never (`lib/jobs/pace.ts`).
+ * Ask the service about the jobs that are due, and record what is new. Questions are rare while the device is with its team,
+ * more frequent on its way, and stop when it is back (`lib/jobs/pace.ts`).
  *
- * 1. Take the job: its next look is moved on, if it is due at the moment that this run knows. Of two runs one succeeds.
- * 2. Record what a run that was broken off has left.
- * 3. Ask, with the key that the job was made with; once the service refuses to answer more for a key, its jobs wait.
- * 4. Store what is new, with its event and its next look; or only the next look.
+ * First, take in some of the jobs that an older Waybill stored without a time of their next look. Then, for each due job:
  *
- * Then, where the store has them looked at in turn: all jobs whose turn has come. Those are taken together, by the run, and
- * such a look writes only what is new.
+ * 1. Take the job: move its next look, on condition that nothing else has moved it. Of two runs, one succeeds.
+ * 2. Record the events that a broken-off run has left.
+ * 3. Ask, with the key that the job was made with. Once the service takes no more questions with a key, its jobs wait.
+ * 4. Store what is new, with its event and the next look; or only the next look.
  *
- * Before that, a part of the jobs is taken in that were stored before jobs were followed, if there are any.
+ * At last, if the store looks at jobs in turn, ask about all jobs whose turn has come. The run takes those together, and such
+ * a look writes only what is new.
  *
  * @param until when to stop; what is left then is for the next run
  */
@@ -47,7 +48,7 @@ export const followJobs = async (deps: FollowDeps, until: Date): Promise<FollowC
   const counts: Record<FollowOutcome, number> = { asked: 0, moved: 0, over: 0, waiting: 0, failed: 0 }
   const gates = createGates()
   const limit = pLimit(AT_ONCE)
-  // What becomes due while this runs is for the next run.
+  // Jobs that become due during this run are for the next run.
   const now = deps.clock().toISOString()
   let after: string | undefined
   do {
@@ -58,7 +59,7 @@ export const followJobs = async (deps: FollowDeps, until: Date): Promise<FollowC
   } while (after !== undefined && deps.clock() < until)
   const { turns } = deps
   if (turns) {
-    // Who stores a time with each job looks at those of others here too, which are in turn no longer then.
+    // A store that gives each job a time also looks at jobs in turn that another store has left; they then get a time.
     const pace = deps.pace?.inTurn ? deps.pace : PACE
     const isBehind = await lookInTurn({ ...deps, turns, pace }, until, async (jobId, part) => {
       const outcome = await limit(() => followInTurn(deps, jobId, part, until, gates))
@@ -67,7 +68,7 @@ export const followJobs = async (deps: FollowDeps, until: Date): Promise<FollowC
       deps.log.error('jobs in turn not looked at; the next run goes on', { error })
       return false
     })
-    // How many those are is not known before their lists are read; that some wait must show.
+    // The number of waiting jobs is unknown before their lists are read; one stands for all of them.
     if (isBehind) counts.waiting += 1
   }
   const { asked, moved, waiting, failed } = counts
@@ -105,7 +106,7 @@ const followInTurn = async (
   gateOf: ReturnType<typeof createGates>,
 ): Promise<FollowOutcome | undefined> => {
   try {
-    // The list may lag, and has jobs that have come into another stage since they were made.
+    // The list may lag, and may have jobs whose stage has changed.
     const job = await deps.jobs.job(jobId)
     if (!job?.follow?.inTurn || deviceOf(job).stage !== stage) return undefined
     const gate = gateOf(job.accessKeyId)
@@ -113,7 +114,7 @@ const followInTurn = async (
       if (gate.isClosed) return 'waiting'
       const now = deps.clock()
       if (now < until) return ask(deps, job, gate)
-      // Its turn is over, so it gets a moment of its own, at which the next run finds it.
+      // Its turn is over, so it gets a time of its own, and the next run finds it.
       const { inTurn: _, ...looks } = job.follow ?? {}
       await deps.jobs.postpone(jobId, undefined, { ...looks, dueAt: now.toISOString() })
       return 'waiting'
@@ -140,7 +141,7 @@ const takeAndAsk = async (
   if (known.unrecorded) return 'failed'
   if (!isUnderWay(known) && !known.change) {
     const { dueAt: _, ...follow } = known.follow ?? {}
-    // Recording has stored a job of its own next look already.
+    // If events were recorded, the job was stored with its next look then.
     if (known === taken) await deps.jobs.postpone(job.jobId, lease, follow)
     return 'over'
   }

@@ -22,12 +22,12 @@ import { storeManifest } from '../store-manifest.ts'
 import { nextSubject, subjectOf } from '../subject.ts'
 import { lacksSignature, missingParts } from '../whole-answer.ts'
 
-/** A job whose service was asked. */
+/** A job with the service's newest status. */
 export type AskedJob = StoredJob & { readonly status: StoredStatus }
 
 /**
- * Ask the service for a job's status, and store the answer: where device and data are, whether the job was cancelled or
- * has expired, and the manifest that is in force, if it was changed without Waybill.
+ * Ask the service for a job's status, and store the answer: where device and data are, whether the job is cancelled or
+ * expired, and the manifest in force, if it was changed without Waybill.
  *
  * Refuses: JOB_NOT_FOUND, SIGNING_KEY_MISSING, and the SERVICE_ codes.
  */
@@ -36,42 +36,42 @@ export const getStatus = async (deps: JobDeps, input: GetJob): Promise<AskedJob>
   return asked
 }
 
-/** The same, with the service's own words, unless it has closed the job. History has it before it is answered. */
+/** The same, with the service's own answer, unless it has closed the job. History records it before the answer. */
 export const readStatus = (
   deps: JobDeps,
   input: GetJob,
-): Promise<{ readonly asked: AskedJob; readonly said?: ServiceStatus }> =>
-  attemptOnJob(deps, input, 'read-status', async kept => {
-    const { job, status, ...said } = await askStatus(deps, kept.job, actorOf(input))
-    return { asked: { ...kept, job, status }, ...said }
+): Promise<{ readonly asked: AskedJob; readonly answer?: ServiceStatus }> =>
+  attemptOnJob(deps, input, 'read-status', async stored => {
+    const { job, status, ...answer } = await askStatus(deps, stored.job, actorOf(input))
+    return { asked: { ...stored, job, status }, ...answer }
   })
 
-/** What the service says of a job. */
+/** What is new about a job at the service. */
 export interface JobNews {
-  /** The service's own words, unless it has closed the job. */
-  readonly said?: ServiceStatus
-  /** What the job item must take over from them. */
+  /** The service's own answer. Absent: it has closed the job. */
+  readonly answer?: ServiceStatus
+  /** The change of the job item that follows. */
   readonly patch: JobPatch & { readonly status: StoredStatus }
 }
 
-/** The same for a job that is at hand; with the service's own words, unless it has closed the job. */
+/** The same for a job that was read already. History does not record it. */
 export const askStatus = async (
   deps: JobDeps,
   job: Job,
   asker: Actor,
-): Promise<{ readonly job: Job; readonly status: StoredStatus; readonly said?: ServiceStatus }> => {
+): Promise<{ readonly job: Job; readonly status: StoredStatus; readonly answer?: ServiceStatus }> => {
   const { patch, ...news } = await askForNews(deps, job)
   return { ...news, status: patch.status, job: await saveNews(deps, job, { ...news, patch }, asker) }
 }
 
-/** Ask the service how a job stands, and store nothing. */
+/** Ask the service for a job's status, and store nothing. */
 export const askForNews = async (deps: JobDeps, job: Job): Promise<JobNews> => {
   const credentials = await jobKey(deps.keys, job)
   const startedAt = deps.clock()
   const deadline = new Date(startedAt.getTime() + deps.timing.deadlineMs)
   try {
-    const said = await deps.service.getStatus(job.jobId, { credentials, startedAt, deadline })
-    return { said, patch: { ...inStep(deps, job, said), status: keptStatus(said, deps.clock().toISOString()) } }
+    const answer = await deps.service.getStatus(job.jobId, { credentials, startedAt, deadline })
+    return { answer, patch: { ...inStep(deps, job, answer), status: storedStatus(answer, deps.clock().toISOString()) } }
   } catch (error) {
     if (!(error instanceof ServiceFailure) || error.fault?.code !== 'ExpiredJobIdException') {
       throw serviceError(error, deps.clock())
@@ -82,8 +82,8 @@ export const askForNews = async (deps: JobDeps, job: Job): Promise<JobNews> => {
 }
 
 /**
- * Store the service's answer about a job, and record what it is to the device; and how a change of the job has ended whose
- * request was broken off. While another request changes the job, its item stays as it is.
+ * Store the service's answer about a job with its events: the device's new stage, and the outcome of a change that broke
+ * off. While another request changes the job, its item stays as it is.
  */
 export const saveNews = async (deps: JobDeps, job: Job, news: JobNews, asker: Actor): Promise<Job> => {
   const { patch } = news
@@ -93,7 +93,7 @@ export const saveNews = async (deps: JobDeps, job: Job, news: JobNews, asker: Ac
   if (change && change.until > checkedAt) return job
   const seen: Job = { ...before, ...patch, version: job.version + 1 }
   const broken =
-    change?.request && brokenChange(change.request, job, { job: seen, manifest: news.said?.currentManifest })
+    change?.request && brokenChange(change.request, job, { job: seen, manifest: news.answer?.currentManifest })
   const isOurs = broken?.outcome === 'done'
   const next = { at: checkedAt, ...(isOurs && broken.by && { by: broken.by.principal }) }
   const isChanged = patch.manifest !== undefined
@@ -103,13 +103,13 @@ export const saveNews = async (deps: JobDeps, job: Job, news: JobNews, asker: Ac
     ...(isNews(job, patch) && { updatedAt: checkedAt }),
     follow: { ...job.follow, askedAt: checkedAt },
   }
-  // Lists must find the job by what it is about now.
+  // Lists must find the job by its new device and buckets.
   if (patch.buckets || patch.deviceId !== undefined) await deps.jobs.pointFromLists(changed)
   const sides = isChanged ? changedOptions(job, changed) : {}
   const sync: ChangeEvent = { action: 'sync', outcome: 'done', detail: changed.state, ...sides }
   const events = [
     ...(broken ? [{ ...broken, ...(isOurs && sides) }] : []),
-    // What a request of ours has done is its event.
+    // A change that our own request made has its own event.
     ...(isSync(patch) && !isOurs ? [sync] : []),
   ]
   const now = new Date(checkedAt)
@@ -118,19 +118,19 @@ export const saveNews = async (deps: JobDeps, job: Job, news: JobNews, asker: Ac
   return recordChanges(deps, after)
 }
 
-/** Whether the service reports anything else than at the time before. */
+/** Whether the service's answer differs from its last one. */
 export const isNews = (job: Job, patch: JobNews['patch']): boolean =>
   isSync(patch) || !isDeepStrictEqual(withoutTime(patch.status), withoutTime(job.status))
 
-/** Whether the job at the service is not what its item shows. */
+/** Whether the job at the service differs from its item. */
 const isSync = (patch: JobNews['patch']) => Object.keys(patch).length > 1
 
 const withoutTime = ({ checkedAt: _, ...status }: Partial<StoredStatus> = {}) => status
 
-/** What the service knows better than the job item. */
-const inStep = ({ era }: JobDeps, job: Job, said: ServiceStatus): JobPatch => ({
-  ...(lacksSignature(job) && missingParts(job, said)),
-  ...changes({ era }, job, said),
+/** The parts of the service's answer that differ from the job item. */
+const inStep = ({ era }: JobDeps, job: Job, answer: ServiceStatus): JobPatch => ({
+  ...(lacksSignature(job) && missingParts(job, answer)),
+  ...changes({ era }, job, answer),
 })
 
 const changes = (
@@ -140,7 +140,7 @@ const changes = (
 ): JobPatch => ({
   ...(progressCode === 'Canceled' && job.state !== 'cancelled' && { state: 'cancelled' as const }),
   ...(progressCode === 'Expired' && job.state !== 'expired' && { state: 'expired' as const }),
-  // What was removed does not come back.
+  // A purged manifest does not come back.
   ...(currentManifest !== undefined &&
     job.purgedAt === undefined &&
     sha256Hex(currentManifest) !== job.sentSha256 &&
@@ -162,18 +162,18 @@ const manifestInForce = (job: Job, marked: string, era: JobDeps['era']): JobPatc
   }
 }
 
-const keptStatus = (said: ServiceStatus, checkedAt: Timestamp): StoredStatus => ({
+const storedStatus = (answer: ServiceStatus, checkedAt: Timestamp): StoredStatus => ({
   checkedAt,
   ...present({
-    locationCode: said.locationCode,
-    locationMessage: said.locationMessage,
-    progressCode: said.progressCode,
-    progressMessage: said.progressMessage,
-    carrier: said.carrier,
-    trackingNumber: said.trackingNumber,
-    logBucket: said.logBucket,
-    logKey: said.logKey,
-    errorCount: said.errorCount,
+    locationCode: answer.locationCode,
+    locationMessage: answer.locationMessage,
+    progressCode: answer.progressCode,
+    progressMessage: answer.progressMessage,
+    carrier: answer.carrier,
+    trackingNumber: answer.trackingNumber,
+    logBucket: answer.logBucket,
+    logKey: answer.logKey,
+    errorCount: answer.errorCount,
   }),
 })
 

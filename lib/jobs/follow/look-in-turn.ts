@@ -10,15 +10,15 @@ export interface TurnDeps {
 }
 
 const PAGE = 100
-/** A run that was broken off leaves the turns alone for so long. */
+/** How long the turns wait after a run that broke off. */
 const LEASE_MS = 2 * 60_000
 
 /**
- * Looks at all jobs whose turn has come since the run before. Of two runs at once one does it; what a run does not come to is
- * for the next one. A run that is broken off has its turns done again, which asks the service twice and stores nothing twice.
+ * Looks at all jobs whose turn has come since the last run. Of two runs at once, one does this. What a run does not reach is
+ * for the next one. The turns of a run that breaks off are repeated: the service is asked twice, nothing is stored twice.
  *
  * @param until when to stop
- * @returns whether turns are left that have come
+ * @returns whether turns that have come are left
  */
 export const lookInTurn = async (deps: TurnDeps, until: Date, look: Look): Promise<boolean> => {
   const { turns, clock, log, pace } = deps
@@ -35,13 +35,13 @@ export const lookInTurn = async (deps: TurnDeps, until: Date, look: Look): Promi
   return left !== undefined
 }
 
-/** Looks at one job of a part, or sees to it that the job is looked at soon; throws nothing. */
+/** Looks at one job of a part, or makes it due soon. Throws nothing. */
 type Look = (jobId: string, part: TurnPart) => Promise<void>
 
-/** Between which turns a run stands, and which jobs of the next one it is to pass over. */
+/** How far a run has come: the turns that are done, and the jobs of the next turn that are done. */
 type Place = Omit<NonNullable<TurnProgress['begun']>, 'to'>
 
-/** @returns where it had to stop; `undefined`: all is done */
+/** @returns how far it came; `undefined`: all turns are done */
 const lookAt = async (
   { turns, clock }: TurnDeps,
   all: readonly Turn[],

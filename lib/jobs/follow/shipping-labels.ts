@@ -20,22 +20,22 @@ import { requireAllowed } from '../transitions.ts'
 export interface ShippingLabels extends Asking {
   /** The jobs whose devices travel in one parcel; at least one. */
   readonly jobIds: readonly string[]
-  /** Or the name of an address of the team's address book. */
+  /** An address, or the name of one in the team's address book. */
   readonly sender: SenderAddress | string
 }
 
-/** A label, and the jobs that it is for. */
+/** A label, and its jobs. */
 export type JobLabel = ServiceLabel & {
   readonly jobIds: readonly string[]
-  /** What the team's address book filled in. Absent: nothing */
+  /** The fields that the team's address book filled in. Absent: none */
   readonly fromTeam?: readonly string[]
 }
 
 /**
  * A label for a parcel with the devices of one or more jobs.
  *
- * Refuses: ADDRESS_NOT_FOUND, JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, CHANGE_IN_PROGRESS, KEYS_DIFFER (the service knows jobs of one key only), SIGNING_KEY_MISSING,
- * and the SERVICE_ codes.
+ * Refuses: ADDRESS_NOT_FOUND, JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, CHANGE_IN_PROGRESS, KEYS_DIFFER (a request is signed
+ * with one key, and each job belongs to its own), SIGNING_KEY_MISSING, and the SERVICE_ codes.
  */
 export const shippingLabels = async (deps: JobDeps, input: ShippingLabels): Promise<JobLabel> => {
   const jobs: Job[] = []
@@ -62,8 +62,8 @@ export const shippingLabels = async (deps: JobDeps, input: ShippingLabels): Prom
 const LONGEST_DETAIL = 500
 
 /**
- * @param jobs gets the jobs that were found, whether or not a label can be had for them
- * @param begin comes before the service makes a label, which may be lost on its way back
+ * @param jobs gets the jobs that were found, also where no label can be made for them
+ * @param begin is called before the service makes the label, since its answer may be lost
  */
 const makeLabel = async (
   deps: JobDeps,
@@ -98,12 +98,12 @@ const makeLabel = async (
   return { ...label, jobIds: ids, ...(isFromBook && { fromTeam: ['sender'] }) }
 }
 
-/** How often others may change the same job while its label is added. */
+/** How many attempts to add a label. Each fails if another request changes the job meanwhile. */
 const MAX_TRIES = 3
 
 /**
- * Adds the label to a job's artifacts, in the place of an earlier one, with its event. Its address may be that of the earlier
- * one, so that one may no longer be given out. While others change the job, history alone has the label; where the store fails, the log.
+ * Adds the label to a job's artifacts, with its event. It replaces an earlier label, since both may have the same address.
+ * If other requests keep changing the job, only history has the label; if the store fails, only the log.
  */
 const storeLabel = async (
   deps: JobDeps,
@@ -117,7 +117,7 @@ const storeLabel = async (
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const now = clock()
       const job = await jobs.job(jobId)
-      // While a request changes the job, its item is theirs.
+      // While a request changes the job, only that request may write the item.
       if (!job || (job.change && job.change.until > now.toISOString())) break
       const version = job.version + 1
       const label = { description: 'Shipping label', url, since: version }

@@ -3,18 +3,18 @@ import type { Job } from '../job.ts'
 import type { JobStore } from '../job-store.ts'
 import { dueAt } from '../pace.ts'
 
-/** The jobs of a store that were stored before jobs were followed, so that no list has them by when they are to be looked at. */
+/** The jobs that an older Waybill stored, before jobs were followed. The list of due jobs does not have them. */
 export interface UnfollowedJobs {
   /** The IDs of the next jobs to look through, oldest first. `undefined`: all have been looked through. */
   next(limit: number): Promise<readonly string[] | undefined>
-  /** Lists a job by when it is to be looked at, if it was never followed. */
+  /** Puts a job that was never followed into the list of due jobs. */
   takeIn(job: Job, due: string): Promise<void>
-  /** The last ones are done: the next run goes on behind them. */
+  /** Records that the last IDs are done: the next run continues after them. */
   passed(): Promise<void>
 }
 
 const PAGE = 100
-/** So much of a run's time goes to this, so that jobs that are followed already do not wait. */
+/** How much of a run's time this may take, so that jobs that are followed already do not wait. */
 const SHARE_MS = 10_000
 
 export interface TakeInDeps {
@@ -25,8 +25,8 @@ export interface TakeInDeps {
 }
 
 /**
- * Have jobs followed that an older Waybill has stored: they are to be looked at since they were made, and lists by stage find
- * them. Each run does a part; one that is broken off is gone on with by the next, and once all are done a run asks nothing more.
+ * Start to follow the jobs that an older Waybill has stored: they become due, and lists by stage find them. Each run does a
+ * part, and continues where the last one stopped. Once all are done, a run reads nothing.
  *
  * @param until when to stop
  * @returns how many jobs were looked through
@@ -55,7 +55,7 @@ const takeIn = async ({ unfollowed, jobs, log }: TakeInDeps, jobId: string): Pro
     const due = dueAt(job)
     if (due !== undefined) await unfollowed.takeIn(job, due)
   } catch (error) {
-    // One item that is damaged must not keep all others from being followed. Any change of the job lists it.
+    // A damaged item must not stop the others from being followed. A later change of the job lists it.
     if (!(error instanceof DamagedStore)) throw error
     log.error('job of before not followed: its item is damaged', { jobId, error })
   }

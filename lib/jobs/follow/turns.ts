@@ -3,60 +3,60 @@ import { STAGES_AWAY } from '../device-stage.ts'
 import { type Pace, TURN_PARTS } from '../pace.ts'
 import { JOB_LIFE_MS } from '../timing.ts'
 
-/** A device is away in one of these stages. */
+/** A stage in which the device is away. */
 export type StageAway = (typeof STAGES_AWAY)[number]
 
-/** Jobs that are looked at together: those whose device is with its team, by when they were made; others by a part of their stage. */
+/** Jobs that are looked at together: while the device is with its team, jobs made in one span of time; later, a part of a stage. */
 export type TurnPart =
   | { readonly stage: 'not-shipped'; readonly createdFrom: Timestamp; readonly createdBefore: Timestamp }
   | { readonly stage: StageAway; readonly part: number }
 
-/** A part, and when it is its turn. */
+/** A part, and the time of its turn. */
 export interface Turn {
   readonly at: number
   readonly part: TurnPart
 }
 
-/** How far the looks have come. */
+/** Which turns are done. */
 export interface TurnProgress {
   /** All turns up to this moment are done. */
   readonly doneUntil: Timestamp
-  /** The turns from then to a later moment are begun. */
+  /** The turns from then to a later moment, which a run has begun. */
   readonly begun?: {
     readonly to: Timestamp
-    /** So many of them are done. */
+    /** How many of them are done. */
     readonly done: number
-    /** Where in the next one the last page ended. */
+    /** Where the last page of the next one ended. */
     readonly after?: string
   }
-  /** A run is at work on them, but for no longer than this. */
+  /** Until when the run that works on them has them for itself. */
   readonly leasedUntil?: Timestamp
 }
 
-/** Jobs of a store that are looked at in turn, and how far that has come. */
+/** The jobs of a store that are looked at in turn, and which turns are done. */
 export interface Turns {
-  /** The IDs of the jobs of a part; others may be among them, and the list may lag. */
+  /** The IDs of the jobs of a part. IDs of other jobs may be among them, and the list may lag. */
   jobs(
     part: TurnPart,
     page: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly entries: readonly string[]; readonly after?: string }>
   progress(): Promise<TurnProgress | undefined>
-  /** `false`: another run has changed it since it was `from`. */
+  /** Stores the progress. `false`: it is no longer `from`, since another run has changed it. */
   advance(from: TurnProgress | undefined, to: TurnProgress): Promise<boolean>
 }
 
-/** In so many parts the time is cut in which each job has its turn that was made at another time. */
+/** Into how many windows of creation times the pace is cut. Each window has its own turn. */
 const WINDOWS = 12
 
 /**
- * What is to be looked at between two moments, in order: each job once in the time that its stage's pace leaves between two
- * looks. So nothing is stored with a job of when its turn is, and a look that finds nothing new writes nothing.
+ * The turns between two moments, in order. Each job has one turn within the pace of its stage. A job stores no time of its
+ * turn, so a look that finds nothing new writes nothing.
  *
- * - A device that is away: its stage's parts follow each other, and each comes again after the pace.
- * - One with its team: with a pace of 12 hours, those that were made in the same hour are looked at together, 12 hours later, 24,
- *   and so on, until their jobs expire. So each is looked at soon after the days that its team gets a notice of.
+ * - The device is away: the parts of its stage follow each other, and each comes again after the pace.
+ * - The device is with its team: with a pace of 12 hours, jobs that were made in the same hour are looked at together after
+ *   12 hours, after 24, and so on, until they expire. So a look comes soon after each day with an expiry notice.
  *
- * After a long break each comes once.
+ * After a long break, each turn comes once.
  */
 export const turnsBetween = (since: Date, to: Date, pace: Pace): readonly Turn[] => {
   const end = to.getTime()
@@ -77,7 +77,7 @@ const partsOf = (stage: StageAway, paceMs: number, start: number, end: number): 
   }))
 }
 
-/** The k-th look at those that were made between two moments comes k paces after the later one, and a little: not all at once. */
+/** The k-th look at jobs of one window comes k paces after its end, and a little later, so that not all come at once. */
 const windowsOf = (paceMs: number, start: number, end: number): readonly Turn[] => {
   const windowMs = paceMs / WINDOWS
   const looks = Math.ceil(JOB_LIFE_MS / paceMs)

@@ -10,16 +10,16 @@ import { type GetJob, getJob } from './get-job.ts'
 
 export type AttemptDeps = JobEventDeps & { readonly jobs: JobStore }
 
-/** A job ID has 5 characters; this much shows what else was asked for. */
+/** A job ID has 5 characters. This length shows what a caller asked for instead. */
 const LONGEST_NAME = 64
 
 /**
- * Does something with a job. Its history has it, done or refused; an attempt on a job that the caller may not see stands
- * with what else is done for the caller's team. What is shown is recorded before, or it is not shown.
+ * Performs an action on a job. The job's history records it, done or refused; if the caller may not see the job, the stream
+ * of the caller's team does. An action that shows something is recorded first; if that fails, nothing is shown.
  *
- * Refuses: JOB_NOT_FOUND, and what `act` refuses.
+ * Refuses: JOB_NOT_FOUND, and the codes of `act`.
  *
- * @param report what history has of the result; `undefined`: it has it already, stored with the job
+ * @param report the particulars of the event; `undefined`: the event is already stored with the job
  */
 export const attemptOnJob = async <R>(
   deps: AttemptDeps,

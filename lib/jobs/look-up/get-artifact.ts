@@ -14,7 +14,7 @@ export interface GetArtifact extends GetJob {
 }
 
 /**
- * One of a job's PDFs: from the archive; the first time from where the service has it, and into the archive.
+ * One of a job's PDFs, from the archive. The first time it is fetched from the service and archived.
  *
  * Refuses: JOB_NOT_FOUND, NO_ARTIFACT, ARTIFACT_UNAVAILABLE.
  */
@@ -31,9 +31,9 @@ export const getArtifact = async (deps: ArtifactDeps, input: GetArtifact): Promi
 const LONGEST_NAME = 100
 
 /**
- * Archives those of a job's PDFs that are not yet.
+ * Archives a job's PDFs that are not archived yet.
  *
- * @returns whether all of them are
+ * @returns whether all of them are archived now
  */
 export const archiveArtifacts = async (
   deps: Pick<ArtifactDeps, 'archive' | 'downloads' | 'log'>,
@@ -69,7 +69,7 @@ const archivedArtifact = async (
     throw unavailable(jobId, error)
   })
   if (!isPdf(bytes)) throw unavailable(jobId, 'the service did not answer a PDF')
-  // Given although it cannot be archived now; the next look tries again.
+  // The caller gets the PDF even if it cannot be archived now. The next request tries again.
   await archive.put(place, bytes, 'application/pdf').catch((error: unknown) => {
     log.error('artifact not archived', { jobId, name, error })
   })

@@ -14,7 +14,7 @@ import { listName, type Paging, readPage, type TokenPage } from './page-tokens.t
 
 export interface GetEvents extends GetJob, Paging {}
 
-/** An event of today, or one that was recorded before history was chained. */
+/** A chained event, or one from before history was chained. */
 export type ShownEvent = AuditEvent | OlderEvent
 
 interface EventsDeps {
@@ -24,13 +24,14 @@ interface EventsDeps {
 }
 
 /**
- * A job's history, oldest first. A submission that has come to no job is named by its record's id.
+ * A job's history, oldest first. For a submission without a job, the caller names its record's id.
  *
- * 1. What was recorded before history was chained.
- * 2. What befell the submission before it had a job.
+ * 1. The events from before history was chained.
+ * 2. The attempts before the submission had a job.
  * 3. The submission, and everything after it.
  *
- * Where the submission is no event of its own (it is under way, was refused, or is of before), its record shows it first.
+ * A submission may have no event of its own: it is under way, was refused, or is older than chained history. Then an event
+ * made of its record comes first.
  *
  * Refuses: JOB_NOT_FOUND, PAGE_TOKEN_INVALID.
  */
@@ -47,7 +48,7 @@ export const getEvents = async (
   return { ...page, entries: [...shown, ...page.entries] }
 }
 
-/** What has an event of its own, the record need not show. */
+/** Whether an event already shows what the record would show. */
 const isSame =
   (action: string, outcome: string) =>
   (event: ShownEvent): boolean =>
@@ -73,7 +74,7 @@ const pageOf = ({ events, end, more }: EventPage): Page<ShownEvent> => ({
   ...(more && end !== undefined && { after: end }),
 })
 
-/** One list of several, one after the other; a place names the part, and the place in it. */
+/** Several lists as one. A place names the part, and the place within it. */
 const readParts = async (parts: readonly ReadPart[], { limit, after }: EventRequest): Promise<Page<ShownEvent>> => {
   const [name = '0', start] = after === undefined ? [] : readPlace(after, 2)
   if (!/^\d$/.test(name)) throw pageTokenInvalid()

@@ -4,26 +4,26 @@ import { leavesArchivedToRecord, type StoredJob } from '../job.ts'
 import type { JobStore } from '../job-store.ts'
 
 export interface GetJob extends Asking {
-  /** Case does not matter, as the service takes it (facts of the service: job IDs are not case-sensitive). */
+  /** In capitals or small letters, as the service takes it. */
   readonly jobId: string
 }
 
-/** A job ID has 5 characters; a longer text than this cannot be one. */
+/** A job ID has 5 characters, so a text longer than this is not one. */
 const LONGEST_JOB_ID = 64
 
 /**
  * One job, and whether its SIGNATURE is archived.
  *
- * Refuses: JOB_NOT_FOUND, also for a job of another team: what a caller may not see is not there.
+ * Refuses: JOB_NOT_FOUND, also for a job that the caller may not see.
  */
 export const getJob = async (deps: { readonly jobs: JobStore }, input: GetJob): Promise<StoredJob> => {
-  const kept = await findJob(deps, input)
-  if (kept) return kept
+  const stored = await findJob(deps, input)
+  if (stored) return stored
   const name = JSON.stringify(input.jobId.slice(0, LONGEST_JOB_ID))
   throw new JobError('JOB_NOT_FOUND', `Your team has no job ${name}.`)
 }
 
-/** The same; `undefined` if the caller may see no such job. */
+/** The same. `undefined`: no such job, or the caller may not see it. */
 export const findJob = async (
   { jobs }: { readonly jobs: JobStore },
   { caller, jobId }: GetJob,

@@ -25,7 +25,7 @@ export const listManifests = async (
     const { manifest: _, ...inForce } = await manifestInForce(jobs, job)
     const below = after === undefined ? inForce.number : numberOf(after)
     const first = after === undefined ? [inForce] : []
-    // A manifest is stored before the job gets the next one, so the one in force may be stored as well: it is passed over.
+    // The manifest in force is stored shortly before a change, so it may be among the stored ones, where it is skipped.
     const former = await lists.manifests(job.jobId, Math.min(below, inForce.number), limit - first.length)
     const entries = [...first, ...former]
     const last = entries.at(-1)
@@ -40,7 +40,7 @@ const numberOf = (place: string): number => {
 }
 
 export interface GetManifest extends GetJob {
-  /** As the caller wrote it. */
+  /** A number, as the caller wrote it. */
   readonly number: string
 }
 
@@ -58,7 +58,7 @@ export const getManifestInForce = async (deps: AttemptDeps, input: GetJob): Prom
   ).manifest
 
 /**
- * A manifest that a job has had.
+ * One of the manifests that a job has had, with its secrets replaced.
  *
  * Refuses: JOB_NOT_FOUND, MANIFEST_NOT_FOUND, MANIFEST_PURGED.
  */

@@ -11,9 +11,8 @@ import type { GetJob } from './get-job.ts'
 type SignatureDeps = AttemptDeps & { readonly archive: Archive }
 
 /**
- * A job's SIGNATURE file, byte for byte as the service answered it, from the copy that is right: the stored job's, or the
- * archive's where the job is damaged. A copy in the archive that differs does not go unnoticed. Who fetched it stands in the
- * history before it is given.
+ * A job's SIGNATURE file, byte for byte as the service answered it. It comes from the job item, or from the archive if the
+ * item is damaged. A different copy in the archive is reported. History records the caller before the answer.
  *
  * Refuses: JOB_NOT_FOUND, NO_SIGNATURE (an EBS or Glacier job has a barcode instead).
  */
@@ -33,7 +32,7 @@ export const getSignature = async (deps: SignatureDeps, input: GetJob): Promise<
   }
 }
 
-/** Of the caller's own team, since the job's owner is not known now, nor its history. */
+/** Only for the caller's own team, since the damaged item does not show the job's team. */
 const archivedSignature = async (deps: SignatureDeps, input: GetJob, damage: DamagedStore) => {
   const { archive, log } = deps
   const jobId = input.jobId.toUpperCase()

@@ -4,7 +4,7 @@ import type { JobStore } from '../job-store.ts'
 import type { SubmissionRecord } from '../submission-record.ts'
 
 export interface GetSubmission extends Asking {
-  /** The submission's own ID, which its job has too. */
+  /** The submission's id, which is the job's too. */
   readonly id: string
 }
 
@@ -12,9 +12,9 @@ export interface GetSubmission extends Asking {
 const RECORD_ID = /^wb[0-9a-f]{32}$/
 
 /**
- * One submission, whether or not it has come to a job.
+ * One submission, with or without a job.
  *
- * Refuses: SUBMISSION_NOT_FOUND, also for one of another team: what a caller may not see is not there.
+ * Refuses: SUBMISSION_NOT_FOUND, also for a submission that the caller may not see.
  */
 export const getSubmission = async (
   deps: { readonly jobs: Pick<JobStore, 'record'> },
@@ -25,7 +25,7 @@ export const getSubmission = async (
   throw new JobError('SUBMISSION_NOT_FOUND', `Your team has no submission ${JSON.stringify(input.id.slice(0, 64))}.`)
 }
 
-/** The same; `undefined` if the caller may see no such submission. */
+/** The same. `undefined`: no such submission, or the caller may not see it. */
 export const findSubmission = async (
   { jobs }: { readonly jobs: Pick<JobStore, 'record'> },
   { id, caller }: GetSubmission,

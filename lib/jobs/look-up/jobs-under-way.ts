@@ -7,7 +7,7 @@ import { JOB_LIFE_MS } from '../timing.ts'
 
 const PAGE = 100
 
-/** Jobs, as far as those who look after teams must know of them. */
+/** The jobs that a team still has, for operators who change or delete the team. */
 export const teamJobs = (deps: { readonly lists: JobLists; readonly clock: Clock }): TeamJobs => ({
   underWay: async (team, most) => {
     const found: string[] = []
@@ -28,7 +28,7 @@ const nameUnderWay = (listed: Listed, now: Date): readonly string[] => {
   return isUnderWay(listed.job, now) ? [listed.job.jobId] : []
 }
 
-/** Its device may be on its way, at the service or on its way back: it has not been seen to return, nor is it too late to send it. */
+/** Whether the device may still be sent, or may be on its way, at the service or on its way back. */
 const isUnderWay = ({ state, status, createdAt }: Pick<Job, 'state' | 'status' | 'createdAt'>, now: Date): boolean => {
   if (state !== 'created' || status?.locationCode === 'Returned') return false
   const mayBeSent = now.getTime() - Date.parse(createdAt) <= JOB_LIFE_MS

@@ -9,8 +9,8 @@ type KeyDeps = Pick<SubmissionDeps, 'service' | 'jobs' | 'clock' | 'timing'>
 const LOOKS_AT_ONCE = 16
 
 /**
- * One page of the jobs that the service has for a key, in the service's order, without those that Waybill stores for other
- * teams: the service shows them too where the keys of several teams are of one AWS account.
+ * One page of the jobs that the service has for a key, in the service's order. Jobs that Waybill stores for other teams are
+ * left out: the service shows them too if the keys of several teams belong to one AWS account.
  *
  * Refuses: the SERVICE_ codes.
  */
@@ -25,12 +25,12 @@ export const listKeyJobs = async (
     jobs.map(job => limit(async () => ((await isOfAnotherTeam(deps, job.jobId, key.team)) ? [] : [job]))),
   )
   const marker = jobs.at(-1)?.jobId
-  // An empty page would leave a client without a marker for the next one.
+  // After an empty page, a client would have no marker for the next one.
   if (truncated && marker !== undefined && own.flat().length === 0) return listKeyJobs(deps, { ...page, marker }, key)
   return { jobs: own.flat(), truncated }
 }
 
-/** Whether Waybill stores a job for another team than this. */
+/** Whether Waybill stores the job for another team. */
 export const isOfAnotherTeam = async (
   { jobs }: Pick<KeyDeps, 'jobs'>,
   jobId: string,

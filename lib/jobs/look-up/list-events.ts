@@ -13,13 +13,13 @@ export interface ListEvents extends Asking, Paging {
 export interface EventList {
   readonly events: readonly AuditEvent[]
   readonly nextPageToken?: string
-  /** At the end: continues from here, once more has happened. */
+  /** At the end of the list: the token with which later events can be read. */
   readonly resumeToken?: string
 }
 
 /**
- * History over all jobs, oldest first. An auditor sees every team's, anybody else the own team's. What is written while
- * a reader is reading comes behind what was read.
+ * History over all jobs, oldest first. An auditor sees every team's events, other callers only those of their team. Events
+ * that are written while a caller reads come after those that were read.
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */
@@ -29,7 +29,7 @@ export const listEvents = async (
 ): Promise<EventList> => {
   if (asked.team !== undefined && !maySee(caller, asked.team)) return { events: [] }
   const filter = caller.role === 'auditor' ? asked : { ...asked, team: caller.team }
-  // The same list has the same name, in any order of its filters.
+  // The order of its filters does not change a list's name.
   const list = listName(
     caller,
     'history',

@@ -16,7 +16,7 @@ export interface ListJobs extends Asking, Paging {
 }
 
 /**
- * Jobs, and submissions without a job, newest first; those that are not archived, oldest first. Only an auditor's list is of more than one team.
+ * Jobs, and submissions without a job, newest first. With `archived`, oldest first. Only an auditor sees more than one team.
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */
@@ -28,12 +28,12 @@ export const listJobs = async (
   if (!shown) return { entries: [] }
   const filter = { ...asked, ...shown }
   if (jobId !== undefined) {
-    const kept = await findJob(deps, { caller, jobId })
-    const isAsked = kept && isListed(kept, filter) && (archived === undefined || isUnarchived(kept))
-    return { entries: isAsked ? [kept] : [] }
+    const stored = await findJob(deps, { caller, jobId })
+    const isAsked = stored && isListed(stored, filter) && (archived === undefined || isUnarchived(stored))
+    return { entries: isAsked ? [stored] : [] }
   }
   const paging = { pageSize, ...(pageToken !== undefined && { pageToken }) }
-  // The same list has the same name, in any order of its filters.
+  // The order of its filters does not change a list's name.
   const filters = Object.entries({ ...filter, ...(archived && { archived }) }).sort(([one], [other]) =>
     one < other ? -1 : 1,
   )
@@ -42,7 +42,7 @@ export const listJobs = async (
   )
 }
 
-/** The pages of a list one after the other, from the one that is asked for to the end. */
+/** The pages of a list, from the one that the token names to the last. */
 export async function* jobPages(
   deps: { readonly jobs: JobStore; readonly lists: JobLists; readonly clock: Clock },
   { pageToken: first, ...input }: ListJobs,
@@ -55,10 +55,10 @@ export async function* jobPages(
   } while (pageToken !== undefined)
 }
 
-/** A day more than a job can wait for its device: until then the service has been asked whether it has expired. */
+/** A day longer than a job can wait for its device. Within that day the service is asked whether it has expired. */
 const LONGEST_WAIT_MS = JOB_LIFE_MS + 24 * 60 * 60_000
 
-/** The filter with what follows from it: only a young job can wait for its device, so lists need not look at older ones. */
+/** The filter with narrower times: only a young job can wait for its device, so a list need not read older ones. */
 const withinLife = (filter: JobFilter, now: Date): JobFilter => {
   const { stage, state, expiresBefore, from = '', to = LAST } = filter
   const isWaiting = state === 'created' && (stage === 'not-shipped' || stage === 'shipped')

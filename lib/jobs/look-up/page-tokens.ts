@@ -10,17 +10,17 @@ export interface Paging {
   readonly pageToken?: string
 }
 
-/** A page as callers see it. */
+/** A page, with the token of the next one. */
 export interface TokenPage<T> {
   readonly entries: readonly T[]
   readonly nextPageToken?: string
 }
 
-/** The name of a list: who sees it as what, which list it is, and its filters. */
+/** The name of a list, made of the caller's role, the kind of list, and its filters. */
 export const listName = ({ role }: Caller, ...what: readonly unknown[]) => JSON.stringify([role, ...what])
 
 /**
- * Reads one page of a list, with tokens that fit this very list only.
+ * Reads one page of a list, with tokens that fit only this list.
  *
  * @param list from `listName`
  *

@@ -5,13 +5,13 @@ import type { JobLists, JobStore, PageRequest } from '../job-store.ts'
 
 const CONCURRENCY = 16
 
-/** A job without a SIGNATURE has nothing to archive. */
+/** Whether a job's SIGNATURE is still to be archived. A job without a SIGNATURE has nothing to archive. */
 export const isUnarchived = ({ job, archivedAt }: StoredJob): boolean =>
   leavesArchivedToRecord(job) && archivedAt === undefined
 
 /**
- * Jobs whose SIGNATURE is not archived, the oldest first. Such a submission stays open until it is, so the short list of
- * what is open has them all, however many jobs there are.
+ * Jobs whose SIGNATURE is not archived, the oldest first. Their records stay open until it is, so the short list of open
+ * records has them all, however many jobs there are.
  */
 export const unarchivedJobs = async (
   { jobs, lists }: { readonly jobs: JobStore; readonly lists: JobLists },

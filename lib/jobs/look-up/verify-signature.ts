@@ -12,21 +12,22 @@ import {
 import { type AttemptDeps, attemptOnJob } from './attempt-on-job.ts'
 
 export interface VerifySignature extends Asking {
-  /** A SIGNATURE file, byte for byte as it was found on a device. */
+  /** The SIGNATURE file of a device, byte for byte. */
   readonly bytes: Uint8Array
 }
 
 export interface Verification extends StoredJob {
-  /** The signature is the one that the service gave this job. */
+  /** The signature is the job's. */
   readonly genuine: boolean
-  /** So is every byte of the file. */
+  /** Every byte of the file is as in the job's SIGNATURE. */
   readonly exact: boolean
-  /** What is different in a file that is not exact. */
+  /** The differences of a file that is not exact. */
   readonly differences: readonly SignatureDifference[]
 }
 
 /**
- * Which job a SIGNATURE file belongs to, whether it is genuine, and whether the service will take it: that compares bytes.
+ * Finds the job of a SIGNATURE file, and whether the file is genuine and exact. The service compares all bytes, so it takes
+ * only an exact file.
  *
  * Refuses: SIGNATURE_MALFORMED, JOB_NOT_FOUND, NO_SIGNATURE.
  */

@@ -5,18 +5,18 @@ import type { Job, JobState, StoredJob } from '../job.ts'
 import type { JobStore } from '../job-store.ts'
 import { type GetJob, getJob } from './get-job.ts'
 
-/** What can be waited for: a device's stage, or a job's state. */
+/** What a caller can wait for: a device's stage, or a job's state. */
 export type WaitTarget = DeviceStage | JobState
 
 export const WAIT_TARGETS: readonly WaitTarget[] = [...DEVICE_STAGES, 'created', 'cancelled', 'expired']
 
-/** `reached`: it is so, or past it. `never`: the job is over, and it will not be so. */
+/** `reached`: the target has come, or was passed. `never`: the job is over, and the target will not come. */
 export type WaitOutcome = 'reached' | 'not-yet' | 'never'
 
 /** The longest wait: a function answers within 26 seconds. */
 export const MOST_WAIT_SECONDS = 20
 
-/** Lets time pass for a request that waits. `false`: there is no time left, and the request is answered now. */
+/** Waits for some time. `false`: the request has no time left, and must be answered now. */
 export type Pause = (milliseconds: number) => Promise<boolean>
 
 export interface WaitForJob extends GetJob {
@@ -27,9 +27,9 @@ export interface WaitForJob extends GetJob {
 const PAUSE_MS = 1000
 
 /**
- * A job once its device is in a stage or past it, or once the job is in a state; at the latest when the time is up.
+ * Waits until a job's device reaches a stage, or the job a state, or the time is up.
  *
- * @returns the job as it is then, and whether what was waited for has come
+ * @returns the job at that time, and whether the target has come
  *
  * Refuses: JOB_NOT_FOUND.
  */
@@ -38,19 +38,19 @@ export const waitForJob = async (
   { waitFor, timeoutSeconds, ...input }: WaitForJob,
 ): Promise<StoredJob & { readonly outcome: WaitOutcome }> => {
   const endsAt = deps.clock().getTime() + timeoutSeconds * 1000
-  let kept = await getJob(deps, input)
+  let stored = await getJob(deps, input)
   for (;;) {
-    const outcome = outcomeOf(kept.job, waitFor)
+    const outcome = outcomeOf(stored.job, waitFor)
     const leftMs = endsAt - deps.clock().getTime()
-    if (outcome !== 'not-yet' || leftMs <= 0) return { ...kept, outcome }
-    if (!(await deps.pause(Math.min(PAUSE_MS, leftMs)))) return { ...kept, outcome }
-    kept = await getJob(deps, input)
+    if (outcome !== 'not-yet' || leftMs <= 0) return { ...stored, outcome }
+    if (!(await deps.pause(Math.min(PAUSE_MS, leftMs)))) return { ...stored, outcome }
+    stored = await getJob(deps, input)
   }
 }
 
 const isStage = (target: WaitTarget): target is DeviceStage => DEVICE_STAGES.some(stage => stage === target)
 
-/** How a job stands to what is waited for. */
+/** Whether a job has reached a target. */
 export const outcomeOf = (job: Job, target: WaitTarget): WaitOutcome => {
   const { stage } = deviceOf(job)
   const isThere = isStage(target)

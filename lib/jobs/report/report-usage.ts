@@ -13,13 +13,13 @@ import type { Tags } from '../tagging.ts'
 import { createTally, type Figure, monthOf, type UsageRow } from './usage.ts'
 
 export interface ReportUsage extends Asking {
-  /** Default: every team that the caller may see. */
+  /** Default: every team that the caller may see */
   readonly team?: string
-  /** What happened at or after this moment, and before that one. */
+  /** Counts what happened at or after this moment, and before `to`. */
   readonly from: Timestamp
-  /** Default: until now */
+  /** Default: now */
   readonly to?: Timestamp
-  /** The name of a tag, by whose values to count too. */
+  /** The name of a tag. If given, the report also counts by its values. */
   readonly tag?: string
 }
 
@@ -30,17 +30,16 @@ export interface ReportDeps {
 }
 
 const PAGE = 1000
-/** Leaves a function time to answer. */
+/** How long counting may take, so that the function has time to answer. */
 const LONGEST_MS = 15_000
 
 /**
- * What teams have made, tried and sent in a span of time.
+ * Counts the jobs, attempts and devices of teams in a span of time.
  *
- * Nothing is counted where it happens: jobs are counted from their own items, refused submissions and validations from their events,
- * each of which is there once however often it was written. So a report is right also for the time before it was first asked for,
- * and costs who asks for it.
+ * There are no counters. Jobs are counted from their items, refused submissions and validations from their events, each of
+ * which exists once. So a report is exact also for times before reports existed, and only a report costs reads.
  *
- * Refuses: REPORT_TOO_LARGE where it takes too long.
+ * Refuses: REPORT_TOO_LARGE if counting takes too long.
  */
 export const reportUsage = async (
   deps: ReportDeps,
@@ -103,7 +102,7 @@ async function* eventsOf({ history }: ReportDeps, filter: EventFilter): AsyncGen
   }
 }
 
-/** Where a job's device has been. Each is counted in the month of its job. */
+/** The figures that a job's device counts for, in the month of its job. */
 const deviceFigures = (job: JobSummary): readonly Figure[] => {
   const { stage, errorCount = 0, reason } = deviceOf(job)
   const isReceived = stage !== 'not-shipped' && stage !== 'shipped'
@@ -114,7 +113,7 @@ const deviceFigures = (job: JobSummary): readonly Figure[] => {
   ]
 }
 
-/** What an event has of the manifest that was tried. */
+/** The kind and tags of the manifest that an event is about. */
 const manifestOf = ({ after = {} }: AuditEvent) => {
   const { tags } = after
   const kind = KINDS.find(known => known === after.kind)

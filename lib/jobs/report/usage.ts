@@ -1,21 +1,21 @@
 import type { Kind } from '../../manifest/manifest.ts'
 import type { Timestamp } from '../../system.ts'
 
-/** What is counted. */
+/** Everything that a report counts. */
 const FIGURES = ['jobs', 'refusals', 'validations', 'devicesReceived', 'devicesReturned', 'devicesWithErrors'] as const
 
 export type Figure = (typeof FIGURES)[number]
 
 export type Counts = Readonly<Record<Figure, number>>
 
-/** What figures are counted by. */
+/** The things that one row of figures is about. */
 export interface UsageGroup {
   readonly team: string
-  /** Of UTC, such as `2026-11`. */
+  /** A month in UTC, such as `2026-11`. */
   readonly month: string
-  /** Absent: of a manifest that could not be read. */
+  /** Absent: the manifest could not be read. */
   readonly kind?: Kind
-  /** The value of the tag that the report asks for. Absent: it has no such tag, or none is asked for. */
+  /** The value of the report's tag. Absent: the job has no such tag, or the report names none. */
   readonly tag?: string
 }
 
@@ -32,7 +32,7 @@ const NOTHING: Counts = {
   devicesWithErrors: 0,
 }
 
-/** Counts by group, whatever the order in which things come. */
+/** Counts by group, in any order. */
 export const createTally = () => {
   const rows = new Map<string, UsageRow>()
   return {
@@ -42,7 +42,7 @@ export const createTally = () => {
       for (const figure of figures) row[figure] += 1
       rows.set(key, row)
     },
-    /** By team, month, kind, and tag. */
+    /** The rows, ordered by team, month, kind and tag. */
     rows: (): readonly UsageRow[] =>
       [...rows].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row),
   }

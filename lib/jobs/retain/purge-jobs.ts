@@ -16,37 +16,37 @@ export interface PurgeDeps {
   readonly log: Log
 }
 
-/** What became of the jobs that are old enough. */
+/** How many of the old jobs had which outcome. */
 export interface Purge {
   readonly purged: number
   /** Not over yet: the device is away, or may still come. */
   readonly left: number
-  /** Could not be purged now, which is logged; the next run tries again. */
+  /** The purge failed, which is logged. The next run tries again. */
   readonly failed: number
-  /** PDFs that stay in the archive for now, since a lock holds them. */
+  /** PDFs that stay in the archive until their lock ends. */
   readonly held: number
 }
 
-/** One job more that is purged, left or failed. */
+/** The outcome for one job. */
 type Outcome = Exclude<keyof Purge, 'held'>
 
 const DAY_MS = 24 * 60 * 60_000
 const PAGE = 1000
-/** Jobs at a time. */
+/** How many jobs are purged at a time. */
 const AT_ONCE = 10
 const PURGER = { principal: 'retention' }
 
 /**
- * Take postal addresses and what people wrote out of the jobs that were made so many days ago and are over.
+ * Remove postal addresses and free text from jobs that are over and older than the retention time. For each job:
  *
- * 1. Remove its PDFs from the archive. Those that a lock holds stay as long as the lock, and the event counts them.
- * 2. Empty the texts of all manifests that it has had, and store the job without its manifest, warnings, shipping address,
- *    description and custody; with this an event that has the hashes of what is gone.
+ * 1. Remove its PDFs from the archive. Locked ones stay until their lock ends, and the event counts them.
+ * 2. Empty the texts of all its manifests, and store the job without its manifest, warnings, shipping address, description
+ *    and custody. The same write stores an event with the hashes of what was removed.
  * 3. Record that event.
  *
- * What stays: IDs, team, kind, device, buckets, tags, shipment, times, states, hashes, and the SIGNATURE, so that a report is as before, a
- * manifest sent again is recognised, and a SIGNATURE that is found somewhere can still be compared. A run that ends half-way is
- * finished by the next one, and a second run finds nothing to do.
+ * IDs, team, kind, device, buckets, tags, shipment, times, states, hashes and the SIGNATURE stay. So reports do not change, a
+ * manifest that is sent again is recognised, and a SIGNATURE can still be compared. The next run finishes what a broken-off
+ * run has left; otherwise it finds nothing to do.
  *
  * @param until when to stop; what is left then is for the next run
  */
@@ -91,9 +91,9 @@ const purgeOne = async (
   }
 }
 
-/** Nothing more will happen to it here or at the service, and no request is changing it. */
+/** Whether nothing more will happen to the job, here or at the service, and no request is changing it. */
 const isOver = (job: Job, now: Date): boolean => {
-  // It is not known yet how a request has ended that was broken off.
+  // A request may still change the job, or has broken off with an unknown outcome.
   if (job.change && (job.change.request || job.change.until > now.toISOString())) return false
   if ((job.notices ?? []).length > 0) return false
   return !isUnderWay(job)
@@ -129,6 +129,6 @@ const withoutAddresses = (job: Job, now: Date, held: HeldObjects | undefined): J
     version,
     updatedAt: at,
   }
-  // Where this run ends before the event is recorded, who follows jobs records it.
+  // If this run breaks off before it records the event, `followJobs` records it.
   return withNextLook(purged, now)
 }

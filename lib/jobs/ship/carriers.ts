@@ -1,6 +1,6 @@
 import type { Warning } from '../job.ts'
 
-/** The carriers whose numbers are checked: by the name that the data of their numbers has. */
+/** The carriers whose numbers are checked, by their names in `ts-tracking-number`. */
 const CARRIERS = {
   amazon: { name: 'Amazon', alsoCalled: ['amazonlogistics'] },
   dhl: { name: 'DHL', alsoCalled: ['dhlexpress', 'dhlecommerce'] },
@@ -14,13 +14,13 @@ type Carrier = keyof typeof CARRIERS
 const KEYS = Object.keys(CARRIERS) as Carrier[] // the keys of a record are its type
 
 export interface CheckedNumber {
-  /** The carrier's own name, where it is known. */
+  /** The carrier's own name, if Waybill knows the carrier; otherwise the given name. */
   readonly carrier: string
   readonly trackingUrl?: string
   readonly warnings: readonly Warning[]
 }
 
-/** Looks a carrier and a parcel's number over. What is not known or does not fit is a warning, since both may be right. */
+/** Checks a carrier and a tracking number. An unknown carrier or number is only a warning, since both may be right. */
 export const checkNumber = async (given: string, number: string | undefined): Promise<CheckedNumber> => {
   const carrier = carrierOf(given)
   if (carrier === undefined) {
@@ -38,10 +38,10 @@ export const checkNumber = async (given: string, number: string | undefined): Pr
   }
   const { name } = CARRIERS[carrier]
   if (number === undefined) return { carrier: name, warnings: [] }
-  // Code that only a shipment needs.
+  // Loaded late: only shipments need this code.
   const { default: tracking } = await import('ts-tracking-number')
   const found = tracking.getTracking(number, [tracking[carrier]])
-  // Its page shows a number that it knows, whatever form that has.
+  // The carrier's page shows any number that the carrier knows.
   const pages = tracking[carrier].tracking_numbers.flatMap(one => ('tracking_url' in one ? [one.tracking_url] : []))
   const page = found?.trackingUrl ?? pages.find(url => typeof url === 'string')
   const other = found ? undefined : tracking.getTracking(number)?.courier.name

@@ -5,16 +5,17 @@ import { JobError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import type { JobDeps } from '../job-deps.ts'
 
-/** How often others may change the same job meanwhile. */
+/** How many attempts to write. Each fails if another request changes the job meanwhile. */
 const MAX_TRIES = 5
 
 /**
- * Changes what Waybill alone stores of a job; on top of what others did meanwhile, unless the caller has one job in mind.
+ * Changes the part of a job that the service does not know. If others change the job meanwhile, the change is made again on
+ * top of theirs, unless the caller expects one version.
  *
  * @param change `undefined`: there is nothing to change
- * @param event what history has of the change, which is stored with it
+ * @param event the event of the change, which is stored with it
  *
- * Refuses: CHANGE_IN_PROGRESS, JOB_CHANGED, and what `change` refuses.
+ * Refuses: CHANGE_IN_PROGRESS, JOB_CHANGED, and the codes of `change`.
  */
 export const changeItem = async (
   deps: JobDeps,

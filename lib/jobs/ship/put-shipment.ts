@@ -14,7 +14,7 @@ import { changeItem } from './change-item.ts'
 export interface PutShipment extends ChangeJob {
   readonly carrier: string
   readonly trackingNumber?: string
-  /** A day. Default: today */
+  /** A day such as `2026-11-21`. Default: today */
   readonly shippedOn?: string
   readonly sealNumber?: string
   /** The jobs whose devices are in the same parcel. Default: this one */
@@ -22,12 +22,12 @@ export interface PutShipment extends ChangeJob {
 }
 
 /**
- * Report the parcel that the devices of one or more jobs travel in. The devices are `shipped` from then on. The same again
- * changes nothing; another report takes the place of the one before.
+ * Report the parcel with the devices of one or more jobs. From then on, the devices are `shipped`. The same report again
+ * changes nothing; a different one replaces it.
  *
- * 1. Look all jobs up: each must still wait for its device, and be of one team.
+ * 1. Look all jobs up. Each must still wait for its device, and all must belong to one team.
  * 2. Check day, carrier and number.
- * 3. Store it with each job, the named one last; a job that was in the parcel before no longer is.
+ * 3. Store the shipment with each job, the named one last. Take it from jobs that are no longer in the parcel.
  *
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, SHIPMENT_INVALID.
  */
@@ -36,14 +36,14 @@ export const putShipment = async (deps: JobDeps, input: PutShipment): Promise<St
     deps,
     input,
     'ship',
-    kept => store(deps, input, kept),
-    // A change has its event already; the same shipment again is an attempt of its own.
+    found => store(deps, input, found),
+    // The event of a change is stored with the jobs. The same shipment again needs its own event.
     ({ stored: { job: after }, isChanged }, { job: before }) => (isChanged ? undefined : sidesOf(before, after)),
   )
   return stored
 }
 
-/** What history has of a job's shipment. */
+/** The shipment before and after, for the event. */
 const sidesOf = ({ shipment: before }: Job, { shipment: after }: Job) => ({
   ...(before && { before: shownOf(before) }),
   ...(after && { after: shownOf(after) }),
@@ -58,10 +58,10 @@ const shipped = (before: Job, after: Job): ChangeEvent => ({
 const store = async (
   deps: JobDeps,
   input: PutShipment,
-  kept: StoredJob,
+  found: StoredJob,
 ): Promise<{ readonly stored: StoredJob; readonly isChanged: boolean }> => {
-  const { job } = kept
-  if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
+  const { job } = found
+  if (input.isExpected && !input.isExpected(found)) throw jobChanged(job)
   requireAllowed('ship', job)
   const others = await otherJobs(deps, input, job)
   const now = deps.clock()
@@ -96,10 +96,10 @@ const store = async (
     if (!shipment.jobIds.includes(jobId)) await takeOut(deps, input, jobId, job.jobId)
   }
   const { job: after, isChanged } = await put(job, input.isExpected !== undefined)
-  return { stored: { ...kept, job: after }, isChanged }
+  return { stored: { ...found, job: after }, isChanged }
 }
 
-/** What an event shows of a shipment. */
+/** The members of a shipment that an event shows. */
 const shownOf = ({ warnings: _w, reportedBy: _b, ...shown }: Omit<Shipment, 'reportedAt'>): Record<string, unknown> =>
   shown
 
@@ -118,7 +118,7 @@ const otherJobs = async (deps: JobDeps, { caller, jobIds = [] }: PutShipment, jo
   return others
 }
 
-/** A job that was in the parcel with this one, and now is in that parcel alone. */
+/** Takes a job out of the parcel that another job of it still names. */
 const takeOut = async (deps: JobDeps, input: PutShipment, jobId: string, leaving: string): Promise<void> => {
   const mate = await deps.jobs.job(jobId)
   if (!mate) return
@@ -137,7 +137,7 @@ const takeOut = async (deps: JobDeps, input: PutShipment, jobId: string, leaving
 const DAY_MS = 24 * 60 * 60_000
 const DAY = /^\d{4}-\d\d-\d\d$/
 
-/** Elsewhere it may be the day before or after. */
+/** The day may be one before or after today in UTC, since the team may be in another time zone. */
 const requireDay = (day: string, jobs: readonly Job[], now: Date): string => {
   const [youngest = ''] = jobs
     .map(({ createdAt }) => createdAt)

@@ -8,17 +8,17 @@ import { requireAllowed } from '../transitions.ts'
 import { changeItem } from './change-item.ts'
 
 export interface RecordCustody extends ChangeJob, Omit<CustodyStep, 'at' | 'recordedBy'> {
-  /** When it was done. Default: now */
+  /** When the step was done. Default: now */
   readonly at?: string
 }
 
-/** A device goes through a handful of hands; an item has room for no more than its share. */
+/** A device passes through few hands, and a job item has limited room. */
 const MOST_STEPS = 100
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
 /**
- * Record a step of a device's way through hands: who packed, sealed, handed over or got it back, and when.
+ * Record a step of a device's custody: who packed it, sealed it, handed it over or got it back, and when.
  *
  * Refuses: JOB_NOT_FOUND, TRANSITION_NOT_ALLOWED, JOB_CHANGED, CHANGE_IN_PROGRESS, CUSTODY_INVALID.
  */
@@ -27,9 +27,9 @@ export const recordCustody = (deps: JobDeps, input: RecordCustody): Promise<Stor
     deps,
     input,
     'custody',
-    async kept => {
-      const { job } = kept
-      if (input.isExpected && !input.isExpected(kept)) throw jobChanged(job)
+    async stored => {
+      const { job } = stored
+      if (input.isExpected && !input.isExpected(stored)) throw jobChanged(job)
       requireAllowed('custody', job)
       const actor = actorOf(input)
       const step = stepOf(input, deps.clock(), job.createdAt)
@@ -47,9 +47,9 @@ export const recordCustody = (deps: JobDeps, input: RecordCustody): Promise<Stor
         detail: input.step,
         after: { step: input.step, by: input.by },
       }))
-      return { ...kept, job: after }
+      return { ...stored, job: after }
     },
-    // Its event is stored with the job.
+    // The event is stored with the job.
     () => undefined,
   )
 
@@ -57,7 +57,7 @@ const stepOf = (input: RecordCustody, now: Date, createdAt: string): CustodyStep
   const { step, by, note, sealNumber } = input
   const time = input.at === undefined ? now.getTime() : Date.parse(input.at)
   const first = new Date(Date.parse(createdAt) - DAY_MS).toISOString()
-  // Clocks differ a little.
+  // The sender's clock may be a little ahead.
   const last = now.getTime() + 5 * MINUTE_MS
   if (Number.isNaN(time) || time > last || time < Date.parse(first)) {
     throw new JobError(

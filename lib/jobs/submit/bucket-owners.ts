@@ -11,9 +11,9 @@ interface OwnerDeps {
 }
 
 /**
- * The buckets of a manifest, its log bucket too, are the team's own: whoever signs for several teams must not be made to
- * read or write another's. A team that lists its buckets may name those alone, and each for the uses that its list names; a
- * team without a list may name what no other team lists. Where the owner of a bucket is unknown, that is left to the service.
+ * Checks that a manifest names only buckets of its team, the log bucket included. Waybill signs for several teams, and no team
+ * may use it to read or write another's bucket. A team with a list of buckets may name only those, each for the listed uses.
+ * A team without a list may name every bucket that no other team lists; the service decides about the rest.
  *
  * Refuses: BUCKET_NOT_ALLOWED.
  */

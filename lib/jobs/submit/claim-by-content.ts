@@ -9,25 +9,25 @@ import { findEnd } from './job-end.ts'
 import { jobOf, lookAtEarlier, replaySubmission } from './replay-submission.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
-/** What becomes of a manifest whose job is alive but was given another manifest: 409, or another job. */
+/** What to do if the manifest's job is alive but has another manifest now: answer 409, or make another job. */
 export type WhenReplaced = 'refuse' | 'submit'
 
 /**
- * Claim a submission whose sender chose no key. The manifest stands for its job as long as that is alive; then it makes the
- * next one.
+ * Claim a submission without an idempotency key. The same manifest gives the same job while that job is alive, and then makes
+ * the next one.
  *
- * 1. Claim the record of the manifest's first submission. Where it is free, that is all.
- * 2. The first record names the latest submission of the manifest: claim that one's record.
- * 3. It has its job, which is alive: replay it.
- * 4. Its job is over: name the next submission on the first record, and claim that one's record.
+ * 1. Claim the record of the manifest's first submission. If it is free, this is all.
+ * 2. The first record names the latest submission of the manifest: claim the record of that one.
+ * 3. It has a job, which is alive: replay it.
+ * 4. Its job is over: name the next submission on the first record, and claim the record of that one.
  *
  * Two requests at once that find the same job over name the same next submission, and meet in its record. A crash between
- * naming and claiming leaves a record that anybody may claim. So one read of the first record leads to the latest, however
- * many there have been.
+ * naming and claiming leaves a record that any request may claim. The first record always leads to the latest submission,
+ * however many there have been.
  *
- * @returns the claimed record, which may be sent now; or the job that was made of the manifest already
+ * @returns the claimed record, which may be sent now; or the job that the manifest has already made
  *
- * Refuses: MANIFEST_REPLACED, and what `claimSubmission` and `findEnd` refuse.
+ * Refuses: MANIFEST_REPLACED, and the codes of `claimSubmission` and `findEnd`.
  */
 export const claimByContent = async (
   deps: SubmissionDeps,

@@ -12,11 +12,11 @@ import { jobOf, replaySubmission } from './replay-submission.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
 /**
- * Claim a submission whose sender chose its key. The key stands for its job for ever, even when that job ends.
+ * Claim a submission with the sender's own idempotency key. The key always gives the same job, even after the job has ended.
  *
- * @returns the claimed record, which may be sent now; or the job that was made of it already
+ * @returns the claimed record, which may be sent now; or the job that the key has already made
  *
- * Refuses: JOB_NOT_ACTIVE, and what `claimSubmission` refuses.
+ * Refuses: JOB_NOT_ACTIVE, and the codes of `claimSubmission`.
  */
 export const claimByKey = async (
   deps: SubmissionDeps,
@@ -33,7 +33,7 @@ export const claimByKey = async (
   })
 }
 
-/** The job, unless it is cancelled or has expired: a caller that sends its manifest again needs a usable job. */
+/** The job, unless it is cancelled or expired: a caller that sends a manifest again needs a usable job. */
 const requireActive = async (deps: SubmissionDeps, stored: Job, asker: Actor): Promise<Job> => {
   const isOld = deps.clock().getTime() - Date.parse(stored.createdAt) > JOB_LIFE_MS
   const { job } = stored.state === 'created' && isOld ? await askStatus(deps, stored, asker) : { job: stored }

@@ -11,23 +11,23 @@ import { adoptEvent, storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 import { tried } from './tried.ts'
 
-/** What came of a claim. */
+/** The outcome of a claim. */
 export type Claim =
   /** The record is ours: its request may be sent now. */
   | { readonly claimed: SubmissionRecord }
   /** An earlier request with this key has made a job. */
   | { readonly made: SubmissionRecord }
-  /** An earlier request with this key had made a job at the service whose answer was lost; the job is stored now. */
+  /** An earlier request with this key had made a job, and its answer was lost. The job is stored now. */
   | { readonly adopted: StoredJob }
 
 /**
  * Claim the record of a submission, so that only this request sends it.
  *
- * 1. Put the record, unless there is one that is not refused.
- * 2. Another request's record stands there: it must be about the same manifest.
+ * 1. Put the record, unless there is one that is not refused. If there is one:
+ * 2. It must be about the same manifest.
  * 3. It has its job: `made`.
  * 4. Its lease still runs: another request works on it.
- * 5. Its lease has run out: take it over, and resolve what became of the request that may have been sent.
+ * 5. Its lease has run out: take it over, and find out how the earlier request ended.
  *
  * Refuses: IDEMPOTENCY_KEY_REUSED, SUBMISSION_IN_PROGRESS; while it resolves, SIGNING_KEY_MISSING and the SERVICE_ codes.
  */
@@ -47,7 +47,7 @@ export const claimSubmission = async (
   }
 }
 
-/** What becomes of a submission whose record is there already. */
+/** Continues a submission whose record exists already. */
 const joinSubmission = async (
   deps: SubmissionDeps,
   submission: SubmissionInFlight,
@@ -56,7 +56,7 @@ const joinSubmission = async (
   const { record } = submission
 
   const existing = await deps.jobs.record(record.id)
-  // Refused between our claim and our look: the key is free again.
+  // The record was refused after our claim, so the key is free again.
   if (existing === undefined || existing.state === 'refused') throw inProgress(1)
   if (existing.fingerprint !== record.fingerprint) {
     throw new JobError(
@@ -69,7 +69,7 @@ const joinSubmission = async (
   const remainingMs = Date.parse(existing.lease.until) - Date.parse(record.createdAt)
   if (remainingMs > 0) throw inProgress(remainingMs / 1000)
 
-  // The claim that is taken over keeps what its sender said of it.
+  // The tags and description of the first request stay.
   const { tags: _tags, description: _description, ...ours } = record
   const joined = { ...ours, ...taggingOf(existing), createdAt: existing.createdAt }
   return takeOver(deps, { ...submission, record: joined }, existing, call)
@@ -87,19 +87,19 @@ const takeOver = async (
   if (!(await deps.jobs.change(record.id, existing.lease.owner, { lease: record.lease }, at))) throw inProgress(1)
 
   if (existing.acceptableUntil !== undefined) {
-    const settlement = await settle(deps, existing, call).catch(async error => {
+    const resolution = await resolve(deps, existing, call).catch(async error => {
       await deps.jobs.change(record.id, owner, { lease: { owner, until: at } }, at)
       throw error
     })
-    if (settlement.outcome === 'found') {
+    if (resolution.outcome === 'found') {
       const { accessKeyId } = existing
       const adopted = { ...submission, record: { ...record, accessKeyId } }
-      const { status } = settlement
+      const { status } = resolution
       return { adopted: await storeAnswer(deps, adopted, status, [adoptEvent(record.asker, status)], status) }
     }
-    if (settlement.outcome === 'unclear') {
+    if (resolution.outcome === 'unclear') {
       await deps.jobs.change(record.id, owner, { lease: { owner, until: at } }, at)
-      throw inProgress(settlement.retryAfterSeconds)
+      throw inProgress(resolution.retryAfterSeconds)
     }
   }
   // Written before the request is sent: a later reader of this record must know that a request may be on its way.
@@ -110,8 +110,8 @@ const takeOver = async (
   return { claimed: record }
 }
 
-/** Only the key that signed the lost request sees its jobs. */
-const settle = async (deps: SubmissionDeps, existing: SubmissionRecord, call: ServiceCall) =>
+/** Signed with the key of the lost request, since no other key sees its job. */
+const resolve = async (deps: SubmissionDeps, existing: SubmissionRecord, call: ServiceCall) =>
   resolveSubmission(deps, existing, { ...call, credentials: await jobKey(deps.keys, existing) })
 
 const inProgress = (retryAfterSeconds: number) =>

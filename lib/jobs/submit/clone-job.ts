@@ -7,20 +7,20 @@ import { requireUnpurged } from '../look-up/get-manifests.ts'
 
 export interface CloneJob extends Asking {
   readonly jobId: string
-  /** Other values, by the JSON Pointers of their options; `null` takes an option away. */
+  /** New values, by the JSON Pointers of their options; `null` removes an option. */
   readonly values: OptionChanges
 }
 
-/** A new manifest of an old job's. */
+/** A new manifest, made of an old job's. */
 export interface ClonedManifest {
   readonly manifest: string
-  /** Options of the old manifest that are not in the new one, since they are secrets. */
+  /** Options of the old manifest that the new one does not have, since they are secrets. */
   readonly secretsLeftOut: readonly string[]
 }
 
 /**
- * The manifest of a job with other values. Passwords and PINs are stored nowhere, so they are left out and must be given anew.
- * History has it as a reading of the manifest.
+ * The manifest of a job with new values. Passwords and PINs are not stored, so they are left out and must be given again.
+ * History records it as a reading of the manifest.
  *
  * Refuses: JOB_NOT_FOUND, MANIFEST_PURGED, VALUES_INVALID.
  */

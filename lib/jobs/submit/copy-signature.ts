@@ -15,10 +15,10 @@ export interface CopyDeps {
 }
 
 /**
- * Copies a job's SIGNATURE to where its manifest wants its logs, if the stage lists that bucket and the team wants copies: `logs/JOBID/SIGNATURE` where
- * `logPrefix` is `logs/`. The archive of our own is what counts, so a failing copy fails nothing.
+ * Copies a job's SIGNATURE to the manifest's log bucket, if the stage lists that bucket and the team wants copies. With
+ * `logPrefix: logs/`, its name is `logs/JOBID/SIGNATURE`. Only our own archive counts, so a failed copy stops nothing.
  *
- * @returns `false`: not now (which is logged); the record stays open, and its completion tries again
+ * @returns `false`: the copy failed, which is logged. The record stays open, and its completion tries again
  */
 export const copySignature = async ({ teamBuckets, teams, log, metrics }: CopyDeps, job: Job): Promise<boolean> => {
   const { jobId, manifest, signatureFileContents } = job

@@ -9,8 +9,8 @@ const DAY_MS = 24 * 60 * 60_000
 const dayOf = ({ createdAt }: Pick<SubmissionRecord, 'createdAt'>) => createdAt.slice(0, 'YYYY-MM-DD'.length)
 
 /**
- * Counts a submission against its team's daily quota, where it has one, and once however often it is tried. What is beyond the
- * quota is refused before anything is sent, and its key is free.
+ * Counts a submission against its team's daily quota, if there is one, and only once for all attempts. A submission beyond the
+ * quota is refused before anything is sent, and its key is free again.
  *
  * Refuses: TEAM_QUOTA_USED.
  */
@@ -20,7 +20,7 @@ export const countAgainstQuota = async (deps: SubmissionDeps, claim: SubmissionR
   if (await deps.dailyUse.take(claim.team, dayOf(claim), most)) return
   const now = deps.clock()
   const detail = `Team "${claim.team}" may make ${most} jobs a day (UTC), and has made them; nothing was sent. Send it again tomorrow, or ask an operator for more.`
-  // First: once the key is free, nothing shows that the event is missing.
+  // Before the record: once its key is free, nothing shows a missing event.
   await recordJobEventOrLog(deps, claim.id, claim.asker, {
     action: 'submit',
     outcome: 'refused',
@@ -38,7 +38,7 @@ const REFUSED: ReadonlySet<JobErrorCode> = new Set<JobErrorCode>([
   'SERVICE_CREDENTIALS_REFUSED',
 ])
 
-/** Takes back what was counted where the service has refused the job. */
+/** Takes the count back if the service has refused the job. */
 export const giveBackIfRefused = async (
   deps: SubmissionDeps,
   claim: SubmissionRecord,
@@ -48,7 +48,7 @@ export const giveBackIfRefused = async (
   if ((await quotaOf(deps, claim)) !== undefined) await deps.dailyUse?.giveBack(claim.team, dayOf(claim))
 }
 
-/** The quota of a team, where a submission counts: one that goes on from where another stopped was counted then. */
+/** The team's quota. `undefined`: it has none, or an earlier attempt has already counted this submission. */
 const quotaOf = async (
   { teams, dailyUse }: Pick<SubmissionDeps, 'teams' | 'dailyUse'>,
   { team, createdAt, updatedAt }: SubmissionRecord,

@@ -6,13 +6,13 @@ import type { JobLists, JobStore } from '../job-store.ts'
 
 interface LookDeps {
   readonly jobs: Pick<JobStore, 'job'>
-  /** Default: nothing is looked for */
+  /** Default: no search */
   readonly deviceJobs?: Pick<JobLists, 'createdFor'>
   readonly clock: () => Date
   readonly log: Log
 }
 
-/** So many of a device's jobs are looked at, the newest first. */
+/** How many of a device's jobs are read, the newest first. */
 const MOST_LOOKED_AT = 10
 
 /** In these stages the service still needs the SIGNATURE that is on the device. */
@@ -21,11 +21,11 @@ const LIVE: ReadonlySet<DeviceStage> = new Set(['not-shipped', 'shipped', 'recei
 export const DEVICE_HAS_JOB = 'DEVICE_HAS_JOB'
 
 /**
- * A warning where another job of the team waits for the same device: a device carries one SIGNATURE, so at most one of the
- * two jobs can be done. Costs one Query, and a read of each job that is found. Lists may lag, so of two jobs that are made at
- * once neither may warn. Whoever asks gets an answer even where the look fails, which is logged.
+ * A warning if another job of the team waits for the same device: a device carries one SIGNATURE, so at most one of the two
+ * jobs can be done. Costs one Query, and a read for each job that is found. Lists may lag, so two jobs that are made at the
+ * same time may both have no warning. If the search fails, this is logged, and there is no warning.
  *
- * @param isSame whether a job is the very one that is made, changed or answered again
+ * @param isSame whether a job is the one that is made, changed or answered again
  */
 export const deviceWarnings = async (
   { jobs, deviceJobs, clock, log }: LookDeps,

@@ -8,8 +8,8 @@ import { archiveSignature, pointFromLists } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
 /**
- * Does what is left to be done for a job whose record is complete but open: its SIGNATURE's archive and copy, its places in
- * lists, what its history has not got. Its PDFs are fetched by reconciliation alone, since no request should wait for that.
+ * Finishes a job whose record is complete but open: archives and copies its SIGNATURE, adds it to lists, and records its
+ * missing events. Only reconciliation fetches its PDFs, so that no request waits for them.
  */
 export const finishSubmission = async (
   deps: Pick<SubmissionDeps, 'jobs' | 'history' | 'archive' | 'teamBuckets' | 'teams' | 'clock' | 'log' | 'metrics'>,
@@ -19,14 +19,14 @@ export const finishSubmission = async (
   isGivenUp = false,
 ): Promise<StoredJob> => {
   const before = record.archivedAt
-  const kept = (archivedAt = before): StoredJob => ({ job, ...(archivedAt !== undefined && { archivedAt }) })
-  if (record.open === undefined) return kept()
+  const stored = (archivedAt = before): StoredJob => ({ job, ...(archivedAt !== undefined && { archivedAt }) })
+  if (record.open === undefined) return stored()
 
   const [isPointed, isCopied] = await Promise.all([pointFromLists(deps, job), copySignature(deps, job)])
   const archivedAt = before ?? (await archiveSignature(deps, job))
   if (before === undefined && archivedAt !== undefined) deps.metrics.report({ SignaturesArchived: 1 })
-  // First: once the record shows that it is archived, nothing shows that the event is missing.
-  if (!(await recordLeft(deps, record, job, before === undefined ? archivedAt : undefined))) return kept()
+  // Before the record: once that has the time of the archive, nothing shows a missing event.
+  if (!(await recordLeft(deps, record, job, before === undefined ? archivedAt : undefined))) return stored()
   const isArchived = archivedAt !== undefined || needsNoSignature(job) || (isGivenUp && lacksSignature(job))
   const completion = {
     jobId: job.jobId,
@@ -34,15 +34,15 @@ export const finishSubmission = async (
     ...(archivedAt && { archivedAt }),
   }
   await deps.jobs.complete(record.id, record.lease.owner, completion, deps.clock().toISOString())
-  return kept(archivedAt)
+  return stored(archivedAt)
 }
 
 const ARCHIVER = { principal: 'waybill' }
 
 /**
- * Brings to a job's history what its record has for it, and that its SIGNATURE is archived now.
+ * Records in a job's history the events that its record has, and that its SIGNATURE is archived now.
  *
- * @returns `false`: not now (which is logged); the record stays open
+ * @returns `false`: this failed, which is logged; the record stays open
  */
 const recordLeft = async (
   { history, log }: Pick<SubmissionDeps, 'history' | 'log'>,

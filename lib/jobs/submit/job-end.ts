@@ -6,19 +6,19 @@ import type { JobEnd, SubmissionRecord } from '../submission-record.ts'
 import { JOB_LIFE_MS } from '../timing.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
-/** A device is not sent there, worked on and sent back within a day. */
+/** No device is sent, worked on and sent back within a day, so a younger job has not ended that way. */
 const SHORTEST_JOB_MS = 24 * 60 * 60_000
-/** The question must not use up the time that the submission itself needs. */
+/** How long the question may take, in milliseconds, so that the submission itself has time left. */
 const PATIENCE_MS = 5_000
 
 /**
- * Why a job no longer answers for the manifest that made it; `undefined`: it is alive. The service is asked, unless the
- * stored job has ended already; an end that it reports is stored with the job.
+ * Why a job has ended, so that its manifest may make another one; `undefined`: the job is alive. If the stored job has not
+ * ended, the service is asked, and an end that it reports is stored.
  *
- * Where the service cannot be asked, a job of less than a day is alive, so that a request whose answer was lost finds its
- * job in any case; of an older one this is not certain.
+ * If the service cannot be asked, a job younger than a day counts as alive, so that a request whose answer was lost finds its
+ * job. For an older job, the outcome is an error.
  *
- * Refuses: the SERVICE_ codes, where it is not certain; SIGNING_KEY_MISSING for a job older than 30 days.
+ * Refuses: the SERVICE_ codes if the service cannot be asked; SIGNING_KEY_MISSING for a job older than 30 days.
  */
 export const findEnd = async (
   deps: SubmissionDeps,
@@ -45,7 +45,7 @@ export const findEnd = async (
   }
 }
 
-/** What is final. Work that was broken off is over too, once its device is on the way back. */
+/** A final end. Rejected work has ended too, once the device is on its way back. */
 const endOf = ({ state, status }: Pick<Job, 'state' | 'status'>): JobEnd | undefined => {
   if (state !== 'created') return state
   return status?.locationCode === 'Returned' ? 'returned' : undefined

@@ -4,22 +4,22 @@ import type { SubmissionDeps } from './submission-deps.ts'
 
 export type FoundJob = ServiceStatus & { readonly cancelled: boolean }
 
-/** A look through the service's jobs, newest first. What it has seen once it does not ask for again. */
+/** A search through the service's jobs, newest first. It asks for each page and each job once. */
 export interface JobSearch {
   /**
-   * The job that carries a record's id in its manifest's `generator`, among those that were made at `oldest` or later and
-   * are kept for no other record.
+   * The job whose manifest carries a record's id in its `generator`. Only jobs that were made at `oldest` or later, and that
+   * do not belong to another record, are searched.
    */
   find(recordId: string, oldest: number): Promise<FoundJob | undefined>
-  /** By the service's own clock, a moment at which its list had not been made yet. */
+  /** A moment before the list was made, by the service's own clock. */
   serviceTime(): Promise<Date>
-  /** By how much the service's clock is ahead of ours; `undefined`: that is not known. */
+  /** By how much the service's clock is ahead of ours, in milliseconds; `undefined`: not known. */
   serviceAheadMs(): Promise<number | undefined>
 }
 
 const PAGE = 100
 
-/** @param newCall signs with the key whose jobs are looked through, anew for each question */
+/** @param newCall makes the call for each question, signed with the key whose jobs are searched */
 export const createJobSearch = (
   { service, jobs }: Pick<SubmissionDeps, 'service' | 'jobs'>,
   newCall: () => ServiceCall,
@@ -38,7 +38,7 @@ export const createJobSearch = (
     pages[index] ??= service.listJobs({ maxJobs: PAGE, marker }, newCall())
     return pages[index]
   }
-  /** The record that a job is kept for: one that is another's needs no call. */
+  /** The record that a stored job belongs to. */
   const ownerOf = (jobId: string) => {
     const known = owners.get(jobId) ?? jobs.job(jobId).then(job => job?.id)
     owners.set(jobId, known)

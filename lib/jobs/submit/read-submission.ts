@@ -9,9 +9,9 @@ import { JobError } from '../errors.ts'
 export interface ManifestInput {
   readonly caller: Caller
   readonly text: string
-  /** Default: what the manifest is. */
+  /** Default: the manifest's own */
   readonly jobType?: JobType
-  /** The name of an address of the team's address book, for a manifest without a return address. Default: the team's own default */
+  /** The name of an address in the team's address book, for a manifest without a return address. Default: the team's default */
   readonly returnAddress?: string
 }
 
@@ -21,7 +21,7 @@ export interface ReadSubmission {
 }
 
 /**
- * The manifest, typed; what only warns beside it.
+ * The typed manifest and its warnings.
  *
  * Refuses: JOB_TYPE_MISMATCH, MANIFEST_INVALID.
  */
@@ -42,7 +42,7 @@ export const readSubmission = (input: ManifestInput, era: Era): ReadSubmission =
 }
 
 /**
- * The key that signs for this team: the one that the manifest names, else the team's first.
+ * The key that signs for this team: the one that the manifest names, otherwise the team's first.
  *
  * Refuses: SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED.
  */

@@ -17,36 +17,34 @@ import { adoptEvent, manifestWarning, storeAnswer } from './store-answer.ts'
 
 export type ReconcileDeps = ArtifactDeps & {
   readonly lists: Pick<JobLists, 'open'>
-  /**
-   * Called before a submission is left alone although it is not certain what became of it, at each such look. Default: nothing
-   */
+  /** Called for a submission whose outcome is still uncertain, each time. Default: nothing */
   readonly whenUnclear?: (record: SubmissionRecord) => Promise<void>
 }
 
 /**
- * What became of each open record:
+ * The outcome for each open record:
  *
- * - `adopted`: the service had made its job, which is kept now;
- * - `released`: no job was created, and none can be now; the key is free;
- * - `finished`: the job was kept already, and what was left to be done is done (its SIGNATURE and PDFs archived, say);
+ * - `adopted`: the service had made its job, which is stored now;
+ * - `released`: no job was created, and none can be created any longer; the key is free;
+ * - `finished`: the job was stored already, and the rest is done now, for example its SIGNATURE and PDFs are archived;
  * - `waiting`: another request works on it, or its outcome is not certain yet;
- * - `failed`: it could not be looked into now (which is logged); the next run tries again.
+ * - `failed`: this failed, which is logged; the next run tries again.
  */
 export type ReconcileOutcome = 'adopted' | 'released' | 'finished' | 'waiting' | 'failed'
 
 export type Reconciliation = Readonly<Record<ReconcileOutcome, number>>
 
-/** So many records are settled at a time; each asks the service. */
+/** How many records are reconciled at a time. Each asks the service. */
 const CONCURRENCY = 4
 const PAGE = 100
-/** For so long a PDF that cannot be fetched is asked for again. */
+/** How long Waybill tries to fetch a job's PDFs. */
 const ARTIFACT_PATIENCE_MS = 7 * 24 * 60 * 60_000
 
 const RECONCILER: Actor = { principal: 'reconcile' }
 
 /**
- * Bring every submission to its end that no request works on. Looks at open records only, and never sends
- * CreateJob. Two runs at once do no harm: only the owner of its lease works on a record.
+ * Bring every open submission to its end, unless a request works on it. Never sends CreateJob. Two runs at once do no harm:
+ * only the owner of its lease works on a record.
  *
  * @param until when to stop; what is left then is for the next run
  */
@@ -57,7 +55,7 @@ export const reconcile = async (deps: ReconcileDeps, until: Date): Promise<Recon
   do {
     const page = await deps.lists.open({ limit: PAGE, ...(after !== undefined && { after }) })
     const searchFor = sharedSearches(deps)
-    const outcomes = await Promise.all(page.entries.map(id => limit(() => settleOne(deps, id, until, searchFor))))
+    const outcomes = await Promise.all(page.entries.map(id => limit(() => reconcileOne(deps, id, until, searchFor))))
     for (const outcome of outcomes) if (outcome) counts[outcome] += 1
     after = page.after
   } while (after !== undefined && deps.clock() < until)
@@ -72,13 +70,13 @@ export const reconcile = async (deps: ReconcileDeps, until: Date): Promise<Recon
 type SearchFor = (record: SubmissionRecord) => Promise<JobSearch>
 
 /**
- * One look through each key's jobs for all the records of a page, however many of them are open. What the look saw too
- * early for a record is not certain for that record, and waits for the next.
+ * One search for each key, shared by all records of a page. If the search was made too early for a record, the outcome of
+ * that record stays uncertain until the next run.
  */
 const sharedSearches = (deps: ReconcileDeps): SearchFor => {
   const searches = new Map<string, JobSearch>()
   return async record => {
-    // Also where the look is under way: whose key is gone is not to be looked for.
+    // For each record, also if the search has begun: a record whose key is gone must not use it.
     const credentials = await jobKey(deps.keys, record)
     const newCall = (): ServiceCall => {
       const startedAt = deps.clock()
@@ -90,7 +88,7 @@ const sharedSearches = (deps: ReconcileDeps): SearchFor => {
   }
 }
 
-const settleOne = async (
+const reconcileOne = async (
   deps: ReconcileDeps,
   id: string,
   until: Date,
@@ -101,7 +99,7 @@ const settleOne = async (
     // The index may lag; the record itself says whether it is open.
     const record = await deps.jobs.record(id)
     if (record?.open === undefined) return undefined
-    return record.state === 'submitting' ? await settle(deps, record, searchFor) : await finish(deps, record)
+    return record.state === 'submitting' ? await resolve(deps, record, searchFor) : await finish(deps, record)
   } catch (error) {
     deps.log.error('record not reconciled', { recordId: id, error })
     return 'failed'
@@ -110,15 +108,15 @@ const settleOne = async (
 
 const finish = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<ReconcileOutcome> => {
   const job = record.jobId === undefined ? undefined : await deps.jobs.job(record.jobId)
-  if (!job) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not kept`)
+  if (!job) throw new Error(`Record ${record.id} is complete but its job ${record.jobId} is not stored`)
   const isGivenUp = deps.clock().getTime() - Date.parse(job.createdAt) > ARTIFACT_PATIENCE_MS
-  // The service answers later what its answer to CreateJob did not have.
+  // GetStatus may have what the answer to CreateJob lacked.
   const whole = lacksSignature(job) && !isGivenUp ? (await askStatus(deps, job, RECONCILER)).job : job
   await finishSubmission(deps, record, whole, (await archiveArtifacts(deps, whole)) || isGivenUp, isGivenUp)
   return (await deps.jobs.record(record.id))?.open === undefined ? 'finished' : 'failed'
 }
 
-const settle = async (
+const resolve = async (
   deps: ReconcileDeps,
   existing: SubmissionRecord,
   searchFor: SearchFor,
@@ -133,9 +131,9 @@ const settle = async (
   const letGo = () => deps.jobs.change(record.id, lease.owner, { lease: { ...lease, until: at } }, at)
   try {
     if (record.acceptableUntil === undefined) return await release(deps, record)
-    const settlement = await resolveBySearch(deps, record, await searchFor(record))
-    if (settlement.outcome === 'found') return await adopt(deps, record, settlement.status)
-    if (settlement.outcome === 'absent') return await release(deps, record)
+    const resolution = await resolveBySearch(deps, record, await searchFor(record))
+    if (resolution.outcome === 'found') return await adopt(deps, record, resolution.status)
+    if (resolution.outcome === 'absent') return await release(deps, record)
     await deps.whenUnclear?.(record)
     await letGo()
     return 'waiting'
@@ -157,11 +155,11 @@ const adopt = async (
   return 'adopted'
 }
 
-/** Releases the claim. The error is ours: the service was not reached. */
+/** Releases the claim, with an error of our own, since the service was not reached. */
 const release = async (deps: ReconcileDeps, record: SubmissionRecord): Promise<ReconcileOutcome> => {
   const notSent = { code: 'NOT_SENT', detail: 'The request did not reach the service, and has expired.' }
   const at = deps.clock().toISOString()
-  // First: once the record is refused, nothing shows that its event is missing.
+  // Before the record: once that is refused, nothing shows a missing event.
   await recordRelease(deps, record, RECONCILER, at)
   return (await deps.jobs.refuse(record, notSent, at)) ? 'released' : 'waiting'
 }

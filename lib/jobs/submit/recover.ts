@@ -10,38 +10,39 @@ import type { SubmissionRecord } from '../submission-record.ts'
 import { adoptEvent, manifestWarning, storeAnswer } from './store-answer.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 
-/** What became of each job that the service has and the store had not. */
+/** The outcome for each job that the service had and the store did not. */
 export interface Recovery {
   readonly adopted: readonly string[]
-  /** Made past Waybill: their manifests carry no mark. */
+  /** Jobs that were made without Waybill: their manifests carry no mark. */
   readonly unmarked: readonly string[]
-  /** Left alone, and why. */
+  /** Jobs that were not adopted, and why. */
   readonly left: readonly { readonly jobId: string; readonly because: string }[]
 }
 
-/** A job that the service lists, and whose keys it is shown to. */
+/** A job that the service lists, and the keys that it lists it for. */
 interface Seen extends ServiceJobSummary {
   readonly keys: readonly TeamKey[]
 }
 
 const PAGE = 100
 const RECOVERY = { principal: 'recover' }
-/** More generations of one manifest than the service makes jobs for a key in a day. */
+/** How many generations of a manifest are tried: more than the jobs that the service makes for a key in a day. */
 const MOST_GENERATIONS = 50
 
 /**
- * Adopt from the service every job that carries a mark of ours in its manifest's `generator` and that the store does not
- * know, however it came to lose it. The mark is the record's id, so the same request sent again finds its job.
+ * Adopt from the service every job that the store has lost. Its manifest carries our mark in its `generator`. The mark is the
+ * record's id, so the same request sent again finds its job.
  *
- * 1. List the jobs of each key, and pass over those that are stored.
- * 2. Ask for the manifest of each of the others. Without a mark it was made past Waybill.
- * 3. Whose it is, the mark itself proves for a request without a key; else the key that the manifest names, or the one
- *    team that sees it. Where that leaves a doubt, or the record is of another team, the job is left alone.
- * 4. Store the job as if its answer had just come.
+ * 1. List the jobs of each key, and skip those that are stored.
+ * 2. Ask for the manifest of each of the others. Without a mark, the job was made without Waybill.
+ * 3. Find its team. The mark proves it for a request without an idempotency key. Otherwise it is the team of the key that the
+ *    manifest names, or the only team that sees the job. If this leaves a doubt, or the record belongs to another team, the
+ *    job is not adopted.
+ * 4. Store the job as if the answer had just come.
  *
- * Never sends what the service would act on. A second run finds nothing to do.
+ * Only reads from the service. A second run finds nothing to do.
  *
- * Refuses: the SERVICE_ codes, where a list cannot be had.
+ * Refuses: the SERVICE_ codes if a list cannot be read.
  */
 export const recoverJobs = async (deps: SubmissionDeps, keys: readonly TeamKey[]): Promise<Recovery> => {
   const adopted: string[] = []
@@ -77,7 +78,7 @@ const listAll = async (deps: SubmissionDeps, keys: readonly TeamKey[]): Promise<
   return all.values()
 }
 
-/** @returns `adopted`, `unmarked`, or why the job is left alone */
+/** @returns `adopted`, `unmarked`, or why the job is not adopted */
 const adopt = async (deps: SubmissionDeps, seen: Seen): Promise<string> => {
   const [first] = seen.keys
   if (!first) return 'no key sees it'
@@ -120,7 +121,7 @@ const adopt = async (deps: SubmissionDeps, seen: Seen): Promise<string> => {
   return 'adopted'
 }
 
-/** The key that a request without one had, if the mark is of such a request. */
+/** The idempotency key that Waybill made, if the mark belongs to a request without one. */
 const generationOf = (mark: string, hash: string, team: string): string | undefined =>
   Array.from({ length: MOST_GENERATIONS }, (_, index) => keyOfFingerprint(hash, index + 1)).find(
     key => recordId(team, key) === mark,
@@ -141,7 +142,7 @@ const requestOf = ({ clock, newId, timing }: SubmissionDeps, { createdAt }: Seen
   }
 }
 
-/** The record that the job is stored with: a new one, or the one that lost its job. `undefined`: a request is at work on it. */
+/** The record for the job: a new one, or the one that lost its job. `undefined`: a request works on it now. */
 const recordFor = async (
   { jobs }: SubmissionDeps,
   existing: SubmissionRecord | undefined,

@@ -6,13 +6,13 @@ import type { SubmissionRecord } from '../submission-record.ts'
 import type { SubmissionDeps } from './submission-deps.ts'
 import { tried } from './tried.ts'
 
-/** What history needs to know of a submission. */
+/** The facts of a submission that its events need. */
 type Earlier = Pick<SubmissionRecord, 'id' | 'asker' | 'kind' | 'tags'>
 
 /**
- * Answer the job that an earlier request made, and say so in its history.
+ * Answer the job that an earlier request made, and record this in its history.
  *
- * @param answer the job; or throws why the job cannot be the answer, which the history records too
+ * @param answer gives the job, or throws why the job cannot be the answer; history records that too
  */
 export const replaySubmission = async (
   deps: SubmissionDeps,
@@ -24,7 +24,7 @@ export const replaySubmission = async (
   return stored
 }
 
-/** Finds out what became of an earlier submission; its history has why that was refused, where it is. */
+/** Looks at an earlier submission. If that is refused, its history records why. */
 export const lookAtEarlier = async <T>(deps: SubmissionDeps, earlier: Earlier, look: () => Promise<T>): Promise<T> => {
   try {
     return await look()
@@ -38,7 +38,7 @@ export const lookAtEarlier = async <T>(deps: SubmissionDeps, earlier: Earlier, l
 
 const OF_A_REPLAY: ReadonlySet<JobErrorCode> = new Set(['JOB_NOT_ACTIVE', 'MANIFEST_REPLACED'])
 
-/** The job of a record that is complete. */
+/** The job of a complete record. */
 export const jobOf = async ({ jobs }: Pick<SubmissionDeps, 'jobs'>, { id, jobId }: SubmissionRecord): Promise<Job> => {
   const job = jobId === undefined ? undefined : await jobs.job(jobId)
   if (!job) throw new Error(`Record ${id} is complete but its job ${jobId} is not stored`)

@@ -11,16 +11,16 @@ export type Resolution =
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'unclear'; readonly retryAfterSeconds: number }
 
-/** How far our clock may have been ahead, if this is unknown: jobs of other records are skipped, at the cost of one look each. */
+/** How far our clock may have been ahead if this is unknown, in milliseconds. A large value only means that more jobs are read. */
 const UNKNOWN_SKEW_MS = 24 * 60 * 60_000
 
 /**
- * Settle what became of a CreateJob request whose answer was lost.
+ * Find out how a CreateJob request ended whose answer was lost.
  *
- * 1. Look through the service's jobs, newest first, back to 15 minutes before the claim by the service's own clock.
- * 2. One of them, kept for no other record, carries the record's id in its manifest's `generator`: found.
- * 3. None does, and at the time of the list the service could no longer accept the request: absent.
- * 4. Else it is not certain yet. A list that cannot be had settles nothing.
+ * 1. Search the service's jobs, newest first, back to 15 minutes before the claim by the service's own clock.
+ * 2. One of them carries the record's id in its manifest's `generator`, and belongs to no other record: `found`.
+ * 3. None does, and at the time of the list the service could no longer accept the request: `absent`.
+ * 4. Otherwise: `unclear`. If the list cannot be read, nothing is certain either.
  *
  * Refuses: the SERVICE_ codes.
  */
@@ -35,7 +35,7 @@ export const resolveSubmission = async (
     createJobSearch(deps, () => call),
   )
 
-/** The same, with a look through the jobs that several records share. */
+/** The same, with a search that several records share. */
 export const resolveBySearch = async (
   deps: Pick<SubmissionDeps, 'timing' | 'clock'>,
   record: SubmissionRecord,
@@ -51,8 +51,8 @@ export const resolveBySearch = async (
 }
 
 /**
- * From when on, by the service's own clock, a job of the record can be in its list. Our clock may have been another when the
- * record was made than it is now.
+ * The earliest time, by the service's own clock, at which the record's job can have been made. Our clock may have been
+ * corrected since the record was made.
  */
 const oldestOf = ({ createdAt, serviceAheadMs }: SubmissionRecord, aheadNowMs = 0): number => {
   const aheadMs = Math.min(aheadNowMs, serviceAheadMs ?? aheadNowMs - UNKNOWN_SKEW_MS)

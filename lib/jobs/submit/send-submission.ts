@@ -9,12 +9,12 @@ import type { SubmissionDeps } from './submission-deps.ts'
 import { tried } from './tried.ts'
 
 /**
- * Send CreateJob for a claimed record. Where it fails, the record says afterwards what is known:
+ * Send CreateJob for a claimed record. If it fails, the record shows what is known:
  *
- * - refused: the record keeps the reason and the key is free;
+ * - refused: the record has the reason, and the key is free;
  * - nothing was sent: the claim stays, and the next request with its key may send at once;
- * - unclear: the service is asked at once whether it has the job after all; if that does not show it, the claim stays
- *   until its lease has run out, and is settled then.
+ * - unclear: the service is asked at once whether it has the job. If it does not show it, the claim stays until its lease has
+ *   run out, and is resolved then.
  *
  * Refuses: the SERVICE_ codes.
  */
@@ -30,7 +30,7 @@ export const sendSubmission = async (
     if (error instanceof ServiceFailure) {
       const found = isUnclear(error) ? await lookAtOnce(deps, record, call) : undefined
       if (found) return found
-      await noteFailure(deps, record, error)
+      await recordFailure(deps, record, error)
     }
     throw serviceError(error, deps.clock(), record.lease.until)
   }
@@ -38,24 +38,24 @@ export const sendSubmission = async (
 
 const isUnclear = ({ kind }: ServiceFailure) => kind === 'timeout' || kind === 'unreadable'
 
-/** The job, if the service shows it in what is left of the request's time. Not to see it, or not to be able to look, proves nothing. */
+/** The job, if the service shows it in the rest of the request's time. `undefined` proves nothing. */
 const lookAtOnce = async (deps: SubmissionDeps, record: SubmissionRecord, call: ServiceCall) => {
-  const settlement = await resolveSubmission(deps, record, call).catch((error: unknown) => {
+  const resolution = await resolveSubmission(deps, record, call).catch((error: unknown) => {
     deps.log.error('could not look for a job whose answer was lost; it is looked for later', {
       recordId: record.id,
       error,
     })
     return undefined
   })
-  return settlement?.outcome === 'found' ? { ...settlement.status, isFound: true } : undefined
+  return resolution?.outcome === 'found' ? { ...resolution.status, isFound: true } : undefined
 }
 
-const noteFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failure: ServiceFailure) => {
+const recordFailure = async (deps: SubmissionDeps, record: SubmissionRecord, failure: ServiceFailure) => {
   const { kind, fault } = failure
   const { owner } = record.lease
   const at = deps.clock().toISOString()
   const outcome = isUnclear(failure) ? 'unclear' : kind === 'refused' ? 'refused' : 'not-sent'
-  // First: once the key is free, nothing shows that the event is missing.
+  // Before the record: once its key is free, nothing shows a missing event.
   await recordJobEventOrLog(deps, record.id, record.asker, {
     action: 'submit',
     outcome,

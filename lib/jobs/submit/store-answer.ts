@@ -16,15 +16,15 @@ import { copySignature } from './copy-signature.ts'
 import type { SubmissionDeps, SubmissionInFlight } from './submission-deps.ts'
 
 /**
- * Keep the service's answer, and complete the record.
+ * Store the service's answer, and complete the record.
  *
- * 1. Job item and SIGNATURE, side by side. From the item on nothing is lost, so a failing archive does not fail the
- *    submission: the record stays open and the SIGNATURE is archived later.
- * 2. The record, unless another owner has tied it to this very job meanwhile. It becomes the first event of the job's history
- *    where the service has just made the job, at the first attempt. Otherwise it is stored with the events that come of it,
- *    in one write, and stays open until history has got them.
+ * 1. Store the job item and archive the SIGNATURE, side by side. Once the item is stored, nothing is lost. So if the archive
+ *    fails, the submission does not: the record stays open, and the SIGNATURE is archived later.
+ * 2. Complete the record, unless another owner has completed it with this job meanwhile. If the service has just made the job
+ *    at the first attempt, the record itself becomes the first event of the job's history. Otherwise the same write stores the
+ *    events with the record, which stays open until history has them.
  *
- * @param events what history gets; where the record itself is the first event, it is that of the submission
+ * @param events the events for history; the one of the submission is left out if the record itself is that event
  */
 export const storeAnswer = async (
   deps: SubmissionDeps,
@@ -40,11 +40,11 @@ export const storeAnswer = async (
     readonly cancelled?: boolean
     readonly createdAt?: Timestamp
     readonly isFirstAttempt?: boolean
-    /** What is reported with it in one line, once all is stored. Default: nothing */
+    /** Figures to report in the same line, once everything is stored. Default: none */
     readonly figures?: () => Figures
   } = {},
 ): Promise<StoredJob> => {
-  const keptAt = deps.clock().toISOString()
+  const storedAt = deps.clock().toISOString()
   const made: Job = {
     ...subject(record),
     ...taggingOf(record),
@@ -57,19 +57,19 @@ export const storeAnswer = async (
     manifestSha256: sha256Hex(text),
     sentSha256: sha256Hex(sent),
     version: 1,
-    createdAt: createdAt ?? keptAt,
-    updatedAt: keptAt,
+    createdAt: createdAt ?? storedAt,
+    updatedAt: storedAt,
   }
   const job = withNextLook(made, deps.clock(), deps.pace)
 
   const archiving = archiveSignature(deps, job)
-  const [kept, archived, pointed, copied] = await Promise.allSettled([
+  const [saved, archived, pointed, copied] = await Promise.allSettled([
     saveJob(deps, job, archiving),
     archiving,
     pointFromLists(deps, job),
     copySignature(deps, job),
   ])
-  if (kept.status === 'rejected') throw kept.reason
+  if (saved.status === 'rejected') throw saved.reason
   const archivedAt = archived.status === 'fulfilled' ? archived.value : undefined
   const isSpread = [pointed, copied].every(step => step.status === 'fulfilled' && step.value)
 
@@ -82,7 +82,7 @@ export const storeAnswer = async (
   return { job, ...(archivedAt && { archivedAt }) }
 }
 
-/** A job whose answer was lost was found at the service. */
+/** The event of a job whose answer was lost and that was found at the service. */
 export const adoptEvent = (by: Actor, { jobId }: Pick<ServiceAnswer, 'jobId'>): AnswerEvent => ({
   by,
   action: 'adopt',
@@ -90,10 +90,10 @@ export const adoptEvent = (by: Actor, { jobId }: Pick<ServiceAnswer, 'jobId'>): 
   detail: jobId,
 })
 
-/** What comes of an answer, and who brought it about. */
+/** An event of an answer, and its actor. */
 export type AnswerEvent = JobHappening & { readonly by: Actor }
 
-/** Stores the job, with the time of its archive if that is soon done. */
+/** Stores the job, with the time of its archive if that is known soon. */
 const saveJob = async (
   { jobs, archiveHeadStart }: SubmissionDeps,
   job: Job,
@@ -112,12 +112,12 @@ const complete = async (
 ): Promise<void> => {
   const { jobId, artifacts } = job
   const isArchived = archivedAt !== undefined || needsNoSignature(job)
-  // PDFs are fetched by reconciliation, so that no request waits for that.
+  // Reconciliation fetches the PDFs, so that no request waits for them.
   const open = !isSpread || !isArchived || artifacts.length > 0
   try {
     const completion = { jobId, open, ...(archivedAt && { archivedAt }) }
     const now = clock()
-    // Who follows history has passed the time of a job that took long to be stored.
+    // A reader of the history may have passed the time of a job that took long to be stored.
     const isPrompt = now.getTime() - Date.parse(job.createdAt) < PROMPT_MS
     const at = now.toISOString()
     const finish = async (more: { readonly submittedAt?: Timestamp }, left: readonly AnswerEvent[]) => {
@@ -137,7 +137,7 @@ const complete = async (
     if (isNew && isPrompt && (await finish({ submittedAt: job.createdAt }, others))) return
     if (await finish({}, events)) return
   } catch (error) {
-    // The job item is stored, so nothing is lost: the next request with this key, or the reconciler, completes the record.
+    // The job item is stored, so nothing is lost: the next request with this key, or reconciliation, completes the record.
     log.error('record not completed; it stays open', { recordId: id, jobId, error })
     return
   }
@@ -145,10 +145,10 @@ const complete = async (
   if (other?.jobId !== jobId) throw new Error(`Record ${id} has job ${other?.jobId} as well as ${jobId}`)
 }
 
-/** Far below the time that the feed waits for what may still come (30 s in DynamoDB). */
+/** Far below the time that the feed waits for late events (30 s in DynamoDB), in milliseconds. */
 const PROMPT_MS = 10_000
 
-/** Archives a job's SIGNATURE, which who calls it counts. `undefined`: the job has none, or it could not be archived now (which is logged). */
+/** Archives a job's SIGNATURE. `undefined`: the job has none, or this failed, which is logged. */
 export const archiveSignature = async (
   { archive, clock, log, metrics }: Pick<SubmissionDeps, 'archive' | 'clock' | 'log' | 'metrics'>,
   { team, jobId, signatureFileContents }: Job,
@@ -165,7 +165,7 @@ export const archiveSignature = async (
   }
 }
 
-/** Lets lists by any of its buckets and tags find a job. `false`: not now (which is logged). */
+/** Lets lists by any bucket or tag find a job. `false`: this failed, which is logged. */
 export const pointFromLists = async ({ jobs, log }: Pick<SubmissionDeps, 'jobs' | 'log'>, job: Job) => {
   try {
     await jobs.pointFromLists(job)

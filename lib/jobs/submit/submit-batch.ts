@@ -28,14 +28,14 @@ export type BatchResult =
   | { readonly error: unknown }
 
 const CONCURRENCY = 8
-/** What is left of the time must be enough for a submission; it is not begun otherwise. */
+/** How much time must be left for a submission to begin, in milliseconds. */
 const SHORTEST_SUBMISSION_MS = 3_000
 
 /**
- * Submit several manifests, each as `submitJob` does and with its own key, a few at a time and all within one deadline.
- * One that cannot be begun in time says so; none is lost.
+ * Submit several manifests as `submitJob` does, each with its own key, a few at a time, and all within one deadline. A
+ * manifest for which no time is left is refused with BATCH_OUT_OF_TIME.
  *
- * @returns a result for each, in their order
+ * @returns a result for each manifest, in their order
  */
 export const submitBatch = async (
   deps: SubmissionDeps,
@@ -44,7 +44,7 @@ export const submitBatch = async (
   const deadline = deps.clock().getTime() + deps.timing.deadlineMs
   const limit = pLimit(CONCURRENCY)
   const one = async ({ manifest: text, ...item }: BatchItem): Promise<BatchResult> => {
-    // A large manifest takes a while to read, in which no other request is served: between two of them others are.
+    // Reading a large manifest blocks other requests; between two manifests they have their turn.
     await setImmediate()
     const remainingMs = deadline - deps.clock().getTime()
     if (remainingMs < SHORTEST_SUBMISSION_MS) return { error: unfinished() }

@@ -25,14 +25,14 @@ import { fillFromTeam, requireTags } from './team-settings.ts'
 import { tried } from './tried.ts'
 
 export interface SubmitJob extends ManifestInput, Asking, Tagging {
-  /** Default: the manifest's content, as long as its job is alive, so that it never makes two jobs by accident. */
+  /** Default: derived from the manifest's content, while its job is alive, so that it never makes two jobs by accident */
   readonly idempotencyKey?: string
-  /** Of a submission without a key. Default: `refuse` */
+  /** Only for a submission without a key. Default: `refuse` */
   readonly whenReplaced?: WhenReplaced
 }
 
 export interface Submission extends StoredJob {
-  /** The job was there already: an earlier request with this key, or of this manifest, made it. */
+  /** An earlier request with this key, or with this manifest, had made the job. */
   readonly replayed: boolean
   /** Options that the manifest left out, and that the team's defaults and its address book filled in. */
   readonly fromTeam: readonly string[]
@@ -41,14 +41,15 @@ export interface Submission extends StoredJob {
 /**
  * Submit a job.
  *
- * 1. Fill in what the team's defaults have, read the manifest and choose the key that signs; refuse with what is wrong, before anything is written.
- * 2. Claim the record. Where the key is known already: replay its job, wait for its owner, or resolve what became of it.
- *    Without a key the manifest's content is one, until its job is over.
+ * 1. Fill in the team's defaults, read the manifest and choose the signing key. Every error of this step comes before the
+ *    first write.
+ * 2. Claim the record. If the key has a record already: replay its job, refuse while another request works on it, or find out
+ *    how that request ended. Without a key, the manifest's content serves as one until its job is over.
  * 3. Send CreateJob. The manifest carries the record's id, so a job whose answer is lost can be found again.
- * 4. Keep the answer: job item and SIGNATURE side by side.
+ * 4. Store the answer: job item and SIGNATURE, side by side.
  * 5. Complete the record.
  *
- * A crash after any step loses nothing: the same key posted again goes on from where it stopped.
+ * A crash after any step loses nothing: the next request with the same key continues where this one stopped.
  *
  * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED,
  * BUCKET_NOT_ALLOWED, ADDRESS_NOT_FOUND, ADDRESS_TWICE, TAG_MISSING, TEAM_QUOTA_USED, IDEMPOTENCY_KEY_REUSED,
@@ -124,7 +125,7 @@ export const submitJob = async (deps: SubmissionDeps, given: SubmitJob): Promise
   return { ...stored, replayed: false, fromTeam: input.fromTeam }
 }
 
-/** All that can be refused before there is a record. History has it with what else is refused to the team. */
+/** The checks before there is a record. An error is recorded in the stream of the team. */
 const requireSubmittable = async (deps: SubmissionDeps, given: SubmitJob, deadline: Date) => {
   const { team } = given.caller
   let known: Parameters<typeof tried>[0] = {}

@@ -8,20 +8,20 @@ import { bookAddress } from '../book-address.ts'
 import type { Tags } from '../tagging.ts'
 import type { ManifestInput } from './read-submission.ts'
 
-/** What knows the settings of teams. Default: teams have none */
+/** The ports for the settings of teams. Default: teams have no settings */
 export interface TeamSettingsDeps {
   readonly teams?: TeamDirectory
   readonly belongings?: Pick<BelongingStore, 'get'>
 }
 
-/** A manifest with what its team need not type again. */
+/** A manifest with its team's defaults filled in. */
 export type WholeInput<I extends ManifestInput> = I & {
   /** The options that the team's defaults and its address book fill in. */
   readonly fromTeam: readonly string[]
 }
 
 /**
- * The manifest with what it leaves out and its team's defaults have, and with the return address that is named beside it.
+ * Fills a manifest in: missing options from its team's defaults, and the return address from the address book.
  *
  * Refuses: ADDRESS_NOT_FOUND, ADDRESS_TWICE.
  */
@@ -33,7 +33,7 @@ export const fillFromTeam = async <I extends ManifestInput>(
   const { returnAddress: byDefault, ...plain } = (await deps.teams?.get(team))?.defaults ?? {}
   const isNamed = input.returnAddress !== undefined || byDefault !== undefined
   const isThere = isNamed && hasOption(input.text, 'returnAddress')
-  // A whole manifest must not fail for a default that is not there.
+  // A manifest with its own address must not fail because the default address does not exist.
   const wanted = input.returnAddress ?? (isThere ? undefined : byDefault)
   const address = wanted === undefined ? undefined : await addressOf(deps, team, wanted)
   if (isThere && input.returnAddress !== undefined) {
@@ -53,7 +53,7 @@ const addressOf = async (
 ): Promise<OptionTexts> => (typeof address === 'string' ? bookAddress(deps, team, address) : address)
 
 /**
- * Every tag that the team needs is there.
+ * Checks that a submission has every tag that the team requires.
  *
  * Refuses: TAG_MISSING.
  */

@@ -12,11 +12,11 @@ import { fillFromTeam } from './team-settings.ts'
 
 export interface RenderJobs extends Asking {
   readonly name: string
-  /** The values of each job. */
+  /** The values for the placeholders, one row for each job. */
   readonly rows: readonly TemplateValues[]
-  /** As in `ManifestInput`, for all of them. */
+  /** As in `ManifestInput`, for all jobs. */
   readonly returnAddress?: string | undefined
-  /** Where the values of a row stand in what was sent. */
+  /** The JSON Pointer of a row in the request, for errors. */
   readonly pointerOf: (row: number) => string
 }
 
@@ -27,8 +27,8 @@ export interface RenderedJob {
 }
 
 /**
- * The manifests of a template's jobs, each filled in with its values. Where one of them cannot be sent, nothing is: everything
- * that is wrong with all of them is reported at once.
+ * The manifests of a template's jobs, each filled in with its values. If one of them is invalid, none is sent, and the errors of
+ * all are reported at once.
  *
  * Refuses: TEMPLATE_NOT_FOUND, VALUES_INVALID, ADDRESS_NOT_FOUND, ADDRESS_TWICE.
  */
@@ -77,7 +77,7 @@ const render = async (
   )
 }
 
-/** What the manifest language reports of a job's manifest, with what its team fills in. */
+/** The diagnostics of a job's manifest after its team's defaults are filled in. */
 const manifestFaults = async (
   deps: SubmissionDeps,
   { caller }: Asking,

@@ -20,9 +20,9 @@ import type { SubmitJob } from './submit-job.ts'
 import { fillFromTeam, requireTags } from './team-settings.ts'
 import { tried } from './tried.ts'
 
-/** A warning of a manifest that was only looked at: it can still be mended. */
+/** A warning of a manifest that was only validated, and so can still be mended. */
 export interface ValidationWarning extends Warning {
-  /** Where there is exactly one safe mend. */
+  /** Present if there is exactly one safe fix. */
   readonly fixes?: readonly LineFix[]
 }
 
@@ -32,7 +32,7 @@ export interface Validation {
   readonly jobType: JobType
   readonly warnings: readonly ValidationWarning[]
   readonly checks: readonly ValidationCheck[]
-  /** Options that the manifest leaves out, and that the team's defaults and its address book fill in. Absent: none */
+  /** Options that the team's defaults and address book filled in. Absent: none */
   readonly fromTeam?: readonly string[]
 }
 
@@ -42,13 +42,13 @@ export type ValidationDeps = Pick<
 >
 
 /**
- * Validate a manifest without making a job: the live path's own checks, then the service's ValidateOnly.
+ * Validate a manifest without making a job: the same checks as a submission, then the service's own ValidateOnly.
  *
  * 1. Read the manifest.
- * 2. Policy: the team may sign with the key that the manifest names.
- * 3. Send the very text that the live path would send, with ValidateOnly.
+ * 2. Check that the team may sign with the key that the manifest names, and may use its buckets.
+ * 3. Send the text that a submission would send, with ValidateOnly.
  *
- * Stores nothing but that it was asked for. A service that cannot be asked is `unknown` and an error, never a pass.
+ * Stores only the event. If the service cannot be asked, the outcome is `unknown` and an error, never a pass.
  *
  * Refuses: TAGS_INVALID, DESCRIPTION_INVALID, TAG_MISSING, MANIFEST_INVALID, JOB_TYPE_MISMATCH, ADDRESS_NOT_FOUND,
  * ADDRESS_TWICE, SIGNING_KEY_MISSING, SIGNING_KEY_NOT_ALLOWED, BUCKET_NOT_ALLOWED, CLOCK_WRONG, and the SERVICE_ codes.
@@ -63,7 +63,7 @@ export const validateManifest = async (
     input,
     'validate',
     async () => {
-      // A check that is due has no tags, and makes no job.
+      // A scheduled check has no tags, so it does not come through here.
       await requireTags(deps, input.caller.team, requireTagging(input).tags)
       const rehearsal = await rehearseSubmission(deps, input, known => {
         read = known
@@ -76,7 +76,7 @@ export const validateManifest = async (
   )
 }
 
-/** What the same manifest has made already is answered again, and is no other job. */
+/** Adds the warnings about other jobs of the device. The job that the same manifest has already made is not another job. */
 const withDeviceWarnings = async (
   deps: Parameters<typeof deviceWarnings>[0],
   { caller: { team }, text, idempotencyKey }: SubmitJob,
@@ -92,19 +92,19 @@ const withDeviceWarnings = async (
   return { ...rehearsal, validation: { ...validation, warnings: [...validation.warnings, ...warnings] } }
 }
 
-/** A validation, and the service's answer: it is shaped as if a job had been made, under an ID that no job has. */
+/** A validation, and the service's answer. The answer has the form of a new job, with an ID that no job has. */
 export interface Rehearsal {
   readonly validation: Validation
   readonly answer: ServiceAnswer
   readonly deviceId: string
-  /** Of the submission that the manifest would be. */
+  /** The id that the record of a real submission would have. */
   readonly recordId: string
 }
 
 /**
- * The same for Waybill itself, such as a check that is due: no caller asks, so history has nothing of it.
+ * The same without an event, for Waybill itself, for example for a scheduled check.
  *
- * @param onRead gets what is known of the manifest, as soon as it is
+ * @param onRead gets the facts of the manifest as soon as they are known
  */
 export const rehearseSubmission = async (
   deps: ValidationDeps,
@@ -160,7 +160,7 @@ export const rehearseSubmission = async (
   }
 }
 
-/** What the manifest gives reason to, then what the service says. */
+/** The warnings of the manifest, then those of the service. */
 export const validationWarnings = (
   warnings: readonly Diagnostic[],
   answer: Pick<ServiceAnswer, 'warnings'>,
@@ -169,7 +169,7 @@ export const validationWarnings = (
   ...answer.warnings.map(serviceWarning),
 ]
 
-/** Errors that say nothing about the manifest. */
+/** Errors that are not about the manifest. */
 const UNKNOWN = new Set<JobError['code']>([
   'CLOCK_WRONG',
   'SERVICE_UNREACHABLE',

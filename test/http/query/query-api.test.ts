@@ -98,7 +98,7 @@ const queryOf = (params: ReadonlyMap<string, string>) =>
   Object.fromEntries([...params].map(([name, value]) => [name, [value]]))
 
 describe('CreateJob', () => {
-  it('makes a job as POST /v1/jobs does: recorded, kept and archived', async () => {
+  it('makes a job as POST /v1/jobs does: recorded, stored and archived', async () => {
     const { status, headers, result, body } = await create()
 
     expect(status).toBe(200)
