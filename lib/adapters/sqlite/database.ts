@@ -199,7 +199,13 @@ export const flushedLater = (database: Database): Database => ({ ...database, wr
 export const preparing =
   (sqlite: DatabaseSync): Database['prepare'] =>
   sql =>
-    statement(sqlite.prepare(sql))
+    statement(sqlite.prepare(plannedOnce(sql)))
+
+/**
+ * SQLite plans by the value of a bare `LIMIT ?`, so it parses and plans the statement again at each use, which takes longer than
+ * to find a page. With a sign before it the limit is an expression, which no plan depends on.
+ */
+const plannedOnce = (sql: string): string => sql.replaceAll(/\bLIMIT \?/g, 'LIMIT +?')
 
 const statement = (prepared: StatementSync): Statement => ({
   get: (...values) => attempt(() => prepared.get(...values)),

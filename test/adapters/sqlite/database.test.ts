@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { constants, DatabaseSync } from 'node:sqlite'
 import { expect, it, jest } from '@jest/globals'
 import { DATABASE_FILE, MARK_FILE } from '../../../lib/adapters/sqlite/check-store-files.ts'
 import { readMark } from '../../../lib/adapters/sqlite/commit-mark.ts'
-import { databaseOf, openDatabase } from '../../../lib/adapters/sqlite/database.ts'
+import { databaseOf, openDatabase, preparing } from '../../../lib/adapters/sqlite/database.ts'
 import { factTable } from '../../../lib/adapters/sqlite/facts.ts'
 import { DamagedStore, StoreFull } from '../../../lib/system.ts'
 import { sqliteFolders } from '../../support/sqlite.ts'
@@ -24,6 +24,26 @@ it('commits all changes that wait at the same time at once', async () => {
 
   expect(commitsOf(database)).toBe(before + 1)
   expect(facts.get('49')).toEqual({ name: '49', value: 'v' })
+})
+
+it('plans a statement once, whatever its values and its limit are', () => {
+  const sqlite = new DatabaseSync(':memory:')
+  sqlite.exec('CREATE TABLE things (name TEXT PRIMARY KEY, isOpen INTEGER) STRICT')
+  const page = preparing(sqlite)('SELECT name FROM things WHERE name > ? ORDER BY name LIMIT ?')
+  let planned = 0
+  // SQLite asks while it plans, and not while it runs. Whoever is asked anew makes it plan once more.
+  sqlite.setAuthorizer(() => {
+    planned += 1
+    return constants.SQLITE_OK
+  })
+
+  page.all('', 1)
+  const once = planned
+  expect(once).toBeGreaterThan(0)
+
+  for (const limit of [2, 50, 100]) page.all(`after ${limit}`, limit)
+
+  expect(planned).toBe(once)
 })
 
 it('shows nothing of a change before it is committed', async () => {
