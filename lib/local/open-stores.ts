@@ -1,4 +1,5 @@
 import { createFolderArchive } from '../adapters/folder/archive.ts'
+import { createFileThread } from '../adapters/folder/file-thread.ts'
 import { createQueuedArchive } from '../adapters/sqlite/archive-queue.ts'
 import { createArchiveSums } from '../adapters/sqlite/archive-sums.ts'
 import { createSqliteBelongingStore, createSqliteDailyUse } from '../adapters/sqlite/belonging-store.ts'
@@ -61,8 +62,8 @@ const unwatched = async (
   }
   const { database } = data
   const later = flushedLater(database)
-  const folder = createFolderArchive(data.archive, newId)
-  const queued = createQueuedArchive(folder, later, { log })
+  const thread = createFileThread()
+  const queued = createQueuedArchive(createFolderArchive(data.archive, newId, thread.createFiles), later, { log })
   return {
     jobs: createSqliteJobStore(later),
     lists: createSqliteJobLists(database),
@@ -73,7 +74,13 @@ const unwatched = async (
     belongings: createSqliteBelongingStore(database),
     dailyUse: createSqliteDailyUse(later),
     archive: createArchiveSums(queued, later),
-    stopArchive: queued.stop,
+    stopArchive: async () => {
+      try {
+        await queued.stop()
+      } finally {
+        await thread.close()
+      }
+    },
     subscriptions: createSqliteSubscriptionStore(database),
     deliveries: createSqliteDeliveryStore(database, clock),
     outbox: createSqliteJobOutbox(database),

@@ -5,7 +5,7 @@ import { ArchiveConflict } from '../../jobs/archive-conflict.ts'
 import type { Archive, ArchiveRemoval } from '../../jobs/ports.ts'
 import type { NewId } from '../../system.ts'
 import { isErrno } from './errno.ts'
-import { createFiles } from './whole-file.ts'
+import { createFiles, type FileOutcome, type NewFile } from './whole-file.ts'
 
 /** An object, as it is put. */
 export interface ArchivedObject {
@@ -24,11 +24,19 @@ export interface FolderArchive extends Archive, ArchiveRemoval {
   isFree(name: string): boolean
 }
 
-/** The archive as a folder: an object is a file, there whole or not at all, and never replaced. */
-export const createFolderArchive = (folder: string, newId: NewId): FolderArchive => {
+/**
+ * The archive as a folder: an object is a file, there whole or not at all, and never replaced.
+ *
+ * @param write creates files, each with an outcome of its own. Default: here, and not in a thread
+ */
+export const createFolderArchive = (
+  folder: string,
+  newId: NewId,
+  write: (files: readonly NewFile[]) => Promise<readonly FileOutcome[]> = files => createFiles(files, newId),
+): FolderArchive => {
   const putAll: FolderArchive['putAll'] = async objects => {
     const files = objects.map(({ name, bytes }) => ({ path: pathOf(folder, name), contents: bytes }))
-    const outcomes = await createFiles(files, newId)
+    const outcomes = await write(files)
     return Promise.all(
       objects.map((object, index) => {
         const outcome = outcomes[index] ?? { isNew: false }
