@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { RawAnswer } from './raw-answer.ts'
-import { type ServerError, serverErrorOf, targetIn } from './server-error.ts'
+import { malformed, type ServerError, serverErrorOf, targetIn } from './server-error.ts'
 
 /**
  * Who is still sending does not read yet. What comes is thrown away, so that the answer is not lost (RFC 9112, section 9.6), for
@@ -10,10 +10,8 @@ import { type ServerError, serverErrorOf, targetIn } from './server-error.ts'
 const LINGER_MS = 30_000
 
 /**
- * Answers what Node's HTTP parser refuses: a head that is too large, a request that does not arrive in time, bytes that are not
- * request. Node's own answer has no body and no type.
- *
- * A request that came whole before, and is being worked on, is answered first.
+ * Answers what Node refuses: a head that is too large, a request that does not arrive in time, bytes that are no request,
+ * CONNECT. Node's own answer has no body and no type, and to CONNECT it has none.
  */
 export const answerClientErrors = (
   server: Server,
@@ -24,13 +22,25 @@ export const answerClientErrors = (
   const ended = new WeakSet<Duplex>()
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => last.set(incoming.socket, outgoing))
 
-  const refuse = (socket: Duplex, error: ParserError, target: string | undefined) => {
+  const refuse = (socket: Duplex, error: ServerError, target: string | undefined) => {
     if (!socket.writable) return
-    socket.end(httpText(answerError(serverErrorOf(error), target)))
+    socket.end(httpText(answerError(error, target)))
     const patience = setTimeout(() => socket.destroy(), LINGER_MS).unref()
     socket.once('close', () => clearTimeout(patience))
   }
 
+  /** Once what came whole before, and is being worked on, is answered. */
+  const refuseNext = (socket: Duplex, error: ServerError, target: string | undefined) => {
+    const outgoing = last.get(socket)
+    if (outgoing === undefined || outgoing.closed) return refuse(socket, error, target)
+    outgoing.once('close', () => refuse(socket, error, target))
+  }
+
+  server.on('connect', ({ url }, socket) => {
+    // Node does not listen for errors of such a connection.
+    socket.on('error', () => socket.destroy())
+    refuseNext(socket, NO_PROXY, url)
+  })
   server.on('clientError', (error: ParserError, socket) => {
     // The parser complains again with each piece that still comes.
     if (ended.has(socket)) return
@@ -38,14 +48,17 @@ export const answerClientErrors = (
     ended.add(socket)
 
     const outgoing = last.get(socket)
-    if (outgoing === undefined || outgoing.writableFinished) return refuse(socket, error, targetIn(error.rawPacket))
-    if (!outgoing.req.complete) {
-      if (outgoing.headersSent) return void socket.destroy()
-      return refuse(socket, error, outgoing.req.url)
+    if (outgoing === undefined || outgoing.closed || outgoing.req.complete) {
+      return refuseNext(socket, serverErrorOf(error), targetIn(error.rawPacket))
     }
-    outgoing.once('close', () => refuse(socket, error, targetIn(error.rawPacket)))
+    if (outgoing.headersSent) return void socket.destroy()
+    const refuseThis = () => refuse(socket, serverErrorOf(error), outgoing.req.url)
+    // It gets the socket once what came before is answered.
+    return outgoing.socket ? refuseThis() : void outgoing.once('socket', refuseThis)
   })
 }
+
+const NO_PROXY = malformed('This server is no proxy: it takes no CONNECT. Nothing was done.')
 
 type ParserError = Error & { readonly code?: string; readonly rawPacket?: Buffer }
 

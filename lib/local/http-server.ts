@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { answerClientErrors } from './client-errors.ts'
+import { connectionTurns } from './connection-turns.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { HEADERS_TOO_LARGE, MAX_HEAD_BYTES, malformed, type ServerError, STOPPING } from './server-error.ts'
 
@@ -65,9 +66,12 @@ export const serve = async (
 ): Promise<RunningServer> => {
   const sockets = new Set<Socket>()
   const answering = new Set<ServerResponse>()
+  const turnOf = connectionTurns()
   let isStopping = false
 
   const respond = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const turn = turnOf(incoming, outgoing)
+    if (turn && (await turn) === 'gone') return
     const error = isStopping ? STOPPING : errorOf(incoming)
     // Now: of a connection that is cut off while the body comes nothing is known any longer.
     const { method = 'GET', socket } = incoming
@@ -94,6 +98,8 @@ export const serve = async (
     },
     respond,
   )
+  // A client that has sent all that it will send may say so and still read. Node's types leave this setting out.
+  Object.assign(server, { httpAllowHalfOpen: true })
   // Nothing that is expected of us but the usual answer (RFC 9110, section 10.1.1).
   server.on('checkExpectation', respond)
   answerClientErrors(server, (error, target) => forNoOtherPage(answerError(error, target)))

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { MAX_WAITING } from '../../lib/local/connection-turns.ts'
 import { type IncomingRequest, type RunningServer, serve } from '../../lib/local/http-server.ts'
 import type { RawAnswer } from '../../lib/local/raw-answer.ts'
 
@@ -29,6 +30,7 @@ const connectTo = async ({
 }
 
 const GET = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
+const CHUNKED = 'HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n'
 
 /** A server whose answers wait until they are let go. */
 const serveHeld = async (graceMs = 20) => {
@@ -143,6 +145,7 @@ describe('a request that the server refuses itself', () => {
     ['a header without a name', `GET /v1/jobs ${HEAD}: x\r\n\r\n`, 400, 'REQUEST_MALFORMED', '/v1/jobs'],
     ['two lengths', `POST /x ${HEAD}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'REQUEST_MALFORMED', '/x'],
     ['a chunk that is none', `POST /x ${HEAD}Transfer-Encoding: chunked\r\n\r\nzz`, 400, 'REQUEST_MALFORMED', '/x'],
+    ['a request for a proxy', `CONNECT a.example:443 ${HEAD}\r\n`, 400, 'REQUEST_MALFORMED', 'a.example:443'],
     ['no Host', 'GET /x HTTP/1.1\r\n\r\n', 400, 'REQUEST_MALFORMED', '/x'],
     ['two Hosts', `GET /x ${HEAD}Host: evil.example\r\n\r\n`, 400, 'REQUEST_MALFORMED', '/x'],
     ['a long header', `GET /x ${HEAD}A: ${long(230_000)}\r\n\r\n`, 431, 'HEADERS_TOO_LARGE', '/x'],
@@ -261,6 +264,82 @@ describe('a request that the server refuses itself', () => {
     expect(socket.received()).toMatch(/^HTTP\/1\.1 400 [\s\S]*text\/plain[\s\S]*one Host header\.\n$/)
     await server.stop()
   })
+})
+
+describe('requests that are sent before the answer to the first', () => {
+  it('are worked on one after the other, each once the answer before it is written', async () => {
+    const { server, asked, release, answered } = await serveHeld()
+    const socket = await connectTo(server)
+    socket.write(GET.repeat(20))
+    await asked
+    await new Promise(resolve => setImmediate(resolve))
+    const atOnce = answered()
+    release()
+    while (socket.received().split('hello').length <= 20) await once(socket, 'data')
+
+    expect([atOnce, answered()]).toEqual([1, 20])
+    await server.stop()
+  })
+
+  it('are not worked on for a client that went away', async () => {
+    const { server, asked, release, answered } = await serveHeld()
+    const socket = await connectTo(server)
+    socket.write(GET.repeat(3))
+    await asked
+    socket.resetAndDestroy()
+    await socket.ended
+    const stopped = server.stop()
+    release()
+    await stopped
+
+    expect(answered()).toBe(1)
+  })
+
+  it('cut the connection off where they are more than any client sends', async () => {
+    const { server, asked, release, answered } = await serveHeld()
+    const socket = await connectTo(server)
+    socket.write(GET)
+    await asked
+    socket.write(GET.repeat(MAX_WAITING + 1))
+    await socket.ended
+    const other = await connectTo(server)
+    other.write(GET)
+    release()
+    await once(other, 'data')
+
+    expect([socket.received(), answered()]).toEqual(['', 2])
+    await server.stop()
+  })
+
+  it.each([
+    ['a half-sent request that goes on as none', `POST / ${CHUNKED}zz\r\n`, 400],
+    ['a request for a proxy', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 400],
+    ['a second Host', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n', 400],
+  ])('are refused behind that answer: %s', async (_, behind, status) => {
+    const { server, asked, release } = await serveHeld()
+    const socket = await connectTo(server)
+    socket.write(GET)
+    await asked
+    socket.write(behind)
+    await new Promise(resolve => setImmediate(resolve))
+    release()
+    await socket.ended
+
+    expect(socket.received().match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', `HTTP/1.1 ${status}`])
+    await server.stop()
+  })
+})
+
+it('answers a client that has closed its side of the connection, since it can still read', async () => {
+  const { server, asked, release } = await serveHeld()
+  const socket = await connectTo(server)
+  socket.end(GET)
+  await asked
+  release()
+  await socket.ended
+
+  expect(socket.received()).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*hello$/)
+  await server.stop()
 })
 
 describe('an answer', () => {

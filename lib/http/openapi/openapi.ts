@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { once } from '../../manifest/once.ts'
 import { MANIFEST_TYPES } from '../kit/bodies.ts'
 import { type Access, needsCaller, ROUTES, type Route, type RouteName } from '../routes.ts'
 import { FAULTS, problemResponses, ref, response, sharedResponses, TEXT } from './answers.ts'
@@ -59,7 +60,13 @@ export const docOf = ({ method, path }: (typeof ROUTES)[number]): RouteDoc =>
  *
  * @param basePath what stands before `/v1` in the caller's address
  */
-export const openApi = (basePath: string) => ({
+export const openApi = (basePath: string) => {
+  const { openapi, info, ...rest } = document()
+  return { openapi, info, servers: [{ url: basePath === '' ? '/' : basePath }], ...rest }
+}
+
+/** Everybody may ask for it, and to make it takes longer than any other answer. */
+const document = once(() => ({
   openapi: '3.1.0',
   info: {
     title: 'Waybill',
@@ -68,7 +75,6 @@ export const openApi = (basePath: string) => ({
       'Turns manifests into AWS Import/Export jobs. Every error is a problem (RFC 9457) with a stable code. HEAD answers as GET does, without the body; OPTIONS names the methods of a path. A body may come in gzip.',
     license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
   },
-  servers: [{ url: basePath === '' ? '/' : basePath }],
   tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   paths: pathsOf(ROUTES),
   webhooks: webhooks(),
@@ -92,7 +98,7 @@ export const openApi = (basePath: string) => ({
     responses: sharedResponses(),
     schemas: componentSchemas(),
   },
-})
+}))
 
 const pathsOf = (routes: readonly (typeof ROUTES)[number][]) => {
   const paths: Record<string, Record<string, unknown>> = {}
