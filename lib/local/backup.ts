@@ -23,6 +23,9 @@ const NOT_COPIED = new Set([
   TAKEN_OVER,
 ])
 
+/** What takes the place of the data folder's contents is made here until all of it is there. */
+export const RESTORING = 'restoring'
+
 /** What earlier troubles have left in the data folder for its owner to look at. */
 export const PUT_ASIDE = /^(?:before-restore|damaged)-|^restoring$/
 

@@ -58,7 +58,7 @@ export const answerClientErrors = (
   })
 }
 
-const NO_PROXY = malformed('This server is no proxy: it takes no CONNECT. Nothing was done.')
+const NO_PROXY = malformed('Only a proxy takes CONNECT, and this server is not one; nothing was done.')
 
 type ParserError = Error & { readonly code?: string; readonly rawPacket?: Buffer }
 

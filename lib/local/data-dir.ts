@@ -7,9 +7,10 @@ import type { Database } from '../adapters/sqlite/database.ts'
 import { factTable } from '../adapters/sqlite/facts.ts'
 import { FolderInUse, type Lock, lock } from '../adapters/sqlite/lock.ts'
 import { openStore } from '../adapters/sqlite/open-store.ts'
-import { DamagedStore, type Log, type NewId, type RandomBytes, StoreFull } from '../system.ts'
+import type { Log, NewId, RandomBytes } from '../system.ts'
 import { CannotStart } from './cannot-start.ts'
 import { EXAMPLE_KEY } from './example-key.ts'
+import { machineFault } from './machine-fault.ts'
 import { importOldTables, OLD_TABLES } from './old-tables.ts'
 import { takeFolder } from './own-folder.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
@@ -109,14 +110,13 @@ const open = async (path: string, deps: DataDirDeps): Promise<DataDir> => {
   }
 }
 
-/** What the operating system or SQLite says about a folder is the operator's to mend; anything else is a bug. */
 const whyNot = (path: string, error: unknown): unknown => {
-  if (error instanceof CannotStart || typeof error !== 'object' || error === null) return error
+  if (error instanceof CannotStart) return error
   if (error instanceof UnusableStore) return new CannotStart(error.message, { cause: error })
-  const isOfTheMachine = error instanceof StoreFull || error instanceof DamagedStore || 'code' in error
-  if (!isOfTheMachine || !('message' in error)) return error
+  const fault = machineFault(error)
+  if (fault === undefined) return error
   return new CannotStart(
-    `the data folder ${path} cannot be used: ${error.message}. Make it usable, or set WAYBILL_DATA_DIR to another folder.`,
+    `the data folder ${path} cannot be used: ${fault}. Make it usable, or set WAYBILL_DATA_DIR to another folder.`,
     { cause: error },
   )
 }

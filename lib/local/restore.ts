@@ -4,14 +4,12 @@ import { join } from 'node:path'
 import { flushFolder, makeFolder } from '../adapters/folder/whole-file.ts'
 import { DATABASE_FILE, MARK_FILE } from '../adapters/sqlite/check-store-files.ts'
 import type { Clock } from '../system.ts'
-import { copyFiles, PUT_ASIDE } from './backup.ts'
+import { copyFiles, PUT_ASIDE, RESTORING } from './backup.ts'
 import { CannotStart } from './cannot-start.ts'
 import { LOCK_FILE, lockDataDir } from './data-dir.ts'
 import { isWithin } from './is-within.ts'
 import { type FolderContents, verifyDataDir } from './verify.ts'
 
-/** What is being restored lies here until all of it is there. */
-const RESTORING = 'restoring'
 /** The earlier contents of the data folder; only its owner removes them. */
 const BEFORE = 'before-restore'
 
@@ -40,8 +38,7 @@ export const restore = async (from: string, dataDir: string, clock: Clock): Prom
     const restoring = join(dataDir, RESTORING)
     await rm(restoring, { recursive: true, force: true })
     await makeFolder(restoring)
-    await copyFiles(from, restoring, name => name !== LOCK_FILE)
-    const verified = await verifyDataDir(restoring)
+    const verified = await copyWhole(from, restoring)
     const [wal, shm] = [`${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`].map(name => join(restoring, name))
     for (const path of [wal, shm]) await rm(path ?? '', { force: true })
 
@@ -56,6 +53,17 @@ export const restore = async (from: string, dataDir: string, clock: Clock): Prom
     return { ...verified, before }
   } finally {
     held.release()
+  }
+}
+
+/** What a full disk has left of a copy would only take more of it. */
+const copyWhole = async (from: string, to: string): Promise<FolderContents> => {
+  try {
+    await copyFiles(from, to, name => name !== LOCK_FILE)
+    return await verifyDataDir(to)
+  } catch (error) {
+    await rm(to, { recursive: true, force: true })
+    throw error
   }
 }
 

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type Mark, readMark } from './commit-mark.ts'
 import { STORE_ID } from './facts.ts'
 import { APPLICATION_ID, FORM, FORMS } from './forms.ts'
+import { mayBeWhole } from './store-failure.ts'
 
 /** What a store consists of, in its folder. */
 export const DATABASE_FILE = 'waybill.db'
@@ -34,10 +35,11 @@ export const MENDING =
 
 /**
  * Looks at a store before anything opens it for writing, and changes nothing: what is damaged stays as it is, for those who
- * wants to mend it.
+ * want to mend it.
  *
  * @param acceptLoss whether a database that lacks commits will do
  * @throws UnusableStore
+ * @throws Error of SQLite or the operating system, if it cannot be read and may be whole all the same
  */
 export const checkStoreFiles = (folder: string, { acceptLoss = false } = {}): StoreFiles => {
   const path = join(folder, DATABASE_FILE)
@@ -108,6 +110,7 @@ const readDatabase = (path: string): Found => {
     const storeId = /"value":"([\w-]+)"/.exec(String(item))?.[1] ?? ''
     return { form, storeId, commits: number('SELECT commits FROM progress') }
   } catch (error) {
+    if (mayBeWhole(error)) throw error
     return damaged(error instanceof Error ? error.message : String(error))
   } finally {
     database?.close()

@@ -1,7 +1,19 @@
 import { hash } from 'node:crypto'
-import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { isErrno } from '../folder/errno.ts'
+import { TEMPORARY } from '../folder/whole-file.ts'
 
 /*
  * SQLite leaves out, without a word, everything in its log that stands behind a damaged place. So a file beside the
@@ -45,14 +57,17 @@ const slotsOf = (text: string): readonly [Mark | undefined, Mark | undefined] =>
   parseSlot(text.slice(SLOT_BYTES)),
 ]
 
-/** Makes the mark of a store, flushed. */
+/** Makes the mark of a store, flushed. It is there whole or not at all: half of one would look damaged. */
 export const writeMark = (path: string, mark: Mark): void => {
-  const file = openSync(path, 'w', 0o600)
+  const temporary = `${path}${TEMPORARY}`
+  const file = openSync(temporary, 'w', 0o600)
   try {
-    writeSync(file, slotOf(mark) + slotOf(mark), 0)
+    writeFileSync(file, slotOf(mark) + slotOf(mark))
     fsyncSync(file)
+    renameSync(temporary, path)
   } finally {
     closeSync(file)
+    rmSync(temporary, { force: true })
   }
   flushFolder(dirname(path))
 }

@@ -6,7 +6,7 @@ import { depotJobTable, hereRows } from './depot-tables.ts'
 import { STORE_ID } from './facts.ts'
 import type { ItemTable } from './item-table.ts'
 import { jobRows, jobTable, pointerRows, recordTable } from './job-tables.ts'
-import { errcodeOf } from './store-failure.ts'
+import { errcodeOf, mayBeWhole } from './store-failure.ts'
 import { TABLES } from './tables.ts'
 import { teamTable, thingRows } from './team-tables.ts'
 
@@ -45,7 +45,7 @@ const readable = <T>(open: () => T): T | undefined => {
   try {
     return open()
   } catch (error) {
-    if (errcodeOf(error) === undefined) throw error
+    if (errcodeOf(error) === undefined || mayBeWhole(error)) throw error
     return undefined
   }
 }

@@ -18,6 +18,22 @@ export const storeFailure = (error: unknown): unknown => {
   return error
 }
 
+/**
+ * What keeps this process from reading a database, and leaves open what is in it: rights, locks, memory, room (SQLITE_PERM,
+ * _BUSY, _LOCKED, _NOMEM, _READONLY, _INTERRUPT, _FULL, _CANTOPEN, _PROTOCOL, _NOLFS, _AUTH).
+ */
+const OF_THE_MACHINE = new Set([3, 5, 6, 7, 8, 9, FULL, 14, 15, 22, 23])
+/** SQLITE_IOERR_READ, _SHORT_READ, _DATA, _CORRUPTFS: the disk does not give back what it was given. */
+const UNREADABLE = new Set([1, 2, 32, 33].map(detail => IO_ERROR | (detail << 8)))
+
+/** Whether a database that could not be read may be whole all the same. */
+export const mayBeWhole = (error: unknown): boolean => {
+  if (error instanceof StoreFull) return true
+  const errcode = errcodeOf(error)
+  if (errcode === undefined) return false
+  return OF_THE_MACHINE.has(errcode % 256) || (errcode % 256 === IO_ERROR && !UNREADABLE.has(errcode))
+}
+
 /** SQLite's code of an error that `node:sqlite` has thrown. */
 export const errcodeOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number'

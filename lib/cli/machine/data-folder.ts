@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { UnusableStore } from '../../adapters/sqlite/check-store-files.ts'
 import { CannotStart } from '../../local/cannot-start.ts'
+import { machineFault } from '../../local/machine-fault.ts'
 import type { FolderContents } from '../../local/verify.ts'
 import { localConfig } from '../../settings/config.ts'
 import type { Command, CommandUse, Io } from '../command.ts'
@@ -16,8 +17,12 @@ export const dataFolderCommand = <Options>(perform: Work<Options>): Command<Opti
     try {
       return await perform(resolve(cwd, localConfig(env).dataDir), invocation)
     } catch (error) {
-      if (!(error instanceof CannotStart || error instanceof UnusableStore)) throw error
-      throw new CommandError(error.message, { cause: error })
+      if (error instanceof CannotStart || error instanceof UnusableStore) {
+        throw new CommandError(error.message, { cause: error })
+      }
+      const fault = machineFault(error)
+      if (fault === undefined) throw error
+      throw new CommandError(`${fault}. Mend that, and run the command again.`, { cause: error })
     }
   },
 })

@@ -3,6 +3,7 @@ import { KeysFileFault } from '../../adapters/secrets/file-keys.ts'
 import { createJsonLog } from '../../adapters/system/json-log.ts'
 import { clock } from '../../adapters/system/system.ts'
 import { CannotStart } from '../../local/cannot-start.ts'
+import { machineFault } from '../../local/machine-fault.ts'
 import { run } from '../../local/run.ts'
 import { localConfig } from '../../settings/config.ts'
 import type { Command } from '../command.ts'
@@ -44,8 +45,11 @@ export const start: Command = {
 const explainStart = (error: unknown): never => {
   if (error instanceof CannotStart || error instanceof KeysFileFault) throw new CommandError(error.message)
   const { code, port } = error as { code?: string; port?: number }
-  if (code !== 'EADDRINUSE') throw error
-  throw new CommandError(
-    `port ${port} is in use; set WAYBILL_PORT or WAYBILL_DEPOT_PORT to another one, or stop what listens there.`,
-  )
+  if (code === 'EADDRINUSE') {
+    throw new CommandError(
+      `port ${port} is in use; set WAYBILL_PORT or WAYBILL_DEPOT_PORT to another one, or stop what listens there.`,
+    )
+  }
+  const fault = machineFault(error)
+  throw fault === undefined ? error : new CommandError(`${fault}. Mend that, and start again.`, { cause: error })
 }
