@@ -40,10 +40,13 @@ export const httpExchange: Exchange = (endpoint, { headers, body }, timeoutMs) =
     let progress: Progress = 'connecting'
     let timedOut = false
 
-    const timer = setTimeout(() => {
+    const endIt = () => {
       timedOut = true
       request.destroy()
-    }, timeoutMs)
+    }
+    // A process that was stopped meanwhile, as by a laptop's lid, comes to its timers before it reads what has arrived: first
+    // it reads, since that may be the answer.
+    const timer = setTimeout(() => setImmediate(() => setImmediate(endIt)), timeoutMs)
     const fail = (cause: unknown) => {
       clearTimeout(timer)
       reject(failure(progress, timedOut, cause))

@@ -405,6 +405,16 @@ describe('a call without an answer', () => {
     expect(await failureOf(service.createJob(CREATE, CALL))).toMatchObject({ kind: 'timeout' })
   })
 
+  it('is none whose answer has arrived when its time is over: a process that was stopped meanwhile reads it first', async () => {
+    holdTimers()
+    const { service } = await serve(
+      outgoing => outgoing.writeHead(200).end(LIVE_JOB, () => jest.advanceTimersByTime(150)),
+      { callTimeoutMs: 150 },
+    )
+
+    await expect(service.createJob(CREATE, CALL)).resolves.toMatchObject({ jobId: expect.any(String) })
+  })
+
   it('is a timeout when the connection breaks after the request, and it is not sent again', async () => {
     const { service, requests } = await serve(outgoing => outgoing.destroy())
 
