@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { feed } from '../support/feed.ts'
 import { accessibilityFaults, type ConsoleWorld, screenshot, settled, startConsole } from './console-world.ts'
 
 const OLD = 'AKIAOLDOLDOLDOLDOLD1'
@@ -55,7 +56,7 @@ const paste = (line: string, typed: string): Promise<{ code: number | null; prin
     shell.stdout.on('data', chunk => (printed += chunk))
     shell.stderr.on('data', chunk => (printed += chunk))
     shell.on('close', code => done({ code, printed }))
-    shell.stdin.end(`${typed}\n`)
+    feed(shell, `${typed}\n`)
   })
 
 const openKeys = async () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { CHECKOUT_COMMANDS } from '../../lib/cli/checkout.ts'
 import { COMMANDS } from '../../lib/cli/commands.ts'
 import { close, listen } from '../../lib/local/http-server.ts'
+import { feed } from '../support/feed.ts'
 import { installedPackage, NODES } from '../support/package.ts'
 import { startWaybill, type WaybillProcess } from '../support/waybill-process.ts'
 
@@ -165,7 +166,7 @@ const run = (
     child.stderr.on('data', chunk => {
       complained += chunk
     })
-    child.stdin.on('error', () => undefined).end(input)
+    feed(child, input)
     child.on('close', code => done({ code, printed, complained }))
   })
 

@@ -1,10 +1,10 @@
-import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { resultOf } from '../../lib/http/kit/exchange.ts'
 import { serveGateway } from '../../lib/local/gateway.ts'
 import type { RunningServer } from '../../lib/local/http-server.ts'
 import { readQueryAnswer } from '../support/query-answer.ts'
+import { openSocket } from '../support/raw-socket.ts'
 
 const LOCAL = { team: 'local', principal: 'this machine', role: 'member' } as const
 
@@ -181,34 +181,25 @@ describe('the gateway', () => {
   })
 
   it('outlives a caller that goes away half-way', async () => {
-    const { port } = new URL(gateway.url)
-    await new Promise<void>(done => {
-      const socket = connect(Number(port), '127.0.0.1', () => {
-        socket.write('POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nmanifest', () =>
-          socket.destroy(),
-        )
-      })
-      socket.on('close', () => done())
-    })
+    const socket = await openSocket(gateway.url)
+    socket.write('POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nmanifest', () =>
+      socket.destroy(),
+    )
+    await socket.ended
 
     expect((await fetch(`${gateway.url}/v1/health`)).status).toBe(200)
   })
 
   /** What comes back for bytes as they are. */
-  const answerTo = (bytes: string) =>
-    new Promise<{ readonly status: number; readonly type: string; readonly body: string }>(done => {
-      let text = ''
-      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () => socket.write(bytes))
-      socket.on('data', chunk => {
-        text += chunk
-      })
-      socket.on('close', () => {
-        const [head = '', body = ''] = text.split('\r\n\r\n')
-        const [, status] = /^HTTP\/1\.1 (\d+)/.exec(head) ?? []
-        const [, type = ''] = /content-type: (.*)/i.exec(head) ?? []
-        done({ status: Number(status), type, body })
-      })
-    })
+  const answerTo = async (bytes: string) => {
+    const socket = await openSocket(gateway.url)
+    socket.write(bytes)
+    await socket.ended
+    const [head = '', body = ''] = socket.received().split('\r\n\r\n')
+    const [, status] = /^HTTP\/1\.1 (\d+)/.exec(head) ?? []
+    const [, type = ''] = /content-type: (.*)/i.exec(head) ?? []
+    return { status: Number(status), type, body }
+  }
   const HEAD = 'HTTP/1.1\r\nHost: localhost\r\n'
   const LONG = 'a'.repeat(230_000)
 

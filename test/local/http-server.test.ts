@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { MAX_WAITING } from '../../lib/local/connection-turns.ts'
 import { type IncomingRequest, type RunningServer, serve } from '../../lib/local/http-server.ts'
 import type { RawAnswer } from '../../lib/local/raw-answer.ts'
+import { openSocket } from '../support/raw-socket.ts'
 
 const HELLO: RawAnswer = { status: 200, headers: {}, body: 'hello' }
 
@@ -14,19 +14,10 @@ afterEach(() => {
   stopAll = []
 })
 
-const connectTo = async ({
-  url,
-}: RunningServer): Promise<Socket & { received: () => string; ended: Promise<void> }> => {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  let text = ''
-  socket.on('data', chunk => {
-    text += chunk
-  })
-  socket.on('error', () => undefined)
-  const ended = new Promise<void>(resolve => socket.once('close', () => resolve()))
-  await once(socket, 'connect')
+const connectTo = async ({ url }: RunningServer, options: { readonly allowHalfOpen?: boolean } = {}) => {
+  const socket = await openSocket(url, options)
   stopAll.push(() => socket.destroy())
-  return Object.assign(socket, { received: () => text, ended })
+  return socket
 }
 
 const GET = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
@@ -186,15 +177,14 @@ describe('a request that the server refuses itself', () => {
       },
       { port: 0, maxBodyBytes: 100, requestTimeoutMs: 20 },
     )
-    const socket = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true })
+    const socket = await connectTo(server, { allowHalfOpen: true })
     socket.write(`POST /x ${HEAD}Content-Length: 5\r\n\r\nab`)
-    const [answer] = await once(socket, 'data')
-    socket.resume()
+    await once(socket, 'data')
     socket.end('cde')
-    await once(socket, 'close')
+    await socket.ended
     await server.stop()
 
-    expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /)
+    expect(socket.received()).toMatch(/^HTTP\/1\.1 408 /)
     expect(asked).toEqual([])
   })
 

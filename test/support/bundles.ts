@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { bundle } from '../../lib/infra/functions/bundle.ts'
 import type { Stage } from '../../lib/infra/stage/stage.ts'
+import { feed } from './feed.ts'
 import { onceARun } from './run/once-a-run.ts'
 import { resourcesOf, stacksOf } from './synth.ts'
 
@@ -48,7 +49,7 @@ export const invoke = async (
       log += chunk
     })
   }
-  child.stdin?.end(JSON.stringify(event))
+  feed(child, JSON.stringify(event))
   const [code] = await once(child, 'close')
   if (code !== 0) return { error: { name: 'Exit', message: `${code}` }, log }
   return { ...answer, log }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe } from '@jest/globals'
+import { feed } from './feed.ts'
 
 /** A CI that cannot run a suite has lost it. */
 const IS_CI = process.env.CI === 'true'
@@ -52,7 +53,5 @@ export const runTool = (
     const child = execFile(file, args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 }, (error, out, told) =>
       error && error.code !== accept ? reject(new Error(`${file}: ${told}`, { cause: error })) : resolve(out),
     )
-    // A tool that ends without reading has its exit code all the same.
-    child.stdin?.on('error', () => undefined)
-    child.stdin?.end(input)
+    feed(child, input)
   })

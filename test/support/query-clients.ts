@@ -202,6 +202,8 @@ const programClient = ({ name, signatureVersion, command, hasOwnPaging = false, 
     if (program === undefined) throw new Error(`No ${name} here; CI must have one`)
     const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true' }
     const started = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
+    // Where it has ended, its answers have too, and `call` reports that.
+    started.stdin.on('error', () => undefined)
     child = started
     answers = createInterface({ input: started.stdout })[Symbol.asyncIterator]()
   }

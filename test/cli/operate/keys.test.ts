@@ -12,6 +12,7 @@ import { takeInKeyEvents } from '../../../lib/local/key-events.ts'
 import { type AwsAnswer, type AwsRequest, startAws } from '../../support/aws-server.ts'
 import { commandIo, waybill } from '../../support/command-io.ts'
 import { startDynamo } from '../../support/dynalite.ts'
+import { feed } from '../../support/feed.ts'
 import { startSecretsManager } from '../../support/secrets-server.ts'
 import { submissionWorld } from '../../support/submission-world.ts'
 
@@ -58,7 +59,7 @@ describe('waybill keys on this machine', () => {
             const child = execFile(process.execPath, ['bin/waybill.mjs', 'keys', 'put', id], { env }, error =>
               error ? reject(error) : resolve(),
             )
-            child.stdin?.end(SECRET)
+            feed(child, SECRET)
           }),
       ),
     )
@@ -290,7 +291,7 @@ describe('waybill keys of a stage', () => {
       const child = execFile(process.execPath, command, { env }, (error, stdout, stderr) =>
         done({ code: error?.code ?? 0, stdout, stderr }),
       )
-      child.stdin?.end(input)
+      feed(child, input)
     })
 
   it('puts, rotates and lists secrets of their names in Secrets Manager', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { serve } from '../../../lib/local/http-server.ts'
+import { feed } from '../feed.ts'
 import { OPERATOR } from './driver.ts'
 import type { World } from './world.ts'
 
@@ -58,7 +59,7 @@ export const threeCommands = async (
     for (const [env, args] of commands) {
       const started = performance.now()
       const command = run(process.execPath, [join(process.cwd(), 'bin/waybill.mjs'), ...args], { cwd: folder, env })
-      command.child.stdin?.end(`${SECRET}\n`)
+      feed(command.child, `${SECRET}\n`)
       printed = (await command).stdout
       tookMs.push(performance.now() - started)
     }
