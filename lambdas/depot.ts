@@ -5,7 +5,7 @@ import { countServerError } from '../lib/http/kit/count-server-error.ts'
 import { inTime } from './in-time.ts'
 import { depotDependencies } from './wiring-depot.ts'
 
-/** Where the request came to; links to PDFs begin with it. Lambda hands a function one request at a time. */
+/** The address of the current request, with which links to PDFs begin. Lambda gives a function one request at a time. */
 let publicUrl = ''
 
 const { metrics, ...deps } = await depotDependencies()
@@ -13,7 +13,7 @@ const depot = createDepot({ ...deps, publicUrl: () => publicUrl })
 
 export const handler = inTime(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const { path, stage, domainName = '' } = event.requestContext
-  // Tools sign the path with the stage before it, and the depot's other pages are found without.
+  // Tools sign the path with the stage's name, but the depot's pages are found without it.
   const basePath = path.startsWith(`/${stage}/`) || path === `/${stage}` ? `/${stage}` : ''
   publicUrl = `https://${domainName}${basePath}`
   const page = path.slice(basePath.length)
@@ -36,7 +36,7 @@ export const handler = inTime(async (event: APIGatewayProxyEvent): Promise<APIGa
   }
 })
 
-/** The parameters as the gateway has decoded them. */
+/** The parameters, decoded by the gateway. */
 const queryOf = ({ multiValueQueryStringParameters }: APIGatewayProxyEvent): DepotRequest['query'] =>
   Object.entries(multiValueQueryStringParameters ?? {}).flatMap(([name, values = []]) =>
     values.map(value => [name, value] as const),

@@ -1,7 +1,7 @@
 import type { StepResult } from '../lib/smoke/smoke.ts'
 import type { SmokeReport } from './wiring-smoke.ts'
 
-/** Logs what failed and counts it. @returns how many steps failed */
+/** Logs and counts the failed steps. @returns how many steps failed */
 export const reportSmoke = (results: readonly StepResult[], { log, metrics }: SmokeReport): number => {
   const failed = results.filter(({ failure }) => failure !== undefined)
   for (const { name, failure } of failed) log.error('A step of the smoke test failed', { step: name, failure })

@@ -5,7 +5,7 @@ import { releaseDependencies } from './wiring-smoke.ts'
 
 const { smoke, answerHook, ...report } = releaseDependencies()
 
-/** Run by CodeDeploy before a new version gets a request. All new versions are tried together, as they will work. */
+/** CodeDeploy runs this before a new version gets requests. It tries all new versions together. */
 export const handler = async (event: HookEvent) => {
   const failed = reportSmoke(await runSmoke(smoke(event.DeploymentId)), report)
   await answerHook(event, failed === 0)

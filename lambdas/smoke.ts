@@ -4,5 +4,5 @@ import { canaryDependencies } from './wiring-smoke.ts'
 
 const { smoke, ...report } = canaryDependencies()
 
-/** Run on a schedule; what it answers is for its log. */
+/** Runs on a schedule. The result is only for the log. */
 export const handler = async () => ({ failed: reportSmoke(await runSmoke(await smoke()), report) })

@@ -8,21 +8,19 @@ import { authorizerConfig } from '../lib/settings/teams-config.ts'
 import type { TeamDirectory } from '../lib/teams/directory.ts'
 
 /**
- * What the authoriser needs. Apart from `wiring.ts`, since callers wait for this function to start before any other, and it
- * needs nothing of AWS but the teams.
+ * The ports of the authoriser. In a file of its own, since callers wait for this function first, and it needs only the teams.
  *
  * @throws ConfigError if settings are missing or wrong
  */
 export const authorizerDependencies = (): AuthorizationDeps => {
   const { jwt, usageKeyPrefix, ...config } = authorizerConfig(process.env)
   const log = createPowertoolsLog()
-  // Two thirds of the code. Who brings no token that could be good does not need it, and whoever does waits for the issuer's
-  // keys first, which is when it is loaded.
+  // Two thirds of the code, which only a plausible token needs. It is loaded while the issuer's keys are fetched.
   const loaded = () => import('../lib/adapters/dynamo/open-teams.ts')
   const teams = lazily<Pick<TeamDirectory, 'find' | 'get'>>({ find: true, get: true }, async () =>
     (await loaded()).openTeamsHere(config, clock, AUTHORIZER_REMEMBERS_SECONDS * 1_000),
   )
-  // A failure shows where the teams are asked for.
+  // A failure shows later, when the teams are read.
   const whileFetching = () => void loaded().catch(() => undefined)
   return {
     usageKeyPrefix,

@@ -8,7 +8,7 @@ import { consoleConfig } from '../lib/settings/console-config.ts'
 import { deployedFunction } from '../lib/settings/deployed-function.ts'
 
 /**
- * What the function that gives out the console needs. The page's files lie beside its code.
+ * The ports of the function that serves the console. The page's files are beside its code.
  *
  * @throws ConfigError if settings are missing or wrong
  */

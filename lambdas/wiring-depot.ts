@@ -14,7 +14,7 @@ import { depotConfig } from '../lib/settings/depot-config.ts'
 import type { Metrics } from '../lib/system.ts'
 
 /**
- * What the deployed depot needs.
+ * The ports of the deployed depot.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -28,7 +28,7 @@ export const depotDependencies = async (): Promise<Omit<DepotDeps, 'publicUrl'> 
   return {
     jobs: createDynamoDepotJobs(createDocumentClient(createDynamoClient()), table, { clock, newId }),
     keys: createSecretDepotKeys(secrets, { prefix: keysPrefix, clock }),
-    // S3's client is a fifth of the code, and only jobs and papers need it.
+    // Loaded late: S3's client is a fifth of the code, and only jobs and papers need it.
     buckets: ownedBuckets(
       lazily({ find: true }, async () => (await import('../lib/adapters/s3/buckets.ts')).openS3Buckets()),
       async name => owners.get(name),

@@ -3,11 +3,11 @@ import type { DeskDeps } from '../lib/desk/desk-deps.ts'
 import type { StaffSide } from '../lib/desk/ports.ts'
 import { deskConfig } from '../lib/settings/depot-config.ts'
 
-/** As for a call to the service. */
+/** The same as for a call to the service. */
 const CALL_TIMEOUT_MS = 8_000
 
 /**
- * What the desk of the depot's staff needs besides; nothing where the stage has no depot.
+ * The further ports of the depot's desk; none if the stage has no depot.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -16,7 +16,7 @@ export const deskDependencies = (): Pick<DeskDeps, 'depot'> => {
   return config ? { depot: lazily<StaffSide>({ queue: true, job: true, step: true }, () => openDepot(config)) } : {}
 }
 
-/** Loaded when the staff first asks: who changes a job does not need it. */
+/** Loaded late: only requests of the staff need it. */
 const openDepot = async ({ serviceUrl, staffSecret }: NonNullable<ReturnType<typeof deskConfig>>) => {
   const [{ createHttpStaffSide }, { createSecretsClient }, { readSecretText }] = await Promise.all([
     import('../lib/adapters/service/http-staff-side.ts'),

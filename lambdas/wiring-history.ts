@@ -8,7 +8,7 @@ import type { SigningDeps } from '../lib/audit/sign-days.ts'
 import { signingConfig } from '../lib/settings/history-config.ts'
 
 /**
- * What the function that signs the days of history needs.
+ * The ports of the function that signs the days of history.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -19,7 +19,7 @@ export const signingDependencies = (): SigningDeps => {
     archive: openS3Archive(logBucket),
     signer: {
       algorithm: 'ECDSA_SHA_256',
-      // Most runs find nothing to sign.
+      // Loaded late: most runs find nothing to sign.
       ...lazily({ sign: true, publicKey: true }, async () =>
         (await import('../lib/adapters/secrets/kms-signer.ts')).openKmsSigner(key),
       ),

@@ -7,7 +7,7 @@ import type { PurgeDeps } from '../lib/jobs/retain/purge-jobs.ts'
 import { purgeConfig } from '../lib/settings/history-config.ts'
 
 /**
- * What the function that purges old jobs needs, and for how many days a job stays as it is.
+ * The ports of the function that purges old jobs, and after how many days it does.
  *
  * @throws ConfigError if settings are missing or wrong
  */

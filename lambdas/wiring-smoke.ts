@@ -13,7 +13,7 @@ import type { SmokeRequest } from '../lib/smoke/ask.ts'
 import type { Smoke } from '../lib/smoke/smoke.ts'
 import type { Log, Metrics } from '../lib/system.ts'
 
-/** As long as API Gateway waits for a function. */
+/** As long as API Gateway waits for a function, in milliseconds. */
 const TIMEOUT_MS = 29_000
 
 export interface SmokeReport {
@@ -26,11 +26,11 @@ const report = (): SmokeReport => ({
   metrics: createPowertoolsMetrics(deployedFunction(process.env)),
 })
 
-/** What makes one run's names its own. */
+/** Makes the names of each run unique. */
 const runId = () => newId().slice(0, 8)
 
 /**
- * The smoke test at the addresses that callers use, with the function's own role as the caller.
+ * The smoke test at the stage's public addresses, with the function's own role as the caller.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -52,7 +52,7 @@ export const canaryDependencies = (): SmokeReport & { readonly smoke: () => Prom
 }
 
 /**
- * The smoke test of versions that no request reaches yet.
+ * The smoke test of new versions that get no requests yet.
  *
  * @throws ConfigError if settings are missing or wrong
  */

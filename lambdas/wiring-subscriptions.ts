@@ -34,7 +34,7 @@ const shared = () => {
 }
 
 /**
- * What the function that manages subscriptions needs. It sends nothing itself.
+ * The ports of the function that manages subscriptions. It sends nothing itself.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -59,7 +59,7 @@ export const subscriptionDependencies = (): ManageDeps & HandlerDeps => {
 }
 
 /**
- * What the function that sends notices needs.
+ * The ports of the function that sends notices.
  *
  * @throws ConfigError if settings are missing or wrong
  */

@@ -5,9 +5,9 @@ import { SIGNATURES } from '../lib/jobs/signature-file.ts'
 import { type FunctionConfig, functionConfig } from '../lib/settings/config.ts'
 
 /**
- * Starts no function that makes jobs on a table that does not know those of the log bucket.
+ * Makes a function, but only if its table knows the jobs of the log bucket.
  *
- * @param make what the function is; it is made while DynamoDB answers
+ * @param make makes the function while DynamoDB answers
  * @throws ConfigError if settings are missing or wrong
  * @throws ForgottenTable
  */
@@ -17,7 +17,7 @@ export const onKnownTable = async <Made>(
   const config = functionConfig(process.env)
   const documents = createDocumentClient(createDynamoClient())
   const known = requireKnownTable(createDynamoTableMark(documents, config.table), async () => {
-    // Code that a table needs once in its life.
+    // Loaded late: each table needs this once.
     const { hasObjects } = await import('../lib/adapters/s3/has-objects.ts')
     return hasObjects(config.logBucket, SIGNATURES)
   })

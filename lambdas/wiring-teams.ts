@@ -18,8 +18,8 @@ import type { TeamDeps } from '../lib/teams/manage/team-deps.ts'
 import { createTeamThrottle } from '../lib/teams/throttle.ts'
 
 /**
- * What the function that looks after teams needs: the table, and no secret; of signing keys it learns when they were changed. The first of its kind moves the teams that the
- * stage's settings name into the table; until then they are in force as they stand there.
+ * The ports of the function that manages teams. It reads no secret: of signing keys it only knows when they were changed. Its
+ * first start moves the teams of the stage's settings into the table; until then the settings are in force.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -53,7 +53,7 @@ export const teamDependencies = async (): Promise<
   return deps
 }
 
-/** Loaded when an operator first asks for keys. */
+/** Loaded late: only operators who ask for keys need it. */
 const openKeyFacts = async (prefix: string): Promise<KeyFacts> => {
   const [{ createSecretsClient }, { createSecretKeyFacts }] = await Promise.all([
     import('../lib/adapters/secrets/client.ts'),

@@ -43,14 +43,14 @@ import { watchedJobs } from '../lib/subscriptions/watch/watched-jobs.ts'
 import type { Keys } from '../lib/teams/keys.ts'
 import { createTeamThrottle, type RequestTurns } from '../lib/teams/throttle.ts'
 
-/** Integration limit 29 s > function timeout 26 s > the request's deadline 20 s > one call to the service 8 s. */
+/** API Gateway's limit (29 s) > function timeout (26 s) > the request's deadline (20 s) > one call to the service (8 s). */
 const TIMING: Timing = { deadlineMs: 20_000, leaseMs: 30_000, resolveMarginMs: 5_000 }
 const CALL_TIMEOUT_MS = 8_000
-/** A Put of S3 takes a fifth of this. The job is safe meanwhile: reconciliation finds it at the service. */
+/** A Put to S3 takes a fifth of this. If the function dies meanwhile, reconciliation finds the job at the service. */
 const ARCHIVE_HEAD_START_MS = 200
 
 /**
- * What the function that only reads needs.
+ * The ports of the function that only reads.
  *
  * @throws ConfigError if settings are missing or wrong: the function fails when it starts, not at its first request
  */
@@ -67,7 +67,7 @@ export const lookUpDependencies = (): LookUpDeps & HandlerDeps => {
   }
 }
 
-/** S3's client is a quarter of the code. A function loads it for the first SIGNATURE that it fetches or puts. */
+/** Loaded late, for the first SIGNATURE that is read or archived: S3's client is a quarter of the code. */
 const openArchive = async ({ logBucket }: LookUpConfig): Promise<Archive> =>
   (await import('../lib/adapters/s3/archive.ts')).openS3Archive(logBucket)
 
@@ -99,13 +99,13 @@ const storing = (
   }
 }
 
-/** What changes a job stores with it what the team's subscriptions get, and so does whoever finds that nothing came of a submission. */
+/** Ports that store the notices for subscriptions with each change of a job, and for each submission that made no job. */
 const watching = <S extends { readonly jobs: JobStore }>(
   stores: S,
   documents: ReturnType<typeof createDocumentClient>,
   { table }: StoreConfig,
 ) => {
-  // Who changes no job does not need it.
+  // Loaded late: only changes of jobs need it.
   const opened = async () =>
     (await import('../lib/adapters/dynamo/open-subscriptions.ts')).openDynamoSubscriptions(documents, table, clock)
   const subscriptions = lazily<Pick<SubscriptionStore, 'ofTeam'>>(
@@ -134,7 +134,7 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
   return {
     ...stored,
     service: openService(serviceOptions(config), { clock, random, wait }),
-    // Who changes or reads a check needs no key.
+    // Loaded late: to change or read a check needs no key.
     keys: lazily<Keys>({ ofTeam: true, find: true }, async () =>
       (await import('../lib/adapters/secrets/open-secret-keys.ts')).openSecretKeys({
         prefix: config.keysPrefix,
@@ -150,7 +150,7 @@ const asking = (config: AskingConfig, documents: ReturnType<typeof createDocumen
 }
 
 /**
- * What the functions that submit and look after jobs need.
+ * The ports of the functions that submit and manage jobs.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -173,7 +173,7 @@ export const dependencies = (
 }
 
 /**
- * What the function that follows jobs needs. It makes none, and archives nothing.
+ * The ports of the function that follows jobs. It makes no jobs, and archives nothing.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -190,7 +190,7 @@ export const followDependencies = (): FollowDeps => {
 const NOTIFIER = { notify: true, digest: true } as const
 
 /**
- * What the function that puts checks needs. It archives nothing.
+ * The ports of the function that manages checks. It archives nothing.
  *
  * @throws ConfigError if settings are missing or wrong
  */
@@ -199,7 +199,7 @@ export const checkDependencies = (config = checksConfig(process.env)): CheckDeps
   return {
     ...asking(config, documents),
     ...openDynamoChecks(documents, config.table, clock),
-    // None of these is needed to read a check or to run one whose outcome is the same as before.
+    // Loaded late: to read a check, or to run one whose outcome has not changed, needs none of these.
     schedules: lazily({ put: true, remove: true, list: true }, async () =>
       (await import('../lib/adapters/events/eventbridge-schedules.ts')).openEventBridgeSchedules({
         group: config.scheduleGroup,
@@ -227,7 +227,7 @@ export const checkDependencies = (config = checksConfig(process.env)): CheckDeps
 }
 
 /**
- * What the function that runs checks needs besides.
+ * The ports of the function that runs checks.
  *
  * @throws ConfigError if settings are missing or wrong
  */

@@ -1,26 +1,33 @@
 import type { AuditAction } from '../audit/actions.ts'
 
-/** Every route once: read by the gateway on one machine, the deployed API and the handlers. */
+/** A route. The gateway on one machine, the deployed API and the handlers all read the same table. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** As API Gateway spells it, parameters in braces. */
+  /** The path in API Gateway's spelling, with parameters in braces. */
   readonly path: string
   /** The function that serves it (`lambdas/<name>.ts`). */
   readonly function: FunctionName
   readonly caller: Access
-  /** What a request is called in history, also one that is refused before anything looks at it. Default: not in history */
+  /** The action of its events, also for requests that are refused before the action runs. Default: not in history */
   readonly action?: AuditAction
-  /** Its action reads parameters of the query, and refuses those that it does not know. Default: no parameter is taken */
+  /** The action reads the query, and refuses unknown parameters. Default: no parameter is allowed */
   readonly query?: true
 }
 
 /**
- * Who may call: a team's member; a reader, which is a member, a viewer or an auditor; an operator; the depot's staff; whoever
- * is known, in any role; everyone; or a signer as the Import/Export service requires it, which the function itself verifies.
+ * Who may call:
+ *
+ * - `member`: a member of a team;
+ * - `reader`: a member, a viewer or an auditor;
+ * - `operator`: an operator;
+ * - `depot`: the depot's staff;
+ * - `known`: every known caller, in any role;
+ * - `anyone`: everyone;
+ * - `signer`: the holder of a team's access key. The function itself verifies the signature, as the Import/Export service does.
  */
 export type Access = 'member' | 'reader' | 'operator' | 'depot' | 'known' | 'anyone' | 'signer'
 
-/** Whether the gateway must know the caller of a route before any function is asked. */
+/** Whether the gateway must identify the caller before it calls the function. */
 export const needsCaller = ({ caller }: Pick<Route, 'caller'>) => caller !== 'anyone' && caller !== 'signer'
 
 export type FunctionName =
@@ -232,10 +239,10 @@ export type RouteName = NameOf<(typeof ROUTES)[number]>
 
 const BY_NAME: ReadonlyMap<string, Route> = new Map(ROUTES.map(route => [`${route.method} ${route.path}`, route]))
 
-/** The route of a name, such as `GET /v1/jobs`. */
+/** The route with a name such as `GET /v1/jobs`. */
 export const routeNamed = (name: string): Route | undefined => BY_NAME.get(name)
 
-/** What history calls a request by its route. */
+/** The action of a route's events. */
 export const actionOf = (route: string): AuditAction | undefined => routeNamed(route)?.action
 
 /** The names of the routes that one function serves. */

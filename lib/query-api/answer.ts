@@ -3,10 +3,10 @@ import { type Element, OPERATIONS, type OperationName, type ResultOf } from './o
 import { child, readXml, type XmlElement } from './xml-reader.ts'
 import { element, escapeText } from './xml-writer.ts'
 
-/** On the wire since 2010; the guides print it without `doc/2010-06-01/`. */
+/** The namespace on the wire since 2010. The guides print it without `doc/2010-06-01/`. */
 const NAMESPACE = ' xmlns="http://importexport.amazonaws.com/doc/2010-06-01/"'
 
-/** A result as the live service writes one: no prolog, wrapper element, elements in the table's order. */
+/** The XML of a result, as the live service writes it: no prolog, a wrapper element, elements in the table's order. */
 export const encodeAnswer = <O extends OperationName>(operation: O, result: ResultOf<O>, requestId: string) => {
   const values: Readonly<Record<string, unknown>> = result
   const elements = Object.entries<Element>(OPERATIONS[operation].result).map(([name, kind]) =>
@@ -19,14 +19,14 @@ export const encodeAnswer = <O extends OperationName>(operation: O, result: Resu
   )
 }
 
-/** A fault as the live service writes one. `Type` says whose fault it is. */
+/** The XML of a fault, as the live service writes it. `Type` shows who is responsible: the sender or the receiver. */
 export const encodeFault = ({ code, message }: Fault, status: number, requestId: string) => {
   const type = textElement('Type', status < 500 ? 'Sender' : 'Receiver')
   const error = element('Error', type + textElement('Code', code) + textElement('Message', message))
   return element('ErrorResponse', error + textElement('RequestId', requestId), NAMESPACE)
 }
 
-/** A result as typed values, or `undefined` if the text is not a whole answer to that operation. */
+/** The result in an answer, as typed values. `undefined`: the text is not a whole answer to this operation. */
 export const decodeAnswer = <O extends OperationName>(operation: O, text: string): ResultOf<O> | undefined => {
   const root = readXml(text)
   const wrapper = root?.name === `${operation}Response` ? child(root, `${operation}Result`) : undefined
@@ -40,18 +40,18 @@ export const decodeAnswer = <O extends OperationName>(operation: O, text: string
     if (value === undefined) return undefined
     result[name] = value
   }
-  // The loop has filled in what the table says, which is what the type is made of.
+  // The loop has filled in the elements of the table, and the type is made of the same table.
   return result as ResultOf<O>
 }
 
-/** A fault as another server may word it: any code. */
+/** A fault of another server, with any code. */
 export interface WireFault {
   readonly code: string
   readonly message: string
   readonly requestId?: string
 }
 
-/** A fault, or `undefined` for any other text. Takes the older query services' form (`<Response><Errors>`) as well. */
+/** The fault in an answer; `undefined`: the text is not a fault. Also reads the form of older query services (`<Response><Errors>`). */
 export const decodeFault = (text: string): WireFault | undefined => {
   const root = readXml(text)
   const error = root?.name === 'ErrorResponse' ? child(root, 'Error') : child(child(root, 'Errors'), 'Error')

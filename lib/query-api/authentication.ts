@@ -1,13 +1,13 @@
 import { decodeFormBytes, type Params, type Query, readQuery, unite } from './form.ts'
 
-/** How far the clocks of client and service may differ, for a signature with its time. */
+/** By how much the clocks of client and service may differ if a signature carries its time, in milliseconds. */
 export const ALLOWED_SKEW_MS = 15 * 60_000
 
-/** A request as it came over the wire. Header names are lower case. */
+/** A request as it was received. Header names are in lower case. */
 export interface RawRequest {
   readonly method: string
   readonly path: string
-  /** As in the URL, without the `?`. */
+  /** The query string of the URL, without the `?`. */
   readonly query: string
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array
@@ -17,27 +17,27 @@ export interface RawRequest {
 export interface ReceivedRequest extends Omit<RawRequest, 'query'> {
   readonly query: Params
   readonly form: Params
-  /** Those of the URL and of the body. */
+  /** The parameters of the URL and the body together. */
   readonly params: Params
-  /** Why the parameters cannot be trusted to be complete; none if URL and body are forms that do not contradict each other. */
+  /** Why the parameters may be incomplete, a sentence each. Empty if URL and body are forms that do not contradict each other. */
   readonly problems: readonly string[]
 }
 
-/** Who says that they signed a request, and what a right signature would be. */
+/** The claimed signer of a request, and the correct signatures to compare with. */
 export interface Authentication extends Window {
   readonly accessKeyId: string
   readonly sessionToken: string | undefined
   /** The signature that the request carries. */
   readonly given: string
-  /** Each signature that would be right, with the parameters that it vouches for; made one by one, the likeliest first. */
+  /** Each correct signature, with the parameters that it covers. Made one by one, the most likely first. */
   readonly expected: (secretAccessKey: string) => Iterable<Vouched>
-  /** Signatures that known clients make by mistake. They prove nothing, but the fault can name the mistake. Default: none */
+  /** Incorrect signatures that known clients make. They are refused, but the fault can name the mistake. Default: none */
   readonly mistaken?: (secretAccessKey: string) => readonly Mistaken[]
 }
 
 export interface Mistaken {
   readonly signature: string
-  /** A sentence that says what the client did and what to do instead. */
+  /** A sentence about the client's mistake and what to do instead. */
   readonly hint: string
 }
 
@@ -46,7 +46,7 @@ export interface Vouched {
   readonly params: Params
 }
 
-/** When a signature is good. */
+/** The time in which a signature is valid. */
 export interface Window {
   readonly notBefore?: Date
   /** It expires at this moment. */
@@ -61,8 +61,8 @@ export const receive = (request: Omit<RawRequest, 'query'> & { readonly query: Q
 }
 
 /**
- * The path as the client may have signed it. An endpoint below another's path (`/prod/`) is the same with and without its
- * last slash, and a gateway in between may have added or dropped that.
+ * The paths that the client may have signed. An endpoint below a path (`/prod/`) is the same with and without the last slash,
+ * and a gateway may have added or removed it.
  */
 export const signedPaths = (path: string): readonly string[] => {
   if (path === '' || path === '/') return [path]
@@ -70,8 +70,8 @@ export const signedPaths = (path: string): readonly string[] => {
 }
 
 /**
- * The host as the client may have signed it: as it was received; without the port, which several clients leave out; or with
- * a scheme's own port, which the HTTP library below the signer leaves out (`docs/query-api.md`).
+ * The hosts that the client may have signed: the received one; without the port, which several clients leave out; or with the
+ * scheme's default port, which the client's HTTP library leaves out (`docs/query-api.md`).
  */
 export const signedHosts = (host = ''): readonly string[] => {
   const [, name = '', port] = /^(.+?)(?::(\d{1,5}))?$/.exec(host) ?? []
@@ -79,7 +79,7 @@ export const signedHosts = (host = ''): readonly string[] => {
   return port === undefined ? [host, `${host}:443`, `${host}:80`] : [host, name]
 }
 
-/** The window of a signature with its time. */
+/** The time in which a signature is valid that carries its own time. */
 export const windowAround = (time: Date): Window => ({
   notBefore: new Date(time.getTime() - ALLOWED_SKEW_MS),
   acceptableUntil: new Date(time.getTime() + ALLOWED_SKEW_MS),

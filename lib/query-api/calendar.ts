@@ -1,6 +1,6 @@
 const DAY = /^(\d{4})-?(\d\d)-?(\d\d)/
 
-/** Whether a text begins with a day that there is. `Date` takes 30 February for 2 March. */
+/** Whether a text begins with a day that exists. `Date` alone reads 30 February as 2 March. */
 export const beginsWithDay = (text: string): boolean => {
   const [, year, month, day] = DAY.exec(text) ?? []
   if (day === undefined) return false

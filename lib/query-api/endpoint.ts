@@ -17,11 +17,11 @@ import { type KnownKey, readAuthentication, verify } from './verify.ts'
 /** A request as it came. */
 export interface EndpointRequest extends Omit<RawRequest, 'body' | 'query'> {
   readonly query: Query
-  /** `undefined`: it was too large to be read. */
+  /** `undefined`: the body was too large to be read. */
   readonly body: Uint8Array | undefined
   /** The network address that it came from. */
   readonly address?: string | undefined
-  /** What stands before the endpoint's own `/` in the address, as the client signs it, for example `/prod`. Default: nothing */
+  /** The path before the endpoint's own `/`, which the client signs too, for example `/prod`. Default: empty */
   readonly basePath?: string
 }
 
@@ -31,35 +31,35 @@ export interface EndpointAnswer {
   readonly body: string
 }
 
-/** Who asks, as the signature proves. */
+/** The caller, proven by the signature. */
 export interface Signer<K extends KnownKey = KnownKey> {
   readonly accessKeyId: string
-  /** The key, as `keys.find` gave it. */
+  /** The key, from `keys.find`. */
   readonly key: K
-  /** The request expires at this moment. */
+  /** When the request expires. */
   readonly acceptableUntil: Date
-  /** The signature that the request carries: the same one only in the very same request. */
+  /** The signature of the request. Only the same request has the same one. */
   readonly signature: string
-  /** Which request it is, as its answer names it. */
+  /** The ID of the request, which its answer has too. */
   readonly requestId: string
   /** The network address that it came from. */
   readonly address: string | undefined
   readonly userAgent: string | undefined
-  /** Puts a header into the answer, for what the XML has no element for: tools that do not know it read over it. */
+  /** Adds a header to the answer, for facts that the XML has no element for. Tools ignore headers that they do not know. */
   readonly announce: (name: string, value: string) => void
 }
 
-/** What a server's own log has of a request, also of one that is refused. */
+/** The facts of a request for the server's log, also of a refused one. */
 export interface SeenRequest<K extends KnownKey = KnownKey> {
   readonly operation?: OperationName
-  /** As the request names it; proven only with `key`. */
+  /** The access key that the request names. It is proven only if `key` is present. */
   readonly accessKeyId?: string
   /** The key that signed it. */
   readonly key?: K
   readonly code?: string
 }
 
-/** What an endpoint needs of the world. */
+/** The ports of an endpoint. */
 export interface EndpointDeps<K extends KnownKey = KnownKey> {
   readonly keys: { find(accessKeyId: string): Promise<K | undefined> }
   readonly clock: () => Date
@@ -74,24 +74,24 @@ export type EndpointOperation<D, C, O extends OperationName> = (
   caller: C,
 ) => Promise<ResultOf<O> | Fault>
 
-/** What an endpoint can do. An operation that is not here is answered like an unknown one. */
+/** The operations of an endpoint. A missing one is answered like an unknown operation. */
 export type EndpointOperations<D, C> = { readonly [O in OperationName]?: EndpointOperation<D, C, O> }
 
 const MAX_BODY_BYTES = 1024 * 1024
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST'])
 
 /**
- * A server's side of the Query API as one function, for any server and any operations.
+ * The server's side of the Query API as one function, for any server and any operations.
  *
- * 1. Size, method, path, parameters, the operation's name.
- * 2. Who signed it.
- * 3. The operation, with the parameters that the signature vouches for.
- * 4. An answer in XML, in every case.
+ * 1. Check size, method, path, parameters and the operation's name.
+ * 2. Verify the signature.
+ * 3. Run the operation, with the parameters that the signature covers.
+ * 4. Answer in XML, in every case.
  *
- * `Date` is when the request came: every read for its answer was made later, so a job that a list does not show was not
- * there at that moment. A server in front must not replace it by a later one (`docs/query-api.md`).
+ * The header `Date` is the time of the request, and every read for the answer is later. So a job that a list does not show did
+ * not exist at that time. A server in front must not replace it by a later time (`docs/query-api.md`).
  *
- * @param faultOf the fault that an error of an operation stands for, where there is one. Default: InternalFailure
+ * @param faultOf the fault for an error that an operation throws. Default: InternalFailure
  */
 export const createEndpoint =
   <K extends KnownKey, D extends EndpointDeps<K>>(
@@ -186,7 +186,7 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   if (key === undefined) throw new Error('An unknown key was verified')
   see({ key })
 
-  // Asked again: only what is signed counts, and what is not signed may have named another.
+  // Read again from the signed parameters: an unsigned one may have named another operation.
   const operation = operationOf(operations, verified.params)
   if (isFault(operation)) return operation
   const caller = {
@@ -202,7 +202,7 @@ const respond = async <K extends KnownKey, D extends EndpointDeps<K>>(
   return perform(deps, operations, operation.name, verified.params, caller, requestId)
 }
 
-/** A fault has a few sentences; a form can have a thousand problems. */
+/** How many problems of a form a fault lists; a form can have a thousand. */
 const MOST_PROBLEMS = 5
 
 const someOf = (problems: readonly string[]): string =>
@@ -239,8 +239,8 @@ const perform = async <D, C, O extends OperationName>(
 }
 
 /**
- * A fault as one that the operation declares, since typed clients have no class for another. Faults of the front end fit
- * everywhere. What stands in must not make a client believe that its job is not there.
+ * A fault that the operation declares, since typed clients have no class for others. Faults of the front end are always allowed.
+ * The replacement must not make a client believe that its job does not exist.
  */
 const declared = (name: OperationName, refused: Fault): Fault => {
   const faults: readonly FaultCode[] = OPERATIONS[name].faults

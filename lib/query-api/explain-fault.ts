@@ -2,7 +2,7 @@ import type { Fault, FaultCode } from './faults.ts'
 import { namesWithoutAmpersand, type Query, queryText } from './form.ts'
 import { COMMON_PARAMETERS, OPERATIONS } from './operations.ts'
 
-/** Faults that a forgotten `&` can be behind: it hides the parameter that comes after it. */
+/** Faults that a forgotten `&` can cause: it hides the next parameter. */
 const EXPLAINABLE: ReadonlySet<FaultCode> = new Set([
   'IncompleteSignature',
   'InvalidJobIdException',
@@ -19,8 +19,8 @@ const NAMES: readonly string[] = [
 ]
 
 /**
- * A fault with hints about the request, so that the user of a defective sample sees the cause at once.
- * Says nothing of a request that is put together well.
+ * Adds hints about the request to a fault, so that the user of a defective sample sees the cause at once. A well-formed request
+ * gets no hint.
  */
 export const explainFault = (
   fault: Fault,
@@ -31,11 +31,11 @@ export const explainFault = (
   const hidden = namesWithoutAmpersand(text, NAMES)
   const hints = [
     ...(hidden.length > 0 ? [`Is an & missing before ${hidden.join(' and ')}?`] : []),
-    // A form that cannot be read hides this fault as well, and the next attempt would only meet it then.
+    // Named now, since the next attempt would fail because of it.
     ...(fault.code === 'MalformedQueryString' && lacksTime(text) ? ['Timestamp and Expires are missing too.'] : []),
   ]
   return hints.length === 0 ? fault : { ...fault, message: `${fault.message} (${hints.join(' ')})` }
 }
 
-/** Of a version 2 signature. */
+/** Whether a request with a version 2 signature has no time. */
 const lacksTime = (text: string) => /(?<!X-Amz-)Signature=/.test(text) && !/(?:Timestamp|Expires)=/.test(text)

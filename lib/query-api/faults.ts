@@ -1,4 +1,4 @@
-/** One kind of fault: its HTTP status, and its message where the live service's wording is known. */
+/** One kind of fault: its HTTP status, and the live service's message if that is known. */
 interface FaultKind {
   readonly status: number
   readonly message?: string
@@ -54,18 +54,18 @@ export const FAULTS = {
 
 export type FaultCode = keyof typeof FAULTS
 
-/** A fault on its way to the wire. */
+/** A fault of a request. */
 export interface Fault {
   readonly code: FaultCode
   readonly message: string
-  /** After how many seconds the same request may do better. */
+  /** After how many seconds the same request may succeed. */
   readonly retryAfterSeconds?: number
 }
 
-/** Codes whose wording is known. */
+/** Codes with a known message. */
 type Worded = { [C in FaultCode]: (typeof FAULTS)[C] extends { readonly message: string } ? C : never }[FaultCode]
 
-/** A fault. Default message: the live service's wording; where that is not known, ours must be given. */
+/** Makes a fault. Default message: the live service's; if that is unknown, a message must be given. */
 export const fault = <C extends FaultCode>(
   code: C,
   ...[message]: C extends Worded ? [message?: string] : [message: string]

@@ -7,47 +7,47 @@ const MOST_ASCII = 0x7f
 const HEX = Buffer.from('0123456789ABCDEF')
 
 const LONGEST = 3
-/** Where an entry of the table has the length of what stands for its byte: behind that. */
+/** An entry of the table has the length of its text in its highest byte. */
 const LENGTH_SHIFT = 24
 /**
- * By byte: what stands for it, in the order of memory, and how long that is. Itself (RFC 3986, section 2.3), or `%` and two
- * digits. With the length in the table there is nothing to decide for each byte of a text.
+ * The encoded text of each byte, in memory order, and its length: the byte itself (RFC 3986, section 2.3), or `%` and two digits.
+ * Since the table has the length, the loop over a text has no branches.
  */
 const ENCODED = Uint32Array.from({ length: 256 }, (_, byte) =>
   /[\w.~-]/.test(String.fromCharCode(byte))
     ? byte | (1 << LENGTH_SHIFT)
     : PERCENT | ((HEX[byte >> 4] ?? 0) << 8) | ((HEX[byte & 0xf] ?? 0) << 16) | (LONGEST << LENGTH_SHIFT),
 )
-/** The table's entries are written whole; the next one overwrites what is not needed. */
+/** Each entry is written whole; the next one overwrites its unused bytes. */
 const ENTRY_BYTES = 4
 
-/** A text of so many UTF-16 units is sooner encoded from its bytes. */
+/** From this length in UTF-16 units, a text is encoded faster from its bytes. */
 const LONG = 128
-/** A value of more UTF-16 units is rare, and its form is encoded the slow way. */
+/** A form with a value of more UTF-16 units is rare, and is encoded in a slower way. */
 const MOST_UNITS = 16_384
 const MOST_BYTES = MOST_UNITS * 3
-/** A UTF-16 unit has three bytes at the most, each of which has three in a form. */
+/** A UTF-16 unit has at most three bytes, and each of them at most three characters in a form. */
 const MOST_FOR_A_UNIT = 9
 
 /**
- * Where a text is written as UTF-8, and where the form is. They are used again, since no call ends before it has read them,
- * and never change, since V8 reads and writes memory that it knows in two thirds of the time.
+ * The buffers for the UTF-8 text and for the form. All calls share them, since each has read them before it ends. They are never
+ * replaced, since V8 then needs only two thirds of the time.
  */
 const SOURCE = Buffer.alloc(MOST_BYTES)
 const MOST_FORM_BYTES = MOST_UNITS * MOST_FOR_A_UNIT
 const FORM = Buffer.alloc(MOST_FORM_BYTES + ENTRY_BYTES)
 const FORM_VIEW = new DataView(FORM.buffer, FORM.byteOffset, FORM.byteLength)
 
-/** Parameters in the order of a form: the value of each name has its place. */
+/** Parameters in the order of the form: `values[i]` belongs to `names[i]`. */
 export interface Pairs {
   readonly names: readonly string[]
   readonly values: readonly string[]
 }
 
 /**
- * A head as it is, and parameters behind it as a form, percent-encoded by table.
+ * A head, followed by parameters as a percent-encoded form.
  *
- * @returns bytes that are good until the next call
+ * @returns bytes that are valid until the next call
  */
 export const formBytes = (head: string, pairs: Pairs): Buffer => {
   const { names, values } = pairs
@@ -75,10 +75,10 @@ const hasRoom = (at: number, name: string, value: string) => {
 }
 
 /**
- * The same form with one parameter more behind it, as the text that is sent.
+ * The same form with one more parameter at its end, as the text to send.
  *
- * @param bytes what `formBytes` gave last
- * @param from where the form begins in them
+ * @param bytes the result of the last `formBytes`
+ * @param from where the form begins in the bytes
  */
 export const formText = (bytes: Buffer, from: number, name: string, value: string): string => {
   if (bytes.buffer !== FORM.buffer || !hasRoom(bytes.length, name, value)) {

@@ -1,11 +1,11 @@
-/** Parameters by name. A map and not an object: names come from outside (`__proto__` is one like any other). */
+/** Parameters by name. A map, not an object, since a name from outside may be `__proto__`. */
 export type Params = ReadonlyMap<string, string>
 
-/** No request of the six operations comes near; GetShippingLabel with hundreds of jobs still fits. */
+/** Far more than a request of the six operations has; GetShippingLabel with hundreds of jobs still fits. */
 const MAX_PARAMETERS = 1000
 const MAX_NAME_LENGTH = 128
 
-/** Percent-encodes all but the unreserved characters, in upper-case hex (RFC 3986, sections 2.1 and 2.3). */
+/** Percent-encodes all except the unreserved characters, in upper-case hex (RFC 3986, sections 2.1 and 2.3). */
 export const rfc3986 = (text: string) =>
   UNRESERVED.test(text)
     ? text
@@ -14,28 +14,27 @@ export const rfc3986 = (text: string) =>
         character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
       )
 
-/** Most names and values are of these characters alone. */
+/** Most names and values have only these characters. */
 const UNRESERVED = /^[\w.~-]*$/
 
-/** Parameters as `application/x-www-form-urlencoded`, a blank as `%20`: every server reads that, and so does every signer. */
+/** Parameters as `application/x-www-form-urlencoded`, a blank as `%20`, which every server and every signer reads. */
 export const encodeForm = (params: Params) =>
   [...params].map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`).join('&')
 
 export interface FormReading {
-  /** What could be read; complete only without a problem. */
+  /** The parameters that could be read. They are complete only if there are no problems. */
   readonly params: Params
-  /** Sentences; none if the text is a form. */
+  /** A sentence for each problem. Empty: the text is a form. */
   readonly problems: readonly string[]
 }
 
-/** A query string as in the URL, or its parameters as a gateway has decoded them; a name may occur twice. */
+/** A query string from the URL, or its parameters decoded by a gateway, where a name may occur twice. */
 export type Query = string | DecodedQuery
 
 export type DecodedQuery = readonly (readonly [name: string, value: string])[]
 
 /**
- * Decoded parameters as a text again, for whoever looks for a forgotten `&`: `=` stays as it is. Signatures cover parameters
- * and not their spelling.
+ * Decoded parameters as a text again, to look for a forgotten `&`. The sign `=` in a value stays as it is.
  */
 export const queryText = (query: Query): string =>
   typeof query === 'string'
@@ -43,9 +42,9 @@ export const queryText = (query: Query): string =>
     : query.map(([name, value]) => `${rfc3986(name)}=${rfc3986(value).replaceAll('%3D', '=')}`).join('&')
 
 /**
- * Reads a form or a query string; a blank may be `+` or `%20`. Never throws, takes linear time.
+ * Reads a form or a query string. A blank may be `+` or `%20`. Never throws, and takes linear time.
  *
- * A name that occurs twice is a problem: signer, server and reader could each mean another of its values.
+ * A name that occurs twice is a problem: the signer and the server could each use another of its values.
  */
 export const decodeForm = (text: string): FormReading => {
   const pairs = text.split('&', MAX_PARAMETERS + 1)
@@ -60,7 +59,7 @@ export const decodeForm = (text: string): FormReading => {
   return readPairs(decoded, pairs.length)
 }
 
-/** Reads a query string, in whichever form it came. */
+/** Reads a query string in either form. */
 export const readQuery = (query: Query): FormReading =>
   typeof query === 'string' ? decodeForm(query) : readPairs(query)
 
@@ -82,7 +81,7 @@ const readPairs = (pairs: readonly (readonly [Decoded, Decoded])[], count = pair
   return { params, problems }
 }
 
-/** Reads a body's bytes, which must be UTF-8. */
+/** Reads the bytes of a body, which must be UTF-8. */
 export const decodeFormBytes = (bytes: Uint8Array): FormReading => {
   try {
     return decodeForm(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
@@ -91,7 +90,7 @@ export const decodeFormBytes = (bytes: Uint8Array): FormReading => {
   }
 }
 
-/** Parameters of the URL and of the body as one set; a name in both must have one value. */
+/** The parameters of the URL and the body as one set. A name in both must have the same value. */
 export const unite = (url: FormReading, body: FormReading): FormReading => {
   const params = new Map(url.params)
   const problems = [...url.problems, ...body.problems]
@@ -104,8 +103,8 @@ export const unite = (url: FormReading, body: FormReading): FormReading => {
 }
 
 /**
- * The known names that stand as `Name=` inside another parameter's value, where an `&` was forgotten before each.
- * Only a hint, since a value may well hold such text.
+ * The known names that are found as `Name=` inside the value of another parameter, probably after a forgotten `&`. Only a hint,
+ * since a value may really contain such a text.
  */
 export const namesWithoutAmpersand = (text: string, known: readonly string[]): readonly string[] => {
   const longestFirst = known.toSorted((a, b) => b.length - a.length)

@@ -1,15 +1,15 @@
 import { type Fault, fault, isFaultCode } from './faults.ts'
 
-/** One diagnostic of a manifest, as far as the wire shows it. */
+/** The part of a diagnostic that the wire shows. */
 export interface ManifestError {
-  /** A code of the service's own. */
+  /** One of the service's own codes. */
   readonly serviceCode: string
   readonly detail: string
   readonly line: number
   readonly column: number
 }
 
-/** The wire has room for one fault: the first, with its place, and how many there are. */
+/** The fault of a manifest. The wire has room for one: the first diagnostic with its place, and how many there are. */
 export const manifestFault = (errors: readonly ManifestError[]): Fault => {
   const [first] = errors
   const code = first?.serviceCode ?? ''

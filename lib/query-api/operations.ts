@@ -1,27 +1,27 @@
 import type { FaultCode } from './faults.ts'
 
-/** What a parameter may hold. */
+/** The types of parameters. */
 interface ParameterTypes {
   text: string
   boolean: boolean
   integer: number
-  /** `Import` or `Export`, in any case (the AWS CLI's own examples send `import`). */
+  /** `Import` or `Export`, also in small letters (the AWS CLI's own examples send `import`). */
   jobType: 'Import' | 'Export'
-  /** The client tool's version, a date. */
+  /** A date: the version of the API that the client uses. */
   version: string
-  /** `Name.member.1`, `Name.member.2`, …; an empty list goes as `Name=`. */
+  /** `Name.member.1`, `Name.member.2`, …; an empty list is sent as `Name=`. */
   list: readonly string[]
 }
 
 export interface Parameter {
   readonly type: keyof ParameterTypes
-  /** The fault if it is absent or empty. Default: it may be. */
+  /** The fault if the parameter is absent or empty. Default: it is optional */
   readonly missing?: FaultCode
-  /** Of an integer: least and greatest value. */
+  /** For an integer: the smallest and largest value. */
   readonly range?: readonly [number, number]
 }
 
-/** What a result's element may hold. */
+/** The types of elements in results. */
 interface ScalarTypes {
   text: string
   boolean: boolean
@@ -35,7 +35,7 @@ export type Element = Scalar | { readonly members: Members }
 interface Operation {
   readonly parameters: Readonly<Record<string, Parameter>>
   readonly result: Readonly<Record<string, Element>>
-  /** The service's own faults that clients are prepared for (SDK models of 2010-06-01, `errors`); those of every front end come beside. */
+  /** The faults that the operation declares (SDK models of 2010-06-01, `errors`). Faults of the front end are possible too. */
   readonly faults: readonly FaultCode[]
 }
 
@@ -45,7 +45,7 @@ const JOB_ID = { type: 'text', missing: 'InvalidJobIdException' } as const
 
 /** Declared by every operation. */
 const ALWAYS = ['InvalidAccessKeyIdException', 'InvalidVersionException'] as const
-/** Declared by those that take a manifest. */
+/** Declared by operations with a manifest. */
 const OF_A_MANIFEST = [
   ...ALWAYS,
   'BucketPermissionException',
@@ -62,12 +62,12 @@ const OF_A_MANIFEST = [
   'MultipleRegionsException',
   'NoSuchBucketException',
 ] as const
-/** Declared by those that name a job. */
+/** Declared by operations on a job. */
 const OF_A_JOB = [...ALWAYS, 'CanceledJobIdException', 'ExpiredJobIdException', 'InvalidJobIdException'] as const
 
 /**
- * The six operations: what each takes, and what each answers in the order of the live service's elements
- * (answers recorded in 2010 and 2013; elements that came later stand at the end).
+ * The six operations with their parameters and results. The elements of a result are in the live service's order (answers
+ * recorded in 2010 and 2013; later elements are at the end).
  */
 export const OPERATIONS = {
   CreateJob: {
@@ -168,7 +168,7 @@ export type OperationName = keyof typeof OPERATIONS
 
 export const isOperationName = (name: string): name is OperationName => Object.hasOwn(OPERATIONS, name)
 
-/** The version that SDKs send, and the one that the API Reference's samples send; a request may also name none. */
+/** The version that SDKs send; below, the one in the samples of the API Reference. A request may also name none. */
 export const API_VERSION_OF_SDKS = '2010-06-01'
 export const API_VERSIONS: ReadonlySet<string> = new Set([API_VERSION_OF_SDKS, '2010-06-03'])
 
@@ -197,7 +197,7 @@ type ParametersOf<O extends OperationName> = (typeof OPERATIONS)[O]['parameters'
 type NeededIn<P> = { [K in keyof P]: P[K] extends { readonly missing: string } ? K : never }[keyof P]
 type ParameterValue<P> = P extends { readonly type: infer T extends keyof ParameterTypes } ? ParameterTypes[T] : never
 
-/** An operation's parameters as typed values. */
+/** The typed parameters of an operation. */
 export type RequestOf<O extends OperationName> = {
   readonly [K in NeededIn<ParametersOf<O>>]: ParameterValue<ParametersOf<O>[K]>
 } & {
@@ -212,7 +212,7 @@ type ElementValue<E> = E extends Scalar
     ? readonly { readonly [K in keyof M]?: ScalarTypes[M[K]] | undefined }[]
     : never
 
-/** An operation's result as typed values; what is absent is left out on the wire. */
+/** The typed result of an operation. Absent members are left out on the wire. */
 export type ResultOf<O extends OperationName> = {
   readonly [K in keyof (typeof OPERATIONS)[O]['result']]?: ElementValue<(typeof OPERATIONS)[O]['result'][K]> | undefined
 }

@@ -2,7 +2,7 @@ import { type Fault, fault } from './faults.ts'
 import type { Params } from './form.ts'
 import { API_VERSION_OF_SDKS, OPERATIONS, type OperationName, type Parameter, type RequestOf } from './operations.ts'
 
-/** A request's parameters, `Action` and `Version` included, unsigned. */
+/** The parameters of a request, with `Action` and `Version`, not signed yet. */
 export const encodeRequest = <O extends OperationName>(operation: O, request: RequestOf<O>): Params => {
   const params = new Map([
     ['Action', operation],
@@ -17,7 +17,7 @@ export const encodeRequest = <O extends OperationName>(operation: O, request: Re
   return params
 }
 
-/** A request's parameters as typed values; unknown parameters are ignored. */
+/** The typed parameters of a request. Unknown parameters are ignored. */
 export const decodeRequest = <O extends OperationName>(operation: O, params: Params): RequestOf<O> | Fault => {
   const request: Record<string, unknown> = {}
   const parameters: Readonly<Record<string, Parameter>> = OPERATIONS[operation].parameters
@@ -30,11 +30,11 @@ export const decodeRequest = <O extends OperationName>(operation: O, params: Par
     if ('code' in reading) return reading
     request[name] = reading.value
   }
-  // The loop has filled in what the table says, which is what the type is made of.
+  // The loop has filled in the parameters of the table, and the type is made of the same table.
   return request as RequestOf<O>
 }
 
-/** What a parameter holds; the fault, if it cannot be read; or `undefined`: it is absent or empty. */
+/** A parameter's value; the fault, if it cannot be read; or `undefined`: it is absent or empty. */
 type Reading = { readonly value: unknown } | Fault | undefined
 
 type Scalar = Exclude<Parameter['type'], 'list'>
@@ -47,7 +47,7 @@ const readScalar = (name: string, parameter: Parameter, params: Params): Reading
 const READERS: Readonly<Record<Scalar, (text: string, name: string, parameter: Parameter) => Reading>> = {
   text: value => ({ value }),
 
-  // The front ends of AWS take what XML Schema takes, and nothing else (`True` of Python is the usual mistake).
+  // AWS's front ends accept only the booleans of XML Schema (the usual mistake is Python's `True`).
   boolean: (text, name) =>
     found(BOOLEANS.get(text)) ??
     fault('MalformedInput', `${name}: boolean must follow xsd1.1 definition: true, false, 1 or 0`),
@@ -81,7 +81,7 @@ const JOB_TYPES = new Map([
   ['export', 'Export'],
 ])
 
-/** `Name.member.1`, `Name.member.2` and on. A gap is a fault: what stands behind it must not be lost unseen. */
+/** Reads `Name.member.1`, `Name.member.2` and so on. A gap is a fault, so that no member after it is lost unnoticed. */
 const readMembers = (name: string, params: Params): Reading => {
   const prefix = `${name}.member.`
   if (!params.has(`${prefix}1`)) {

@@ -3,10 +3,10 @@ import type { Params } from './form.ts'
 import { formBytes, formText, type Pairs } from './form-bytes.ts'
 import { createRecentValues } from './recent-values.ts'
 
-/** What a version 2 signature covers. */
+/** The parts of a request that a version 2 signature covers. */
 export interface UnsignedV2 {
   readonly method: string
-  /** As the Host header has it: with the port unless it is the scheme's own. */
+  /** The value of the Host header: with the port, unless it is the scheme's default. */
   readonly host: string
   readonly path: string
   readonly params: Params
@@ -17,10 +17,10 @@ export const SIGNATURE_METHODS_V2 = new Map([
   ['HmacSHA1', 'sha1'],
 ])
 
-/** Sorted by name in byte order, encoded, joined: the only text that is signed besides method, host and path. */
+/** The parameters sorted by name in byte order, encoded and joined: everything that is signed besides method, host and path. */
 export const canonicalParams = (params: Params) => formBytes('', sorted(pairsOf(params))).toString('latin1')
 
-/** What is signed of the parameters. Two lists, which are made sooner than a map. */
+/** The parameters that are signed, as two lists, since that is faster than a map. */
 const pairsOf = (params: Params): { readonly names: string[]; readonly values: string[] } => {
   const names: string[] = []
   const values: string[] = []
@@ -32,7 +32,7 @@ const pairsOf = (params: Params): { readonly names: string[]; readonly values: s
   return { names, values }
 }
 
-/** The names of the last request, which most often has the names of the next one, and where each goes once they are sorted. */
+/** The names of the last request and their sorted order. The next request most often has the same names. */
 let last = { given: [] as readonly string[], names: [] as readonly string[], order: [] as readonly number[] }
 
 const sorted = ({ names, values }: Pairs): Pairs => {
@@ -48,7 +48,7 @@ const areSame = (some: readonly string[], others: readonly string[]): boolean =>
 
 const inOrder = (given: readonly string[]): typeof last => {
   const name = (index: number) => given[index] ?? ''
-  // JavaScript compares UTF-16, which is the order of the bytes as long as all of it is ASCII, and much faster.
+  // For ASCII, JavaScript's own comparison gives the same order as the bytes, and is much faster.
   const compare = ASCII.test(given.join(''))
     ? (a: number, b: number) => (name(a) < name(b) ? -1 : 1)
     : (a: number, b: number) => Buffer.compare(Buffer.from(name(a)), Buffer.from(name(b)))
@@ -65,13 +65,13 @@ const bytesToSign = (request: UnsignedV2) => formBytes(targetOf(request), sorted
 const targetOf = ({ method, host, path }: UnsignedV2) =>
   `${method.toUpperCase()}\n${host.toLowerCase()}\n${path || '/'}\n`
 
-/** Base64 HMAC of the string to sign, by the request's own `SignatureMethod`. */
+/** The base64 HMAC of the string to sign, with the request's own `SignatureMethod`. */
 export const signature = (request: UnsignedV2, secretAccessKey: string) =>
   prove(request.params.get('SignatureMethod'), bytesToSign(request), secretAccessKey)
 
 /**
- * What a client signs by mistake that takes each character for one byte. It proves nothing: two texts have the same one.
- * `undefined`: it is the right signature, or the text has characters that ISO-8859-1 lacks.
+ * The signature of a client that wrongly treats each character as one byte. It proves nothing, since two texts can have the same.
+ * `undefined`: it is the same as the correct signature, or the text has characters outside ISO-8859-1.
  */
 export const latin1Signature = (request: UnsignedV2, secretAccessKey: string): string | undefined => {
   const text = [...request.params].flat().join('')
@@ -92,7 +92,7 @@ const prove = (method = '', signed: string | Buffer, secretAccessKey: string) =>
 
 const KEYS = createRecentValues<string, KeyObject>()
 
-/** Node takes longer over a text as a key. */
+/** A key object, since Node takes longer to sign with a text as the key. */
 const keyOf = (secretAccessKey: string): KeyObject =>
   KEYS.get(secretAccessKey) ?? KEYS.put(secretAccessKey, createSecretKey(secretAccessKey, 'utf8'))
 
@@ -100,20 +100,20 @@ export interface SigningV2 {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string
-  /** When the signature stops being good; or when it was made (15 minutes before it stops). */
+  /** When the signature expires, or when it was made (it then expires after 15 minutes). */
   readonly time: { readonly expires: Date } | { readonly timestamp: Date }
   /** Default: `HmacSHA256` */
   readonly method?: 'HmacSHA256' | 'HmacSHA1'
 }
 
-/** The request's parameters with all that version 2 adds, `Signature` included (Developer Guide, "Request authentication"). */
+/** The request's parameters with those of version 2, `Signature` included (Developer Guide, "Request authentication"). */
 export const sign = (request: UnsignedV2, signing: SigningV2): Params => {
   const { names, values } = toBeSigned(request, signing)
   const params = new Map(names.map((name, index) => [name, values[index] ?? '']))
   return params.set('Signature', signature({ ...request, params }, signing.secretAccessKey))
 }
 
-/** The same as the form that is sent: the very text that was signed, and its signature. Nothing is encoded twice. */
+/** The same as the form to send: the signed text, and its signature. Nothing is encoded twice. */
 export const signForm = (request: UnsignedV2, signing: SigningV2): string => {
   const target = targetOf(request)
   const bytes = formBytes(target, sorted(toBeSigned(request, signing)))
@@ -140,7 +140,7 @@ const toBeSigned = ({ params }: UnsignedV2, signing: SigningV2): Pairs => {
   return pairs
 }
 
-/** `2010-01-31T23:59:59Z`, as the SDKs write it; the same for every request of a second. */
+/** `2010-01-31T23:59:59Z`, as in the SDKs. All requests of one second share the text. */
 const wholeSeconds = (time: Date): string => {
   const second = Math.floor(time.getTime() / 1000)
   return SECONDS.get(second) ?? SECONDS.put(second, `${time.toISOString().slice(0, -'.000Z'.length)}Z`)

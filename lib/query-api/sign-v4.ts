@@ -2,17 +2,17 @@ import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import { type Params, rfc3986 } from './form.ts'
 import { createRecentValues } from './recent-values.ts'
 
-/** What a version 4 signature covers. Header names are lower case. */
+/** The parts of a request that a version 4 signature covers. Header names are in lower case. */
 export interface UnsignedV4 {
   readonly method: string
-  /** Already percent-encoded, as it stands in the request line. */
+  /** The percent-encoded path, as in the request line. */
   readonly path: string
   readonly query: Params
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array | string
 }
 
-/** Where and when a version 4 signature is good; all but the time of day is in the credential scope. */
+/** Where and when a version 4 signature is valid: the credential scope and the time of day. */
 export interface ScopeV4 {
   /** `20150830T123600Z` */
   readonly dateTime: string
@@ -26,7 +26,7 @@ export const ALGORITHM_V4 = 'AWS4-HMAC-SHA256'
 export const SERVICE_V4 = 'IngestionService'
 const REGION_V4 = 'us-east-1'
 
-/** `20150830T123600Z`, the form of `X-Amz-Date`; the same for every request of a second. */
+/** `20150830T123600Z`, the form of `X-Amz-Date`. All requests of one second share the text. */
 export const dateTimeV4 = (time: Date): string => {
   const second = Math.floor(time.getTime() / 1000)
   return SECONDS.get(second) ?? SECONDS.put(second, time.toISOString().replace(/[-:]|\.\d+/g, ''))
@@ -34,7 +34,7 @@ export const dateTimeV4 = (time: Date): string => {
 
 const SECONDS = createRecentValues<number, string>()
 
-/** Step 1: the request in its canonical form. */
+/** Step 1: the canonical form of the request. */
 export const canonicalRequest = (request: UnsignedV4, signedHeaders: readonly string[]) =>
   [
     request.method.toUpperCase(),
@@ -49,19 +49,19 @@ export const canonicalRequest = (request: UnsignedV4, signedHeaders: readonly st
 const credentialScope = ({ dateTime, region, service }: ScopeV4) =>
   `${dateTime.slice(0, 8)}/${region}/${service}/aws4_request`
 
-/** Step 2: what is signed of it. */
+/** Step 2: the string to sign. */
 export const stringToSign = (canonical: string, scope: ScopeV4) =>
   [ALGORITHM_V4, scope.dateTime, credentialScope(scope), sha256Hex(canonical)].join('\n')
 
 /** Step 3: the key for one day, region and service. */
 export const signingKey = (secretAccessKey: string, { dateTime, region, service }: ScopeV4): KeyObject =>
   [dateTime.slice(0, 8), region, service, 'aws4_request'].reduce(
-    // Of bytes Node finds out the slow way that they are no key yet.
+    // Key objects, since Node takes longer to sign with bytes as the key.
     (key, part) => createSecretKey(createHmac('sha256', key).update(part).digest()),
     createSecretKey(`AWS4${secretAccessKey}`, 'utf8'),
   )
 
-/** A key takes four of a signature's five HMACs and is the same for a whole day, so the AWS SDKs keep it as well. */
+/** Making a key takes four of a signature's five HMACs, and the key is the same all day. The AWS SDKs cache it too. */
 const keyOfDay = (secretAccessKey: string, scope: ScopeV4): KeyObject => {
   const name = `${credentialScope(scope)}\n${secretAccessKey}`
   return KEYS.get(name) ?? KEYS.put(name, signingKey(secretAccessKey, scope))
@@ -85,7 +85,7 @@ export interface SigningV4 {
   readonly secretAccessKey: string
   readonly sessionToken?: string
   readonly time: Date
-  /** Default: where Import/Export is */
+  /** Default: the region of Import/Export */
   readonly region?: string
   /** Default: Import/Export */
   readonly service?: string

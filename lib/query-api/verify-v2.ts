@@ -13,7 +13,7 @@ import { latin1Signature, SIGNATURE_METHODS_V2, signature, type UnsignedV2 } fro
 
 const REQUIRED = ['AWSAccessKeyId', 'SignatureVersion', 'SignatureMethod', 'Signature'] as const
 
-/** Reads a version 2 signature's parameters (Developer Guide, "Request authentication"). */
+/** Reads the parameters of a version 2 signature (Developer Guide, "Request authentication"). */
 export const readV2 = (request: ReceivedRequest): Authentication | Fault => {
   const { params } = request
   const missing = REQUIRED.filter(name => !params.get(name))
@@ -48,11 +48,11 @@ export const readV2 = (request: ReceivedRequest): Authentication | Fault => {
   }
 }
 
-/** Perl's VM::EC2 does so with a text of decoded characters: `uri_escape` takes Latin-1, and the body goes out as UTF-8. */
+/** Perl's VM::EC2 makes this mistake with decoded text: it signs Latin-1 (`uri_escape`) and sends UTF-8. */
 const SIGNED_AS_LATIN_1 =
   'The text was signed as ISO-8859-1 but sent as UTF-8; encode all parameters as UTF-8 before the client signs them.'
 
-/** The request in each form in which clients sign it. */
+/** Each form of the request that clients may have signed. */
 const signedForms = (request: ReceivedRequest): readonly UnsignedV2[] =>
   signedPaths(request.path).flatMap(path =>
     signedHosts(request.headers.host).flatMap(host =>
@@ -61,9 +61,9 @@ const signedForms = (request: ReceivedRequest): readonly UnsignedV2[] =>
   )
 
 /**
- * What the signature may cover. Clients that post to `/?Operation=X` differ in whether they sign that parameter with those
- * of the body or leave it out; what is not covered is not read later either, so everything that shows who signed, and until
- * when it is good, must be covered, the session token included.
+ * The sets of parameters that the signature may cover. Of the clients that post to `/?Operation=X`, some sign that parameter and
+ * some do not. A parameter that is not covered is not read later. So the parameters that name the signer, the session token and
+ * the time must be covered.
  */
 const signedSets = ({ query, form, params }: ReceivedRequest): readonly Params[] => {
   const isTokenCovered = form.has('SecurityToken') || !params.has('SecurityToken')
@@ -91,7 +91,7 @@ const readWindow = (params: Params): Window | Fault => {
 
 const ISO_8601 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/
 
-/** The forms that clients send: with and without fractions, with `Z` or a numeric offset (aws-ie sends local time with one). */
+/** Reads the forms that clients send: with or without fractions, with `Z` or a numeric offset (aws-ie sends local time with one). */
 const parseTime = (text: string): Date | undefined => {
   const [, seconds, fraction = '', zone = ''] = ISO_8601.exec(text) ?? []
   if (seconds === undefined || !beginsWithDay(seconds)) return undefined

@@ -11,10 +11,10 @@ import { type Fault, fault, isFault } from './faults.ts'
 import { ALGORITHM_V4, SERVICE_V4, signature } from './sign-v4.ts'
 import { parseDateTimeV4, readDateV4 } from './time-v4.ts'
 
-/** SDKs sign as `IngestionService`; a client that takes the endpoint's name for the service's is let in as well. */
+/** SDKs sign for `IngestionService`. A client that uses the endpoint's name instead is accepted too. */
 const SERVICES: ReadonlySet<string> = new Set([SERVICE_V4, 'importexport'])
 
-/** What a version 4 signature says of itself, wherever it stands. */
+/** The claims of a version 4 signature, from the header or the query. */
 interface Claim extends Window {
   readonly credential: string
   readonly signedHeaders: string
@@ -56,8 +56,8 @@ const IN_QUERY = [
 const MAX_EXPIRES_SECONDS = 7 * 24 * 60 * 60
 
 /**
- * Reads the version 4 signature of a presigned request, whose parts stand in the URL. It covers the whole query string but
- * for itself, and the body.
+ * Reads the version 4 signature of a presigned request from the URL. It covers the whole query string except itself, and the
+ * body.
  */
 export const readV4Query = (request: ReceivedRequest): Authentication | Fault => {
   const { query } = request
@@ -88,7 +88,7 @@ const without = (params: ReceivedRequest['params']) => {
   return signed
 }
 
-/** `X-Amz-Expires` counts from `X-Amz-Date`; without it the request is good as long as one with a header. */
+/** `X-Amz-Expires` counts from `X-Amz-Date`. Without it, the request is valid as long as one with a header. */
 const presignedWindow = (time: Date, expires: string | undefined): Window | Fault => {
   if (expires === undefined) return windowAround(time)
   const seconds = /^\d{1,6}$/.test(expires) ? Number(expires) : Number.NaN

@@ -5,31 +5,31 @@ import type { Params } from './form.ts'
 import { readV2 } from './verify-v2.ts'
 import { readV4Header, readV4Query } from './verify-v4.ts'
 
-/** The key that a request names, as the verifier knows it. */
+/** The key that a request names. */
 export interface KnownKey {
   readonly secretAccessKey: string
-  /** What the secret was before it was rotated: what is signed with it is still good. */
+  /** The secret before the last rotation. Signatures with it are still valid. */
   readonly previousSecretAccessKey?: string | undefined
   readonly sessionToken?: string | undefined
 }
 
 export interface Verified {
-  /** The parameters that the signature vouches for; nothing else may be read. */
+  /** The parameters that the signature covers. No others may be read. */
   readonly params: Params
-  /** From this moment on the same request is refused. */
+  /** From this time on, the same request is refused. */
   readonly acceptableUntil: Date
 }
 
-/** Replaces an unknown key, so that it takes the same path as an incorrect signature. */
+/** Stands for an unknown key, so that the check takes the same path as for an incorrect signature. */
 const DECOY: KnownKey = { secretAccessKey: 'an unused secret, as long as a real one.' }
 
-/** Parameters of which one at least is there if a version 2 signature was meant, or a version 4 signature in the query. */
+/** A request with a version 2 signature has at least one of these parameters. The next list is for version 4 in the query. */
 const TRACES_OF_V2 = ['AWSAccessKeyId', 'Signature', 'SignatureVersion']
 const TRACES_OF_V4 = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature']
 
 /**
- * Reads who signed a request: version 4 if there is an `Authorization` header or a parameter of a presigned request, else
- * version 2. Verifies nothing yet.
+ * Reads the signature of a request: version 4 if there is an `Authorization` header or a parameter of a presigned request,
+ * otherwise version 2. Nothing is verified yet.
  */
 export const readAuthentication = (request: ReceivedRequest): Authentication | Fault => {
   if (request.problems.length > 0) return fault('MalformedQueryString', request.problems.join(' '))
@@ -47,19 +47,19 @@ const NO_MATCH =
  * Verifies a request's signature, session token and time.
  *
  * @param key the access key that the request names; `undefined` if it is unknown
- * @returns what the signature vouches for, or InvalidClientTokenId, SignatureDoesNotMatch or RequestExpired
+ * @returns the parameters that the signature covers, or InvalidClientTokenId, SignatureDoesNotMatch or RequestExpired
  */
 export const verify = (authentication: Authentication, key: KnownKey | undefined, now: Date): Verified | Fault => {
   const { secretAccessKey, previousSecretAccessKey, sessionToken = '' } = key ?? DECOY
   const given = sha256(authentication.given)
   const isGiven = ({ signature }: { readonly signature: string }) => timingSafeEqual(sha256(signature), given)
   const matching = (secret = '') => {
-    // An empty secret is refused: everyone could sign with it.
+    // An empty secret is refused, since everyone could sign with it.
     if (secret.trim() !== '') return first(authentication.expected(secret), isGiven)
     for (const vouched of authentication.expected(DECOY.secretAccessKey)) isGiven(vouched)
     return undefined
   }
-  // The first that is right is enough: whoever made it knows it. Where none is, all are made and compared before anything
+  // The first match is enough, since its maker knows it already. Without a match, all are made and compared before anything
   // is decided, so the time of the answer reveals nothing.
   const match = matching(secretAccessKey) ?? matching(previousSecretAccessKey)
   const sameToken = equal(sessionToken, authentication.sessionToken ?? '')
@@ -80,7 +80,7 @@ export const verify = (authentication: Authentication, key: KnownKey | undefined
   return { params: match.params, acceptableUntil }
 }
 
-/** Compares in a time that depends on neither text; hashing makes the lengths equal. */
+/** Compares in constant time; hashing makes the lengths equal. */
 const equal = (a: string, b: string) => timingSafeEqual(sha256(a), sha256(b))
 
 const sha256 = (text: string) => hash('sha256', text, 'buffer')

@@ -1,8 +1,8 @@
-/** An element of a document that was read. Attributes and prefixes are dropped: nothing on this wire lives in them. */
+/** An element of an XML document, without attributes and prefixes, which the Query API does not use. */
 export interface XmlElement {
   readonly name: string
   readonly children: readonly XmlElement[]
-  /** The text directly in it, references resolved. */
+  /** The text directly in the element, with references resolved. */
   readonly text: string
 }
 
@@ -13,12 +13,12 @@ interface OpenElement extends XmlElement {
   text: string
 }
 
-/** Answers nest five deep at most. */
+/** How deep elements may nest. Answers nest five deep. */
 const MAX_DEPTH = 16
 
 /**
  * Reads a small XML document: elements, text, CDATA, comments, processing instructions, the five named references and
- * numeric ones. No DTD, so no entity can grow. Linear in the text, and never throws.
+ * numeric ones. It refuses a DTD, so no entity can expand. Takes linear time, and never throws.
  *
  * @returns the root element, or `undefined` if the text is not well-formed, too deep or has a DTD
  */
@@ -67,7 +67,7 @@ export const readXml = (text: string): XmlElement | undefined => {
   return open.length === 1 ? top.children[0] : undefined
 }
 
-/** The first child of that name. */
+/** The first child with a name. */
 export const child = (parent: XmlElement | undefined, name: string) =>
   parent?.children.find(element => element.name === name)
 
@@ -77,7 +77,7 @@ const SKIPPED = [
   { start: '<?', end: '?>', isText: false },
 ]
 
-/** A tag; its attributes must be well-formed but are not kept. No two parts can match the same text: no backtracking. */
+/** A tag. Its attributes must be well-formed, but are dropped. No two parts match the same text, so there is no backtracking. */
 const TAG =
   /<(\/?)([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)(?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y
 
@@ -89,7 +89,7 @@ const indexOrEnd = (source: string, part: string, from: number) => {
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 const resolveReferences = (text: string): string | undefined => {
-  // Checked first, so that the replacement never looks further than a reference is long.
+  // Checked first, so that the replacement below never searches further than the length of a reference.
   if (/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)/.test(text)) return undefined
   let sound = true
   const resolved = text.replace(/&([^;]+);/g, (_, reference: string) => {

@@ -1,11 +1,11 @@
-/** One element with text or with elements in it. */
+/** An element that contains text or elements. */
 export const element = (name: string, content: string, attributes = '') => `<${name}${attributes}>${content}</${name}>`
 
 /**
  * Text as XML content (XML 1.0, sections 2.2, 2.4 and 2.11).
  *
- * CR is written as a reference, since parsers turn a bare one into LF. Characters that no XML document may hold, not even as
- * a reference, become U+FFFD; `toWellFormed` does the same to halves of surrogate pairs.
+ * CR is written as a reference, since parsers turn a bare one into LF. Characters that XML does not allow, not even as a
+ * reference, become U+FFFD. `toWellFormed` does the same with halves of surrogate pairs.
  */
 export const escapeText = (text: string) =>
   text

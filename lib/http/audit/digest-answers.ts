@@ -13,7 +13,7 @@ type DigestDeps = EventDeps & { readonly archive: Pick<Archive, 'get'> }
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
-/** `GET /v1/audit/digests/{day}`. A digest names the streams of every team, and nothing of what they hold: it is for auditors and operators. */
+/** `GET /v1/audit/digests/{day}`, for auditors and operators: a digest names the streams of every team, without their events. */
 export const digestAnswer = async (deps: DigestDeps, request: CallerRequest): Promise<HttpAnswer> => {
   const { caller, params } = request
   if (caller.role !== 'auditor' && !mayOperate(caller))

@@ -17,7 +17,7 @@ export const EVENT_FORMATS = ['json', 'csv', 'ndjson'] as const
 
 const FILTERS = ['team', 'principal', 'action', 'outcome', 'jobId', 'from', 'to'] as const
 
-/** `GET /v1/events`. Who reads history is in history, before it is answered. */
+/** `GET /v1/events`. Reading history is itself an event, which is recorded before the answer. */
 export const eventList = async (
   deps: EventDeps & { readonly history: History },
   request: CallerRequest,
@@ -67,7 +67,7 @@ const answerIn: Readonly<Record<Form, (request: CallerRequest, page: EventList) 
       contentType: NDJSON,
     }),
     csv: async (request, page) => {
-      // Only the first page of a list begins with the columns' names.
+      // Only the first page of a list begins with the column names.
       const header = { header: !request.query.has('pageToken') }
       const body = await csvOf(COLUMNS, page.events.map(rowOf), header)
       return { status: 200, headers: headersOf(request, page), body, contentType: csvType(header) }

@@ -64,7 +64,7 @@ const Query = {
   },
 } satisfies Record<string, (value: string) => Partial<z.output<typeof CheckJson>> | undefined>
 
-/** A parameter that is misspelt is refused: a check that was meant to run hourly must not run daily. */
+/** A misspelt parameter is an error: a check that was meant to run hourly must not run daily. */
 const checkQuery = ({ query }: HttpRequest): Partial<z.output<typeof CheckJson>> => {
   const found: Partial<z.output<typeof CheckJson>>[] = []
   for (const [name, values] of query) {

@@ -2,7 +2,7 @@ import type { ScheduledCheck, Subject } from '../../checks/check.ts'
 import type { CheckRun } from '../../checks/run.ts'
 import { nextRunAt } from '../../checks/schedule/sync-schedule.ts'
 
-/** A check as answers show it: neither its manifest nor its webhook's address, which may hold secrets. */
+/** A check in an answer, without its manifest and the address of its webhook, which may have secrets. */
 export const checkResource = (check: ScheduledCheck, basePath: string, now: Date) => {
   const { name, team, subject, schedule, enabled, notify, progress } = check
   const self = `${basePath}/v1/checks/${encodeURIComponent(name)}`
@@ -38,7 +38,7 @@ const subjectResource = (subject: Subject) => {
   return { kind, jobType, deviceId, buckets, manifestSha256 }
 }
 
-/** A run as answers show it; `changed` is `null` where nothing is different. */
+/** A run in an answer; `changed` is `null` if nothing has changed. */
 export const runResource = ({ checkId: _checkId, revision: _revision, changed, ...run }: CheckRun) => ({
   ...run,
   changed: changed ?? null,

@@ -5,13 +5,13 @@ import { digestsOf } from '../kit/digests.ts'
 import type { HttpAnswer, HttpRequest } from '../kit/exchange.ts'
 import { RequestError } from '../kit/request-error.ts'
 
-/** The one file of the command line that fits this Waybill. `undefined`: it is not here. */
+/** The command line as one file, in the version of this Waybill. `undefined`: it was not built. */
 export type CommandLineFile = () => Promise<Uint8Array | undefined>
 
-/** What it is saved as. */
+/** The file name of the download. */
 const FILE_NAME = 'waybill.mjs'
 
-/** The file itself: what `node waybill.mjs` runs. */
+/** Answers with the file, which `node waybill.mjs` runs. */
 export const handOut = async (request: HttpRequest, file: CommandLineFile | undefined): Promise<HttpAnswer> => {
   const bytes = await present(file)
   const headers = {
@@ -26,7 +26,7 @@ export const handOut = async (request: HttpRequest, file: CommandLineFile | unde
     headers: {
       ...headers,
       'Content-Disposition': `attachment; filename="${FILE_NAME}"`,
-      // Of what is sent: the digests of RFC 9530 and RFC 3230 both mean the encoded form.
+      // No digests with gzip: RFC 9530 and RFC 3230 both mean the encoded form.
       ...(isGzip ? { 'Content-Encoding': 'gzip' } : digestsOf(bytes)),
     },
     body: isGzip ? gzipSync(bytes) : bytes,
@@ -34,7 +34,7 @@ export const handOut = async (request: HttpRequest, file: CommandLineFile | unde
   }
 }
 
-/** Its SHA-256, in the form that `sha256sum --check` reads. */
+/** Answers with the file's SHA-256, in the form that `sha256sum --check` reads. */
 export const checksum = async (file: CommandLineFile | undefined): Promise<HttpAnswer> => ({
   status: 200,
   headers: { 'Cache-Control': 'public, max-age=300' },

@@ -1,14 +1,14 @@
-/** A file of the page as it was built. */
+/** A file of the built page. */
 export interface ConsoleFile {
   readonly bytes: Uint8Array
-  /** The same, compressed. Absent for files that are compressed by their nature, such as fonts. */
+  /** The same, compressed. Absent for formats that are compressed already, such as fonts. */
   readonly gzipped?: Uint8Array
 }
 
-/** The page as it was built: one folder of files, of which all but the page itself have a hash of their content in their names. */
+/** The built page: a folder of files. All names but that of the page itself contain a hash of the content. */
 export interface ConsoleFiles {
-  /** `undefined`: there is no file of that name. */
+  /** `undefined`: no file has this name. */
   read(name: string): Promise<ConsoleFile | undefined>
-  /** Whether the page was built at all. */
+  /** Whether the page has been built. */
   isBuilt(): Promise<boolean>
 }

@@ -1,9 +1,9 @@
 /**
- * What the page may do: its own scripts and styles and nothing else, its own origin and the provider that people sign in with.
- * Neither scripts nor styles may stand in the page itself; what React, Cloudscape and CodeMirror set while they run, they set by
- * the objects that the policy leaves to scripts. PDFs are shown from `blob:` addresses, which only the page itself can make.
+ * The page may load only its own scripts and styles, and call only its own origin and the sign-in provider. Scripts and styles
+ * inside the page are not allowed; React, Cloudscape and CodeMirror set styles through objects, which the policy permits. PDFs
+ * are shown from `blob:` addresses, which only the page itself can make.
  *
- * @param signInOrigins origins that the page exchanges tokens with
+ * @param signInOrigins the origins with which the page exchanges tokens
  */
 export const securityHeaders = (signInOrigins: readonly string[]): Readonly<Record<string, string>> => ({
   'Content-Security-Policy': [

@@ -13,7 +13,7 @@ export interface ConsoleDeps extends HandlerDeps {
 
 const PAGE = 'index.html'
 
-/** Names that a build gives: a hash of the content before the extension, so a name never has other content. */
+/** A name with a hash of the content before the extension, so its content never changes. */
 const HASHED = /-[\w-]{8}\.\w+$/
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -27,12 +27,12 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 }
 
-/** The function that gives out the console: a page that does all else by `/v1`. It reads files and nothing more. */
+/** The function that serves the console. It only reads files: the page does everything else through `/v1`. */
 export const serveConsole = (deps: ConsoleDeps) => {
   const headers = securityHeaders(deps.signIn ? signInOrigins(deps.signIn) : [])
   return createHandler<'console'>(
     {
-      // API Gateway takes `/console/` for `/console`; a page's relative links need the former.
+      // API Gateway treats `/console/` as `/console`, but the page's relative links need the slash.
       'GET /console': async request =>
         request.path.endsWith('/')
           ? fileAnswer(deps, headers, request, PAGE)
@@ -43,7 +43,7 @@ export const serveConsole = (deps: ConsoleDeps) => {
   )
 }
 
-/** Whom the page exchanges tokens with: the provider, and STS where credentials are had for them. */
+/** The origins with which the page exchanges tokens: the provider, and STS if it gives credentials for them. */
 const signInOrigins = ({ issuer, origins, aws }: ConsoleConfig): readonly string[] => [
   ...new Set([new URL(issuer).origin, ...origins, ...(aws ? [new URL(aws.stsUrl).origin] : [])]),
 ]
@@ -75,10 +75,10 @@ const fileAnswer = async (
   }
 }
 
-/** As the page is built: without a sign-in. */
+/** The built page has no sign-in. */
 const NO_SIGN_IN = '<meta name="sign-in" content="null">'
 
-/** The page with what it must know to let someone sign in. To ask for it would take another round trip. */
+/** The page with the settings for signing in, which saves a round trip. */
 const withSignIn = ({ bytes }: ConsoleFile, { origins: _, ...signIn }: ConsoleConfig): ConsoleFile => {
   const page = new TextDecoder().decode(bytes)
   if (!page.includes(NO_SIGN_IN)) throw new Error(`The console was built without ${NO_SIGN_IN}.`)
@@ -88,7 +88,7 @@ const withSignIn = ({ bytes }: ConsoleFile, { origins: _, ...signIn }: ConsoleCo
   }
 }
 
-/** `npm start` builds the page while the API is up already: seconds, in which a browser asks again by itself. */
+/** `npm start` builds the page while the API already answers. For these seconds, the browser repeats its request. */
 const notBuilt = (headers: Readonly<Record<string, string>>): HttpAnswer => ({
   status: 503,
   headers: { ...headers, Refresh: '2', 'Retry-After': '2' },

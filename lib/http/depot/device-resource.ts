@@ -1,6 +1,6 @@
 import type { DepotDevice } from '../../desk/ports.ts'
 
-/** A device as the desk shows it in a list. */
+/** A device in a list of the desk. */
 export const listedDevice = ({ allowed, version: _, ...device }: DepotDevice, basePath: string) => {
   const self = `${basePath}/v1/depot/jobs/${encodeURIComponent(device.jobId)}`
   return { ...device, allowedActions: allowed, links: { self, steps: `${self}/steps` } }

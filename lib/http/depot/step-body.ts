@@ -3,7 +3,7 @@ import { BODIES, type StaffOrder } from '../../depot/staff-requests.ts'
 import { jsonBody } from '../kit/bodies.ts'
 import type { HttpRequest } from '../kit/exchange.ts'
 
-/** A log travels in the body; the depot takes no more either. */
+/** The body may contain a log. The depot has the same limit. */
 const MAX_STEP_BYTES = 1024 * 1024
 
 export const DepotStepJson = z.discriminatedUnion('step', [
@@ -21,6 +21,6 @@ export const DepotStepJson = z.discriminatedUnion('step', [
  */
 export const stepBody = (request: HttpRequest): StaffOrder => {
   const { step, ...particulars } = jsonBody(request, DepotStepJson, { limit: MAX_STEP_BYTES })
-  // The step's own schema has read its particulars.
+  // The schema of the step has checked these members.
   return { verb: step, ...particulars } as StaffOrder
 }

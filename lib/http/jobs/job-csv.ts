@@ -5,7 +5,7 @@ import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import { tagText } from '../../jobs/tagging.ts'
 import { type CsvRow, csvOf } from '../kit/csv.ts'
 
-/** New columns come last, so that who counts columns still finds the others. */
+/** New columns come last, so that programs that count columns still find the others. */
 const COLUMNS = {
   jobId: 'exact',
   id: 'exact',
@@ -31,7 +31,7 @@ const COLUMNS = {
   expiresAt: 'exact',
 } as const
 
-/** Jobs, and submissions without one, as a table with a line each. */
+/** Jobs, and submissions without a job, as CSV with one line each. */
 export const jobsCsv = (entries: readonly Listed[], options: { readonly header: boolean }) =>
   csvOf(COLUMNS, entries.map(rowOf), options)
 
@@ -66,7 +66,7 @@ const subjectOf = (of: JobSummary | SubmissionRecord) => ({
   state: of.state,
   deviceId: of.deviceId,
   buckets: of.buckets.join(' '),
-  // No tag has a semicolon in it.
+  // A tag cannot contain a semicolon.
   tags: Object.entries(of.tags ?? {})
     .map(tagText)
     .join('; '),

@@ -8,7 +8,7 @@ import { jobsCsv } from './job-csv.ts'
 import { listedJobResource } from './job-resource.ts'
 import { submissionResource } from './submission-resource.ts'
 
-/** A page of jobs as JSON, or as CSV where that is asked for. */
+/** A page of jobs as JSON, or as CSV if the request wants that. */
 export const listAnswer = async (
   request: HttpRequest,
   { entries, nextPageToken }: TokenPage<Listed>,
@@ -24,16 +24,16 @@ export const listAnswer = async (
 }
 
 /**
- * An answer ends with the page that passes this. A page of 1,000 lines has at most 2.5 MB more, and Lambda answers 4.5 MB
- * of bytes (6 MB of base64) at most.
+ * After this many bytes, an answer ends with the current page. A page of 1,000 lines adds at most 2.5 MB, and Lambda's limit is
+ * 4.5 MB of bytes (6 MB of base64).
  */
 const EXPORT_BYTES = 1_500_000
-/** And with the page that passes this time: less than half of what a function and API Gateway have for a request. */
+/** After this time, too: less than half of the time that a function and API Gateway have for a request. */
 const EXPORT_MS = 10_000
 
 /**
- * A list from end to end as CSV: as many of its pages as fit into one answer, and a link to the rest. Answers that are put
- * one behind the other are one table.
+ * A whole list as CSV: as many pages as fit into one answer, and a link to the rest. The answers one after the other are one
+ * table.
  */
 export const exportAnswer = async (
   request: HttpRequest,
@@ -54,7 +54,7 @@ export const exportAnswer = async (
   return csvAnswer(request, { Vary: 'Accept' }, parts)
 }
 
-/** Only the first page of a list begins with the columns' names. */
+/** Only the first page of a list begins with the column names. */
 const headerOf = ({ query }: HttpRequest) => ({ header: !query.has('pageToken') })
 
 const csvAnswer = (

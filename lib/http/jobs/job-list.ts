@@ -37,12 +37,12 @@ const DEFAULT_PAGE_SIZE = 50
 const LARGEST_PAGE_SIZE = 1000
 
 export interface ListQuery extends Pick<ListJobs, 'filter' | 'pageSize' | 'pageToken'> {
-  /** From end to end, and not a page. */
+  /** The whole list instead of one page. */
   readonly isAll: boolean
 }
 
 /**
- * What a list is asked for.
+ * The filters and the page that a request for a list names.
  *
  * @throws RequestError QUERY_INVALID
  */
@@ -79,7 +79,7 @@ const wholeOf = (request: HttpRequest, { pageSize, ...query }: Parameters<typeof
   return { ...pagingOf(query), pageSize: LARGEST_PAGE_SIZE }
 }
 
-/** The part of a query that asks for a page. */
+/** The page that a query asks for. */
 export const pagingOf = ({ pageSize, pageToken }: { readonly pageSize?: string; readonly pageToken?: string }) => {
   const size = pageSize === undefined ? DEFAULT_PAGE_SIZE : Number(pageSize)
   if (!/^\d{1,9}$/.test(pageSize ?? '1') || size < 1 || size > LARGEST_PAGE_SIZE) {
@@ -91,7 +91,7 @@ export const pagingOf = ({ pageSize, pageToken }: { readonly pageSize?: string; 
   }
 }
 
-/** @throws RequestError QUERY_INVALID, with the values that are taken */
+/** @throws RequestError QUERY_INVALID, with the allowed values */
 export const oneOf = <N extends string, T extends string>(
   name: N,
   value: string | undefined,
@@ -104,7 +104,7 @@ export const oneOf = <N extends string, T extends string>(
   return { [name]: known } as { readonly [K in N]: T }
 }
 
-/** A day (UTC), or a moment as RFC 3339 writes it. */
+/** A day (UTC), or a moment (RFC 3339). */
 const MOMENT = /^\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d))?$/
 
 const moment = <N extends string>(name: N, value: string | undefined) => {
@@ -120,7 +120,7 @@ const moment = <N extends string>(name: N, value: string | undefined) => {
   return { [name]: new Date(time).toISOString() } as { readonly [K in N]: Timestamp }
 }
 
-/** What lies between two moments; one that ends before it begins is a slip of the caller's. */
+/** The time between two moments. If it ends before it begins, the caller has made a mistake. */
 export const spanOf = (query: { readonly from?: string; readonly to?: string }): Pick<JobFilter, 'from' | 'to'> => {
   const span: Pick<JobFilter, 'from' | 'to'> = { ...moment('from', query.from), ...moment('to', query.to) }
   if (span.from === undefined || span.to === undefined || span.from <= span.to) return span

@@ -7,13 +7,13 @@ import { allowedActions } from '../../jobs/transitions.ts'
 import { askingOf } from '../kit/asking.ts'
 import type { CallerRequest } from '../kit/handler.ts'
 
-/** Among a job's PDFs the one that Waybill itself makes. */
+/** The PDF of a job that Waybill itself makes. */
 export const PACKING_SLIP_NAME = 'packing-slip.pdf'
 
 /** The job that a request is about. */
 export const jobOf = (request: CallerRequest) => ({ ...askingOf(request), jobId: request.params.jobId ?? '' })
 
-/** A job as answers show it. */
+/** A job in an answer. */
 export const jobResource = (stored: StoredJob, basePath: string) => ({
   ...listedJobResource(stored, basePath),
   description: stored.job.description,
@@ -21,13 +21,13 @@ export const jobResource = (stored: StoredJob, basePath: string) => ({
   custody: stored.job.custody,
 })
 
-/** A job in the answer that made it: nowhere else but at `/signature` its SIGNATURE is given, since each reading is an event. */
+/** A job in the answer that made it, with its SIGNATURE. Other answers do not have it, since each reading must be an event. */
 export const newJobResource = (stored: StoredJob, basePath: string) => {
   const { signature, signatureFileContents } = stored.job
   return { ...jobResource(stored, basePath), signature, signatureFileContents }
 }
 
-/** A job in a list: its warnings stand with the job itself, since a thousand jobs could have a hundred each. */
+/** A job in a list, without its warnings: a thousand jobs could have a hundred each. */
 export const listedJobResource = ({ job, archivedAt }: StoredSummary, basePath: string) => {
   const self = `${basePath}/v1/jobs/${encodeURIComponent(job.jobId)}`
   const device = deviceOf(job)
@@ -72,14 +72,14 @@ const shownStatus = ({ status, follow }: Pick<Job, 'status' | 'follow'>) =>
   status && { ...status, checkedAt: [status.checkedAt, follow?.askedAt ?? ''].toSorted().at(-1) ?? status.checkedAt }
 
 /**
- * The job's entity tag: of the job itself, the same for every caller and address, and not of when its status was
- * looked at last.
+ * The job's entity tag. It is the same for every caller and address, and does not change when only the time of the last status
+ * request changes.
  */
 export const etagOf = (stored: StoredJob): string => {
   const { links: _, status, ...resource } = jobResource(stored, '')
   const { checkedAt: _checkedAt, ...reported } = status ?? {}
   const hash = createHash('sha256')
-    // In one order of members, as a store may give them in another than a change has.
+    // Canonical, since a store may give the members in another order than the change had.
     .update(canonicalJson([resource, reported]))
     .digest('base64url')
   return `"${hash.slice(0, 22)}"`

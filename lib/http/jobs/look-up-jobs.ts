@@ -39,9 +39,9 @@ export interface LookUpDeps {
   readonly archive: Archive
   readonly log: Log
   readonly clock: Clock
-  /** Lets time pass for who waits for a job. Default: there is none, and the answer comes at once */
+  /** Waits for a request that waits for a job. Default: no waiting, the answer comes at once */
   readonly pause?: Pause
-  /** Default: it is not handed out. */
+  /** Default: it cannot be downloaded */
   readonly commandLine?: CommandLineFile
 }
 
@@ -51,7 +51,7 @@ export const lookUpJobs = (deps: LookUpDeps) =>
     {
       'GET /v1/health': async () => ({ status: 200, body: { status: 'ok' } }),
       'GET /v1/openapi.json': async request => {
-        // Made on demand, so that no other request waits for it to load.
+        // Loaded late, so that other requests do not wait for it.
         const { openApi } = await import('../openapi/openapi.ts')
         return { status: 200, headers: { 'Cache-Control': 'public, max-age=300' }, body: openApi(request.basePath) }
       },
@@ -74,7 +74,7 @@ export const lookUpJobs = (deps: LookUpDeps) =>
       'GET /v1/audit/digests/{day}': request => digestAnswer(deps, request),
       'GET /v1/audit/public-key': () => publicKeyAnswer(deps),
       'GET /v1/reports/usage': async request => {
-        // Seldom asked for, and code that no look-up needs.
+        // Loaded late: seldom used, and no other request needs it.
         const { reportUsage } = await import('../../jobs/report/report-usage.ts')
         const { usageAnswer, usageQuery } = await import('./usage-report.ts')
         const asked = usageQuery(request, deps.clock)
@@ -152,7 +152,7 @@ const manifestAnswer = (manifest: string): HttpAnswer => {
   return { status: 200, headers: digestsOf(bytes), body: bytes, contentType: 'text/plain; charset=utf-8' }
 }
 
-/** A page of what is listed in one way only. */
+/** A page of a list that exists only as JSON. */
 const pageAnswer = <T>(
   request: CallerRequest,
   { entries, nextPageToken }: TokenPage<T>,
@@ -168,6 +168,6 @@ const verificationResource = ({ genuine, exact, differences, ...stored }: Verifi
   return { genuine, exact, differences, ...(!exact && { advice: ADVICE }), jobId, state, deviceId, kind, links }
 }
 
-/** What writes other bytes than it was given are editors, and PowerShell's `>`, `Out-File` and `Set-Content`. */
+/** For a file with changed bytes: editors change them, and so do PowerShell's `>`, `Out-File` and `Set-Content`. */
 const ADVICE =
   'Save the file byte for byte from links.signature: "curl -o SIGNATURE URL", or "Invoke-WebRequest URL -OutFile SIGNATURE" in PowerShell. Do not open it in an editor, and do not write it with ">", Out-File or Set-Content.'

@@ -20,7 +20,7 @@ import { labelBody } from '../kit/label-body.ts'
 import { custodyBody, shipmentBody } from '../kit/ship-bodies.ts'
 import { etagOf, jobOf, jobResource, PACKING_SLIP_NAME } from './job-resource.ts'
 
-/** The function that asks the service about jobs, and changes them; and the desk of its staff, where it is our own depot. */
+/** The function that asks the service about jobs and changes them. It also has the desk of the depot's staff, if there is a depot. */
 export const manageJobs = (deps: ArtifactDeps & DeskDeps) =>
   createHandler<'manage-jobs'>(
     {
@@ -29,7 +29,7 @@ export const manageJobs = (deps: ArtifactDeps & DeskDeps) =>
         const bytes = await pdfOf(deps, request, name)
         return {
           status: 200,
-          // The name is one of plain characters: `artifactName` sees to that.
+          // `artifactName` makes sure that the name has only plain characters.
           headers: { 'Content-Disposition': `inline; filename="${name}"`, ...digestsOf(bytes) },
           body: bytes,
           contentType: 'application/pdf',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SubmissionRecord } from '../../jobs/submission-record.ts'
 import { allowedActions } from '../../jobs/transitions.ts'
 
-/** A submission as answers show it: in lists while it has come to no job, and by itself for ever. */
+/** A submission in an answer. Lists show it while it has no job. */
 export const submissionResource = (submission: SubmissionRecord, basePath: string) => {
   const { id, jobId } = submission
   return {
@@ -17,7 +17,7 @@ export const submissionResource = (submission: SubmissionRecord, basePath: strin
     tags: submission.tags,
     description: submission.description,
     error: submission.error,
-    // What can be done with the job is the job's own to say.
+    // The job itself shows its own actions.
     allowedActions: submission.state === 'created' ? [] : allowedActions(submission.state),
     createdAt: submission.createdAt,
     updatedAt: submission.updatedAt,

@@ -10,7 +10,7 @@ import { createHandler } from '../kit/handler.ts'
 import { batchResult, submittedAnswer } from './submitted-answer.ts'
 import { mergedTagging, taggingOfHeaders, taggingOfRequest } from './tagging-input.ts'
 
-/** The function that makes jobs, or only validates. */
+/** The function that makes jobs and validates manifests. */
 export const submitJobs = (deps: SubmissionDeps) =>
   createHandler<'submit-jobs'>(
     {
@@ -51,5 +51,5 @@ export const submitJobs = (deps: SubmissionDeps) =>
     deps,
   )
 
-/** Loaded for the first request that needs it, so that no other waits for it. */
+/** Loaded late, so that other requests do not wait for it. */
 const lessTyping = () => import('./template-jobs.ts')

@@ -12,7 +12,7 @@ const submittedResource = (submission: Submission, basePath: string) => ({
   ...(submission.fromTeam.length > 0 && { fromTeam: submission.fromTeam }),
 })
 
-/** What became of one submission: its job, new or made by an earlier request. */
+/** The answer to a submission: its job, new or made by an earlier request. */
 export const submittedAnswer = (submission: Submission, { basePath }: CallerRequest) => {
   const body = submittedResource(submission, basePath)
   const ETag = etagOf(submission)
@@ -21,10 +21,10 @@ export const submittedAnswer = (submission: Submission, { basePath }: CallerRequ
     : { status: 201, headers: { Location: body.links.self, ETag }, body }
 }
 
-/** The errors of all results together are as many as one answer may list; each may list two at least. */
+/** How many errors each result may list: an equal share of the limit of one answer, and at least two. */
 const shareOf = (count: number) => Math.max(2, Math.floor(MOST_ERRORS / count))
 
-/** One of a batch's results: the status and the body that it would have had by itself. */
+/** One result of a batch: the status and body that the submission would have had alone. */
 export const batchResult = (
   result: BatchResult,
   { basePath, path, requestId }: CallerRequest,

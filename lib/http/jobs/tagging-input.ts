@@ -3,11 +3,11 @@ import { decodeUrl } from '../kit/decode-url.ts'
 import type { HttpRequest } from '../kit/exchange.ts'
 import { RequestError } from '../kit/request-error.ts'
 
-/** Where tags and a description stand beside a manifest that is no JSON. */
+/** The headers for tags and a description, if the body is the manifest itself. */
 export const TAGS_HEADER = 'Waybill-Tags'
 export const DESCRIPTION_HEADER = 'Waybill-Description'
 
-/** What the query says of a submission: `tag=NAME=VALUE` for each tag, and `description`. */
+/** Tags and description in the query: `tag=NAME=VALUE` for each tag, and `description`. */
 const taggingOfQuery = (request: HttpRequest): Tagging => {
   const tags = tagsOfQuery(request)
   const descriptions = request.query.get('description') ?? []
@@ -35,7 +35,7 @@ export const tagsOfQuery = ({ query }: HttpRequest): Tags | undefined => {
   return texts && tagsOf(texts.map(text => ({ text, tag: tagOfText(text) })))
 }
 
-/** Those of the headers: tags encoded as a form is, as S3 has them in `x-amz-tagging`, and a description percent-encoded. */
+/** Tags and description in the headers: the tags form-encoded, as in S3's `x-amz-tagging`, the description percent-encoded. */
 export const taggingOfHeaders = ({ headers }: HttpRequest): Tagging => {
   const tags = headers[TAGS_HEADER.toLowerCase()]
   const description = headers[DESCRIPTION_HEADER.toLowerCase()]
@@ -56,13 +56,13 @@ const tagsOf = (
   )
 
 /**
- * What was said of a submission in several places, as one.
+ * Tags and descriptions from several places as one.
  *
  * @throws JobError TAGS_INVALID for a tag with two values, RequestError QUERY_INVALID for two descriptions
  */
-export const mergedTagging = (said: readonly Tagging[]): Tagging => {
-  const tags = mergedTags(said.flatMap(one => (one.tags ? [one.tags] : [])))
-  const descriptions = new Set(said.flatMap(one => one.description ?? []))
+export const mergedTagging = (given: readonly Tagging[]): Tagging => {
+  const tags = mergedTags(given.flatMap(one => (one.tags ? [one.tags] : [])))
+  const descriptions = new Set(given.flatMap(one => one.description ?? []))
   const [description] = descriptions
   if (descriptions.size > 1) throw new RequestError('QUERY_INVALID', 'There are several descriptions; send one.')
   return { ...(Object.keys(tags).length > 0 && { tags }), ...(description !== undefined && { description }) }

@@ -33,24 +33,24 @@ export const CloneJson = z.strictObject({
 const CSV_TYPE = 'text/csv'
 const TABLE_TYPES = [JSON_TYPE, CSV_TYPE]
 
-/** What a template's jobs are made with. */
+/** The values for the jobs of a template. */
 export interface TemplateJobsBody {
   readonly rows: readonly TemplateValues[]
   readonly pointerOf: (row: number) => string
-  /** Answers one result each, also where there is one row. */
+  /** The answer has a list of results, also for one row. */
   readonly isBatch: boolean
   readonly validateOnly: boolean
-  /** The name of an address of the team's address book, for all of them. */
+  /** The name of an address in the team's address book, for all jobs. */
   readonly returnAddress: string | undefined
   readonly tagging: Tagging
 }
 
 /**
- * The values of one job, or of a batch of devices, as JSON; or of a batch as CSV, whose first line names the placeholders.
+ * The values of one job or of a batch of devices as JSON, or of a batch as CSV with the placeholders in its first line.
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED, QUERY_INVALID, URL_MALFORMED
  * @throws JobError TAGS_INVALID
- * @throws TeamError VALUES_INVALID where the CSV cannot be read as a table
+ * @throws TeamError VALUES_INVALID if the CSV is not a table
  */
 export const templateJobsBody = async (request: HttpRequest): Promise<TemplateJobsBody> => {
   const { validateOnly: asked, returnAddress: named } = singleQuery(
@@ -92,17 +92,17 @@ export const templateJobsBody = async (request: HttpRequest): Promise<TemplateJo
   }
 }
 
-/** A line of a table, and where it stands in the text. */
+/** A line of a table, and its place in the text. */
 interface TableLine {
   readonly record: readonly string[]
-  /** In which line it ends. */
+  /** `lines`: the number of the line in which it ends. */
   readonly info: { readonly lines: number }
 }
 
-/** The line in which it begins: a cell in quotes may have line breaks. */
+/** The number of the line in which it begins: a cell in quotes may have line breaks. */
 const lineOf = ({ record, info }: TableLine): number => info.lines - (record.join(' ').match(/\n/g)?.length ?? 0)
 
-/** A table's rows by the names of its columns. An empty cell is left out, so that the placeholder's default counts. */
+/** A table's rows by its column names. Empty cells are left out, so that the placeholder's default is used. */
 const csvRows = async (
   text: string,
 ): Promise<{ readonly rows: readonly TemplateValues[]; readonly lines: readonly number[] }> => {
@@ -138,7 +138,7 @@ const readTable = async (text: string): Promise<readonly TableLine[]> => {
   const { CsvError, parse } = await import('csv-parse/sync')
   try {
     const options = { bom: true, info: true, trim: true, skip_empty_lines: true, relax_column_count: true } as const
-    // With `info` each record comes with where it stands, which csv-parse's types do not say.
+    // With `info`, each record comes with its place, which the types of csv-parse do not show.
     return parse(withLineFeeds(text), { ...options, max_record_size: 64 * 1024 }) as unknown as readonly TableLine[]
   } catch (error) {
     if (!(error instanceof CsvError)) throw error

@@ -13,7 +13,7 @@ import { jobOf } from './job-resource.ts'
 import { batchResult, submittedAnswer } from './submitted-answer.ts'
 import { CloneJson, templateJobsBody } from './template-body.ts'
 
-/** Jobs of a template. */
+/** Submits the jobs of a template. */
 export const postTemplateJobs = async (deps: SubmissionDeps, request: CallerRequest): Promise<HttpAnswer> => {
   const { rows, pointerOf, isBatch, validateOnly, returnAddress, tagging } = await templateJobsBody(request)
   const asking = askingOf(request)
@@ -30,7 +30,7 @@ export const postTemplateJobs = async (deps: SubmissionDeps, request: CallerRequ
   return { status: 200, body: { items: results.map(result => batchResult(result, request, deps, results.length)) } }
 }
 
-/** A new manifest from a job's, answered or submitted. */
+/** Makes a new manifest from a job's, and answers or submits it. */
 export const cloneJob = async (deps: SubmissionDeps, request: CallerRequest): Promise<HttpAnswer> => {
   const { values = {}, submit = false, validateOnly = false, ...tagging } = jsonBody(request, CloneJson)
   const { manifest, secretsLeftOut } = await cloneManifest(deps, { ...jobOf(request), values })

@@ -10,7 +10,7 @@ import { singleQuery } from '../kit/query.ts'
 import { oneOf, spanOf } from './job-list.ts'
 
 /**
- * What a report is asked for; without a time, since the first day of this month.
+ * The report that a request asks for. Without a time, it begins with the first day of this month.
  *
  * @throws RequestError QUERY_INVALID, JobError TAGS_INVALID
  */

@@ -4,7 +4,7 @@ import { singleQuery } from '../kit/query.ts'
 import { RequestError } from '../kit/request-error.ts'
 
 /**
- * What a request for one job waits for. `undefined`: it is answered at once.
+ * What a request for one job waits for. `undefined`: it does not wait.
  *
  * @throws RequestError QUERY_INVALID
  */

@@ -3,7 +3,7 @@ import type { HttpRequest } from './exchange.ts'
 
 type Known = HttpRequest & { readonly caller: Caller }
 
-/** Who asks, and from where, as use cases and history take it. */
+/** The caller and origin of a request, for actions and history. */
 export const askingOf = ({ caller, requestId, accessKeyId, address, userAgent }: Known): Required<Asking> => ({
   caller,
   requestId,
@@ -14,7 +14,7 @@ export const askingOf = ({ caller, requestId, accessKeyId, address, userAgent }:
 
 const LONGEST_QUERY = 500
 
-/** What a list was asked for, as its event names it. A page token only says that it was asked for more of the same. */
+/** The query of a list, for its event. A page token is left out: it only asks for more of the same list. */
 export const queryDetail = ({ path, query }: Known): { readonly detail: string } => {
   const search = new URLSearchParams(
     [...query].flatMap(([name, [value = '']]) => (name === 'pageToken' ? [] : [[name, value] as [string, string]])),

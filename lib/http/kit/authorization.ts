@@ -8,7 +8,7 @@ import { isGroup, STANDARD_TIER } from '../../teams/team.ts'
 import type { Tiers } from '../../teams/tiers.ts'
 import { RequestError } from './request-error.ts'
 
-/** What API Gateway sends an authoriser: the token itself, or the request that carries it. */
+/** The event of API Gateway for an authoriser: the token, or the request with the token. */
 export interface AuthorizerEvent {
   readonly methodArn: string
   readonly authorizationToken?: string
@@ -18,18 +18,18 @@ export interface AuthorizerEvent {
 export interface AuthorizationDeps {
   readonly authorizer: Authorizer
   readonly log: Log
-  /** What stands before a tier's name in the value of the API key that counts requests against the tier's usage plan. */
+  /** The start of the API key that counts requests against a tier's usage plan; the tier's name follows. */
   readonly usageKeyPrefix?: string | undefined
-  /** The teams, and how often those of each tier may ask. Default: none, and no limit of ours */
+  /** The teams, and the request limits of each tier. Default: no limits */
   readonly usage?: { readonly teams: Pick<TeamDirectory, 'get'>; readonly tiers: Tiers } | undefined
 }
 
-/** API Gateway answers an authoriser that throws this very message with 401, and any other with 500. */
+/** API Gateway answers 401 only if an authoriser throws exactly this message, and otherwise 500. */
 const UNAUTHORIZED = 'Unauthorized'
 
 /**
- * API Gateway's authoriser. It identifies the caller; each function decides by its route what the caller may do. So one
- * answer holds for the whole stage, and API Gateway may keep it for other requests with the same token.
+ * API Gateway's authoriser. It only identifies the caller; each function checks by its route what the caller may do. So API
+ * Gateway may reuse an answer for every request with the same token.
  */
 export const authorize =
   ({ authorizer, log, usageKeyPrefix, usage }: AuthorizationDeps) =>
@@ -60,7 +60,7 @@ const BESIDE_TEAMS = '-auditors'
 const authorizationOf = ({ authorizationToken, headers }: AuthorizerEvent) =>
   authorizationToken ?? Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1]
 
-/** Every route of the stage that was asked: `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH`. */
+/** Allows or denies every route of the stage: `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH`. */
 const policy = (effect: 'Allow' | 'Deny', methodArn: string, principalId: string): APIGatewayAuthorizerResult => {
   const [api, stage] = methodArn.split('/')
   return {
@@ -72,7 +72,7 @@ const policy = (effect: 'Allow' | 'Deny', methodArn: string, principalId: string
   }
 }
 
-/** A failed authorisation as the answer that the gateway on one machine gives of it. */
+/** The error for a failed authorisation, as the gateway on one machine answers it. */
 const authorizationError = ({ kind, message }: AuthorizationFailure): RequestError => {
   switch (kind) {
     case 'token-missing':
@@ -86,7 +86,7 @@ const authorizationError = ({ kind, message }: AuthorizationFailure): RequestErr
   }
 }
 
-/** RFC 6750, section 3: what a caller should present, and what is wrong with what it presented. */
+/** The challenge of RFC 6750, section 3: which credentials the caller needs, and why its own were refused. */
 const challenge = (error?: string, description = '') => ({
   'WWW-Authenticate': [
     'Bearer realm="waybill"',
@@ -94,7 +94,7 @@ const challenge = (error?: string, description = '') => ({
   ].join(', '),
 })
 
-/** Asks an authoriser, and turns its error into a problem. */
+/** Asks an authoriser, and turns a failure into a `RequestError`. */
 export const callerOrProblem = async (authorizer: Authorizer, authorization: string | undefined): Promise<Caller> => {
   try {
     return await authorizer.callerOf(authorization)

@@ -13,7 +13,7 @@ import { JSON_TYPE, mediaTypeAmong } from './media-type.ts'
 import { diagnosticPart } from './problem.ts'
 import { RequestError } from './request-error.ts'
 
-/** More than any manifest may have, even with every character escaped in JSON. */
+/** Enough for the largest manifest, even with every character escaped in JSON. */
 const MAX_BODY_BYTES = 256 * 1024
 
 export const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'application/x-yaml']
@@ -21,7 +21,7 @@ export const MANIFEST_TYPES = ['text/plain', 'text/yaml', 'application/yaml', 'a
 export interface SubmitBody {
   readonly text: string
   readonly jobType?: JobType
-  /** The name of an address of the team's address book. */
+  /** The name of an address in the team's address book. */
   readonly returnAddress?: string
   readonly validateOnly: boolean
 }
@@ -36,7 +36,7 @@ export const submitJson = once(() =>
   }),
 )
 
-/** What is said of a submission besides its manifest; `lib/jobs/tagging.ts` has the rules of tags and description. */
+/** The members of a submission besides its manifest. `lib/jobs/tagging.ts` has the rules for tags and description. */
 const besidesManifest = () => ({
   returnAddress: z.optional(z.string()),
   tags: z.optional(z.record(z.string(), z.string())),
@@ -48,7 +48,7 @@ export const submissionJson = once(() => z.extend(submitJson(), besidesManifest(
 /**
  * A body that must be JSON.
  *
- * @param types all that the route reads, where it reads others too
+ * @param types the media types that the route reads. Default: only JSON
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
  */
 export const jsonBody = <S extends z.core.$ZodType>(
@@ -98,7 +98,7 @@ export const batchBody = (request: HttpRequest) => jsonBody(request, batchJson()
 const SIGNATURE_TYPES = ['text/plain', 'application/octet-stream']
 
 /**
- * A body's bytes, if they are text, up to a length that no SIGNATURE file has.
+ * The bytes of a body that may be a SIGNATURE file: text, not longer than any SIGNATURE file.
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, MEDIA_TYPE_UNSUPPORTED
  */
@@ -111,15 +111,15 @@ export const signatureBody = (request: HttpRequest): Uint8Array => {
 }
 
 /**
- * A manifest's body: the manifest itself with its switches in the query, or JSON.
+ * A body with a manifest: the manifest itself with options in the query, or JSON.
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, BODY_NOT_TEXT, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED, QUERY_INVALID
  */
 export const submitBody = (request: HttpRequest): SubmitBody => bodyOf(request, submitJson)
 
 /**
- * A submission's body: the same, and the name of its return address; in JSON its tags and description, which in the query are
- * for the caller to read.
+ * A submission's body: the same with the name of its return address. JSON may also have tags and a description; if they are in
+ * the query or in headers, `taggingOfRequest` reads them.
  *
  * @throws RequestError as `submitBody`
  */
@@ -157,7 +157,7 @@ const bodyOf = (
 }
 
 /**
- * The body of an update: the same, and in the query whether the manifest's kind may be another one than the job's.
+ * The body of an update: the same. The query may allow another kind of manifest than the job's.
  *
  * @throws RequestError as `submitBody`
  */
@@ -174,7 +174,7 @@ export const mediaTypeOf = (request: HttpRequest): string =>
 const SUBMIT_SWITCHES = ['validateOnly'] as const
 const UPDATE_SWITCHES = [...SUBMIT_SWITCHES, 'allowKindChange'] as const
 
-/** A switch that is misspelt is refused: `?validateonly=true` must not make a job. */
+/** A misspelt option is an error: `?validateonly=true` must not make a job. */
 const submitQuery = <S extends string>(
   { query }: HttpRequest,
   switches: readonly S[],
@@ -257,7 +257,7 @@ const twiceIn = (text: string) => {
     : { pointer, detail: 'This field stands here twice, and only one of the two would count. Leave one out.' }
 }
 
-/** Only where: the engine's own sentence quotes the body, which may hold a password. */
+/** Only the place of the error: the engine's own message quotes the body, which may contain a password. */
 const whereJsonBreaks = (error: unknown) => {
   if (!(error instanceof SyntaxError)) return ': it is not UTF-8'
   const [where] = /at position \d+( \(line \d+ column \d+\))?/.exec(error.message) ?? []

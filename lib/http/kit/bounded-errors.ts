@@ -1,16 +1,16 @@
 import type { ProblemPart } from './request-error.ts'
 
-/** The longest list of errors, the closing one that says so included. */
+/** The longest list of errors. In a shortened list, the last entry shows how many there are. */
 export const MOST_ERRORS = 100
 
 const LONGEST_NAME = 100
 const LONGEST_POINTER = 300
 
-/** What a caller wrote, as far as an answer repeats it. */
+/** A text of the caller, shortened so that an answer may repeat it. */
 export const cutName = (text: string, longest = LONGEST_NAME): string =>
   text.length > longest ? `${text.slice(0, longest - 1).toWellFormed()}…` : text
 
-/** A list of errors that fits into an answer: as many as `most`, the last of which says how many there are. */
+/** A list of at most `most` errors. In a shortened list, the last entry shows how many there are. */
 export const boundErrors = (errors: readonly ProblemPart[], most = MOST_ERRORS): readonly ProblemPart[] => {
   const shown = errors.length > most ? errors.slice(0, Math.max(0, most - 1)) : errors
   const bounded = shown.map(({ pointer, ...error }) => ({

@@ -1,7 +1,7 @@
 import { JobError } from '../../jobs/errors.ts'
 import type { Metrics } from '../../system.ts'
 
-/** Counts what a manifest or the service is at fault for. What is merely asked wrongly shows in the access log. */
+/** Counts errors of manifests and of the service. Other mistakes of callers only show in the access log. */
 export const countError = (metrics: Metrics | undefined, error: unknown): void => {
   if (!metrics || !(error instanceof JobError)) return
   const { code, details } = error

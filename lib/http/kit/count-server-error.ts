@@ -1,11 +1,11 @@
 import type { Metrics } from '../../system.ts'
 
-/** From here on an answer is a failure of ours. */
+/** From this status on, an answer is a failure of the server. */
 const SERVER_ERROR = 500
 
 /**
- * Counts an answer that is a failure of ours. Lambda sees an answer and no error, so without this figure neither an alarm nor a
- * release that takes versions back would learn of it.
+ * Counts an answer that is a failure of the server. For Lambda it is an answer like any other, so alarms and the rollback of a
+ * release need this figure.
  */
 export const countServerError = (metrics: Metrics | undefined, status: number): void => {
   if (status >= SERVER_ERROR) metrics?.report({ ServerErrors: 1 })

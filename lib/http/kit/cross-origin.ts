@@ -1,9 +1,9 @@
 import httpCors from '@middy/http-cors'
 
-/** What pages may read of an answer besides its body (Fetch standard, "CORS-safelisted response-header name"). */
+/** Headers of an answer that pages may read (Fetch standard, "CORS-safelisted response-header name"). */
 const EXPOSED = 'ETag, Idempotency-Replayed, Link, Location, Retry-After, X-Request-Id'
 
-/** What pages may send besides what any page may. */
+/** Headers that pages may send. */
 export const PAGES_MAY_SEND = [
   'Authorization',
   'Content-Type',
@@ -16,12 +16,12 @@ export const PAGES_MAY_SEND = [
   'X-Amz-Security-Token',
 ]
 
-/** Lets pages of listed origins read the answers, also those of errors. A browser keeps all other pages from them. */
+/** Lets pages of the listed origins read all answers, also errors. The browser blocks all other pages. */
 export const allowOrigins = (origins: readonly string[]) =>
   httpCors({
-    // Exactly the listed ones: with a list of its own, the middleware takes patterns too.
+    // Our own comparison, since the middleware's list would also accept patterns.
     getOrigin: origin => (origins.includes(origin) ? origin : undefined),
     exposeHeaders: EXPOSED,
-    // An answer that is stored for one origin must not reach another, whether that is listed or not.
+    // A cached answer for one origin must not reach another one.
     vary: 'Origin',
   })

@@ -1,15 +1,15 @@
 import { guardedCell } from '../../spreadsheet.ts'
 import type { HttpRequest } from './exchange.ts'
 
-/** Whether a column holds what people wrote; all others hold what Waybill or the service made: IDs, codes, base64, times. */
+/** `free`: the column has text of people. `exact`: it has values of Waybill or the service, such as IDs, codes and times. */
 export type CsvColumns<N extends string> = Readonly<Record<N, 'exact' | 'free'>>
 
 export type CsvRow<N extends string> = { readonly [K in N]?: string | number | undefined }
 
 /**
- * A table as RFC 4180 writes it, in UTF-8. What writes it is loaded for the first table, so that no other request waits for it.
+ * A table as CSV (RFC 4180), in UTF-8. The library is loaded for the first table, so that other requests do not wait for it.
  *
- * @param header whether the columns' names come first: once an export, on its first page
+ * @param header whether the column names come first, as on the first page of an export
  */
 export const csvOf = async <N extends string>(
   columns: CsvColumns<N>,
@@ -31,10 +31,10 @@ export const csvOf = async <N extends string>(
 export const csvType = ({ header }: { readonly header: boolean }) =>
   `text/csv; charset=utf-8; header=${header ? 'present' : 'absent'}`
 
-/** What `format` takes. */
+/** The values of the parameter `format`. */
 export const FORMATS = ['json', 'csv'] as const
 
-/** Whether a request is for CSV: by its query (whose value is one of `FORMATS`), or else by what its `Accept` prefers. */
+/** Whether a request asks for CSV, by `format` in its query (checked before), or otherwise by its `Accept`. */
 export const wantsCsv = (request: HttpRequest): boolean => {
   const [format] = request.query.get('format') ?? []
   return format === undefined ? prefersCsv(request) : format.toLowerCase() === 'csv'

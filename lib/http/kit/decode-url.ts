@@ -1,7 +1,7 @@
 import { RequestError } from './request-error.ts'
 
 /**
- * A part of an address as it is meant.
+ * A percent-decoded part of an address.
  *
  * @throws RequestError URL_MALFORMED
  */

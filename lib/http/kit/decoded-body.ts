@@ -3,14 +3,14 @@ import { gunzip } from 'node:zlib'
 import type { HttpRequest } from './exchange.ts'
 import { RequestError } from './request-error.ts'
 
-/** More than any body may have once it is unpacked. */
+/** The limit of an unpacked body, above the limit of every route. */
 const MOST_BYTES = 5 * 1024 * 1024
 
-/** Node loads `zlib` for the first body that is packed. */
+/** Loaded late: `zlib` is needed only for compressed bodies. */
 const unpack = (body: Uint8Array) => promisify(gunzip)(body, { maxOutputLength: MOST_BYTES })
 
 /**
- * A request's body without its content encoding (RFC 9110, section 8.4): gzip is read, up to a length that no body may have.
+ * A request's body without its content encoding (RFC 9110, section 8.4). Only gzip is supported.
  *
  * @throws RequestError CONTENT_ENCODING_UNSUPPORTED, BODY_TOO_LARGE, BODY_NOT_GZIP
  */
@@ -21,7 +21,7 @@ export const decodedBody = async ({ headers, body }: Pick<HttpRequest, 'headers'
     throw new RequestError(
       'CONTENT_ENCODING_UNSUPPORTED',
       `A body of Content-Encoding ${JSON.stringify(encoding.slice(0, 40))} is not read. Send it as it is, or with gzip.`,
-      // RFC 9110, section 15.5.16: the answer names what would be read.
+      // RFC 9110, section 15.5.16: the answer names the encodings that are supported.
       { headers: { 'Accept-Encoding': 'gzip' } },
     )
   }

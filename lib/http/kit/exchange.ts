@@ -3,34 +3,34 @@ import { type Caller, ROLES } from '../../teams/caller.ts'
 import type { TeamRate } from '../../teams/tiers.ts'
 import { servedMethod } from './find-route.ts'
 
-/** A request as a route's action sees it. */
+/** A request for a route's action. */
 export interface HttpRequest {
   readonly requestId: string
-  /** As API Gateway spells the route, for example `GET /v1/jobs/{jobId}`. */
+  /** The route in API Gateway's spelling, for example `GET /v1/jobs/{jobId}`. */
   readonly route: string
   readonly path: string
-  /** What stands before `/v1` in the caller's address: a stage's name, or nothing. */
+  /** The part of the caller's address before `/v1`: a stage's name, or empty. */
   readonly basePath: string
   readonly params: Readonly<Record<string, string>>
   readonly query: ReadonlyMap<string, readonly string[]>
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** Whom the authoriser named. */
+  /** The caller that the authoriser named. */
   readonly caller: Caller | undefined
-  /** How often its team may ask, where the authoriser knows that. */
+  /** The request limit of the caller's team, if the authoriser named one. */
   readonly limit: TeamRate | undefined
-  /** Who signed the request with IAM credentials, as API Gateway verified it. */
+  /** The IAM identity that signed the request, as verified by API Gateway. */
   readonly userArn: string | undefined
   /** The access key of those credentials. */
   readonly accessKeyId: string | undefined
-  /** The network address that the request came from, as the gateway saw it and not as a header claims. */
+  /** The network address of the client, as the gateway saw it, not from a header. */
   readonly address: string | undefined
-  /** As the client names itself, cut to what history takes. */
+  /** The client's name for itself, shortened for history. */
   readonly userAgent: string | undefined
 }
 
-/** What the log has of a request, where its action alone knows that. */
+/** Facts of a request for the log that only its action knows. */
 export interface Seen {
   readonly team?: string | undefined
   readonly principal?: string | undefined
@@ -39,7 +39,7 @@ export interface Seen {
   readonly code?: string | undefined
 }
 
-/** What an action answers: an object becomes JSON, bytes stay bytes. */
+/** The answer of an action. An object becomes JSON, bytes stay bytes. */
 export interface HttpAnswer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
@@ -51,7 +51,7 @@ export interface HttpAnswer {
 const defined = <T>(record: { readonly [name: string]: T | undefined } | null): [string, T][] =>
   Object.entries(record ?? {}).filter((entry): entry is [string, T] => entry[1] !== undefined)
 
-/** The context that our authoriser answers. An unknown role gives no caller. */
+/** The caller in our authoriser's context. An unknown role gives no caller. */
 const callerOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer']): Caller | undefined => {
   const { team, principal, role: named, operates }: { readonly [name: string]: unknown } = authorizer ?? {}
   const role = ROLES.find(known => known === named)
@@ -59,7 +59,7 @@ const callerOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer
   return { team, principal, role, ...(operates === true && { operates }) }
 }
 
-/** Numbers of an authoriser's context come as texts. */
+/** The limits in our authoriser's context, where numbers are texts. */
 const limitOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer']): TeamRate | undefined => {
   const [rate = 0, burst = 0] = [authorizer?.rate, authorizer?.burst].map(Number)
   return rate > 0 && burst > 0 ? { rate, burst } : undefined
@@ -67,7 +67,7 @@ const limitOf = (authorizer: APIGatewayProxyEvent['requestContext']['authorizer'
 
 const LONGEST_USER_AGENT = 256
 
-/** An API Gateway REST proxy event as a request. */
+/** The request in a REST proxy event of API Gateway. */
 export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
   const { requestContext } = event
   return {
@@ -88,7 +88,7 @@ export const requestOf = (event: APIGatewayProxyEvent): HttpRequest => {
   }
 }
 
-/** An answer as API Gateway takes it. Bytes travel as base64; the gateway gives them back as they were. */
+/** The proxy result of an answer for API Gateway. The bytes are base64, which the gateway decodes. */
 export const resultOf = (answer: HttpAnswer, requestId: string): APIGatewayProxyResult => {
   const bytes = answer.body instanceof Uint8Array
   const isEmpty = answer.body instanceof Uint8Array && answer.body.length === 0
@@ -97,7 +97,7 @@ export const resultOf = (answer: HttpAnswer, requestId: string): APIGatewayProxy
     headers: {
       'Cache-Control': 'no-store',
       ...answer.headers,
-      // RFC 9110, section 8.3: where there is nothing, it has no type.
+      // RFC 9110, section 8.3: an empty body has no type.
       ...(!isEmpty && {
         'Content-Type': answer.contentType ?? (bytes ? 'application/octet-stream' : 'application/json'),
       }),

@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini'
 
-/** What zod says where a rule has no words of its own. */
+/** Zod's message for a rule without its own message. */
 const NO_REASON = 'Invalid input'
 
-/** What a value has too many or too few of. A number is itself too large or too small. */
+/** The parts of which a value can have too many or too few. A number has none. */
 const PARTS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries', set: 'entries' }
 
-/** What zod calls a type, in words. */
+/** Zod's types in words. */
 const TYPES: Readonly<Record<string, string>> = {
   array: 'an array',
   object: 'an object',
@@ -20,7 +20,7 @@ const bound = (how: 'least' | 'most', limit: number | bigint, origin: string) =>
   return parts === undefined ? `This must be at ${how} ${limit}.` : `This must have at ${how} ${limit} ${parts}.`
 }
 
-/** What a field of a body takes instead of the value that it has. */
+/** The values that a field accepts, for an error about its value. */
 export const expectedInstead = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'invalid_type') return `This must be ${TYPES[issue.expected] ?? `a ${issue.expected}`}.`
   if (issue.code === 'invalid_value') return `This must be one of ${issue.values.map(String).join(', ')}.`

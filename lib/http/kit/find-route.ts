@@ -3,21 +3,21 @@ import { ROUTES, type Route } from '../routes.ts'
 import { decodeUrl } from './decode-url.ts'
 import { RequestError } from './request-error.ts'
 
-/** A route, and what its parameters are in a path. */
+/** A route, and its parameters in a path. */
 export interface Match {
   readonly route: Route
   readonly params: Readonly<Record<string, string>>
 }
 
-/** The methods that a path takes. Whoever may GET may ask for the head of the answer alone (RFC 9110, section 9.3.2). */
+/** The methods of a path. `GET` also allows `HEAD` (RFC 9110, section 9.3.2). */
 const methodsOf = (routes: readonly Route[]): string =>
   [...new Set(routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))), 'OPTIONS'].join(', ')
 
-/** The method whose route serves a request. */
+/** The method whose route serves a request: `GET` also serves `HEAD`. */
 export const servedMethod = (method: string): string => (method === 'HEAD' ? 'GET' : method)
 
 /**
- * The route that a request is for.
+ * The route of a request.
  *
  * @throws RequestError ROUTE_NOT_FOUND, METHOD_NOT_ALLOWED (with `Allow`), URL_MALFORMED
  */
@@ -31,21 +31,21 @@ export const findRoute = (method: string, path: string): Match => {
 }
 
 /**
- * What a path can be asked for, as `OPTIONS` asks (RFC 9110, section 9.3.7).
+ * The methods of a path, for `OPTIONS` (RFC 9110, section 9.3.7).
  *
  * @throws RequestError ROUTE_NOT_FOUND, URL_MALFORMED
  */
 export const allowedMethods = (path: string): string => methodsOf(routesAt(path).map(({ route }) => route))
 
 const routesAt = (path: string): readonly Match[] => {
-  // API Gateway takes a path with a slash at its end for the one without. A page needs the slash for its relative links.
+  // API Gateway ignores a slash at the end of a path. The page needs it for its relative links.
   const segments = (path === '/console/' ? '/console' : path).split('/').map(decodeUrl)
   const here = matchesOf(segments)
   if (here.length > 0) return here
   throw new RequestError('ROUTE_NOT_FOUND', `The path ${path} does not exist. ${adviceFor(path, segments)}`)
 }
 
-/** A part of a route's path: what stands there, or the name of a parameter. */
+/** A part of a route's path: a fixed text, or the name of a parameter. */
 interface Part {
   readonly text: string
   readonly parameter: string | undefined
@@ -54,7 +54,7 @@ interface Part {
 const partsOf = ({ path }: Route): readonly Part[] =>
   path.split('/').map(text => ({ text, parameter: /^\{(\w+)\}$/.exec(text)?.[1] }))
 
-/** By the number of their parts. */
+/** The routes by the number of their parts. */
 const PATTERNS = Map.groupBy(
   ROUTES.map((route: Route) => ({ route, parts: partsOf(route) })),
   ({ parts }) => parts.length,
@@ -66,7 +66,7 @@ const matchesOf = (segments: readonly string[]): readonly Match[] =>
     return params ? [{ route, params }] : []
   })
 
-/** Where the document of all routes is. */
+/** The hint to the document of all routes. */
 const ALL_ROUTES = 'GET /v1/openapi.json lists every route.'
 
 const adviceFor = (path: string, segments: readonly string[]): string => {
@@ -79,15 +79,15 @@ const adviceFor = (path: string, segments: readonly string[]): string => {
   return `Did you mean ${methods.join(', ')} ${nearest}? ${ALL_ROUTES}`
 }
 
-/** What is longer is not compared: its distance to each path would take too long. */
+/** Longer paths are not compared with the routes, since that would take too long. In characters. */
 const LONGEST_COMPARED = 200
 
-/** The path of a route that differs least, where that is little enough for a slip. */
+/** The path of the most similar route, if the difference can be a typing mistake. */
 const nearestPath = (segments: readonly string[]): string | undefined => {
   const asked = segments.join('/')
   if (asked.length > LONGEST_COMPARED) return undefined
   const ranked = ROUTES.map(({ path }) => {
-    // What a parameter stands for is as it was asked for.
+    // Parameters take the values of the request.
     const filled = path.split('/').map((part, index) => (part.startsWith('{') ? (segments[index] ?? part) : part))
     return { path, slips: distance(asked.toLowerCase(), filled.join('/')) }
   }).sort((a, b) => a.slips - b.slips)

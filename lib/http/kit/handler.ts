@@ -22,33 +22,33 @@ import { type Problem, problemOf } from './problem.ts'
 import { RequestError } from './request-error.ts'
 import { requireTurn } from './require-turn.ts'
 
-/** A request whose caller may make it. */
+/** A request whose caller is known and allowed. */
 export type CallerRequest = HttpRequest & { readonly caller: Caller }
 
-/** What a route does. */
+/** The action of a route. */
 export type RouteAction = (request: CallerRequest) => Promise<HttpAnswer>
 
 export type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>
 
-/** What the handler of every function needs. */
+/** The ports that every function's handler needs. */
 export interface HandlerDeps {
   readonly log: Log
   readonly clock: Clock
-  /** Where refused requests are recorded, with `newId`. Default: nowhere, where no route is in history */
+  /** Records refused requests, with `newId`. Default: none are recorded, for functions whose routes are not in history */
   readonly history?: EventSink
   readonly newId?: NewId
   readonly metrics?: Metrics
-  /** Who has IAM's ARNs as members. Default: none, where another authoriser names the callers. */
+  /** Finds the team of an IAM identity. Default: none, for stages whose authoriser names the callers */
   readonly teams?: TeamDirectory
-  /** Web pages that may read the answers. Default: none */
+  /** The origins of web pages that may read the answers. Default: none */
   readonly corsOrigins?: readonly string[]
-  /** Default: teams may ask as often as they like */
+  /** Limits the requests of teams. Default: no limit */
   readonly throttle?: TeamThrottle
 }
 
 type Step = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>
 
-/** A function's handler: parse, authorise, act, map error, for each of its routes. */
+/** The handler of a function with several routes: it parses the request, authorises it, acts, and maps errors to problems. */
 export const createHandler = <F extends FunctionName>(
   actions: Readonly<Record<RouteNameIn<F>, RouteAction>>,
   deps: HandlerDeps,
@@ -64,7 +64,7 @@ export const createHandler = <F extends FunctionName>(
       const request = requestOf(event)
       const action = byRoute.get(request.route)
       if (!action) {
-        // API Gateway sends here what none of its routes serves.
+        // API Gateway also sends requests here that match no route.
         if (event.httpMethod === 'OPTIONS') return resultOf(optionsAnswer(event.path), request.requestId)
         findRoute(event.httpMethod, event.path)
         throw new RequestError('ROUTE_NOT_FOUND', `The route ${request.route} is not here.`)
@@ -73,7 +73,7 @@ export const createHandler = <F extends FunctionName>(
       const caller = await callerOf(request, access, deps.teams)
       const asked = { ...request, caller }
       callers.set(event, { team: caller.team, principal: caller.principal })
-      // History has none of these: it would cost more than the request that is refused.
+      // Not recorded in history: that would cost more than the refused request.
       if (access !== 'anyone' && access !== 'signer') {
         const isChange = !request.route.startsWith('GET ')
         await requireTurn(deps.throttle, { team: caller.team, limit: request.limit, isChange })
@@ -81,7 +81,7 @@ export const createHandler = <F extends FunctionName>(
       try {
         requireAccess(access, caller)
         requireNoQuery(request)
-        // A tool's signature is over the bytes that it sent, and what GET and DELETE carry has no meaning.
+        // Not for signers, whose signature covers the bytes as sent. The body of GET and DELETE has no meaning.
         const isRead = access !== 'signer' && /^P(?:OS|U)T /.test(request.route)
         const body = isRead ? await decodedBody(request) : request.body
         const { seen, ...answer } = await action({ ...asked, body })
@@ -100,24 +100,24 @@ export const createHandler = <F extends FunctionName>(
   }
 }
 
-/** What a path can be asked for. */
+/** Answers `OPTIONS` with the methods of a path. */
 export const optionsAnswer = (path: string): HttpAnswer => ({
   status: 204,
   headers: { Allow: allowedMethods(path) },
   body: new Uint8Array(),
 })
 
-/** A caller without a team: a store never holds a job of it. */
+/** A caller without a team, who has no jobs. */
 const NO_CALLER: Caller = { team: '', principal: '', role: 'member' }
 
 /** Who may call a request's route; `undefined`: the route does not exist. */
 const accessOf = ({ route }: HttpRequest): Access | undefined => routeNamed(route)?.caller
 
-/** A parameter that nothing reads must not look as if it counted: `POST …/cancel?validateOnly=true` cancels. */
+/** A parameter that the route does not read is an error: `POST …/cancel?validateOnly=true` must not cancel. */
 const requireNoQuery = (request: HttpRequest): void => {
   const row = routeNamed(request.route)
   if (!row || row.query || !needsCaller(row)) return
-  // IAM's signature may stand in the query.
+  // IAM's signature may be in the query.
   const name = [...request.query.keys()].find(given => !given.startsWith('X-Amz-'))
   if (name === undefined) return
   throw new RequestError(
@@ -132,7 +132,7 @@ const callerOf = async (
   teams: TeamDirectory | undefined,
 ): Promise<Caller> => {
   if (access === 'anyone') return request.caller ?? NO_CALLER
-  // Only the signature counts here, and not the caller that an authoriser names.
+  // Only the signature counts here, not the authoriser's caller.
   if (access === 'signer') return NO_CALLER
   return request.caller ?? signerOf(request, teams)
 }
@@ -155,7 +155,7 @@ const WHY_NOT: Readonly<Record<Role, string>> = {
   depot: "The depot's staff handles devices and sees no team's jobs; ask a member of the team.",
 }
 
-/** Whom an IAM identity stands for, where no authoriser of ours has named the caller. */
+/** The caller of an IAM identity, for requests without an authoriser of ours. */
 const signerOf = async ({ userArn }: HttpRequest, teams: TeamDirectory | undefined): Promise<Caller> => {
   if (userArn === undefined) {
     throw new RequestError('NOT_AUTHENTICATED', 'The request names no team; sign it, or send a token.', {
@@ -168,8 +168,8 @@ const signerOf = async ({ userArn }: HttpRequest, teams: TeamDirectory | undefin
 }
 
 /**
- * History has what a known caller may not do, or asked for in a form that cannot be read; what use cases refuse, they record
- * themselves. Requests whose caller is unknown are in the log alone.
+ * Records a known caller's request that is not allowed or cannot be read. Actions record their own errors themselves. Requests
+ * of unknown callers are only in the log.
  */
 const recordRefusal = async (deps: HandlerDeps, request: CallerRequest, { code }: RequestError): Promise<void> => {
   const { log, clock, history, newId } = deps
@@ -189,7 +189,7 @@ const recordRefusal = async (deps: HandlerDeps, request: CallerRequest, { code }
 
 const LONGEST_JOB_ID = 64
 
-/** Who makes the request of an event, once that is known, and what the log has of it besides. */
+/** The caller of each event's request, once known, and other facts for the log. */
 type Callers = WeakMap<object, Seen>
 
 const whoIs = (callers: Callers, event: APIGatewayProxyEvent) => {
@@ -202,7 +202,7 @@ const whoIs = (callers: Callers, event: APIGatewayProxyEvent) => {
   }
 }
 
-/** When each request came. */
+/** When each request came, in milliseconds. */
 type Started = WeakMap<object, number>
 
 const durationOf = (event: object, clock: Clock, started: Started): number => {
@@ -210,7 +210,7 @@ const durationOf = (event: object, clock: Clock, started: Started): number => {
   return now - (started.get(event) ?? now)
 }
 
-/** One line a request, with what an operator searches for, and never a body or a header. */
+/** Logs one line for each request, with the facts that operators search for. Never a body or a header. */
 const accessLog = ({ log, clock }: HandlerDeps, callers: Callers, started: Started): Step => {
   return {
     before: ({ event }) => {
@@ -253,7 +253,7 @@ const mapError = ({ log, clock, metrics }: HandlerDeps, callers: Callers, starte
   },
 })
 
-/** RFC 9457, section 3: the media type of a problem is its own. */
+/** A problem as an answer, with its own media type (RFC 9457, section 3). */
 export const problemAnswer = (problem: Problem, headers: Readonly<Record<string, string>>): HttpAnswer => ({
   status: problem.status,
   headers,

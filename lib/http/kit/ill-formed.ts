@@ -1,6 +1,6 @@
 import { cutName } from './bounded-errors.ts'
 
-/** What JSON can write and nothing can store. */
+/** A value that JSON can express and that cannot be stored. */
 export interface IllFormed {
   /** JSON Pointer. */
   readonly pointer: string
@@ -11,8 +11,8 @@ const HALF = 'Half of a character stands here, a surrogate without its other one
 const PROTO = 'A name cannot be "__proto__": it would be lost on its way.'
 
 /**
- * Where a value has half of a character, which neither UTF-8 nor a store has, or a member that is lost when an object is
- * copied. `undefined`: nowhere.
+ * Finds half of a surrogate pair, which UTF-8 and stores cannot hold, or a member that is lost when an object is copied.
+ * `undefined`: the value has neither.
  */
 export const illFormed = (value: unknown, pointer = ''): IllFormed | undefined => {
   if (typeof value === 'string') return value.isWellFormed() ? undefined : { pointer, detail: HALF }

@@ -1,4 +1,4 @@
-/** No body that we take has nearly as many values, or nests nearly as deep. */
+/** Far more values than any valid body has. The limit of the depth is as generous. */
 const MOST_VALUES = 10_000
 const DEEPEST = 20
 
@@ -9,8 +9,8 @@ const OPENS = new Set([0x5b, 0x7b])
 const CLOSES = new Set([0x5d, 0x7d])
 
 /**
- * Why a JSON text is not read at all; `undefined`: it may be. Four megabytes of brackets or of names take the parser a
- * second, in which no other request is served; counting them takes a hundredth of that.
+ * Why a JSON text is too large to parse; `undefined`: it is not. Four megabytes of brackets or names block the parser, and so
+ * all other requests, for a second. Counting them takes a hundredth of that.
  */
 export const whyTooMuch = (bytes: Uint8Array): string | undefined => {
   let values = 1

@@ -5,7 +5,7 @@ import type { HttpRequest } from './exchange.ts'
 const text = z.optional(z.string().check(z.maxLength(200)))
 export const LabelJson = z.strictObject({
   jobIds: z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
-  /** Who sends the device, or the name of an address of the team's address book. */
+  /** The sender, or the name of an address in the team's address book. */
   sender: z.optional(
     z.union([
       z.string(),

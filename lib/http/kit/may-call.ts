@@ -1,7 +1,7 @@
 import { type Caller, mayHandle, mayOperate } from '../../teams/caller.ts'
 import type { Access } from '../routes.ts'
 
-/** Whether a caller may call routes of a kind; which things of a route it may see is another question. */
+/** Whether a caller may call routes with this access. What it may see there is checked later. */
 export const mayCall = (caller: Caller, access: Access): boolean => {
   switch (access) {
     case 'member':

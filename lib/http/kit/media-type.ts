@@ -4,13 +4,13 @@ import { RequestError } from './request-error.ts'
 export const JSON_TYPE = 'application/json'
 
 const TEXT_CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'utf-16', 'utf-16le', 'utf-16be']
-/** RFC 8259, section 8.1. */
+/** The charsets of JSON (RFC 8259, section 8.1); ASCII is a part of UTF-8. */
 const JSON_CHARSETS = ['utf-8', 'utf8', 'us-ascii']
 
 /**
- * The media type of a body, which is one of those that its route reads.
+ * The media type of a body, checked against those that its route reads.
  *
- * @param what is sent, as the answer asks for it
+ * @param what the name of the content, for the error
  * @throws RequestError MEDIA_TYPE_UNSUPPORTED, with the media types in `Accept-Post`
  */
 export const mediaTypeAmong = ({ headers }: HttpRequest, types: readonly string[], what: string): string => {

@@ -6,7 +6,7 @@ import { TeamError, type TeamErrorCode } from '../../teams/errors.ts'
 import { boundErrors, cutName, MOST_ERRORS } from './bounded-errors.ts'
 import { type ProblemPart, RequestError, type RequestErrorCode } from './request-error.ts'
 
-/** Faults of the storage, which any request may meet. */
+/** Errors of the store, which any request may meet. */
 type StoreCode = 'STORE_DAMAGED' | 'STORE_FULL' | 'STORE_UNAVAILABLE'
 
 export type ProblemCode = JobErrorCode | TeamErrorCode | RequestErrorCode | StoreCode | 'INTERNAL_ERROR'
@@ -116,7 +116,7 @@ export const PROBLEMS = {
   VALUES_INVALID: { status: 422, title: 'The values are not taken' },
 } as const satisfies Record<ProblemCode, ProblemKind>
 
-/** RFC 9457 problem details, with the members that design and callers add. */
+/** Problem details (RFC 9457) with our own members. */
 export interface Problem {
   readonly type: string
   readonly title: string
@@ -150,9 +150,9 @@ const FINAL_CODES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'TEAM_OVERLAPS',
 ])
 
-/** After how long it is worth looking whether there is room again. */
+/** After how long the store may have room again. */
 const FULL_SECONDS = 30
-/** After how long what did not answer is worth asking again. */
+/** After how long a service that did not answer may answer again. */
 const UNAVAILABLE_SECONDS = 5
 
 const codeOf = (error: unknown): ProblemCode => {
@@ -162,7 +162,7 @@ const codeOf = (error: unknown): ProblemCode => {
   return error instanceof DamagedStore ? 'STORE_DAMAGED' : 'INTERNAL_ERROR'
 }
 
-/** Which request has the problem, and how many errors its answer may list. Default: 100 */
+/** The request with the problem, and how many errors the answer may list. Default: 100 */
 interface ProblemRequest {
   readonly instance: string
   readonly requestId: string
@@ -171,7 +171,7 @@ interface ProblemRequest {
 
 const LONGEST_INSTANCE = 500
 
-/** An error as its problem. An error without a code is a bug: a plain 500 that does not show its cause. */
+/** The problem of an error. An error without a code is a bug: a plain 500 without its cause. */
 export const problemOf = (
   error: unknown,
   { instance, requestId, mostErrors = MOST_ERRORS }: ProblemRequest,

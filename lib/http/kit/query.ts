@@ -2,7 +2,7 @@ import type { HttpRequest } from './exchange.ts'
 import { RequestError } from './request-error.ts'
 
 /**
- * Query parameters, each at most once, and none that is not known: a misspelt filter must not show everything.
+ * Query parameters, each known and at most once: a misspelt filter must not show everything.
  *
  * @param repeatable further parameters, which the caller reads
  * @throws RequestError QUERY_INVALID
@@ -31,7 +31,7 @@ export const singleQuery = <N extends string>(
 }
 
 /**
- * A switch among the parameters. Default: off
+ * A parameter that is `true` or `false`. Default: false
  *
  * @throws RequestError QUERY_INVALID
  */

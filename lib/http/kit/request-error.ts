@@ -1,6 +1,6 @@
 import type { LineFix } from '../../manifest/diagnostics/line-fix.ts'
 
-/** Faults of an HTTP request itself, found before any action is asked. */
+/** Errors of the HTTP request itself, which are found before any action runs. */
 const REQUEST_ERROR_CODES = [
   'BODY_EMPTY',
   'BODY_NOT_GZIP',
@@ -32,7 +32,7 @@ const REQUEST_ERROR_CODES = [
 
 export type RequestErrorCode = (typeof REQUEST_ERROR_CODES)[number]
 
-/** One fault among several of the same kind. */
+/** One of several errors of the same kind. */
 export interface ProblemPart {
   readonly code: string
   readonly detail: string
@@ -42,7 +42,7 @@ export interface ProblemPart {
   readonly column?: number
   readonly severity?: 'error' | 'warning'
   readonly hint?: string
-  /** Where there is exactly one safe mend of the manifest. */
+  /** Present if there is exactly one safe fix of the manifest. */
   readonly fixes?: readonly LineFix[]
 }
 

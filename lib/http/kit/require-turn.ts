@@ -2,7 +2,7 @@ import type { TeamRequest, TeamThrottle } from '../../teams/throttle.ts'
 import { RequestError } from './request-error.ts'
 
 /**
- * Counts a request of a team, whatever becomes of it.
+ * Counts a request against its team's limit, whether or not the request succeeds.
  *
  * @throws RequestError REQUEST_THROTTLED
  */

@@ -3,10 +3,10 @@ import { CUSTODY_STEPS } from '../../jobs/job.ts'
 import { jsonBody } from './bodies.ts'
 import type { HttpRequest } from './exchange.ts'
 
-/** A line that people write and papers show. */
+/** A line of text for papers. */
 const line = (longest: number) =>
   z.string().check(z.minLength(1), z.maxLength(longest), z.regex(/^(?=.*\S)[^\p{Cc}\p{Zl}\p{Zp}]+$/u))
-/** As on a receipt: blanks and hyphens between groups. */
+/** A tracking number as on a receipt, with blanks or hyphens between its groups. */
 const number = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[A-Za-z0-9][A-Za-z0-9 -]*$/))
 
 export const ShipmentJson = z.strictObject({
@@ -26,8 +26,8 @@ export const CustodyJson = z.strictObject({
 })
 
 /**
- * A JSON body of `PUT /v1/jobs/{jobId}/shipment`. Its tracking number comes without blanks and hyphens, as carriers print it
- * on labels.
+ * A JSON body of `PUT /v1/jobs/{jobId}/shipment`. Blanks and hyphens are removed from the tracking number, as on carriers'
+ * labels.
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
  */

@@ -60,25 +60,25 @@ const FAULT_OF_ERROR = {
   TRANSITION_NOT_ALLOWED: 'CanceledJobIdException',
 } as const satisfies Record<JobErrorCode, FaultCode>
 
-/** What a team may not do, as far as tools can run into it. */
+/** Faults for the errors of teams that tools can meet. */
 const FAULT_OF_TEAM: Partial<Record<TeamErrorCode, FaultCode>> = {
   ADDRESS_NOT_FOUND: 'InvalidAddressException',
   TAG_MISSING: 'InvalidParameterException',
   TEAM_QUOTA_USED: 'CreateJobQuotaExceededException',
 }
 
-/** Where our sentence is about teams, of which the tools' users know nothing. */
+/** Other messages for errors that mention teams, which users of tools do not know. */
 const WORDING: Partial<Record<JobErrorCode, string>> = {
   SIGNING_KEY_NOT_ALLOWED: 'accessKeyId in the manifest is not the key that signed the request',
 }
 
-/** Why a job does not allow what was asked, where the service has a code for it. */
+/** The service's own codes for states that do not allow an operation. */
 const FAULT_OF_STATE: Readonly<Record<string, FaultCode>> = {
   cancelled: 'CanceledJobIdException',
   expired: 'ExpiredJobIdException',
 }
 
-/** The same where the state allows it and the device, which is at work, does not. */
+/** The same for operations that the state allows, but not the stage of the device. */
 const FAULT_OF_TRANSITION: Readonly<Record<string, FaultCode>> = {
   cancel: 'UnableToCancelJobIdException',
   update: 'UnableToUpdateJobIdException',
@@ -97,12 +97,12 @@ const FAULT_OF_REQUEST: Partial<Record<RequestErrorCode, FaultCode>> = {
   URL_MALFORMED: 'MalformedQueryString',
 }
 
-/** Where the service itself said no, and not about Waybill's own part in it. */
+/** Errors that are the service's own answer about the request. */
 const FROM_THE_SERVICE: ReadonlySet<JobErrorCode> = new Set(['SERVICE_REFUSED', 'SERVICE_QUOTA_EXCEEDED'])
 
 /**
- * An error as the fault that tools know: the service's own where it answered, the first of a manifest's faults with its
- * place, else by the table. `undefined`: the error is a bug.
+ * The fault that tools know for an error: the service's own if it answered one, the first diagnostic of a manifest with its
+ * place, otherwise the fault in the table. `undefined`: the error is a bug.
  */
 export const queryFault = (error: unknown): Fault | undefined => {
   if (error instanceof RequestError) {

@@ -23,9 +23,9 @@ import type { QueryDeps } from './query-deps.ts'
 
 type QueryOperation<O extends OperationName> = EndpointOperation<QueryDeps, Signer<TeamKey>, O>
 
-// The language of manifests is a fifth of the code. CreateJob and UpdateJob load it; all other requests do without.
+// Only CreateJob and UpdateJob load the manifest language, which is a fifth of the code.
 
-/** CreateJob: the very submission of `POST /v1/jobs`, so the same manifest is answered with its job while that is alive. */
+/** CreateJob: the same submission as `POST /v1/jobs`, so the same manifest gives the same job while that is alive. */
 const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => {
   const input = { ...askingOf(signer), text: request.Manifest, jobType: request.JobType }
   const signing = signingOnlyWith(signer.key, deps)
@@ -35,7 +35,7 @@ const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => 
     return creation({ ...answer, jobType: request.JobType }, shownWarnings(validation))
   }
   const { submitJob } = await import('../../jobs/submit/submit-job.ts')
-  // Tools have no key to send afresh, so a job that was given another manifest must not stand in this one's way.
+  // Tools cannot send a new idempotency key, so a job that has another manifest now must not block this one.
   const { job, replayed } = await submitJob(signing, { ...input, whenReplaced: 'submit' })
   if (replayed) signer.announce('Idempotency-Replayed', 'true')
   return creation(job, shownWarnings(job))
@@ -43,7 +43,7 @@ const createJob: QueryOperation<'CreateJob'> = async (deps, request, signer) => 
 
 const updateJob: QueryOperation<'UpdateJob'> = async (deps, request, signer) => {
   const { JobId: jobId, JobType: jobType, Manifest: text, ValidateOnly: validateOnly = false } = request
-  // Tools cannot allow it apart, and name the type of the job with each update.
+  // Tools cannot set this option, and name the job type with each update.
   const input = { ...askingOf(signer), jobId, jobType, text, allowKindChange: true }
   const ours = async () => {
     const { updateJob: changeOurs, validateUpdate } = await import('../../jobs/change/update-job.ts')
@@ -75,7 +75,7 @@ const cancelJob: QueryOperation<'CancelJob'> = async (deps, { JobId: jobId }, si
   return { Success: true }
 }
 
-/** GetStatus: what the service says, but for the mark that Waybill put into the manifest. */
+/** GetStatus: the service's answer, without Waybill's mark in the manifest. */
 const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, signer) => {
   const asking = askingOf(signer)
   const ours = async () => {
@@ -102,11 +102,11 @@ const getStatus: QueryOperation<'GetStatus'> = async (deps, { JobId: jobId }, si
   }
 }
 
-/** The holder of a key is not always allowed to know a device's password. */
+/** The manifest for a tool. By default its secrets are redacted, since not every holder of a key may know a device's password. */
 const manifestFor = ({ currentManifest = 'redacted' }: QueryDeps, text: string | undefined) =>
   currentManifest === 'whole' ? text : text && redactManifest(text)
 
-/** ListJobs: the service's own list of the key's jobs, which never lags. */
+/** ListJobs: the service's own list of the key's jobs, which does not lag. */
 const listJobs: QueryOperation<'ListJobs'> = async (deps, { MaxJobs, Marker }, signer) => {
   const page = {
     ...(MaxJobs !== undefined && { maxJobs: MaxJobs }),
@@ -139,8 +139,8 @@ const getShippingLabel: QueryOperation<'GetShippingLabel'> = async (deps, reques
 }
 
 /**
- * A key may have jobs that were made past Waybill: of those the service itself is asked, in the name of the key's owner.
- * Never of a job of another team: the service would act on it where both teams' keys are of one AWS account.
+ * A key may have jobs that were made without Waybill: for those, the service itself is asked, signed with the key. But not for
+ * a job of another team: if both teams' keys belong to one AWS account, the service would act on it.
  */
 const oursOr = async <T, U>(
   deps: QueryDeps,
@@ -170,7 +170,7 @@ const CHANGES: ReadonlySet<AuditAction> = new Set<AuditAction>(['update', 'cance
 /** Operations that change nothing. */
 const READS: ReadonlySet<OperationName> = new Set(['GetStatus', 'ListJobs'])
 
-/** An operation in its team's turn, with our errors as faults; any other error is a bug and goes on. */
+/** Runs an operation within its team's limits, and turns our errors into faults. Any other error is a bug and is thrown. */
 const answering =
   <O extends OperationName>(name: O, operation: QueryOperation<O>): QueryOperation<O> =>
   async (deps, request, signer) => {
@@ -204,7 +204,7 @@ const askingOf = ({ accessKeyId, key: { team }, requestId, address, userAgent }:
 
 const LONGEST_USER_AGENT = 256
 
-/** Who signs with one key of a team gets a job of that very key, as from the service itself. */
+/** Limits a request to the key that signed it: its job is made with that key, as the service itself would do. */
 const signingOnlyWith = ({ team: _, ...key }: TeamKey, deps: QueryDeps): QueryDeps => ({
   ...deps,
   keys: { ...deps.keys, ofTeam: async () => [key] },
@@ -232,7 +232,7 @@ const sideEffects = ({ warnings, artifacts }: { warnings: readonly string[]; art
 const artifactList = (artifacts: readonly Artifact[]) =>
   artifacts.length > 0 ? artifacts.map(({ description, url }) => ({ Description: description, URL: url })) : undefined
 
-/** Of Waybill's own warnings tools get one: that another job waits for the device. The others are about the text of the manifest. */
+/** Of Waybill's own warnings, tools get only the one about another job of the device. The others are about the manifest's text. */
 const shownWarnings = ({ warnings }: Pick<Job, 'warnings'>) =>
   ['SERVICE_WARNING', DEVICE_HAS_JOB].flatMap(shown =>
     warnings.flatMap(({ code, detail }) => (code === shown ? [detail] : [])),

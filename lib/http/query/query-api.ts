@@ -8,15 +8,15 @@ import { QUERY_OPERATIONS } from './operations.ts'
 import type { QueryDeps } from './query-deps.ts'
 
 /**
- * The function that speaks the Import/Export Query API: tools that know the service alone need only another address.
- * The signing key identifies the caller, who acts for the key's team.
+ * The function that speaks the Import/Export Query API. Tools for the service only need another address. The signing key
+ * identifies the caller, who acts for the key's team.
  */
 export const queryApi = (deps: QueryDeps) => {
   const endpoint = createEndpoint(deps, QUERY_OPERATIONS)
   const act = async (request: HttpRequest): Promise<HttpAnswer> => {
     const { requestId, route, path, query, headers, body, address } = request
     const [method = ''] = route.split(' ')
-    // The route is matched, so all that is not its `/` is a stage or a custom domain's base path, which clients sign too.
+    // The route is `/`, so the rest of the path is a stage or a custom domain's base path, which clients sign too.
     const basePath = path.replace(/\/$/, '')
     const asked = { method, path, basePath, query: pairsOf(query), headers, body, address }
     const { seen, ...answer } = await endpoint(asked, requestId)
@@ -33,11 +33,11 @@ export const queryApi = (deps: QueryDeps) => {
   return createHandler<'query-api'>({ 'POST /': act, 'GET /': show }, deps)
 }
 
-/** A person has typed the address: no tool asks for HTML, and none asks for nothing. */
+/** Whether a person has opened the address in a browser: a tool does not ask for HTML, and always sends parameters. */
 const isBrowser = ({ headers, query }: HttpRequest) =>
   query.size === 0 && headers.authorization === undefined && /\btext\/html\b/i.test(headers.accept ?? '')
 
-/** What went wrong before any function was asked, as those who speak the Query API read it. */
+/** The fault for an error before any function was called. */
 export const queryErrorFault = (error: unknown, { requestId, at }: { requestId: string; at: Date }): HttpAnswer =>
   httpAnswer(faultAnswer(queryFault(error) ?? fault('InternalFailure'), at, requestId))
 
@@ -46,6 +46,6 @@ const httpAnswer = ({ status, headers, body }: EndpointAnswer): HttpAnswer => {
   return { status, headers: others, contentType, body: new TextEncoder().encode(body) }
 }
 
-/** The parameters as API Gateway has decoded them; a name that occurs twice still does. */
+/** The parameters, decoded by API Gateway. A repeated name is still repeated. */
 const pairsOf = (query: HttpRequest['query']): DecodedQuery =>
   [...query].flatMap(([name, values]) => values.map(value => [name, value] as const))

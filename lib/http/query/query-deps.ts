@@ -1,12 +1,12 @@
 import type { SubmissionDeps } from '../../jobs/submit/submission-deps.ts'
 import type { TeamThrottle } from '../../teams/throttle.ts'
 
-/** What the Query endpoint needs of the world. */
+/** The ports of the Query endpoint. */
 export interface QueryDeps extends SubmissionDeps {
   /** Whether tools that speak the Query API get a job's manifest with its secrets. Default: redacted */
   readonly currentManifest?: 'redacted' | 'whole'
-  /** Where a browser that asks for the endpoint's own address is led. Default: nowhere, it gets a fault like all others */
+  /** To which address a browser at the endpoint is redirected. Default: it gets a fault */
   readonly consoleUrl?: string | undefined
-  /** Default: teams may ask as often as they like */
+  /** Limits the requests of teams. Default: no limit */
   readonly throttle?: TeamThrottle
 }

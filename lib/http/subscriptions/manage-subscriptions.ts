@@ -16,7 +16,7 @@ import { RequestError } from '../kit/request-error.ts'
 import { subscriptionBody } from './subscription-body.ts'
 import { deliveryResource, subscriptionEtag, subscriptionResource } from './subscription-resource.ts'
 
-/** The function that makes subscriptions and shows them and their deliveries. */
+/** The function that manages subscriptions and shows their deliveries. */
 export const manageSubscriptions = (deps: ManageDeps & HandlerDeps) =>
   createHandler<'manage-subscriptions'>(
     {

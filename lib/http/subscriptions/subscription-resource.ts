@@ -4,7 +4,7 @@ import type { Subscription } from '../../subscriptions/subscription.ts'
 
 const selfOf = (name: string, basePath: string) => `${basePath}/v1/subscriptions/${encodeURIComponent(name)}`
 
-/** A subscription as answers show it, without the webhook's address, which may be a secret. */
+/** A subscription in an answer, without the webhook's address, which may be a secret. */
 export const subscriptionResource = (subscription: Subscription, basePath: string) => {
   const { name, team, events, target, createdAt, updatedAt, updatedBy } = subscription
   const self = selfOf(name, basePath)
@@ -24,7 +24,7 @@ export const subscriptionResource = (subscription: Subscription, basePath: strin
 export const subscriptionEtag = ({ id, revision }: Subscription): string =>
   `"${createHash('sha256').update(`${id} ${revision}`).digest('base64url').slice(0, 22)}"`
 
-/** A delivery as answers show it. */
+/** A delivery in an answer. */
 export const deliveryResource = (delivery: Delivery, basePath: string) => {
   const { id, subscription, state, attempts, dueAt, lastAttemptAt, error, deliveredAt, event } = delivery
   return {

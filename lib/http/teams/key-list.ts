@@ -13,7 +13,7 @@ import { singleQuery } from '../kit/query.ts'
 /**
  * The keys that teams sign with, without their secrets, for operators.
  *
- * `stage`: whose keys they are, as `waybill keys --stage` names it. Default: those of this machine
+ * `stage`: the stage of the keys, as in `waybill keys --stage`. Default: the keys of this machine
  */
 export const keyActions = (deps: TeamDeps & { readonly stage?: string | undefined }) => ({
   'GET /v1/keys': async (request: CallerRequest): Promise<HttpAnswer> => {
@@ -40,7 +40,7 @@ export const keyActions = (deps: TeamDeps & { readonly stage?: string | undefine
   },
 })
 
-/** Stands in a place for the last key of a team. */
+/** In a place, stands for the last key of a team. */
 const WHOLE_TEAM = '*'
 
 const afterOf = (place: string): KeyPlace => {

@@ -20,10 +20,10 @@ import { teamBody } from './team-body.ts'
 import { teamResource, versionTag } from './team-resource.ts'
 
 /**
- * The function that looks after teams, their templates and addresses. It alone writes them, and it sees no secret.
+ * The function that manages teams, their templates and addresses. Only this function writes them, and it sees no secret.
  *
- * `hasDepot`: devices come to a depot of our own, whose staff has a desk here. Default: no
- * `stage`: which deployed stage this is. Default: one machine
+ * `hasDepot`: the stage has a depot, whose staff has a desk here. Default: no
+ * `stage`: the name of the deployed stage. Default: one machine
  */
 export const manageTeams = (deps: TeamDeps & HandlerDeps & { readonly hasDepot?: boolean; readonly stage?: string }) =>
   createHandler<'manage-teams'>(

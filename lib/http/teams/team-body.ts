@@ -35,7 +35,7 @@ export const TeamJson = z.strictObject({
 const MAX_TEAM_BYTES = 128 * 1024
 
 /**
- * A team as `PUT /v1/teams/{team}` takes it: whole, so what is left out is as of a plain team.
+ * The body of `PUT /v1/teams/{team}`. It is the whole team: members that are left out get their defaults.
  *
  * @throws RequestError BODY_EMPTY, BODY_TOO_LARGE, JSON_MALFORMED, FIELD_INVALID, MEDIA_TYPE_UNSUPPORTED
  */

@@ -1,6 +1,6 @@
 import type { Team } from '../../teams/team.ts'
 
-/** A team as answers show it. */
+/** A team in an answer. */
 export const teamResource = (team: Team, basePath: string) => {
   const { name, members, keys, buckets, copyLogs, dailyJobs, requiredTags, defaults, tier } = team
   return {
@@ -20,6 +20,6 @@ export const teamResource = (team: Team, basePath: string) => {
   }
 }
 
-/** The entity tag of whatever has an id of its own and counts its changes. */
+/** The entity tag of a thing with an id and a version. */
 export const versionTag = ({ id, version }: { readonly id: string; readonly version: number }): string =>
   `"${version}-${encodeURIComponent(id)}"`
