@@ -32,6 +32,19 @@ export const itIsASubscriptionStore = (open: () => Promise<SubscriptionStore>) =
       expect(outcomes.filter(outcome => outcome === 'created')).toHaveLength(1)
     })
 
+    it('is among those of its team as it is now, after each change', async () => {
+      const store = await open()
+      const next = subscription({ revision: 2, events: ['job.created'] })
+      expect(await store.ofTeam('lab')).toEqual([])
+
+      await store.create(subscription(), 20)
+      expect(await store.ofTeam('lab')).toEqual([subscription()])
+      await store.replace(next, subscription())
+      expect(await store.ofTeam('lab')).toEqual([next])
+      await store.remove(next)
+      expect(await store.ofTeam('lab')).toEqual([])
+    })
+
     it('that was never put is not there', async () => {
       expect(await (await open()).get('lab', 'crates')).toBeUndefined()
     })

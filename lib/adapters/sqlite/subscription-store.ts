@@ -4,6 +4,9 @@ import type { Database } from './database.ts'
 import { column } from './item-table.ts'
 import { subscriptionTable } from './subscription-tables.ts'
 
+/** So many teams' subscriptions are remembered. */
+const MOST_TEAMS = 1000
+
 /** Subscriptions in SQLite, in the order of their key. */
 export const createSqliteSubscriptionStore = (database: Database): SubscriptionStore => {
   const subscriptions = subscriptionTable(database)
@@ -14,12 +17,19 @@ export const createSqliteSubscriptionStore = (database: Database): SubscriptionS
     const there = subscriptions.get(team, name)
     return there?.id === id && there.revision === revision
   }
+  /** Of teams, as long as nothing changes: each change of a job asks. The data folder is this process's alone. */
+  const known = new Map<string, readonly Subscription[]>()
+  const write = <T>(change: () => T): Promise<T> =>
+    database.write(() => {
+      known.clear()
+      return change()
+    })
 
   return {
     get: async (team, name) => subscriptions.get(team, name),
 
     create: (subscription, most) =>
-      database.write(() => {
+      write(() => {
         const { team, name } = subscription
         if (subscriptions.get(team, name)) return 'taken'
         if (Number(count.get(column(team))?.n) >= most) return 'full'
@@ -28,21 +38,28 @@ export const createSqliteSubscriptionStore = (database: Database): SubscriptionS
       }),
 
     replace: (next, from) =>
-      database.write(() => {
+      write(() => {
         const isUnchanged = isThere(from)
         if (isUnchanged) subscriptions.put(next)
         return isUnchanged
       }),
 
     remove: subscription =>
-      database.write(() => {
+      write(() => {
         const isUnchanged = isThere(subscription)
         if (isUnchanged) subscriptions.remove(subscription.team, subscription.name)
         return isUnchanged
       }),
 
-    // A negative limit is none.
-    ofTeam: async team => ofTeam.all(column(team), '', -1).map(subscriptions.read),
+    ofTeam: async team => {
+      const before = known.get(team)
+      if (before) return before
+      // A negative limit is none.
+      const all = ofTeam.all(column(team), '', -1).map(subscriptions.read)
+      if (known.size === MOST_TEAMS) known.clear()
+      known.set(team, all)
+      return all
+    },
 
     list: async ({ team, limit, after }) => {
       const isGoingOn = after !== undefined && (team === undefined || after.team === team)
