@@ -167,7 +167,7 @@ export const coldStart: Bench = {
   limitedBy:
     'the AWS SDK, which is two thirds of the code that is left in a bundle, and `node:https`, which each function needs for its first request to AWS.',
   reason:
-    "DynamoDB's client, which each of them needs, is some 230 KB of what is read. V8's code cache would save a fifth, but cannot be had on Lambda: Node looks for it under its own version, the processor's kind and features, and the user's number, so only Lambda's own Node can make it, and Lambda changes that by itself. The authoriser takes 19 to 21 ms more than the bare handler in each run: that is 1.59x where the bare one takes 33 ms, and 1.66 to 1.74x where it takes 28.",
+    "DynamoDB's client, which each of them needs, is some 180 KB of what is read. V8's code cache would save a fifth, but cannot be had on Lambda: Node looks for it under its own version, the processor's kind and features, and the user's number, so only Lambda's own Node can make it, and Lambda changes that by itself. The authoriser takes 19 to 21 ms more than the bare handler in each run: that is 1.59x where the bare one takes 33 ms, and 1.66 to 1.74x where it takes 28.",
   run: async effort => {
     const names = Object.keys(FUNCTIONS).slice(0, effort.functions)
     const issuer = await startIdentityProvider()

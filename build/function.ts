@@ -3,6 +3,9 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { builtInsInPart } from './built-ins.ts'
+import { NEEDS, needsOf } from './entry-needs.ts'
+import { joinStart } from './join-start.ts'
+import { sdkByFile } from './sdk-by-file.ts'
 import { sdkOnLambda } from './sdk-on-lambda.ts'
 import { sourcesInAscii } from './sources-in-ascii.ts'
 
@@ -15,28 +18,37 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
 const [name = '', folder = ''] = process.argv.slice(2)
 
+const ENTRY = `lambdas/${name}.ts`
+/** First what makes stack traces readable, then what may throw. */
+const FIRST = 'lambdas/stack-traces.ts'
+
 const COMMON = {
   absWorkingDir: ROOT,
-  outdir: folder,
-  bundle: true,
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   platform: 'node',
   target: 'node24',
-  plugins: [builtInsInPart, sourcesInAscii, sdkOnLambda],
   minify: true,
   legalComments: 'none',
-  // Beside the code, which does not name them: `lambdas/stack-traces.ts` finds them.
-  sourcemap: 'external',
   sourcesContent: false,
-  metafile: true,
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-const { metafile } = await build({
+const chunks = await build({
   ...COMMON,
-  entryPoints: { function: `${ROOT}lambdas/${name}.ts` },
+  entryPoints: [FIRST, ENTRY, NEEDS],
+  outdir: folder,
+  entryNames: '[name]',
+  bundle: true,
   splitting: true,
+  write: false,
+  metafile: true,
+  // Each import on a line of its own, where `joinStart` looks for it.
+  minify: false,
+  minifyIdentifiers: true,
+  minifySyntax: true,
+  sourcemap: 'inline',
+  plugins: [needsOf(`${ROOT}${ENTRY}`), builtInsInPart, sourcesInAscii, sdkOnLambda, sdkByFile],
   // The SDK's and the libraries' own ES modules leave far less than their CommonJS: 489 KB against 751.
   mainFields: ['module', 'main'],
   // The SDK asks of each body whether it is a stream of the web, and Node loads those to be asked; here all are Node's own.
@@ -48,11 +60,12 @@ const { metafile } = await build({
     '@aws-sdk/middleware-endpoint-discovery': `${ROOT}lib/adapters/system/no-endpoint-discovery.ts`,
   },
 })
-// First what makes stack traces readable, then what may throw.
-const first = await build({
-  ...COMMON,
-  entryPoints: { index: `${ROOT}lambdas/stack-traces.ts` },
-  footer: { js: "export const{handler}=await import('./function.mjs')" },
+// Source maps lie beside the code, which does not name them: `lambdas/stack-traces.ts` finds them.
+const metafile = await joinStart(chunks, {
+  folder,
+  first: FIRST,
+  entry: ENTRY,
+  options: { ...COMMON, sourcemap: 'external' },
 })
 // As paths in the project, wherever the bundle is made: the same code is the same bundle.
 for (const file of globSync('*.map', { cwd: folder }).map(name => join(folder, name))) {
@@ -60,9 +73,4 @@ for (const file of globSync('*.map', { cwd: folder }).map(name => join(folder, n
   const sources = map.sources.map((source: string) => relative(ROOT, resolve(dirname(file), source)))
   writeFileSync(file, JSON.stringify({ ...map, sources }))
 }
-process.stdout.write(
-  JSON.stringify({
-    inputs: { ...first.metafile.inputs, ...metafile.inputs },
-    outputs: { ...first.metafile.outputs, ...metafile.outputs },
-  }),
-)
+process.stdout.write(JSON.stringify(metafile))

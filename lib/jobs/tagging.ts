@@ -1,3 +1,4 @@
+import { once } from '../manifest/once.ts'
 import { JobError } from './errors.ts'
 
 /** Names and values by which a team finds and counts its jobs, for example cost centre and project. */
@@ -17,9 +18,14 @@ const LONGEST_VALUE = 128
 const MOST_TAG_BYTES = 2048
 export const LONGEST_DESCRIPTION = 500
 
-/** The characters that AWS allows in tags. A name has no `=`, which separates name and value in one text. */
-const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} _.:/+@-]{0,62}[\p{L}\p{N}_.:/+@-])?$/u
-const VALUE = /^[\p{L}\p{N}_.:/+@=-](?:[\p{L}\p{N} _.:/+@=-]{0,126}[\p{L}\p{N}_.:/+@=-])?$/u
+/**
+ * The characters that AWS allows in tags. A name has no `=`, which separates name and value in one text. Made for the first tag:
+ * a function that starts needs none, and the letters of Unicode take a millisecond.
+ */
+const patterns = once(() => ({
+  name: /^[\p{L}\p{N}](?:[\p{L}\p{N} _.:/+@-]{0,62}[\p{L}\p{N}_.:/+@-])?$/u,
+  value: /^[\p{L}\p{N}_.:/+@=-](?:[\p{L}\p{N} _.:/+@=-]{0,126}[\p{L}\p{N}_.:/+@=-])?$/u,
+}))
 
 /** The limits in words, for messages. */
 const TAGS_ALLOWED = `At most ${MOST_TAGS} tags, each with a name of 1 to ${LONGEST_NAME} and a value of 1 to ${LONGEST_VALUE} characters: letters, digits, blanks within, and _ . : / + - @ (in values = too). A name begins with a letter or a digit. All tags together have at most ${MOST_TAG_BYTES} bytes.`
@@ -48,7 +54,7 @@ export const requireTagging = ({ tags, description }: Tagging): Tagging => {
  */
 export const orderedTags = (tags: Tags = {}): Tags => {
   const entries = Object.entries(tags)
-  const bad = entries.find(([name, value]) => !NAME.test(name) || !VALUE.test(value))
+  const bad = entries.find(([name, value]) => !patterns().name.test(name) || !patterns().value.test(value))
   if (bad) throw tagsInvalid(`The tag ${JSON.stringify(shortOf(bad[0]))} is not taken.`)
   if (entries.length > MOST_TAGS) throw tagsInvalid(`There are ${entries.length} tags.`)
   const bytes = entries.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0)

@@ -11,8 +11,8 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024
 
 /**
- * Bundles `lambdas/<name>.ts` into a folder as Lambda loads it: `index.mjs`, beside it a chunk for each `import()` (PDF code
- * is read when a PDF is made), and their source maps.
+ * Bundles `lambdas/<name>.ts` into a folder as Lambda loads it: `index.mjs`, `start.mjs` with all that it needs at its start, a
+ * chunk for each `import()` (PDF code is read when a PDF is made), and their source maps.
  *
  * @returns esbuild's metafile
  */

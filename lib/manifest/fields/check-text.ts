@@ -73,8 +73,8 @@ const removal = (start: number, end: number, what: string) => ({
   edits: [{ start, end, text: '' }],
 })
 
-/** Characters that can stand in a manifest and be seen. */
-const VISIBLE = /^[^\p{C}\p{Z}\ufffd]$|^ $/u
+/** Whether a character can stand in a manifest and be seen. */
+const isVisible = (character: string) => /^[^\p{C}\p{Z}\ufffd]$|^ $/u.test(character)
 
 const escapes = (text: string, { scalar, key, pointer, isSecret }: CheckedText): RawDiagnostic[] => {
   if (text[scalar.start] !== '"') return []
@@ -85,7 +85,7 @@ const escapes = (text: string, { scalar, key, pointer, isSecret }: CheckedText):
 
   const range = { start: inside + first.start, end: inside + first.end }
   const shown = first.character === ' ' ? 'a blank' : first.character
-  const instead = VISIBLE.test(first.character)
+  const instead = isVisible(first.character)
     ? `; the character is ${shown}`
     : `; YAML reads ${characterName(first.character, 0)} there`
   const isHidden = isSecret()
@@ -93,7 +93,7 @@ const escapes = (text: string, { scalar, key, pointer, isSecret }: CheckedText):
     ? { key, escape: 'a backslash', instead: '' }
     : { key, escape: text.slice(range.start, range.end), instead }
   const diagnostic: RawDiagnostic = { code: 'YAML_ESCAPE', ...range, pointer, params }
-  if (isHidden || !found.every(({ character }) => VISIBLE.test(character))) return [diagnostic]
+  if (isHidden || !found.every(({ character }) => isVisible(character))) return [diagnostic]
   const edits = found.map(({ start, end, character }) => ({
     start: inside + start,
     end: inside + end,
