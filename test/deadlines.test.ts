@@ -16,6 +16,8 @@ const WAYS: readonly RegExp[] = [
   /\b(?:AbortSignal\.timeout|set(?:Default)?(?:Navigation)?Timeout|waitForTimeout|withinTime)\(\s*(\d[\d_.]*)/g,
   // From now on: `Date.now() + 2000`, `performance.now() + 5`.
   /\.now\(\)\s*\+\s*(\d[\d_.]*)/g,
+  // The end of a test or of what goes before it: `}, 60_000)`.
+  /^\s*\}, (\d{1,3}(?:_\d{3})+)\)$/gm,
   // Settings and options of commands.
   /WAYBILL_REQUEST_SECONDS: '(\d+)'/g,
   /'--(?:timeout|max-time|connect-timeout)',? '?(\d+)/g,
@@ -76,6 +78,7 @@ describe('a deadline of the machine’s own time', () => {
     "settings({ WAYBILL_REQUEST_SECONDS: '2' })",
     "does(['wait', jobId, '--timeout', '5'])",
     'execFile(file, { timeout: 5000 })',
+    '  }, 60_000)',
   ])('is seen: %s', code => {
     expect(WAYS.some(way => code.match(way) !== null)).toBe(true)
   })

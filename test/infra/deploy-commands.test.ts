@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
@@ -68,6 +68,16 @@ const toServer = (command: string, url: string) =>
     ? command.replace(/( in \S+)[^;]*/, '$1').replace(/; done$/, ` --endpoint-url ${url}; done`)
     : `${command} --endpoint-url ${url}`
 
+/** Debian 12 has version 2.9, which does not know that a table can be protected. */
+const isOldCli = () => {
+  const [, major, minor] = /^aws-cli\/(\d+)\.(\d+)/.exec(spawnSync('aws', ['--version']).stdout?.toString() ?? '') ?? []
+  return Number(major) === 2 && Number(minor) < 11
+}
+const AWS_LINES = linesOf(/^(?:\w+=\$\(|for .*; do )?aws /)
+const KNOWN_LINES = AWS_LINES.filter(line => !line.includes('deletion-protection') || !isOldCli())
+if (KNOWN_LINES.length < AWS_LINES.length)
+  process.stderr.write('\n*** NOT TRIED "protection of a table": this AWS CLI is older than 2.11 ***\n\n')
+
 describeWith(missingTools({ aws: 'awscli' }), "docs/deploy.md's lines for the AWS CLI", () => {
   let server: RunningServer
   let sent = 0
@@ -82,7 +92,7 @@ describeWith(missingTools({ aws: 'awscli' }), "docs/deploy.md's lines for the AW
   })
   afterAll(() => server.stop())
 
-  it.each(linesOf(/^(?:\w+=\$\(|for .*; do )?aws /))('are understood by it, and sent: %s', async line => {
+  it.each(KNOWN_LINES)('are understood by it, and sent: %s', async line => {
     const command = line.replace(/^\w+=\$\((.*)\)$/, '$1')
     const env = {
       PATH: process.env.PATH,

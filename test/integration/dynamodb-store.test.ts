@@ -57,16 +57,16 @@ describe('WAYBILL_STORE=dynamodb', () => {
     expect(jobs.map(({ jobId }) => jobId)).toEqual([job.jobId])
     expect(await (await fetch(`${other}/v1/jobs/${job.jobId}/signature`)).text()).toBe(job.signatureFileContents)
     expect([...s3.objects.keys()]).toEqual([`/logs/signatures/local/${job.jobId}/SIGNATURE`])
-  }, 60_000)
+  })
 
   it('does not start on a table that is not there, and gives the reason', async () => {
     await expect(start('three', 'no-such-table')).rejects.toThrow(/no-such-table.*does not exist/)
-  }, 60_000)
+  })
 
   it('names what is missing where the SDK has no settings', async () => {
     const environment = { WAYBILL_STORE: 'dynamodb', WAYBILL_TABLE: TABLE, WAYBILL_LOG_BUCKET: 'logs' }
     await expect(startWaybill(join(folder, 'four'), environment)).rejects.toThrow(
       /waybill start: The table a-stages-table cannot be reached: .*AWS_REGION/,
     )
-  }, 60_000)
+  })
 })

@@ -200,7 +200,7 @@ describe('the manifest of a job whose device was returned', () => {
     expect(new Set([keyed.jobId, first.jobId, second.jobId, third.jobId]).size).toBe(4)
     const { body } = await get(`/v1/jobs/${third.jobId}/events`)
     expect(body).toContain(`the same manifest made job ${second.jobId} before, which is over: its device was returned`)
-  }, 60_000)
+  })
 })
 
 describe('a key that may make no more jobs today', () => {

@@ -215,7 +215,7 @@ describe('submissions of a manifest without a key, whose job is over', () => {
       await expectOneAlive(world, [first, second], 2)
     })
     expect(orders).toBeGreaterThan(100)
-  }, 120_000)
+  })
 
   it('make exactly one new job, however slow they are', async () => {
     await everyOrder(1, async (choose, trail) => {
@@ -224,7 +224,7 @@ describe('submissions of a manifest without a key, whose job is over', () => {
       const { first, second } = await interleave(actors, choose, trail)
       await expectOneAlive(world, [first, second], 2)
     })
-  }, 120_000)
+  })
 
   it('make exactly one new job while the one before is being cancelled', async () => {
     await everyOrder(1, async (choose, trail) => {
@@ -235,7 +235,7 @@ describe('submissions of a manifest without a key, whose job is over', () => {
       expect(endings.cancelling).toHaveProperty('value')
       await expectOneAlive(world, [endings.first, endings.second], 2)
     })
-  }, 120_000)
+  })
 
   it('make one new job for each end, where one is slow and another makes, cancels and makes again', async () => {
     await everyOrder(1, async (choose, trail) => {

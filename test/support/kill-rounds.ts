@@ -120,21 +120,23 @@ const post = async (url: string, name: string): Promise<Told | number> => {
 }
 
 const insist = async (url: string, name: string): Promise<Told> => {
-  for (let attempt = 0; attempt < 60; attempt += 1) {
+  for (;;) {
     const job = await post(url, name)
     if (typeof job === 'object') return job
     await after(job * 1000)
   }
-  throw new Error(`no job of ${name}`)
 }
 
-/** Waits until nothing is under way any more. @returns how much still is after two minutes */
+const LOOK_MS = 500
+const MOST_LOOKS = AMPLE_MS / 2 / LOOK_MS
+
+/** Waits until nothing is under way any more. @returns how much still is after so many looks */
 const untilSettled = async (url: string): Promise<number> => {
   for (let look = 0; ; look += 1) {
     const answer = await fetch(`${url}/v1/jobs?state=submitting&pageSize=1000`)
     const { jobs } = (await answer.json()) as { jobs: readonly unknown[] }
-    if (jobs.length === 0 || look === 240) return jobs.length
-    await after(500)
+    if (jobs.length === 0 || look === MOST_LOOKS) return jobs.length
+    await after(LOOK_MS)
   }
 }
 

@@ -11,4 +11,4 @@ export const AMPLE_SETTINGS = { WAYBILL_REQUEST_SECONDS: String(AMPLE_MS / 1000)
 export const OWN_SETTINGS = { WAYBILL_REQUEST_SECONDS: '' } as const
 
 /** How long a page in a browser may take to show what a test waits for, in milliseconds. Where it never comes, the test fails by then. */
-export const PAGE_MS = 2 * 60_000
+export const PAGE_MS = 5 * 60_000

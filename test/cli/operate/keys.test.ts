@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createDynamoHistory } from '../../../lib/adapters/dynamo/audit-history.ts'
 import { jobTableDefinition } from '../../../lib/adapters/dynamo/job-table.ts'
 import { createFileKeys } from '../../../lib/adapters/secrets/file-keys.ts'
@@ -255,16 +255,13 @@ describe('waybill keys of a stage', () => {
       body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${ARN}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`,
     }
   }
-  beforeAll(async () => {
+  beforeEach(async () => {
+    isDeployed = true
     server = await startSecretsManager()
     dynamo = await startDynamo(jobTableDefinition(TABLE))
     aws = await startAws(answer)
   })
-  afterAll(() => Promise.all([server.stop(), dynamo.stop(), aws.stop()]))
-  afterEach(() => {
-    server.mend()
-    isDeployed = true
-  })
+  afterEach(() => Promise.all([server.stop(), dynamo.stop(), aws.stop()]))
   const historyOf = async (accessKeyId: string) =>
     (
       await createDynamoHistory(dynamo.documents, TABLE, () => new Date()).stream(keyStream(accessKeyId), {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { type CliWorld, cliWorld } from '../../support/cli-world.ts'
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -9,6 +9,9 @@ let world: CliWorld
 beforeAll(async () => {
   world = await cliWorld()
   await writeFile(join(world.folder, 'secret'), `${SECRET}\n`)
+})
+afterEach(async () => {
+  for (const name of ['crates', 'moving', 'tested']) await world.does(['subscriptions', 'delete', name])
 })
 afterAll(() => world.stop())
 
