@@ -21,6 +21,8 @@ const WAYS: readonly RegExp[] = [
   // Settings and options of commands.
   /WAYBILL_REQUEST_SECONDS: '(\d+)'/g,
   /'--(?:timeout|max-time|connect-timeout)',? '?(\d+)/g,
+  // In an editor's own language: `vim.wait(60000, …)`.
+  /\b(?:\w+\.wait|\w+_sync)\((?:nil, )?(\d[\d_.]*)/g,
   // An end that a command line sets to what it runs.
   /\b(?:timeout|sleep) (\d+)\b/g,
 ]
@@ -79,6 +81,8 @@ describe('a deadline of the machine’s own time', () => {
     "does(['wait', jobId, '--timeout', '5'])",
     'execFile(file, { timeout: 5000 })',
     '  }, 60_000)',
+    'vim.wait(60000, function() return true end)',
+    'vim.lsp.buf.formatting_sync(nil, 60000)',
   ])('is seen: %s', code => {
     expect(WAYS.some(way => code.match(way) !== null)).toBe(true)
   })

@@ -47,10 +47,14 @@ export const missingTools = (packages: Readonly<Record<string, string>>): string
 export const runTool = (
   file: string,
   args: readonly string[],
-  { input = '', accept = 0 }: { readonly input?: Uint8Array | string; readonly accept?: number } = {},
+  {
+    input = '',
+    accept = 0,
+    env = process.env,
+  }: { readonly input?: Uint8Array | string; readonly accept?: number; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const child = execFile(file, args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 }, (error, out, told) =>
+    const child = execFile(file, args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024, env }, (error, out, told) =>
       error && error.code !== accept ? reject(new Error(`${file}: ${told}`, { cause: error })) : resolve(out),
     )
     feed(child, input)
