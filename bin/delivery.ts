@@ -1,4 +1,11 @@
 import { App } from 'aws-cdk-lib'
-import { deliveryApp } from '../lib/infra/delivery/delivery-app.ts'
+import { DeliveryError, deliveryApp } from '../lib/infra/delivery/delivery-app.ts'
 
-deliveryApp(new App())
+try {
+  deliveryApp(new App())
+} catch (error) {
+  // What the context lacks is for a person to read, and needs no stack trace.
+  if (!(error instanceof DeliveryError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

@@ -151,6 +151,56 @@ describe.each(PAGES)('%s', page => {
   })
 })
 
+describe('every page', () => {
+  it('shows a problem with the status that it has', () => {
+    const shown = PAGES.filter(page => page !== 'CHANGELOG.md').flatMap(page => [
+      ...[...read(page).matchAll(/\b([45]\d\d) `([A-Z]+_[A-Z_]+)`/g)].map(([, status, code = '']) => ({
+        page,
+        code,
+        status,
+      })),
+      ...[...read(page).matchAll(/`([A-Z]+_[A-Z_]+)` \(([45]\d\d)\)/g)].map(([, code = '', status]) => ({
+        page,
+        code,
+        status,
+      })),
+    ])
+    const statuses: Readonly<Record<string, { readonly status: number }>> = PROBLEMS
+
+    expect(shown.length).toBeGreaterThan(50)
+    expect(shown.filter(({ code, status }) => statuses[code]?.status !== Number(status))).toEqual([])
+  })
+
+  it('shows only commands and options of `waybill` that there are', () => {
+    const tables = 'docs/command-line.md'
+    const lines = PAGES.filter(page => page !== tables && page !== 'CHANGELOG.md').flatMap(page =>
+      [...read(page).matchAll(/(?:^ *|`|; | \| |npx )waybill ([A-Za-z][^`\n]*)/gm)].map(([, line = '']) => ({
+        page,
+        line,
+      })),
+    )
+    const unknown = lines.filter(({ line }) => {
+      if (line.startsWith('COMMAND')) return false
+      const name = Object.keys(COMMANDS)
+        .filter(each => line === each || line.startsWith(`${each} `))
+        .sort((one, other) => other.length - one.length)[0]
+      if (name === undefined) return !Object.keys(COMMANDS).some(each => each.startsWith(`${line.split(' ')[0]} `))
+      const known = [
+        ...Object.keys(COMMANDS[name]?.options ?? {}),
+        'endpoint-url',
+        'profile',
+        'quiet',
+        'help',
+        'no-color',
+      ]
+      return [...line.matchAll(/ --([a-z][\w-]*)/g)].some(([, option = '']) => !known.includes(option))
+    })
+
+    expect(lines.length).toBeGreaterThan(60)
+    expect(unknown).toEqual([])
+  })
+})
+
 describe('the index of the docs', () => {
   it('names every page', () => {
     const linked = [...read('docs/README.md').matchAll(/\]\(([^)]*)\)/g)].map(([, path = '']) => path)

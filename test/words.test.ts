@@ -122,3 +122,50 @@ describe('comments', () => {
     expect(uses).toEqual([])
   })
 })
+
+/** Pages of today. Records of decisions and the changelog stay as they were written, and benches write their own sections. */
+const PAGES = globSync(['*.md', 'docs/*.md'])
+  .filter(page => page !== 'CHANGELOG.md')
+  .sort()
+  .map(page => ({ page, text: proseOf(readFileSync(page, 'utf8')) }))
+
+function proseOf(text: string): string {
+  return text
+    .replaceAll(/```.*?```/gs, '')
+    .replaceAll(/<!-- bench [\w-]+ -->.*?<!-- end [\w-]+ -->/gs, '')
+    .replaceAll(/\]\([^)]*\)/g, ']')
+    .replaceAll(/`[^`\n]*`/g, 'CODE')
+}
+
+const MOST_WORDS = 40
+
+describe('the pages', () => {
+  it.each([
+    /\btells?\b|\btold\b|\btelling\b/i,
+    /\bnobody\b|\bsomebody\b/i,
+    /\bany ?more\b/i,
+    /\bwhoever\b|\bwhichever\b|\bwhatever\b/i,
+  ])('do not use %s', pattern => {
+    const uses = PAGES.flatMap(({ page, text }) =>
+      text
+        .split('\n')
+        .filter(line => pattern.test(line))
+        .map(line => `${page}: ${line}`),
+    )
+
+    expect(uses).toEqual([])
+  })
+
+  it(`have no sentence of more than ${MOST_WORDS} words`, () => {
+    const long = PAGES.filter(({ page }) => page !== 'docs/performance.md').flatMap(({ page, text }) =>
+      text
+        .split(/\n|(?<!\\)\|/)
+        .flatMap(part => part.split(/(?<=[.!?]\**)\s+/))
+        .filter(sentence => sentence.trim().split(/\s+/).length > MOST_WORDS)
+        .map(sentence => `${page}: ${sentence}`),
+    )
+
+    expect(PAGES.length).toBeGreaterThan(25)
+    expect(long).toEqual([])
+  })
+})

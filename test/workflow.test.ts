@@ -161,3 +161,19 @@ describe('docs/delivery.md', () => {
     expect(named.filter(variable => !all.includes(`vars.${variable}`) && variable !== 'WAYBILL_TOKEN')).toEqual([])
   })
 })
+
+describe('the workflows that the pages show', () => {
+  it('use the versions of actions that ours use', () => {
+    const ours = new Map(
+      FILES.flatMap(file => [...textOf(file).matchAll(/uses: ([\w-]+\/[\w-]+)@\w+ # (v\d+)/g)]).map(
+        ([, action, version]) => [action, version] as const,
+      ),
+    )
+    const shown = ['docs/checks.md', 'docs/editors.md'].flatMap(page => [
+      ...readFileSync(page, 'utf8').matchAll(/uses: ([\w-]+\/[\w-]+)@(v\d+)/g),
+    ])
+
+    expect(shown.length).toBeGreaterThan(3)
+    expect(shown.filter(([, action, version]) => ours.get(action) !== version).map(([line]) => line)).toEqual([])
+  })
+})

@@ -74,7 +74,7 @@ const rebuild = async (damaged: string, folder: string, newId: NewId): Promise<s
   const database = openStore(folder, newId)
   try {
     const { jobs = 0, depotJobs = 0, checks = 0 } = await salvaged(damaged, database)
-    return `${jobs} jobs, ${depotJobs} jobs of the depot, ${checks} checks`
+    return `jobs: ${jobs}, jobs of the depot: ${depotJobs}, checks: ${checks}`
   } finally {
     await database.close()
   }

@@ -57,7 +57,7 @@ export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
   WAYBILL_TABLE: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the DynamoDB table of records and jobs',
   WAYBILL_LOG_BUCKET: 'Deployed functions, and `WAYBILL_STORE=dynamodb`: the S3 bucket of the SIGNATURE files',
   WAYBILL_HOSTS:
-    'Further host names of this machine besides 127.0.0.1, localhost and [::1], comma-separated, each with or without a port, for example those of a proxy in front; requests for other hosts are refused',
+    'Further host names of this machine besides 127.0.0.1, localhost and [::1], comma-separated, each with or without a port, for example those of a proxy in front. Requests for other hosts are refused',
   WAYBILL_CORS_ORIGINS: 'Origins, comma-separated, whose web pages may call and read the answers; other pages may not',
   WAYBILL_TEAM_LOG_BUCKETS:
     "Deployed functions: teams' buckets, comma-separated, that get a copy of the SIGNATURE if a manifest has its logs there",

@@ -28,7 +28,7 @@ const LONGEST_URL = 2000
 export const webhookFault = ({ url, secret }: WebhookTarget): string | undefined => {
   const parsed = parseAddress(url)
   if (!parsed) {
-    return 'The url of a webhook is an https address without user and password, for example https://hooks.example.com/waybill.'
+    return `The url of a webhook is an https address of at most ${LONGEST_URL} characters, without user and password, for example https://hooks.example.com/waybill.`
   }
   if (!mayBePublic(parsed)) {
     return `The url of a webhook must lead to the public internet; ${parsed.hostname} is an address or a name of a network of one's own.`

@@ -88,7 +88,7 @@ const STEPS: readonly Step[] = [
   { line: 'watch --every 1', signal: 'SIGINT', prints: /{job}/ },
   { line: 'events --job {job}', prints: / ship +done /m },
   { line: 'events --follow --every 1', signal: 'SIGTERM', prints: / submit +done /m },
-  { line: 'export --out jobs.csv', complains: /jobs are in jobs\.csv/ },
+  { line: 'export --out jobs.csv', complains: /Wrote \d+ jobs? to jobs\.csv/ },
   { line: 'audit export --from {today} --to {tomorrow} days', prints: /events/, complains: /No digest/ },
   { line: 'audit verify days', code: 3, prints: /the chains fit/ },
   { line: 'depot show {job}', prints: /{job}/ },

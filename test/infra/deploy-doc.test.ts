@@ -12,6 +12,27 @@ describe('docs/deploy.md', () => {
     expect(listed.toSorted()).toEqual(Object.keys(StageSettings.shape).sort())
   })
 
+  it('shows the default of each setting that has one, and which settings are needed', () => {
+    const cells = [...DOC.matchAll(/^\| `(\w+)` \|.*\| ([^|]*) ?\|$/gm)].map(([, name, cell = '']) => [
+      name,
+      cell.trim(),
+    ])
+    const byDefault = Object.entries<unknown>(StageSettings.parse({ region: 'us-east-1', service: 'aws' }))
+    const shown = byDefault.flatMap(([name, value]) => {
+      if (name === 'region' || name === 'service') return [[name, 'needed']]
+      if (typeof value === 'object' && JSON.stringify(value).length === 2) return []
+      const text =
+        typeof value === 'string'
+          ? value
+          : JSON.stringify(value, undefined, 1).replaceAll(/\n */g, '').replaceAll(',"', ', "')
+      return [[name, `\`${text}\``]]
+    })
+
+    expect(Object.fromEntries(cells)).toMatchObject(Object.fromEntries(shown))
+    const others = cells.filter(([name]) => !shown.some(([other]) => other === name)).map(([, cell]) => cell)
+    expect(others.filter(cell => cell !== '' && !/^[a-z]/.test(cell ?? ''))).toEqual([])
+  })
+
   it('names only files that are there', () => {
     const named = [...DOC.matchAll(/`?((?:stages|docs|lib|examples)\/[\w./-]+\.\w+)/g)].map(([, file = '']) => file)
 

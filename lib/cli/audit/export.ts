@@ -6,6 +6,7 @@ import { eachPage } from '../../client/pages.ts'
 import { answered, failureOf, waybillClient } from '../api/ask.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
+import { counted } from '../output/counted.ts'
 import { dayFile, digestFile, EXPORT_FILES } from './export-files.ts'
 import type { AuditExportOptions } from './options.ts'
 
@@ -40,7 +41,9 @@ export const exportHistory: Command<AuditExportOptions> = {
     }
     await writePublicKey(client, folder)
     if (!isQuiet) {
-      io.stdout.write(`${events} events, ${jobs} jobs and ${digests} signed digests are in ${folder}.\n`)
+      io.stdout.write(
+        `Wrote ${counted(events, 'event')}, ${counted(jobs, 'job')} and ${counted(digests, 'signed digest')} to ${folder}.\n`,
+      )
       if (digests === 0)
         io.stderr.write('No digest: days are signed within hours of their end, and shown to auditors.\n')
     }

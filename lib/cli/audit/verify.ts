@@ -8,6 +8,7 @@ import { readAuditEvent } from '../../audit/read-event.ts'
 import { type IntegrityReport, verifyExport } from '../../audit/verify-export.ts'
 import type { Command } from '../command.ts'
 import { CommandError, EXIT_CODES } from '../command-error.ts'
+import { counted } from '../output/counted.ts'
 import { dayFile, EXPORT_FILES } from './export-files.ts'
 import type { VerifyExportOptions } from './options.ts'
 
@@ -50,10 +51,10 @@ export const verifyHistory: Command<VerifyExportOptions> = {
 }
 
 const summaryOf = ({ events, streams, digests, notYetSigned }: IntegrityReport, problems: number): string => {
-  const read = `${events} events in ${streams} streams, ${digests} signed digests`
-  if (problems > 0) return `${read}: ${problems} ${problems === 1 ? 'problem' : 'problems'}.`
+  const read = `${counted(events, 'event')} in ${counted(streams, 'stream')}, ${counted(digests, 'signed digest')}`
+  if (problems > 0) return `${read}: ${counted(problems, 'problem')}.`
   if (digests === 0) return `${read}: the chains fit, but no digest proves their ends.`
-  const open = notYetSigned > 0 ? `; ${notYetSigned} events are later than the last digest and not signed yet` : ''
+  const open = notYetSigned > 0 ? `; ${counted(notYetSigned, 'event')} after the last digest, not signed yet` : ''
   return `${read}: whole and unchanged${open}.`
 }
 

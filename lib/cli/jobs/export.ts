@@ -6,6 +6,7 @@ import { waybillClient } from '../api/ask.ts'
 import { teamOf } from '../api/connection.ts'
 import type { Command, Io } from '../command.ts'
 import { CommandError, EXIT_CODES } from '../command-error.ts'
+import { counted } from '../output/counted.ts'
 import { progressOn } from '../output/progress.ts'
 import { printRows } from '../output/rows.ts'
 import { EXPORT_COLUMNS } from './job-columns.ts'
@@ -28,11 +29,11 @@ export const exportJobs: Command<ExportOptions> = {
       // The names of the columns stand once.
       await output.write(format === 'csv' && count > 0 ? text.slice(text.indexOf('\r\n') + 2) : text)
       count += jobs.length
-      progress.show(`${count} jobs`)
+      progress.show(counted(count, 'job'))
     }
     await output.end()
     progress.clear()
-    if (!isQuiet && out !== undefined) io.stderr.write(`${count} jobs are in ${out}.\n`)
+    if (!isQuiet && out !== undefined) io.stderr.write(`Wrote ${counted(count, 'job')} to ${out}.\n`)
     return EXIT_CODES.done
   },
 }

@@ -29,10 +29,12 @@ const write = async (client: WaybillClient, jobId: string, { options, io }: Comm
     io.stdout.write(new TextDecoder().decode(bytes))
     return EXIT_CODES.done
   }
-  const isFolder = await stat(resolve(io.cwd, out)).then(
-    found => found.isDirectory(),
-    () => false,
-  )
+  const isFolder =
+    /[\\/]$/.test(out) ||
+    (await stat(resolve(io.cwd, out)).then(
+      found => found.isDirectory(),
+      () => false,
+    ))
   const [folder, name] = isFolder ? [out, SIGNATURE] : [dirname(out), basename(out)]
   const { path, isBeside } = await saveFile(io, { folder, name, bytes, jobId, force })
   io.stdout.write(format === 'json' ? asJson({ jobId, file: path }) : `${path}\n`)

@@ -6,6 +6,7 @@ import type { Command, Io } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
 import { readInput } from '../input.ts'
 import { asText } from '../manifest/validate-report.ts'
+import { counted } from '../output/counted.ts'
 import { progressOn } from '../output/progress.ts'
 import { asJson, printRows } from '../output/rows.ts'
 import type { SubmitOptions } from './options.ts'
@@ -43,7 +44,7 @@ export const submit: Command<SubmitOptions> = {
     const invalid = read.filter(({ valid }) => !valid)
     if (invalid.length > 0) {
       io.stderr.write(asText(invalid, { isColoured: io.stderr.isTerminal && mayColour }))
-      io.stderr.write(`Nothing was sent: ${invalid.length} of ${read.length} manifests are not valid.\n`)
+      io.stderr.write(`Nothing was sent. Not valid: ${invalid.length} of ${counted(read.length, 'manifest')}.\n`)
       return EXIT_CODES.refused
     }
     const progress = progressOn(io.stderr, isQuiet)

@@ -14,7 +14,7 @@ export const whoami: Command<WhoamiOptions> = {
       ['Role', me.role],
       ['Team', me.team?.name],
       ['Operator', me.operates ? 'yes' : undefined],
-      ['May', me.may.join(', ')],
+      ['May', me.may.join('\n')],
     ] as const
     io.stdout.write(printOne(me, { format, fields }))
     return EXIT_CODES.done

@@ -6,6 +6,7 @@ import type { FolderContents } from '../../local/verify.ts'
 import { localConfig } from '../../settings/config.ts'
 import type { Command, CommandUse, Io } from '../command.ts'
 import { CommandError, EXIT_CODES } from '../command-error.ts'
+import { counted } from '../output/counted.ts'
 
 /** What a command does with the data folder. @returns the exit code */
 type Work<Options> = (dataDir: string, invocation: CommandUse<Options>) => Promise<number>
@@ -29,7 +30,7 @@ export const dataFolderCommand = <Options>(perform: Work<Options>): Command<Opti
 
 /** What a data folder holds, in a line. */
 export const contentsLine = ({ counts, commits }: FolderContents): string =>
-  `${counts.jobs ?? 0} jobs, ${counts.depotJobs ?? 0} jobs of the depot, ${counts.checks ?? 0} checks, at commit ${commits}`
+  `${counted(counts.jobs ?? 0, 'job')}, ${counted(counts.depotJobs ?? 0, 'job')} of the depot, ${counted(counts.checks ?? 0, 'check')}, at commit ${commits}`
 
 /** @returns the exit code: 1 if something is damaged */
 export const reportDamage = ({ damaged }: FolderContents, { stderr }: Io): number => {

@@ -6,6 +6,7 @@ import type { JobType, Kind } from '../../manifest/manifest.ts'
 import { redact } from '../../manifest/redact/redact.ts'
 import { printableInColumns } from '../for-terminals.ts'
 import type { Format } from '../option.ts'
+import { counted } from '../output/counted.ts'
 import { DIAGNOSTIC_COLUMNS } from '../output/diagnostic-columns.ts'
 import { asJson, printRows } from '../output/rows.ts'
 
@@ -111,10 +112,10 @@ const excerpt = (source: string, { line, column, endLine, endColumn }: Diagnosti
 
 const verdict = ({ valid, kind, diagnostics }: CheckedFile, paint: Paint): string => {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  const warnings = counted(diagnostics.length - errors, 'warning')
+  const warnings = countedUnlessNone(diagnostics.length - errors, 'warning')
   const what = kind ? ` (${KIND_NAMES[kind]})` : ''
   if (valid) return `${paint('valid', 'valid')}${what}${warnings && `, ${warnings}`}`
-  return `${paint('error', 'not valid')}${what}: ${[counted(errors, 'error'), warnings].filter(Boolean).join(', ')}`
+  return `${paint('error', 'not valid')}${what}: ${[countedUnlessNone(errors, 'error'), warnings].filter(Boolean).join(', ')}`
 }
 
-const counted = (count: number, word: string) => (count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`)
+const countedUnlessNone = (count: number, noun: string) => (count === 0 ? '' : counted(count, noun))

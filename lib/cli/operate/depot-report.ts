@@ -1,3 +1,4 @@
+import { counted } from '../output/counted.ts'
 /** A job as the depot shows it to its staff. */
 export interface StaffJob {
   readonly jobId: string
@@ -48,7 +49,7 @@ const eventText = ({ type, signature, reason, errors, carrier, trackingNumber }:
     type,
     signature && `${proof} ${signature}`,
     reason,
-    errors !== undefined && `${errors} errors`,
+    errors !== undefined && counted(errors, 'error'),
     carrier && `${carrier} ${trackingNumber}`,
   ]
     .filter(Boolean)

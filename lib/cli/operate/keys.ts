@@ -4,6 +4,7 @@ import { KeyDeletedError, type KeyRing } from '../../teams/keys.ts'
 import { isTeamName } from '../../teams/team.ts'
 import type { Command, Io } from '../command.ts'
 import { CommandError, EXIT_CODES, messageOf, UsageError } from '../command-error.ts'
+import { counted } from '../output/counted.ts'
 import { openKeyRing } from './key-ring.ts'
 import type { KeyOptions } from './options.ts'
 
@@ -80,7 +81,7 @@ const checkedId = (accessKeyId: string): string => {
 const list = (found: Awaited<ReturnType<KeyRing['list']>>, asJson: boolean, { stdout }: Io) => {
   if (asJson) return stdout.write(`${JSON.stringify({ keys: found }, null, 2)}\n`)
   for (const { accessKeyId, team, changedAt } of found) {
-    const age = changedAt && `${ageInDays(changedAt)} days old`
+    const age = changedAt && `${counted(ageInDays(changedAt), 'day')} old`
     stdout.write(
       `${[accessKeyId, team, changedAt?.toISOString(), age].filter(part => part !== undefined).join('  ')}\n`,
     )

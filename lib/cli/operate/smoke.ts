@@ -6,6 +6,7 @@ import type { Smoke, StepResult } from '../../smoke/smoke.ts'
 import { connectionOf, requireSafeAddress } from '../api/connection.ts'
 import type { AskedServer, Command, Io } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
+import { counted } from '../output/counted.ts'
 import { isLoopBack } from '../tool/tool-credentials.ts'
 import type { SmokeOptions } from './options.ts'
 
@@ -19,7 +20,7 @@ export const smoke: Command<SmokeOptions> = {
     io.stdout.write(`Smoke test of ${address}${world.submit ? '' : ', validating only'}\n`)
     const results = await runSmoke(world, result => io.stdout.write(lineOf(result)))
     const failed = results.filter(({ failure }) => failure !== undefined).length
-    io.stdout.write(`${results.length - failed} steps passed, ${failed} failed\n`)
+    io.stdout.write(`${counted(results.length - failed, 'step')} passed, ${failed} failed\n`)
     return failed === 0 ? EXIT_CODES.done : EXIT_CODES.refused
   },
 }

@@ -64,7 +64,10 @@ export const jsonBody = <S extends z.core.$ZodType>(
 /** @throws RequestError BODY_EMPTY, BODY_TOO_LARGE */
 export const requireSize = (body: Uint8Array, whenEmpty: string, limit = MAX_BODY_BYTES) => {
   if (body.length > limit) {
-    throw new RequestError('BODY_TOO_LARGE', `The body has ${body.length} bytes; at most ${limit} are taken.`)
+    throw new RequestError(
+      'BODY_TOO_LARGE',
+      `The body has ${body.length} bytes; at most ${limit} are taken. Send less at once.`,
+    )
   }
   if (body.length === 0) throw new RequestError('BODY_EMPTY', whenEmpty)
 }

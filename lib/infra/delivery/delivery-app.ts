@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import { DeliveryStack } from './delivery-stack.ts'
 
 /** What the context lacks, a sentence each. */
-class DeliveryError extends Error {
+export class DeliveryError extends Error {
   override readonly name = 'DeliveryError'
 }
 

@@ -59,7 +59,7 @@ describe('waybill audit verify', () => {
 
     expect({ code, text }).toEqual({
       code: 0,
-      text: expect.stringMatching(/^6 events in 1 streams, 2 signed digests: whole and unchanged\.$/m),
+      text: expect.stringMatching(/^6 events in 1 stream, 2 signed digests: whole and unchanged\.$/m),
     })
   })
 

@@ -60,7 +60,7 @@ describe('waybill submit', () => {
     expect({ code, printed }).toEqual({ code: 1, printed: '' })
     expect(complained).toContain('error VALUE_NOT_ALLOWED')
     expect(complained).toContain('error OPTION_TWICE')
-    expect(complained).toContain('Nothing was sent: 1 of 2 manifests are not valid.\n')
+    expect(complained).toContain('Nothing was sent. Not valid: 1 of 2 manifests.\n')
     expect((await world.does(['list', '--all', '--format', 'ndjson'])).printed).toBe(before)
   })
 
@@ -183,7 +183,7 @@ describe('what waybill does with a job', () => {
     expect(rows[0]).toMatch(/^jobId,id,team,/)
     expect(rows[1]).toMatch(new RegExp(`^${jobId},`))
     expect(ndjson.printed.trimEnd().split('\n')).toHaveLength(rows.length - 1)
-    expect(csv.complained).toBe(`${rows.length - 1} jobs are in jobs.csv.\n`)
+    expect(csv.complained).toBe(`Wrote ${rows.length - 1} jobs to jobs.csv.\n`)
     await rm(join(world.folder, 'jobs.csv'))
   })
 

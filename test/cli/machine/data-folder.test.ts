@@ -201,7 +201,7 @@ describe('waybill verify', () => {
     await stop()
     expect(await waybill('verify')).toMatchObject({
       code: 0,
-      printed: expect.stringContaining('1 jobs, 1 jobs of the depot'),
+      printed: expect.stringContaining('1 job, 1 job of the depot'),
     })
   })
 

@@ -215,7 +215,10 @@ describe('a lean stage', () => {
     lean = templateOf(exampleStage('example', { watching: 'lean' }))
   })
 
-  it('has what must not be missed, of each kind one metric, and no dashboard', () => {
+  it('has what must not be missed, as the runbook lists it, of each kind one metric, and no dashboard', () => {
+    const [, listed = ''] = /must not be missed: ([^.]*)\./.exec(RUNBOOK) ?? []
+
+    expect([...kindsOf(lean)].sort()).toEqual([...listed.matchAll(/`([\w-]+)`/g)].map(([, kind]) => kind))
     expect([...kindsOf(lean)].sort()).toEqual([
       'api-errors',
       'checks-dead',
