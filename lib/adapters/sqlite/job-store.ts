@@ -109,8 +109,10 @@ export const createSqliteJobStore = (database: Database): JobStore => {
     save: saved =>
       database.write(() => {
         const there = jobs.get(saved.jobId)
-        if (!there) putJob(saved)
-        else if (there.id !== saved.id) {
+        if (!there) {
+          jobs.put(saved)
+          rows.add(saved)
+        } else if (there.id !== saved.id) {
           throw new Error(`Job ${saved.jobId} is stored for record ${there.id}, not for ${saved.id}`)
         }
       }),

@@ -92,6 +92,7 @@ export const noticeRows = (database: Pick<Database, 'prepare'>) => {
       if (notices.length > 0) add.run(jobId)
       else remove.run(jobId)
     },
+    remove: (jobId: string): void => void remove.run(jobId),
   }
 }
 
@@ -109,14 +110,21 @@ export const jobRows = (database: Pick<Database, 'prepare'>) => {
   )
   const removeFormer = database.prepare('DELETE FROM formerDevices WHERE jobId = ?')
   const addFormer = database.prepare('INSERT OR IGNORE INTO formerDevices VALUES (?, ?, ?, ?, ?)')
+  const add = (job: Job): void => {
+    const { jobId, team, createdAt, id, formerDevices = [], formerBuckets = [] } = job
+    pointers.add({ ...job, buckets: [...job.buckets, ...formerBuckets] }, jobId)
+    device.run(column(jobId), deviceOf(job).stage, column(team), createdAt, id, dueAt(job) ?? '')
+    if (job.notices !== undefined) notices.put(job)
+    for (const former of formerDevices) addFormer.run(column(former), column(team), createdAt, id, column(jobId))
+  }
   return {
+    /** Of a job that is not there yet. */
+    add,
     put: (job: Job): void => {
-      const { jobId, team, createdAt, id, formerDevices = [], formerBuckets = [] } = job
-      pointers.put({ ...job, buckets: [...job.buckets, ...formerBuckets] }, jobId)
-      device.run(column(jobId), deviceOf(job).stage, column(team), createdAt, id, dueAt(job) ?? '')
-      notices.put(job)
-      removeFormer.run(column(jobId))
-      for (const former of formerDevices) addFormer.run(column(former), column(team), createdAt, id, column(jobId))
+      pointers.remove(job.id, job.jobId)
+      notices.remove(job.jobId)
+      removeFormer.run(column(job.jobId))
+      add(job)
     },
   }
 }
@@ -131,16 +139,22 @@ export const pointerRows = (database: Pick<Database, 'prepare'>) => {
     add: database.prepare(`INSERT OR IGNORE INTO ${table} VALUES (?, ?, ?, ?, ?)`),
     remove: database.prepare(`DELETE FROM ${table} WHERE id = ? AND jobId = ?`),
   }))
+  const removeAll = (id: string, jobId: string): void => {
+    for (const { remove } of tables) remove.run(id, jobId)
+  }
+  const addAll = ({ buckets, tags = {}, team, createdAt, id }: Job | SubmissionRecord, jobId: string): void => {
+    const names = { buckets, tags: Object.entries(tags).map(tagText) }
+    for (const { table, add } of tables) {
+      for (const name of names[table]) add.run(column(name), column(team), createdAt, id, jobId)
+    }
+  }
   return {
-    put: ({ buckets, tags = {}, team, createdAt, id }: Job | SubmissionRecord, jobId: string): void => {
-      const names = { buckets, tags: Object.entries(tags).map(tagText) }
-      for (const { table, add, remove } of tables) {
-        remove.run(id, jobId)
-        for (const name of names[table]) add.run(column(name), column(team), createdAt, id, jobId)
-      }
+    /** Of what has none yet. */
+    add: addAll,
+    put: (listed: Job | SubmissionRecord, jobId: string): void => {
+      removeAll(listed.id, jobId)
+      addAll(listed, jobId)
     },
-    remove: (id: string, jobId: string): void => {
-      for (const { remove } of tables) remove.run(id, jobId)
-    },
+    remove: removeAll,
   }
 }

@@ -97,6 +97,9 @@ const inHex = (lower: string, hex: string): Range[] => {
   return at === -1 ? [] : [{ start: at, end: at + hex.length }]
 }
 
+/** From its first digit on: a word that is too short is not tried again from each of its letters. */
+const BASE64_RUN = /(?<![\w+/-])[\w+/-]{8,}={0,2}/g
+
 /**
  * Runs of digits of Base64 that say a value, from any of their first digits on, since a longer text may have begun before.
  * Four digits say three characters at the most, so most words of a text are too short to be looked at.
@@ -105,7 +108,7 @@ const inBase64 = (text: string, needles: readonly Needle[]): Range[] => {
   const spelt = needles.flatMap(needle => needle.spelt)
   if (spelt.length === 0) return []
   const shortest = Math.min(...spelt.map(({ length }) => length))
-  return [...text.matchAll(/[\w+/-]{8,}={0,2}/g)].flatMap(({ 0: digits, index }) =>
+  return [...text.matchAll(BASE64_RUN)].flatMap(({ 0: digits, index }) =>
     digits.length * 3 >= shortest * 4 && says(digits, spelt) ? [{ start: index, end: index + digits.length }] : [],
   )
 }

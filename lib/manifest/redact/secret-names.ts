@@ -37,10 +37,10 @@ const ENDS_WITH_PASS = /^(?:[\w-]*[a-z_-])?(?:P|(?<![a-z])p)ass$/
 
 /** Whether a name, in any spelling, means a secret. */
 export const isSecretName = (name: string): boolean => {
-  if (!ORDINARY.test(name)) return meansSecret(name)
   const before = known.get(name)
   if (before !== undefined) return before
   const answer = meansSecret(name)
+  if (!ORDINARY.test(name)) return answer
   // Texts choose names, so they must not fill the memory.
   if (known.size === MOST_KNOWN) known.clear()
   known.set(name, answer)
