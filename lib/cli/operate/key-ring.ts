@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { createEventSpool } from '../../adapters/folder/event-spool.ts'
 import { createFileKeyRing } from '../../adapters/secrets/file-key-ring.ts'
-import { lock } from '../../adapters/sqlite/lock.ts'
+import { FolderInUse, lock } from '../../adapters/sqlite/lock.ts'
 import { clock, newId } from '../../adapters/system/system.ts'
 import type { EventSink } from '../../audit/ports.ts'
 import type { EventDeps } from '../../audit/record-event.ts'
@@ -101,11 +101,20 @@ const eventDeps = (sink: EventSink, where: string, { stderr }: Io): EventDeps =>
   }
 }
 
-/** Others change a file within milliseconds. */
-const LOCK_WAIT_MS = 10_000
+/** Others change a file within milliseconds, unless one of them is stopped in the middle. */
+const LOCK_WAIT_MS = 60_000
+
+const lockOf = (path: string) => {
+  try {
+    return lock(path, { waitMs: LOCK_WAIT_MS })
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error
+    throw new CommandError(`Another process has held ${path} for a minute; end it, or try again later.`)
+  }
+}
 
 const whileLocked = <T>(path: string, run: () => T): T => {
-  const held = lock(path, { waitMs: LOCK_WAIT_MS })
+  const held = lockOf(path)
   try {
     return run()
   } finally {

@@ -48,10 +48,11 @@ describe('the console asks before it offers', () => {
   it.each(calls)('$route of $folder, which not everybody may', ({ folder, route }) => {
     const access = accessOf.get(route)
     expect(access).toBeDefined()
-    // What every reader may is read on screens that need to be a reader; whoever is known may ask who it is.
+    // What every reader may is read on screens that need to be a reader; whoever is known may ask who it is, and anyone what
+    // needs no caller.
     const ofScreen = (needsOf().get(folder) ?? []).map(need => accessOf.get(need))
-    const isGuarded =
-      guardsIn(folder).has(route) || ofScreen.includes(access) || access === 'known' || access === 'reader'
+    const isForAll = access !== undefined && ['anyone', 'known', 'reader'].includes(access)
+    const isGuarded = guardsIn(folder).has(route) || ofScreen.includes(access) || isForAll
 
     expect([route, isGuarded]).toEqual([route, true])
   })
