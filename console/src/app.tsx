@@ -7,8 +7,9 @@ import { useIsAllowed } from './api/me.ts'
 import { ComponentWordsProvider } from './i18n/component-words-provider.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { LANGUAGES, type Language } from './i18n/translate.ts'
-import { useFlashes } from './parts/flashes.ts'
-import { focusHeading } from './parts/focus.ts'
+import { refuseDrops } from './parts/dropped-files.ts'
+import { leaveFlashes, useFlashes } from './parts/flashes.ts'
+import { focusHeading, holdFocus } from './parts/focus.ts'
 import { Loading } from './parts/loading.tsx'
 import { NARROW } from './parts/media.ts'
 import { ProblemWords, problemTitle } from './parts/problem-words.tsx'
@@ -32,7 +33,11 @@ export const App = () => {
   useEffect(() => {
     document.title = `${title} – Waybill`
   }, [title])
-  useFocusOnNewScreen(place.segments.join('/'))
+  const name = place.segments.join('/')
+  useFocusOnNewScreen(name)
+  useEffect(leaveFlashes, [name])
+  useEffect(holdFocus, [])
+  useEffect(refuseDrops, [])
   useValidAria()
   const [isNavigationOpen, setNavigationOpen] = useNavigationOpen()
 
@@ -119,7 +124,7 @@ export const App = () => {
           />
         }
         content={
-          <ScreenBoundary key={place.segments.join('/')}>
+          <ScreenBoundary key={name}>
             <Suspense fallback={<Loading />}>
               <ScreenView load={screen.load} place={place} />
             </Suspense>

@@ -210,6 +210,56 @@ describe('with the keyboard alone', () => {
     await page.context().close()
   })
 
+  it.each<
+    readonly [what: string, hash: string, prepare: (page: Page) => Promise<void>, press: RegExp, focused: RegExp]
+  >([
+    [
+      'files were left out',
+      'new',
+      async page => {
+        const files = ['LEFT-1', 'LEFT-2'].map(name => ({
+          name,
+          mimeType: 'text/plain',
+          buffer: Buffer.from(name === 'LEFT-1' ? importOf(name) : 'nothing'),
+        }))
+        await page.getByRole('button', { name: 'Open files' }).setInputFiles(files)
+      },
+      /^Leave out 1 file with errors$/,
+      /^Batch/,
+    ],
+    [
+      'a problem was fixed',
+      'new',
+      async page => {
+        await page.getByRole('textbox', { name: 'Manifest' }).click()
+        await page.keyboard.insertText(importOf('FIXED-1').replace('eraseDevice', 'eraseDevise'))
+      },
+      /^Fix: Rename it to eraseDevice$/,
+      /^Problems/,
+    ],
+    ['a filter was cleared', 'jobs?state=refused', async () => undefined, /^Clear the filter$/, /^Jobs/],
+    [
+      'a validation has ended',
+      'new',
+      async page => {
+        await page.getByRole('textbox', { name: 'Manifest' }).click()
+        await page.keyboard.insertText(importOf('VALID-1'))
+      },
+      /^Validate$/,
+      /^Validate$/,
+    ],
+  ])('the focus stays where it was used, once %s', async (_what, hash, prepare, press, focused) => {
+    const page = await world.page()
+    await world.open(page, hash)
+    await prepare(page)
+    await page.getByRole('button', { name: press }).first().focus()
+    await page.keyboard.press('Enter')
+    await settled(page)
+
+    expect(await page.evaluate(FOCUSED)).toMatch(focused)
+    await page.context().close()
+  })
+
   // The last one: jobs need a tag from here on.
   it('a team is changed', async () => {
     const page = await start()

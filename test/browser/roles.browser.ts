@@ -129,12 +129,15 @@ interface Seen {
   readonly buttons: ReadonlySet<string>
   /** What the API refused, and after which click. */
   readonly refused: readonly string[]
+  /** After which click nothing had the focus. */
+  readonly lost: readonly string[]
 }
 
 /** Presses every button of every screen and tab that a person is offered. */
 const pressEverything = async ({ page }: Person): Promise<Seen> => {
   const buttons = new Set<string>()
   const refused: string[] = []
+  const lost: string[] = []
   let last = ''
   const look = (response: { status: () => number; url: () => string }) => {
     if ([401, 403].includes(response.status())) refused.push(`${last}: ${response.url()}`)
@@ -159,13 +162,14 @@ const pressEverything = async ({ page }: Person): Promise<Seen> => {
         last = `${hash} ${tab ?? ''} ${name}`
         await button.press('Enter')
         await settled(page)
+        if (await page.evaluate('document.activeElement === document.body')) lost.push(last)
         await page.keyboard.press('Escape')
         await show()
       }
     }
   }
   page.off('response', look)
-  return { buttons, refused }
+  return { buttons, refused, lost }
 }
 
 /** What changes something. */
@@ -185,10 +189,10 @@ const CHANGES = [
 ] as const
 
 describe.each(['viewer', 'auditor', 'operator', 'depot'] as const)('the role %s', role => {
-  it('is offered nothing that the API refuses', async () => {
-    const { buttons, refused } = await pressEverything(person(role))
+  it('is offered nothing that the API refuses, and loses the focus nowhere', async () => {
+    const { buttons, refused, lost } = await pressEverything(person(role))
 
-    expect(refused).toEqual([])
+    expect({ refused, lost }).toEqual({ refused: [], lost: [] })
     const offered = CHANGES.filter(name => buttons.has(name))
     // Operators change teams.
     expect(offered).toEqual(role === 'operator' ? ['Add', 'Change lab', 'Delete lab'] : [])

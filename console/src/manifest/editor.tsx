@@ -4,11 +4,11 @@ import {
   type CompletionResult,
   completionKeymap,
 } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands'
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
-import { Compartment, EditorState, Prec } from '@codemirror/state'
+import { Compartment, EditorState, Prec, type TransactionSpec } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
@@ -43,6 +43,20 @@ const offsetOf = (state: EditorState, position: number): number =>
 const positionOf = (state: EditorState, line: number, column: number): number => {
   const { from, to } = state.doc.line(Math.min(Math.max(line, 1), state.doc.lines))
   return Math.min(from + column - 1, to)
+}
+
+/** Only what differs is changed, and as one step, so that the cursor stays and undoing takes back just that. */
+const changeTo = (state: EditorState, text: string): TransactionSpec => {
+  const [old, next] = [state.doc.toString(), state.toText(text).toString()]
+  const most = Math.min(old.length, next.length)
+  let from = 0
+  while (from < most && old[from] === next[from]) from++
+  let same = 0
+  while (same < most - from && old.at(-1 - same) === next.at(-1 - same)) same++
+  return {
+    changes: { from, to: old.length - same, insert: state.toText(next.slice(from, next.length - same)) },
+    annotations: isolateHistory.of('full'),
+  }
 }
 
 type Placeholders = () => PlaceholderHelp | undefined
@@ -243,7 +257,7 @@ export const Editor = ({ label, text, diagnostics, isReadOnly, placeholders, onC
     if (!editor || editor.state.sliceDoc() === text) return
     const isSameBreak = editor.state.lineBreak === (text.includes('\r\n') ? '\r\n' : '\n')
     if (isSameBreak) {
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: editor.state.toText(text) } })
+      editor.dispatch(changeTo(editor.state, text))
     } else {
       editor.setState(stateFor(text))
     }

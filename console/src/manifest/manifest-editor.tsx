@@ -60,9 +60,11 @@ export const ManifestEditor = (props: Props) => {
           {
             id: 'text',
             label: t('new.text'),
+            // What is changed in the form can be undone here.
+            contentRenderStrategy: 'eager',
             content: (
               <SpaceBetween size="s">
-                {!isEmpty && (
+                {!isEmpty && tab === 'text' && (
                   <SpaceBetween direction="horizontal" size="l">
                     {book('returnAddress')}
                     {hasCustoms && book('customs')}

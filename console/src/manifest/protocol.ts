@@ -74,7 +74,8 @@ export interface ManifestFacts {
   readonly buckets: readonly string[]
   readonly isErased?: boolean
   readonly country?: string
-  readonly hasCustoms: boolean
+  /** `open`: it depends on the region of a bucket, or on what is not written yet. */
+  readonly customs: 'given' | 'needed' | 'none' | 'open'
   readonly region?: string
   /** Which facility the region's devices go to. */
   readonly facility?: Facility

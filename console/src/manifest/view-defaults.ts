@@ -84,7 +84,7 @@ export const viewDefaults = (text: string): ManifestView => {
       ...others.filter(group => isDefault(group.name) && !(group.name === 'returnAddress' && name)),
     ],
     lists: [],
-    facts: { buckets: [], hasCustoms: false },
+    facts: { buckets: [], customs: 'open' },
     fromTeam: [],
     hasSecret,
   }

@@ -1,6 +1,7 @@
 import { fillInDefaults } from '../../../lib/manifest/assist/fill-in.ts'
 import type { OptionTexts } from '../../../lib/manifest/assist/option-texts.ts'
 import type { Diagnostic } from '../../../lib/manifest/diagnostics/diagnostic.ts'
+import { countryOf } from '../../../lib/manifest/fields/countries.ts'
 import { detectKind, guessKind } from '../../../lib/manifest/fields/detect-kind.ts'
 import { facilityIn } from '../../../lib/manifest/fields/facilities.ts'
 import { type Field, fieldsOf } from '../../../lib/manifest/fields/field.ts'
@@ -8,6 +9,7 @@ import { FIELDS } from '../../../lib/manifest/fields/fields.ts'
 import type { Kind } from '../../../lib/manifest/manifest.ts'
 import { readManifest } from '../../../lib/manifest/read.ts'
 import { isSecretName } from '../../../lib/manifest/redact/secret-names.ts'
+import { customsBetween } from '../../../lib/manifest/rules/customs.ts'
 import { parseTree } from '../../../lib/manifest/text/parse-tree.ts'
 import { type MapNode, type Node, textOf } from '../../../lib/manifest/text/tree.ts'
 import type { FormField, FormGroup, ManifestFacts, ManifestView } from './protocol.ts'
@@ -111,12 +113,12 @@ const factsOf = (root: MapNode): ManifestFacts => {
   const address = mapOf(root.entries.get('returnAddress')?.value)
   const erase = textOf(root, 'eraseDevice')?.toLowerCase()
   const region = items.map(item => textOf(item, 'region')).find(Boolean)
-  const facility = region && facilityIn(region)
+  const facility = region ? facilityIn(region) : undefined
   const country = address && textOf(address, 'country')
   const deviceId = textOf(root, 'deviceId')
   return {
     buckets: [...new Set(buckets.filter((name): name is string => name !== undefined && name !== ''))],
-    hasCustoms: root.entries.has('customs'),
+    customs: root.entries.has('customs') ? 'given' : customsBetween(country ? countryOf(country) : undefined, facility),
     ...(deviceId && { deviceId }),
     ...(erase && { isErased: erase === 'yes' || erase === 'true' }),
     ...(region && { region }),

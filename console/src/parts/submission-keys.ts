@@ -1,8 +1,9 @@
-import { browserStorage } from './storage.ts'
+import { browserStorage, tabStorage } from './storage.ts'
 
 /*
- * One idempotency key for each manifest, held by this browser: a double click, a reload, a second tab and a lost answer all
- * send the same key, and so meet in the same job.
+ * One idempotency key for each manifest, made of the manifest itself: a double click, a reload, a second tab, a lost answer and
+ * a batch of any length all send the same key, and so meet in the same job. Only the keys of further jobs of a manifest are drawn,
+ * and stored.
  */
 
 const STORED = 'waybill.submission-keys'
@@ -32,13 +33,12 @@ const isKnownAgain = (hasSecret: boolean): boolean => !hasSecret && window.isSec
 
 /**
  * The key of a manifest. `undefined`: send none. Then the manifest itself is the key. That is so for manifests with passwords or
- * PINs, of which not even a digest is put into a storage, and where the browser makes no digests (a page by plain http).
+ * PINs, of which not even a digest leaves the page, and where the browser makes no digests (a page by plain http).
  */
 export const submissionKey = async (text: string, hasSecret: boolean): Promise<string | undefined> => {
   if (!isKnownAgain(hasSecret)) return undefined
   const digest = await digestOf(text)
-  const known = stored().find(([one]) => one === digest)
-  return known ? known[1] : remembered(digest, drawn())
+  return stored().find(([one]) => one === digest)?.[1] ?? `console-${digest}`
 }
 
 const remembered = (digest: string, key: string): string => {
@@ -52,3 +52,19 @@ const remembered = (digest: string, key: string): string => {
 /** A fresh key, where someone wants another job of the same manifest. That of a manifest with a secret is stored nowhere. */
 export const freshKey = async (text: string, hasSecret: boolean): Promise<string> =>
   isKnownAgain(hasSecret) ? remembered(await digestOf(text), drawn()) : drawn()
+
+const OPEN = 'waybill.open-submission'
+
+/** The key that this tab has sent last, while no answer says what came of it; a reload still knows it. */
+export const openSubmission = {
+  begin: (key: string | undefined) => {
+    if (key === undefined) tabStorage.remove(OPEN)
+    else tabStorage.store(OPEN, key)
+  },
+  end: () => tabStorage.remove(OPEN),
+  /** Whether it is the one of a manifest. */
+  isOf: async (text: string, hasSecret: boolean): Promise<boolean> => {
+    const open = tabStorage.read(OPEN)
+    return open !== undefined && open === (await submissionKey(text, hasSecret))
+  },
+}

@@ -84,7 +84,7 @@ interface NewOption {
 const insertOption = (text: string, map: MapNode, { name, value, isTop }: NewOption): RawEdit => {
   const entries = [...map.entries.values()]
   const [first] = entries
-  const indentation = first && !isTop ? ' '.repeat(first.key.start - lineWithEnd(text, first.key.start).start) : ''
+  const indentation = first && !isTop ? indentationOf(text, first) : ''
   const commented = commentedOut(text, name, indentation, isTop ? undefined : rangeOf(text, entries))
   if (commented) return { ...commented, text: `${indentation}${name}: ${value}` }
   const after = isTop ? predecessor(map, name) : entries.at(-1)
@@ -93,6 +93,10 @@ const insertOption = (text: string, map: MapNode, { name, value, isTop }: NewOpt
   const before = at === 0 || text[at - 1] === '\n' ? '' : lines
   return { start: at, end: at, text: `${before}${indentation}${name}: ${value}${lines}` }
 }
+
+/** What stands before an option, also where that is a tab; the hyphen of a list's entry counts as a blank. */
+const indentationOf = (text: string, { key }: Entry): string =>
+  text.slice(lineWithEnd(text, key.start).start, key.start).replaceAll('-', ' ')
 
 /** A template's line `#name: sample` at the very place. */
 const commentedOut = (

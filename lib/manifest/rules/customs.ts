@@ -1,5 +1,5 @@
 import { type Country, countryOf, isInEuropeanUnion, isInUnitedStates } from '../fields/countries.ts'
-import { facilityOf } from '../fields/facilities.ts'
+import { type Facility, facilityOf } from '../fields/facilities.ts'
 import type { Rule } from './rule.ts'
 
 /** Whether a device from a country reaches a facility without customs. */
@@ -9,6 +9,21 @@ const IS_HOME = {
 } as const
 const COUNTRY = '/returnAddress/country'
 
+/**
+ * Whether a device needs customs between a country and a facility. `open`: that depends on what is not known. From outside of
+ * every facility's home it needs them wherever it goes, since Ireland takes no device from there.
+ */
+export const customsBetween = (
+  country: Country | undefined,
+  facility: Facility | undefined,
+): 'needed' | 'none' | 'open' => {
+  if (facility === 'Ireland') return 'none'
+  if (!country) return 'open'
+  if (facility) return IS_HOME[facility](country) ? 'none' : 'needed'
+  const isHome = isInEuropeanUnion(country) || Object.values(IS_HOME).some(isIn => isIn(country))
+  return isHome ? 'open' : 'needed'
+}
+
 /** What a device needs to cross a border (ManifestFileRef_international; ShippingLocationsandAddressIdentifiers). */
 export const CUSTOMS: readonly Rule[] = [
   {
@@ -16,7 +31,7 @@ export const CUSTOMS: readonly Rule[] = [
     check: (options, about) => {
       const country = countryOf(options.returnAddress?.country ?? '')
       const { facility } = facilityOf(options, about) ?? {}
-      if (options.customs || !country || !facility || facility === 'Ireland' || IS_HOME[facility](country)) return []
+      if (options.customs || !country || !facility || customsBetween(country, facility) !== 'needed') return []
       return [{ at: '/customs', seen: COUNTRY, params: { country: country.name, facility } }]
     },
   },

@@ -46,6 +46,20 @@ describe('an option that is set', () => {
     expect(setOption('manifestVersion:2.0', ['bucket'], 'y')).toBe('manifestVersion:2.0\nbucket: y\n')
   })
 
+  it.each([
+    ['tabs', '\t', '\t'],
+    ['blanks and tabs', '  \t', '  \t'],
+    ['the hyphen of an entry', '  - ', '    '],
+  ])('stands below what is indented by %s', (_what, before, indentation) => {
+    const isEntry = before.includes('-')
+    const [home, first, path] = isEntry
+      ? ['operations', 'exportBucket', ['operations', '0', 'prefix']]
+      : ['returnAddress', 'name', ['returnAddress', 'city']]
+    const text = `${home}:\n${before}${first}: a\n`
+
+    expect(setOption(text, path, 'b')).toBe(`${text}${indentation}${path.at(-1)}: b\n`)
+  })
+
   it('changes nothing where nothing is to be set', () => {
     expect(setOption(TEXT, ['prefix'], '')).toBe(TEXT)
     expect(setOption(TEXT, ['returnAddress'], 'x')).toBe(TEXT)

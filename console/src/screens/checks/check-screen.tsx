@@ -94,8 +94,10 @@ const Changes = ({ check }: { readonly check: Check }) => {
   const mayDelete = useMay('DELETE /v1/checks/{name}')
   return (
     <>
-      {mayChange && <Button onClick={() => setDoing('change')}>{t('checks.change')}</Button>}
-      {mayDelete && <Button onClick={() => setDoing('delete')}>{t('checks.delete')}</Button>}
+      <SpaceBetween direction="horizontal" size="xs">
+        {mayChange && <Button onClick={() => setDoing('change')}>{t('checks.change')}</Button>}
+        {mayDelete && <Button onClick={() => setDoing('delete')}>{t('checks.delete')}</Button>}
+      </SpaceBetween>
       {doing === 'change' && <PutCheck check={check} onClose={close} />}
       {doing === 'delete' && (
         <AskFirst

@@ -61,8 +61,8 @@ export const DeviceView = ({ device, etag }: { readonly device: Device; readonly
           <Steps
             ariaLabel={t('depot.events')}
             steps={events.map(event => ({
-              status: isTrouble(event) ? ('error' as const) : ('success' as const),
-              statusIconAriaLabel: t('job.passed'),
+              status: statusOf(event),
+              statusIconAriaLabel: t(ICONS[statusOf(event)]),
               header: <bdi className="break">{eventText(event, t)}</bdi>,
               details: <Time at={event.at} />,
             }))}
@@ -88,8 +88,12 @@ const factsOf = (device: Device, t: Translate) => [
   { label: t('job.progress'), value: device.progress.message },
 ]
 
-const isTrouble = (event: DepotEvent): boolean =>
-  event.type === 'aborted' || (event.type === 'received' && event.signature !== 'valid')
+const statusOf = (event: DepotEvent): 'success' | 'warning' | 'error' => {
+  if (event.type === 'aborted' || (event.type === 'received' && event.signature !== 'valid')) return 'error'
+  return event.type === 'finished' && event.errors > 0 ? 'warning' : 'success'
+}
+
+const ICONS = { success: 'job.passed', warning: 'depot.errors', error: 'outcome.failed' } as const
 
 const eventText = (event: DepotEvent, t: Translate): string => {
   switch (event.type) {

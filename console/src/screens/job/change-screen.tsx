@@ -124,12 +124,16 @@ const Change = ({ seen: { job, etag, manifest, secretsLeftOut } }: { readonly se
           <SpaceBetween direction="horizontal" size="xs">
             <CopyAs commands={commandsOfChange(jobId)} />
             <Button href={linkTo(['jobs', jobId])}>{t('state.leave')}</Button>
-            <Button disabled={isBusy || !isChanged} loading={validate.isPending} onClick={() => begin(validate)}>
+            <Button
+              disabled={save.isPending || !isChanged}
+              loading={validate.isPending}
+              onClick={() => begin(validate)}
+            >
               {t('new.validate')}
             </Button>
             <Button
               variant="primary"
-              disabled={isBusy || !isChanged || view?.valid !== true}
+              disabled={validate.isPending || !isChanged || view?.valid !== true}
               loading={save.isPending}
               onClick={() => begin(save)}
             >

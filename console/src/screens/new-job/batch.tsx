@@ -41,6 +41,8 @@ interface Row extends ManifestFile {
   /** The name of an earlier file with the same text: one job is made of both. */
   readonly sameAs: string | undefined
   readonly result: Result | undefined
+  /** It was sent, and may have a job that the page does not know. */
+  readonly isOpen: boolean
 }
 
 interface Props {
@@ -76,7 +78,7 @@ export const Batch = ({ loaded, defaults, tagging, onClose, onOpen }: Props) => 
       firstOf.get(text) === index ? [[index, { text, hasSecret: view?.hasSecret ?? true }]] : [],
     ),
   )
-  const { results, does, error, send } = useBatch(items, tagging.tagging)
+  const { results, does, error, open, send } = useBatch(items, tagging.tagging)
   const last = useRef<'validate' | 'create'>('validate')
   const begin = (what: 'validate' | 'create') => {
     last.current = what
@@ -84,7 +86,8 @@ export const Batch = ({ loaded, defaults, tagging, onClose, onOpen }: Props) => 
   }
   const rows = wanted.map((file): Row => {
     const first = firstOf.get(file.text) ?? file.index
-    return { ...file, sameAs: first === file.index ? undefined : files[first]?.name, result: results.get(file.index) }
+    const sameAs = first === file.index ? undefined : files[first]?.name
+    return { ...file, sameAs, result: results.get(file.index), isOpen: open?.has(file.index) ?? false }
   })
   const faulty = rows.filter(isFaulty)
   const count = isTooMany ? loaded.count : rows.length
@@ -139,7 +142,7 @@ export const Batch = ({ loaded, defaults, tagging, onClose, onOpen }: Props) => 
                   </Button>
                 )}
                 <Button
-                  disabled={isTooMany || rows.length === 0 || does !== undefined}
+                  disabled={isTooMany || rows.length === 0 || does === 'create'}
                   loading={does === 'validate'}
                   onClick={() => begin('validate')}
                 >
@@ -153,7 +156,7 @@ export const Batch = ({ loaded, defaults, tagging, onClose, onOpen }: Props) => 
                     rows.length === 0 ||
                     !tagging.isReady ||
                     !views.data ||
-                    does !== undefined
+                    does === 'validate'
                   }
                   loading={does === 'create'}
                   onClick={() => begin('create')}
@@ -193,10 +196,11 @@ export const Batch = ({ loaded, defaults, tagging, onClose, onOpen }: Props) => 
   )
 }
 
-const outcomeOf = ({ refused, sameAs, view, result }: Row, t: Translate) => {
+const outcomeOf = ({ refused, sameAs, view, result, isOpen }: Row, t: Translate) => {
   if (refused) return <Status type="error">{problemTitle(refused, t)}</Status>
   if (sameAs !== undefined) return <Status type="info">{t('batch.sameAs', { name: sameAs })}</Status>
   if (result) return <ResultText result={result} isSent={false} />
+  if (isOpen) return <Status type="warning">{t('batch.open')}</Status>
   if (!view) return <Status type="loading">{t('state.loading')}</Status>
   const [first] = view.diagnostics.filter(({ severity }) => severity === 'error')
   return first ? (

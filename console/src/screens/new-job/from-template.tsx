@@ -120,7 +120,7 @@ const Devices = ({ template, tagging }: { readonly template: Template; readonly 
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button
-              disabled={!isReady || isRunning}
+              disabled={!isReady || (isRunning && run?.wants !== 'validate')}
               loading={isRunning && run?.wants === 'validate'}
               onClick={() => void begin('validate')}
             >
@@ -128,7 +128,7 @@ const Devices = ({ template, tagging }: { readonly template: Template; readonly 
             </Button>
             <Button
               variant="primary"
-              disabled={!isReady || isRunning || isAllMade}
+              disabled={!isReady || isAllMade || (isRunning && run?.wants !== 'create')}
               loading={isRunning && run?.wants === 'create'}
               onClick={() => void begin('create')}
             >

@@ -68,7 +68,9 @@ const OneJob = ({ place }: ScreenProps) => {
     goTo(linkTo(['jobs', jobId, 'created']))
   })
   const { state } = submission
-  const isBusy = state.is === 'sending' || state.is === 'unclear' || state.is === 'validating'
+  const isSending = state.is === 'sending' || state.is === 'unclear'
+  const isValidating = state.is === 'validating'
+  const isBusy = isSending || isValidating
   const cloned = place.query.get('clone')
   const [secretsLeftOut, setSecretsLeftOut] = useState<readonly string[]>([])
   const templates = useTemplates()
@@ -110,6 +112,9 @@ const OneJob = ({ place }: ScreenProps) => {
   }
 
   const { view } = draft
+  useEffect(() => {
+    if (view && draft.isViewed) void submission.recall(draft.text, view.hasSecret)
+  }, [view, draft.isViewed, draft.text])
   const whole = async () => ({ ...(await draft.whole()), tagging: tagging.tagging })
   return (
     <SpaceBetween size="l">
@@ -120,16 +125,16 @@ const OneJob = ({ place }: ScreenProps) => {
           <SpaceBetween direction="horizontal" size="xs">
             <CopyAs commands={commandsOfNewJob(tagging.tagging)} />
             <Button
-              disabled={isBusy || draft.text.trim() === '' || batch !== undefined}
-              loading={state.is === 'validating'}
+              disabled={isSending || draft.text.trim() === '' || batch !== undefined}
+              loading={isValidating}
               onClick={() => void submission.validate(whole)}
             >
               {t('new.validate')}
             </Button>
             <Button
               variant="primary"
-              disabled={isBusy || view?.valid !== true || !tagging.isReady || batch !== undefined}
-              loading={state.is === 'sending' || state.is === 'unclear'}
+              disabled={isValidating || view?.valid !== true || !tagging.isReady || batch !== undefined}
+              loading={isSending}
               onClick={() => void submission.submit(whole)}
             >
               {t('new.create')}

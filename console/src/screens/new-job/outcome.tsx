@@ -35,6 +35,15 @@ export const Outcome = ({ state, onAnother }: { readonly state: Submission; read
           </SpaceBetween>
         </Alert>
       )
+    case 'open':
+      return (
+        <Alert type="warning" header={t('new.unclear')}>
+          <SpaceBetween size="xs">
+            <span>{t('new.openAbout')}</span>
+            {state.error && <ProblemWords error={state.error} />}
+          </SpaceBetween>
+        </Alert>
+      )
     case 'over':
       return (
         <Alert

@@ -4,6 +4,7 @@ import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { submissionKey } from '../../parts/submission-keys.ts'
+import { mayHaveMade } from './use-submission.ts'
 import type { Tagging } from './use-tagging.ts'
 
 export type Result = components['schemas']['BatchResults']['items'][number]
@@ -22,6 +23,8 @@ interface BatchState {
   readonly does?: Does
   /** By the item's place in the batch. */
   readonly results: ReadonlyMap<number, Result>
+  /** Those that were sent, and may have a job that the page does not know. */
+  readonly open?: ReadonlySet<number>
   readonly error?: unknown
 }
 
@@ -50,17 +53,19 @@ export const useBatch = (items: ReadonlyMap<number, BatchItem>, tagging: Tagging
     isBusy.current = true
     const made = [...state.results].filter(([, { job }]) => job !== undefined)
     const results = new Map(does === 'create' ? made : [])
-    const open = [...items].filter(([index]) => !results.has(index))
+    const waiting = [...items].filter(([index]) => !results.has(index))
+    let part: typeof waiting = []
     setState({ does, results: new Map(results) })
     try {
-      for (let first = 0; first < open.length; first += AT_ONCE) {
-        const part = open.slice(first, first + AT_ONCE)
+      for (let first = 0; first < waiting.length; first += AT_ONCE) {
+        part = waiting.slice(first, first + AT_ONCE)
         for (const [at, result] of (await post(part, does)).entries()) results.set(part[at]?.[0] ?? -1, result)
         setState({ does, results: new Map(results) })
       }
       setState({ results })
     } catch (error) {
-      setState({ results, error })
+      const isOpen = does === 'create' && mayHaveMade(error)
+      setState({ results, error, ...(isOpen && { open: new Set(part.map(([index]) => index)) }) })
     } finally {
       isBusy.current = false
       await queryClient.invalidateQueries({ queryKey: ['jobs'] })

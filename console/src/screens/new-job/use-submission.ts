@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts'
 import { ApiProblem, answered, ForeignAnswer, NoAnswer, wholeAnswer } from '../../api/problem.ts'
 import type { WholeManifest } from '../../manifest/use-draft.ts'
 import type { Job } from '../../parts/job-words.tsx'
-import { freshKey, submissionKey } from '../../parts/submission-keys.ts'
+import { freshKey, openSubmission, submissionKey } from '../../parts/submission-keys.ts'
 import type { Tagging } from './use-tagging.ts'
 
 export type Validation = components['schemas']['Validation']
@@ -18,6 +18,8 @@ export type Submission =
   | { readonly is: 'sending' }
   /** Whether there is a job is not known; the same request is sent again until it is. */
   | { readonly is: 'unclear'; readonly again: number; readonly error: Error }
+  /** The same, and nothing is sent again by itself: the answer asks for no further request, or the page was loaded anew since. */
+  | { readonly is: 'open'; readonly error?: Error }
   | { readonly is: 'refused'; readonly error: Error }
   /** The same manifest made a job before, which is over. */
   | { readonly is: 'over'; readonly error: ApiProblem }
@@ -46,6 +48,16 @@ const isUnclear = (error: unknown): boolean =>
   (error instanceof ForeignAnswer && (error.status < 300 || error.status >= 500)) ||
   (error instanceof ApiProblem &&
     (error.problem.code === 'SUBMISSION_IN_PROGRESS' || (error.problem.retryable && error.problem.status >= 500)))
+
+/** Faults of Waybill by which no request has reached the service. */
+const NOTHING_SENT: readonly string[] = ['SIGNING_KEY_MISSING', 'SERVICE_CREDENTIALS_REFUSED']
+
+/** Whether Waybill failed somewhere on the way: before the service was asked, or after. */
+const isOpen = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.problem.status >= 500 && !NOTHING_SENT.includes(error.problem.code)
+
+/** Whether the service may have made a job although the page has no answer that says so. */
+export const mayHaveMade = (error: unknown): boolean => isUnclear(error) || isOpen(error)
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
@@ -80,6 +92,7 @@ export const useSubmission = (onJob: (made: Made) => void) => {
   const send = async (manifest: Manifest, key: string | undefined): Promise<void> => {
     try {
       const made = await submit(manifest, key)
+      openSubmission.end()
       setState({ is: 'done', job: made.job })
       busy.current = false
       await queryClient.invalidateQueries({ queryKey: ['jobs'] })
@@ -87,6 +100,8 @@ export const useSubmission = (onJob: (made: Made) => void) => {
     } catch (error) {
       if (isUnclear(error)) return settle(manifest, key, error as Error)
       busy.current = false
+      if (isOpen(error)) return setState({ is: 'open', error: error as Error })
+      openSubmission.end()
       const isOver = error instanceof ApiProblem && error.problem.code === 'JOB_NOT_ACTIVE'
       setState(isOver ? { is: 'over', error } : { is: 'refused', error: error as Error })
     }
@@ -106,7 +121,11 @@ export const useSubmission = (onJob: (made: Made) => void) => {
     try {
       const manifest = await read()
       const { text, view } = manifest
-      if (view.valid) return await send(manifest, await keyOf(text, view.hasSecret))
+      if (view.valid) {
+        const key = await keyOf(text, view.hasSecret)
+        openSubmission.begin(key)
+        return await send(manifest, key)
+      }
       // What was typed last has a problem, which the page shows.
       busy.current = false
       setState({ is: 'idle' })
@@ -130,6 +149,11 @@ export const useSubmission = (onJob: (made: Made) => void) => {
     },
     submit: (read: ReadManifest) => begin(read, submissionKey),
     submitAnother: (read: ReadManifest) => begin(read, freshKey),
+    /** A text came back into the page: what was sent of it before it went may still be open. */
+    recall: async (text: string, hasSecret: boolean) => {
+      if (busy.current || !(await openSubmission.isOf(text, hasSecret))) return
+      setState(current => (current.is === 'idle' ? { is: 'open' } : current))
+    },
     /** The text has changed, so what was said of it counts no more. */
     forget: () => setState(current => (busy.current || current.is === 'idle' ? current : { is: 'idle' })),
   }

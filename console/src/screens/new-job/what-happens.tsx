@@ -15,8 +15,7 @@ interface Props {
 /** What the manifest will bring about, in plain words. */
 export const WhatHappens = ({ view, tagging }: Props) => {
   const { t } = useI18n()
-  const { kind, facts, diagnostics, fromTeam } = view
-  const needsCustoms = diagnostics.some(({ code }) => code === 'CUSTOMS_MISSING')
+  const { kind, facts, fromTeam } = view
   return (
     <Container header={<Header variant="h2">{t('new.what')}</Header>}>
       <KeyValuePairs
@@ -43,10 +42,7 @@ export const WhatHappens = ({ view, tagging }: Props) => {
                   ? '–'
                   : t(facts.isErased ? 'new.erasedYes' : 'new.erasedNo'),
           },
-          {
-            label: t('new.customs'),
-            value: t(facts.hasCustoms ? 'new.customsGiven' : needsCustoms ? 'new.customsNeeded' : 'new.customsNone'),
-          },
+          { label: t('new.customs'), value: t(`new.customs.${facts.customs}`) },
           { label: t('new.returns'), value: <bdi>{facts.country ?? '–'}</bdi> },
           {
             label: t('new.fromTeam'),
