@@ -1,4 +1,5 @@
 import { useI18n } from '../../i18n/i18n.tsx'
+import { timeTexts } from '../../parts/time-texts.ts'
 import type { Run } from './outcome.tsx'
 
 const HEIGHTS = { pass: 14, unknown: 22, fail: 30 } as const
@@ -10,7 +11,8 @@ export const RunStrip = ({ runs }: { readonly runs: readonly Run[] }) => {
   return (
     <ol className="strip">
       {runs.toReversed().map(({ runId, outcome, startedAt }) => {
-        const text = `${t(`checks.${outcome}`)}, ${new Date(startedAt).toLocaleString(language)}`
+        const { local, utc } = timeTexts(startedAt, language)
+        const text = `${t(`checks.${outcome}`)}, ${local} (${utc})`
         return (
           <li key={runId}>
             <svg width="8" height="30" role="img" aria-label={text}>
