@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { AMPLE_MS } from '../support/patience.ts'
-import { accessibilityFaults, type ConsoleWorld, screenshot, settled } from './console-world.ts'
+import { accessibilityFaults, type ConsoleWorld, screenshot, settled, until } from './console-world.ts'
 import { signIn, startSignedConsole } from './oidc-world.ts'
 
 const TOKEN_MS = AMPLE_MS
@@ -65,6 +65,27 @@ describe('signing in', () => {
     await page.getByRole('button', { name: /sign me out/i }).click()
 
     await page.getByPlaceholder('Enter any login').waitFor()
+    await page.context().close()
+  })
+
+  it('shows what was written in a tab to the one who wrote it, and to no other who signs in there', async () => {
+    const page = await world.page()
+    const draft = 'of which only ann knows'
+    const isThere = `sessionStorage.getItem('waybill.draft')?.includes(${JSON.stringify(draft)}) ?? false`
+    await page.goto(`${world.url}/console/#/new`)
+    await signIn(page, 'ann')
+    await page.getByRole('textbox', { name: 'Manifest' }).click()
+    await page.keyboard.insertText(`# ${draft}`)
+    await until(page, isThere)
+    await page.reload()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('textbox', { name: 'Manifest' }).getByText(draft).waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: /sign me out/i }).click()
+    await signIn(page, 'bob')
+    await page.getByRole('button', { name: 'Sign out' }).waitFor()
+
+    expect(await page.evaluate(isThere)).toBe(false)
     await page.context().close()
   })
 

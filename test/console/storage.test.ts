@@ -5,6 +5,7 @@ interface PageStorage {
   readonly read: (name: string) => string | undefined
   readonly store: (name: string, text: string) => boolean
   readonly remove: (name: string) => void
+  readonly clear: () => void
 }
 
 const { browserStorage, tabStorage } = (await import(
@@ -26,6 +27,7 @@ const working = () => {
     getItem: (name: string) => stored.get(name) ?? null,
     setItem: (name: string, text: string) => void stored.set(name, text),
     removeItem: (name: string) => void stored.delete(name),
+    clear: () => stored.clear(),
   }
 }
 
@@ -45,6 +47,20 @@ describe.each([
     expect([storage.read('name'), there.stored.get('name')]).toEqual(['text', 'text'])
     storage.remove('name')
     expect(storage.read('name')).toBeUndefined()
+  })
+
+  it('is gone once all of it is forgotten, also where nothing can be stored', () => {
+    const there = working()
+    page(() => there)
+    storage.store('name', 'text')
+    storage.clear()
+    page(() => {
+      throw new DOMException('forbidden', 'SecurityError')
+    })
+    storage.store('other', 'text')
+    storage.clear()
+
+    expect([there.stored.size, storage.read('name'), storage.read('other')]).toEqual([0, undefined, undefined])
   })
 
   it('is there while the page is open where nothing can be stored', () => {

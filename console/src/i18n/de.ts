@@ -167,13 +167,14 @@ export const DE: Messages = {
   'copy.done': 'Kopiert',
   'copy.failed': 'Der Browser hat es nicht kopiert',
   'created.about':
-    'Diese Schritte mit der Festplatte in der Hand erledigen. Dieser Browser merkt sich, was abgehakt ist.',
+    'Diese Schritte mit der Festplatte in der Hand erledigen. Dieser Browser merkt sich, was abgehakt ist; Waybill weiß, was heruntergeladen und gemeldet wurde.',
   'created.address': 'Adresse aufschreiben',
   'created.arrived': 'Das Gerät ist nicht mehr bei Ihnen: {stage}. Von dieser Liste ist nichts mehr zu tun.',
   'created.barcode': 'Strichcode-Blatt drucken',
   'created.barcodeAbout':
     'Zu dieser Art Job gehört keine SIGNATURE-Datei. Das Strichcode-Blatt drucken und auf das Gerät kleben. Es steht beim Versandetikett.',
   'created.done': 'Erledigt',
+  'created.downloaded': 'Zuletzt heruntergeladen:',
   'created.label': 'Versandetikett drucken',
   'created.labelAbout': 'Auf dem Etikett steht die Job-ID. Pakete ohne sie werden nicht angenommen.',
   'created.makeLabel': 'Versandetikett erstellen',
@@ -619,12 +620,14 @@ export const DE: Messages = {
     'Die Festplatte aushängen, bevor sie abgezogen wird, sonst ist die Datei vielleicht nicht darauf.',
   'signature.mac': 'macOS',
   'signature.macWrong':
-    'TextEdit und Finder hängen womöglich eine Endung an oder legen ._SIGNATURE daneben. Mit cp kopieren und die Datei nicht öffnen.',
+    'TextEdit und Finder hängen womöglich eine Endung an, die der Finder nicht zeigt, oder legen ._SIGNATURE daneben. Mit cp kopieren und die Datei nicht öffnen.',
+  'signature.older':
+    'Liegt schon eine andere SIGNATURE bei den Downloads, nennt der Browser diese hier „SIGNATURE (1)“. Dann diese kopieren, unter dem Namen SIGNATURE. In den Zeilen darunter stehen E: und DISK für die Festplatte.',
   'signature.rules':
     'Der Name besteht aus Großbuchstaben ohne Endung, die Datei liegt im obersten Ordner, und jedes Byte ist, wie es kam.',
   'signature.windows': 'Windows',
   'signature.windowsWrong':
-    'Der Editor hängt .txt an und ändert womöglich die Kodierung. In PowerShell schreibt „>“ UTF-16. Die Datei kopieren, nicht neu schreiben.',
+    'Der Editor hängt .txt an, was der Explorer nicht zeigt, und ändert womöglich die Kodierung. In PowerShell schreibt „>“ UTF-16. Die Datei kopieren, nicht neu schreiben.',
   'slip.apart': 'Die Festplatte gehört zu Job {diskJobId}, der Zettel zu Job {jobIds}',
   'slip.apartAbout': 'Verschicken Sie beides nicht zusammen. Suchen Sie den Zettel dieser Festplatte.',
   'slip.of': 'Das ist der Packzettel von Job {jobIds}',

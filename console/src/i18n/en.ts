@@ -164,13 +164,15 @@ export const EN = {
   'copy.curlOf': '{action}: curl',
   'copy.done': 'Copied',
   'copy.failed': 'The browser did not copy it',
-  'created.about': 'Do these steps with the disk in your hand. This browser remembers what you have ticked off.',
+  'created.about':
+    'Do these steps with the disk in your hand. This browser remembers what you have ticked off; Waybill knows what was downloaded and reported.',
   'created.address': 'Write the address',
   'created.arrived': 'The device is no longer with you: {stage}. Nothing of this list is left to do.',
   'created.barcode': 'Print the barcode sheet',
   'created.barcodeAbout':
     'This kind of job has no SIGNATURE file. Print the barcode sheet and tape it to the device. You find it with the shipping label.',
   'created.done': 'Done',
+  'created.downloaded': 'Last downloaded:',
   'created.label': 'Print the shipping label',
   'created.labelAbout': 'The label has the job ID on it. The facility refuses parcels without it.',
   'created.makeLabel': 'Make a shipping label',
@@ -610,12 +612,14 @@ export const EN = {
   'signature.linuxWrong': 'Unmount the disk before you unplug it, or the file may not be on it.',
   'signature.mac': 'macOS',
   'signature.macWrong':
-    'TextEdit and Finder may add an extension or a ._SIGNATURE file beside it. Copy with cp, and do not open the file.',
+    'TextEdit and Finder may add an extension, which Finder hides, or a ._SIGNATURE file beside it. Copy with cp, and do not open the file.',
+  'signature.older':
+    'If another SIGNATURE is among your downloads, the browser names this one "SIGNATURE (1)". Copy that one, under the name SIGNATURE. In the lines below, E: and DISK stand for your disk.',
   'signature.rules':
     'The name has capital letters and no extension, the file lies in the root folder, and every byte is as it came.',
   'signature.windows': 'Windows',
   'signature.windowsWrong':
-    'Notepad adds .txt and may change the encoding. In PowerShell, ">" writes UTF-16. Copy the file, do not write it anew.',
+    'Notepad adds .txt, which Explorer hides, and may change the encoding. In PowerShell, ">" writes UTF-16. Copy the file, do not write it anew.',
   'slip.apart': 'The disk is of job {diskJobId}, and the slip of job {jobIds}',
   'slip.apartAbout': 'Do not ship them together. Find the slip of this disk.',
   'slip.of': 'This is the slip of job {jobIds}',

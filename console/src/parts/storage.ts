@@ -4,6 +4,7 @@ interface PageStorage {
   /** `false`: the browser does not store it. The page then has it for as long as it is open. */
   readonly store: (name: string, text: string) => boolean
   readonly remove: (name: string) => void
+  readonly clear: () => void
 }
 
 /** A browser throws where a person has forbidden it to store anything, and where its storage is full. */
@@ -24,6 +25,10 @@ const storageOf = (open: () => Storage): PageStorage => {
   return {
     read: name => held.get(name) ?? tried(() => open().getItem(name)) ?? undefined,
     remove,
+    clear: () => {
+      held.clear()
+      tried(() => open().clear())
+    },
     store: (name, text) => {
       // What does not fit must not leave something older behind.
       remove(name)

@@ -81,8 +81,17 @@ export const signInAt = async (config: SignInConfig): Promise<boolean> => {
     expectedNonce: departure.nonce,
     requireIdToken: true,
   })
+  enterAs(oauth.getValidatedIdTokenClaims(tokens)?.sub ?? '')
   await hold({ server, client, config, options }, tokens)
   return true
+}
+
+const PERSON = 'waybill.person'
+
+/** What someone has written in this tab is there again for that person, and for nobody else who signs in here. */
+const enterAs = (person: string): void => {
+  if (tabStorage.read(PERSON) !== person) tabStorage.clear()
+  tabStorage.store(PERSON, person)
 }
 
 const takeDeparture = (): Departure | undefined => {

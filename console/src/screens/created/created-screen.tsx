@@ -4,7 +4,7 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
@@ -17,8 +17,10 @@ import { isWithTeam, type Job } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { SaveSignature } from '../../parts/save-signature.tsx'
+import { Time } from '../../parts/time.tsx'
 import { linkTo } from '../../route.ts'
 import type { ScreenProps } from '../screens.ts'
+import { LastDownload } from './last-download.tsx'
 import { MakeLabel } from './make-label.tsx'
 import { SignatureHelp } from './signature-help.tsx'
 import { type StepName, useChecklist } from './use-checklist.ts'
@@ -54,6 +56,7 @@ export const CreatedScreen = ({ place }: ScreenProps) => {
 
 const Checklist = ({ job }: { readonly job: Job }) => {
   const { t } = useI18n()
+  const queryClient = useQueryClient()
   const { isDone, set } = useChecklist(job.jobId)
   const mayShip = useMay('PUT /v1/jobs/{jobId}/shipment')
   const { signature } = job.links
@@ -78,7 +81,12 @@ const Checklist = ({ job }: { readonly job: Job }) => {
             t('created.signature'),
             <SpaceBetween size="m">
               <span>{t('created.signatureAbout', { jobId: job.jobId, deviceId: job.deviceId })}</span>
-              <SaveSignature isMain path={signature} />
+              <SaveSignature
+                isMain
+                path={signature}
+                onSaved={() => void queryClient.invalidateQueries({ queryKey: ['events', job.jobId] })}
+              />
+              <LastDownload jobId={job.jobId} />
               <SignatureHelp />
               <Link href={linkTo(['verify'])}>{t('created.verify')}</Link>
             </SpaceBetween>,
@@ -108,6 +116,12 @@ const Checklist = ({ job }: { readonly job: Job }) => {
         t('created.shipped'),
         <SpaceBetween size="s">
           <span>{t('created.shippedAbout')}</span>
+          {job.shipment && (
+            <span>
+              {t('timeline.shipment', { carrier: job.shipment.carrier })}, <Time at={job.shipment.reportedAt} />,{' '}
+              <bdi className="break">{job.shipment.reportedBy}</bdi>
+            </span>
+          )}
           {mayShip && <Link href={linkTo(['ship'], { job: job.jobId })}>{t('ship.title')}</Link>}
         </SpaceBetween>,
       )}

@@ -18,6 +18,7 @@ export const SignatureHelp = () => {
   return (
     <ExpandableSection headerText={t('signature.how')}>
       <p>{t('signature.rules')}</p>
+      <p>{t('signature.older')}</p>
       <Tabs
         tabs={[
           system('windows', 'Copy-Item "$HOME\\Downloads\\SIGNATURE" E:\\SIGNATURE'),
