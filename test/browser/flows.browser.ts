@@ -617,7 +617,12 @@ describe('Subscriptions', () => {
 describe('what is exported', () => {
   it.each([
     ['Jobs', 'jobs', /^jobId,/, (page: Page) => page.getByRole('button', { name: 'Export CSV' }).click()],
-    ['Events', 'audit', /^v,at,/, (page: Page) => page.getByRole('button', { name: 'CSV', exact: true }).click()],
+    [
+      'Events',
+      'audit',
+      /^v,at,/,
+      (page: Page) => page.getByRole('button', { name: 'Export CSV', exact: true }).click(),
+    ],
   ] as const)('is the whole of %s, page by page, with one line of names', async (_what, hash, names, press) => {
     for (const deviceId of ['EXPORT-1', 'EXPORT-2', 'EXPORT-3']) await world.submit(importOf(`${hash}-${deviceId}`))
     const page = await pageAt(hash)

@@ -303,7 +303,8 @@ export const commandsOfCheck = (name: string): readonly Command[] => [
   },
 ]
 
-export const commandsOfAudit: readonly Command[] = [
+/** @param filter what the events are filtered by. Default: all of them */
+export const commandsOfAudit = (filter: Query = []): readonly Command[] => [
   {
     title: 'usage.title',
     route: 'GET /v1/reports/usage',
@@ -314,11 +315,23 @@ export const commandsOfAudit: readonly Command[] = [
   {
     title: 'events.title',
     route: 'GET /v1/events',
-    path: '/v1/events?format=csv',
+    path: `/v1/events${search([...filter, ['format', 'csv']])}`,
     outFile: 'events.csv',
-    cli: ['events', '--format', 'csv'],
+    cli: ['events', ...eventOptions(filter), '--format', 'csv'],
   },
 ]
+
+/** The options of `waybill events` that are called otherwise than the filters of the API. */
+const EVENT_OPTIONS: Readonly<Record<string, string>> = { jobId: '--job' }
+
+/** Before the first event: without a beginning, `waybill events` shows the last day only. */
+const BEGINNING = '2000-01-01'
+
+const eventOptions = (filter: Query): readonly string[] => {
+  const hasBeginning = filter.some(([name]) => name === 'from')
+  const whole: Query = hasBeginning ? filter : [...filter, ['from', BEGINNING]]
+  return whole.flatMap(([name, value]) => [EVENT_OPTIONS[name] ?? `--${name}`, value])
+}
 
 const dayAfter = (day: string): string => {
   const next = new Date(Date.parse(day) + 86_400_000)

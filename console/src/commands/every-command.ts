@@ -41,7 +41,10 @@ export const EVERY_COMMAND: readonly Command[] = [
   ...commandsOfVerify,
   ...commandsOfChecks,
   ...commandsOfCheck('NAME'),
-  ...commandsOfAudit,
+  ...commandsOfAudit([
+    ['jobId', JOB],
+    ['outcome', 'done'],
+  ]),
   ...commandsOfProof('2026-11-26'),
   ...commandsOfTeam,
   ...commandsOfTemplates,

@@ -7,7 +7,7 @@ import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { useTab } from '../../parts/use-tab.ts'
 import type { ScreenProps } from '../screens.ts'
-import { EVENTS_TAB, Events } from './events.tsx'
+import { EVENTS_TAB, Events, filterOf } from './events.tsx'
 import { Proof } from './proof.tsx'
 import { Usage } from './usage.tsx'
 
@@ -24,7 +24,11 @@ export const AuditScreen = ({ place }: ScreenProps) => {
   ])
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={t('audit.about')} actions={<CopyAs commands={commandsOfAudit} />}>
+      <Header
+        variant="h1"
+        description={t('audit.about')}
+        actions={<CopyAs commands={commandsOfAudit(Object.entries(filterOf(place.query)))} />}
+      >
         {t('audit.title')}
       </Header>
       <Tabs {...tabs} />

@@ -24,7 +24,7 @@ import type { ScreenProps } from '../screens.ts'
 
 type Parameters = NonNullable<paths['/v1/events']['get']['parameters']['query']>
 
-const TEXTS = ['principal', 'jobId', 'from', 'to'] as const
+const TEXTS = ['principal', 'team', 'jobId', 'from', 'to'] as const
 type Filter = Readonly<Partial<Record<(typeof TEXTS)[number] | 'action' | 'outcome', string>>>
 
 const ON_A_PAGE = 50
@@ -55,7 +55,7 @@ const present = (filter: Filter): Record<string, string> =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value.trim() !== ''))
 
 /** The filter of an address. */
-const filterOf = (search: URLSearchParams): Record<string, string> =>
+export const filterOf = (search: URLSearchParams): Record<string, string> =>
   present(Object.fromEntries([...TEXTS, ...CODES].map(name => [name, search.get(name) ?? ''])))
 
 /** History over all jobs: who did or tried what, refused attempts with their reasons included; with export. */
@@ -129,10 +129,10 @@ export const Events = ({ place: { segments, query: search } }: ScreenProps) => {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="download" loading={save.isPending} onClick={() => save.mutate('csv')}>
-                  CSV
+                  {t('jobs.export')}
                 </Button>
                 <Button iconName="download" loading={save.isPending} onClick={() => save.mutate('ndjson')}>
-                  NDJSON
+                  {t('events.exportLines')}
                 </Button>
               </SpaceBetween>
             }
