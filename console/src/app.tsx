@@ -7,9 +7,8 @@ import { useIsAllowed } from './api/me.ts'
 import { ComponentWordsProvider } from './i18n/component-words-provider.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { LANGUAGES, type Language } from './i18n/translate.ts'
-import { refuseDrops } from './parts/dropped-files.ts'
 import { leaveFlashes, useFlashes } from './parts/flashes.ts'
-import { focusHeading, holdFocus } from './parts/focus.ts'
+import { focusHeading } from './parts/focus.ts'
 import { Loading } from './parts/loading.tsx'
 import { NARROW } from './parts/media.ts'
 import { ProblemWords, problemTitle } from './parts/problem-words.tsx'
@@ -36,8 +35,7 @@ export const App = () => {
   const name = place.segments.join('/')
   useFocusOnNewScreen(name)
   useEffect(leaveFlashes, [name])
-  useEffect(holdFocus, [])
-  useEffect(refuseDrops, [])
+  useHeldFocus()
   useValidAria()
   const [isNavigationOpen, setNavigationOpen] = useNavigationOpen()
 
@@ -156,6 +154,15 @@ const useValidAria = (): void => {
     observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-orientation'] })
     mend()
     return () => observer.disconnect()
+  }, [])
+}
+
+/** Its code is loaded with the first key: who only points has no focus to lose. */
+const useHeldFocus = (): void => {
+  useEffect(() => {
+    const begin = () => void import('./parts/hold-focus.ts').then(({ holdFocus }) => holdFocus()).catch(() => undefined)
+    window.addEventListener('keydown', begin, { once: true })
+    return () => window.removeEventListener('keydown', begin)
   }, [])
 }
 

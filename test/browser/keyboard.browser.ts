@@ -252,6 +252,10 @@ describe('with the keyboard alone', () => {
     const page = await world.page()
     await world.open(page, hash)
     await prepare(page)
+    // With the first key comes the code that holds the focus.
+    const held = page.waitForResponse(/hold-focus/)
+    await page.keyboard.press('Shift')
+    await held
     await page.getByRole('button', { name: press }).first().focus()
     await page.keyboard.press('Enter')
     await settled(page)

@@ -7,7 +7,6 @@ import {
   commandsOfChecks,
   commandsOfCreated,
   commandsOfJob,
-  commandsOfJobs,
   commandsOfLabel,
   commandsOfNewJob,
   commandsOfParcel,
@@ -16,6 +15,7 @@ import {
   commandsOfVerify,
 } from './commands.ts'
 import { commandsOfDepot } from './depot-commands.ts'
+import { commandsOfJobs } from './jobs-commands.ts'
 import {
   commandsOfAddresses,
   commandsOfKeys,

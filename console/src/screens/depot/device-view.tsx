@@ -11,6 +11,7 @@ import { useState } from 'react'
 import { useMay } from '../../api/me.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import type { Translate } from '../../i18n/translate.ts'
+import { useOnlyFieldsTakeFiles } from '../../parts/dropped-files.ts'
 import { Time } from '../../parts/time.tsx'
 import { DepotStageBadge, type Device, type Step } from './depot-words.tsx'
 import { StepForm } from './step-form.tsx'
@@ -19,6 +20,7 @@ type DepotEvent = Device['events'][number]
 
 /** A job at the depot: what is known of it, what was done, and what may be done next. */
 export const DeviceView = ({ device, etag }: { readonly device: Device; readonly etag: string }) => {
+  useOnlyFieldsTakeFiles()
   const { t } = useI18n()
   const [step, setStep] = useState<Step>()
   const mayStep = useMay('POST /v1/depot/jobs/{jobId}/steps')

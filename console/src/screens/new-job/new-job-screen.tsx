@@ -18,6 +18,7 @@ import { useI18n } from '../../i18n/i18n.tsx'
 import { askManifest } from '../../manifest/ask.ts'
 import { ManifestEditor } from '../../manifest/manifest-editor.tsx'
 import { useDraft } from '../../manifest/use-draft.ts'
+import { useOnlyFieldsTakeFiles } from '../../parts/dropped-files.ts'
 import { flash } from '../../parts/flashes.ts'
 import { KINDS } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
@@ -49,6 +50,7 @@ const cloneOf = async (jobId: string) => {
 
 /** From nothing, a file or another job to a job; or from a template and a table of devices to many. */
 export const NewJobScreen = ({ place }: ScreenProps) => {
+  useOnlyFieldsTakeFiles()
   const template = place.query.get('template')
   return template === null ? <OneJob place={place} /> : <FromTemplate name={template} />
 }

@@ -17,6 +17,7 @@ import { commandsOfVerify } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { canScan } from '../../parts/code-reader.ts'
+import { useOnlyFieldsTakeFiles } from '../../parts/dropped-files.ts'
 import { StateBadge } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { LARGEST_TEXT, readFile } from '../../parts/read-file.ts'
@@ -30,6 +31,7 @@ type Verification = components['schemas']['Verification']
 
 /** Whose SIGNATURE a file is: dropped in, pasted, or found by the code on a slip. */
 export const VerifyScreen = () => {
+  useOnlyFieldsTakeFiles()
   const { t } = useI18n()
   const [files, setFiles] = useState<File[]>([])
   const [text, setText] = useState('')
