@@ -7,6 +7,14 @@ export const jsonOf = (text: string): unknown => {
   }
 }
 
+/** Whether a value of JSON has members. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether a value of JSON is a list of texts. */
+export const isTextList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every(item => typeof item === 'string')
+
 const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a

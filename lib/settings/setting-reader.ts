@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { closest } from '../manifest/fields/spelling.ts'
 import { NO_TEAMS, parseTeams, type Teams } from '../teams/teams.ts'
 import { parseTiers, type Tiers } from '../teams/tiers.ts'
@@ -30,14 +29,14 @@ export const readSettings = <SettingName extends string>(
   const faults: string[] = [...misspelt(Object.keys(described), environment)]
 
   /** The setting's value. After a fault `meanwhile` stands for it, and is never used. */
-  const read = <T>(name: SettingName, { takes, schema }: SettingKind<T>, meanwhile: T): T => {
+  const read = <T>(name: SettingName, kind: SettingKind<T>, meanwhile: T): T => {
     const text = environment[name] || described[name].byDefault
-    const parsed = z.safeParse(schema(), text)
-    if (parsed.success) return parsed.data
+    const value = text === undefined ? undefined : kind.read(text)
+    if (value !== undefined) return value
     faults.push(
       text === undefined
-        ? `${name} must be set to ${takes}.`
-        : `${name} is ${JSON.stringify(text)}; it takes ${takes}.`,
+        ? `${name} must be set to ${kind.takes}.`
+        : `${name} is ${JSON.stringify(text)}; it takes ${kind.takes}.`,
     )
     return meanwhile
   }

@@ -1,5 +1,4 @@
-import * as z from 'zod/mini'
-import { jsonOf } from '../json.ts'
+import { isObject, isTextList, jsonOf } from '../json.ts'
 import { isMemberArn } from './identity-arn.ts'
 import { AUDITORS, type Identity, identityThing, isTeamName, keyThing, OPERATORS } from './team.ts'
 
@@ -22,15 +21,6 @@ export interface Teams {
 
 export const NO_TEAMS: Teams = { teams: {}, auditors: [], operators: [] }
 
-const teamsJson = () => {
-  const list = z._default(z.array(z.string()), [])
-  return z.strictObject({
-    teams: z._default(z.record(z.string(), z.strictObject({ roles: list, keys: list })), {}),
-    auditors: list,
-    operators: list,
-  })
-}
-
 const SHAPE =
   '{"teams": {"NAME": {"roles": ["arn:aws:iam::ACCOUNT:role/NAME"], "keys": ["ACCESS KEY ID"]}}, "auditors": [], "operators": []}'
 
@@ -49,12 +39,11 @@ export const parseIdentity = (text: string): Identity | undefined => {
 
 /** The table of teams, or everything that is wrong with it, a sentence each. */
 export const parseTeams = (text: string): { readonly teams: Teams } | { readonly faults: readonly string[] } => {
-  const parsed = z.safeParse(teamsJson(), jsonOf(text))
-  if (!parsed.success) {
-    const at = parsed.error.issues.map(({ path }) => path.map(String).join('.')).find(path => path !== '')
+  const { teams, misfits } = namedTeams(jsonOf(text))
+  if (misfits.length > 0) {
+    const at = misfits.find(path => path !== '')
     return { faults: [`it takes JSON of the form ${SHAPE}${at === undefined ? '' : `; look at ${at}`}.`] }
   }
-  const teams: Teams = parsed.data
   const keys = Object.entries(teams.teams).flatMap(([name, team]) => team.keys.map(key => [key, name] as const))
   const faults = [
     ...Object.keys(teams.teams)
@@ -74,6 +63,34 @@ export const parseTeams = (text: string): { readonly teams: Teams } | { readonly
     ...shared(keys.map(([key, name]) => [keyThing(key), name])),
   ]
   return faults.length > 0 ? { faults } : { teams }
+}
+
+/** The teams in a value of JSON, and the paths in it of what is not of the form; empty at its top. */
+const namedTeams = (value: unknown): { readonly teams: Teams; readonly misfits: readonly string[] } => {
+  const misfits: string[] = []
+  const members = (path: string, from: unknown, known?: readonly string[]) => {
+    if (isObject(from) && (!known || Object.keys(from).every(name => known.includes(name)))) return from
+    misfits.push(path)
+    return {}
+  }
+  const list = (path: string, from: unknown = []) => {
+    if (isTextList(from)) return from
+    misfits.push(path)
+    return []
+  }
+  const { teams = {}, auditors, operators } = members('', value, ['teams', 'auditors', 'operators'])
+  const named = Object.entries(members('teams', teams)).map(([name, team]) => {
+    const { roles, keys } = members(`teams.${name}`, team, ['roles', 'keys'])
+    return [name, { roles: list(`teams.${name}.roles`, roles), keys: list(`teams.${name}.keys`, keys) }] as const
+  })
+  return {
+    teams: {
+      teams: Object.fromEntries(named),
+      auditors: list('auditors', auditors),
+      operators: list('operators', operators),
+    },
+    misfits,
+  }
 }
 
 const identitiesOf = ({ teams, auditors, operators }: Teams): (readonly [string, string])[] => [

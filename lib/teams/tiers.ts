@@ -1,5 +1,4 @@
-import * as z from 'zod/mini'
-import { jsonOf } from '../json.ts'
+import { isObject, jsonOf } from '../json.ts'
 import { STANDARD_TIER } from './team.ts'
 
 /** How often one team of a tier may ask. */
@@ -16,11 +15,18 @@ export type Tiers = Readonly<Record<string, TeamRate>>
 /** Where no tier is set: how often teams may ask. */
 export const NO_LIMIT: TeamRate = { rate: 10_000, burst: 10_000 }
 
-const tiersJson = () =>
-  z.record(z.string(), z.object({ rate: z.number().check(z.positive()), burst: z.number().check(z.minimum(1)) }))
-
 /** `undefined`: the text is not `{"NAME": {"rate": 20, "burst": 40}}`. */
 export const parseTiers = (text: string): Tiers | undefined => {
-  const { data } = z.safeParse(tiersJson(), jsonOf(text))
-  return data && { [STANDARD_TIER]: NO_LIMIT, ...data }
+  const named = jsonOf(text)
+  if (!isObject(named)) return undefined
+  const tiers = Object.entries(named).flatMap(([name, value]) => {
+    const { rate, burst } = isObject(value) ? value : {}
+    return isNumber(rate) && rate > 0 && isNumber(burst) && burst >= 1 ? [[name, { rate, burst }] as const] : []
+  })
+  return tiers.length === Object.keys(named).length
+    ? { [STANDARD_TIER]: NO_LIMIT, ...Object.fromEntries(tiers) }
+    : undefined
 }
+
+/** JSON has numbers like 1e999, which are endless here. */
+const isNumber = (value: unknown): value is number => Number.isFinite(value)

@@ -38,7 +38,7 @@ const MOST_KB_AT_START: Readonly<Record<string, number>> = {
   'follow-jobs': 471,
   'sign-history': 429,
   'purge-jobs': 436,
-  authorize: 91,
+  authorize: 62,
   console: 111,
   depot: 460,
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Bucket, Buckets } from '../../depot/ports.ts'
 import type { BucketOwners } from '../../jobs/ports.ts'
-import { jsonOf, memberTwice } from '../../json.ts'
+import { isObject, jsonOf, memberTwice } from '../../json.ts'
 
 /** A bucket file that cannot be used. The message names the file and what is wrong with it. */
 export class BucketFileError extends Error {
@@ -61,6 +61,3 @@ export const createJsonFileOwners = (file: string): BucketOwners => ({
     return owners === undefined || owners.includes(team) || owners.includes(accessKeyId)
   },
 })
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 import type { components } from '../../client/client.ts'
 import { allPages } from '../../client/pages.ts'
-import { jsonOf, memberTwice } from '../../json.ts'
+import { isObject, jsonOf, memberTwice } from '../../json.ts'
 import { answered, waybillClient } from '../api/ask.ts'
 import type { Command, Io } from '../command.ts'
 import { EXIT_CODES, UsageError } from '../command-error.ts'
@@ -73,9 +73,6 @@ const addressOf = async ({ value, file }: PutAddressOptions, io: Io): Promise<Re
     }),
   )
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const COLUMNS: readonly Column<Address>[] = [
   { title: 'address', of: ({ name }) => name },
