@@ -94,6 +94,7 @@ describe('the line of a request', () => {
   }
   const submitLogged = async (overrides: Partial<Parameters<typeof proxyEvent>[0]>) => {
     lines.length = 0
+    begun.length = 0
     const headers = { 'Content-Type': 'text/plain' }
     const event = proxyEvent({ route: 'POST /v1/jobs', headers, body: importManifest(), team: 'lab', ...overrides })
     await submitJobs({ ...world.deps, log })(event)
