@@ -59,6 +59,59 @@ describe('the filter of jobs', () => {
   })
 })
 
+/** The cells of the table whose text does not fit, and how long names are shown. */
+const CELLS = `[...document.querySelectorAll('main tbody tr')].flatMap(row =>
+  [...row.querySelectorAll('th, td')].map(cell => {
+    const frame = cell.querySelector('[class*=body-cell-content]')
+    const name = cell.querySelector('bdi')
+    return {
+      text: cell.innerText,
+      isCut: frame.scrollWidth > frame.clientWidth,
+      hasDots: getComputedStyle(frame).textOverflow === 'ellipsis' && (!name || getComputedStyle(name).display === 'inline'),
+      title: name?.title,
+    }
+  }),
+)`
+
+interface Shown {
+  readonly text: string
+  readonly isCut: boolean
+  readonly hasDots: boolean
+  readonly title?: string
+}
+
+describe.each([1280, 1440])('the table of jobs at %d pixels', width => {
+  it.each(['en-US', 'en-GB', 'de-DE'])('cuts no word of the page, and long names with dots, in %s', async locale => {
+    const long = `A-DEVICE-WITH-A-NAME-THAT-NO-TABLE-HAS-ROOM-FOR-${locale}-${width}`
+    await send('POST', 'jobs', { manifest: importOf(long) })
+    const page = await world.page({ width, locale })
+    // A quarter to one at night, in the month whose name is longest in German.
+    const at = { createdAt: '2026-09-29T22:45:00Z' }
+    await page.clock.setFixedTime(new Date('2026-11-27T12:00:00Z'))
+    await page.route(/\/v1\/jobs\?/, async route => {
+      const answer = await route.fetch()
+      // Waybill's own answer, whose form other tests hold.
+      const list = (await answer.json()) as { readonly jobs: readonly { readonly device: object }[] }
+      const jobs = list.jobs.map((job, index) => ({
+        ...job,
+        ...at,
+        state: index % 2 === 0 ? 'cancelled' : 'created',
+        device: { ...job.device, stage: index % 2 === 0 ? 'done-with-errors' : 'not-shipped' },
+      }))
+      await route.fulfill({ response: answer, json: { ...list, jobs } })
+    })
+    await world.open(page, 'jobs')
+    await page.locator('main tbody tr').first().waitFor()
+    // The cells are an answer of the expression above.
+    const cells = (await page.evaluate(CELLS)) as readonly Shown[]
+
+    const cut = cells.filter(({ isCut }) => isCut)
+    expect(cut.map(({ text }) => text)).toContain(long)
+    expect(cut.filter(({ text, title, hasDots }) => title !== text || !hasDots)).toEqual([])
+    await page.context().close()
+  })
+})
+
 /** Has the API give short pages, as it does of long lists. */
 const shortPages = (page: Page, path: string) =>
   page.route(new RegExp(`/v1/${path}\\b`), route => {

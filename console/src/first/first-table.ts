@@ -48,7 +48,7 @@ const drawn = (cell: Cell, { t, language }: Words): Node | string => {
     case 'nothing':
       return element('span', { class: 'quiet' }, cell.text)
     case 'text':
-      return element('bdi', { class: 'break' }, cell.text)
+      return element('bdi', { title: cell.text }, cell.text)
     case 'link':
       return element('a', { class: 'link', href: cell.href }, cell.text)
     case 'state':
@@ -57,7 +57,7 @@ const drawn = (cell: Cell, { t, language }: Words): Node | string => {
       return withIcon(t(`stage.${cell.stage}`))
     case 'time': {
       if (cell.at === undefined) return '–'
-      const { local, utc } = timeTexts(cell.at, language)
+      const { local, utc } = timeTexts(cell.at, language, true)
       return element('time', { datetime: cell.at, title: utc }, local)
     }
   }

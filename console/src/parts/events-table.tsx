@@ -50,7 +50,7 @@ export const EventsTable = ({ header, empty, isOfAllJobs = false, query }: Props
 type Column = TableProps.ColumnDefinition<Event>
 
 const firstColumns = (t: Translate): readonly Column[] => [
-  { id: 'at', header: t('history.at'), isRowHeader: true, minWidth: 150, cell: ({ at }) => <Time at={at} /> },
+  { id: 'at', header: t('history.at'), isRowHeader: true, minWidth: 150, cell: ({ at }) => <Time short at={at} /> },
   { id: 'action', header: t('history.action'), cell: ({ action }) => <ActionWords action={action} /> },
   {
     id: 'outcome',

@@ -163,7 +163,7 @@ const Runs = ({ runs, more }: RunsProps) => {
             id: 'at',
             header: t('checks.startedAt'),
             isRowHeader: true,
-            cell: ({ startedAt }) => <Time at={startedAt} />,
+            cell: ({ startedAt }) => <Time short at={startedAt} />,
           },
           { id: 'outcome', header: t('history.outcome'), cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
           {

@@ -31,6 +31,7 @@ export const ChecksScreen = () => {
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       <Table<Check>
         variant="full-page"
+        wrapLines
         items={data ?? []}
         trackBy="name"
         loading={isPending}
@@ -67,7 +68,11 @@ export const ChecksScreen = () => {
             id: 'name',
             header: t('checks.name'),
             isRowHeader: true,
-            cell: ({ name }) => <Link href={linkTo(['checks', name])}>{name}</Link>,
+            cell: ({ name }) => (
+              <Link href={linkTo(['checks', name])}>
+                <span className="break">{name}</span>
+              </Link>
+            ),
           },
           { id: 'outcome', header: t('checks.outcome'), cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
           {
@@ -81,12 +86,12 @@ export const ChecksScreen = () => {
             cell: ({ jobId }) => (jobId === undefined ? '–' : <Link href={linkTo(['jobs', jobId])}>{jobId}</Link>),
           },
           { id: 'schedule', header: t('checks.schedule'), cell: ({ schedule, timeZone }) => `${schedule} ${timeZone}` },
-          { id: 'lastRun', header: t('checks.lastRun'), cell: ({ lastRun }) => <Time at={lastRun?.startedAt} /> },
+          { id: 'lastRun', header: t('checks.lastRun'), cell: ({ lastRun }) => <Time short at={lastRun?.startedAt} /> },
           {
             id: 'nextRun',
             header: t('checks.nextRun'),
             cell: ({ enabled, ended, nextRunAt }) =>
-              ended ? t('checks.ended') : enabled ? <Time at={nextRunAt} /> : t('checks.off'),
+              ended ? t('checks.ended') : enabled ? <Time short at={nextRunAt} /> : t('checks.off'),
           },
         ]}
       />

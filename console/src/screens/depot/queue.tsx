@@ -77,7 +77,7 @@ export const Queue = () => {
             cell: ({ deviceId }) => <bdi className="break">{deviceId ?? '–'}</bdi>,
           },
           { id: 'stage', header: t('depot.stage'), cell: device => <DepotStageBadge stage={device.stage} /> },
-          { id: 'receivedAt', header: t('depot.receivedAt'), cell: ({ receivedAt }) => <Time at={receivedAt} /> },
+          { id: 'receivedAt', header: t('depot.receivedAt'), cell: ({ receivedAt }) => <Time short at={receivedAt} /> },
           {
             id: 'next',
             header: t('depot.next'),

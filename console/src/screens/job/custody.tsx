@@ -41,7 +41,7 @@ export const Custody = ({ job }: { readonly job: Job }) => {
         items={[...(job.custody ?? [])]}
         empty={<Box textAlign="center">{t('custody.none')}</Box>}
         columnDefinitions={[
-          { id: 'at', header: t('history.at'), isRowHeader: true, cell: ({ at }) => <Time at={at} /> },
+          { id: 'at', header: t('history.at'), isRowHeader: true, cell: ({ at }) => <Time short at={at} /> },
           { id: 'step', header: t('custody.step'), cell: ({ step }) => t(`custody.step.${step}`) },
           { id: 'by', header: t('custody.by'), cell: ({ by }) => <bdi className="break">{by}</bdi> },
           { id: 'seal', header: t('ship.seal'), cell: ({ sealNumber }) => <bdi>{sealNumber ?? '–'}</bdi> },

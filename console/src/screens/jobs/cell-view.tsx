@@ -7,11 +7,15 @@ import type { Cell } from './columns.ts'
 export const CellView = ({ cell }: { readonly cell: Cell }) => {
   switch (cell.is) {
     case 'words':
-      return <>{cell.text}</>
+      return <span title={cell.text}>{cell.text}</span>
     case 'nothing':
       return <span className="quiet">{cell.text}</span>
     case 'text':
-      return <bdi className="break">{cell.text}</bdi>
+      return (
+        <bdi className="name" title={cell.text}>
+          {cell.text}
+        </bdi>
+      )
     case 'link':
       return <Link href={cell.href}>{cell.text}</Link>
     case 'state':
@@ -19,6 +23,6 @@ export const CellView = ({ cell }: { readonly cell: Cell }) => {
     case 'stage':
       return <StageBadge stage={cell.stage} />
     case 'time':
-      return <Time at={cell.at} />
+      return <Time short at={cell.at} />
   }
 }

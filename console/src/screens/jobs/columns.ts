@@ -37,14 +37,14 @@ const words = (text: string): Cell => ({ is: 'words', text })
 const text = (given: string): Cell => ({ is: 'text', text: given })
 const time = (at: string | undefined): Cell => ({ is: 'time', at })
 
-/** Every column that the table can show. */
+/** Every column that the table can show. The last one that is shown gets the room that is left: of the first ones, the buckets. */
 export const columnsOf = (t: Translate): readonly Column[] => [
   {
     id: 'jobId',
     header: t('jobs.jobId'),
     isRowHeader: true,
-    width: 90,
-    minWidth: 90,
+    width: 85,
+    minWidth: 85,
     cell: row => {
       const jobId = jobIdOf(row)
       return jobId === undefined
@@ -55,31 +55,31 @@ export const columnsOf = (t: Translate): readonly Column[] => [
   {
     id: 'deviceId',
     header: t('jobs.deviceId'),
-    width: 140,
+    width: 146,
     minWidth: 90,
     cell: ({ deviceId }) => text(deviceId),
   },
-  { id: 'kind', header: t('jobs.kind'), width: 110, minWidth: 90, cell: ({ kind }) => words(t(`kind.${kind}`)) },
-  { id: 'state', header: t('jobs.state'), width: 125, minWidth: 90, cell: ({ state }) => ({ is: 'state', state }) },
+  { id: 'kind', header: t('jobs.kind'), width: 112, minWidth: 90, cell: ({ kind }) => words(t(`kind.${kind}`)) },
+  { id: 'state', header: t('jobs.state'), width: 132, minWidth: 90, cell: ({ state }) => ({ is: 'state', state }) },
   {
     id: 'stage',
     header: t('jobs.stage'),
-    width: 170,
+    width: 186,
     minWidth: 90,
     cell: row => ('device' in row ? { is: 'stage', stage: row.device.stage } : words('–')),
   },
+  { id: 'createdAt', header: t('jobs.createdAt'), width: 165, minWidth: 90, cell: ({ createdAt }) => time(createdAt) },
   {
     id: 'buckets',
     header: t('jobs.bucket'),
-    width: 145,
+    width: 125,
     minWidth: 90,
     cell: ({ buckets }) => text(buckets.join(', ')),
   },
-  { id: 'createdAt', header: t('jobs.createdAt'), width: 190, minWidth: 90, cell: ({ createdAt }) => time(createdAt) },
   {
     id: 'expiresAt',
     header: t('jobs.expiresAt'),
-    width: 200,
+    width: 165,
     minWidth: 90,
     cell: row => time('device' in row ? row.device.expiresAt : undefined),
   },
@@ -103,12 +103,12 @@ export const columnsOf = (t: Translate): readonly Column[] => [
           .join(', ') || '–',
       ),
   },
-  { id: 'updatedAt', header: t('jobs.updatedAt'), width: 200, minWidth: 90, cell: ({ updatedAt }) => time(updatedAt) },
+  { id: 'updatedAt', header: t('jobs.updatedAt'), width: 165, minWidth: 90, cell: ({ updatedAt }) => time(updatedAt) },
   { id: 'team', header: t('jobs.team'), width: 120, minWidth: 90, cell: ({ team }) => words(team) },
   {
     id: 'archivedAt',
     header: t('jobs.archivedAt'),
-    width: 200,
+    width: 165,
     minWidth: 90,
     cell: row => time('archivedAt' in row ? row.archivedAt : undefined),
   },

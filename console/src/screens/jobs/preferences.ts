@@ -9,7 +9,7 @@ export interface TablePreferences {
 
 export const PAGE_SIZES = [20, 50, 100, 1000]
 
-const FIRST_COLUMNS = ['jobId', 'deviceId', 'kind', 'state', 'stage', 'buckets', 'createdAt']
+const FIRST_COLUMNS = ['jobId', 'deviceId', 'kind', 'state', 'stage', 'createdAt', 'buckets']
 
 const STORED = 'waybill.jobs-table'
 const FIRST: TablePreferences = { pageSize: 50, columns: FIRST_COLUMNS, wrapLines: false }

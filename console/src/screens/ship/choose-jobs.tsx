@@ -82,7 +82,7 @@ export const ChooseJobs = ({ all, isPending, chosen, onChoose }: Props) => {
           header: t('jobs.deviceId'),
           cell: ({ deviceId }) => <bdi className="break">{deviceId}</bdi>,
         },
-        { id: 'expiresAt', header: t('jobs.expiresAt'), cell: ({ device }) => <Time at={device.expiresAt} /> },
+        { id: 'expiresAt', header: t('jobs.expiresAt'), cell: ({ device }) => <Time short at={device.expiresAt} /> },
       ]}
     />
   )

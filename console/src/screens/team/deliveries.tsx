@@ -67,7 +67,7 @@ export const Deliveries = ({ name, onClose }: { readonly name: string; readonly 
           empty={<Box textAlign="center">{t('team.none')}</Box>}
           columnDefinitions={[
             { id: 'event', header: t('subscription.event'), isRowHeader: true, cell: ({ event }) => event.type },
-            { id: 'time', header: t('history.at'), cell: ({ event }) => <Time at={event.time} /> },
+            { id: 'time', header: t('history.at'), cell: ({ event }) => <Time short at={event.time} /> },
             {
               id: 'state',
               header: t('history.outcome'),

@@ -143,7 +143,7 @@ const Age = ({ of: { changedAt, secret } }: { readonly of: Key }) => {
   const isOld = secret === 'stored' && days > OLD_AFTER_DAYS
   return (
     <SpaceBetween size="xxs">
-      <Time at={changedAt} />
+      <Time short at={changedAt} />
       {isOld ? (
         <Status type="warning">{t('keys.old', { count: days })}</Status>
       ) : (

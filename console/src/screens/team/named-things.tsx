@@ -90,7 +90,7 @@ export const NamedThings = <T extends Named, D>(props: Props<T, D>) => {
           columnDefinitions={[
             { id: 'name', header: t('checks.name'), isRowHeader: true, cell: ({ name }) => <bdi>{name}</bdi> },
             ...columns,
-            { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+            { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time short at={updatedAt} /> },
             {
               id: 'actions',
               header: t('paper.actions'),

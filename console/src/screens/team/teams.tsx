@@ -86,7 +86,7 @@ export const Teams = () => {
             { id: 'members', header: t('team.members'), cell: ({ members }) => members.length },
             { id: 'keys', header: t('team.keys'), cell: ({ keys }) => keys.length },
             { id: 'tier', header: t('team.tier'), cell: ({ tier }) => tier },
-            { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+            { id: 'updatedAt', header: t('jobs.updatedAt'), cell: ({ updatedAt }) => <Time short at={updatedAt} /> },
             {
               id: 'updatedBy',
               header: t('checks.updatedBy'),
