@@ -13,6 +13,7 @@ import { answered } from '../api/problem.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { flash } from '../parts/flashes.ts'
+import { useUnsaved } from '../parts/use-unsaved.ts'
 import type { ManifestView, OptionChange } from './protocol.ts'
 
 type BookAddress = components['schemas']['Address']['address']
@@ -99,13 +100,15 @@ interface SaveProps {
 const SaveAddress = ({ address, taken, onClose }: SaveProps) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
-  const [typed, setName] = useState('')
+  const form = useUnsaved('waybill.book', { name: '' })
+  const { name: typed } = form.value
   const name = typed.trim()
   const isTaken = taken.includes(name)
   const save = useMutation({
     mutationFn: () => answered(api.PUT('/v1/addresses/{name}', { params: { path: { name } }, body: { address } })),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['addresses'] })
+      form.renew()
       flash({ type: 'success', content: t('team.saved', { name }) })
       onClose()
     },
@@ -117,6 +120,7 @@ const SaveAddress = ({ address, taken, onClose }: SaveProps) => {
       isReady={name !== '' && !isTaken}
       isBusy={save.isPending}
       error={save.error}
+      form={form}
       onAction={() => save.mutate()}
       onClose={onClose}
     >
@@ -125,7 +129,7 @@ const SaveAddress = ({ address, taken, onClose }: SaveProps) => {
         constraintText={t('checks.nameAbout')}
         errorText={isTaken && t('team.nameTaken')}
       >
-        <Input value={typed} onChange={({ detail }) => setName(detail.value)} />
+        <Input value={typed} onChange={({ detail }) => form.change({ name: detail.value })} />
       </FormField>
       <address className="break">
         {Object.entries(address).map(([option, line]) => (

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { applyEdits } from '../../../lib/manifest/assist/apply-edits.ts'
 import type { Fix } from '../../../lib/manifest/diagnostics/diagnostic.ts'
-import { tabStorage } from '../parts/storage.ts'
+import { unsaved } from '../parts/unsaved.ts'
 import { askManifest } from './ask.ts'
 import type { ManifestView, OptionChange } from './protocol.ts'
 
@@ -17,18 +17,18 @@ export interface WholeManifest<V extends ManifestView = ManifestView> {
 interface Options<V> {
   /** Asks the language about a text. Another function asks anew about the same text */
   readonly ask: (text: string) => Promise<V>
-  /** Under which name a reload finds the text again. Default: it is stored nowhere */
+  /** Under which name the text is found again after someone has left it. Default: it is not */
   readonly stored?: string
   /** What it begins with. Default: nothing */
   readonly first?: string
 }
 
 /**
- * A manifest that is being written, and what the language reports of it. A reload does not lose one that is stored, unless it has
- * a password or PIN in it: such a text is put into no storage.
+ * A manifest that is being written, and what the language reports of it. Whoever leaves it finds it again, also after a reload,
+ * unless it has a password or PIN in it: such a text is put into no storage, and the browser asks before it is lost.
  */
 export const useDraft = <V extends ManifestView>({ ask, stored, first = '' }: Options<V>) => {
-  const [text, setText] = useState(() => (stored === undefined ? first : (tabStorage.read(stored) ?? first)))
+  const [text, setText] = useState(() => (stored === undefined ? first : (unsaved.resume(stored) ?? first)))
   const [found, setFound] = useState<{ readonly of: string; readonly view: V }>()
   const [failure, setFailure] = useState<unknown>()
   const [attempts, setAttempts] = useState(0)
@@ -41,9 +41,7 @@ export const useDraft = <V extends ManifestView>({ ask, stored, first = '' }: Op
       if (!isLatest) return
       setFound({ of: text, view })
       setFailure(undefined)
-      if (stored === undefined) return
-      if (view.hasSecret) tabStorage.remove(stored)
-      else tabStorage.store(stored, text)
+      if (stored !== undefined) unsaved.store(stored, view.hasSecret)
     }
     const timer = setTimeout(
       () => ask(text).then(show, (error: unknown) => isLatest && setFailure(error)),
@@ -58,6 +56,9 @@ export const useDraft = <V extends ManifestView>({ ask, stored, first = '' }: Op
   const set = (next: string) => {
     latest.current = next
     setText(next)
+    if (stored === undefined) return
+    if (next === first) unsaved.drop(stored)
+    else unsaved.hold(stored, next)
   }
   // Of an empty page nothing is known that would count for a text; of a text that is being typed, most of it still does.
   const view = found && (found.of.trim() !== '' || text.trim() === '') ? found.view : undefined
@@ -67,6 +68,10 @@ export const useDraft = <V extends ManifestView>({ ask, stored, first = '' }: Op
     /** Whether the view is of this very text. */
     isViewed: found?.of === text,
     set,
+    /** It became something that is saved. The text stays here, to be used again. */
+    saved: () => stored !== undefined && unsaved.saved(stored),
+    /** It is saved elsewhere, and no text is found here again. */
+    drop: () => stored !== undefined && unsaved.drop(stored),
     /** Why nothing is known of it. */
     failure,
     tryAgain: () => setAttempts(attempts + 1),

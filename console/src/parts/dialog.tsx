@@ -4,6 +4,7 @@ import Modal, { type ModalProps } from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useId } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
+import { FoundUnsaved } from './found-unsaved.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
 interface Props {
@@ -20,6 +21,8 @@ interface Props {
   readonly isQuestion?: boolean
   /** The words of the button that leaves. */
   readonly leave?: string
+  /** The fields, if they are there again for whoever closes the dialog without a word. Default: nothing was typed, or it goes */
+  readonly form?: { readonly isFound: boolean; readonly renew: () => void }
   readonly onAction: () => void
   readonly onClose: () => void
   readonly children: ReactNode
@@ -30,11 +33,28 @@ const focusLater = (button: ButtonProps.Ref | null): void => {
   if (button) requestAnimationFrame(() => button.focus())
 }
 
-/** The frame of every dialog in which something is done: a form, or a question. Enter does it, Escape leaves. */
+/**
+ * The frame of every dialog in which something is done: a form, or a question. Enter does it, Escape leaves, and what was typed into a form is there
+ * again the next time; the button that leaves a form discards it.
+ */
 export const Dialog = (props: Props) => {
-  const { header, action, isReady = true, isBusy = false, error, isQuestion = false, onAction, onClose } = props
+  const {
+    header,
+    action,
+    isReady = true,
+    isBusy = false,
+    error,
+    isQuestion = false,
+    form: fields,
+    onAction,
+    onClose,
+  } = props
   const { t } = useI18n()
   const form = useId()
+  const leave = () => {
+    fields?.renew()
+    onClose()
+  }
   return (
     <Modal
       visible
@@ -46,7 +66,7 @@ export const Dialog = (props: Props) => {
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" formAction="none" onClick={onClose} {...(isQuestion && { ref: focusLater })}>
+            <Button variant="link" formAction="none" onClick={leave} {...(isQuestion && { ref: focusLater })}>
               {props.leave ?? t('state.leave')}
             </Button>
             <Button variant="primary" form={form} disabled={!isReady} loading={isBusy}>
@@ -66,6 +86,7 @@ export const Dialog = (props: Props) => {
       >
         <SpaceBetween size="m">
           {error != null && <ProblemAlert error={error} />}
+          {fields?.isFound && <FoundUnsaved onDiscard={() => fields.renew()} />}
           {props.children}
         </SpaceBetween>
       </form>

@@ -12,6 +12,7 @@ import { useDraft } from '../../manifest/use-draft.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { flash } from '../../parts/flashes.ts'
 import { Loading } from '../../parts/loading.tsx'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 import { goTo, linkTo } from '../../route.ts'
 import { useTeamSettings } from '../new-job/use-team-settings.ts'
 import type { Check } from './outcome.tsx'
@@ -20,6 +21,15 @@ import type { Check } from './outcome.tsx'
 const ManifestEditor = lazy(async () => ({
   default: (await import('../../manifest/manifest-editor.tsx')).ManifestEditor,
 }))
+
+interface CheckFields extends Readonly<Record<string, unknown>> {
+  readonly name: string
+  readonly of: 'job' | 'manifest'
+  readonly jobId: string
+  readonly enabled: boolean
+  readonly schedule: string
+  readonly timeZone: string
+}
 
 interface Props {
   /** The check to change. Default: a new one is made */
@@ -34,15 +44,24 @@ const noticesOf = ({ notify: { webhook: _kept, ...notify } }: Check) => notify
 export const PutCheck = ({ check, onClose }: Props) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
-  const [name, setName] = useState(check?.name ?? '')
-  const [of, setOf] = useState<'job' | 'manifest'>(check && check.jobId === undefined ? 'manifest' : 'job')
-  const [jobId, setJobId] = useState(check?.jobId ?? '')
+  const form = useUnsaved<CheckFields>(`waybill.check.${check?.name ?? ''}`, {
+    name: check?.name ?? '',
+    of: check && check.jobId === undefined ? 'manifest' : 'job',
+    jobId: check?.jobId ?? '',
+    enabled: check?.enabled ?? true,
+    schedule: check?.schedule ?? 'rate(1 day)',
+    timeZone: check?.timeZone ?? 'UTC',
+  })
+  const { name, of, jobId, enabled, schedule, timeZone } = form.value
   const { defaults } = useTeamSettings()
   const ask = useCallback((text: string) => askManifest('view', { text, defaults }), [defaults])
-  const draft = useDraft({ ask })
-  const [enabled, setEnabled] = useState(check?.enabled ?? true)
-  const [schedule, setSchedule] = useState(check?.schedule ?? 'rate(1 day)')
-  const [timeZone, setTimeZone] = useState(check?.timeZone ?? 'UTC')
+  const draft = useDraft({ ask, stored: `waybill.check-text.${check?.name ?? ''}` })
+  const [isTextFound, setTextFound] = useState(draft.text !== '')
+  const renew = () => {
+    form.renew()
+    draft.set('')
+    setTextFound(false)
+  }
   // The check has its manifest still, where none is sent.
   const isManifestKept = check !== undefined && check.jobId === undefined && draft.text.trim() === ''
   const put = useMutation({
@@ -59,6 +78,7 @@ export const PutCheck = ({ check, onClose }: Props) => {
     onSuccess: async made => {
       await queryClient.invalidateQueries({ queryKey: ['checks'] })
       await queryClient.invalidateQueries({ queryKey: ['check', made.name] })
+      renew()
       flash({ type: 'success', content: t('checks.saved', { name: made.name }) })
       onClose()
       goTo(linkTo(['checks', made.name]))
@@ -74,17 +94,22 @@ export const PutCheck = ({ check, onClose }: Props) => {
       isReady={isComplete}
       isBusy={put.isPending}
       error={put.error}
+      form={{ isFound: form.isFound || isTextFound, renew }}
       onAction={() => put.mutate()}
       onClose={onClose}
     >
       <FormField label={t('checks.name')} constraintText={t('checks.nameAbout')}>
-        <Input value={name} disabled={check !== undefined} onChange={({ detail }) => setName(detail.value)} />
+        <Input
+          value={name}
+          disabled={check !== undefined}
+          onChange={({ detail }) => form.change({ name: detail.value })}
+        />
       </FormField>
       <FormField label={t('checks.of')}>
         <RadioGroup
           value={of}
           // The items' values are the two.
-          onChange={({ detail }) => setOf(detail.value as 'job' | 'manifest')}
+          onChange={({ detail }) => form.change({ of: detail.value as 'job' | 'manifest' })}
           items={[
             { value: 'job', label: t('checks.ofJob') },
             { value: 'manifest', label: t('checks.ofManifest') },
@@ -93,7 +118,7 @@ export const PutCheck = ({ check, onClose }: Props) => {
       </FormField>
       {of === 'job' ? (
         <FormField label={t('jobs.jobId')}>
-          <Input value={jobId} onChange={({ detail }) => setJobId(detail.value)} />
+          <Input value={jobId} onChange={({ detail }) => form.change({ jobId: detail.value })} />
         </FormField>
       ) : (
         <Suspense fallback={<Loading />}>
@@ -101,12 +126,12 @@ export const PutCheck = ({ check, onClose }: Props) => {
         </Suspense>
       )}
       <FormField label={t('checks.schedule')} constraintText={t('checks.scheduleAbout')}>
-        <Input value={schedule} onChange={({ detail }) => setSchedule(detail.value)} />
+        <Input value={schedule} onChange={({ detail }) => form.change({ schedule: detail.value })} />
       </FormField>
       <FormField label={t('checks.timeZone')}>
-        <Input value={timeZone} onChange={({ detail }) => setTimeZone(detail.value)} />
+        <Input value={timeZone} onChange={({ detail }) => form.change({ timeZone: detail.value })} />
       </FormField>
-      <Checkbox checked={enabled} onChange={({ detail }) => setEnabled(detail.checked)}>
+      <Checkbox checked={enabled} onChange={({ detail }) => form.change({ enabled: detail.checked })}>
         {t('checks.enabled')}
       </Checkbox>
     </Dialog>

@@ -21,23 +21,29 @@ const REASONS = [
   'UnsupportedPowerSupply',
 ] as const satisfies readonly Reason[]
 
-/** What someone has filled in, of whichever step. */
-export interface Draft {
+/** What comes out of files, or out of the hand. */
+export interface FileDraft {
   /** The SIGNATURE file's text, or that of the barcode. */
   readonly proof: string
   readonly hasNoProof: boolean
-  readonly errors: string
   readonly log: string
+}
+
+/** What someone has typed and chosen. */
+export interface TypedDraft extends Readonly<Record<string, unknown>> {
+  readonly errors: string
   readonly reason: Reason | undefined
   readonly carrier: string
   readonly trackingNumber: string
 }
 
-export const NOTHING: Draft = {
-  proof: '',
-  hasNoProof: false,
+/** What someone has filled in, of whichever step. */
+export interface Draft extends TypedDraft, FileDraft {}
+
+export const NO_FILES: FileDraft = { proof: '', hasNoProof: false, log: '' }
+
+export const NOTHING_TYPED: TypedDraft = {
   errors: '0',
-  log: '',
   reason: undefined,
   carrier: '',
   trackingNumber: '',

@@ -2,8 +2,9 @@ import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { flash } from '../../parts/flashes.ts'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 import type { Device, Step, StepBody } from './depot-words.tsx'
-import { type Draft, FIELDS, NOTHING } from './step-fields.tsx'
+import { type Draft, FIELDS, type FileDraft, NO_FILES, NOTHING_TYPED, type TypedDraft } from './step-fields.tsx'
 import { useStep } from './use-device.ts'
 
 interface Props {
@@ -17,14 +18,26 @@ interface Props {
 export const StepForm = ({ device, etag, step, onClose }: Props): ReactNode => {
   const { t } = useI18n()
   const { jobId } = device
-  const [draft, setDraft] = useState<Draft>(NOTHING)
+  // Files are chosen anew: what was in one could not be seen.
+  const [files, setFiles] = useState<FileDraft>(NO_FILES)
+  const form = useUnsaved<TypedDraft>(`waybill.step.${jobId}.${step}`, NOTHING_TYPED)
+  const draft: Draft = { ...form.value, ...files }
   const report = useStep(jobId, etag)
   const { Fields, bodyOf } = FIELDS[step]
   const body: StepBody | undefined = bodyOf(draft)
+  const change = ({ proof, hasNoProof, log, ...others }: Partial<Draft>) => {
+    setFiles(before => ({
+      proof: proof ?? before.proof,
+      hasNoProof: hasNoProof ?? before.hasNoProof,
+      log: log ?? before.log,
+    }))
+    if (Object.keys(others).length > 0) form.change(others)
+  }
   const send = () => {
     if (!body) return
     report.mutate(body, {
       onSuccess: ({ stage }) => {
+        form.renew()
         flash({ type: 'success', content: t('depot.done', { jobId, stage: t(`depot.stage.${stage}`) }) })
         onClose()
       },
@@ -37,11 +50,12 @@ export const StepForm = ({ device, etag, step, onClose }: Props): ReactNode => {
       isReady={body !== undefined}
       isBusy={report.isPending}
       error={report.error}
+      form={form}
       onAction={send}
       onClose={onClose}
     >
       <span>{t(`depot.about.${step}`)}</span>
-      <Fields device={device} draft={draft} change={change => setDraft(before => ({ ...before, ...change }))} />
+      <Fields device={device} draft={draft} change={change} />
     </Dialog>
   )
 }

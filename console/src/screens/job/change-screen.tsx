@@ -15,10 +15,10 @@ import { askManifest } from '../../manifest/ask.ts'
 import { ManifestEditor } from '../../manifest/manifest-editor.tsx'
 import { useDraft } from '../../manifest/use-draft.ts'
 import { flash } from '../../parts/flashes.ts'
+import { FoundUnsaved } from '../../parts/found-unsaved.tsx'
 import { type Job, StageBadge, StateBadge } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { tabStorage } from '../../parts/storage.ts'
 import { goTo, linkTo } from '../../route.ts'
 import { Valid } from '../new-job/outcome.tsx'
 import type { Validation } from '../new-job/use-submission.ts'
@@ -79,8 +79,7 @@ const Change = ({ seen: { job, etag, manifest, secretsLeftOut } }: { readonly se
   const queryClient = useQueryClient()
   const { defaults } = useTeamSettings()
   const ask = useCallback((text: string) => askManifest('view', { text, defaults }), [defaults])
-  const stored = `waybill.change.${jobId}`
-  const draft = useDraft({ ask, stored, first: manifest })
+  const draft = useDraft({ ask, stored: `waybill.change.${jobId}`, first: manifest })
   const [isFound] = useState(draft.text !== manifest)
   const put = async (validateOnly: boolean) => {
     const { text } = await draft.whole()
@@ -97,7 +96,7 @@ const Change = ({ seen: { job, etag, manifest, secretsLeftOut } }: { readonly se
   const save = useMutation({
     mutationFn: () => put(false),
     onSuccess: () => {
-      tabStorage.remove(stored)
+      draft.drop()
       flash({ type: 'success', content: t('change.saved', { jobId }) })
       goTo(linkTo(['jobs', jobId]))
     },
@@ -155,11 +154,7 @@ const Change = ({ seen: { job, etag, manifest, secretsLeftOut } }: { readonly se
           {t('new.secretsLeftOutAbout', { names: secretsLeftOut.join(', ') })}
         </Alert>
       )}
-      {isFound && isChanged && (
-        <Alert type="info" action={<Button onClick={() => draft.set(manifest)}>{t('templateEdit.discard')}</Button>}>
-          {t('templateEdit.unsaved')}
-        </Alert>
-      )}
+      {isFound && isChanged && <FoundUnsaved onDiscard={() => draft.set(manifest)} />}
       <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
         <ManifestEditor
           draft={draft}

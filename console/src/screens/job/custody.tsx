@@ -9,15 +9,16 @@ import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { useMay } from '../../api/me.ts'
 import { answered } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { FoundUnsaved } from '../../parts/found-unsaved.tsx'
 import type { Job } from '../../parts/job-words.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 
 type CustodyStep = NonNullable<Job['custody']>[number]
 type StepName = components['schemas']['CustodyBody']['step']
@@ -58,13 +59,20 @@ export const Custody = ({ job }: { readonly job: Job }) => {
   )
 }
 
+interface CustodyFields extends Readonly<Record<string, unknown>> {
+  readonly step: StepName
+  readonly by: string
+  readonly sealNumber: string
+  readonly note: string
+}
+
+const NOTHING: CustodyFields = { step: 'packed', by: '', sealNumber: '', note: '' }
+
 const AddStep = ({ jobId }: { readonly jobId: string }) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
-  const [step, setStep] = useState<StepName>('packed')
-  const [by, setBy] = useState('')
-  const [sealNumber, setSealNumber] = useState('')
-  const [note, setNote] = useState('')
+  const form = useUnsaved<CustodyFields>(`waybill.custody.${jobId}`, NOTHING)
+  const { step, by, sealNumber, note } = form.value
   const record = useMutation({
     mutationFn: () =>
       answered(
@@ -78,10 +86,8 @@ const AddStep = ({ jobId }: { readonly jobId: string }) => {
           },
         }),
       ),
-    onSuccess: () => {
-      setSealNumber('')
-      setNote('')
-    },
+    // The next step is often by the same person.
+    onSuccess: () => form.renew({ ...form.value, sealNumber: '', note: '' }),
     // Without an answer the step may be there all the same: the table shows it.
     onSettled: async () => {
       await queryClient.invalidateQueries({ queryKey: ['job', jobId] })
@@ -105,22 +111,25 @@ const AddStep = ({ jobId }: { readonly jobId: string }) => {
       >
         <SpaceBetween size="m">
           {record.error && <ProblemAlert error={record.error} />}
+          {form.isFound && <FoundUnsaved onDiscard={() => form.renew()} />}
           <ColumnLayout columns={2}>
             <FormField label={t('custody.step')}>
               <Select
                 selectedOption={options.find(({ value }) => value === step) ?? null}
                 options={options}
-                onChange={({ detail }) => setStep(STEPS.find(known => known === detail.selectedOption.value) ?? step)}
+                onChange={({ detail }) =>
+                  form.change({ step: STEPS.find(known => known === detail.selectedOption.value) ?? step })
+                }
               />
             </FormField>
             <FormField label={t('custody.by')}>
-              <Input value={by} onChange={({ detail }) => setBy(detail.value)} />
+              <Input value={by} onChange={({ detail }) => form.change({ by: detail.value })} />
             </FormField>
             <FormField label={`${t('ship.seal')} – ${t('new.optional')}`}>
-              <Input value={sealNumber} onChange={({ detail }) => setSealNumber(detail.value)} />
+              <Input value={sealNumber} onChange={({ detail }) => form.change({ sealNumber: detail.value })} />
             </FormField>
             <FormField label={`${t('custody.note')} – ${t('new.optional')}`}>
-              <Input value={note} onChange={({ detail }) => setNote(detail.value)} />
+              <Input value={note} onChange={({ detail }) => form.change({ note: detail.value })} />
             </FormField>
           </ColumnLayout>
           <Button variant="primary" formAction="submit" disabled={by.trim() === ''} loading={record.isPending}>

@@ -4,7 +4,7 @@ import Pagination from '@cloudscape-design/components/pagination'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { OptionTexts } from '../../../../lib/manifest/assist/option-texts.ts'
 import { commandsOfBatch } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
@@ -92,6 +92,11 @@ export const Batch = ({ loaded, defaults, tagging, onClose, onOpen }: Props) => 
   const faulty = rows.filter(isFaulty)
   const count = isTooMany ? loaded.count : rows.length
   const made = [...results.values()].filter(({ job }) => job !== undefined).length
+  const isAllMade = made > 0 && made === items.size
+  const { saved } = tagging
+  useEffect(() => {
+    if (isAllMade) saved()
+  }, [isAllMade, saved])
   const pages = Math.max(1, Math.ceil(rows.length / ON_A_PAGE))
   const shown = Math.min(page, pages)
   return (

@@ -8,16 +8,18 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { components } from '../../../../lib/client/client.ts'
 import { api } from '../../api/client.ts'
 import { answered } from '../../api/problem.ts'
 import { commandsOfTemplate } from '../../commands/commands.ts'
 import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
+import { FoundUnsaved } from '../../parts/found-unsaved.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { FileRefused, LARGEST_TEXT, readFile } from '../../parts/read-file.ts'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 import { goTo, linkTo } from '../../route.ts'
 import { DevicesProgress } from './devices-progress.tsx'
 import { type DeviceRow, headLine, readDevices } from './devices-table.ts'
@@ -68,13 +70,22 @@ const columnsOf = ({ placeholders, manifest }: Template): readonly string[] => {
 const Devices = ({ template, tagging }: { readonly template: Template; readonly tagging: TaggingForm }) => {
   const { t } = useI18n()
   const { name } = template
-  const [csv, setCsv] = useState(() => headLine(columnsOf(template)))
+  const form = useUnsaved(`waybill.devices.${name}`, { csv: headLine(columnsOf(template)) })
+  const { csv } = form.value
+  const setCsv = (text: string) => form.change({ csv: text })
   const [failure, setFailure] = useState<unknown>()
   const table = useQuery({ queryKey: ['devices-table', csv], queryFn: () => readDevices(csv), gcTime: 0 })
   const { columns = [], rows = NO_ROWS, uneven = [], repeated = [] } = table.data ?? {}
   const { run, isRunning, begin, stop } = useDevicesRun({ name, rows, tagging: tagging.tagging })
   const isReady = rows.length > 0 && uneven.length === 0 && repeated.length === 0 && tagging.isReady
   const isAllMade = rows.length > 0 && rows.every((_row, line) => run?.results.get(line)?.job !== undefined)
+  const { saved: tableSaved } = form
+  const { saved: tagsSaved } = tagging
+  useEffect(() => {
+    if (!isAllMade) return
+    tableSaved()
+    tagsSaved()
+  }, [isAllMade, tableSaved, tagsSaved])
   return (
     <SpaceBetween size="l">
       <TaggingFields form={tagging} isReadOnly={isRunning} />
@@ -89,6 +100,7 @@ const Devices = ({ template, tagging }: { readonly template: Template; readonly 
               onChange={({ detail }) => setCsv(detail.value)}
             />
           </FormField>
+          {form.isFound && !isRunning && <FoundUnsaved onDiscard={() => form.renew()} />}
           {failure !== undefined && <ProblemAlert error={failure} />}
           <FileUpload
             accept=".csv,text/csv"

@@ -66,6 +66,8 @@ const OneJob = ({ place }: ScreenProps) => {
   const [batch, setBatch] = useState<LoadedFiles>()
   const [loadFailure, setLoadFailure] = useState<unknown>()
   const submission = useSubmission(({ job: { jobId }, isReplayed }) => {
+    draft.saved()
+    tagging.saved()
     if (isReplayed) flash({ type: 'info', header: t('new.replayed', { jobId }), content: t('new.replayedAbout') })
     goTo(linkTo(['jobs', jobId, 'created']))
   })

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react'
-import { tabStorage } from '../../parts/storage.ts'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 
 export interface Tag {
   readonly name: string
@@ -7,7 +6,7 @@ export interface Tag {
 }
 
 /** Tags and description of new jobs, as the form has them. */
-export interface TaggingDraft {
+export interface TaggingDraft extends Readonly<Record<string, unknown>> {
   /** In the order of the form, also half of one. */
   readonly tags: readonly Tag[]
   readonly description: string
@@ -21,15 +20,6 @@ export interface Tagging {
 
 const STORED = 'waybill.tagging'
 const EMPTY: TaggingDraft = { tags: [], description: '' }
-
-const stored = (): TaggingDraft => {
-  try {
-    const value: Partial<TaggingDraft> = JSON.parse(tabStorage.read(STORED) ?? '{}')
-    return { tags: Array.isArray(value.tags) ? value.tags : [], description: String(value.description ?? '') }
-  } catch {
-    return EMPTY
-  }
-}
 
 /** What is to be seen to before it can be sent. */
 export type TagFault = 'needed' | 'half' | 'twice'
@@ -64,14 +54,12 @@ const taggingOf = ({ tags, description }: TaggingDraft): Tagging => {
  * to be filled in.
  */
 export const useTagging = (required: readonly string[]) => {
-  const [draft, setDraft] = useState(stored)
+  const form = useUnsaved<TaggingDraft>(STORED, EMPTY)
+  const draft = form.value
   const missing = required.filter(name => !draft.tags.some(tag => tag.name.trim() === name))
   const tags: readonly Tag[] = [...missing.map(name => ({ name, value: '' })), ...draft.tags]
   const isRequired = ({ name }: Tag, index: number) => required.includes(name.trim()) && firstOf(name, tags) === index
   const faults = tags.map((tag, index) => faultOf(tag, index, tags, isRequired(tag, index)))
-  useEffect(() => {
-    tabStorage.store(STORED, JSON.stringify(draft))
-  }, [draft])
   return {
     tags,
     description: draft.description,
@@ -79,8 +67,9 @@ export const useTagging = (required: readonly string[]) => {
     isRequired,
     faults,
     isReady: faults.every(fault => fault === undefined),
-    setTags: (next: readonly Tag[]) => setDraft(current => ({ ...current, tags: next })),
-    setDescription: (description: string) => setDraft(current => ({ ...current, description })),
+    setTags: (next: readonly Tag[]) => form.change({ tags: next }),
+    setDescription: (description: string) => form.change({ description }),
+    saved: form.saved,
     tagging: taggingOf({ ...draft, tags }),
   }
 }

@@ -20,9 +20,11 @@ import { CopyAs } from '../../commands/copy-as.tsx'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { BlobPreview } from '../../parts/blob-preview.tsx'
 import { flash } from '../../parts/flashes.ts'
+import { FoundUnsaved } from '../../parts/found-unsaved.tsx'
 import { type Job, StageBadge, StateBadge } from '../../parts/job-words.tsx'
 import { OneForm } from '../../parts/one-form.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 import { linkTo } from '../../route.ts'
 import { listJobs } from '../jobs/list-jobs.ts'
 import type { ScreenProps } from '../screens.ts'
@@ -161,10 +163,8 @@ const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readon
   const { t } = useI18n()
   const queryClient = useQueryClient()
   const mayShip = useMay('PUT /v1/jobs/{jobId}/shipment')
-  const [carrier, setCarrier] = useState('')
-  const [trackingNumber, setTrackingNumber] = useState('')
-  const [shippedOn, setShippedOn] = useState(today)
-  const [sealNumber, setSealNumber] = useState('')
+  const form = useUnsaved('waybill.parcel', { carrier: '', trackingNumber: '', shippedOn: today(), sealNumber: '' })
+  const { carrier, trackingNumber, shippedOn, sealNumber } = form.value
   const isReady = mayShip && jobIds.length > 0 && carrier.trim() !== ''
   const parcel = {
     carrier,
@@ -184,8 +184,7 @@ const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readon
     },
     onSuccess: async job => {
       // The next parcel has other numbers.
-      setTrackingNumber('')
-      setSealNumber('')
+      form.renew({ ...form.value, trackingNumber: '', sealNumber: '' })
       await queryClient.invalidateQueries({ queryKey: ['jobs'] })
       for (const jobId of jobIds) await queryClient.invalidateQueries({ queryKey: ['job', jobId] })
       const warnings = job.shipment?.warnings ?? []
@@ -211,20 +210,24 @@ const Parcel = ({ jobIds, onSent }: { readonly jobIds: readonly string[]; readon
     >
       <SpaceBetween size="m">
         {send.error && <ProblemAlert error={send.error} />}
+        {form.isFound && <FoundUnsaved onDiscard={() => form.renew()} />}
         <OneForm onSubmit={() => isReady && !send.isPending && send.mutate()}>
           <SpaceBetween size="m">
             <ColumnLayout columns={2}>
               <FormField label={t('ship.carrier')}>
-                <Input value={carrier} onChange={({ detail }) => setCarrier(detail.value)} />
+                <Input value={carrier} onChange={({ detail }) => form.change({ carrier: detail.value })} />
               </FormField>
               <FormField label={`${t('ship.tracking')} – ${t('new.optional')}`}>
-                <Input value={trackingNumber} onChange={({ detail }) => setTrackingNumber(detail.value)} />
+                <Input
+                  value={trackingNumber}
+                  onChange={({ detail }) => form.change({ trackingNumber: detail.value })}
+                />
               </FormField>
               <FormField label={t('ship.on')} constraintText="YYYY-MM-DD">
-                <Input value={shippedOn} onChange={({ detail }) => setShippedOn(detail.value)} />
+                <Input value={shippedOn} onChange={({ detail }) => form.change({ shippedOn: detail.value })} />
               </FormField>
               <FormField label={`${t('ship.seal')} – ${t('new.optional')}`}>
-                <Input value={sealNumber} onChange={({ detail }) => setSealNumber(detail.value)} />
+                <Input value={sealNumber} onChange={({ detail }) => form.change({ sealNumber: detail.value })} />
               </FormField>
             </ColumnLayout>
             <Button variant="primary" disabled={!isReady} loading={send.isPending}>

@@ -12,9 +12,17 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { flash } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { Time } from '../../parts/time.tsx'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 import { readTeam, type SeenTeam } from './read-team.ts'
 import { bodyOf, changedFields, draftOf, isGroup, rebased, type TeamDraft } from './team-draft.ts'
 import { TeamForm } from './team-form.tsx'
+
+/** The form, and the team as it was when the change began. */
+interface TeamFields extends Readonly<Record<string, unknown>> {
+  readonly seen: SeenTeam | undefined
+  readonly name: string
+  readonly draft: TeamDraft
+}
 
 interface Props {
   /** The team to change, as it was read. Default: a new one is made */
@@ -29,9 +37,12 @@ interface Props {
 export const EditTeam = ({ seen: first, onClose }: Props) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
-  const [seen, setSeen] = useState(first)
-  const [name, setName] = useState(first?.team.name ?? '')
-  const [draft, setDraft] = useState(() => draftOf(first?.team))
+  const form = useUnsaved<TeamFields>(`waybill.team.${first?.team.name ?? ''}`, {
+    seen: first,
+    name: first?.team.name ?? '',
+    draft: draftOf(first?.team),
+  })
+  const { seen, name, draft } = form.value
   const [theirs, setTheirs] = useState<readonly (keyof TeamDraft)[]>()
   const [isValid, setValid] = useState(true)
   const save = useMutation({
@@ -45,6 +56,7 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
     onSuccess: async team => {
       await queryClient.invalidateQueries({ queryKey: ['teams'] })
       await queryClient.invalidateQueries({ queryKey: ['me'] })
+      form.renew()
       flash({ type: 'success', content: t('team.saved', { name: team.name }) })
       onClose()
     },
@@ -55,8 +67,7 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
       const before = draftOf(seen?.team)
       const saved = draftOf(newest.team)
       setTheirs(changedFields(before, saved))
-      setDraft(rebased(draft, before, saved))
-      setSeen(newest)
+      form.change({ draft: rebased(draft, before, saved), seen: newest })
       save.reset()
     },
   })
@@ -69,6 +80,7 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
       isReady={name.trim() !== '' && (isValid || isGroup(name))}
       isBusy={save.isPending}
       error={isChanged ? undefined : save.error}
+      form={form}
       onAction={() => save.mutate()}
       onClose={onClose}
     >
@@ -95,15 +107,15 @@ export const EditTeam = ({ seen: first, onClose }: Props) => {
         )}
         {!first && (
           <FormField label={t('checks.name')} constraintText={t('team.nameAbout')}>
-            <Input value={name} onChange={({ detail }) => setName(detail.value)} />
+            <Input value={name} onChange={({ detail }) => form.change({ name: detail.value })} />
           </FormField>
         )}
         <TeamForm
-          // What someone else has saved is another text to begin with.
-          key={seen?.etag ?? ''}
+          // What someone else has saved, and what is left of a form that was discarded, is another text to begin with.
+          key={`${seen?.etag ?? ''} ${form.isFound}`}
           draft={draft}
           isGroup={isGroup(name)}
-          onChange={setDraft}
+          onChange={changed => form.change({ draft: changed })}
           onValid={setValid}
         />
       </SpaceBetween>

@@ -18,6 +18,7 @@ import { flash } from '../../parts/flashes.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import type { FinalRoute } from '../../parts/questions.ts'
 import { Time } from '../../parts/time.tsx'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 
 /** Something of a team that has a name: a template, an address, a team itself. */
 export interface Named {
@@ -31,6 +32,8 @@ interface Form<T extends Named, D> {
   readonly draftOf: (thing: T | undefined) => D
   readonly fields: (draft: D, change: (draft: D) => void) => ReactNode
   readonly put: (name: string, draft: D) => Promise<unknown>
+  /** Whether there is a secret in it, which no storage of the browser may have. Default: there is none */
+  readonly hasSecret?: (draft: D) => boolean
 }
 
 interface Props<T extends Named, D> {
@@ -142,13 +145,18 @@ interface EditProps<T extends Named, D> {
 const Edit = <T extends Named, D>({ form, queryKey, title, thing, taken, onClose }: EditProps<T, D>) => {
   const { t } = useI18n()
   const queryClient = useQueryClient()
-  const [name, setName] = useState(thing?.name ?? '')
-  const [draft, setDraft] = useState(() => form.draftOf(thing))
+  const fields = useUnsaved<{ readonly name: string; readonly draft: D }>(
+    `waybill.${queryKey}.${thing?.name ?? ''}`,
+    { name: thing?.name ?? '', draft: form.draftOf(thing) },
+    { isSecret: ({ draft }) => form.hasSecret?.(draft) ?? false },
+  )
+  const { name, draft } = fields.value
   const isTaken = thing === undefined && taken.includes(name.trim())
   const save = useMutation({
     mutationFn: () => form.put(name.trim(), draft),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: [queryKey] })
+      fields.renew()
       flash({ type: 'success', content: t('team.saved', { name }) })
       onClose()
     },
@@ -161,13 +169,18 @@ const Edit = <T extends Named, D>({ form, queryKey, title, thing, taken, onClose
       isReady={name.trim() !== '' && !isTaken}
       isBusy={save.isPending}
       error={save.error}
+      form={fields}
       onAction={() => save.mutate()}
       onClose={onClose}
     >
       <FormField label={t('checks.name')} errorText={isTaken && t('team.nameTaken')}>
-        <Input value={name} disabled={thing !== undefined} onChange={({ detail }) => setName(detail.value)} />
+        <Input
+          value={name}
+          disabled={thing !== undefined}
+          onChange={({ detail }) => fields.change({ name: detail.value })}
+        />
       </FormField>
-      {form.fields(draft, setDraft)}
+      {form.fields(draft, changed => fields.change({ draft: changed }))}
     </Dialog>
   )
 }

@@ -97,6 +97,7 @@ export const Subscriptions = () => {
               )}
             </SpaceBetween>
           ),
+          hasSecret: ({ url, secret }) => url !== '' || secret !== '',
           put: (name, draft) =>
             answered(
               api.PUT('/v1/subscriptions/{name}', {

@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import FormField from '@cloudscape-design/components/form-field'
@@ -20,10 +19,11 @@ import { ManifestEditor } from '../../manifest/manifest-editor.tsx'
 import type { Placeholder } from '../../manifest/protocol.ts'
 import { useDraft } from '../../manifest/use-draft.ts'
 import { flash } from '../../parts/flashes.ts'
+import { FoundUnsaved } from '../../parts/found-unsaved.tsx'
 import { KINDS } from '../../parts/job-words.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { tabStorage } from '../../parts/storage.ts'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 import { goTo, linkTo } from '../../route.ts'
 import { useTeamSettings } from '../new-job/use-team-settings.ts'
 import type { ScreenProps } from '../screens.ts'
@@ -35,6 +35,12 @@ type Template = components['schemas']['Template']
 interface SeenTemplate {
   readonly template: Template
   readonly etag: string
+}
+
+/** What stands beside the text. */
+interface TemplateFields extends Readonly<Record<string, unknown>> {
+  readonly name: string
+  readonly declared: readonly Placeholder[]
 }
 
 const BACK = linkTo(['team'], { tab: 'templates' })
@@ -70,17 +76,25 @@ const EditTemplate = ({ seen: newest }: { readonly seen?: SeenTemplate }) => {
   const queryClient = useQueryClient()
   // What the change is made from, whatever is read later.
   const [seen] = useState(newest)
-  const [name, setName] = useState(seen?.template.name ?? '')
-  const [declared, setDeclared] = useState<readonly Placeholder[]>(seen?.template.placeholders ?? [])
+  const stored = `waybill.template.${seen?.template.name ?? ''}`
+  const form = useUnsaved<TemplateFields>(`waybill.template-fields.${seen?.template.name ?? ''}`, {
+    name: seen?.template.name ?? '',
+    declared: seen?.template.placeholders ?? [],
+  })
+  const { name, declared } = form.value
   const { defaults } = useTeamSettings()
   const ask = useCallback(
     (text: string) => askManifest('template', { text, placeholders: declared, defaults }),
     [declared, defaults],
   )
-  const stored = `waybill.template.${seen?.template.name ?? ''}`
   const saved = seen?.template.manifest ?? ''
   const draft = useDraft({ ask, stored, first: saved })
-  const [isFound] = useState(draft.text !== saved)
+  const [isTextFound, setTextFound] = useState(draft.text !== saved)
+  const discard = () => {
+    draft.set(saved)
+    setTextFound(false)
+    form.renew()
+  }
   const { data: others } = useQuery({ queryKey: ['templates'], queryFn: listTemplates })
   const isTaken = seen === undefined && others?.some(other => other.name === name.trim()) === true
   const save = useMutation({
@@ -96,7 +110,8 @@ const EditTemplate = ({ seen: newest }: { readonly seen?: SeenTemplate }) => {
       )
     },
     onSuccess: async template => {
-      tabStorage.remove(stored)
+      draft.drop()
+      form.renew()
       await queryClient.invalidateQueries({ queryKey: ['templates'] })
       queryClient.removeQueries({ queryKey: ['template', template.name] })
       flash({ type: 'success', content: t('team.saved', { name: template.name }) })
@@ -123,18 +138,14 @@ const EditTemplate = ({ seen: newest }: { readonly seen?: SeenTemplate }) => {
         {seen ? t('templateEdit.title', { name }) : t('templateEdit.new')}
       </Header>
       {save.error && <ProblemAlert error={save.error} />}
-      {isFound && draft.text !== saved && (
-        <Alert type="info" action={<Button onClick={() => draft.set(saved)}>{t('templateEdit.discard')}</Button>}>
-          {t('templateEdit.unsaved')}
-        </Alert>
-      )}
+      {(isTextFound || form.isFound) && <FoundUnsaved onDiscard={discard} />}
       {!seen && (
         <FormField
           label={t('checks.name')}
           constraintText={t('team.nameAbout')}
           errorText={isTaken && t('team.nameTaken')}
         >
-          <Input value={name} onChange={({ detail }) => setName(detail.value)} />
+          <Input value={name} onChange={({ detail }) => form.change({ name: detail.value })} />
         </FormField>
       )}
       <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
@@ -155,7 +166,11 @@ const EditTemplate = ({ seen: newest }: { readonly seen?: SeenTemplate }) => {
           />
           {view && <TryTemplate text={draft.text} view={view} defaults={defaults} />}
         </SpaceBetween>
-        {view ? <Placeholders view={view} onChange={setDeclared} /> : draft.failure === undefined && <Loading />}
+        {view ? (
+          <Placeholders view={view} onChange={changed => form.change({ declared: changed })} />
+        ) : (
+          draft.failure === undefined && <Loading />
+        )}
       </Grid>
     </SpaceBetween>
   )
