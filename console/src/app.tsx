@@ -11,7 +11,7 @@ import { leaveFlashes, useFlashes } from './parts/flashes.ts'
 import { focusHeading } from './parts/focus.ts'
 import { Loading } from './parts/loading.tsx'
 import { NARROW } from './parts/media.ts'
-import { ProblemWords, problemTitle } from './parts/problem-words.tsx'
+import { ProblemTitle, ProblemWords } from './parts/problem-words.tsx'
 import { ScreenBoundary } from './parts/screen-boundary.tsx'
 import { chooseTheme, themeNow } from './parts/theme.ts'
 import { linkTo } from './route.ts'
@@ -110,7 +110,7 @@ export const App = () => {
               const isText = typeof content === 'string'
               return {
                 ...flash,
-                ...(!isText && { header: problemTitle(content.error, t) }),
+                ...(!isText && { header: <ProblemTitle error={content.error} /> }),
                 content: isText ? <span className="break">{content}</span> : <ProblemWords error={content.error} />,
                 // Read aloud when it comes; the focus stays where it is.
                 ariaRole: 'status',

@@ -218,6 +218,15 @@ it.each([
   await page.context().close()
 })
 
+it('a problem has a German name on the German page, beside what the API says of it', async () => {
+  const page = await world.page({ locale: 'de-DE' })
+  await world.open(page, 'jobs/ZZZZZ')
+
+  await page.getByText('Diesen Job gibt es nicht').waitFor()
+  await page.getByText(/^Code JOB_NOT_FOUND, Anfrage /).waitFor()
+  await page.context().close()
+})
+
 it('a page to sign in at is not saved as a SIGNATURE', async () => {
   const page = await world.page()
   await world.open(page, `jobs/${jobId}`)

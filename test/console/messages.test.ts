@@ -2,7 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { DE } from '../../console/src/i18n/de.ts'
 import { EN } from '../../console/src/i18n/en.ts'
+import { PROBLEM_TITLES_DE } from '../../console/src/i18n/problem-titles-de.ts'
 import { ACTIONS, OUTCOMES } from '../../lib/audit/actions.ts'
+import { PROBLEMS } from '../../lib/http/kit/problem.ts'
 
 const OTHERS: readonly (readonly [language: string, messages: Readonly<Record<string, string>>])[] = [['German', DE]]
 const KEYS = Object.keys(EN)
@@ -26,6 +28,14 @@ const isUsed = (key: string): boolean => {
   const of = key.replace(/_one$/, '')
   return SOURCE.includes(`'${of}'`) || BEGINNINGS.some(beginning => of.startsWith(beginning))
 }
+
+it('each problem of the API has a name in German, and no other has one', () => {
+  expect(Object.keys(PROBLEM_TITLES_DE).toSorted()).toEqual(Object.keys(PROBLEMS).toSorted())
+  const titles = Object.values(PROBLEM_TITLES_DE)
+  expect(new Set(titles).size).toBe(titles.length)
+  const english = new Set<string>(Object.values(PROBLEMS).map(({ title }) => title))
+  expect(titles.filter(title => english.has(title))).toEqual([])
+})
 
 describe('the messages of the console', () => {
   it('are sorted, so that one that is there is found', () => {

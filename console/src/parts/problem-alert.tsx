@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { useI18n } from '../i18n/i18n.tsx'
 import { isSessionOver, signInAgain } from '../sign-in/session.ts'
-import { ProblemWords, problemTitle } from './problem-words.tsx'
+import { ProblemTitle, ProblemWords } from './problem-words.tsx'
 
 interface Props {
   readonly error: unknown
@@ -25,7 +25,7 @@ export const ProblemAlert = ({ error, onRetry }: Props) => {
     )
   )
   return (
-    <Alert type="error" header={problemTitle(error, t)} action={action}>
+    <Alert type="error" header={<ProblemTitle error={error} />} action={action}>
       <ProblemWords error={error} />
     </Alert>
   )

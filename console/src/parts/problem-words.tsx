@@ -1,16 +1,24 @@
 import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useContext } from 'react'
 import { ApiProblem, ForeignAnswer, MalformedAnswer, NoAnswer, type Problem } from '../api/problem.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { type ProblemTitles, ProblemTitlesContext } from '../i18n/problem-titles.ts'
 import type { Translate } from '../i18n/translate.ts'
 import { isSessionOver } from '../sign-in/session.ts'
 import { CodeGone } from './code-gone.ts'
 import { FileRefused } from './read-file.ts'
 
-/** What an error is called. */
-export const problemTitle = (error: unknown, t: Translate): string => {
+/** What an error is called, in the language of the page. */
+export const ProblemTitle = ({ error }: { readonly error: unknown }) => {
+  const { t } = useI18n()
+  const titles = useContext(ProblemTitlesContext)
+  return <>{titleOf(error, t, titles)}</>
+}
+
+const titleOf = (error: unknown, t: Translate, titles: ProblemTitles): string => {
   if (isSessionOver(error)) return t('signIn.ended')
-  if (error instanceof ApiProblem) return error.problem.title
+  if (error instanceof ApiProblem) return titles[error.problem.code] ?? error.problem.title
   if (error instanceof NoAnswer) return t('problem.offline')
   if (error instanceof MalformedAnswer) return t('problem.malformed')
   if (error instanceof ForeignAnswer) return t('problem.foreign', { status: error.status })

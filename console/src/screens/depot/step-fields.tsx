@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
 import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.tsx'
-import { problemTitle } from '../../parts/problem-words.tsx'
+import { ProblemTitle } from '../../parts/problem-words.tsx'
 import { LARGEST_TEXT, readFile } from '../../parts/read-file.ts'
 import type { Device, Step, StepBody } from './depot-words.tsx'
 
@@ -70,7 +70,7 @@ const TextFile = ({ label, onText }: { readonly label: string; readonly onText: 
   const [files, setFiles] = useState<File[]>([])
   const [failure, setFailure] = useState<unknown>()
   return (
-    <FormField label={label} errorText={failure === undefined ? '' : problemTitle(failure, t)}>
+    <FormField label={label} errorText={failure !== undefined && <ProblemTitle error={failure} />}>
       <FileUpload
         value={files}
         onChange={({ detail }) => {

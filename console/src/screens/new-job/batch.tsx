@@ -13,7 +13,7 @@ import type { Translate } from '../../i18n/translate.ts'
 import { askManifest } from '../../manifest/ask.ts'
 import type { ManifestView } from '../../manifest/protocol.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { problemTitle } from '../../parts/problem-words.tsx'
+import { ProblemTitle } from '../../parts/problem-words.tsx'
 import { Status } from '../../parts/status.tsx'
 import type { ManifestFile } from './manifest-file.ts'
 import { ResultText } from './result-text.tsx'
@@ -202,7 +202,12 @@ export const Batch = ({ loaded, defaults, tagging, onClose, onOpen }: Props) => 
 }
 
 const outcomeOf = ({ refused, sameAs, view, result, isOpen }: Row, t: Translate) => {
-  if (refused) return <Status type="error">{problemTitle(refused, t)}</Status>
+  if (refused)
+    return (
+      <Status type="error">
+        <ProblemTitle error={refused} />
+      </Status>
+    )
   if (sameAs !== undefined) return <Status type="info">{t('batch.sameAs', { name: sameAs })}</Status>
   if (result) return <ResultText result={result} isSent={false} />
   if (isOpen) return <Status type="warning">{t('batch.open')}</Status>

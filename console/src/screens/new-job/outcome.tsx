@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { ApiProblem } from '../../api/problem.ts'
 import { useI18n } from '../../i18n/i18n.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { ProblemWords, problemTitle } from '../../parts/problem-words.tsx'
+import { ProblemTitle, ProblemWords } from '../../parts/problem-words.tsx'
 import { Status } from '../../parts/status.tsx'
 import { linkTo } from '../../route.ts'
 import type { Submission, Validation } from './use-submission.ts'
@@ -30,7 +30,9 @@ export const Outcome = ({ state, onAnother }: { readonly state: Submission; read
             {state.error instanceof ApiProblem ? (
               <ProblemWords error={state.error} />
             ) : (
-              <span>{problemTitle(state.error, t)}</span>
+              <span>
+                <ProblemTitle error={state.error} />
+              </span>
             )}
           </SpaceBetween>
         </Alert>
@@ -48,7 +50,7 @@ export const Outcome = ({ state, onAnother }: { readonly state: Submission; read
       return (
         <Alert
           type="warning"
-          header={state.error.problem.title}
+          header={<ProblemTitle error={state.error} />}
           action={<Button onClick={onAnother}>{t('new.another')}</Button>}
         >
           <ProblemWords error={state.error} />
