@@ -4,14 +4,19 @@ import { serveGateway } from '../../lib/local/gateway.ts'
 import type { Caller } from '../../lib/teams/caller.ts'
 import type { ApiWorld } from '../support/api-world.ts'
 
-/** The console and every function in this very process, so that a test can move the clock and script what others answer. */
+/**
+ * The console and every function in this very process, so that a test can move the clock and script what others answer.
+ *
+ * @param folder where the console was built, or will be
+ */
 export const serveInProcess = async (
   api: ApiWorld,
   caller: Caller,
   instead: Partial<ApiWorld['handlers']> = {},
+  folder = 'console/dist',
 ): Promise<{ readonly url: string; stop(): Promise<void> }> => {
   const { clock, newId, log } = api.deps
-  const files = createFolderConsole('console/dist')
+  const files = createFolderConsole(folder)
   const gateway = await serveGateway(
     {
       handlers: { ...api.handlers, console: serveConsole({ log, clock, files }), ...instead },

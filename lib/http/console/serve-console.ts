@@ -54,6 +54,7 @@ const fileAnswer = async (
   { headers: asked, path }: HttpRequest,
   name: string,
 ): Promise<HttpAnswer> => {
+  if (name === RELOAD) return reloadAnswer(headers)
   const built = await files.read(name)
   const file = built && name === PAGE && signIn ? withSignIn(built, signIn) : built
   if (!file) {
@@ -88,12 +89,23 @@ const withSignIn = ({ bytes }: ConsoleFile, { origins: _, ...signIn }: ConsoleCo
   }
 }
 
+/** No build gives such a name. */
+const RELOAD = 'reload-soon.js'
+
+/** A browser takes `Refresh` of an address with a fragment, as every place of the console has one, for a jump within the page. */
+const reloadAnswer = (headers: Readonly<Record<string, string>>): HttpAnswer => ({
+  status: 200,
+  headers: { ...headers, 'Cache-Control': 'no-store' },
+  body: new TextEncoder().encode('setTimeout(() => location.reload(), 2000)\n'),
+  contentType: 'text/javascript; charset=utf-8',
+})
+
 /** `npm start` builds the page while the API already answers. For these seconds, the browser repeats its request. */
 const notBuilt = (headers: Readonly<Record<string, string>>): HttpAnswer => ({
   status: 503,
   headers: { ...headers, Refresh: '2', 'Retry-After': '2' },
   body: new TextEncoder().encode(
-    '<!doctype html><html lang="en"><title>Waybill</title><p>The console is being built. This page loads it in a few seconds. If it does not, run <code>npm run build</code>.</p></html>\n',
+    '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Waybill</title><script src="./reload-soon.js"></script><p>The console is being built. This page loads it in a few seconds. If it does not, run <code>npm run build</code>.</p></html>\n',
   ),
   contentType: 'text/html; charset=utf-8',
 })

@@ -155,7 +155,13 @@ describe('the console', () => {
     const files = createFolderConsole(join(folder, 'nothing-here'))
     const { status, headers, text } = await ask('/console/', {}, world({ files }))
 
-    expect([status, headers.Refresh]).toEqual([503, '2'])
+    expect([status, headers.Refresh, headers['Retry-After']]).toEqual([503, '2', '2'])
     expect(text).toContain('npm run build')
+    // The page's policy allows its script as a file of this origin.
+    const [, script = ''] = /<script src="\.\/([\w.-]+)"/.exec(text) ?? []
+    const reload = await ask(`/console/${script}`, {}, world({ files }))
+    expect([reload.status, reload.headers['Content-Type']]).toEqual([200, 'text/javascript; charset=utf-8'])
+    expect(reload.headers['Content-Security-Policy']).toBe(headers['Content-Security-Policy'])
+    expect(reload.text).toContain('location.reload()')
   })
 })
