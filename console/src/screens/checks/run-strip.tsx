@@ -11,7 +11,7 @@ export const RunStrip = ({ runs }: { readonly runs: readonly Run[] }) => {
   return (
     <ol className="strip">
       {runs.toReversed().map(({ runId, outcome, startedAt }) => {
-        const { local, utc } = timeTexts(startedAt, language)
+        const { local, utc } = timeTexts(startedAt, language, false)
         const text = `${t(`checks.${outcome}`)}, ${local} (${utc})`
         return (
           <li key={runId}>
