@@ -21,6 +21,8 @@ export const languageServer: Command = {
     new Promise(resolve => {
       const input = Readable.from(io.stdin, { objectMode: false })
       const [reader, writer] = [new StreamMessageReader(input), new StreamMessageWriter(streamTo(io.stdout))]
+      // Its timer for a message that comes in part would run on after the input has ended there.
+      reader.partialMessageTimeout = 0
       // Its editor's end shows in its input, so nothing has to look for that again and again.
       const watchDog: WatchDog = { shutdownReceived: false, initialize: () => undefined, exit: code => resolve(code) }
       const connection = createConnection(logger => createProtocolConnection(reader, writer, logger), watchDog)

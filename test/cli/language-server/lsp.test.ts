@@ -197,9 +197,12 @@ describe('the language server', () => {
     expect(await ended).toBe(0)
   })
 
-  it('ends when its input does', async () => {
-    child.stdin?.end()
+  it.each(['', 'Content-Le', 'Content-Length: 100\r\n\r\n{"jsonrpc"'])(
+    'ends when its input does, after %j',
+    async last => {
+      child.stdin?.end(last)
 
-    expect(await ended).toBe(0)
-  })
+      expect(await ended).toBe(0)
+    },
+  )
 })
