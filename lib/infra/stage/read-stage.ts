@@ -22,6 +22,7 @@ export class StageError extends Error {
 export const readStage = (folder: string, name: string): Stage => {
   const there = stageNames(folder)
   if (!there.includes(name)) {
+    if (readdirSync(folder).includes(`${name}.json`)) throw new StageError([`${folder}/${name}.json: ${NAME_RULE}`])
     throw new StageError([
       `Unknown stage ${JSON.stringify(name)} in ${folder}; known stages: ${there.join(', ')}. Choose one with -c stage=NAME.`,
     ])
@@ -34,6 +35,9 @@ export const readStage = (folder: string, name: string): Stage => {
   if (faults.length > 0) throw new StageError(faults.map(fault => `${file}: ${fault}`))
   return stage
 }
+
+const NAME_RULE =
+  "a stage's name stands in names of resources: a small letter first, then small letters, digits and hyphens, 20 characters at most. Rename the file."
 
 /** A stage's name stands in names of resources, so it is short and plain. */
 export const stageNames = (folder: string): string[] =>

@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy } from 'aws-cdk-lib'
+import { Annotations, Aws, RemovalPolicy } from 'aws-cdk-lib'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Topic } from 'aws-cdk-lib/aws-sns'
@@ -51,5 +51,9 @@ export const alarmTopic = (scope: Construct, stage: Stage): Topic => {
     'Serverless-SNSRedrivePolicy': 'It sends e-mail; an alarm that is not read stays visible in CloudWatch.',
   })
   if (stage.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(stage.alarmEmail))
+  else Annotations.of(topic).addWarningV2('waybill:alarms-without-reader', withoutReader(stage))
   return topic
 }
+
+const withoutReader = (stage: Stage) =>
+  `The alarms of this stage go to a topic without subscribers. Set "alarmEmail" in stages/${stage.name}.json, or subscribe to the topic ${alarmTopicName(stage)} yourself.`

@@ -39,6 +39,12 @@ describe('a stage that cannot be deployed', () => {
     )
   })
 
+  it.each(['Prod', 'a-name-of-21-letters1', '1st', 'pré'])('is explained where its file has the name %s', name => {
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(EXAMPLE))
+
+    expect(() => readStage(folder, name)).toThrow(`${name}.json: a stage's name stands in names of resources`)
+  })
+
   it('is no way out of the folder', () => {
     expect(() => readStage('stages', '../package')).toThrow('Unknown stage "../package"')
   })

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { Match, type Template } from 'aws-cdk-lib/assertions'
+import { App, Stack } from 'aws-cdk-lib'
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions'
 import { DEPOT_FUNCTION, FUNCTIONS, SMOKE_FUNCTIONS } from '../../../lib/infra/functions/functions.ts'
+import { alarmTopic } from '../../../lib/infra/watching/alarm-topic.ts'
 import { METRICS, METRICS_NAMESPACE } from '../../../lib/metrics.ts'
 import {
   depotTemplateOf,
@@ -163,6 +165,19 @@ describe('the alarms', () => {
 })
 
 describe('the topic of the alarms', () => {
+  it.each([
+    ['no reader, which the synthesis shows', undefined, 1],
+    ['who the stage names', 'on-call@example.com', 0],
+  ])('reaches %s', (_, alarmEmail, warnings) => {
+    const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Stack')
+    const { alarmEmail: _other, ...stage } = exampleStage()
+    alarmTopic(stack, { ...stage, ...(alarmEmail !== undefined && { alarmEmail }) })
+
+    const without = Match.stringLikeRegexp('a topic without subscribers.*alarmEmail')
+    expect(Annotations.fromStack(stack).findWarning('*', without)).toHaveLength(warnings)
+    expect(Object.keys(Template.fromStack(stack).findResources('AWS::SNS::Subscription'))).toHaveLength(1 - warnings)
+  })
+
   const statementsOf = (template: Template, type: string, document: string) =>
     propertiesOf(template, type).flatMap(properties => (properties[document] as { Statement: Properties[] }).Statement)
   const forOurAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }
