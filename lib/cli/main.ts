@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import type { CommandRow, CommandUse, Edition, Io } from './command.ts'
-import { CommandError, EXIT_CODES, UsageError } from './command-error.ts'
+import { CommandError, EXIT_CODES, messageOf, UsageError } from './command-error.ts'
 import { FAMILIES, GROUPS } from './commands.ts'
 import { forTerminals } from './for-terminals.ts'
 import { createProgram } from './program.ts'
@@ -63,9 +63,17 @@ const reported = async (name: string, { stderr, stopped }: Io, run: () => Promis
       if (error instanceof UsageError) stderr.write(`"waybill ${name} --help" shows how to write it.\n`)
       return error.exitCode
     }
+    if (isOfSystem(error)) {
+      stderr.write(`waybill ${name}: ${messageOf(error)}. Mend that, and run the command again.\n`)
+      return EXIT_CODES.refused
+    }
     const { ConfigError } = await import('../settings/config.ts')
     if (!(error instanceof ConfigError)) throw error
     stderr.write(`waybill: ${error.message.replaceAll('\n', '\nwaybill: ')}\n`)
     return EXIT_CODES.usage
   }
 }
+
+/** What the operating system has against a file, such as a full disk. */
+const isOfSystem = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'syscall' in error && 'errno' in error

@@ -199,4 +199,15 @@ describe('the exit codes', () => {
     expect(await waybill(['validate', '-'], io)).toBe(130)
     expect(io.complained()).toBe('waybill: interrupted.\n')
   })
+
+  it('are 1, with a line, for what the operating system has against a file', async () => {
+    const args = ['audit', 'export', '--from', '2026-11-01', '--to', '2026-11-02', 'package.json/november']
+
+    expect(await run(args, { env: { WAYBILL_URL: 'http://127.0.0.1:9' } })).toMatchObject({
+      code: EXIT_CODES.refused,
+      complained: expect.stringMatching(
+        /^waybill audit export: ENOTDIR: [^\n]*\. Mend that, and run the command again\.\n$/,
+      ),
+    })
+  })
 })

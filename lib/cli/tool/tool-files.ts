@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
-import { access, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { access, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isErrno } from '../../adapters/folder/errno.ts'
 import { decodeManifest } from '../../manifest/text/decode.ts'
 import type { Io } from '../command.ts'
-import { CommandError } from '../command-error.ts'
+import { CommandError, messageOf } from '../command-error.ts'
 
 /** @throws CommandError unless the file is there and holds text */
 export const readManifestFile = async ({ cwd }: Io, file: string): Promise<string> => {
@@ -45,14 +45,22 @@ export interface SavedFile {
 export const saveFile = async ({ cwd }: Io, { folder, name, bytes, jobId, force }: FileToSave): Promise<SavedFile> => {
   const path = `${folder.replace(/(?<=.)[\\/]+$/, '')}/${name}`
   const file = resolve(cwd, folder, name)
-  if (await putNew(file, bytes)) return { path, isBeside: false }
-  if (Buffer.compare(await readFile(file), bytes) === 0) return { path, isBeside: false }
+  try {
+    if (await putNew(file, bytes)) return { path, isBeside: false }
+    if (Buffer.compare(await readFile(file), bytes) === 0) return { path, isBeside: false }
 
-  const beside = `${name}.${jobId}`
-  await writeFile(resolve(cwd, folder, beside), bytes, { flush: true })
-  if (!force) return { path: `${path}.${jobId}`, isBeside: true }
-  await rename(resolve(cwd, folder, beside), file)
-  return { path, isBeside: false }
+    const beside = resolve(cwd, folder, `${name}.${jobId}`)
+    await rm(beside, { force: true })
+    await putNew(beside, bytes)
+    if (!force) return { path: `${path}.${jobId}`, isBeside: true }
+    await rename(beside, file)
+    return { path, isBeside: false }
+  } catch (error) {
+    throw new CommandError(
+      `${path} cannot be written: ${messageOf(error)}. The job ${jobId} is there all the same; mend that, and run the command again.`,
+      { cause: error },
+    )
+  }
 }
 
 interface FileToSave {
@@ -63,13 +71,22 @@ interface FileToSave {
   readonly force: boolean
 }
 
-/** `false`: there is a file of that name. */
+/** Puts a file, whole or not at all. `false`: there is a file of that name. */
 const putNew = async (path: string, bytes: Uint8Array): Promise<boolean> => {
+  const file = await open(path, 'wx').catch((error: unknown) => {
+    if (isErrno(error, 'EEXIST')) return undefined
+    throw error
+  })
+  if (file === undefined) return false
   try {
-    await writeFile(path, bytes, { flag: 'wx', flush: true })
+    await file.writeFile(bytes)
+    await file.sync()
     return true
   } catch (error) {
-    if (isErrno(error, 'EEXIST')) return false
-    throw new CommandError(`${path} cannot be written: ${String(error)}`)
+    // A full disk would have a SIGNATURE that is empty, and travel with it.
+    await rm(path, { force: true })
+    throw error
+  } finally {
+    await file.close()
   }
 }
