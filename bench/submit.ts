@@ -53,7 +53,7 @@ export const submit: Bench = {
   measures:
     'POST /v1/jobs with a fresh manifest of 1 KB and one bucket, answered when the job is in the database and its SIGNATURE in the archive, beside aws-sdk 2 calling CreateJob on the same depot, which keeps nothing; the limit is a bare `node:http` server that echoes the body.',
   limitedBy:
-    'the depot, which shares one core with Waybill, and the disk: a submission makes four commits, which write 38 pages of the database (28 trees of items and indexes), and one flush takes them all to the disk before the answer. The file of its SIGNATURE, with two flushes more, is written beside the next requests.',
+    'the depot, which shares one core with Waybill, and the disk: a submission makes four commits, which write 38 pages of the database (28 trees of items and indexes), and one flush takes them all to the disk before the answer. The file of its SIGNATURE, with two flushes more, is written by another thread beside the next requests.',
   reason:
     'a submission is a CreateJob and more. It writes 218 KB to the disk (16 clients: 98), since the record, the job, its history and its SIGNATURE stand in five times as many lists as the job of the depot, each of which needs its page in the log before the answer. It reads the manifest once more, hashes and redacts it, and answers in JSON. What is flushed before the answer may not be left out, if nothing is to be lost.',
   run: effort =>
