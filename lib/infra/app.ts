@@ -15,17 +15,17 @@ const STAGES_FOLDER = 'stages'
  * @throws StageError
  */
 export const waybillApp = (app: App) => {
-  // The checks of a security review: synthesis fails until each result is repaired or accepted with a reason.
+  // A security review: synthesis fails until each result is repaired, or accepted with a reason.
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
   return waybillStacks(app, readStage(STAGES_FOLDER, String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE)))
 }
 
-/** The stacks of a stage. No stage's name makes one stack's name another's. */
+/** The stacks of a stage. Their names differ for all names of stages. */
 export const waybillStacks = (app: App, stage: Stage) => {
   const shared = {
     stage,
     env: { region: stage.region, ...(stage.account !== undefined && { account: stage.account }) },
-    // What keeps data when its stack goes shall not go by a slip of the hand.
+    // A stack that keeps its data is protected against an accidental deletion.
     terminationProtection: stage.keepData,
   }
   const depot =
@@ -37,7 +37,7 @@ export const waybillStacks = (app: App, stage: Stage) => {
     stackName: `waybill-${stage.name}`,
     ...(depot && { depotUrl: depot.url, staffSecret: depot.staffSecret }),
   })
-  // A stack of its own: what it has counts for it alone, and it can be removed without the other one.
+  // Its own stack, with its own limit of resources, which can be removed without the other one.
   const lake = waybill.lakeEnds
     ? new LakeStack(app, 'WaybillLake', {
         stage,

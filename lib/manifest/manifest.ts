@@ -1,17 +1,17 @@
-/** What a manifest asks for: the four kinds of jobs. */
+/** The four kinds of manifests and jobs. */
 export const KINDS = ['s3-import', 's3-export', 'ebs-import', 'glacier-import'] as const
 export type Kind = (typeof KINDS)[number]
 
-/** The service's own division: is the device's data loaded, or is the device filled? */
+/** The service's own job types: the device's data is loaded, or data is written to the device. */
 export const JOB_TYPES = ['Import', 'Export'] as const
 export type JobType = (typeof JOB_TYPES)[number]
 
-/** Which edition of the rules is enforced (the later one refuses `eraseDevice: no` and a missing e-mail address). */
+/** The edition of the rules. The later one refuses `eraseDevice: no` and a missing e-mail address. */
 export type Era = 'lenient' | '2015'
 
 /**
- * A manifest that was read and found valid. Values are text as it was typed, `yes` and `no` are booleans,
- * and an option that is absent or empty is not there.
+ * A valid manifest. Values are texts as they were typed, `yes` and `no` are booleans, and an option that is absent or empty is
+ * left out.
  */
 export type Manifest = S3Import | S3Export | EbsImport | GlacierImport
 
@@ -49,7 +49,7 @@ export interface GlacierImport extends CommonOptions {
   readonly operations: readonly GlacierOperation[]
 }
 
-/** Anything that the author wrote and that no table knows is kept, so that printing loses nothing. */
+/** Options that no table knows, so that printing loses nothing. */
 export interface WithUnknown {
   readonly unknown?: Readonly<Record<string, Plain>>
 }
@@ -72,7 +72,7 @@ export interface CommonOptions extends WithUnknown {
   readonly customs?: Customs
 }
 
-/** What an S3 import sets on the objects that it writes. */
+/** Options of an S3 import about the objects that it writes. */
 export interface ObjectOptions {
   readonly prefix?: string
   readonly acl?: string
@@ -90,7 +90,7 @@ export interface ObjectOptions {
   readonly substitutions?: readonly Substitution[]
 }
 
-/** A replacement in names. A list, since the order of replacements matters. */
+/** A replacement in names. Several are in a list, since their order matters. */
 export interface Substitution {
   readonly from: string
   readonly to: string
@@ -146,8 +146,7 @@ export interface GlacierOperation extends WithUnknown {
 }
 
 /**
- * The options of a manifest of any kind that may be incomplete: what rules look at.
- * A value that is wrong by itself is not there.
+ * The options of a manifest of any kind, for rules. Some may be missing, and invalid values are left out.
  */
 export interface Draft extends Partial<Omit<CommonOptions, 'returnAddress' | 'customs'>>, ObjectOptions {
   readonly bucket?: string

@@ -1,4 +1,4 @@
-/** A value that is made when it is first asked for, and once only. */
+/** A value that is made once, when it is first needed. */
 export const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined
   return () => {

@@ -17,26 +17,26 @@ import { parseTree } from './text/parse-tree.ts'
 import type { MapNode, Range } from './text/tree.ts'
 
 export interface ReadOptions {
-  /** What the request asks for. Default: what the manifest is. */
+  /** The job type of the request. Default: the manifest's own */
   readonly jobType?: JobType
   /** Default: `lenient` */
   readonly era?: Era
-  /** From bucket to region, as far as known: rules about regions are checked then. Default: unknown. */
+  /** The known regions of buckets, for the rules about regions. Default: none are known */
   readonly bucketRegions?: Readonly<Record<string, string>>
 }
 
-/** What was read. Only a valid manifest is there. */
+/** The result of reading a manifest. */
 export interface Reading {
   readonly valid: boolean
   readonly manifest?: Manifest
-  /** What the manifest asks for, as far as it is clear. */
+  /** The kind of the manifest, if it is clear. */
   readonly kind?: Kind
   readonly jobType?: JobType
-  /** Everything that is wrong, in the order of the text, at most 100. */
+  /** All diagnostics in the order of the text, at most 100. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Names of options that are never written by chance. */
+/** Names of options that do not occur by chance in other texts. */
 const TELLING_NAMES = FIELDS.flatMap(({ name, value }) => [
   name,
   ...('fields' in value ? value.fields : []).map(field => field.name),
@@ -46,8 +46,7 @@ const TELLING_NAMES = FIELDS.flatMap(({ name, value }) => [
 export const MOST_BYTES = 65_536
 
 /**
- * Reads and checks a manifest: text, tree, options, rules. Takes any text, never throws, and needs time linear
- * in the length of the text.
+ * Reads and checks a manifest: text, tree, options, rules. Accepts any text, never throws, and takes linear time.
  *
  * @example
  * const { valid, manifest, diagnostics } = readManifest('manifestVersion:2.0\nbucket:mybucket\n…')
@@ -55,16 +54,16 @@ export const MOST_BYTES = 65_536
 export const readManifest = (text: string, options: ReadOptions = {}): Reading => {
   const { era = 'lenient' } = options
   const read = readOnce(text, options)
-  const faults = keepSafeFixes(text, read.faults, {
-    isError: fault => severityOf(fault, era) === 'error',
-    read: mended => readOnce(mended, options).faults,
+  const safe = keepSafeFixes(text, read.diagnostics, {
+    isError: one => severityOf(one, era) === 'error',
+    read: mended => readOnce(mended, options).diagnostics,
   })
-  const valid = read.options !== undefined && !faults.some(fault => severityOf(fault, era) === 'error')
-  const diagnostics = toDiagnostics(read.text, faults, era)
+  const valid = read.options !== undefined && !safe.some(one => severityOf(one, era) === 'error')
+  const diagnostics = toDiagnostics(read.text, safe, era)
   const { kind } = read
   if (!kind) return { valid, diagnostics }
   const jobType = JOB_TYPES[kind]
-  // Without an error every required option was read, so the draft is whole.
+  // Without errors, every required option was read, so the draft is complete.
   return valid
     ? { valid, manifest: { kind, jobType, ...read.options } as Manifest, kind, jobType, diagnostics }
     : { valid, kind, jobType, diagnostics }
@@ -72,9 +71,9 @@ export const readManifest = (text: string, options: ReadOptions = {}): Reading =
 
 /** A reading before its diagnostics are put into words. */
 interface RawReading {
-  /** The text with line ends that all agree on; places are the same. */
+  /** The text with uniform line ends. Offsets stay the same. */
   readonly text: string
-  readonly faults: readonly RawDiagnostic[]
+  readonly diagnostics: readonly RawDiagnostic[]
   readonly kind?: Kind | undefined
   /** Absent if the text is not a manifest. */
   readonly options?: Draft
@@ -84,36 +83,36 @@ const readOnce = (given: string, { jobType: asked, bucketRegions = {} }: ReadOpt
   const bytes = given.length * 3 <= MOST_BYTES ? 0 : new TextEncoder().encode(given).length
   if (bytes > MOST_BYTES) {
     const place = { start: 0, end: 0, pointer: '' }
-    return { text: given, faults: [{ ...place, code: 'MANIFEST_TOO_LARGE', params: { bytes } }] }
+    return { text: given, diagnostics: [{ ...place, code: 'MANIFEST_TOO_LARGE', params: { bytes } }] }
   }
 
   const { text, unusual } = withLineEnds(given)
-  const { root, lines, faults: syntaxFaults } = parseTree(text)
+  const { root, lines, diagnostics: ofSyntax } = parseTree(text)
   const whole = { start: lines[0]?.content ?? 0, end: lines[0]?.end ?? 0 }
   const instead = notAManifest(text, lines, TELLING_NAMES)
-  if (instead) return { text, faults: [instead] }
+  if (instead) return { text, diagnostics: [instead] }
   const isUnusual = hasUnusualCharacters(text)
-  const textFaults = [...(unusual ? [unusual] : []), ...(isUnusual ? checkCharacters(text) : [])]
-  if (root.entries.size === 0 && syntaxFaults.every(({ code }) => code === 'NOT_A_PAIR')) {
-    return { text, faults: [...textFaults, { ...whole, code: 'MANIFEST_MALFORMED', pointer: '' }] }
+  const ofText = [...(unusual ? [unusual] : []), ...(isUnusual ? checkCharacters(text) : [])]
+  if (root.entries.size === 0 && ofSyntax.every(({ code }) => code === 'NOT_A_PAIR')) {
+    return { text, diagnostics: [...ofText, { ...whole, code: 'MANIFEST_MALFORMED', pointer: '' }] }
   }
   const mended = mendUnindented(root, FIELDS, text)
   const detected = detectKind(root)
   const kind = detected?.kind ?? guessKind(root, asked)
   const read = readOptions(root, kind, { text, hasUnusualCharacters: isUnusual }, whole)
-  const ofRules = ruleFaults(read, { kind, bucketRegions }, { root, text, whole })
-  const faults = [
-    ...textFaults,
-    ...syntaxFaults,
+  const ofRules = checkRules(read, { kind, bucketRegions }, { root, text, whole })
+  const diagnostics = [
+    ...ofText,
+    ...ofSyntax,
     ...mended,
-    ...kindFaults(detected, kind, asked, whole),
-    ...withoutNullsOfRules(read.faults, ofRules),
+    ...checkKind(detected, kind, asked, whole),
+    ...withoutNullsOfRules(read.diagnostics, ofRules),
     ...ofRules,
   ]
-  return { text, faults, kind, options: read.options }
+  return { text, diagnostics, kind, options: read.options }
 }
 
-const kindFaults = (
+const checkKind = (
   detected: DetectedKind | undefined,
   kind: Kind | undefined,
   asked: JobType | undefined,
@@ -128,27 +127,29 @@ const kindFaults = (
   return [{ code: 'JOB_TYPE_MISMATCH', start, end, pointer, params: { asked, kind: KIND_NAMES[kind], key, meant } }]
 }
 
-/** Where a rule misses what is null, the rule says more. */
-const withoutNullsOfRules = (faults: readonly RawDiagnostic[], ofRules: readonly RawDiagnostic[]) =>
-  faults.some(({ code }) => code === 'NULL_VALUE')
-    ? faults.filter(({ code, pointer }) => code !== 'NULL_VALUE' || !ofRules.some(rule => rule.pointer === pointer))
-    : faults
+/** An empty option that a rule also misses: the rule's diagnostic is more exact. */
+const withoutNullsOfRules = (diagnostics: readonly RawDiagnostic[], ofRules: readonly RawDiagnostic[]) =>
+  diagnostics.some(({ code }) => code === 'NULL_VALUE')
+    ? diagnostics.filter(
+        ({ code, pointer }) => code !== 'NULL_VALUE' || !ofRules.some(rule => rule.pointer === pointer),
+      )
+    : diagnostics
 
-/** A warning leaves the value as it is; the severity of an era does not matter here. */
-const isWithoutValue = (fault: RawDiagnostic) => severityOf(fault, '2015') === 'error'
+/** Whether a diagnostic is only a warning, which keeps the value. The era does not matter here. */
+const isWithoutValue = (diagnostic: RawDiagnostic) => severityOf(diagnostic, '2015') === 'error'
 
-/** Rules skip an option with an error of its own: it was meant to be there. They do not skip one with a warning. */
-const ruleFaults = (
-  { options, faults }: OptionReading,
+/** Rules skip an option with its own error, since the author meant to write it. They do not skip an option with a warning. */
+const checkRules = (
+  { options, diagnostics }: OptionReading,
   about: About,
   { root, text, whole }: { readonly root: MapNode; readonly text: string; readonly whole: Range },
 ): RawDiagnostic[] => {
   const found: RawDiagnostic[] = []
-  let faulty: ReadonlySet<string> | undefined
+  let skipped: ReadonlySet<string> | undefined
   for (const { code, check } of rulesOf(about.kind)) {
     for (const { at, seen = at, params, fix } of check(options, about)) {
-      faulty ??= new Set(faults.filter(isWithoutValue).map(fault => fault.pointer))
-      if (faulty.has(at) || faulty.has(seen)) continue
+      skipped ??= new Set(diagnostics.filter(isWithoutValue).map(({ pointer }) => pointer))
+      if (skipped.has(at) || skipped.has(seen)) continue
       const place = locate(root, seen, whole)
       found.push({ code, pointer: at, ...place, ...(params && { params }), ...(fix && fixAt(text, place, fix)) })
     }

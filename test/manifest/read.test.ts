@@ -177,7 +177,7 @@ describe('reading a manifest', () => {
     expect(many(101).diagnostics.at(-1)).toMatchObject({
       code: 'TOO_MANY_FAULTS',
       severity: 'warning',
-      detail: 'Only the first 99 of 101 faults are listed.',
+      detail: 'Only the first 99 of 101 diagnostics are listed.',
     })
     expect(many(101).valid).toBe(true)
   })

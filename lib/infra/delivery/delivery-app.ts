@@ -2,14 +2,14 @@ import { type App, BootstraplessSynthesizer, type IStackSynthesizer, Validations
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { DeliveryStack } from './delivery-stack.ts'
 
-/** What the context lacks, a sentence each. */
+/** A context value is missing or invalid. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError'
 }
 
 /**
- * The stack of who may deploy from GitHub: `-c repository=OWNER/NAME -c environment=NAME`. It needs no bootstrapped account,
- * since it says with which policy to bootstrap one.
+ * The stack with the roles for deploying from GitHub: `-c repository=OWNER/NAME -c environment=NAME`. It does not need a
+ * bootstrapped account, since it makes the policy for bootstrapping one.
  *
  * @throws DeliveryError
  */

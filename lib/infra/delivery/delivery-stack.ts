@@ -13,14 +13,14 @@ import type { Construct, IConstruct } from 'constructs'
 import { accept } from '../stage/accepted.ts'
 import { DEPLOYABLE, type Deployable } from './deployable.ts'
 
-/** Where GitHub's tokens come from (GitHub docs, "About security hardening with OpenID Connect"). */
+/** The issuer of GitHub's tokens (GitHub docs, "About security hardening with OpenID Connect"). */
 const ISSUER = 'https://token.actions.githubusercontent.com'
 const AUDIENCE = 'sts.amazonaws.com'
 
-/** The qualifier of `cdk bootstrap`, unless it is given another. */
+/** The default qualifier of `cdk bootstrap`. */
 const QUALIFIER = 'hnb659fds'
 
-/** The longest that a deployment may take: CodeDeploy's canaries, one function after the other. */
+/** The longest time of a deployment: CodeDeploy's canaries, one function after the other. */
 const LONGEST = Duration.hours(2)
 
 export interface DeliverySettings {
@@ -28,13 +28,13 @@ export interface DeliverySettings {
   readonly repository: string
   /** The environment of the repository whose jobs may deploy. */
   readonly environment: string
-  /** Whether the account has GitHub's identity provider already; there can be one only. */
+  /** Whether the account already has GitHub's identity provider, of which there can be only one. */
   readonly hasProvider: boolean
 }
 
 /**
- * Who may deploy from GitHub, without a key that could leak: a role for each of deploying, comparing and trying out, and what
- * CloudFormation itself may do.
+ * Lets GitHub deploy without a key that could leak: roles for deploying, comparing and trying out, and the policy of
+ * CloudFormation itself.
  */
 export class DeliveryStack extends Stack {
   constructor(
@@ -88,7 +88,7 @@ export class DeliveryStack extends Stack {
     })
   }
 
-  /** The roles of `cdk bootstrap`: everything else that a deployment does is done by them. */
+  /** Lets a role assume the roles of `cdk bootstrap`, which do everything else in a deployment. */
   #mayBecome(role: Role, ...names: readonly string[]): void {
     role.addToPolicy(
       new PolicyStatement({
@@ -134,7 +134,7 @@ export class DeliveryStack extends Stack {
   }
 }
 
-/** cdk-nag wants each pattern accepted by itself. */
+/** Accepts each pattern separately, as cdk-nag requires. */
 const acceptPatterns = (
   construct: IConstruct,
   because: string,

@@ -1,18 +1,18 @@
 import type { PolicyStatementProps } from 'aws-cdk-lib/aws-iam'
 
-/** What CloudFormation may do to make and change Waybill's stacks. */
+/** Permissions that CloudFormation needs to make and change Waybill's stacks. */
 export interface Deployable {
-  /** The resource types that it is for, as they begin. */
+  /** The start of the names of the resource types. */
   readonly types: string
   readonly actions: readonly [string, ...string[]]
-  /** Without what stands before an ARN's resource: `arn:PARTITION:SERVICE:REGION:ACCOUNT:`. `*`: of no resource in particular. */
+  /** The last parts of the ARNs, after `arn:PARTITION:SERVICE:REGION:ACCOUNT:`. `*`: every resource. */
   readonly resources: readonly [string, ...string[]]
-  /** Which of region and account the resources' ARNs name. Default: both */
+  /** Which of region and account the ARNs have. Default: both */
   readonly named?: 'account' | 'region' | 'neither'
   readonly conditions?: PolicyStatementProps['conditions']
 }
 
-/** The stacks' names begin so, and with them the names that CloudFormation makes up. */
+/** The start of the names of all stacks, and so of the names that CloudFormation makes. */
 const OURS = 'waybill*'
 
 const SERVICES_WITH_ROLES = [
@@ -26,7 +26,7 @@ const SERVICES_WITH_ROLES = [
   'scheduler.amazonaws.com',
 ]
 
-/** Only the policies of AWS that the stacks use may be given to their roles. */
+/** The managed policies that the stacks use. Their roles may get no others. */
 const MANAGED_POLICIES = [
   'arn:*:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs',
   'arn:*:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited',
@@ -37,8 +37,8 @@ const MANAGED_POLICIES = [
 ]
 
 /**
- * By resource type, what CloudFormation may do. Where names can be distinguished from others' they are; the rest is limited to the
- * services that Waybill uses. A type that a stack has and that no row is for fails a test.
+ * The permissions of CloudFormation by resource type. Resources with recognisable names are limited to Waybill's own; the rest
+ * is limited to the services that Waybill uses. A test fails if a stack has a type without a row.
  */
 export const DEPLOYABLE: readonly Deployable[] = [
   { types: 'AWS::ApiGateway::', actions: ['apigateway:*'], resources: ['/*'], named: 'region' },

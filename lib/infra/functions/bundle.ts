@@ -7,12 +7,12 @@ import type { Metafile } from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** The metafile of a bundle is a megabyte or two of JSON. */
+/** Room for the metafile of a bundle, which is one or two megabytes of JSON. */
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024
 
 /**
- * Bundles `lambdas/<name>.ts` into a folder as Lambda loads it: `index.mjs`, `start.mjs` with all that it needs at its start, a
- * chunk for each `import()` (PDF code is read when a PDF is made), and their source maps.
+ * Bundles `lambdas/<name>.ts` into a folder for Lambda: `index.mjs`, `start.mjs` with all code for the start, a chunk for each
+ * `import()` (so that PDF code is loaded only to make a PDF), and their source maps.
  *
  * @returns esbuild's metafile
  */
@@ -26,7 +26,7 @@ export const bundle = (name: string, folder: string): Metafile => {
   return JSON.parse(run('function', name, folder))
 }
 
-/** The function that hands out the command line, which lies beside its code. */
+/** The function from which the command line is downloaded. The file is beside its code. */
 const HANDS_OUT = 'look-up-jobs'
 
 const run = (program: string, ...args: readonly string[]): string =>
@@ -36,13 +36,12 @@ const run = (program: string, ...args: readonly string[]): string =>
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 
-/** CDK's own `NodejsFunction` knows one file out only; this is the same, with chunks. */
+/** The same as CDK's `NodejsFunction`, which makes only one file, but with chunks. */
 export const bundledCode = (name: string): AssetCode =>
   Code.fromAsset(`${ROOT}lambdas`, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Never asked: bundling here either works or throws.
-      // CDK bundles but once what is bundled in the same way, and cannot see into `tryBundle`.
+      // Never runs, since `tryBundle` below works or throws. But CDK bundles equal options only once, so it names the function.
       command: [name],
       image: DockerImage.fromRegistry('scratch'),
       local: {

@@ -17,16 +17,16 @@ import type { JobTable } from '../storage/job-table.ts'
 import { InlineRole } from './inline-role.ts'
 import type { WaybillFunction } from './waybill-function.ts'
 
-/** How often a message is tried before it is a dead letter. */
+/** How many times a message is received before it becomes a dead letter. */
 const MOST_RECEIVES = 5
-/** As Lambda recommends: six times the function's timeout, so that no message is tried twice at once. */
+/** Lambda recommends six times the function's timeout, so that no message is handled twice at the same time. */
 const VISIBILITY_TIMEOUTS = 6
-/** Runs at once: the service sees no more than so many checks of ours together. */
+/** How many runs there are at a time, and so how many checks the service gets at once. */
 const BATCHES_AT_ONCE = 5
 const MESSAGES_A_BATCH = 10
 const TEND_MINUTES = 5
 
-/** What scheduled checks need: their queue, their schedules, their key, and the topic of their notices. */
+/** The resources of scheduled checks: queue, schedules, key, and the topic of their notices. */
 export class Checks extends Construct {
   readonly queue: Queue
   readonly deadLetters: Queue
@@ -51,7 +51,7 @@ export class Checks extends Construct {
     accept(this.deadLetters, { 'Serverless-SQSRedrivePolicy': 'It is itself where dead letters go.' })
     this.queue = new Queue(this, 'Queue', {
       ...CLOSED_QUEUE,
-      // A run that could not be made within a day is out of date; the next one replaces it.
+      // A run that has waited for a day is out of date; the next one replaces it.
       retentionPeriod: Duration.days(1),
       visibilityTimeout: Duration.seconds(timeoutSeconds * VISIBILITY_TIMEOUTS),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
@@ -67,7 +67,7 @@ export class Checks extends Construct {
     })
     for (const address of stage.checkNoticeEmails) this.topic.addSubscription(new EmailSubscription(address))
 
-    // Two groups: that of the checks has only checks' schedules, so strays can be recognised and removed.
+    // Two groups, so that the first has only schedules of checks, and leftover ones can be recognised and removed.
     this.#group = new CfnScheduleGroup(this, 'Group', { name: `waybill-${stage.name}-checks` })
     const maintenance = new CfnScheduleGroup(this, 'TendGroup', { name: `waybill-${stage.name}-tend` })
     this.#schedulerRole = this.#makeSchedulerRole([this.#group, maintenance])
@@ -85,7 +85,7 @@ export class Checks extends Construct {
     }).addResourceDependency(maintenance)
   }
 
-  /** Maintains checks, their runs and their schedules, and delivers notices. */
+  /** Lets a function maintain checks, their runs and schedules, and deliver notices. */
   grant(fn: WaybillFunction): void {
     this.#jobs.grantChecks(fn)
     const groupName = this.#group.name ?? ''
@@ -117,20 +117,20 @@ export class Checks extends Construct {
     })
   }
 
-  /** Encrypts webhooks. */
+  /** Lets a function encrypt webhooks. */
   grantSeal(fn: WaybillFunction): void {
     fn.allow([this.key.keyArn], 'kms:GenerateDataKey')
     fn.configure({ WAYBILL_CHECKS_KEY: this.key.keyArn })
   }
 
-  /** Sends notices where others than webhooks want them, and opens webhooks. */
+  /** Lets a function send notices as events and e-mails, and decrypt webhooks. */
   grantSend(fn: WaybillFunction): void {
     this.#grantPublish(fn)
     fn.allow([this.key.keyArn], 'kms:GenerateDataKey', 'kms:Decrypt')
     fn.configure({ WAYBILL_CHECKS_KEY: this.key.keyArn })
   }
 
-  /** Finds schedules that are not in step with their checks. */
+  /** Lets a function find schedules that do not match their checks. */
   grantMaintain(fn: WaybillFunction): void {
     fn.allowUnder(
       'IAM knows no resource for listing schedules (Service Authorization Reference, "EventBridge Scheduler").',
@@ -139,7 +139,7 @@ export class Checks extends Construct {
     )
   }
 
-  /** Gives the function what stands in the queue, and the stage's static checks (`stages/<stage>/checks/`). */
+  /** Gives the function the messages of the queue, and the stage's static checks (`stages/<stage>/checks/`). */
   feed(fn: WaybillFunction, staticChecks: string): void {
     fn.live.addEventSource(
       new SqsEventSource(this.queue, {
@@ -153,7 +153,7 @@ export class Checks extends Construct {
         'A queue keeps what fails by itself: its dead letters are the destination.',
     })
     if (!existsSync(staticChecks)) return
-    // Read here so that what is wrong with them is known before anything is deployed.
+    // Read now, so that their errors are known before anything is deployed.
     readStaticChecks(staticChecks)
     fn.function.addLayers(
       new LayerVersion(this, 'Static', { code: Code.fromAsset(staticChecks), description: 'Waybill: static checks' }),
@@ -171,7 +171,7 @@ export class Checks extends Construct {
   #makeSchedulerRole(groups: readonly CfnScheduleGroup[]): InlineRole {
     const role = new InlineRole(this, 'SchedulerRole', {
       description: 'Waybill: schedules of checks write to their queue',
-      // The service may act for these groups of this account only, not for anybody's schedule.
+      // The service may act only for these groups of this account, not for schedules of others.
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
@@ -189,8 +189,8 @@ export class Checks extends Construct {
   }
 }
 
-/** Where Lambda unpacks a layer. */
+/** The folder in which Lambda unpacks a layer. */
 const LAYER_FOLDER = '/opt'
 
-/** What both queues have. */
+/** The properties of both queues. */
 const CLOSED_QUEUE = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const

@@ -6,8 +6,8 @@ import { accept } from '../stage/accepted.ts'
 import { InlineRole } from './inline-role.ts'
 
 /**
- * What all schedules that call functions share: the role that EventBridge Scheduler calls them with, and the queue of runs that
- * failed. One of each for a stack, which has room for 500 resources; a message names the function that failed.
+ * The role with which EventBridge Scheduler calls functions, and the queue of failed runs. All schedules share them, since a
+ * stack can have only 500 resources. A message in the queue names its function.
  */
 export class FunctionSchedules extends Construct {
   readonly role: InlineRole
@@ -22,7 +22,7 @@ export class FunctionSchedules extends Construct {
     })
     this.role = new InlineRole(this, 'Role', {
       description: 'Waybill: schedules call their functions',
-      // Schedules of this account only, and of the group that all of these are in.
+      // Only for the schedules of this account and group.
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': schedules } },
       }),

@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../http/routes.ts'
 
-/** What a function may reach. Each need is one `grant` of a construct: permission and configuration together. */
+/** A need of a function. Each is one `grant` of a construct, which gives permission and configuration together. */
 export type Need =
   /** Reads jobs and records by their keys. */
   | 'jobs:read'
@@ -8,46 +8,46 @@ export type Need =
   | 'jobs:list'
   /** Finds other jobs of a device. */
   | 'jobs:of-device'
-  /** Lists what was left open. */
+  /** Lists open records. */
   | 'jobs:open'
-  /** Lists jobs whose time to be looked at has come, and moves that time on. */
+  /** Lists jobs that are due, and moves the time of their next look. */
   | 'jobs:due'
-  /** Puts jobs, and their history; never removes one. */
+  /** Puts jobs and their events, and never removes any. */
   | 'jobs:write'
   /** Claims records for new submissions. */
   | 'records:claim'
-  /** Looks whether a table knows the jobs of the log bucket, and marks it, before it makes any. */
+  /** Checks, before the first submission, that the table knows the jobs of the log bucket, and marks it. */
   | 'jobs:begin'
-  /** Changes records that are there: their lease, their end. */
+  /** Changes the lease and the end of existing records. */
   | 'records:complete'
-  /** Lists a job's history, and the manifests that it has had. */
+  /** Lists a job's events and manifests. */
   | 'history:read'
-  /** Adds to history, and changes nothing else. */
+  /** Adds events to history, and changes nothing else. */
   | 'history:append'
-  /** Reads history over all jobs, and signs what each day ended with. */
+  /** Reads history over all jobs, and signs a digest of each day. */
   | 'history:sign'
-  /** Takes out of old jobs what may no longer be stored, and their PDFs out of the log bucket. */
+  /** Removes addresses and manifests from old jobs, and their PDFs from the log bucket. */
   | 'jobs:purge'
   /** Reads SIGNATURE files. */
   | 'archive:read'
-  /** Adds SIGNATURE files, and reads what is there already to compare; never replaces or removes one. */
+  /** Adds SIGNATURE files, and reads existing ones to compare them. Never replaces or removes one. */
   | 'archive:write'
-  /** Copies SIGNATURE files to buckets of teams that the stage lists. */
+  /** Copies SIGNATURE files to the teams' buckets that the stage lists. */
   | 'archive:copy'
   /** Reads the teams' signing keys. */
   | 'keys:read'
-  /** Learns of signing keys when they were changed, and never what their secrets are. */
+  /** Reads when signing keys were changed, but not their secrets. */
   | 'keys:describe'
   /** Maintains checks, their runs and schedules, and delivers notices. */
   | 'checks'
-  /** Lists all schedules of checks, to find those that are not in step. */
+  /** Lists all schedules of checks, to find those that do not match their checks. */
   | 'checks:maintain'
-  /** Manages subscriptions, and looks at their deliveries. */
+  /** Manages subscriptions, and lists their deliveries. */
   | 'subscriptions'
-  /** Makes deliveries of what was stored with jobs, and sends them. */
+  /** Makes deliveries of the notices that are stored with jobs, and sends them. */
   | 'notices'
 
-  /** Speaks to the depot for its staff, where the stage has a depot. */
+  /** Sends requests of the staff to the depot, if the stage has one. */
   | 'depot:staff'
   /** Finds the team of a token's claims. */
   | 'teams:find'
@@ -55,30 +55,30 @@ export type Need =
   | 'teams:buckets'
   /** Counts jobs against daily quotas of teams. */
   | 'teams:count'
-  /** Counts the requests of teams that may change something, with all other functions. */
+  /** Counts the requests of teams that can change something, together with all other functions. */
   | 'teams:throttle'
-  /** Puts teams, their templates and addresses; never a key's secret. */
+  /** Puts teams, their templates and addresses, but never a key's secret. */
   | 'teams:write'
-  /** Looks whether a team has jobs under way. */
+  /** Lists a team's jobs, to see whether any is under way. */
   | 'jobs:of-team'
 
-/** A function as it is deployed. */
+/** The properties of a deployed function. */
 export interface FunctionRow {
   /** Ends the sentence "this function …". */
   readonly does: string
   readonly memoryMb: number
-  /** Above the request's own deadline (`lambdas/wiring.ts`) and, where API Gateway calls, below its 29 s. */
+  /** Above the request's own deadline (`lambdas/wiring.ts`). If API Gateway calls the function, below its limit of 29 s. */
   readonly timeoutSeconds: number
-  /** How many may run at once; 0 turns the function off. */
+  /** How many may run at a time; 0 turns the function off. */
   readonly concurrency: number
-  /** How many are ready before anybody calls. Default: none */
+  /** How many are started in advance. Default: none */
   readonly provisioned?: number | undefined
   readonly needs: readonly Need[]
-  /** Who calls it: API Gateway and a queue wait for its answer, a schedule does not. */
+  /** The caller. API Gateway and a queue wait for the answer, a schedule does not. */
   readonly calledBy: 'gateway' | 'queue' | 'schedule'
 }
 
-/** Functions that serve no route: API Gateway calls `authorize` for itself, a queue calls `run-check`, schedules those from `reconcile` on. */
+/** Functions without routes: API Gateway calls `authorize` itself, a queue calls `run-check`, schedules call the others. */
 type FurtherName = 'authorize' | 'run-check' | 'reconcile' | 'follow-jobs' | 'notify' | 'sign-history' | 'purge-jobs'
 
 export type DeployedName = FunctionName | FurtherName
@@ -87,7 +87,7 @@ export type DeployedName = FunctionName | FurtherName
 export const FUNCTIONS = {
   'submit-jobs': {
     does: 'submits jobs',
-    // Most of a submission is waiting for the service; what the processor takes is 45 ms more than with 512 MB.
+    // Most of a submission is waiting for the service. With 512 MB, the processor's part would be only 45 ms shorter.
     memoryMb: 256,
     timeoutSeconds: 26,
     concurrency: 50,
@@ -182,7 +182,7 @@ export const FUNCTIONS = {
   notify: {
     does: 'sends the events that subscriptions ask for',
     memoryMb: 256,
-    // Shorter than the time from one round to the next, so that no two run at once.
+    // Shorter than the time between two runs, so that two never overlap.
     timeoutSeconds: 58,
     concurrency: 1,
     needs: ['jobs:read', 'notices'],
@@ -216,7 +216,7 @@ export const FUNCTIONS = {
   'follow-jobs': {
     does: 'asks the service about jobs whose time has come',
     memoryMb: 512,
-    // Shorter than the time from one run to the next, so that no two are at work at once.
+    // Shorter than the time between two runs, so that two never overlap.
     timeoutSeconds: 58,
     concurrency: 1,
     needs: ['jobs:read', 'jobs:due', 'jobs:write', 'keys:read'],
@@ -225,13 +225,13 @@ export const FUNCTIONS = {
   'sign-history': {
     does: 'signs the days of history that are over',
     memoryMb: 512,
-    // A day is signed in one go, so it may take as long as there is.
+    // One run must sign a whole day, so it gets the longest time.
     timeoutSeconds: 900,
     concurrency: 1,
     needs: ['history:sign'],
     calledBy: 'schedule',
   },
-  /** Where the stage says how long jobs stay as they are. */
+  /** Only for stages with a retention. */
   'purge-jobs': {
     does: 'takes manifests and addresses out of old jobs',
     memoryMb: 512,
@@ -269,7 +269,7 @@ export const DEPOT_FUNCTION = {
   calledBy: 'gateway',
 } as const satisfies FunctionRow
 
-/** The smoke test, where the stage wants one: again and again, and before a new version gets a request. */
+/** The smoke test, if the stage wants one: on a schedule, and before a new version gets requests. */
 export const SMOKE_FUNCTIONS = {
   smoke: {
     does: 'does what callers do, and reports what fails',
@@ -283,7 +283,7 @@ export const SMOKE_FUNCTIONS = {
     does: 'tries new versions before they get a request',
     memoryMb: 256,
     timeoutSeconds: 300,
-    // CodeDeploy releases all functions at a time.
+    // CodeDeploy releases all functions at the same time.
     concurrency: 20,
     needs: [],
     calledBy: 'schedule',

@@ -8,8 +8,8 @@ import {
 import type { Construct } from 'constructs'
 
 /**
- * A role that has its policy in itself. CDK makes a resource of its own for a role's policy, and a stack has room for 500. Not for
- * a role that what its policy names depends on.
+ * A role with an inline policy. CDK would make another resource for the policy, and a stack can have only 500. It cannot be used
+ * if a resource in the policy depends on the role.
  */
 export class InlineRole extends Role {
   readonly #policy: PolicyDocument

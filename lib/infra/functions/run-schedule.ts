@@ -10,18 +10,18 @@ import type { WaybillFunction } from './waybill-function.ts'
 
 export interface RunScheduleProps {
   readonly fn: WaybillFunction
-  /** Also how long an invocation may wait: the next one does the same. */
+  /** The time between runs. An invocation may wait as long, since the next one does the same. */
   readonly every: Duration
   readonly schedules: FunctionSchedules
 }
 
-/** Runs a function again and again. A run that fails leaves a message in the queue of failed runs. */
+/** Runs a function on a schedule. A failed run leaves a message in the queue of failed runs. */
 export class RunSchedule extends Construct {
   constructor(scope: Construct, id: string, { fn, every, schedules }: RunScheduleProps) {
     super(scope, id)
     const { role } = schedules
     const failed: IQueue = schedules.failed
-    // A run that fails is not tried again: the next one does the same.
+    // A failed run is not repeated, since the next one does the same.
     fn.live.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every, onFailure: new SqsDestination(failed) })
     new Schedule(this, 'Schedule', {
       description: `Waybill: ${fn.row.does}`,

@@ -27,7 +27,7 @@ const configure = (fn: WaybillFunction, { teams }: Stage, { team, bucket, submit
     WAYBILL_SMOKE_SUBMIT: submit ? 'yes' : 'no',
   })
 
-/** Tries versions that no request reaches yet, and lets CodeDeploy go on or not. */
+/** Tries new versions before they get requests. CodeDeploy continues only if they pass. */
 export class ReleaseSmoke extends Construct {
   readonly function: WaybillFunction
   readonly #versions = new Map<string, string>()
@@ -45,7 +45,7 @@ export class ReleaseSmoke extends Construct {
     })
   }
 
-  /** Has the function's new version tried, since it serves routes. */
+  /** Adds a function with routes to the smoke test. */
   covers(name: FunctionName, fn: WaybillFunction): void {
     this.#versions.set(name, fn.function.currentVersion.functionArn)
     this.function.allowUnder(
@@ -62,7 +62,7 @@ export interface Addresses {
   readonly queryUrl: string
 }
 
-/** Does what callers do at the stage's own address, every few minutes. */
+/** Acts like a caller at the stage's own address, every few minutes. */
 export class SmokeCanary extends Construct {
   readonly function: WaybillFunction
   readonly #settings: SmokeSettings
@@ -74,12 +74,12 @@ export class SmokeCanary extends Construct {
     configure(this.function, stage, settings)
   }
 
-  /** The function's role and the team that it is a member of, as a setting. */
+  /** The setting that makes the function's role a member of its team. */
   get member(): string {
     return `${this.function.role.roleArn}=${this.#settings.team}`
   }
 
-  /** Begins, now that there is something to ask. */
+  /** Starts the smoke test, once the APIs exist. */
   begin({ api, url, queryUrl }: Addresses, { role }: FunctionSchedules): void {
     this.function.configure({ WAYBILL_SMOKE_URL: url, WAYBILL_SMOKE_QUERY_URL: queryUrl })
     this.function.allowUnder(

@@ -22,13 +22,13 @@ import { bundledCode } from './bundle.ts'
 import type { AnyFunctionName, FunctionRow } from './functions.ts'
 import { InlineRole } from './inline-role.ts'
 
-/** What Lambda takes as the sum of all names and values (Lambda quotas). */
+/** Lambda's limit for all names and values together (Lambda quotas). */
 const MAX_ENVIRONMENT_BYTES = 4096
 
-/** A name or an address that only the deployment knows counts for as much as the longest of them. */
+/** Stands for a value that only the deployment knows, with the longest possible length. */
 const UNKNOWN_VALUE = 'x'.repeat(256)
 
-/** How CDK writes what only the deployment knows into a text. */
+/** CDK's placeholder for a value that only the deployment knows. */
 const TOKEN = /\$\{Token\[[^\]]*\]\}/g
 
 const NO_DEAD_LETTERS = {
@@ -37,14 +37,14 @@ const NO_DEAD_LETTERS = {
   schedule: "The alias that is called sends failures to a queue, as its destination; the function's own is not asked.",
 } as const satisfies Record<FunctionRow['calledBy'], string>
 
-/** One deployed function: `lambdas/<name>.ts` as a bundle, with a role and a log of its own. */
+/** A deployed function: the bundle of `lambdas/<name>.ts`, with its own role and log. */
 export class WaybillFunction extends Construct {
   readonly role: InlineRole
   readonly logGroup: LogGroup
   readonly function: LambdaFunction
-  /** What callers are given: a version that has been published, never what was uploaded last. */
+  /** The alias that callers use: a published version, never the latest upload. */
   readonly live: Alias
-  /** As the stage has it. */
+  /** The function's properties in this stage. */
   readonly row: FunctionRow
   readonly #environment = new Map<string, string>()
 
@@ -71,7 +71,7 @@ export class WaybillFunction extends Construct {
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // Lambda's own lines of what went well are a third of what a request logs; CloudWatch has their figures.
+      // Lambda's own lines about successful requests are a third of the log, and CloudWatch has their figures.
       ...(stage.watching === 'lean' && { systemLogLevelV2: SystemLogLevel.WARN }),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -99,12 +99,12 @@ export class WaybillFunction extends Construct {
     this.function.node.addValidation({ validate: () => this.#environmentFaults() })
   }
 
-  /** Settings of the function, by the names that `lib/settings/settings.ts` reads them under. */
+  /** Adds settings, by their names in `lib/settings/settings.ts`. */
   configure(settings: Readonly<Partial<Record<SettingName, string>>>): void {
     for (const [name, value] of Object.entries(settings)) this.#setEnvironment(name, value)
   }
 
-  /** Lets the function do this with everything under these, which end with `*`, for the reason that a reviewer reads. */
+  /** Allows actions on resources that end with `*`. `because` is the reason for reviewers. */
   allowUnder(because: string, resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
     this.allow(resources, ...actions)
     for (const resource of resources) {
@@ -113,12 +113,12 @@ export class WaybillFunction extends Construct {
     }
   }
 
-  /** Lets the function do exactly this with exactly these. */
+  /** Allows exactly these actions on exactly these resources. */
   allow(resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
     this.allowWhere({}, resources, ...actions)
   }
 
-  /** Lets the function do this where the conditions hold. */
+  /** Allows actions if the conditions hold. */
   allowWhere(conditions: Conditions, resources: readonly string[], ...actions: readonly [string, ...string[]]): void {
     this.role.addToPolicy(
       new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources], conditions }),

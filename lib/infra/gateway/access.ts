@@ -20,10 +20,10 @@ export type CallerCheck = Pick<MethodOptions, 'authorizationType' | 'authorizer'
 
 const OPEN: CallerCheck = { authorizationType: AuthorizationType.NONE }
 
-/** API Gateway may remember an answer for requests with the same token. */
+/** How long API Gateway may reuse an authoriser's answer for the same token. */
 const KEEP_ANSWER = Duration.seconds(GATEWAY_REMEMBERS_SECONDS)
 
-/** Who may call `/v1`: by IAM, or by token; with tokens each tier has a usage plan, since the authoriser names the tier. */
+/** Identifies the callers of `/v1`, by IAM or by token. With tokens, each tier has a usage plan. */
 export class CallerAccess extends Construct {
   readonly #access: CallerCheck
   readonly #stage: Stage
@@ -49,7 +49,7 @@ export class CallerAccess extends Construct {
     return needsCaller(route) ? this.#access : OPEN
   }
 
-  /** A plan for each tier and one for those beside teams. Their keys count and prove nothing: only the authoriser can send them. */
+  /** Adds a usage plan for each tier, and one for callers without a team. Their keys only count, and only the authoriser sends them. */
   planUsage(api: RestApi): void {
     if (this.#stage.authentication.kind !== 'jwt') return
     const tiers = tiersOf(this.#stage)
@@ -67,8 +67,8 @@ export class CallerAccess extends Construct {
   }
 }
 
-/** As the authoriser names them (`lib/http/kit/authorization.ts`). */
+/** The same name as in the authoriser (`lib/http/kit/authorization.ts`). */
 const BESIDE_TEAMS = '-auditors'
 
-/** Long enough for what API Gateway asks of a key's value, 20 characters. */
+/** Long enough for API Gateway, whose keys need 20 characters. */
 const usageKeyPrefix = (stage: Stage) => `waybill-${stage.name}-usage-plan-`

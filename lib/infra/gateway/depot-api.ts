@@ -9,7 +9,7 @@ import type { GatewayLogging } from './gateway-logging.ts'
 import { addGatewayResponses, faultAnswers } from './gateway-responses.ts'
 import { closedRestApi } from './rest-api.ts'
 
-/** The depot's API: everything goes to the one function, which distinguishes endpoint, PDFs and staff. */
+/** The depot's API. One function serves the endpoint, the PDFs and the staff. */
 export class DepotApi extends Construct {
   readonly api: RestApi
 

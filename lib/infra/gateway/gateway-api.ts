@@ -21,16 +21,16 @@ export interface GatewayApiProps {
   readonly description: string
   readonly routes: readonly Route[]
   readonly functions: Readonly<Record<Exclude<FunctionName, 'console'>, WaybillFunction>> & {
-    /** Where the stage has a web page. */
+    /** Only for stages with a web page. */
     readonly console?: WaybillFunction
   }
   readonly logging: GatewayLogging | undefined
   readonly accessOf: (route: Pick<Route, 'caller'>) => CallerCheck
-  /** What the gateway's own answers are: problems for people and their pages, XML for tools of the Query API. */
+  /** The form of the gateway's own answers: problems for `/v1`, XML for tools of the Query API. */
   readonly answers: 'problems' | 'xml'
 }
 
-/** A REST API made from routes. */
+/** A REST API made of the route table. */
 export class GatewayApi extends Construct {
   readonly api: RestApi
   readonly accessLog: LogGroup
@@ -67,7 +67,7 @@ export class GatewayApi extends Construct {
     if (props.answers === 'xml') addGatewayResponses(this.api, faultAnswers)
     else {
       const [origin, ...others] = stage.corsOrigins
-      // The gateway's own answers cannot distinguish origins, so a page sees them only if one origin is listed.
+      // The gateway's own answers cannot depend on the origin, so pages can read them only if one origin is listed.
       const headers = origin !== undefined && others.length === 0 ? { 'Access-Control-Allow-Origin': origin } : {}
       const callersSign = stage.authentication.kind === 'iam'
       addGatewayResponses(this.api, problemAnswers({ callersSign }), headers)
@@ -78,18 +78,18 @@ export class GatewayApi extends Construct {
           stage,
         )
       }
-      // After the methods that are asked for by name, so that whoever reads the template in order meets those first.
+      // After the named methods, so that a reader of the template finds those first.
       this.#answerTheRest(props)
     }
   }
 
-  /** Where the API answers, with a `/` at its end. */
+  /** The API's address, with a `/` at its end. */
   get url(): string {
     return this.api.url
   }
 
   /**
-   * Who is known and asks for what there is not gets 404 or 405 of a function. API Gateway itself says of it only that the
+   * Answers known callers with a function's 404 or 405 if no route matches. API Gateway itself would only answer that the
    * signature is missing.
    */
   #answerTheRest({ functions, accessOf }: GatewayApiProps): void {
@@ -108,13 +108,13 @@ export class GatewayApi extends Construct {
   }
 }
 
-/** The function that gets, of known callers, what no method is named for. */
+/** The function that answers requests of known callers that match no method. */
 const ANSWERS_THE_REST = 'look-up-jobs'
 
 /**
- * The methods of a path's resource. Where one function serves all of them for the same callers it gets `ANY`, and answers
- * itself what is asked otherwise: a stack has room for 500 resources, and each method is one. For the same reason no method is
- * named that leads where the rest goes. `GET` stands for `HEAD` too (RFC 9110, section 9.3.2).
+ * The methods of a path. Each method is a resource, and a stack can have only 500. So if one function serves all methods of the
+ * path for the same callers, it gets `ANY`, and answers 405 itself. For the same reason, methods of the function that answers
+ * the rest are not named. `GET` includes `HEAD` (RFC 9110, section 9.3.2).
  */
 const methodsOf = (routes: readonly Route[]): readonly { readonly verb: string; readonly route: Route }[] => {
   const [first, ...others] = routes

@@ -5,8 +5,8 @@ import { Construct } from 'constructs'
 import { accept } from '../stage/accepted.ts'
 
 /**
- * Lets API Gateway write logs: one setting for all APIs of an account in a region, without which no API with a log can be
- * deployed. It stays when a stack goes, since other APIs may live by it.
+ * Lets API Gateway write logs. This is one setting for all APIs of an account in a region, and an API with a log needs it. It
+ * stays when the stack is deleted, since other APIs may need it.
  */
 export class GatewayLogging extends Construct {
   readonly account: CfnAccount

@@ -6,15 +6,15 @@ import { accountsOf } from '../stage/tiers.ts'
 const INVOKE = { actions: ['execute-api:Invoke'] }
 
 /**
- * Who may reach an API, as its resource policy defines. `undefined`: it needs none, since it is public without signatures
- * with IAM.
+ * The resource policy of an API, which decides who may reach it. `undefined`: it is public, and its callers do not sign with
+ * IAM.
  */
 export const gatewayPolicy = (stage: Stage, routes: readonly Pick<Route, 'method' | 'path' | 'caller'>[]) => {
   if (stage.privateEndpoint) return throughEndpoints(stage.privateEndpoint.vpcEndpointIds)
   return routes.some(needsCaller) && stage.authentication.kind === 'iam' ? fromAccounts(stage, routes) : undefined
 }
 
-/** Everyone who comes through the endpoints. Who may call is another question. */
+/** Allows every request through the endpoints; callers are identified later. */
 const throughEndpoints = (vpcEndpointIds: readonly string[]) => {
   const all = { ...INVOKE, resources: ['execute-api:/*'], principals: [new AnyPrincipal()] }
   return new PolicyDocument({
@@ -30,10 +30,10 @@ const throughEndpoints = (vpcEndpointIds: readonly string[]) => {
 }
 
 /**
- * The accounts that the stage lists, and those of the roles and users that it names. A caller of another account needs this policy's permission and its own
- * account's; a caller of this account needs one of the two, and a permission for its account as a whole is not yet its own (API
- * Gateway developer guide, "How API Gateway resource policies affect authorization workflow"). With a policy in place, routes
- * without a signature must be allowed by it.
+ * Allows the accounts that the stage lists, and those of its roles and users. A caller of another account needs the permission of
+ * this policy and of its own account. A caller of this account needs one of the two, and a permission for the whole account does
+ * not count as its own (API Gateway developer guide, "How API Gateway resource policies affect authorization workflow"). With a
+ * policy, routes without a signature must be allowed too.
  */
 const fromAccounts = (stage: Stage, routes: readonly Pick<Route, 'method' | 'path' | 'caller'>[]) => {
   const accounts = accountsOf(stage)
@@ -51,7 +51,7 @@ const fromAccounts = (stage: Stage, routes: readonly Pick<Route, 'method' | 'pat
           ...open.flatMap(({ method, path }) =>
             (method === 'GET' ? ['GET', 'HEAD'] : [method]).map(verb => `execute-api:/*/${verb}${path}`),
           ),
-          // A browser asks before it signs.
+          // A browser sends its preflight request unsigned.
           ...(stage.corsOrigins.length > 0 ? ['execute-api:/*/OPTIONS/*'] : []),
         ],
         principals: [new AnyPrincipal()],

@@ -17,7 +17,7 @@ import { FAULTS, type FaultCode } from '../../query-api/faults.ts'
 const REQUEST_ID = '$context.requestId'
 const RETRY_SECONDS = '1'
 
-/** A gateway's own answer, as both APIs word it. `undefined`: something went wrong on our side. */
+/** The gateway's own answer in the words of both APIs. `undefined`: a failure on our side. */
 interface GatewayAnswer {
   readonly problem: RequestErrorCode | undefined
   readonly fault: FaultCode
@@ -30,7 +30,7 @@ const OUR_SIDE = 'An internal error occurred. Quote the request ID when you ask 
 const SIGN = 'Sign the request with AWS Signature Version 4 for the service execute-api'
 const RETRY = { 'Retry-After': RETRY_SECONDS }
 
-/** Every kind of answer that API Gateway knows. */
+/** Every kind of answer that API Gateway itself makes. */
 const ANSWERS = {
   ACCESS_DENIED: { problem: 'NOT_ALLOWED', fault: 'SignatureDoesNotMatch', detail: 'The caller may not use this API.' },
   API_CONFIGURATION_ERROR: { problem: undefined, fault: 'InternalFailure', detail: OUR_SIDE },
@@ -46,7 +46,7 @@ const ANSWERS = {
   DEFAULT_4XX: { problem: 'QUERY_INVALID', fault: 'MalformedQueryString', detail: NOT_UNDERSTOOD },
   DEFAULT_5XX: { problem: undefined, fault: 'InternalFailure', detail: OUR_SIDE },
   EXPIRED_TOKEN: { problem: 'NOT_AUTHENTICATED', fault: 'RequestExpired', detail: 'The security token has expired.' },
-  // So it is when a function takes no more requests at once: API Gateway has no other word for Lambda's 429.
+  // Also for a function that takes no more requests: API Gateway has no other kind for Lambda's 429.
   INTEGRATION_FAILURE: {
     problem: 'SERVER_BUSY',
     fault: 'ServiceUnavailable',
@@ -109,14 +109,14 @@ const ANSWERS = {
   },
 } as const satisfies Readonly<Record<string, GatewayAnswer>>
 
-/** With tokens, a request that lacks one is `UNAUTHORIZED`, and this is left for addresses that lead nowhere. */
+/** With tokens, a request without one is `UNAUTHORIZED`, so this kind only remains for unknown addresses. */
 const NO_SUCH_ROUTE: GatewayAnswer = {
   ...ANSWERS.MISSING_AUTHENTICATION_TOKEN,
   problem: 'ROUTE_NOT_FOUND',
   detail: 'This route does not exist.',
 }
 
-/** No route of the Query API asks for a signature of API Gateway's own: a caller that misses one has another address in mind. */
+/** The Query API has no route with API Gateway's own signature, so a request without one is for an unknown address. */
 const NO_SUCH_PATH: GatewayAnswer = {
   ...ANSWERS.MISSING_AUTHENTICATION_TOKEN,
   detail: 'This path does not exist. Send the request to the endpoint itself, by GET or POST.',
@@ -129,7 +129,7 @@ interface Rendered {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** RFC 9457, as the functions answer. */
+/** Problems (RFC 9457), in the same form as the functions' answers. */
 export const problemAnswers =
   ({ callersSign }: { readonly callersSign: boolean }) =>
   (name: string, answer: GatewayAnswer): Rendered | undefined => {
@@ -149,7 +149,7 @@ export const problemAnswers =
     }
   }
 
-/** What only an authoriser or a usage plan causes; APIs whose functions verify signatures themselves have neither. */
+/** Answers that only an authoriser or a usage plan causes. APIs whose functions verify signatures have neither. */
 const OF_AUTHORIZERS: ReadonlySet<string> = new Set<keyof typeof ANSWERS>([
   'AUTHORIZER_CONFIGURATION_ERROR',
   'AUTHORIZER_FAILURE',
@@ -158,17 +158,17 @@ const OF_AUTHORIZERS: ReadonlySet<string> = new Set<keyof typeof ANSWERS>([
   'UNAUTHORIZED',
 ])
 
-/** What only a gateway causes that validates or maps bodies; here functions get each as it came. */
+/** Answers that only a gateway causes that validates or maps bodies. Here, functions get every body unchanged. */
 const OF_MAPPINGS: ReadonlySet<string> = new Set<keyof typeof ANSWERS>([
   'BAD_REQUEST_BODY',
   'BAD_REQUEST_PARAMETERS',
   'UNSUPPORTED_MEDIA_TYPE',
 ])
 
-/** What only a method causes whose callers sign with IAM. */
+/** Answers that only a method causes whose callers sign with IAM. */
 const OF_SIGNATURES: ReadonlySet<string> = new Set<keyof typeof ANSWERS>(['EXPIRED_TOKEN', 'INVALID_SIGNATURE'])
 
-/** XML, as the service's own front end answers. */
+/** XML, in the same form as the service's own front end. */
 export const faultAnswers = (name: string, answer: GatewayAnswer): Rendered | undefined => {
   if (OF_MAPPINGS.has(name) || OF_AUTHORIZERS.has(name) || OF_SIGNATURES.has(name)) return undefined
   const { fault, detail, headers = {} } = name === 'MISSING_AUTHENTICATION_TOKEN' ? NO_SUCH_PATH : answer
@@ -178,9 +178,8 @@ export const faultAnswers = (name: string, answer: GatewayAnswer): Rendered | un
 }
 
 /**
- * Gives an API its own words for everything that its gateway may answer. A kind whose answer is that of the default has no
- * resource, nor has one that nothing here causes: API Gateway answers with `DEFAULT_4XX` or `DEFAULT_5XX` then, and a stack takes
- * 500 resources.
+ * Replaces all answers of an API's gateway with our own. A kind gets no resource if its answer is the same as the default, or if
+ * nothing here causes it: API Gateway then answers with `DEFAULT_4XX` or `DEFAULT_5XX`, and a stack can have only 500 resources.
  */
 export const addGatewayResponses = (
   api: RestApi,
@@ -196,7 +195,7 @@ export const addGatewayResponses = (
       type: ResponseType.of(name),
       statusCode: String(status),
       responseHeaders: Object.fromEntries(Object.entries(all).map(([header, value]) => [header, `'${value}'`])),
-      // The key is the default that serves every Accept; what the answer is said to be is its own header.
+      // This key is the default for every Accept. The real media type is in the answer's header.
       templates: { 'application/json': body },
     })
   }

@@ -23,15 +23,15 @@ interface RestApiSettings {
   readonly key: DataKey
   readonly name: string
   readonly description: string
-  /** Left out where something else of the account lets API Gateway write logs. */
+  /** `undefined`: something else in the account lets API Gateway write logs. */
   readonly logging: GatewayLogging | undefined
   /** Whether it is behind the stage's custom domain or VPC endpoint. Default: no */
   readonly isFrontDoor?: boolean
-  /** Who may reach it, besides callers that IAM allows. Default: only those if callers sign, everyone if they do not */
+  /** Who may reach it, besides callers that IAM allows. Default: no others if callers sign, otherwise everyone */
   readonly policy?: PolicyDocument | undefined
 }
 
-/** A REST API without routes, and the log of who asked: what every API of ours has. */
+/** A REST API without routes, with an access log: the base of all our APIs. */
 export const closedRestApi = (
   scope: Construct,
   { stage, key, name, description, logging, policy, isFrontDoor = false }: RestApiSettings,
@@ -49,9 +49,9 @@ export const closedRestApi = (
         ? { types: [EndpointType.PRIVATE], vpcEndpoints: vpcEndpoints(scope, stage) }
         : { types: [EndpointType.REGIONAL] },
     ...(policy && { policy }),
-    // A custom domain is where certificate and name are; the address behind it stays shut.
+    // With a custom domain, API Gateway's own address is closed.
     disableExecuteApiEndpoint: isFrontDoor && stage.customDomain !== undefined,
-    // All bodies are bytes, in and out: PDFs arrive unchanged, and manifests in their own encoding.
+    // All bodies are bytes in both directions, so that PDFs arrive unchanged, and manifests keep their encoding.
     binaryMediaTypes: ['*/*'],
     ...(stage.authentication.kind === 'jwt' && { apiKeySourceType: ApiKeySourceType.AUTHORIZER }),
     cloudWatchRole: false,
@@ -83,7 +83,7 @@ export const closedRestApi = (
   return { api, accessLog }
 }
 
-/** One line a request: never a body, a query string, a header that carries a credential, or a path that is one (PDFs' links). */
+/** One line for each request. Never a body, a query string, a header with a credential, or a path that is one (links to PDFs). */
 export const ACCESS_LOG = {
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
@@ -106,7 +106,7 @@ export const ACCESS_LOG = {
 
 const { requestId, method, route, status, latencyMs, sourceIp, userAgent, error } = ACCESS_LOG
 
-/** What no line of a function has: requests that did not come that far, from where, and what all of it took. */
+/** The facts that functions do not log: requests that did not reach one, their origin, and the whole time. */
 export const LEAN_ACCESS_LOG = { requestId, method, route, status, latencyMs, sourceIp, userAgent, error } as const
 
 const accessLogOf = ({ watching }: Stage) => (watching === 'lean' ? LEAN_ACCESS_LOG : ACCESS_LOG)

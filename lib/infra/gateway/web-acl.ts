@@ -5,31 +5,31 @@ import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from '../storage/data-key.ts'
 import { stageLogGroup } from '../storage/stage-log-group.ts'
 
-/** WAF counts the requests of an address over so long. */
+/** The window in which WAF counts the requests of an address, in seconds. */
 const RATE_SECONDS = 300
 
 /**
- * Five million bytes or more. Batches have at most 4 MiB, and Lambda takes no more than that from API Gateway. WAF reads no
- * numbers in headers, so the digits are counted.
+ * Matches a length of five million bytes or more. Batches have at most 4 MiB, and Lambda accepts no more from API Gateway. WAF
+ * cannot compare numbers, so the digits are matched.
  */
 const TOO_LONG = '^0*(?:[1-9]\\d{7,}|[5-9]\\d{6})$'
 
 /**
- * AWS's own rules. Bodies and queries are manifests, SIGNATURE files and addresses of webhooks, texts in which these rules see
- * attacks: a pattern such as `../`, an address, a word of a script. Nothing here executes them or finds files by them, and the
- * functions refuse what is not well formed, so what the rules would refuse there is only counted. All else is blocked.
+ * AWS's own rules. Manifests, SIGNATURE files and webhook addresses may look like attacks to these rules: a pattern such as
+ * `../`, an address, a word of a script. Nothing here executes them or uses them as file names, and the functions refuse
+ * malformed input. So matches in bodies and queries are only counted. All others are blocked.
  */
 const MANAGED = [
   {
     name: 'AWSManagedRulesCommonRuleSet',
     onlyCounted: [
-      // A manifest is larger than the 8 KB that this rule takes for the most that a body has; batches have 4 MiB.
+      // This rule allows 8 KB, but a manifest may be larger, and batches have up to 4 MiB.
       'SizeRestrictions_BODY',
-      // `GET /` has a manifest in its query, and lists a page token.
+      // `GET /` may have a manifest in its query, and lists have a page token.
       'SizeRestrictions_QUERYSTRING',
-      // Tools of the Query API are old, and some name themselves nowhere.
+      // Some old tools of the Query API send no `User-Agent`.
       'NoUserAgent_HEADER',
-      // A check may be named nightly.log, and a device disk.bak.
+      // A check may have the name nightly.log, and a device disk.bak.
       'RestrictedExtensions_URIPATH',
       'RestrictedExtensions_QUERYARGUMENTS',
       'GenericLFI_QUERYARGUMENTS',
@@ -49,7 +49,7 @@ const MANAGED = [
 interface WebAclProps {
   readonly stage: Stage
   readonly key: DataKey
-  /** Whose firewall. The depot's links to PDFs have their token in the path. */
+  /** The owner of the firewall. The depot's links to PDFs have a token in their path. */
   readonly part: 'waybill' | 'depot'
 }
 
@@ -67,7 +67,7 @@ export class WebAcl extends Construct {
       visibilityConfig: seen('all'),
       rules: [...MANAGED.map(managedRule), tooLong(MANAGED.length), tooMany(MANAGED.length + 1, stage)],
     })
-    // WAF writes only to groups whose names begin so.
+    // WAF requires this start of the name.
     const log = stageLogGroup(this, 'Log', { stage, key: key.key, name: `aws-waf-logs-${name}` })
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.#acl.attrArn,
@@ -119,7 +119,7 @@ const tooLong = (priority: number): CfnWebACL.RuleProperty => ({
   },
 })
 
-/** More from one address than the API itself would accept from one team, or from all callers if it cannot distinguish teams. */
+/** Blocks an address that sends more than the API accepts from one team, or from all callers if it cannot distinguish teams. */
 const tooMany = (priority: number, { authentication, throttling, teamThrottling }: Stage): CfnWebACL.RuleProperty => ({
   name: 'too-many',
   priority,

@@ -4,15 +4,15 @@ import type { DataKey } from '../storage/data-key.ts'
 import type { JobTable } from '../storage/job-table.ts'
 import type { LogBucket } from '../storage/log-bucket.ts'
 
-/** What the lake takes from, and where it lies. */
+/** The source and the target of the lake. */
 export interface LakeEnds {
   readonly streamArn: string
   readonly bucketArn: string
   readonly bucketName: string
-  /** Of the table and of the bucket, where they have one of a customer's own. */
+  /** The customer's own key of the table, if it has one; below, of the bucket. */
   readonly tableKeyArn: string | undefined
   readonly bucketKeyArn: string | undefined
-  /** The stage's own, where it has one: what waits in Firehose is under it. */
+  /** The stage's own key, if it has one. It encrypts the data that waits in Firehose. */
   readonly keyArn: string | undefined
 }
 
@@ -26,7 +26,7 @@ export const lakeEndsOf = (
   if (!stage.historyLake || tableStreamArn === undefined) return undefined
   return {
     streamArn: tableStreamArn,
-    // Exported here and now, so that the results of a review name what the other stack imports.
+    // Exported here, so that accepted review results can name the value that the other stack imports.
     bucketArn: stage.logBucket ? archive.bucket.bucketArn : Stack.of(archive).exportValue(archive.bucket.bucketArn),
     bucketName: archive.bucket.bucketName,
     tableKeyArn: key?.keyArn,

@@ -16,12 +16,12 @@ export interface LakeFlowProps extends LakeEnds {
   readonly log: LogGroup
 }
 
-/** Firehose writes a file when it has so much, or after so long: few files make cheap queries. */
+/** When Firehose writes a file: at this size or after this time. Few files make queries cheap. */
 const BUFFER = { sizeInMBs: 64, intervalInSeconds: 900 }
 
 const PATTERN = 'Objects under this one prefix of the log bucket; Firehose gives each file a name of its own.'
 
-/** Changes of one kind, from the table's stream to files of a day. */
+/** Moves changes of one kind from the table's stream into files for each day. */
 export class LakeFlow extends Construct {
   readonly pipeName: string
   readonly deliveryName: string
@@ -56,7 +56,7 @@ export class LakeFlow extends Construct {
       source: props.streamArn,
       sourceParameters: {
         filterCriteria: { filters: [{ pattern: JSON.stringify(table.filter) }] },
-        // From the oldest that the stream has, so that nothing is left out between table and pipe. A batch that fails is halved and
+        // From the oldest record, so that no change is lost before the pipe exists. A failed batch is halved and
         // tried again until its records are a day old.
         dynamoDbStreamParameters: {
           startingPosition: 'TRIM_HORIZON',
@@ -111,7 +111,7 @@ export class LakeFlow extends Construct {
       deliveryStreamEncryptionConfigurationInput:
         keyArn === undefined ? { keyType: 'AWS_OWNED_CMK' } : { keyType: 'CUSTOMER_MANAGED_CMK', keyArn },
       extendedS3DestinationConfiguration: {
-        // What the bucket encrypts by default is encrypted so here too.
+        // The bucket's default encryption is used.
         bucketArn,
         roleArn: role.roleArn,
         prefix: `${prefixOf(table)}${day}`,
@@ -131,11 +131,11 @@ export class LakeFlow extends Construct {
   }
 }
 
-/** A service, when it acts for this account. */
+/** A service that acts for this account. */
 const from = (scope: Construct, service: string) =>
   new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } } })
 
-/** A key, for one service's data alone. */
+/** Permission to use a key, but only for the data of one service. */
 const useKey = (scope: Construct, keyArn: string | undefined, service: string, ...actions: readonly string[]) =>
   keyArn === undefined
     ? []

@@ -1,4 +1,4 @@
-/** A query that Athena has ready. */
+/** A prepared query in Athena. */
 export interface LakeQuery {
   readonly id: string
   readonly name: string
@@ -6,7 +6,7 @@ export interface LakeQuery {
   readonly text: string
 }
 
-/** Each reads a line of history or of a job once, however often it was delivered. */
+/** Each query counts a line only once, even if it was delivered several times. */
 export const LAKE_QUERIES: readonly LakeQuery[] = [
   {
     id: 'WhoDidWhat',

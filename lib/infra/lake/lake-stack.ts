@@ -13,7 +13,7 @@ import { LAKE_QUERIES } from './lake-queries.ts'
 import { type LakeTable, lakeTables, PARTITION, prefixOf, projection } from './lake-tables.ts'
 import { watchFlow } from './watch-lake.ts'
 
-/** No query reads more: at $5 a TB this is five cents. */
+/** The most bytes that a query may read. At $5 per TB, this costs five cents. */
 const MAX_QUERY_BYTES = 10_000_000_000
 
 export interface LakeStackProps extends StackProps {
@@ -21,16 +21,16 @@ export interface LakeStackProps extends StackProps {
   readonly ends: LakeEnds
 }
 
-/** History and jobs as files of each day in the log bucket, and what Athena needs to ask about them. It holds no data itself. */
+/** Writes history and jobs as files for each day into the log bucket, ready for Athena. The stack itself has no data. */
 export class LakeStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ends, ...props }: LakeStackProps) {
     super(scope, id, props)
     const prefix = `waybill-${stage.name}`
     const key = ends.keyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', ends.keyArn)
-    // It goes with the stack, whatever the stage keeps: left behind, its name would be in the way of a lake that is switched on again.
+    // Always deleted with the stack: if it stayed, a lake that is turned on again could not use the same name.
     const passing = { ...stage, keepData: false }
     const log = stageLogGroup(this, 'Log', { stage: passing, key, name: `/waybill/${stage.name}/lake` })
-    // Glue's names have no hyphens in them.
+    // Names in Glue cannot have hyphens.
     const databaseName = prefix.replaceAll('-', '_')
     const database = new CfnDatabase(this, 'Database', {
       catalogId: this.account,
@@ -49,7 +49,7 @@ export class LakeStack extends Stack {
         bytesScannedCutoffPerQuery: MAX_QUERY_BYTES,
         enforceWorkGroupConfiguration: true,
         publishCloudWatchMetricsEnabled: false,
-        // Athena stores results itself, encrypted, for a day: in the log bucket they would be locked like a SIGNATURE.
+        // Athena stores results itself, encrypted, for a day. In the log bucket they would be locked like a SIGNATURE.
         managedQueryResultsConfiguration: { enabled: true },
       },
     })

@@ -3,10 +3,10 @@
  * them in that form: no code of ours stands between, and a text with quotes in it cannot break a line.
  */
 
-/** Day of UTC on which Firehose got a change; `waybill audit export` names its folders so too. */
+/** The day (UTC) on which Firehose got a change. `waybill audit export` uses the same names for folders. */
 export const PARTITION = 'day'
 
-/** Of which day the first line can be. Athena looks into no folder before. */
+/** The earliest possible day. Athena reads no earlier folders. */
 const FIRST_DAY = '2026-01-01'
 
 const struct = (members: Readonly<Record<string, 's' | 'n'>>) =>
@@ -14,7 +14,7 @@ const struct = (members: Readonly<Record<string, 's' | 'n'>>) =>
     .map(([name, type]) => `${name.toLowerCase()}:struct<${type}:string>`)
     .join(',')}>`
 
-/** An event as it stands in the table; `docs/history.md` has what each member means. */
+/** The members of an event in the table. `docs/history.md` explains them. */
 const EVENT_MEMBERS = {
   id: 's',
   stream: 's',
@@ -35,7 +35,7 @@ const EVENT_MEMBERS = {
   hash: 's',
 } as const
 
-/** What every job has. Postal addresses, manifests and signatures stay in the table, where they can be removed. */
+/** The members of a job in the lake. Postal addresses, manifests and signatures stay in the table, where they can be removed. */
 export const JOB_MEMBERS = {
   jobId: 's',
   id: 's',
@@ -55,14 +55,14 @@ const image = (name: string) => `<$.dynamodb.NewImage${name}>`
 
 export interface LakeTable {
   readonly name: 'events' | 'jobs'
-  /** Which changes of the table flow, as EventBridge writes filters. */
+  /** Selects changes of the table, as a filter of EventBridge. */
   readonly filter: object
-  /** What becomes of a change, as Pipes writes templates: one line of JSON. */
+  /** Turns a change into one line of JSON, as a template of Pipes. */
   readonly template: string
   readonly columns: readonly { readonly name: string; readonly type: string }[]
 }
 
-/** @param prefixes what partition keys begin with */
+/** @param prefixes the start of the partition keys */
 export const lakeTables = (prefixes: { readonly history: string; readonly job: string }): readonly LakeTable[] => [
   {
     name: 'events',
@@ -76,7 +76,7 @@ export const lakeTables = (prefixes: { readonly history: string; readonly job: s
       eventName: ['INSERT', 'MODIFY'],
       dynamodb: { Keys: { pk: beginsWith(prefixes.job), sk: { S: ['JOB'] } } },
     },
-    // A job has no stage before its device moved first. In quotes the line is JSON all the same.
+    // A job has no stage until its device first moves. The quotes keep the line valid JSON without it.
     template: `{"item": {${Object.keys(JOB_MEMBERS)
       .map(name => `"${name}": ${image(`.${name}`)}`)
       .join(', ')}}, "stage": "${image('.stage.M.name.S')}"}`,
@@ -89,11 +89,11 @@ export const lakeTables = (prefixes: { readonly history: string; readonly job: s
 
 const beginsWith = (prefix: string) => ({ S: [{ prefix }] })
 
-/** Where a table's lines lie in the log bucket. */
+/** The prefix of a table's files in the log bucket. */
 export const prefixOf = ({ name }: Pick<LakeTable, 'name'>) => `lake/${name}/`
 export const errorsOf = ({ name }: Pick<LakeTable, 'name'>) => `lake/errors/${name}/`
 
-/** Athena works out the folders of days by itself: no crawler runs, and no partition is ever added. */
+/** Lets Athena derive the folders of the days, so that no crawler and no new partitions are needed. */
 export const projection = (table: LakeTable, bucketName: string): Readonly<Record<string, string>> => ({
   'projection.enabled': 'true',
   [`projection.${PARTITION}.type`]: 'date',

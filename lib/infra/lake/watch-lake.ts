@@ -3,12 +3,12 @@ import type { StageAlarms } from '../watching/alarms.ts'
 import { FIVE_MINUTES } from '../watching/figures.ts'
 import type { LakeFlow } from './lake-flow.ts'
 
-/** Firehose writes a file after a quarter of an hour; what waits four times as long is stuck. */
+/** Firehose writes a file every quarter of an hour. Data that waits four times as long is stuck. */
 const LATE_SECONDS = 60 * 60
 
-/** Watches whether changes come from the table into files. */
+/** Watches whether changes of the table reach the files. */
 export const watchFlow = (alarms: StageAlarms, { pipeName, deliveryName, node: { id: of } }: LakeFlow): void => {
-  // A batch that fails is tried again, so one failure is none; the stream has what is tried for a day.
+  // A failed batch is tried again for a day, so one failure is no alarm.
   alarms.watch({
     kind: 'lake-pipe-failing',
     of,

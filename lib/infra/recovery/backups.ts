@@ -9,10 +9,10 @@ import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from '../storage/data-key.ts'
 
-/** When few are at work in either half of the world. */
+/** A time when few people work, in America and in Europe. */
 const DAILY = Schedule.cron({ hour: '3', minute: '17' })
 
-/** Of AWS for its own service: what AWS Backup needs to read what it backs up. */
+/** AWS's managed policies with which AWS Backup reads the data. */
 const POLICIES = ['service-role/AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForS3Backup'] as const
 
 export interface BackupsProps {
@@ -23,7 +23,7 @@ export interface BackupsProps {
   readonly buckets: readonly IBucket[]
 }
 
-/** Daily backups in a vault apart from what they are of, and a copy of each in another vault where the stage names one. */
+/** Daily backups in a vault, and a copy of each in another vault, if the stage names one. */
 export class Backups extends Construct {
   readonly vault: IBackupVault
 
@@ -33,7 +33,7 @@ export class Backups extends Construct {
     const name = part === 'depot' ? `waybill-${stage.name}-depot` : `waybill-${stage.name}`
     this.vault = new BackupVault(this, 'Vault', {
       backupVaultName: name,
-      // Backups of what is kept are kept. A vault without any goes with a first deployment that failed.
+      // A stage that keeps its data keeps its backups. An empty vault is deleted with a failed first deployment.
       removalPolicy: stage.keepData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       ...(key.key && { encryptionKey: key.key }),
     })

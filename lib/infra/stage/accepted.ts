@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 
 /**
- * Accepts results of cdk-nag on one construct and what is in it, each with the reason that a reviewer reads.
+ * Accepts results of cdk-nag for a construct and its children, each with a reason for reviewers.
  *
  * @param results by the IDs that cdk-nag prints, for example `AwsSolutions-APIG4`
  */

@@ -6,24 +6,24 @@ import { accessKeyId, from, group, hostName, httpsUrl, identity, list, roleArn, 
 const OBJECT = 'must be an object in braces'
 
 const Team = group({
-  /** IAM roles and users that act for the team, of any account. Default: none, as where tokens name the team */
+  /** IAM roles and users of any account that act for the team. Default: none, for stages where tokens name the team */
   roles: list(roleArn, 'must be a list of ARNs'),
-  /** Access keys that the team signs with, preferred one first. Their secrets lie in Secrets Manager, never here. */
+  /** The team's access keys, the preferred one first. Their secrets are in Secrets Manager, never here. */
   keys: z
     .array(accessKeyId, { error: 'must be a list of access key IDs' })
     .check(z.minLength(1, { error: 'must name at least one access key ID: without one the team can sign nothing' })),
 })
 
-/** Of a public client with PKCE. */
+/** The ID of a public client with PKCE. */
 const clientId = text('must be the client ID of the console at the issuer', /\S/)
 
-/** Commas stand between roles. */
+/** A role for the console. Its name has no comma, since commas separate roles. */
 const consoleRole = text(
   'must be the ARN of an IAM role without a comma in its name ("arn:aws:iam::ACCOUNT:role/NAME")',
   /^arn:[\w-]+:iam::\d{12}:role\/[\x21-\x2b\x2d-\x7e]+$/,
 )
 
-/** Of the issuer's endpoint for tokens, where it is not the issuer's own origin. */
+/** The origins of the issuer's token endpoint, if they are not the issuer's own. */
 const origins = list(
   text('must be an origin such as "https://login.example.com"', /^https:\/\/[^\s/]+$/),
   'must be a list of origins',
@@ -34,14 +34,14 @@ const Authentication = z.discriminatedUnion(
   [
     z.strictObject({
       kind: z.literal('iam'),
-      /** The web page, and the provider beside IAM that people sign in at. Default: the stage has no web page */
+      /** The web page, and the provider where people sign in, besides IAM. Default: no web page */
       console: z.optional(
         group({
           issuer: httpsUrl,
           clientId,
           scope: z._default(text('must be what the console asks for', /\S/), 'openid offline_access'),
           origins,
-          /** IAM roles that people of the provider may assume, and that are members of teams. The first one that STS gives counts. */
+          /** IAM roles that are members of teams and that people of the provider may assume. The first one that STS gives is used. */
           roles: z
             .array(consoleRole, { error: 'must be a list of ARNs' })
             .check(z.minLength(1, { error: 'must name at least one role: without one the page gets no credentials' })),
@@ -56,7 +56,7 @@ const Authentication = z.discriminatedUnion(
       teamClaim: z._default(text("must be the claim that names the caller's team", /\S/), 'team'),
       groupsClaim: z._default(text("must be the claim that lists the caller's groups", /\S/), 'groups'),
       auditorGroup: z.optional(text('must be the group whose members are auditors', /\S/)),
-      /** The web page, and how people sign in to it at the issuer. Default: the stage has no web page */
+      /** The web page, and how people sign in at the issuer. Default: no web page */
       console: z.optional(
         group({
           clientId,
@@ -72,7 +72,7 @@ const Authentication = z.discriminatedUnion(
 const rate = from(1, 10_000, 'requests')
 
 export const ACCESS_SETTINGS = {
-  /** In force until the first start has moved them into the table. Default: none, as operators make them */
+  /** The first teams, which the first start moves into the table. Default: none; operators make them */
   teams: z._default(
     z.record(
       text(
@@ -84,15 +84,15 @@ export const ACCESS_SETTINGS = {
     ),
     {},
   ),
-  /** The first operators: IAM roles and users, or claims of tokens as `CLAIM=VALUE`. Others are made by them. */
+  /** The first operators: IAM roles and users, or claims of tokens as `CLAIM=VALUE`. They can add others. */
   operators: list(identity, 'must be a list of ARNs, or of claims as "CLAIM=VALUE"'),
   /** Accounts besides the stage's own whose roles and users can be members of teams. */
   accounts: list(text('must be an account ID of twelve digits', /^\d{12}$/), 'must be a list of account IDs'),
-  /** IAM roles and users that see every job and change none. */
+  /** IAM roles and users that may see every job, but change none. */
   auditors: list(roleArn, 'must be a list of ARNs'),
   authentication: z._default(Authentication, { kind: 'iam' }),
   waf: z._default(z.boolean({ error: 'must be true or false' }), false),
-  /** Interface endpoints (`execute-api`) through which alone the APIs are to be reached. Default: public */
+  /** The interface endpoints (`execute-api`) that are the only way to the APIs. Default: the APIs are public */
   privateEndpoint: z.optional(
     group({
       vpcEndpointIds: z
@@ -102,16 +102,16 @@ export const ACCESS_SETTINGS = {
   ),
   customDomain: z.optional(
     group({
-      /** Host of `/v1`. */
+      /** The host of `/v1`. */
       name: hostName,
-      /** Host of the Query endpoint: many of its tools take a host and no path. */
+      /** The host of the Query endpoint: many of its tools accept only a host, without a path. */
       queryName: hostName,
       /** A certificate for both, in the stage's region. */
       certificateArn: text(
         'must be the ARN of a certificate of ACM',
         /^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
       ),
-      /** Where both names are entered. Default: nowhere; enter them by hand */
+      /** The hosted zone that gets both names. Default: none; add the names by hand */
       hostedZone: z.optional(z.strictObject({ id: text('must be the ID of a hosted zone', /^Z\w+$/), name: hostName })),
     }),
   ),
@@ -120,15 +120,15 @@ export const ACCESS_SETTINGS = {
     text('must be an origin such as "https://console.example.com"', /^https:\/\/[^\s/]+$/),
     'must be a list of origins',
   ),
-  /** Of all callers together, a second. */
+  /** The limit of all callers together, in requests per second. */
   throttling: z._default(group({ rate, burst: rate }), { rate: 50, burst: 100 }),
-  /** Of one team of the standard tier, where the authoriser names it (jwt); `perDay` of all teams of that tier together. */
+  /** The limit of one team of the standard tier, with tokens; `perDay`: of all teams of the tier together. */
   teamThrottling: z._default(group({ rate, burst: rate, perDay: from(1, 100_000_000, 'requests') }), {
     rate: 20,
     burst: 40,
     perDay: 1_000_000,
   }),
-  /** Tiers of usage besides the standard one: what all teams of a tier may ask together, and one of them. */
+  /** Tiers of usage besides the standard one, with the limits of all teams of a tier together and of one team. */
   tiers: z._default(
     z.record(
       text('must be the name of a tier: letters, digits and hyphens', /^[a-z][a-z0-9-]{0,30}$/),

@@ -3,8 +3,7 @@ import type { Stage } from './stage.ts'
 import { accountsOf, tiersOf } from './tiers.ts'
 
 /**
- * Sets for a function which teams there are until they are in the table, how often they may ask, whose tokens count, and whose
- * pages may ask.
+ * Configures a function's callers: the first teams, their limits, the issuer of tokens, and the origins of pages.
  */
 export const configureCallers = (fn: WaybillFunction, stage: Stage, smokeMember: string | undefined): void => {
   const { teams, auditors, operators, authentication, corsOrigins } = stage
@@ -23,13 +22,13 @@ export const configureCallers = (fn: WaybillFunction, stage: Stage, smokeMember:
   })
 }
 
-/** What teams of the stage can be. */
+/** Configures which tiers and accounts the teams of the stage can have. */
 export const limitTeams = (fn: WaybillFunction, stage: Stage): void => {
   if (stage.authentication.kind === 'iam' && !stage.privateEndpoint) {
     fn.configure({ WAYBILL_ACCOUNTS: accountsOf(stage).join(',') })
   }
 }
 
-/** How often one team of each tier may ask, as a setting. */
+/** The request limits of one team in each tier, as a setting. */
 const teamRates = (stage: Stage): string =>
   JSON.stringify(Object.fromEntries(Object.entries(tiersOf(stage)).map(([name, { team }]) => [name, team])))

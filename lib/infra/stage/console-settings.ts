@@ -2,10 +2,10 @@ import { Annotations, type Stack } from 'aws-cdk-lib'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from './stage.ts'
 
-/** How people sign in to the stage's console; `undefined`: it has none. */
+/** How people sign in to the stage's console; `undefined`: the stage has no console. */
 export const settingsOfConsole = ({ authentication }: Stage) => authentication.console
 
-/** Configures the console, or lets the synthesis say why there is none. */
+/** Configures the console, or shows at synthesis why there is none. */
 export const configureConsole = (stack: Stack, fn: WaybillFunction | undefined, stage: Stage): void => {
   const { authentication } = stage
   const settings = settingsOfConsole(stage)
@@ -28,7 +28,7 @@ export const configureConsole = (stack: Stack, fn: WaybillFunction | undefined, 
 
 type BesideIam = NonNullable<Extract<Stage['authentication'], { kind: 'iam' }>['console']>
 
-/** A browser has no IAM credentials of its own: STS gives it those of a role for what the provider says of the person. */
+/** A browser has no IAM credentials. STS gives it those of a role in exchange for the provider's token. */
 const signingOf = (stack: Stack, { issuer, clientId, roles }: BesideIam) => ({
   WAYBILL_JWT_ISSUER: issuer,
   WAYBILL_JWT_AUDIENCE: clientId,

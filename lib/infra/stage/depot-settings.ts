@@ -3,7 +3,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { keysOf } from './setting-kinds.ts'
 import type { Stage } from './stage.ts'
 
-/** Sets for the depot where devices go, how many jobs it takes, and who may use which bucket. */
+/** Configures the depot: its address, its daily quota, and who may use which bucket. */
 export const configureDepot = (fn: WaybillFunction, { depot, era }: Stage): void => {
   const owned = (depot?.buckets ?? []).flatMap(bucket =>
     'owners' in bucket && bucket.owners ? [[bucket.name, bucket.owners] as const] : [],
@@ -16,7 +16,7 @@ export const configureDepot = (fn: WaybillFunction, { depot, era }: Stage): void
   })
 }
 
-/** Lets the depot look at the buckets that the stage lists, and put logs and PDFs there. */
+/** Lets the depot read the buckets that the stage lists, and put logs and PDFs there. */
 export const reachBuckets = (fn: WaybillFunction, { depot }: Stage): void => {
   const buckets = (depot?.buckets ?? []).map(({ name }, index) => Bucket.fromBucketName(fn, `Bucket${index}`, name))
   if (buckets.length === 0) return
@@ -30,7 +30,7 @@ export const reachBuckets = (fn: WaybillFunction, { depot }: Stage): void => {
     's3:PutObject',
     's3:GetObject',
   )
-  // S3 encrypts and decrypts with a bucket's own key in the name of the caller.
+  // S3 uses a bucket's own key with the permissions of the caller.
   const keys = keysOf(depot?.buckets ?? [])
   if (keys.length > 0) fn.allow(keys, 'kms:Decrypt', 'kms:GenerateDataKey')
 }

@@ -20,7 +20,7 @@ import { watchTable } from '../watching/watch-table.ts'
 import { configureDepot, reachBuckets } from './depot-settings.ts'
 import type { Stage } from './stage.ts'
 
-/** The depot as a service: an Import/Export endpoint with an API, a table, secrets, alarms and a firewall of its own. */
+/** The depot as a service: an Import/Export endpoint with its own API, table, secrets, alarms and firewall. */
 export class DepotStack extends Stack {
   readonly function: WaybillFunction
   readonly url: string

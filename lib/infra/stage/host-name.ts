@@ -5,7 +5,7 @@ import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets'
 import { Construct } from 'constructs'
 import type { Stage } from './stage.ts'
 
-/** A host of the stage's own that leads to an API. */
+/** The stage's own host name of an API. */
 export class HostName extends Construct {
   constructor(
     scope: Construct,

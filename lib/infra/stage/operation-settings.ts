@@ -14,20 +14,20 @@ const functionName = z.enum(NAMES, { error: `must be one of the functions: ${NAM
 
 const FunctionSettings = group({
   memoryMb: z.optional(memoryMb),
-  /** How many may run at once; 0 turns the function off. */
+  /** How many may run at a time; 0 turns the function off. */
   concurrency: z.optional(concurrency),
-  /** How many are ready before anybody calls. They are paid for by the hour. */
+  /** How many are started in advance. They are paid by the hour. */
   provisioned: z.optional(from(1, 100_000, 'calls at once')),
 })
 
 export const OPERATION_SETTINGS = {
-  /** What is watched: all that the runbook has a paragraph for, with a dashboard; or what must not be missed, at least cost. */
+  /** `full`: every alarm of the runbook and a dashboard. `lean`: only the most important alarms, at the lowest cost. */
   watching: z._default(oneOf(['full', 'lean']), 'full'),
   /** Who gets alarms by e-mail. Default: no address; the alarms stay visible in CloudWatch */
   alarmEmail: z.optional(email),
   /** Who gets notices of checks by e-mail; each address must confirm. A subscription with a filter can be made by hand too. */
   checkNoticeEmails: list(email, 'must be a list of addresses'),
-  /** Dollars a month for what carries the stage's tag; the alarms' topic gets a message at 80 % and at 100 %. Default: no budget */
+  /** Dollars a month for everything with the stage's tag. The alarms' topic gets a message at 80 % and at 100 %. Default: no budget */
   budget: z.optional(from(1, 1_000_000, 'dollars')),
   /** Tags of everything in the stacks, for example `owner` and `cost-centre`. */
   tags: z._default(
@@ -37,24 +37,24 @@ export const OPERATION_SETTINGS = {
     ),
     {},
   ),
-  /** Where a function is to have other than what `lib/infra/functions/functions.ts` says. */
+  /** Properties of functions that differ from `lib/infra/functions/functions.ts`. */
   functions: z._default(z.partialRecord(functionName, FunctionSettings), {}),
-  /** Whether each function may take only so much of the account's concurrency. Off for accounts that have little of it */
+  /** Whether each function reserves a part of the account's concurrency. Turn it off in accounts with little of it */
   reserveConcurrency: flag(true),
-  /** New versions take a tenth of the requests for five minutes, and go back where an alarm goes off. */
+  /** New versions first get a tenth of the requests for five minutes, and are rolled back if an alarm goes off. */
   canary: flag(false),
-  /** Whether the stack sets the account's role for API Gateway's logs. Off where something else of the account sets it */
+  /** Whether the stack sets the account's role for API Gateway's logs. Turn it off if something else in the account sets it */
   gatewayAccountRole: flag(true),
-  /** A smoke test before a new version gets a request, and again and again. Default: none */
+  /** A smoke test before a new version gets requests, and on a schedule. Default: none */
   smoke: z.optional(
     group({
-      /** The team that it acts for; its first key stands in the manifests. */
+      /** The team that it acts for. Its manifests name the team's first key. */
       team: text('must be the name of a team', /\S/),
       /** A bucket that the service can reach. */
       bucket: bucketName,
-      /** Every so many minutes; 0: only before a new version. */
+      /** The time between runs, in minutes; 0: only before a new version. */
       everyMinutes: z._default(from(0, 1440, 'minutes'), 15),
-      /** Whether jobs are made, and cancelled again. For a depot only: at AWS they are real ones. */
+      /** Whether it makes jobs, and cancels them again. Only for a depot: at AWS they would be real. */
       submit: flag(false),
     }),
   ),

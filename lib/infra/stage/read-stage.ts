@@ -5,7 +5,7 @@ import { memberTwice } from '../../json.ts'
 import { operationFaults, recoveryFaults } from './setting-faults.ts'
 import { type Stage, StageSettings } from './stage.ts'
 
-/** A stage that cannot be deployed: everything that is wrong with it, a sentence each. */
+/** A stage cannot be deployed. The message has a sentence for each fault of its settings. */
 export class StageError extends Error {
   override readonly name = 'StageError'
 
@@ -39,7 +39,7 @@ export const readStage = (folder: string, name: string): Stage => {
 const NAME_RULE =
   "a stage's name stands in names of resources: a small letter first, then small letters, digits and hyphens, 20 characters at most. Rename the file."
 
-/** A stage's name stands in names of resources, so it is short and plain. */
+/** The names of all stages. A name is short and plain, since names of resources contain it. */
 export const stageNames = (folder: string): string[] =>
   readdirSync(folder)
     .flatMap(file => /^([a-z][a-z0-9-]{0,19})\.json$/.exec(file)?.[1] ?? [])
@@ -70,7 +70,7 @@ const sentences = (file: string, issue: z.core.$ZodIssue): string[] => {
   return [`${file}: ${at === '' ? 'what it holds' : at} ${innermost?.message ?? issue.message}.`]
 }
 
-/** What no setting shows by itself. */
+/** The contradictions between settings. */
 const contradictions = (stage: Stage): string[] => [
   ...shared(
     Object.entries(stage.teams).flatMap(([team, { keys }]) => keys.map(key => [key, `teams.${team}.keys`] as const)),

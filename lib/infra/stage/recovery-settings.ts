@@ -8,33 +8,33 @@ const backupVaultArn = text(
   /^arn:[\w-]+:backup:[\w-]+:\d{12}:backup-vault:[\w-]+$/,
 )
 
-/** A table that is there already. */
+/** An existing table. */
 const existingTable = group({
   name: tableName,
-  /** The KMS key that it has, where that is a customer's own. Default: one of AWS's */
+  /** The customer's own KMS key of the table. Default: AWS's key */
   keyArn: z.optional(keyArn),
 })
 
 export const RECOVERY_SETTINGS = {
-  /** Whether table and bucket outlive their stack, and refuse, with the stack, to be deleted. */
+  /** Whether table and bucket stay when their stack is deleted, and are protected against deletion. */
   keepData: flag(true),
-  /** What a stage takes over in place of making it: after a restore, or from a stack that was destroyed. Default: nothing */
+  /** Existing resources that the stage uses instead of new ones, after a restore or a deleted stack. Default: none */
   existing: z.optional(
     group({
-      /** Records and jobs. The log bucket that belongs to them is `logBucket`. */
+      /** The table of records and jobs. Its log bucket is in `logBucket`. */
       table: z.optional(existingTable),
       depotTable: z.optional(existingTable),
       /** The key that signed the digests in the log bucket. */
       historyKey: z.optional(keyArn),
-      /** The depot's secrets of this stage's name. */
+      /** Whether the depot's secrets with this stage's name exist. */
       depotSecrets: z._default(z.boolean({ error: 'must be true or false' }), false),
     }),
   ),
-  /** Daily backups of table and bucket, apart from what the table itself can be restored to. Default: none */
+  /** Daily backups of table and bucket, besides the table's own point-in-time recovery. Default: none */
   backup: z.optional(
     group({
       keepDays: z._default(from(1, 36_500, 'days'), 35),
-      /** A vault in another region or account that each backup is copied to. */
+      /** A vault in another region or account that gets a copy of each backup. */
       copyTo: z.optional(backupVaultArn),
     }),
   ),
@@ -42,9 +42,9 @@ export const RECOVERY_SETTINGS = {
   replica: z.optional(
     group({
       region,
-      /** A bucket there, versioned and with Object Lock like the stack's own. */
+      /** A bucket in that region, with versions and Object Lock like the stack's own. */
       bucket: bucketName,
-      /** The KMS key there that the copies have, where the stage has a key of its own. */
+      /** The KMS key of the copies in that region, if the stage has its own key. */
       keyArn: z.optional(keyArn),
     }),
   ),

@@ -1,9 +1,9 @@
 import type { Stage } from './stage.ts'
 
-/** A sentence, where it holds. */
+/** A list with the sentence, if the condition holds. */
 const fault = (holds: boolean, sentence: string): string[] => (holds ? [sentence] : [])
 
-/** What settings of operation contradict each other. */
+/** The contradictions between settings of operation. */
 export const operationFaults = ({ smoke, teams, service, authentication, functions, depot }: Stage): string[] => [
   ...fault(smoke !== undefined && !Object.hasOwn(teams, smoke.team), `smoke.team must be one of the teams.`),
   ...fault(
@@ -23,7 +23,7 @@ export const operationFaults = ({ smoke, teams, service, authentication, functio
   ),
 ]
 
-/** What settings of recovery contradict each other. */
+/** The contradictions between settings of recovery. */
 export const recoveryFaults = ({
   existing,
   depot,
@@ -50,7 +50,7 @@ export const recoveryFaults = ({
     replica !== undefined && customerManagedKey && replica.keyArn === undefined,
     'replica.keyArn must name a KMS key in its region where customerManagedKey is true.',
   ),
-  // Lambda's developer guide, "Using AWS Lambda with Amazon DynamoDB": two readers of a stream, one if the table is global.
+  // A stream allows two readers, that of a global table one (Lambda's guide, "Using AWS Lambda with Amazon DynamoDB").
   ...fault(
     historyLake && replica !== undefined,
     'historyLake reads the stream of the table twice; with replica DynamoDB allows one reader.',

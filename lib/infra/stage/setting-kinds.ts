@@ -23,7 +23,7 @@ export const list = <S extends z.core.$ZodType>(item: S, error: string) => z._de
 
 const OBJECT = 'must be an object in braces'
 
-/** An object that has these settings and no other. */
+/** An object with exactly these settings. */
 export const group = <S extends z.core.$ZodShape>(shape: S) => z.strictObject(shape, { error: OBJECT })
 
 export const httpsUrl = text('must be an https address', /^https:\/\/[^\s/]+\S*$/)
@@ -37,7 +37,7 @@ export const roleArn = text(
   'must be the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',
   /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/(?:[\x21-\x29\x2b-\x3e\x40-\x7e]*\/)?[\w+=,.@-]+$/,
 )
-/** Who an operator is: the same, or a claim of a token. */
+/** An operator's identity: the ARN of an IAM role or user, or a claim of a token. */
 export const identity = text(
   'must be the ARN of an IAM role or user, or a claim as "CLAIM=VALUE"',
   /^(?:arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\x21-\x29\x2b-\x3e\x40-\x7e]+|(?!arn:)[\w:./-]{1,64}=[^\p{Cc}]{1,256})$/u,
@@ -48,7 +48,7 @@ export const keyArn = text(
 )
 export const accessKeyId = text('must be an access key ID', /^\w{16,128}$/)
 
-/** A bucket that is there already: its name, or name and KMS key where it has one of its own. */
+/** An existing bucket: its name, or name and KMS key if it has its own. */
 export const listedBucket = z.pipe(
   z.union([bucketName, group({ name: bucketName, keyArn })], {
     error: 'must be the name of an S3 bucket, or {"name": NAME, "keyArn": ARN} where it has a KMS key of its own',
@@ -84,7 +84,7 @@ export const depotBucket = z.pipe(
 export type ListedBucket = z.output<typeof listedBucket>
 export type DepotBucket = z.output<typeof depotBucket>
 
-/** The KMS keys that listed buckets have of their own. */
+/** The KMS keys of the listed buckets that have their own. */
 export const keysOf = (buckets: readonly (ListedBucket | DepotBucket)[]): string[] => [
   ...new Set(buckets.flatMap(bucket => ('keyArn' in bucket ? (bucket.keyArn ?? []) : []))),
 ]

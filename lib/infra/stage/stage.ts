@@ -23,7 +23,7 @@ export const StageSettings = group({
   /** Default: the account of the credentials */
   account: z.optional(text('must be an account ID of twelve digits', /^\d{12}$/)),
   region,
-  /** Who answers the Import/Export Query API: AWS, our own depot deployed beside Waybill, or another service at an address. */
+  /** The Import/Export service: AWS, our own depot that is deployed with Waybill, or another service at an address. */
   service: text(
     'must be "aws", "depot" or the https address of an Import/Export endpoint',
     /^(?:aws|depot|https:\/\/[^\s/]+\S*)$/,
@@ -32,19 +32,19 @@ export const StageSettings = group({
   era: z._default(oneOf(['lenient', '2015']), 'lenient'),
   depot: z.optional(
     group({
-      /** Where devices are sent, a line each; the job ID comes in after the first. */
+      /** The address for devices, one entry for each line. The job ID is added after the first line. */
       shippingAddress: z
         .array(text('must be a line of the address', /\S/), { error: 'must be a list of lines' })
         .check(z.minLength(2, { error: 'must have a line for who and at least one for where' })),
-      /** Buckets that manifests may name. Of any other the depot says that it may not reach it. */
+      /** Buckets that manifests may name. For every other bucket, the depot answers that it has no permission. */
       buckets: list(depotBucket, BUCKETS),
       dailyJobs: z.optional(from(1, 1_000_000, 'jobs')),
     }),
   ),
   ...ACCESS_SETTINGS,
-  /** A bucket that is there already. Default: one of the stack's own */
+  /** An existing bucket. Default: the stack makes one */
   logBucket: z.optional(group({ name: bucketName, region, keyArn: z.optional(keyArn) })),
-  /** Teams' own buckets into which the SIGNATURE is copied where a manifest names one as its `logBucket`. */
+  /** Buckets of teams that get a copy of the SIGNATURE, if the manifest names one as its `logBucket`. */
   teamLogBuckets: list(listedBucket, BUCKETS),
   logRetentionDays: z._default(
     z.union(
@@ -55,13 +55,13 @@ export const StageSettings = group({
     ),
     90,
   ),
-  /** How long a SIGNATURE cannot be removed without a special permission. */
+  /** For how many days a SIGNATURE cannot be removed without a special permission. */
   signatureLockDays: z._default(from(1, 36_500, 'days'), 365),
-  /** How long a job that is over keeps its manifests, addresses and PDFs. Default: for ever */
+  /** After how many days the manifests, addresses and PDFs of a finished job are removed. Default: never */
   retentionDays: z.optional(from(30, 36_500, 'days')),
-  /** History and jobs as files of each day in the log bucket too, ready for Athena (`docs/history.md`). */
+  /** Whether history and jobs are also written as daily files into the log bucket, ready for Athena (`docs/history.md`). */
   historyLake: flag(false),
-  /** Tables, buckets and logs under a KMS key of the stack's own rather than AWS's. */
+  /** Whether tables, buckets and logs are encrypted with the stack's own KMS key instead of AWS's. */
   customerManagedKey: flag(false),
   ...RECOVERY_SETTINGS,
   ...OPERATION_SETTINGS,

@@ -1,6 +1,6 @@
 import type { Stage } from './stage.ts'
 
-/** A tier of usage: what all of its teams may ask together, and one of them. */
+/** A tier of usage: the limits of all its teams together, and of one team. */
 export interface Tier {
   readonly rate: number
   readonly burst: number
@@ -8,7 +8,7 @@ export interface Tier {
   readonly team: { readonly rate: number; readonly burst: number }
 }
 
-/** Every tier of a stage. Teams that name none are of the standard one. */
+/** Every tier of a stage. Teams without a tier belong to the standard one. */
 export const tiersOf = ({
   throttling,
   teamThrottling,
@@ -18,7 +18,7 @@ export const tiersOf = ({
   return { ...tiers, standard: { ...throttling, perDay, team: { rate, burst } } }
 }
 
-/** Accounts whose roles and users may call, where callers sign with IAM. */
+/** The accounts whose roles and users may call, if callers sign with IAM. */
 export const accountsOf = ({ account, accounts, teams, auditors, operators }: Stage): readonly string[] => {
   const arns = [...Object.values(teams).flatMap(({ roles }) => roles), ...auditors, ...operators]
   const named = arns.flatMap(arn => arn.split(':')[4] ?? [])

@@ -32,27 +32,27 @@ import type { Stage } from './stage.ts'
 
 /** Often enough that an unclear submission is resolved within minutes; an empty run costs two reads. */
 const RECONCILE_EVERY = Duration.minutes(5)
-/** How late a job is looked at, at the most; an empty run reads 32 empty partitions of an index. */
+/** How late a look at a job can be. An empty run reads 32 empty partitions of an index. */
 const FOLLOW_EVERY = Duration.minutes(1)
-/** How long a notice waits at the most; an empty run reads 32 empty partitions of an index. */
+/** How long a notice can wait. An empty run reads 32 empty partitions of an index. */
 const NOTIFY_EVERY = Duration.minutes(1)
-/** How late a day of history is signed, at the most; a run that finds none reads one object. */
+/** How late a day of history can be signed. An empty run reads one object. */
 const SIGN_EVERY = Duration.hours(1)
-/** How late a job is purged, at the most; each run reads all jobs that are old enough. */
+/** How late a job can be purged. Each run reads all jobs that are old enough. */
 const PURGE_EVERY = Duration.hours(6)
 
 export interface WaybillStackProps extends StackProps {
   readonly stage: Stage
-  /** Where the depot answers, where the stage has one. */
+  /** The depot's address, if the stage has one. */
   readonly depotUrl?: string
-  /** What Waybill's desk shows the depot, where the stage has one. */
+  /** The secret with which Waybill's desk identifies itself at the depot, if the stage has one. */
   readonly staffSecret?: StaffSecret
 }
 
 /** Waybill: API, functions, table, log bucket. */
 export class WaybillStack extends Stack {
   readonly functions: GatewayApiProps['functions']
-  /** What the lake of history takes from and where it lies, in a stage that has one. */
+  /** The source and target of the lake, in a stage that has one. */
   readonly lakeEnds: LakeEnds | undefined
 
   constructor(scope: Construct, id: string, { stage, depotUrl, staffSecret, ...props }: WaybillStackProps) {
@@ -129,7 +129,7 @@ export class WaybillStack extends Stack {
       configureCallers(fn, stage, smokeCanary?.member)
       for (const need of row.needs) grants[need](fn)
       const failing = watch(fn)
-      // Who is called by a schedule has no calls to give a new version a tenth of.
+      // A function that a schedule calls has too few calls to give a new version a tenth of them.
       if (row.calledBy !== 'schedule') canary?.release(fn, failing, beforeRelease?.function)
       return fn
     }
@@ -229,5 +229,5 @@ export class WaybillStack extends Stack {
   }
 }
 
-/** An API's own host, where it has one. */
+/** An API's address: at its own host, if it has one. */
 const addressOf = (host: string | undefined, url: string) => (host === undefined ? url : `https://${host}/`)

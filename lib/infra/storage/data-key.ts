@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 import type { Stage } from '../stage/stage.ts'
 import { KeyGrants } from './key-grants.ts'
 
-/** The stage's own KMS key, where it wants one; else nothing, and AWS's keys encrypt. */
+/** The stage's own KMS key, if it wants one. Otherwise AWS's keys encrypt. */
 export class DataKey extends Construct {
   readonly key: Key | undefined
   readonly grants: KeyGrants
@@ -22,7 +22,7 @@ export class DataKey extends Construct {
       enableKeyRotation: true,
       removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
-    // CloudWatch Logs encrypts for itself, and only for log groups of this account (its user guide, "Encrypt log data").
+    // CloudWatch Logs uses the key itself, so it needs permission for log groups of this account (user guide, "Encrypt log data").
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal(`logs.${Stack.of(this).region}.${Aws.URL_SUFFIX}`)],

@@ -18,20 +18,20 @@ import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
 import { KeyGrants } from './key-grants.ts'
 
-/** The attribute that DynamoDB removes items by. Audit rows never have it. */
+/** The attribute with the time at which DynamoDB removes an item. Events never have it. */
 const TTL_ATTRIBUTE = 'expiresAt'
 
 export interface DataTableProps {
   readonly stage: Stage
   readonly key: DataKey
   readonly definition: typeof jobTableDefinition
-  /** Whether a stream has what each changed item has become. */
+  /** Whether the table has a stream of its changed items. */
   readonly streamed?: boolean
-  /** A table that is taken over in place of making one. */
+  /** An existing table that is used instead of a new one. */
   readonly existing: { readonly name: string; readonly keyArn?: string | undefined } | undefined
 }
 
-/** A table as its adapter defines it, with what every table of ours has besides. */
+/** A table with the keys that its adapter defines, and with the properties of all our tables. */
 export class DataTable extends Construct {
   readonly table: ITable
   readonly key: KeyGrants
@@ -52,7 +52,7 @@ export class DataTable extends Construct {
   }
 
   #make(stage: Stage, key: DataKey, definition: typeof jobTableDefinition, streamed: boolean): ITable {
-    // The name is CloudFormation's to give, so that a table can be replaced.
+    // CloudFormation chooses the name, so that a table can be replaced.
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] } = definition('')
     const keyOf = (schema: typeof KeySchema, type: 'HASH' | 'RANGE'): Attribute => {
       const name = schema?.find(({ KeyType }) => KeyType === type)?.AttributeName ?? ''

@@ -5,7 +5,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 
-/** The secret that the staff's requests carry: its name, and the ARN that permissions name. */
+/** The secret in the staff's requests: its name, and the ARN for permissions. */
 export interface StaffSecret {
   readonly name: string
   readonly arn: string
@@ -16,7 +16,7 @@ const SECRETS = {
   staff: 'what the requests of the staff carry',
 } as const
 
-/** The depot's own secrets, drawn once when it is deployed, or taken over from a stack that was there before. */
+/** The depot's own secrets. They are made when it is first deployed, or taken over from an earlier stack. */
 export class DepotSecrets extends Construct {
   readonly #prefix: string
   readonly #arns: readonly string[]
@@ -27,13 +27,13 @@ export class DepotSecrets extends Construct {
     this.#prefix = `waybill/${stage.name}/depot/`
     const arnOf = (name: keyof typeof SECRETS): string => {
       const secretName = this.#prefix + name
-      // Its ARN ends in six characters that only Secrets Manager knows.
+      // The ARN ends with six characters that only Secrets Manager knows.
       if (stage.existing?.depotSecrets) return `${Secret.fromSecretNameV2(this, name, secretName).secretArn}-??????`
       const secret = new Secret(this, name, {
         secretName,
         description: `Waybill's depot ${stage.name}: ${SECRETS[name]}`,
         generateSecretString: { passwordLength: 64, excludePunctuation: true },
-        // With a name of its own, one that a failed first deployment left behind would be in the next one's way.
+        // The name is fixed, so a secret that is left by a failed first deployment would block the next one.
         removalPolicy: stage.keepData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       })
       accept(secret, {

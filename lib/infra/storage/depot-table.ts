@@ -6,7 +6,7 @@ import type { DataKey } from './data-key.ts'
 import { DataTable } from './data-table.ts'
 import type { KeyGrants } from './key-grants.ts'
 
-/** The depot's jobs. */
+/** The table of the depot's jobs. */
 export class DepotTable extends Construct {
   readonly data: DataTable
   readonly #key: KeyGrants
@@ -22,7 +22,7 @@ export class DepotTable extends Construct {
     this.#key = this.data.key
   }
 
-  /** Everything that the depot does with its jobs; it removes no job, only entries of lists. */
+  /** Lets a function do what the depot does with its jobs. It removes entries of lists, but no job. */
   grant(fn: WaybillFunction): void {
     fn.allow(
       [this.data.table.tableArn],

@@ -4,7 +4,7 @@ import { Construct } from 'constructs'
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 
-/** The key that signs the digests of history. Its private half never leaves KMS, and KMS rotates no such key. */
+/** The key that signs the digests of history. Its private half never leaves KMS, and KMS cannot rotate such a key. */
 export class HistoryKey extends Construct {
   readonly key: IKey
 
@@ -17,7 +17,7 @@ export class HistoryKey extends Construct {
             description: `Waybill ${stage.name}: digests of history`,
             keySpec: KeySpec.ECC_NIST_P256,
             keyUsage: KeyUsage.SIGN_VERIFY,
-            // A key cannot become one later, and a region that is lost must not end the chain of digests.
+            // Must be set from the start, so that the loss of a region does not end the chain of digests.
             multiRegion: true,
             removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
           })

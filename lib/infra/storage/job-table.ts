@@ -9,7 +9,7 @@ import type { DataKey } from './data-key.ts'
 import { DataTable } from './data-table.ts'
 import type { KeyGrants } from './key-grants.ts'
 
-/** Records, jobs and their history. */
+/** The table of records, jobs and their history. Each `grant` gives a function one need. */
 export class JobTable extends Construct {
   readonly data: DataTable
   readonly #key: KeyGrants
@@ -51,7 +51,7 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
-  /** Lists jobs by when they are to be looked at, and moves that time on; and finds those from before there was such a list. */
+  /** Lists due jobs and moves the time of their next look. Also finds jobs from before there was such a list. */
   grantFollow(fn: WaybillFunction): void {
     fn.allow(
       [INDEXES.underWay, INDEXES.all].map(index => this.data.indexArn(index.name)),
@@ -63,14 +63,14 @@ export class JobTable extends Construct {
     this.grantRead(fn)
   }
 
-  /** Lists what a job has been through: events, and the manifests that it has had. */
+  /** Lists the events and manifests of jobs. */
   grantReadHistory(fn: WaybillFunction): void {
-    // Before history had a key of its own, it stood under that of its record.
+    // Events from before chained history have the partition key of their record.
     this.#allowUnder(fn, [KEY_PREFIXES.history, KEY_PREFIXES.record, KEY_PREFIXES.job], 'dynamodb:Query')
     this.grantRead(fn)
   }
 
-  /** Reads the history of all streams by its time. The event of a submission is its record. */
+  /** Reads the events of all streams by time. The event of a submission is its record. */
   grantFeed(fn: WaybillFunction): void {
     fn.allow([this.data.indexArn(INDEXES.all.name)], 'dynamodb:Query')
     this.#allowUnder(fn, [KEY_PREFIXES.history, KEY_PREFIXES.record], 'dynamodb:BatchGetItem')
@@ -78,24 +78,24 @@ export class JobTable extends Construct {
     fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
   }
 
-  /** Lists jobs by when they were made, puts their items without what may no longer be stored, and removes no item. */
+  /** Lists jobs by their time, and puts their items without addresses and manifests. Removes no item. */
   grantPurge(fn: WaybillFunction): void {
     fn.allow([this.data.indexArn(INDEXES.all.name)], 'dynamodb:Query')
     this.#allowUnder(fn, [KEY_PREFIXES.job, KEY_PREFIXES.record], 'dynamodb:BatchGetItem')
-    // The first event of a job's history is its record.
+    // The first event of a job's history is made of its record.
     this.#allowUnder(fn, [KEY_PREFIXES.job, KEY_PREFIXES.record, KEY_PREFIXES.history], 'dynamodb:GetItem')
     this.#allowUnder(fn, [KEY_PREFIXES.job, KEY_PREFIXES.history], 'dynamodb:Query')
     this.#grantPut(fn, [KEY_PREFIXES.job, KEY_PREFIXES.history])
   }
 
-  /** Adds to the history that it reads; who may do no more than that changes no record and no job. */
+  /** Reads history and adds events. This alone does not allow a change of a record or a job. */
   grantAppend(fn: WaybillFunction): void {
     this.#grantPut(fn, [KEY_PREFIXES.history])
   }
 
-  /** Puts jobs, and their history, each event behind the last one; nothing ever removes one. */
+  /** Puts jobs, and adds events after the last one. Nothing ever removes one. */
   grantWriteJobs(fn: WaybillFunction): void {
-    // Whoever changes a job looks whether its team has subscriptions.
+    // Each change of a job checks whether its team has subscriptions.
     this.#allowUnder(fn, [KEY_PREFIXES.history, SUBSCRIPTION_KEYS.subscriptions], 'dynamodb:Query')
     this.#grantPut(fn, [KEY_PREFIXES.job, KEY_PREFIXES.history])
   }
@@ -113,24 +113,24 @@ export class JobTable extends Construct {
     this.#grantPut(fn, [TABLE_KEY])
   }
 
-  /** Changes records that are there: their lease, their end. */
+  /** Changes the lease and the end of existing records. */
   grantComplete(fn: WaybillFunction): void {
     this.#allowUnder(fn, [KEY_PREFIXES.record], 'dynamodb:UpdateItem')
     this.#key.grantEncrypt(fn)
-    // That a submission has no job is handed over at once.
+    // The notice of a submission without a job is stored at once.
     this.#grantPut(fn, [SUBSCRIPTION_KEYS.deliveries])
   }
 
-  /** Checks and their runs: puts, lists and removes them, and touches nothing else. */
+  /** Puts, lists and removes checks and their runs, and nothing else. */
   grantChecks(fn: WaybillFunction): void {
     const { checks, runs, teams } = CHECK_KEYS
     this.#grantPut(fn, [checks, runs, teams])
     this.#allowUnder(fn, [checks, runs, teams], 'dynamodb:Query')
-    // Of all items only a check's may ever be removed.
+    // Only items of checks may be removed.
     this.#allowUnder(fn, [checks], 'dynamodb:DeleteItem')
   }
 
-  /** Subscriptions: puts, lists and removes them; and lists their deliveries, of which it makes some and removes none. */
+  /** Puts, lists and removes subscriptions. Lists and makes their deliveries, and removes none. */
   grantSubscriptions(fn: WaybillFunction): void {
     const { subscriptions, deliveries, teams } = SUBSCRIPTION_KEYS
     this.grantRead(fn)
@@ -139,7 +139,7 @@ export class JobTable extends Construct {
     this.#allowUnder(fn, [subscriptions], 'dynamodb:DeleteItem')
   }
 
-  /** Takes notices from jobs, and makes and changes deliveries of them. */
+  /** Takes notices from jobs, and makes and changes their deliveries. */
   grantNotices(fn: WaybillFunction): void {
     const { subscriptions, deliveries } = SUBSCRIPTION_KEYS
     this.grantListOpen(fn)
@@ -148,7 +148,7 @@ export class JobTable extends Construct {
     this.#grantPut(fn, [deliveries])
   }
 
-  /** Finds the team of a token's claims: several at once. */
+  /** Finds the team of a token, by several claims at once. */
   grantFindTeams(fn: WaybillFunction): void {
     const { team, has, moved } = TEAM_KEYS
     this.#allowUnder(fn, [team, has, moved], 'dynamodb:GetItem')
@@ -168,24 +168,24 @@ export class JobTable extends Construct {
     this.#key.grantEncrypt(fn)
   }
 
-  /** Counts requests that may change something. */
+  /** Counts requests that can change something. */
   grantCountRequests(fn: WaybillFunction): void {
     this.#allowUnder(fn, [TEAM_KEYS.turns], 'dynamodb:UpdateItem')
     this.#key.grantEncrypt(fn)
   }
 
-  /** Puts teams, their templates and addresses, and touches no job. */
+  /** Puts teams, their templates and addresses, and no job. */
   grantTeams(fn: WaybillFunction): void {
     const counts: readonly string[] = [TEAM_KEYS.days, TEAM_KEYS.turns]
     const all = Object.values(TEAM_KEYS).filter(prefix => !counts.includes(prefix))
     this.#allowUnder(fn, all, 'dynamodb:GetItem')
     this.#allowUnder(fn, [...all, KEY_PREFIXES.history], 'dynamodb:Query')
     this.#grantPut(fn, [...all, KEY_PREFIXES.history])
-    // A team itself is never removed, so that no other team inherits its jobs.
+    // A team itself is never removed, so that no later team can get its jobs.
     this.#allowUnder(fn, [TEAM_KEYS.own], 'dynamodb:DeleteItem')
   }
 
-  /** Looks whether a team has jobs under way. */
+  /** Lists a team's jobs, to see whether any is under way. */
   grantJobsOfTeam(fn: WaybillFunction): void {
     fn.allow([this.data.indexArn(INDEXES.team.name)], 'dynamodb:Query')
     fn.allow([this.data.indexArn(INDEXES.open.name)], 'dynamodb:Query')
@@ -199,7 +199,7 @@ export class JobTable extends Construct {
     fn.configure({ WAYBILL_TABLE: this.data.table.tableName })
   }
 
-  /** Where the partition key begins so. */
+  /** Allows an action on items whose partition key begins with one of the prefixes. */
   #allowUnder(fn: WaybillFunction, prefixes: readonly string[], action: string): void {
     fn.allowWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': prefixes.map(prefix => `${prefix}*`) } },

@@ -1,8 +1,8 @@
 import type { WaybillFunction } from '../functions/waybill-function.ts'
 
 /**
- * Lets functions use the KMS key of a table or bucket: the stack's own, or that of one that was there already. Where AWS's key
- * encrypts, nothing is needed.
+ * Lets functions use the KMS key of a table or bucket: the stack's own key, or that of an existing table or bucket. With AWS's
+ * key, no permission is needed.
  */
 export class KeyGrants {
   readonly #keyArn: string | undefined
@@ -15,12 +15,12 @@ export class KeyGrants {
     if (this.#keyArn !== undefined) fn.allow([this.#keyArn], 'kms:Decrypt', 'kms:DescribeKey')
   }
 
-  /** What S3 requests in the name of who adds objects and reads them. */
+  /** The permissions that S3 uses in the name of a function that adds and reads objects. */
   grantObjects(fn: WaybillFunction): void {
     if (this.#keyArn !== undefined) fn.allow([this.#keyArn], 'kms:Decrypt', 'kms:GenerateDataKey')
   }
 
-  /** What DynamoDB and S3 request in the name of the writer (their developer guides, "Encryption at rest"). */
+  /** The permissions that DynamoDB and S3 use in the name of the writer (their developer guides, "Encryption at rest"). */
   grantEncrypt(fn: WaybillFunction): void {
     if (this.#keyArn === undefined) return
     fn.allow([this.#keyArn], 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey')

@@ -20,7 +20,7 @@ import type { Stage } from '../stage/stage.ts'
 import type { DataKey } from './data-key.ts'
 import { KeyGrants } from './key-grants.ts'
 
-/** What every bucket of ours has. */
+/** The properties of all our buckets. */
 const CLOSED = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   enforceSSL: true,
@@ -28,7 +28,7 @@ const CLOSED = {
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
 } as const satisfies BucketProps
 
-/** What names of jobs' PDFs begin with (`lib/jobs/artifact-file.ts`). */
+/** The start of the names of jobs' PDFs (`lib/jobs/artifact-file.ts`). */
 const ARTIFACTS = 'artifacts/'
 
 const OBJECTS = 'Objects of this one bucket, whose names are made of team and job ID.'
@@ -37,7 +37,7 @@ const PDFS =
   'PDFs of jobs in this one bucket, under their teams and job IDs; SIGNATURE files and digests lie elsewhere.'
 const PREFIXES = 'Objects of a bucket that the stage lists; each manifest names its own logPrefix.'
 
-/** Where SIGNATURE files are kept for good: a bucket of the stack's own, or one that is there already. */
+/** The log bucket, with the SIGNATURE files: the stack's own, or an existing one. */
 export class LogBucket extends Construct {
   readonly bucket: IBucket
   readonly #key: KeyGrants
@@ -54,25 +54,25 @@ export class LogBucket extends Construct {
 
   grantRead(fn: WaybillFunction): void {
     fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:GetObject')
-    // Without it S3 says of an object that is not there that it may not be seen.
+    // Without this permission, S3 answers 403 instead of 404 for a missing object.
     fn.allow([this.bucket.bucketArn], 's3:ListBucket')
     this.#key.grantDecrypt(fn)
     this.#name(fn)
   }
 
-  /** Finds out whether there is any object. */
+  /** Finds out whether the bucket has any object. */
   grantList(fn: WaybillFunction): void {
     fn.allow([this.bucket.bucketArn], 's3:ListBucket')
   }
 
-  /** Adds objects. Code puts nothing where something is: it compares that with what it has. */
+  /** Adds objects. The code never replaces one: it compares the existing object with its own. */
   grantWrite(fn: WaybillFunction): void {
     fn.allowUnder(OBJECTS, [this.bucket.arnForObjects('*')], 's3:PutObject', 's3:GetObject')
     this.#key.grantEncrypt(fn)
     this.#name(fn)
   }
 
-  /** Adds digests of history, and reads the last ones. What it adds is locked as long as a SIGNATURE. */
+  /** Adds digests of history, which are locked as long as a SIGNATURE, and reads the last ones. */
   grantDigests(fn: WaybillFunction): void {
     fn.allowUnder(DIGESTS, [this.bucket.arnForObjects(`${AUDIT_PREFIX}*`)], 's3:PutObject', 's3:GetObject')
     this.grantList(fn)
@@ -80,7 +80,7 @@ export class LogBucket extends Construct {
     this.#name(fn)
   }
 
-  /** Removes PDFs of jobs, as far as no lock holds them; reads none. */
+  /** Removes PDFs of jobs that no lock holds. Reads none. */
   grantRemovePdfs(fn: WaybillFunction): void {
     fn.allowUnder(
       PDFS,
@@ -105,7 +105,7 @@ export class LogBucket extends Construct {
       theirs.map(bucket => bucket.arnForObjects('*')),
       's3:PutObject',
     )
-    // S3 encrypts with a bucket's own key in the name of the writer.
+    // S3 uses a bucket's own key with the permissions of the writer.
     const keys = keysOf(this.#teamBuckets)
     if (keys.length > 0) fn.allow(keys, 'kms:GenerateDataKey')
   }
@@ -134,7 +134,7 @@ export class LogBucket extends Construct {
       ...(key
         ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }
         : { encryption: BucketEncryption.S3_MANAGED }),
-      // A lock would keep a stage that is for trying out from being removed.
+      // With a lock, a stage for experiments could not be removed.
       ...(stage.keepData && {
         objectLockEnabled: true,
         objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(stage.signatureLockDays)),
@@ -149,7 +149,7 @@ export class LogBucket extends Construct {
   }
 }
 
-/** Every object, and every change of it, goes to the other region too; under its own key if the stage has one. */
+/** Copies every object and every change to the other region, encrypted with the key there if the stage has one. */
 const copyTo = (scope: Construct, { bucket, keyArn }: NonNullable<Stage['replica']>): ReplicationRule => ({
   id: 'replica',
   destination: Bucket.fromBucketName(scope, 'Replica', bucket),
@@ -160,7 +160,7 @@ const copyTo = (scope: Construct, { bucket, keyArn }: NonNullable<Stage['replica
   }),
 })
 
-/** S3 copies with a role that CDK makes: every object of the one bucket into the other, encrypted as that wants it. */
+/** Accepts review results of the role that CDK makes for S3's copying: it must reach every object of both buckets. */
 const acceptCopying = (bucket: Bucket, replica: string): void => {
   const because = 'S3 copies every object of this bucket into the one that the stage names, under the keys of both.'
   const own = flattenCfnReference(Stack.of(bucket).resolve(bucket.arnForObjects('*')))

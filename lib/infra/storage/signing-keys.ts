@@ -4,11 +4,11 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { Stage } from '../stage/stage.ts'
 
 /**
- * The teams' signing keys, a secret each: `waybill/<stage>/keys/<accessKeyId>`. The stack makes none, since what is in them
- * is the operator's to put there (`waybill keys put`); it only says who may read them.
+ * The teams' signing keys, each a secret `waybill/<stage>/keys/<accessKeyId>`. The stack only grants access to them. Operators
+ * make them (`waybill keys put`).
  */
 export class SigningKeys extends Construct {
-  /** What stands before an access key's ID in the name of its secret. */
+  /** The start of a secret's name; the access key's ID follows. */
   readonly prefix: string
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -21,7 +21,7 @@ export class SigningKeys extends Construct {
     this.#allow(fn, 'secretsmanager:GetSecretValue')
   }
 
-  /** Lets a function learn when secrets were changed, and nothing of what is in them. */
+  /** Lets a function read when secrets were changed, but not their values. */
   grantDescribe(fn: WaybillFunction): void {
     this.#allow(fn, 'secretsmanager:DescribeSecret')
   }

@@ -4,7 +4,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { Stage } from '../stage/stage.ts'
 
-/** A log of the stage, as every log of ours is: encrypted like the data, and kept for as long as the stage says. */
+/** A log of the stage, encrypted like the data, with the stage's retention. */
 export const stageLogGroup = (
   scope: Construct,
   id: string,
@@ -12,9 +12,9 @@ export const stageLogGroup = (
 ): LogGroup =>
   new LogGroup(scope, id, {
     logGroupName: name,
-    // The days that a stage may name are this enumeration's own values.
+    // A stage may name only the values of this enumeration.
     retention: stage.logRetentionDays as RetentionDays,
-    // With a name of its own, one that a failed first deployment left behind would be in the next one's way.
+    // The name is fixed, so a group that is left by a failed first deployment would block the next one.
     removalPolicy: stage.keepData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     ...(key && { encryptionKey: key }),
   })

@@ -7,18 +7,18 @@ import type { Construct } from 'constructs'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 
-/** The depot's alarms go to the same topic, which is in another stack. */
+/** The name of the topic. The depot's stack needs it for its alarms. */
 export const alarmTopicName = ({ name }: Stage) => `waybill-${name}-alarms`
 
-/** The services that publish to the topic: alarms, and the budget where the stage has one. */
+/** The services that publish to the topic: alarms, and the budget if the stage has one. */
 const publishers = ({ budget }: Stage) => [
   'cloudwatch.amazonaws.com',
   ...(budget === undefined ? [] : ['budgets.amazonaws.com']),
 ]
 
 /**
- * The topic that people subscribe to, with its key. Both are made in `scope` itself, since their logical IDs must stay. A lean
- * stage goes without the key: what is published are names of alarms and figures, and they leave as e-mail.
+ * The topic of alarms, with its key. Both are made in `scope` itself, since their logical IDs must stay. A lean stage has no key:
+ * the messages have only names of alarms and figures, and are sent by e-mail.
  */
 export const alarmTopic = (scope: Construct, stage: Stage): Topic => {
   const key =
@@ -35,14 +35,14 @@ export const alarmTopic = (scope: Construct, stage: Stage): Topic => {
     ...(key && { masterKey: key }),
   })
   for (const service of publishers(stage)) {
-    // Only for alarms and budgets of this account: another's could use the service to write here.
+    // Only for alarms and budgets of this account. Otherwise those of other accounts could publish here.
     const forUs = {
       principals: [new ServicePrincipal(service)],
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }
-    // A topic's own policy replaces the one that SNS gives it, so every publisher must be named.
+    // A policy replaces SNS's default policy, so every publisher must be named.
     topic.addToResourcePolicy(new PolicyStatement({ ...forUs, actions: ['sns:Publish'], resources: [topic.topicArn] }))
-    // The service encrypts what it publishes, which it cannot do with AWS's own key for topics.
+    // The publishing service encrypts the message, which it cannot do with AWS's own key for topics.
     key?.addToResourcePolicy(
       new PolicyStatement({ ...forUs, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
     )

@@ -7,24 +7,24 @@ import type { Stage } from '../stage/stage.ts'
 import { alarmTopic, alarmTopicName } from './alarm-topic.ts'
 import { StageFigures } from './figures.ts'
 
-/** What an alarm watches. Its kind is a heading of `docs/runbook.md`, which says what to do. */
+/** An alarm. Its kind is a heading of `docs/runbook.md`, with the steps to take. */
 export interface Watch {
   /** For example `function-errors`. */
   readonly kind: string
-  /** What it is of, where there are several of the kind. */
+  /** What it watches, if there are several alarms of the kind. */
   readonly of?: string
   readonly metric: IMetric
-  /** What the dashboard shows of it. Default: the metric */
+  /** The metric on the dashboard. Default: `metric` */
   readonly shown?: IMetric
   /** The alarm goes off above this. */
   readonly above?: number
   /** The alarm goes off below this. */
   readonly below?: number
-  /** In how many periods one after the other. Default: 1 */
+  /** After how many such periods in a row. Default: 1 */
   readonly periods?: number
-  /** What it means where nothing is measured: nothing bad, something bad, or no change. Default: `good` */
+  /** What missing data means: all is good, something is bad, or no change. Default: `good` */
   readonly silence?: 'good' | 'bad' | 'no-change'
-  /** Whether a stage with the lean profile has it too. Default: no */
+  /** Whether a lean stage has it too. Default: no */
   readonly essential?: boolean
 }
 
@@ -39,7 +39,7 @@ const SILENCE = {
   'no-change': TreatMissingData.IGNORE,
 } as const
 
-/** Alarms, and the topic that they are published to. */
+/** The alarms of a stage, and their topic. */
 export class StageAlarms extends Construct {
   readonly topic: ITopic
   readonly figures: StageFigures
@@ -47,7 +47,7 @@ export class StageAlarms extends Construct {
   readonly #prefix: string
   readonly #made: { watch: Watch; alarm: Alarm }[] = []
 
-  /** @param part whose alarms: those of the depot and of the lake are published to the topic of Waybill's stack */
+  /** @param part the owner of the alarms. Those of the depot and the lake use the topic of Waybill's stack */
   constructor(
     scope: Construct,
     id: string,
@@ -67,7 +67,7 @@ export class StageAlarms extends Construct {
           )
   }
 
-  /** @returns the alarm, unless the stage's profile leaves it out */
+  /** @returns the alarm; `undefined`: a lean stage does not have it */
   watch(watch: Watch): Alarm | undefined {
     const { kind, of, metric, above, below, periods = 1, silence = 'good', essential = false } = watch
     if (this.#stage.watching === 'lean' && !essential) return undefined
@@ -88,7 +88,7 @@ export class StageAlarms extends Construct {
     return alarm
   }
 
-  /** What has been watched so far, kind by kind. */
+  /** The alarms so far, by kind. */
   get kinds(): readonly WatchedKind[] {
     return [...Map.groupBy(this.#made, ({ watch }) => watch.kind)].map(([kind, alarms]) => ({ kind, alarms }))
   }

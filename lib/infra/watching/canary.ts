@@ -7,7 +7,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import { accept } from '../stage/accepted.ts'
 import type { Stage } from '../stage/stage.ts'
 
-/** Gives a new version a tenth of the calls for five minutes, and takes it back where the function's alarm goes off. */
+/** Gives a new version a tenth of the calls for five minutes, and rolls it back if the function's alarm goes off. */
 export class Canary extends Construct {
   readonly #application: LambdaApplication
   readonly #role: Role
@@ -20,7 +20,7 @@ export class Canary extends Construct {
     super(scope, id)
     const applicationName = part === 'depot' ? `waybill-${stage.name}-depot` : `waybill-${stage.name}`
     this.#application = new LambdaApplication(this, 'Application', { applicationName })
-    // One for all functions: each resource counts, and CodeDeploy does the same with all of them.
+    // One role for all functions: CodeDeploy does the same with all, and a stack can have only 500 resources.
     this.#role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSCodeDeployRoleForLambdaLimited')],
@@ -32,8 +32,8 @@ export class Canary extends Construct {
   }
 
   /**
-   * @param failing the alarm that takes the version back
-   * @param before what tries the version before it gets a call
+   * @param failing the alarm that rolls the version back
+   * @param before the function that tries the version before it gets calls
    */
   release(fn: WaybillFunction, failing: Alarm | undefined, before?: WaybillFunction): void {
     new LambdaDeploymentGroup(this, fn.node.id, {

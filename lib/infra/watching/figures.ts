@@ -6,7 +6,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 export const ONE_MINUTE = Duration.minutes(1)
 export const FIVE_MINUTES = Duration.minutes(5)
 
-/** Reads the figures that a stage's functions write themselves. */
+/** Metrics of the figures that a stage's functions report. */
 export class StageFigures {
   readonly #dimensions: Readonly<Record<string, string>>
 
@@ -18,7 +18,7 @@ export class StageFigures {
     return this.#metric(metricName, { ...(code !== undefined && { code }) }, { statistic })
   }
 
-  /** One figure of several codes together. */
+  /** A figure summed over several codes. */
   sumOver(metricName: MetricName, codes: readonly string[]): IMetric {
     const metrics = codes.map((code, index) => [`m${index}`, this.figure(metricName, { code })] as const)
     return new MathExpression({
@@ -29,12 +29,12 @@ export class StageFigures {
     })
   }
 
-  /** Of the version that was published last. During a release it gets only some of the calls. */
+  /** Server errors of the latest published version, which gets only some of the calls during a release. */
   serverErrors({ function: { functionName, currentVersion } }: WaybillFunction, period: Duration): Metric {
     return this.#metric('ServerErrors', { function: functionName, version: currentVersion.version }, { period })
   }
 
-  /** Of every function, or of one, version by version. Only a dashboard can search. */
+  /** A search expression for the server errors of all functions, or of one, by version. Only dashboards can search. */
   searchServerErrors(functionName?: string): string {
     const names = [...Object.keys(this.#dimensions), 'function', 'version'].join(',')
     const wanted = [

@@ -3,15 +3,15 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { Stage } from '../stage/stage.ts'
 
-/** Notified once most of it is spent, and again once all of it will be. */
+/** Notices when most of the budget is spent, and when the forecast reaches all of it. */
 const NOTIFICATIONS = [
   { notificationType: 'ACTUAL', threshold: 80 },
   { notificationType: 'FORECASTED', threshold: 100 },
 ] as const
 
 /**
- * A monthly budget of what carries the stage's tag. AWS knows costs by tag once the tag `stage` is activated for cost allocation
- * (Billing, "Cost allocation tags").
+ * A monthly budget for everything with the stage's tag. AWS counts costs by tag only after the tag `stage` is activated for cost
+ * allocation (Billing, "Cost allocation tags").
  */
 export class MonthlyBudget extends Construct {
   constructor(

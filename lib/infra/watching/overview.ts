@@ -22,7 +22,7 @@ export interface Shown {
   readonly table: ITable
 }
 
-/** What a stage does, and below it what each alarm watches, with the line that it must not cross. */
+/** The dashboard of a stage: its activity, and below it the metric of each alarm with its limit. */
 export class Overview extends Construct {
   constructor(
     scope: Construct,
@@ -61,7 +61,7 @@ export class Overview extends Construct {
   }
 }
 
-/** What the jobs and checks of a stage do. */
+/** Widgets about jobs and checks. */
 export const jobWidgets = ({ figures }: StageAlarms): readonly IWidget[] => [
   graph('Jobs', figures.figure('JobsSubmitted'), figures.figure('JobsReplayed'), figures.figure('SignaturesArchived')),
   graph(
@@ -84,7 +84,7 @@ const COLUMN = 8
 const graph = (title: string, ...left: IMetric[]) =>
   new GraphWidget({ title, left, width: COLUMN, period: FIVE_MINUTES })
 
-/** What alarms of one kind watch. Its title is the paragraph's in `docs/runbook.md`. */
+/** A widget for the alarms of one kind. Its title is the heading in `docs/runbook.md`. */
 const watched = ({ kind, alarms }: WatchedKind): IWidget => {
   const limits = new Set(alarms.map(({ watch: { above, below } }) => above ?? below ?? 0))
   return new GraphWidget({

@@ -8,7 +8,7 @@ const ERROR_PERIODS = 2
 
 const SLOW_MS = 20_000
 
-/** Watches what callers of an API see. */
+/** Watches the answers of an API. */
 export const watchApi = (alarms: StageAlarms, of: string, api: RestApi): void => {
   alarms.watch({
     kind: 'api-errors',

@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Backups } from '../recovery/backups.ts'
 import type { StageAlarms } from './alarms.ts'
 
-/** Watches whether every backup comes to its end. */
+/** Watches whether every backup is completed. */
 export const watchBackups = (alarms: StageAlarms, { vault }: Backups): void => {
   const metric = new Metric({
     namespace: 'AWS/Backup',

@@ -3,7 +3,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import type { Stage } from '../stage/stage.ts'
 import type { StageAlarms } from './alarms.ts'
 
-/** ACM renews its own certificates 60 days before they end; one that is nearer to it was not renewed. */
+/** ACM renews its own certificates 60 days before they expire. With fewer days left, it has not done so. */
 const DAYS_LEFT = 45
 
 /** Watches the certificate of the stage's hosts. */

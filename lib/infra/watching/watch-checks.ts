@@ -5,7 +5,7 @@ import { FIVE_MINUTES } from './figures.ts'
 /** Three times five minutes: one late round of maintenance is not an alarm. */
 const PERIODS = 3
 
-/** A run that has waited so long is no longer on time. */
+/** A run that has waited longer than this is late. */
 const OLD_SECONDS = 15 * 60
 
 /** Watches the scheduled checks. */
@@ -26,7 +26,7 @@ export const watchChecks = (alarms: StageAlarms, { queue, deadLetters }: Checks)
     periods: PERIODS,
     silence: 'no-change',
   })
-  // Where no figure comes, the checks are not maintained at all.
+  // Without this figure, the checks are not maintained.
   alarms.watch({
     kind: 'checks-overdue',
     metric: standing('ChecksOverdue'),

@@ -5,7 +5,7 @@ import type { Stage } from '../stage/stage.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES, ONE_MINUTE } from './figures.ts'
 
-/** From here on a function is too near to its limits. */
+/** The part of a limit above which a function is too near to it. */
 const NEAR = 0.8
 
 /** More than one failure in a hundred calls. */
@@ -19,7 +19,7 @@ export const watchFunction = (
 ): Alarm | undefined => {
   const of = fn.node.id
   const { timeoutSeconds, concurrency } = fn.row
-  // What a schedule begins waits while there is no room, and sets off an alarm of its own where it never came to run.
+  // Runs of a schedule wait while the function is busy. A run that never starts has its own alarm.
   if (fn.row.calledBy !== 'schedule') {
     const metric = fn.live.metricThrottles({ period: FIVE_MINUTES })
     alarms.watch({ kind: 'function-throttled', of, metric, above: 0 })
@@ -31,7 +31,7 @@ export const watchFunction = (
     above: timeoutSeconds * 1000 * NEAR,
     periods: 3,
   })
-  // For a function that runs one at a time, one running is not an alarm.
+  // A function with a concurrency of 1 reaches it in every run.
   if (reserveConcurrency && concurrency > 1 && fn.row.calledBy !== 'schedule') {
     const metric = fn.function.metric('ConcurrentExecutions', { period: FIVE_MINUTES, statistic: 'Maximum' })
     alarms.watch({ kind: 'function-crowded', of, metric, above: concurrency * NEAR, periods: 2 })
@@ -47,15 +47,15 @@ export const watchFunction = (
 }
 
 /**
- * Crashes, and answers of 500 or more, which Lambda takes for successes. The answers are those of the newest version alone, so
- * that its release is rolled back for what it does itself.
+ * The percentage of crashes and of answers with 500 or more, which Lambda counts as successes. Only answers of the newest version
+ * count, so that a release is rolled back only for its own failures.
  */
 const failurePercent = (
   fn: WaybillFunction,
   answers: Readonly<Record<string, IMetric>>,
   answered = 'answers',
 ): IMetric => {
-  // Metrics that stand in one graph have names of their own there.
+  // The names of metrics must be unique within a graph.
   const own = (name: string) => `${name}_${fn.node.id.replaceAll('-', '_')}`
   const metrics = {
     crashes: fn.live.metricErrors({ period: ONE_MINUTE }),
@@ -73,7 +73,7 @@ const failurePercent = (
 
 const ERROR_LINES = 'ErrorLines'
 
-/** Watches what the functions log at level ERROR: one figure for all of them, since the line itself says the rest. */
+/** Watches log lines of level ERROR, with one figure for all functions: the line itself has the details. */
 export const watchLogs = (alarms: StageAlarms, functions: readonly WaybillFunction[], { name }: Stage): void => {
   // A filter's own metric cannot have a fixed dimension, so the stage is in the namespace.
   const metricNamespace = `Waybill/${name}`

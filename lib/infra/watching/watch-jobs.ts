@@ -2,7 +2,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
-/** Watches whether every submission comes to its end. */
+/** Watches whether every submission is resolved. */
 export const watchJobs = (alarms: StageAlarms, reconcile: WaybillFunction): void => {
   const { figures } = alarms
   alarms.watch({

@@ -2,7 +2,7 @@ import type { WaybillFunction } from '../functions/waybill-function.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
-/** Watches whether subscriptions get what they ask for. */
+/** Watches whether subscriptions get their notices. */
 export const watchNotices = (alarms: StageAlarms, notify: WaybillFunction): void => {
   const { figures } = alarms
   alarms.watch({ kind: 'notices-dead', metric: figures.figure('NoticesDead'), above: 0 })

@@ -2,7 +2,7 @@ import type { FunctionSchedules } from '../functions/function-schedules.ts'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
-/** Watches whether what schedules run comes to its end. */
+/** Watches whether the runs of schedules succeed. */
 export const watchSchedules = (alarms: StageAlarms, { failed }: FunctionSchedules): void => {
   alarms.watch({
     kind: 'schedule-failed',

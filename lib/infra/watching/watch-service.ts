@@ -5,10 +5,10 @@ import { FIVE_MINUTES } from './figures.ts'
 
 export const UNANSWERED = ['SERVICE_TIMEOUT', 'SERVICE_UNREACHABLE', 'SERVICE_ANSWER_UNREADABLE']
 
-/** From here on a key's jobs of the day run out. */
+/** The part of the daily quota above which a key's jobs may run out. */
 const NEAR = 0.8
 
-/** Watches the Import/Export service, as it is seen from here. */
+/** Watches the Import/Export service by its answers. */
 export const watchService = (alarms: StageAlarms, { depot }: Stage): void => {
   const { figures } = alarms
   alarms.watch({
@@ -29,7 +29,7 @@ export const watchService = (alarms: StageAlarms, { depot }: Stage): void => {
     above: 0,
     essential: true,
   })
-  // AWS does not say what its quota is; the depot's is a setting. It is for each key, so all jobs together reach it first.
+  // AWS's quota is unknown; the depot's is a setting. It is for each key, so the sum of all jobs reaches it first.
   if (depot?.dailyJobs !== undefined) {
     alarms.watch({
       kind: 'quota-near',

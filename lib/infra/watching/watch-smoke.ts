@@ -4,7 +4,7 @@ import type { StageAlarms } from './alarms.ts'
 
 const MINUTES_A_DAY = 24 * 60
 
-/** Watches the smoke test that is run again and again. One that fails once may have met a hiccup; one that is silent is broken. */
+/** Watches the scheduled smoke test. A single failure may be a coincidence; missing results mean that the test itself is broken. */
 export const watchSmoke = (alarms: StageAlarms, { everyMinutes }: NonNullable<Stage['smoke']>): void => {
   if (everyMinutes === 0) return
   alarms.watch({

@@ -35,12 +35,12 @@ export interface WatchedStage {
   readonly follow: WaybillFunction
   readonly notify: WaybillFunction
   readonly signHistory: WaybillFunction
-  /** Where the stage has a retention. */
+  /** Only for stages with a retention. */
   readonly purge: WaybillFunction | undefined
   readonly backups: Backups | undefined
 }
 
-/** What is watched of all functions together, and the page that shows it. */
+/** Watches a stage as a whole, and makes its dashboard. */
 export const watchStage = (scope: Construct, alarms: StageAlarms, watched: WatchedStage): void => {
   const { stage, functions, apis, table, reconcile, schedules, checks, follow, notify, signHistory, purge, backups } =
     watched

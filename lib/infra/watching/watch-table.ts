@@ -2,7 +2,7 @@ import { type ITable, Operation } from 'aws-cdk-lib/aws-dynamodb'
 import type { StageAlarms } from './alarms.ts'
 import { FIVE_MINUTES } from './figures.ts'
 
-/** All that the functions do with a table. */
+/** Every operation that functions perform on a table. */
 const OPERATIONS = [
   Operation.GET_ITEM,
   Operation.BATCH_GET_ITEM,

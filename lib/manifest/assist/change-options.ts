@@ -4,7 +4,7 @@ import { printValue } from '../text/print.ts'
 import type { MapNode, Node } from '../text/tree.ts'
 import { fillIn } from './fill-in.ts'
 
-/** How options are changed: a text in place of the value, by its JSON Pointer; `null` takes the option away. */
+/** New values of options, by JSON Pointer; `null` removes the option. */
 export type OptionChanges = Readonly<Record<string, string | null>>
 
 export interface ChangedOptions {
@@ -13,7 +13,7 @@ export interface ChangedOptions {
   readonly unknown: readonly string[]
 }
 
-/** The text with values of options changed; every other line stays as it is. Values must be of one line. */
+/** The text with changed values of options. Every other line stays as it is. A value must be one line. */
 export const changeOptions = (given: string, changes: OptionChanges): ChangedOptions => {
   let text = given
   const unknown: string[] = []
@@ -57,7 +57,7 @@ const nodeAt = (root: Node, steps: readonly string[]): Node | undefined => {
   return node
 }
 
-/** Adds an option to a map that is there, below its last one. */
+/** Adds an option to an existing map, after its last one. */
 const addBelow = (text: string, root: MapNode, steps: readonly string[], value: string): string | undefined => {
   const map = nodeAt(root, steps.slice(0, -1))
   const entries = map?.is === 'map' ? [...map.entries.values()] : []
@@ -73,7 +73,7 @@ const addBelow = (text: string, root: MapNode, steps: readonly string[], value: 
 
 const REDACTED = '[redacted]'
 
-/** A stored manifest without the secrets that were hidden in it, and the names of their options. */
+/** A stored manifest without the options whose secrets are hidden in it, and the names of these options. */
 export const dropHidden = (text: string): { readonly text: string; readonly dropped: readonly string[] } => {
   const dropped: string[] = []
   const lines = text.split('\n').filter(line => {

@@ -6,10 +6,9 @@ import { fillIn } from './fill-in.ts'
 import { AROUND } from './option-texts.ts'
 
 /**
- * Everything that is wrong with options as someone writes them, where it stands: as `checkOptions`, and with the faults of the
- * text itself. Options that may be names of something else are left to those who know the names.
+ * The diagnostics of a text with options, with their places: those of `checkOptions`, and those of the text itself.
  *
- * @param names options whose values are not looked at
+ * @param names options whose values are not checked, since they are names that only the caller knows
  */
 export const checkOptionsText = (text: string, names: readonly string[] = []): readonly Diagnostic[] => {
   const { root } = parseTree(text)

@@ -1,10 +1,10 @@
 import type { Field } from '../fields/field.ts'
 import { type PlaceInManifest, placeAt } from './place-at.ts'
 
-/** Something that could stand where an author is. */
+/** A text that an editor can insert at an author's place. */
 export interface ManifestCompletion {
   readonly label: string
-  /** What it replaces. */
+  /** The range that it replaces. */
   readonly start: number
   readonly end: number
   readonly insert: string
@@ -16,7 +16,7 @@ export interface ManifestCompletion {
 
 const INDENT = 4
 
-/** What could stand at an offset: options that are not there yet, required ones first; or the values that an option takes. */
+/** The completions at an offset: missing options, required ones first, or the values of an option. */
 export const completeManifest = (text: string, offset: number): readonly ManifestCompletion[] => {
   const place = placeAt(text, offset)
   if (!place.fields) return []
@@ -40,7 +40,7 @@ const names = (text: string, place: PlaceInManifest): ManifestCompletion[] => {
     .sort((a, b) => Number(b.isRequired) - Number(a.isRequired))
 }
 
-/** What comes after the name: room for a value, or the first of the lines that belong to it. */
+/** The text after the name: room for a value, or the first line of the option's own lines. */
 const opening = ({ value }: Field, column: number): string => {
   const deeper = `:\n${' '.repeat(column + INDENT)}`
   switch (value.is) {

@@ -5,16 +5,16 @@ import { parseTree } from '../text/parse-tree.ts'
 import { printOptions } from '../text/print.ts'
 import type { OptionTexts } from './option-texts.ts'
 
-/** A manifest's text with options that it left out. */
+/** A manifest's text with missing options filled in. */
 export interface FilledIn {
   readonly text: string
-  /** The names of the options that were left out. */
+  /** The names of the options that were filled in. */
   readonly filled: readonly string[]
 }
 
 /**
- * The text with those options in lines of their own behind its last one; every line of the author's stays where it is. An
- * option that is there stays as it is, also an empty one, half of an address, or one whose name has a slip.
+ * The text with the missing options in new lines at its end. Every line of the author stays as it is. An option that exists is
+ * not filled in, even if it is empty, half of an address, or misspelt.
  */
 export const fillIn = (text: string, options: OptionTexts): FilledIn => {
   if (Object.keys(options).length === 0) return { text, filled: [] }
@@ -38,7 +38,7 @@ export const fillIn = (text: string, options: OptionTexts): FilledIn => {
   }
 }
 
-/** Options that are filled in where a manifest leaves them out; customs only where it needs them. */
+/** Options that may be filled in if a manifest leaves them out. Customs only if it needs them. */
 export const fillInDefaults = (text: string, { customs, ...others }: OptionTexts): FilledIn => {
   const first = fillIn(text, others)
   const needsCustoms =
@@ -48,7 +48,7 @@ export const fillInDefaults = (text: string, { customs, ...others }: OptionTexts
   return { text: second.text, filled: [...first.filled, ...second.filled] }
 }
 
-/** Whether a text has an option, also one whose name has a slip. */
+/** Whether a text has an option, even a misspelt one. */
 export const hasOption = (text: string, option: string): boolean =>
   [...parseTree(text).root.entries.keys()].some(name => isMeant(name, option))
 

@@ -5,16 +5,16 @@ import { parseTree } from '../text/parse-tree.ts'
 const STEP = 4
 const LINE = /^([ \t]*)(.*?)[ \t]*$/
 
-/** Columns of the text as it is, and where they stand in the formatted one; the outermost first. */
+/** Columns of the original text and their columns in the formatted one, the outermost first. */
 interface Column {
   readonly from: number
   readonly to: number
 }
 
 /**
- * The text in one style: four blanks for each level, one behind a dash, none at the end of a line, and one line end at the
- * end. Comments stay where they are read. A text that would mean anything else then, or whose indentation is not clear, is
- * returned as it is.
+ * The text in one style: four blanks for each level, one blank after a dash, none at the end of a line, and one line end at the
+ * end of the text. Comments stay with their lines. If the meaning would change, or the indentation is unclear, the text is
+ * returned unchanged.
  */
 export const formatManifest = (text: string): string => {
   const result = formatOnce(text)
@@ -34,7 +34,7 @@ const formatOnce = (text: string): string => {
       continue
     }
     lines.push(formatLine(at, content, columns))
-    // A comment belongs to the line that it stands before, if they begin together.
+    // A comment belongs to the next line, if both begin at the same column.
     for (const [index, column, comment] of comments) {
       lines[index] = ' '.repeat(columns.find(({ from }) => from === column)?.to ?? column) + comment
     }

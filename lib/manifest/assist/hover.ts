@@ -1,26 +1,26 @@
 import { type Field, KIND_NAMES } from '../fields/field.ts'
 import { placeAt } from './place-at.ts'
 
-/** What the tables say of an option, for whoever points at it. */
+/** The facts about an option, for a person who points at it. */
 export interface OptionHelp {
-  /** Where its name or value stands. */
+  /** The range of its name or value. */
   readonly start: number
   readonly end: number
   readonly name: string
   readonly purpose: string
   readonly isRequired: boolean
-  /** Kinds of manifests that have it, in words. */
+  /** The kinds of manifests that have it, in words. */
   readonly kinds: readonly string[]
-  /** Values that it takes, where they are few. */
+  /** The values that it takes, if they are few. */
   readonly values: readonly string[]
   readonly default?: string
-  /** Waybill shows its value nowhere. */
+  /** It is a secret, whose value Waybill never shows. */
   readonly isSecret: boolean
   /** The guide's page. */
   readonly source: string
 }
 
-/** Help about the option at an offset; `undefined`: no table knows it. */
+/** Help about the option at an offset; `undefined`: the option is unknown. */
 export const hoverManifest = (text: string, offset: number): OptionHelp | undefined => {
   const { fields, name, start, end, kind } = placeAt(text, offset)
   const field = fields?.get(name)

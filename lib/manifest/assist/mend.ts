@@ -6,7 +6,7 @@ import { applyEdits } from './apply-edits.ts'
 export interface AppliedFix {
   readonly code: DiagnosticCode
   readonly title: string
-  /** In the text as it was when the fix was applied, from 1. */
+  /** The line in the text before the fix, from 1. */
   readonly line: number
 }
 
@@ -16,12 +16,12 @@ export interface Mended {
   readonly fixes: readonly AppliedFix[]
 }
 
-/** More rounds than this do not end: one removes up to a hundred diagnostics. */
+/** The limit of rounds. One round removes up to a hundred diagnostics, so more rounds would never end. */
 const MOST_ROUNDS = 200
 
 /**
- * The text with every fix applied that its diagnostics have, again and again until none is left: what one fix uncovers, the
- * next round mends. Applied again it changes nothing.
+ * The text with every fix of its diagnostics applied, in rounds until no fix is left, since one fix can show the next
+ * diagnostic. A second call changes nothing.
  */
 export const mendManifest = (given: string, options: ReadOptions = {}): Mended => {
   const fixes: AppliedFix[] = []
@@ -38,7 +38,7 @@ export const mendManifest = (given: string, options: ReadOptions = {}): Mended =
   return { text, fixes }
 }
 
-/** All fixes that do not touch one another, unless together they bring errors that each of them alone does not. */
+/** All fixes that do not overlap, unless together they cause errors that none of them causes alone. */
 const together = (
   text: string,
   fixable: readonly Diagnostic[],
@@ -62,7 +62,7 @@ const toApplied = ({ code, line, fixes: [fix] = [] }: Diagnostic): AppliedFix =>
   line,
 })
 
-/** Of fixes that touch one place, the first. */
+/** The fixes without those that overlap an earlier one. */
 const apart = (diagnostics: readonly Diagnostic[]): Diagnostic[] => {
   let last = -1
   return diagnostics.filter(diagnostic => {

@@ -2,10 +2,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { readManifest } from '../read.ts'
 import { printOptions } from '../text/print.ts'
 
-/** Options of a manifest by their names, as text; those of a map below its name. */
+/** Options of a manifest as text, by their names. The options of a map are below its name. */
 export type OptionTexts = { readonly [option: string]: string | OptionTexts }
 
-/** What some options need beside them to be looked at: a manifest without a fault. */
+/** A valid manifest around the options, since some options can only be checked with others. */
 export const AROUND: OptionTexts = {
   manifestVersion: '2.0',
   deviceId: 'X',
@@ -24,7 +24,7 @@ export const AROUND: OptionTexts = {
   },
 }
 
-/** An option's value that would not stay in its line. */
+/** The diagnostic of a value with a line break. */
 export interface NotOneLine {
   readonly code: 'VALUE_NOT_ONE_LINE'
   readonly detail: string
@@ -32,8 +32,8 @@ export interface NotOneLine {
 }
 
 /**
- * Everything that is wrong with options by themselves, as a manifest that had them would report it. What only the rest of a
- * manifest decides, such as customs that are needed or not, is left to that.
+ * The diagnostics of options alone, as a manifest with these options would report them. Rules that depend on the rest of a
+ * manifest, for example about customs, are not checked.
  */
 export const checkOptions = (options: OptionTexts): readonly (Diagnostic | NotOneLine)[] => {
   const broken = textsOf(options, '').filter(({ text }) => !isOneLine(text))
@@ -46,7 +46,7 @@ export const checkOptions = (options: OptionTexts): readonly (Diagnostic | NotOn
   )
 }
 
-/** Whether a text stays in its line wherever it stands. */
+/** Whether a text has no line break of any kind. */
 export const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text)
 
 const notOneLine = (pointer: string): NotOneLine => ({

@@ -6,39 +6,39 @@ import { lineWithEnd, skipBlanks, trimEnd } from '../text/lines.ts'
 import { splitPair } from '../text/pair.ts'
 import { parseTree } from '../text/parse-tree.ts'
 
-/** Where in a manifest an author is, also while a line is half typed. */
+/** An author's place in a manifest, also in a half-typed line. */
 export interface PlaceInManifest {
   readonly kind: Kind | undefined
   /** The options around the line, outermost first: `['returnAddress']`. */
   readonly path: readonly string[]
-  /** Whether the name of an option stands there or its value. */
+  /** Whether the place is in the name or in the value of an option. */
   readonly part: 'name' | 'value'
-  /** The option's name as it is written; of a line without a colon, what there is of it. */
+  /** The option's name as written; in a line without a colon, its start. */
   readonly name: string
-  /** What an editor replaces: the name or the value. */
+  /** The range that an editor replaces: the name or the value. */
   readonly start: number
   readonly end: number
-  /** Blanks before the line's option, those of a dash included. */
+  /** The blanks before the line's option, a dash included. */
   readonly column: number
-  /** What may stand there. `undefined`: names that the author chooses, or texts without names. */
+  /** The options that are possible there. `undefined`: the author chooses the names, or there are only texts. */
   readonly fields: ReadonlyMap<string, Field> | undefined
   /** The names of the options beside it. */
   readonly siblings: ReadonlySet<string>
 }
 
-/** A line as this needs it: where its dash and its option begin, and the option's name. */
+/** A line: where its dash and its option begin, and the option's name. */
 interface Outline {
-  /** -1 without a dash. */
+  /** The column of the dash; -1: no dash. */
   readonly dash: number
   readonly column: number
   readonly name: string | undefined
 }
 
-/** Finds out where an offset of the text is. Takes any text, needs one reading of it. */
+/** The place at an offset of any text. Reads the text once. */
 export const placeAt = (text: string, offset: number): PlaceInManifest => {
   const { start: lineStart, end } = lineWithEnd(text, offset)
   const whole = text.slice(lineStart, end).replace(/\r?\n$/, '').length
-  // An author who has typed blanks alone is at their column.
+  // In a line of blanks only, the author's column is the indentation.
   const line = outline(text, lineStart, lineStart + whole)
   const from = lineStart + line.column
   const lineEnd = Math.max(from, trimEnd(text, lineStart, lineStart + whole))
@@ -56,7 +56,7 @@ export const placeAt = (text: string, offset: number): PlaceInManifest => {
   return { ...common, part: 'value', name: pair.key.text, start, end: Math.max(lineEnd, start) }
 }
 
-/** The table of a place: that of the options around it. */
+/** The table of the options around a place. */
 const fieldsAt = (path: readonly string[], kind: Kind | undefined): ReadonlyMap<string, Field> | undefined => {
   let table: readonly Field[] = FIELDS
   for (const name of path) {
@@ -78,18 +78,18 @@ const outline = (text: string, start: number, end: number): Outline => {
   return { dash: dash === undefined ? -1 : column - dash.length, column, name }
 }
 
-/** Looks at the lines above, from the nearest up, for what the line is in; and at those around for what is beside it. */
+/** Finds the options around a line, in the lines above from the nearest up, and the options beside it, in the lines around. */
 const around = (text: string, lineStart: number, lineEnd: number, line: Outline) => {
   const path: string[] = []
   const siblings = new Set<string>()
-  // An option above is around this one if it stands further left; around a dash also at its very column.
+  // An option above is around this one if it begins further left; a dash may also begin at its column.
   let within = line.dash >= 0 ? line.dash + 1 : line.column
   let isBeside = line.dash < 0
   for (const above of linesAbove(text, lineStart)) {
     if (above.name === undefined) continue
     if (isBeside && path.length === 0 && above.column === line.column) siblings.add(above.name)
     if (above.column === line.column && above.dash >= 0 && path.length === 0 && isBeside) {
-      // The first option of the same list entry: what is around it begins left of its dash.
+      // The first option of the same list entry: the options around it begin left of its dash.
       within = above.dash + 1
       isBeside = false
     } else if (above.column < within) {

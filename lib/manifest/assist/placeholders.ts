@@ -5,7 +5,7 @@ import { printValue } from '../text/print.ts'
 import type { Node, Range, Scalar } from '../text/tree.ts'
 import { applyEdits } from './apply-edits.ts'
 
-/** A place that is filled in later: `{{name}}`. */
+/** A placeholder, `{{name}}`, which is filled in later. */
 export interface PlaceholderUse {
   readonly name: string
   /** The line, from 1. */
@@ -14,13 +14,13 @@ export interface PlaceholderUse {
 
 export interface Placeholders {
   readonly uses: readonly PlaceholderUse[]
-  /** Lines with braces that are no placeholder, or with one where no value is. Comments may say what they like. */
+  /** Lines with braces that are not a placeholder, or with a placeholder outside a value. Comments may have any text. */
   readonly misplaced: readonly number[]
 }
 
 const PLACEHOLDER = /\{\{[ \t]*([A-Za-z]\w{0,63})[ \t]*\}\}/g
 
-/** The placeholders of a text that is filled in: in a manifest they stand in values only. */
+/** The placeholders of a template. In a manifest, they are only in values. */
 export const placeholdersIn = (given: string): Placeholders => {
   const { text } = withLineEnds(given)
   const { root, lines } = parseTree(text)
@@ -49,8 +49,8 @@ export const fillValue = (value: string, fill: (name: string) => string): string
   value.replace(PLACEHOLDER, (_, name: string) => fill(name))
 
 /**
- * The text with each placeholder filled in. A value that would mean anything but itself is put in quotes, so that what is
- * filled in stays a part of its value: it begins no comment and no option. What is filled in must be of one line.
+ * The text with each placeholder filled in. A value with special characters is put in quotes, so that it cannot begin a comment
+ * or an option. Each text to fill in must be one line.
  */
 export const fillPlaceholders = (given: string, fill: (name: string) => string): string =>
   applyEdits(
@@ -69,16 +69,16 @@ const filledIn = ({ start, end, text, quoted }: Scalar, fill: (name: string) => 
   return { start, end, text: quoted ? quote(filled) : printValue(filled) }
 }
 
-/** A text of which a part is filled in. */
+/** A text with a part of its placeholders filled in. */
 export interface PartlyFilled {
   readonly text: string
-  /** Values of the text that has a placeholder still: what they will be is not known. */
+  /** The values that still have a placeholder. */
   readonly open: readonly Range[]
-  /** Where a place of this text is in the one that was given: what was filled in is at the value that it stands for. */
+  /** Maps a place in this text to the original text. A place in a filled-in value maps to the original value. */
   readonly placeBefore: (range: Range) => Range
 }
 
-/** The same with those placeholders only whose values are known; a value with another one stays as it is. */
+/** The same, but only for placeholders with known values. A value with another placeholder stays as it is. */
 export const fillKnown = (given: string, known: (name: string) => string | undefined): PartlyFilled => {
   const edits: RawEdit[] = []
   const open: Range[] = []
@@ -114,7 +114,7 @@ export const fillKnown = (given: string, known: (name: string) => string | undef
 
 const quote = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
 
-/** Every value; the names of options are none. */
+/** Every value of the text, without the names of options. */
 function* scalarsOf(node: Node): Generator<Scalar> {
   if (node.is === 'scalar') yield node
   else if (node.is === 'list') for (const { value } of node.items) yield* scalarsOf(value)

@@ -1,14 +1,14 @@
 import { type Reading, type ReadOptions, readManifest } from '../read.ts'
 import { decodeManifest } from '../text/decode.ts'
 
-/** What was read of a file. */
+/** A manifest file that was read. */
 export interface FileReading extends Reading {
   readonly text: string
-  /** Whether the text is all that the bytes say: with its encoding alone, it can be written back without a loss. */
+  /** Whether the text was decoded without loss, so that it can be written back in the same encoding. */
   readonly isText: boolean
 }
 
-/** A cause that explains what is wrong with the bytes too, so that it alone is reported. */
+/** A diagnostic that also explains the invalid bytes, so that only this one is reported. */
 const EXPLAINS_ALL: ReadonlySet<string> = new Set(['OTHER_FORMAT', 'MANIFEST_IS_PATH'])
 
 /** Reads and checks a file: its bytes as text, then the manifest. Never throws. */

@@ -1,22 +1,22 @@
 import type { RawDiagnostic } from '../diagnostics/raw-diagnostic.ts'
 import { applyEdits } from './apply-edits.ts'
 
-/** How a mended text is tried. */
+/** How a fixed text is checked. */
 export interface Trial {
   readonly isError: (diagnostic: RawDiagnostic) => boolean
   readonly read: (text: string) => readonly RawDiagnostic[]
 }
 
-/** So many fixes are tried alone, each by one more reading; the others all together. Fewer where a reading takes long. */
+/** How many fixes are tried alone, each with another reading. The others are tried together. Fewer if a reading takes long. */
 const MOST_ALONE = 20
 const MOST_READ_ALONE = 100_000
 
-/** So many edits are offered at once, so that a list of diagnostics stays in proportion to its manifest. */
+/** How many edits all fixes together may have, so that the list of diagnostics is not much larger than the manifest. */
 const MOST_EDITS = 1000
 
 /**
- * The same diagnostics, with those fixes only that take their diagnostic away and bring no error that was not there. A text
- * without a fix is not read again.
+ * The same diagnostics, but only with fixes that remove their diagnostic and cause no new error. A text without fixes is not
+ * read again.
  */
 export const keepSafeFixes = (
   text: string,
@@ -46,7 +46,7 @@ const firstFixable = (diagnostics: readonly RawDiagnostic[]): readonly RawDiagno
   })
 }
 
-/** Tries fixes by reading the text that they make. */
+/** Tries fixes: reads the text that they make. */
 const safety = (text: string, diagnostics: readonly RawDiagnostic[], { isError, read }: Trial) => {
   const before = countsOf(diagnostics)
   const errors = countsOf(diagnostics.filter(isError))

@@ -9,11 +9,11 @@ import { applyEdits } from './apply-edits.ts'
 const INDENT = '    '
 
 /**
- * The text with one option set, and every other character, comments included, as it was. An option that is commented out, as in
- * a template, is switched on where it stands.
+ * The text with one option set. Every other character, comments included, stays as it was. If the option is commented out, as in
+ * a starter manifest, it is set in that line.
  *
- * @param path the option's name below those around it: `['returnAddress', 'city']`
- * @param value `''` leaves the option there without a value, which counts as left out
+ * @param path the names of the options around it, and its own name: `['returnAddress', 'city']`
+ * @param value `''` leaves the option without a value, which is the same as leaving it out
  */
 export const setOption = (text: string, path: readonly string[], value: string): string => {
   const { root } = parseTree(text)
@@ -21,7 +21,7 @@ export const setOption = (text: string, path: readonly string[], value: string):
   return (edit && applyEdits(text, [edit])) ?? text
 }
 
-/** An option's value as it is written, without its quotes; `undefined` if it is not there or has options below it. */
+/** An option's value without its quotes; `undefined`: the option is missing, or has options below it. */
 export const optionValue = (text: string, path: readonly string[]): string | undefined => {
   const entry = entryAt(parseTree(text).root, path)
   return entry?.value.is === 'scalar' ? entry.value.text : undefined
@@ -94,11 +94,11 @@ const insertOption = (text: string, map: MapNode, { name, value, isTop }: NewOpt
   return { start: at, end: at, text: `${before}${indentation}${name}: ${value}${lines}` }
 }
 
-/** What stands before an option, also where that is a tab; the hyphen of a list's entry counts as a blank. */
+/** The indentation before an option, also of tabs. The hyphen of a list entry counts as a blank. */
 const indentationOf = (text: string, { key }: Entry): string =>
   text.slice(lineWithEnd(text, key.start).start, key.start).replaceAll('-', ' ')
 
-/** A template's line `#name: sample` at the very place. */
+/** The commented-out line `#name: sample` of the option. */
 const commentedOut = (
   text: string,
   name: string,
@@ -112,7 +112,7 @@ const commentedOut = (
   return { start, end: start + whole.replace(/\r$/, '').length }
 }
 
-/** From a map's first line to the line before what follows it: comments behind its last option are its own by their indentation. */
+/** The lines of a map up to the next option. Comments after its last option belong to it if they are indented like it. */
 const rangeOf = (text: string, entries: readonly Entry[]) => {
   const [first, last] = [entries[0], entries.at(-1)]
   if (!first || !last) return { start: 0, end: 0 }
@@ -130,7 +130,7 @@ const endOf = (node: Node): number => {
   return Math.max(0, ...[...node.entries.values()].map(({ key, value }) => Math.max(key.end, endOf(value))))
 }
 
-/** The option that comes before it in the order of the tables. */
+/** The nearest existing option that comes before it in the order of the tables. */
 const predecessor = (map: MapNode, name: string): Entry | undefined => {
   const order = [...new Set(FIELDS.map(field => field.name))]
   const place = order.indexOf(name)

@@ -1,6 +1,6 @@
 /**
- * The service's own exceptions that a manifest alone can bring about (API Reference, Errors). Those that need a look at
- * the account (NoSuchBucketException, BucketPermissionException) are the service's to raise.
+ * The service's own exceptions that a manifest alone can cause (API Reference, Errors). Those that depend on the account
+ * (NoSuchBucketException, BucketPermissionException) only the service can raise.
  */
 export type ServiceCode =
   | 'InvalidAccessKeyIdException'
@@ -17,25 +17,25 @@ export type ServiceCode =
 
 export type Severity = 'error' | 'warning'
 
-/** One kind of fault: its words, and what the service would call it. */
+/** A kind of diagnostic: its words, and the service's name for it. */
 export interface CodeEntry {
   readonly serviceCode: ServiceCode
-  /** `by-era`: what only the later rules refuse; a warning, an error in era 2015. */
+  /** `by-era`: refused only by the later rules, so it is an error in era 2015, and otherwise a warning. */
   readonly severity: Severity | 'by-era'
-  /** One sentence; `{slots}` are filled by the fault. */
+  /** One sentence. The diagnostic fills its `{slots}`. */
   readonly message: string
-  /** What to do, where the message does not say it. */
+  /** What to do, if the message does not show it. */
   readonly hint?: string
 }
 
 /**
- * What `waybill explain` and the reference say of a code besides its message. It stands apart from the codes, since no
- * function needs it and each would read it when it starts.
+ * What `waybill explain` and the reference add to a code's message. It is not with the codes, since no function needs it, and
+ * each would load it at its start.
  */
 export interface Explanation {
   /** Why it matters. */
   readonly means: string
-  /** Lines that have this fault. */
+  /** Lines with this diagnostic. */
   readonly example: string
   /** The same lines without it. */
   readonly mended: string

@@ -4,7 +4,7 @@ import { RULE_CODES } from './rule-codes.ts'
 import { SYNTAX_CODES } from './syntax-codes.ts'
 import { WHOLE_TEXT_CODES } from './whole-text-codes.ts'
 
-/** Everything that can be wrong with a manifest. Codes are stable; sentences may change. */
+/** Every diagnostic of a manifest. Codes are stable; sentences may change. */
 export type DiagnosticCode =
   | keyof typeof WHOLE_TEXT_CODES
   | keyof typeof SYNTAX_CODES

@@ -8,10 +8,10 @@ import type { MessageParams, RawDiagnostic, RawFix } from './raw-diagnostic.ts'
 
 export type { DiagnosticCode }
 
-/** One thing that is wrong with a manifest, in words. Message and hint never contain a secret's value. */
+/** A diagnostic of a manifest, in words. Message and hint never contain a secret's value. */
 export interface Diagnostic {
   readonly code: DiagnosticCode
-  /** What the service would answer for it, for example `MissingManifestFieldException`. */
+  /** The fault that the service would answer, for example `MissingManifestFieldException`. */
   readonly serviceCode: ServiceCode
   readonly severity: Severity
   readonly detail: string
@@ -26,19 +26,19 @@ export interface Diagnostic {
   readonly column: number
   readonly endLine: number
   readonly endColumn: number
-  /** Where there is exactly one safe mend. Default: none */
+  /** Present if there is exactly one safe fix. */
   readonly fixes?: readonly Fix[]
 }
 
-/** A change of the text that takes the diagnostic away, brings no new error, and leaves every other line as it is. */
+/** A change of the text that removes the diagnostic, causes no new error, and leaves every other line as it is. */
 export interface Fix {
-  /** What it does, as an order. */
+  /** What it does, in the imperative. */
   readonly title: string
-  /** In the order of the text; they do not overlap. None: the file is to be saved as UTF-8 without a mark, that is all. */
+  /** The edits in the order of the text, without overlaps. Empty: the file only needs to be saved as UTF-8 without a mark. */
   readonly edits: readonly Edit[]
 }
 
-/** Replaces a range of the text; an empty range inserts. Positions count as those of a diagnostic. */
+/** Replaces a range of the text; an empty range inserts. Positions are counted as in a diagnostic. */
 export interface Edit {
   readonly start: number
   readonly end: number
@@ -49,7 +49,7 @@ export interface Edit {
   readonly text: string
 }
 
-/** The longest list of diagnostics, the closing one that says so included. */
+/** The longest list of diagnostics. In a shortened list, the last entry shows how many there are. */
 const MOST_DIAGNOSTICS = 100
 
 /** Whether it is an error under the rules of an era. */
@@ -59,17 +59,17 @@ export const severityOf = ({ code, severity: own }: Pick<RawDiagnostic, 'code' |
   return era === '2015' ? 'error' : 'warning'
 }
 
-/** Puts faults into words, in the order of the text, `MOST_DIAGNOSTICS` at most. */
-export const toDiagnostics = (text: string, faults: readonly RawDiagnostic[], era: Era): Diagnostic[] => {
-  if (faults.length === 0) return []
+/** Puts diagnostics into words, in the order of the text, at most `MOST_DIAGNOSTICS`. */
+export const toDiagnostics = (text: string, raw: readonly RawDiagnostic[], era: Era): Diagnostic[] => {
+  if (raw.length === 0) return []
   const position = positions(text)
-  const sorted = faults.toSorted((a, b) => a.start - b.start || a.end - b.end)
+  const sorted = raw.toSorted((a, b) => a.start - b.start || a.end - b.end)
   const shown = sorted.length > MOST_DIAGNOSTICS ? sorted.slice(0, MOST_DIAGNOSTICS - 1) : sorted
 
-  const diagnostics = shown.map(fault => toDiagnostic(fault, position, severityOf(fault, era)))
+  const diagnostics = shown.map(one => toDiagnostic(one, position, severityOf(one, era)))
   if (shown.length < sorted.length) {
     const left = sorted.slice(shown.length)
-    const worst = left.find(fault => severityOf(fault, era) === 'error') ?? left[0]
+    const worst = left.find(one => severityOf(one, era) === 'error') ?? left[0]
     const at = { start: left[0]?.start ?? 0, end: left[0]?.start ?? 0, pointer: '' }
     const params = { shown: shown.length, count: sorted.length }
     diagnostics.push({
@@ -82,7 +82,7 @@ export const toDiagnostics = (text: string, faults: readonly RawDiagnostic[], er
 
 type Position = (offset: number) => { line: number; column: number }
 
-/** Offsets are looked up in ascending order or not; a search by halves serves both. */
+/** The line and column of an offset, found by binary search, since offsets come in any order. */
 const positions = (text: string): Position => {
   const starts = lineStarts(text)
   return offset => {
@@ -97,12 +97,12 @@ const positions = (text: string): Position => {
   }
 }
 
-const toDiagnostic = (fault: RawDiagnostic, position: Position, severity: Severity): Diagnostic => {
-  const { code, pointer, start, end } = fault
+const toDiagnostic = (raw: RawDiagnostic, position: Position, severity: Severity): Diagnostic => {
+  const { code, pointer, start, end } = raw
   const { serviceCode, message, hint } = CODES[code]
-  const places = placesOf(fault, position)
-  const params = withLines({ column: places.column, ...fault.params }, position)
-  const advice = fault.hint ?? hint
+  const places = placesOf(raw, position)
+  const params = withLines({ column: places.column, ...raw.params }, position)
+  const advice = raw.hint ?? hint
   return {
     code,
     serviceCode,
@@ -113,7 +113,7 @@ const toDiagnostic = (fault: RawDiagnostic, position: Position, severity: Severi
     start,
     end,
     ...places,
-    ...(fault.fix && { fixes: [toFix(fault.fix, position)] }),
+    ...(raw.fix && { fixes: [toFix(raw.fix, position)] }),
   }
 }
 
@@ -128,7 +128,7 @@ const toFix = ({ title, edits }: RawFix, position: Position): Fix => ({
   edits: edits.map(edit => ({ start: edit.start, end: edit.end, ...placesOf(edit, position), text: edit.text })),
 })
 
-/** The slot `other` holds an offset; a reader wants its line. */
+/** The slot `other` has an offset, which is shown as a line. */
 const withLines = (params: MessageParams, position: Position): MessageParams =>
   typeof params.other === 'number' ? { ...params, other: position(params.other).line } : params
 
@@ -136,15 +136,15 @@ const fill = (sentence: string, params: MessageParams) =>
   sentence.replace(/\{(\w+)\}/g, (slot, name: string) => (name in params ? quotable(String(params[name])) : slot))
 
 const LONGEST_QUOTE = 80
-/** Names of options may be as long as the text. */
+/** A shortened name, since a name can be as long as the text. */
 const LONGEST_POINTER = 300
 
 const cut = (text: string, longest: number) =>
   text.length > longest ? `${text.slice(0, longest - 1).toWellFormed()}…` : text
 
 /**
- * What was typed may hold anything: a password that slipped into another line, control characters that steer a terminal,
- * and 64 KB that bury the sentence.
+ * Makes a typed value safe to show: it could contain a password that belongs to another line, control characters for a
+ * terminal, or 64 KB of text.
  */
 const quotable = (typed: string) => {
   const text = redact(typed)

@@ -1,6 +1,6 @@
 import type { CodeEntry } from './code-entry.ts'
 
-/** Faults of a single option: its name, whether it is there, its value. */
+/** Diagnostics of a single option: its name, whether it is there, its value. */
 export const OPTION_CODES = {
   KIND_UNCLEAR: {
     serviceCode: 'MissingManifestFieldException',

@@ -2,7 +2,7 @@ import type { Range } from '../text/tree.ts'
 import type { Severity } from './code-entry.ts'
 import type { DiagnosticCode } from './codes.ts'
 
-/** What fills the `{slots}` of a code's sentences. Never a secret's value. */
+/** The texts for the `{slots}` of a code's sentences. Never a secret's value. */
 export type MessageParams = Readonly<Record<string, string | number>>
 
 /** Replaces a range of the text; an empty range inserts. */
@@ -10,29 +10,29 @@ export interface RawEdit extends Range {
   readonly text: string
 }
 
-/** A change of the text that takes one diagnostic away. */
+/** A change of the text that removes one diagnostic. */
 export interface RawFix {
-  /** What it does, as an order: "Remove the semicolon". Never a secret's value. */
+  /** What it does, in the imperative: "Remove the semicolon". Never a secret's value. */
   readonly title: string
-  /** In the order of the text; they do not overlap. */
+  /** The edits in the order of the text, without overlaps. */
   readonly edits: readonly RawEdit[]
 }
 
-/** Something wrong, found but not yet put into words. */
+/** A diagnostic before it is put into words. */
 export interface RawDiagnostic extends Range {
   readonly code: DiagnosticCode
   /** JSON Pointer to the option, `''` for the whole manifest. */
   readonly pointer: string
   readonly params?: MessageParams
-  /** In place of the code's own hint. */
+  /** Replaces the code's own hint. */
   readonly hint?: string
-  /** In place of the code's own severity. */
+  /** Replaces the code's own severity. */
   readonly severity?: Severity
-  /** The one way to mend it, where there is only one. Whether it does no harm is tried before anybody sees it. */
+  /** The fix, if there is only one. It is shown only after a trial has proved that it is safe. */
   readonly fix?: RawFix
 }
 
-/** What a single value has wrong with it; where it stands is its finder's business. */
+/** The diagnostic of a single value. The caller adds its place. */
 export interface ValueDiagnostic {
   readonly code: DiagnosticCode
   readonly params?: MessageParams

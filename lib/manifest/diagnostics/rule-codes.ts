@@ -1,6 +1,6 @@
 import type { CodeEntry } from './code-entry.ts'
 
-/** Faults between options: what each of them allows by itself but not together. */
+/** Diagnostics about the relations between options: what each of them allows by itself but not together. */
 export const RULE_CODES = {
   ERASE_DEVICE_NOT_YES: {
     serviceCode: 'InvalidManifestFieldException',

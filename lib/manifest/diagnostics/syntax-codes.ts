@@ -1,6 +1,6 @@
 import type { CodeEntry } from './code-entry.ts'
 
-/** What is not right with single lines. */
+/** Diagnostics of single lines. */
 export const SYNTAX_CODES = {
   TAB_INDENT: {
     serviceCode: 'MalformedManifestException',

@@ -1,6 +1,6 @@
 import type { CodeEntry } from './code-entry.ts'
 
-/** Faults of the text as a whole: it may not be a manifest at all. */
+/** Diagnostics of the text as a whole: it may not be a manifest at all. */
 export const WHOLE_TEXT_CODES = {
   MANIFEST_EMPTY: {
     serviceCode: 'MissingParameterException',
@@ -77,7 +77,7 @@ export const WHOLE_TEXT_CODES = {
   TOO_MANY_FAULTS: {
     serviceCode: 'MalformedManifestException',
     severity: 'warning',
-    message: 'Only the first {shown} of {count} faults are listed.',
+    message: 'Only the first {shown} of {count} diagnostics are listed.',
     hint: 'Mend these and read it again.',
   },
 } as const satisfies Record<string, CodeEntry>

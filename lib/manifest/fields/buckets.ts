@@ -1,6 +1,6 @@
 import type { Draft, Manifest } from '../manifest.ts'
 
-/** A bucket that a manifest names, what for, and where. */
+/** A bucket in a manifest, with its use and place. */
 export interface NamedBucket {
   readonly name: string
   readonly use: 'import' | 'export' | 'log'
@@ -8,7 +8,7 @@ export interface NamedBucket {
   readonly pointer: string
 }
 
-/** The buckets that a manifest names, in the order of the printed manifest; one may occur several times. */
+/** The buckets in a manifest, in the order of the printed manifest. A bucket may occur several times. */
 export const bucketsOf = (manifest: Manifest): readonly NamedBucket[] => namedBuckets(manifest)
 
 /** The same for options that may be incomplete. */

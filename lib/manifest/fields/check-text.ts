@@ -4,19 +4,19 @@ import { invisibleIn } from '../text/invisible.ts'
 import type { Scalar } from '../text/tree.ts'
 import { yamlEscapes } from '../text/yaml-escape.ts'
 
-/** The text around a value, and what is known of all of it. */
+/** The whole text, and facts about it. */
 export interface Surroundings {
   readonly text: string
-  /** Without one, no value needs to be looked through for them. */
+  /** Whether the text has such characters. If not, values are not searched for them. */
   readonly hasUnusualCharacters: boolean
 }
 
-/** The value that is looked at. */
+/** The value to check. */
 export interface CheckedText {
   readonly scalar: Scalar
   readonly key: string
   readonly pointer: string
-  /** A secret's value is never shown, and never mended. */
+  /** A secret, whose value is never shown and never fixed. */
   readonly isSecret: () => boolean
   /** Java reads the backslashes of a pattern. */
   readonly isPattern?: boolean
@@ -24,11 +24,11 @@ export interface CheckedText {
   readonly mayEndWithSemicolon?: boolean
 }
 
-/** Whether there can be anything odd about a value: most have nothing to look at. */
+/** Whether a value needs a closer look. Most do not. */
 export const isWorthChecking = ({ hasUnusualCharacters }: Surroundings, { text, quoted }: Scalar): boolean =>
   hasUnusualCharacters || (quoted ? text.includes('\\') : text.includes('#') || text.endsWith(';'))
 
-/** What is odd about a value that its option takes: it may be meant, so these are warnings. */
+/** Warnings about a valid value that is probably a mistake. */
 export const checkText = (around: Surroundings, checked: CheckedText): RawDiagnostic[] => {
   const { scalar } = checked
   const { text, quoted } = scalar
@@ -47,7 +47,7 @@ const hash = (text: string, { scalar, key, pointer }: CheckedText): RawDiagnosti
   return [{ code: 'HASH_IN_VALUE', start: scalar.start + from, end: scalar.end, pointer, params: { key } }]
 }
 
-/** Loops rather than a pattern, which would look at a long run once from each of its characters. */
+/** A loop, since a pattern would take quadratic time for a long run. */
 export const withoutSemicolons = (text: string): string => {
   let end = text.length
   while (end > 0 && /[;\s]/.test(text.charAt(end - 1))) end--
@@ -73,7 +73,7 @@ const removal = (start: number, end: number, what: string) => ({
   edits: [{ start, end, text: '' }],
 })
 
-/** Whether a character can stand in a manifest and be seen. */
+/** Whether a character is allowed in a manifest, and visible. */
 const isVisible = (character: string) => /^[^\p{C}\p{Z}\ufffd]$|^ $/u.test(character)
 
 const escapes = (text: string, { scalar, key, pointer, isSecret }: CheckedText): RawDiagnostic[] => {

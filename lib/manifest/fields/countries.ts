@@ -5,13 +5,13 @@ import { once } from '../once.ts'
 export interface Country {
   /** ISO 3166-1 alpha-2. */
   readonly code: string
-  /** As a sentence names it, for example `the United States`. */
+  /** The name within a sentence, for example `the United States`. */
   readonly name: string
 }
 
 /**
- * Members of the European Union as the guide knew it, and their parts with codes of their own. The United Kingdom left
- * after the guide's last edition (2018); its addresses get no error.
+ * The members of the European Union at the time of the guide's last edition (2018), and their parts with their own codes. The
+ * United Kingdom left later; its addresses get no error.
  */
 const EUROPEAN_UNION: ReadonlySet<string> = new Set([
   ...['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT'],
@@ -19,13 +19,13 @@ const EUROPEAN_UNION: ReadonlySet<string> = new Set([
   ...['AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'],
 ])
 
-/** Its customs territory: Puerto Rico belongs to it, the other territories do not (19 CFR 7.2). */
+/** The customs territory of the United States: Puerto Rico belongs to it, the other territories do not (19 CFR 7.2). */
 const UNITED_STATES: ReadonlySet<string> = new Set(['US', 'PR'])
 
 /** Countries and territories with the country code 1 that write numbers as the United States do. */
 const NORTH_AMERICAN_NUMBERS: ReadonlySet<string> = new Set(['US', 'CA', 'AS', 'GU', 'MP', 'PR', 'VI'])
 
-/** What sentences call a country where ISO's own name does not fit, and what people write besides ISO's names. */
+/** Names of countries within sentences, where ISO's own name does not fit, and other common names. */
 const SPELLINGS: Readonly<Record<string, readonly [name: string, ...others: string[]]>> = {
   AE: ['the United Arab Emirates'],
   AT: ['Austria', 'Österreich'],
@@ -98,7 +98,7 @@ const withoutAccents = (name: string) => (/^[ -~]*$/.test(name) ? name : name.no
 
 const ENGLISH_NAMES: Readonly<Record<string, string | readonly string[]>> = ENGLISH.countries
 
-/** Every country of ISO 3166-1 by its codes and names. Where two share a name ("Congo"), the first one has it. */
+/** Every country of ISO 3166-1 by its codes and names. If two share a name ("Congo"), the first one gets it. */
 const byAnyName = once(
   (): ReadonlyMap<string, Country> =>
     new Map(
@@ -110,12 +110,12 @@ const byAnyName = once(
     ),
 )
 
-/** What a slip leaves around a country's name, but for the points of "U.S.A.". */
+/** Signs that a typing mistake leaves around a country's name, except the points of "U.S.A.". */
 const AROUND = /^[\s\p{Cf}"']+|[\s\p{Cf}"';,]+$/gu
 
 /**
- * The country that an address names by code or name; `undefined` for any other text. The service took any text for a
- * country, so this serves only rules about borders: what is not recognised is not judged.
+ * The country that an address names by code or name; `undefined`: not recognised. The service accepted any text as a country, so
+ * only the rules about borders use this, and they skip unknown countries.
  */
 export const countryOf = (text: string): Country | undefined => {
   // Many rules of one manifest ask for the same country.

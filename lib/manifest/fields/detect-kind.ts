@@ -1,14 +1,14 @@
 import type { JobType, Kind } from '../manifest.ts'
 import { type Entry, type MapNode, pointerStep, textOf } from '../text/tree.ts'
 
-/** What a manifest asks for, and the option that says so. */
+/** The kind of a manifest, and the option that shows it. */
 export interface DetectedKind {
   readonly kind: Kind
   readonly pointer: string
   readonly entry: Entry
 }
 
-/** Options that only one kind has, the clearest first. Those of an operation, then those of the top level. */
+/** Options that only one kind has, the clearest first: those of an operation, then those of the top level. */
 const OPERATION_EVIDENCE: readonly (readonly [name: string, kind: Kind, value?: string])[] = [
   ['destination', 'glacier-import', 'glacier'],
   ['destination', 'ebs-import', 'ebs-snapshot'],
@@ -52,7 +52,7 @@ export const detectKind = (root: MapNode): DetectedKind | undefined => {
   return undefined
 }
 
-/** The requested type decides where the manifest does not; version 3 is EBS or Glacier, which cannot be guessed. */
+/** The requested job type decides if the manifest does not. But version 3 is EBS or Glacier, which cannot be guessed. */
 export const guessKind = (root: MapNode, jobType: JobType | undefined): Kind | undefined => {
   if (jobType === undefined || textOf(root, 'manifestVersion')?.startsWith('3')) return undefined
   return jobType === 'Export' ? 's3-export' : 's3-import'

@@ -2,7 +2,7 @@ import type { Draft } from '../manifest.ts'
 import type { About } from '../rules/rule.ts'
 import { namedBuckets } from './buckets.ts'
 
-/** Where a device is sent to (ShippingLocationsandAddressIdentifiers). */
+/** A facility that receives devices (ShippingLocationsandAddressIdentifiers). */
 export type Facility = 'the United States' | 'Ireland' | 'Singapore'
 
 const FACILITIES: Readonly<Record<string, Facility>> = {
@@ -13,14 +13,14 @@ const FACILITIES: Readonly<Record<string, Facility>> = {
   'ap-southeast-1': 'Singapore',
 }
 
-/** Something that lies in a region. */
+/** A bucket, snapshot or vault with its region. */
 export interface Regional {
   readonly name: string
   readonly region: string
   readonly pointer: string
 }
 
-/** Everything whose region is known: buckets if the caller knows them, snapshots and vaults by their own option. */
+/** Everything with a known region: buckets that the caller knows, and snapshots and vaults by their own option. */
 export const regionals = (options: Draft, { bucketRegions }: About): readonly Regional[] => {
   const found: Regional[] = []
   // Most callers know no region, and an export may name a thousand buckets.
@@ -36,11 +36,11 @@ export const regionals = (options: Draft, { bucketRegions }: About): readonly Re
   return found
 }
 
-/** The facility that serves a region; `undefined`: none of those that are known. */
+/** The facility of a region; `undefined`: none is known. */
 export const facilityIn = (region: string): Facility | undefined =>
   Object.hasOwn(FACILITIES, region) ? FACILITIES[region] : undefined
 
-/** The facility that serves the job, with the region that says so; `undefined` while no region is known. */
+/** The job's facility, with the region that decides it; `undefined`: no region is known. */
 export const facilityOf = (options: Draft, about: About): { facility: Facility; region: string } | undefined => {
   for (const { region } of regionals(options, about)) {
     const facility = FACILITIES[region]

@@ -2,7 +2,7 @@ import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import { type JobType, KINDS, type Kind } from '../manifest.ts'
 import type { ShapeName } from './shapes.ts'
 
-/** What a kind is in the service's own division. */
+/** The service's own job type of each kind. */
 export const JOB_TYPES: Readonly<Record<Kind, JobType>> = {
   's3-import': 'Import',
   's3-export': 'Export',
@@ -18,44 +18,44 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   'glacier-import': 'Glacier import',
 }
 
-/** What an option's value looks like. */
+/** The form of an option's value. */
 export type Value =
   | { readonly is: 'text'; readonly shape?: ShapeName }
   | { readonly is: 'choice'; readonly of: readonly string[] }
   | { readonly is: 'yes-no' }
-  /** Further options, from a table of their own. */
+  /** Further options, with their own table. */
   | { readonly is: 'map'; readonly fields: readonly Field[] }
   /** A list of maps. */
   | { readonly is: 'list'; readonly fields: readonly Field[] }
   /** A list of Java regular expressions. */
   | { readonly is: 'patterns' }
-  /** Names that the author chooses, each with a text. */
+  /** Names of the author's choice, each with a text. */
   | { readonly is: 'texts' }
   /** From a Java regular expression to its replacement, in order. */
   | { readonly is: 'substitutions' }
 
-/** One option. A name may have two rows where kinds differ in what it takes. */
+/** An option. A name may have two rows if its values differ between kinds. */
 export interface Field {
   readonly name: string
   readonly kinds: readonly Kind[]
-  /** The kinds that refuse a manifest without it. Default: none */
+  /** The kinds that require it. Default: none */
   readonly required?: readonly Kind[]
   readonly value: Value
-  /** What counts where it is left out. Default: nothing */
+  /** The value if it is left out. Default: none */
   readonly default?: string
-  /** Default: it may be shown */
+  /** Whether its value is a secret. Default: no */
   readonly secret?: true
   /** One sentence for templates, the schema and the reference. */
   readonly purpose: string
-  /** The guide's page that says so, or the sample manifest. */
+  /** The source: a page of the guide, or a sample manifest. */
   readonly source: string
-  /** The kinds whose template has it switched on although it may be left out. Default: none */
+  /** The kinds whose starter manifest has it, although it is optional. Default: none */
   readonly advised?: readonly Kind[]
-  /** A value for templates. Default: a placeholder that must be filled in */
+  /** The value in a starter manifest. Default: a placeholder that must be filled in */
   readonly sample?: string
-  /** Default: OPTION_MISSING */
+  /** The code if it is missing. Default: OPTION_MISSING */
   readonly missing?: DiagnosticCode
-  /** Default: VALUE_NOT_ALLOWED */
+  /** The code of an invalid value. Default: VALUE_NOT_ALLOWED */
   readonly notAllowed?: DiagnosticCode
 }
 
@@ -68,8 +68,8 @@ export interface FieldIndex {
 const indexes = new WeakMap<readonly Field[], Map<Kind | undefined, FieldIndex>>()
 
 /**
- * The rows of a table that count for a kind. Without a kind: every row (the first of each name), and required is what
- * every kind requires.
+ * The rows of a table for a kind. Without a kind: the first row of each name, and only options that every kind requires are
+ * required.
  */
 export const fieldsOf = (table: readonly Field[], kind: Kind | undefined): FieldIndex => {
   let byKind = indexes.get(table)

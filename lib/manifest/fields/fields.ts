@@ -11,8 +11,8 @@ const EXPORT: readonly Kind[] = ['s3-export']
 const DEVICE_IMAGES: readonly Kind[] = ['ebs-import', 'glacier-import']
 
 /**
- * Every top-level option, in the order in which a manifest is printed. Everything else that knows options
- * (reading, printing, templates, the JSON Schema, the reference) takes them from here.
+ * Every top-level option, in the order of a printed manifest. Reading, printing, starter manifests, the JSON Schema and the
+ * reference all use this table.
  */
 export const FIELDS: readonly Field[] = [
   {

@@ -5,8 +5,8 @@ import { textOf } from '../text/tree.ts'
 const NAME = 'generator'
 
 /**
- * The same text with a mark of ours in its `generator` option: behind what the author wrote there, or in a line of its
- * own if that option is missing. Every other byte stays as it was.
+ * The text with our mark in its `generator` option: after the author's own value, or in a new line if the option is missing.
+ * Every other byte stays as it was.
  */
 export const markGenerator = (text: string, mark: string): string => {
   const { root, lines } = parseTree(text)
@@ -23,9 +23,9 @@ export const markGenerator = (text: string, mark: string): string => {
 }
 
 /**
- * The text without the mark: `markGenerator` undone. Text that does not come of it stays as it is.
+ * The text without the mark: undoes `markGenerator`. Any other text stays as it is.
  *
- * A line `generator:` without a value looks like a missing one, and is not restored.
+ * An original line `generator:` without a value is not restored.
  */
 export const unmarkGenerator = (text: string, mark: string): string => {
   const { root, lines } = parseTree(text)
@@ -44,11 +44,11 @@ export const unmarkGenerator = (text: string, mark: string): string => {
   return originals.find(original => markGenerator(original, mark) === text) ?? text
 }
 
-/** Whether the `generator` option has the mark as a word of its own. */
+/** Whether the `generator` option has the mark as a separate word. */
 export const hasMark = (text: string, mark: string): boolean =>
   textOf(parseTree(text).root, NAME)?.split(/\s+/).includes(mark) ?? false
 
-/** Every mark of a record of ours in the `generator` option. */
+/** Every mark of ours in the `generator` option. */
 export const marksIn = (text: string): readonly string[] => [
   ...new Set(
     textOf(parseTree(text).root, NAME)

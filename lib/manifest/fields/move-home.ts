@@ -3,8 +3,8 @@ import { lineBreak, lineWithEnd, trimEnd } from '../text/lines.ts'
 import type { Entry, MapNode } from '../text/tree.ts'
 
 /**
- * Moves an option of one line, that stands at the top level, to the end of the map that it belongs to. `undefined` where the map
- * is not there, has nothing in it yet, or has the option already.
+ * The edits that move a one-line option from the top level to the end of the map that it belongs to. `undefined`: the map is
+ * missing or empty, or has the option already.
  */
 export const moveHome = (text: string, option: Entry, root: MapNode, home: string): RawFix | undefined => {
   const map = root.entries.get(home)?.value

@@ -3,7 +3,7 @@ import type { Field } from './field.ts'
 
 const IMPORT: readonly Kind[] = ['s3-import']
 
-/** What an S3 import sets on the objects that it writes, and which files it leaves out. */
+/** The options of an S3 import about the objects that it writes, and about files that it skips. */
 export const OBJECT_FIELDS: readonly Field[] = [
   {
     name: 'prefix',

@@ -9,7 +9,7 @@ import { moveHome } from './move-home.ts'
 import { smartQuotesAround } from './read-value.ts'
 import { closest, onlyClosest } from './spelling.ts'
 
-/** What to say of an option that a table does not have: misspelt, of another kind, of another place, or unknown. */
+/** The diagnostic of an option that is not in its table: misspelt, of another kind, at an incorrect place, or unknown. */
 export const diagnoseName = (
   text: string,
   option: Entry,
@@ -60,7 +60,7 @@ export const diagnoseName = (
 
 const invisibleAt = (name: string) => invisibleIn(name)[0]?.start ?? 0
 
-/** The map or list that has an option of this name. */
+/** The map or list that has an option with this name. */
 const homeOf = (name: string, kind: Kind | undefined): string | undefined => {
   for (const { name: home, value } of fieldsOf(FIELDS, kind).byName.values()) {
     if ((value.is === 'map' || value.is === 'list') && fieldsOf(value.fields, kind).byName.has(name)) return home

@@ -1,7 +1,7 @@
 import type { Plain } from '../manifest.ts'
 import type { Node } from '../text/tree.ts'
 
-/** A node without its places in the text. Recursion is bounded: the tree is at most a dozen levels deep. */
+/** A node as a plain value, without its places in the text. The recursion is limited, since a tree has at most a dozen levels. */
 export const plainOf = (node: Node): Plain => {
   if (node.is === 'scalar') return node.text
   if (node.is === 'list') return node.items.map(item => plainOf(item.value))

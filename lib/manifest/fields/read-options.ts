@@ -20,10 +20,10 @@ import { diagnoseName } from './option-name.ts'
 import { plainOf } from './plain.ts'
 import { readValue } from './read-value.ts'
 
-/** The options by name, and what is wrong with each of them. */
+/** The options by name, and the diagnostics of each. */
 export interface OptionReading {
   readonly options: Draft
-  readonly faults: readonly RawDiagnostic[]
+  readonly diagnostics: readonly RawDiagnostic[]
 }
 
 /** Reads the tree by the tables of fields. `around` is the manifest, for items that are always one line. */
@@ -36,21 +36,21 @@ export const readOptions = (
   const reader = new OptionReader(kind, around)
   // The tables of fields and the types of manifest.ts name the same options; a test holds them together.
   const options = reader.map(root, FIELDS, '', whole, '') as Draft
-  return { options, faults: reader.faults }
+  return { options, diagnostics: reader.diagnostics }
 }
 
 type Values = Record<string, unknown>
 
-/** An option whose name is not quite right. */
+/** An option with a misspelt name. */
 interface Misspelt {
-  /** What was meant. */
+  /** The name that was meant. */
   readonly name: string
   readonly key: Range
   readonly fix?: RawFix
 }
 
 class OptionReader {
-  readonly faults: RawDiagnostic[] = []
+  readonly diagnostics: RawDiagnostic[] = []
   readonly #kind: Kind | undefined
   readonly #around: Surroundings
 
@@ -59,7 +59,7 @@ class OptionReader {
     this.#around = around
   }
 
-  /** One map by its table. `at` is where a missing option is reported. */
+  /** Reads one map by its table. `at` is the place where a missing option is reported. */
   map(map: MapNode, table: readonly Field[], pointer: string, at: Range, where: string): Values {
     const index = fieldsOf(table, this.#kind)
     const values: Values = {}
@@ -81,7 +81,7 @@ class OptionReader {
     for (const field of index.required) {
       if (!map.entries.has(field.name)) this.#missing(field, at, pointer, where, misspelt?.get(field.name))
     }
-    // fromEntries, not assignment: a name such as __proto__ is a name like any other.
+    // `fromEntries` instead of assignment, so that a name such as `__proto__` is harmless.
     if (unknown) values.unknown = Object.fromEntries(unknown)
     return values
   }
@@ -117,13 +117,13 @@ class OptionReader {
   }
 
   #scalar(field: Field, scalar: Scalar, parent: string): unknown {
-    const { value, wrong } = readValue(field, scalar)
-    if (wrong) {
-      const { fix, ...rest } = wrong
+    const { value, diagnostic } = readValue(field, scalar)
+    if (diagnostic) {
+      const { fix, ...rest } = diagnostic
       const { start, end } = scalar
-      // A secret is never mended: only its owner knows what it is.
+      // A secret gets no fix, since only its owner knows it.
       const mend = fix && !field.secret ? { fix } : {}
-      this.faults.push({ ...rest, ...mend, pointer: parent + pointerStep(field.name), start, end })
+      this.diagnostics.push({ ...rest, ...mend, pointer: parent + pointerStep(field.name), start, end })
     } else if (isWorthChecking(this.#around, scalar)) {
       const isSecret = () => field.secret === true
       const mayEndWithSemicolon = field.value.is === 'text' && field.value.shape === 'emails'
@@ -135,14 +135,14 @@ class OptionReader {
 
   #checkText(checked: CheckedText): void {
     const found = checkText(this.#around, checked)
-    if (found.length > 0) this.faults.push(...found)
+    if (found.length > 0) this.diagnostics.push(...found)
   }
 
   #null(value: Scalar, key: string, pointer: string): void {
     const edits = [{ ...lineWithEnd(this.#around.text, value.start), text: '' }]
     const fix = { title: 'Remove the line', edits }
     const { start, end, text } = value
-    this.faults.push({ code: 'NULL_VALUE', start, end, pointer, params: { key, value: text }, fix })
+    this.diagnostics.push({ code: 'NULL_VALUE', start, end, pointer, params: { key, value: text }, fix })
   }
 
   #list(field: Field, fields: readonly Field[], entry: Entry, parent: string): Values[] | undefined {
@@ -151,7 +151,7 @@ class OptionReader {
     if (value.is === 'scalar') return this.#wrongForm('LIST_EXPECTED', field, entry, parent)
     if (value.is === 'map') {
       this.#wrongForm('LIST_EXPECTED', field, entry, parent)
-      // Dashes are missing: the one entry is checked all the same, its faults pointing at where its lines stand.
+      // The dash is missing. The single entry is still checked, and its diagnostics have the places of its lines.
       this.map(value, fields, pointer, entry.key, ` in ${field.name}`)
       return undefined
     }
@@ -159,7 +159,7 @@ class OptionReader {
       const where = ` in ${field.name}, entry ${number + 1}`
       const at = pointer + pointerStep(number)
       if (item.value.is === 'map') return this.map(item.value, fields, at, item, where)
-      this.#fault('MAP_EXPECTED', item, at, { key: `entry ${number + 1} of ${field.name}`, example: '- name:value' })
+      this.#report('MAP_EXPECTED', item, at, { key: `entry ${number + 1} of ${field.name}`, example: '- name:value' })
       return {}
     })
   }
@@ -172,7 +172,7 @@ class OptionReader {
     })
   }
 
-  /** A pattern may hold a colon, so an item that looks like name:value is still one line of text. */
+  /** An item that looks like `name:value` is still one text, since a pattern may contain a colon. */
   #lineOf(item: Item, number: number): string | undefined {
     if (item.value.is === 'scalar') {
       const key = `entry ${number + 1} of ignore`
@@ -208,25 +208,25 @@ class OptionReader {
   }
 
   #notSingle(at: Range, pointer: string, key: string): undefined {
-    this.#fault('VALUE_EXPECTED', at, pointer, { key })
+    this.#report('VALUE_EXPECTED', at, pointer, { key })
   }
 
   /** @returns the option that was meant, if that is clear */
   #unknown(entry: Entry, map: MapNode, table: readonly Field[], parent: string, where: string): Misspelt | undefined {
     const { key } = entry
-    const wrong = diagnoseName(this.#around.text, entry, map, table, this.#kind, where)
-    this.faults.push({ ...wrong, start: key.start, end: key.end, pointer: parent + pointerStep(key.text) })
-    if (wrong.code !== 'OPTION_MISSPELT' && wrong.code !== 'SMART_QUOTES') return undefined
-    return { name: String(wrong.params?.meant), key, ...(wrong.fix && { fix: wrong.fix }) }
+    const diagnostic = diagnoseName(this.#around.text, entry, map, table, this.#kind, where)
+    this.diagnostics.push({ ...diagnostic, start: key.start, end: key.end, pointer: parent + pointerStep(key.text) })
+    if (diagnostic.code !== 'OPTION_MISSPELT' && diagnostic.code !== 'SMART_QUOTES') return undefined
+    return { name: String(diagnostic.params?.meant), key, ...(diagnostic.fix && { fix: diagnostic.fix }) }
   }
 
-  /** An option that is missing since its name is misspelt is reported there, with the same fix. */
+  /** If an option is missing because it is misspelt, the diagnostic is at the misspelt name, with the same fix. */
   #missing(field: Field, around: Range, parent: string, where: string, misspelt: Misspelt | undefined): void {
     const { name, missing = 'OPTION_MISSING', purpose } = field
     const { start, end } = misspelt?.key ?? around
     const fix = misspelt?.fix ? { fix: misspelt.fix } : {}
     const pointer = parent + pointerStep(name)
-    this.faults.push({ code: missing, start, end, pointer, params: { key: name, where }, hint: purpose, ...fix })
+    this.diagnostics.push({ code: missing, start, end, pointer, params: { key: name, where }, hint: purpose, ...fix })
   }
 
   #empty(field: Field, { key, value }: Entry, parent: string): void {
@@ -234,24 +234,24 @@ class OptionReader {
     const end = value.is === 'scalar' ? value.end : key.end
     const isEmpty = value.is !== 'scalar' || value.text === ''
     const hint = isEmpty ? purpose : `${purpose} Without quotes, null and ~ are YAML's words for nothing.`
-    this.#fault(missing, { start: key.start, end }, parent + pointerStep(name), { key: name }, hint)
+    this.#report(missing, { start: key.start, end }, parent + pointerStep(name), { key: name }, hint)
   }
 
   #wrongForm(code: 'MAP_EXPECTED' | 'LIST_EXPECTED', field: Field, { key, value }: Entry, parent: string): undefined {
     const example = exampleLine(field)
     const range = value.is === 'scalar' ? value : key
-    this.#fault(code, range, parent + pointerStep(field.name), { key: field.name, example })
+    this.#report(code, range, parent + pointerStep(field.name), { key: field.name, example })
   }
 
-  #fault(code: DiagnosticCode, { start, end }: Range, pointer: string, params: MessageParams, hint?: string): void {
-    this.faults.push({ code, start, end, pointer, params, ...(hint !== undefined && { hint }) })
+  #report(code: DiagnosticCode, { start, end }: Range, pointer: string, params: MessageParams, hint?: string): void {
+    this.diagnostics.push({ code, start, end, pointer, params, ...(hint !== undefined && { hint }) })
   }
 }
 
-/** YAML's words for nothing; in quotes they are texts. */
+/** YAML's words for an empty value; in quotes they are texts. */
 const isNull = ({ text, quoted }: Scalar): boolean => !quoted && isNullWord(text)
 
-/** What a line below the option could look like. */
+/** An example of a line below the option. */
 const exampleLine = ({ value }: Field): string => {
   if (value.is === 'map' || value.is === 'list') return `${value.fields[0]?.name}:…`
   return value.is === 'patterns' ? '\\.psd$' : 'name:value'

@@ -7,18 +7,18 @@ import type { Field } from './field.ts'
 import { SHAPES } from './shapes.ts'
 import { onlyClosest } from './spelling.ts'
 
-/** A single value as its option understands it; `wrong` may be a mere warning, then there is a value too. */
+/** A value that was read, and its diagnostic. With a warning there is a value, too. */
 export interface ReadValue {
   readonly value?: string | boolean
-  readonly wrong?: ValueDiagnostic
+  readonly diagnostic?: ValueDiagnostic
 }
 
 const YES_NO: Readonly<Record<string, boolean>> = { yes: true, true: true, no: false, false: false }
 
-/** What templates put where something must be filled in, as an ECMA 262 pattern. */
+/** The placeholder of a starter manifest, as an ECMA 262 pattern. */
 export const PLACEHOLDER_PATTERN = '^(?:\\[.+\\]|\\*.+\\*|@.+@|<.+>|\\{.+\\})$'
 const PLACEHOLDER = new RegExp(PLACEHOLDER_PATTERN)
-/** What a placeholder begins with: few values need a look at the whole. */
+/** The start of a placeholder, so that few values need the whole pattern. */
 const BRACKETS = '[*@<{'
 
 const SMART_QUOTES = /[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]/
@@ -28,33 +28,33 @@ export const readValue = (field: Field, scalar: Scalar): ReadValue => {
   const { text } = scalar
   if (!scalar.quoted) {
     if (BRACKETS.includes(text.charAt(0)) && PLACEHOLDER.test(text))
-      return { wrong: { code: 'PLACEHOLDER', params: { key: field.name } } }
+      return { diagnostic: { code: 'PLACEHOLDER', params: { key: field.name } } }
     const quotes = smartQuotesAround(text)
-    if (quotes) return { wrong: smartQuotes(scalar, field.name, quotes) }
+    if (quotes) return { diagnostic: smartQuotes(scalar, field.name, quotes) }
   }
   const read = readText(field, text)
   if (read.value !== undefined) return read
-  const wrong = read.wrong ?? notAllowed(field, text, '')
+  const diagnostic = read.diagnostic ?? notAllowed(field, text, '')
   const replaced = (value: string) => replacement(scalar, value)
   const visible = withoutInvisible(text)
   if (visible !== text && readText(field, visible).value !== undefined) {
     return {
-      wrong: {
-        ...wrong,
+      diagnostic: {
+        ...diagnostic,
         hint: invisibleHint(text),
         fix: { title: 'Remove what is invisible', edits: replaced(visible) },
       },
     }
   }
   const slip = scalar.quoted ? undefined : slipOf(field, scalar)
-  if (slip) return { wrong: slip }
+  if (slip) return { diagnostic: slip }
   const meant = meantValue(field, text)
-  if (meant === undefined) return { wrong }
+  if (meant === undefined) return { diagnostic }
   const title =
     field.value.is === 'text' && field.value.shape === 'emails'
       ? 'Part the addresses with semicolons'
       : `Write ${meant}`
-  return { wrong: { ...wrong, fix: { title, edits: replaced(meant) } } }
+  return { diagnostic: { ...diagnostic, fix: { title, edits: replaced(meant) } } }
 }
 
 const replacement = ({ start, end, quoted }: Scalar, text: string) =>
@@ -76,7 +76,7 @@ const smartQuotes = ({ text, start, end }: Scalar, key: string, quotes: string):
   return { ...diagnostic, fix: { title: 'Remove the typographic quotes', edits } }
 }
 
-/** The one value that a text must have meant: an allowed one but for its capitals or a slip, a bare name, a list. */
+/** The only value that a text can mean: an allowed one with other capitals or a typing mistake, a bare name, a list. */
 const meantValue = ({ value }: Field, text: string): string | undefined => {
   if (value.is === 'choice') return onlyClosest(text, value.of)
   if (value.is !== 'text') return undefined
@@ -90,19 +90,19 @@ const readText = (field: Field, text: string): ReadValue => {
   const { value } = field
   if (value.is === 'yes-no') {
     const meant = YES_NO[text.toLowerCase()]
-    return meant === undefined ? { wrong: notAllowed(field, text, 'yes or no') } : { value: meant }
+    return meant === undefined ? { diagnostic: notAllowed(field, text, 'yes or no') } : { value: meant }
   }
   if (value.is === 'choice') {
-    return value.of.includes(text) ? { value: text } : { wrong: notAllowed(field, text, listed(value.of)) }
+    return value.of.includes(text) ? { value: text } : { diagnostic: notAllowed(field, text, listed(value.of)) }
   }
   if (value.is !== 'text' || !value.shape) return { value: text }
 
-  const wrong = SHAPES[value.shape].check(text, field.name)
-  if (!wrong) return { value: text }
-  return wrong.code === 'BUCKET_NAME_OLD_STYLE' ? { value: text, wrong } : { wrong }
+  const diagnostic = SHAPES[value.shape].check(text, field.name)
+  if (!diagnostic) return { value: text }
+  return diagnostic.code === 'BUCKET_NAME_OLD_STYLE' ? { value: text, diagnostic } : { diagnostic }
 }
 
-/** A small slip that makes a good value a bad one, and deserves a sentence of its own. */
+/** A small mistake in an otherwise valid value, with its own message. */
 const slipOf = (field: Field, { text, start, end }: Scalar): ValueDiagnostic | undefined => {
   const isFine = (shorter: string) => readText(field, shorter.trim()).value !== undefined
   const bare = text.endsWith(';') ? withoutSemicolons(text) : text
@@ -113,8 +113,13 @@ const slipOf = (field: Field, { text, start, end }: Scalar): ValueDiagnostic | u
   }
   const comment = text.search(/[ \t]#/)
   if (comment !== -1 && isFine(text.slice(0, comment))) {
-    const { wrong } = readText(field, text)
-    return wrong && { ...wrong, hint: 'A comment needs a line of its own: "#" and what follows are part of the value.' }
+    const { diagnostic } = readText(field, text)
+    return (
+      diagnostic && {
+        ...diagnostic,
+        hint: 'A comment needs a line of its own: "#" and what follows are part of the value.',
+      }
+    )
   }
   if (field.value.is !== 'text' && text.includes('|') && text.split('|').every(isFine)) {
     return { code: 'PLACEHOLDER', params: { key: field.name }, hint: 'Keep one of the choices only.' }
@@ -136,7 +141,7 @@ const listed = (words: readonly string[]) => {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`
 }
 
-/** The typographic quotes that a value begins or ends with, if any. An apostrophe within belongs to the value. */
+/** The typographic quotes at the start or end of a value. An apostrophe inside belongs to the value. */
 export const smartQuotesAround = (text: string): string => {
   if (text.charCodeAt(0) <= 0x7f && text.charCodeAt(text.length - 1) <= 0x7f) return ''
   const [first, last] = [text.charAt(0), text.charAt(text.length - 1)]

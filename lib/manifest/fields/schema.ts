@@ -7,14 +7,14 @@ import { SHAPES } from './shapes.ts'
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 type Schema = { readonly [keyword: string]: Json }
 
-/** A YAML reader may have made numbers and booleans of texts such as 49382 and no. */
+/** A YAML reader may turn texts such as 49382 and no into numbers and booleans. */
 const SCALAR = ['string', 'number', 'boolean']
 const YES_NO = '^(?:[Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$'
 
 /**
- * The language as a JSON Schema (draft 2020-12), for editors that check YAML as it is typed. `readManifest`
- * knows rules between options as well; the schema is never stricter, but for values in quotes that look like
- * placeholders, since it cannot see the quotes.
+ * The language as a JSON Schema (draft 2020-12), for editors that check YAML while an author types. `readManifest` also knows
+ * the rules between options. The schema is never stricter, with one exception: a value in quotes that looks like a placeholder,
+ * since the schema cannot see the quotes.
  */
 export const manifestSchema = (): Schema => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -44,7 +44,7 @@ const fieldSchema = (field: Field, kind: Kind, isRequired: boolean): Schema => {
     ...(field.sample !== undefined && field.value.is === 'text' && { examples: [field.sample] }),
   }
   const value = valueSchema(field, kind)
-  // An option may be empty if it may be left out.
+  // An optional option may be empty.
   return isRequired ? { ...schema, ...value } : { ...schema, anyOf: [value, { enum: ['', null] }] }
 }
 

@@ -1,9 +1,9 @@
 import type { ValueDiagnostic } from '../diagnostics/raw-diagnostic.ts'
 import { isBucketName, isOldBucketName, looksLikeIpAddress, OLD_BUCKET_NAME } from './bucket-name.ts'
 
-/** A text of a certain form. */
+/** A form of text. */
 export interface Shape {
-  /** What is wrong with a value; `undefined` if nothing is. */
+  /** The diagnostic of a value; `undefined`: the value is valid. */
   readonly check: (value: string, key: string) => ValueDiagnostic | undefined
   /** The same for the JSON Schema, as an ECMA 262 pattern; never stricter than `check`. */
   readonly pattern: string
@@ -11,12 +11,12 @@ export interface Shape {
 
 export type ShapeName = 'accessKeyId' | 'amount' | 'bucket' | 'emails' | 'tariff' | 'vault'
 
-const matches = (pattern: string, wrong: (value: string, key: string) => ValueDiagnostic): Shape => {
+const matches = (pattern: string, diagnose: (value: string, key: string) => ValueDiagnostic): Shape => {
   const expression = new RegExp(pattern)
-  return { pattern, check: (value, key) => (expression.test(value) ? undefined : wrong(value, key)) }
+  return { pattern, check: (value, key) => (expression.test(value) ? undefined : diagnose(value, key)) }
 }
 
-/** The names of today pass; the older ones of us-east-1 get a warning. */
+/** A bucket's name by today's rules. Older names of us-east-1 get a warning. */
 const checkBucket = (value: string): ValueDiagnostic | undefined => {
   if (isBucketName(value)) return undefined
   if (isOldBucketName(value)) return { code: 'BUCKET_NAME_OLD_STYLE', params: { value } }
@@ -32,9 +32,9 @@ const bucketReason = (value: string) => {
   return 'a character is not allowed'
 }
 
-/** Good enough to distinguish an address from a name or a list with commas; only its owner knows more. */
+/** An e-mail address: only distinguishes it from a name or a list with commas. */
 const EMAIL = /^[^\s@;,<>"]+@[^\s@;,<>"]+$/
-/** Addresses as most people write them, without blanks around. */
+/** Several addresses in the usual form, without blanks around. */
 const EMAILS = /^[^\s@;,<>"]+@[^\s@;,<>"]+(?:;[^\s@;,<>"]+@[^\s@;,<>"]+)*$/
 
 const checkEmails = (value: string): ValueDiagnostic | undefined => {
@@ -47,14 +47,14 @@ const checkEmails = (value: string): ValueDiagnostic | undefined => {
 
 export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   accessKeyId: matches('^[A-Za-z0-9]{16,128}$', (_, key) => ({ code: 'ACCESS_KEY_ID_INVALID', params: { key } })),
-  // A comma parts thousands only: "250,00" may be 250.00 or 25000, and a customs paper must not leave that open.
+  // A comma may only separate thousands: "250,00" could mean 250.00 or 25000, and a customs paper must be clear.
   amount: matches('^\\$? ?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]{1,2})?$', (value, key) => ({
     code: 'CUSTOMS_VALUE_NOT_ALLOWED',
     params: { key, value, allowed: 'an amount in US dollars such as 250.00, with a point before the cents' },
   })),
   bucket: { check: checkBucket, pattern: OLD_BUCKET_NAME },
   emails: { check: checkEmails, pattern: '@' },
-  // Customs systems take codes with and without dots, and no source has the service refuse either.
+  // Customs systems accept codes with and without dots, and no source shows that the service refuses either.
   tariff: matches('^[0-9]{4}\\.?[0-9]{2}(\\.?[0-9]{2}){0,3}$', (value, key) => ({
     code: 'CUSTOMS_VALUE_NOT_ALLOWED',
     params: { key, value, allowed: 'a tariff code such as 8471.70.2000 or 8471702000' },

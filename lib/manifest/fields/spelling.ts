@@ -1,6 +1,6 @@
 /**
- * The name that was most likely meant: equal but for upper and lower case, or at most two slips away
- * (a letter missing, added, wrong, or two swapped), and no more than one slip for each three letters.
+ * The name that was most likely meant: the same letters in upper or lower case, or at most two mistakes away (a letter is
+ * missing, extra or replaced, or two are swapped), and at most one mistake for each three letters.
  */
 export const closest = (name: string, known: Iterable<string>): string | undefined => {
   let best: string | undefined
@@ -16,7 +16,7 @@ export const closest = (name: string, known: Iterable<string>): string | undefin
   return best
 }
 
-/** The same where no other name is as close: a guess that can be acted on. */
+/** The same, but only if no other name is as close, so that a fix may use it. */
 export const onlyClosest = (name: string, known: Iterable<string>): string | undefined => {
   const names = [...known]
   const best = closest(name, names)
@@ -26,7 +26,7 @@ export const onlyClosest = (name: string, known: Iterable<string>): string | und
   return others.length === 1 ? best : undefined
 }
 
-/** Damerau-Levenshtein distance, restricted to neighbours: three rows of the table are enough. */
+/** The restricted Damerau-Levenshtein distance (optimal string alignment), which needs only three rows of the table. */
 export const distance = (a: string, b: string): number => {
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column)

@@ -5,8 +5,8 @@ import { FIELDS } from './fields.ts'
 const INDENT = '    '
 
 /**
- * A manifest to start from: every option of the kind with a sentence on what it is for. What must be filled in stands in
- * brackets; what may be left out is commented out.
+ * A starter manifest: every option of the kind with a sentence about it. Values to fill in are in brackets, and optional options
+ * are commented out.
  */
 export const starterManifest = (kind: Kind): string =>
   [
@@ -18,7 +18,7 @@ export const starterManifest = (kind: Kind): string =>
     '',
   ].join('\n')
 
-/** The lines of each option: what it is for, then the option itself, commented out if it may be left out. */
+/** The lines of each option: a comment about it, then the option, commented out if it is optional. */
 const optionBlocks = (table: readonly Field[], kind: Kind): string[][] =>
   [...fieldsOf(table, kind).byName.values()].map(field => {
     const isOn = field.required?.includes(kind) || field.advised?.includes(kind)
@@ -43,7 +43,7 @@ const optionLines = (field: Field, kind: Kind): string[] => {
   }
 }
 
-/** The lines of a map as the entry of a list: the dash goes before its first option, which no remark is. */
+/** The lines of a map as an entry of a list: the dash is before its first option, after the comments. */
 const asItem = (lines: readonly string[]): string[] => {
   const first = lines.findIndex(line => !line.startsWith('#'))
   return lines.map((line, number) => `${INDENT}${number === first ? '- ' : '  '}${line}`)

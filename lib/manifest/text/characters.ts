@@ -11,19 +11,19 @@ export const hasUnusualCharacters = (text: string): boolean =>
 
 /** Characters that no manifest can hold: one diagnostic for each run of equal ones, or one for all where there are many. */
 export const checkCharacters = (text: string): RawDiagnostic[] => {
-  const faults: RawDiagnostic[] = []
+  const diagnostics: RawDiagnostic[] = []
   if (text.startsWith('\ufeff')) {
     const fix = { title: 'Remove the byte order mark', edits: [{ start: 0, end: 1, text: '' }] }
-    faults.push({ code: 'BYTE_ORDER_MARK', start: 0, end: 1, pointer: '', fix })
+    diagnostics.push({ code: 'BYTE_ORDER_MARK', start: 0, end: 1, pointer: '', fix })
   }
   for (const [character, runs] of forbiddenRuns(text)) {
     const [first, ...others] = runs
     if (!first) continue
     if (runs.length > MOST_RUNS) {
-      faults.push(forbidden(text, character, [first], ` and in ${others.length} other places`, runs))
-    } else faults.push(...runs.map(run => forbidden(text, character, [run], '', [run])))
+      diagnostics.push(forbidden(text, character, [first], ` and in ${others.length} other places`, runs))
+    } else diagnostics.push(...runs.map(run => forbidden(text, character, [run], '', [run])))
   }
-  return faults
+  return diagnostics
 }
 
 /** More of one character have one cause. */

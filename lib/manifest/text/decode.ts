@@ -19,18 +19,18 @@ export const decodeManifest = (bytes: Uint8Array): Decoded => {
     const text = new TextDecoder(utf16).decode(bytes)
     return decoded(text, [{ ...START, code: 'UTF_16', params: { encoding: utf16.toUpperCase() }, fix: SAVE }])
   }
-  const faults: RawDiagnostic[] = []
+  const diagnostics: RawDiagnostic[] = []
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    faults.push({ ...START, code: 'BYTE_ORDER_MARK', fix: SAVE })
+    diagnostics.push({ ...START, code: 'BYTE_ORDER_MARK', fix: SAVE })
   }
   const text = new TextDecoder().decode(bytes)
-  const invalid = firstInvalid(bytes, faults.length > 0 ? 3 : 0, text)
+  const invalid = firstInvalid(bytes, diagnostics.length > 0 ? 3 : 0, text)
   if (invalid) {
     const byte = (bytes[invalid.offset] ?? 0).toString(16).toUpperCase().padStart(2, '0')
     const { start, offset } = invalid
-    faults.push({ code: 'INVALID_UTF_8', start, end: start + 1, pointer: '', params: { byte, offset } })
+    diagnostics.push({ code: 'INVALID_UTF_8', start, end: start + 1, pointer: '', params: { byte, offset } })
   }
-  return decoded(text, faults)
+  return decoded(text, diagnostics)
 }
 
 const START = { start: 0, end: 0, pointer: '' } as const
@@ -55,9 +55,9 @@ const FORMATS: readonly (readonly [signature: readonly number[], format: string]
   [[0x7f, 0x45, 0x4c, 0x46], 'a program'],
 ]
 
-const decoded = (text: string, faults: readonly RawDiagnostic[]): Decoded => ({
+const decoded = (text: string, diagnostics: readonly RawDiagnostic[]): Decoded => ({
   text,
-  diagnostics: toDiagnostics(text, faults, 'lenient'),
+  diagnostics: toDiagnostics(text, diagnostics, 'lenient'),
 })
 
 /** By its byte order mark, or by a NUL beside the first character: no UTF-8 manifest begins so. */

@@ -4,7 +4,7 @@ import { type Line, lineWithEnd } from './lines.ts'
 /** The lines of the one document that a text is, without what YAML writers put around it. */
 export interface Document {
   readonly lines: readonly Line[]
-  readonly faults: readonly RawDiagnostic[]
+  readonly diagnostics: readonly RawDiagnostic[]
 }
 
 const PERCENT = 0x25
@@ -16,12 +16,12 @@ const DIRECTIVE = /^%[A-Z]+(?=[ \t]|$)/
 export const documentLines = (text: string, lines: readonly Line[]): Document => {
   let start = 0
   let end = lines.length
-  let faults: RawDiagnostic[] | undefined
+  let diagnostics: RawDiagnostic[] | undefined
   for (let line = lines[start]; line && text.charCodeAt(line.start) === PERCENT; line = lines[++start]) {
     const directive = DIRECTIVE.exec(text.slice(line.start, line.end))?.[0]
     if (directive === undefined) break
-    faults ??= []
-    faults.push({
+    diagnostics ??= []
+    diagnostics.push({
       code: 'YAML_DIRECTIVE',
       start: line.start,
       end: line.end,
@@ -32,7 +32,10 @@ export const documentLines = (text: string, lines: readonly Line[]): Document =>
   }
   if (isMarker(text, lines[start], DASH)) start++
   while (end > start && isMarker(text, lines[end - 1], DOT)) end--
-  return { lines: start === 0 && end === lines.length ? lines : lines.slice(start, end), faults: faults ?? [] }
+  return {
+    lines: start === 0 && end === lines.length ? lines : lines.slice(start, end),
+    diagnostics: diagnostics ?? [],
+  }
 }
 
 /** Three times the same sign alone in its line, from its first column; a comment may follow. */

@@ -5,10 +5,10 @@ import { type Entry, emptyMap, type MapNode, pointerStep } from './tree.ts'
 
 /**
  * Moves lines that stand beside an empty map instead of below it (a published example has such a return address) to
- * where they belong, so that the rest is checked as it was meant. One fault a map.
+ * where they belong, so that the rest is checked as it was meant. One diagnostic for each map.
  */
 export const mendUnindented = (root: MapNode, fields: readonly Field[], text: string): RawDiagnostic[] => {
-  const faults: RawDiagnostic[] = []
+  const diagnostics: RawDiagnostic[] = []
   for (const field of fields) {
     if (field.value.is !== 'map') continue
     const owner = root.entries.get(field.name)
@@ -23,7 +23,7 @@ export const mendUnindented = (root: MapNode, fields: readonly Field[], text: st
       map.entries.set(entry.key.text, entry)
     }
     owner.value = map
-    faults.push({
+    diagnostics.push({
       code: 'NOT_INDENTED',
       start: first.key.start,
       end: last.value.is === 'scalar' ? last.value.end : last.key.end,
@@ -32,7 +32,7 @@ export const mendUnindented = (root: MapNode, fields: readonly Field[], text: st
       fix: { title: 'Put four blanks before each of the lines', edits: lost.map(entry => indentation(text, entry)) },
     })
   }
-  return faults
+  return diagnostics
 }
 
 const indentation = (text: string, { key }: Entry) => {

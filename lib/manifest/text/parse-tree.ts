@@ -26,25 +26,29 @@ export interface ParsedTree {
   /** Empty where the text has no option at all. */
   readonly root: MapNode
   readonly lines: readonly Line[]
-  readonly faults: readonly RawDiagnostic[]
+  readonly diagnostics: readonly RawDiagnostic[]
 }
 
 /**
- * Text into a tree, by indentation, in one pass and without recursion. Reads on after every fault: a line with a wrong
+ * Text into a tree, by indentation, in one pass and without recursion. Continues after every diagnostic: a line with an incorrect
  * indentation belongs to the map above it, a line that is not an option is left out.
  */
 export const parseTree = (text: string): ParsedTree => {
   const parser = new TreeParser(text)
-  const { lines, faults } = documentLines(text, contentLines(text))
-  parser.faults.push(...faults)
+  const { lines, diagnostics } = documentLines(text, contentLines(text))
+  parser.diagnostics.push(...diagnostics)
   for (const line of lines) parser.add(line)
-  const withTabs = parser.faults.some(({ code }) => code === 'TAB_INDENT')
-  return { root: parser.root, lines, faults: withTabs ? withTabFix(text, lines, parser.faults) : parser.faults }
+  const withTabs = parser.diagnostics.some(({ code }) => code === 'TAB_INDENT')
+  return {
+    root: parser.root,
+    lines,
+    diagnostics: withTabs ? withTabFix(text, lines, parser.diagnostics) : parser.diagnostics,
+  }
 }
 
 class TreeParser {
   readonly root = emptyMap()
-  readonly faults: RawDiagnostic[] = []
+  readonly diagnostics: RawDiagnostic[] = []
   readonly #text: string
   readonly #hasTabs: boolean
   readonly #stack: Frame[] = []
@@ -70,13 +74,13 @@ class TreeParser {
     if (!isItem && !pair) {
       const around = this.#stack.findLast(frame => frame.indent <= indent)
       const isInList = around?.indent === indent && around.node.is === 'list'
-      this.#fault(isInList ? 'ITEM_EXPECTED' : 'NOT_A_PAIR', content, end, around?.pointer ?? '')
+      this.#report(isInList ? 'ITEM_EXPECTED' : 'NOT_A_PAIR', content, end, around?.pointer ?? '')
       return
     }
     const frame = this.#frameFor(line, indent, isItem)
     if (!pair) this.#addItem(frame, line)
     else if (frame.node.is === 'map') this.#addEntry(frame, frame.node, pair, end)
-    else this.#fault('ITEM_EXPECTED', content, end, frame.pointer)
+    else this.#report('ITEM_EXPECTED', content, end, frame.pointer)
   }
 
   /** The frame that a line belongs to, opened if the line is the first of its own. */
@@ -104,7 +108,7 @@ class TreeParser {
     const { node, pointer, columns } = left ?? frame
     if (!columns.includes(indent)) {
       // What a tab is worth is anybody's guess, and it has been reported already.
-      if (this.#tabs === 'none') this.#fault('WRONG_INDENT', line.content, line.end, frame.pointer)
+      if (this.#tabs === 'none') this.#report('WRONG_INDENT', line.content, line.end, frame.pointer)
       columns.push(indent)
     }
     if (indent < frame.indent) {
@@ -122,7 +126,7 @@ class TreeParser {
     const { hole } = frame
     const node: MapNode | ListNode = isList ? { is: 'list', items: [] } : emptyMap()
     if (hole && this.#stack.length <= DEEPEST) hole.owner.value = node
-    else if (this.#stack.length === DEEPEST + 1) this.#fault('NESTED_TOO_DEEP', line.content, line.end, frame.pointer)
+    else if (this.#stack.length === DEEPEST + 1) this.#report('NESTED_TOO_DEEP', line.content, line.end, frame.pointer)
     frame.hole = undefined
     const opened = frameOf(node, indent, [indent], hole?.pointer ?? frame.pointer)
     this.#stack.push(opened)
@@ -137,7 +141,7 @@ class TreeParser {
     if (!blockSign || indent <= frame.indent) return false
 
     const { key, sign } = blockSign
-    this.#fault('MULTI_LINE_VALUE', sign.start, sign.end, frame.pointer + pointerStep(key), { key, sign: sign.text })
+    this.#report('MULTI_LINE_VALUE', sign.start, sign.end, frame.pointer + pointerStep(key), { key, sign: sign.text })
     this.#stack.push({ ...frameOf(emptyMap(), indent, [], frame.pointer), isSkipped: true })
     return true
   }
@@ -145,7 +149,7 @@ class TreeParser {
   #addItem(frame: Frame, line: Line): void {
     let list = frame
     if (frame.node.is === 'map') {
-      this.#fault('ITEM_UNEXPECTED', line.content, line.end, frame.pointer)
+      this.#report('ITEM_UNEXPECTED', line.content, line.end, frame.pointer)
       const { indent, columns, pointer } = frame
       list = frameOf({ is: 'list', items: [] }, indent, columns, pointer)
       this.#stack.push(list)
@@ -182,12 +186,12 @@ class TreeParser {
     if (key.end < colon && !key.quoted && from === colon + 1) {
       const fix = { title: 'Remove the blank before the colon', edits: [{ start: key.end, end: colon, text: '' }] }
       const pointer = frame.pointer + pointerStep(key.text)
-      this.#fault('BLANK_BEFORE_COLON', key.end, colon + 1, pointer, { key: key.text }, fix)
+      this.#report('BLANK_BEFORE_COLON', key.end, colon + 1, pointer, { key: key.text }, fix)
     }
     const first = map.entries.get(key.text)
-    if (key.text === '') this.#fault('OPTION_WITHOUT_NAME', key.start, end, frame.pointer)
+    if (key.text === '') this.#report('OPTION_WITHOUT_NAME', key.start, end, frame.pointer)
     else if (first)
-      this.#fault(
+      this.#report(
         'OPTION_TWICE',
         key.start,
         key.end,
@@ -219,7 +223,7 @@ class TreeParser {
     return key.quoted || hasBlankAfter || NAME.test(key.text) ? pair : undefined
   }
 
-  /** `- ` or a dash alone begins an item. A dash that touches its text does so too where a list is expected, and is a fault. */
+  /** `- ` or a dash alone begins an item. A dash that touches its text does so too where a list is expected, which is reported. */
   #startsItem({ start, content, end }: Line): boolean {
     const text = this.#text
     if (text.charCodeAt(content) !== DASH) return false
@@ -231,7 +235,7 @@ class TreeParser {
     const frame = this.#stack.findLast(({ indent }) => indent <= content - start)
     if (!frame || (!frame.hole && frame.node.is === 'map') || !/[a-z]/i.test(text.charAt(content + 1))) return false
     const edits = [{ start: content + 1, end: content + 1, text: ' ' }]
-    this.#fault('DASH_WITHOUT_BLANK', content, end, frame.pointer, undefined, {
+    this.#report('DASH_WITHOUT_BLANK', content, end, frame.pointer, undefined, {
       title: 'Put a blank behind the dash',
       edits,
     })
@@ -243,8 +247,8 @@ class TreeParser {
     const { start, content, end } = line
     const text = this.#text
     const hasTab = this.#hasTabs && content > start && text.slice(start, content).includes(TAB)
-    // One fault for a run of lines: the first says it for all.
-    if (hasTab && this.#tabs !== 'here') this.#fault('TAB_INDENT', start, content, '')
+    // One diagnostic for a run of lines.
+    if (hasTab && this.#tabs !== 'here') this.#report('TAB_INDENT', start, content, '')
     if (hasTab) this.#tabs = 'here'
     else this.#tabs = this.#tabs === 'here' ? 'before' : 'none'
     if (text.charCodeAt(content) <= 0x7f) return line
@@ -264,7 +268,7 @@ class TreeParser {
     const end = start + this.#oddBlanksAt(start, lineEnd)
     const edits = [{ start, end, text: end === lineEnd ? '' : ' '.repeat(end - start) }]
     const params = { blank: characterName(this.#text, start) }
-    this.#fault('ODD_BLANK', start, end, '', params, { title: 'Write ordinary blanks', edits })
+    this.#report('ODD_BLANK', start, end, '', params, { title: 'Write ordinary blanks', edits })
   }
 
   #top(): Frame {
@@ -273,7 +277,7 @@ class TreeParser {
     return frame
   }
 
-  #fault(
+  #report(
     code: DiagnosticCode,
     start: number,
     end: number,
@@ -281,6 +285,6 @@ class TreeParser {
     params?: MessageParams,
     fix?: RawFix,
   ): void {
-    this.faults.push({ code, start, end, pointer, ...(params && { params }), ...(fix && { fix }) })
+    this.diagnostics.push({ code, start, end, pointer, ...(params && { params }), ...(fix && { fix }) })
   }
 }

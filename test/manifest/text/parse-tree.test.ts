@@ -8,8 +8,8 @@ import { printManifest } from '../../../lib/manifest/text/print.ts'
 import { arbitraryManifest } from '../arbitrary-manifest.ts'
 
 const treeOf = (text: string) => plainOf(parseTree(text).root)
-const faultsOf = (text: string) =>
-  parseTree(text).faults.map(({ code, start, end }) => `${code} ${text.slice(start, end)}`)
+const diagnosticsOf = (text: string) =>
+  parseTree(text).diagnostics.map(({ code, start, end }) => `${code} ${text.slice(start, end)}`)
 
 const TREES: readonly (readonly [why: string, text: string, tree: Plain])[] = [
   ['no blank after the colon', 'a:1\nb: 2', { a: '1', b: '2' }],
@@ -49,7 +49,7 @@ const TREES: readonly (readonly [why: string, text: string, tree: Plain])[] = [
   ['names that objects have', '__proto__:1\nconstructor:2', JSON.parse('{"__proto__": "1", "constructor": "2"}')],
 ]
 
-const FAULTS: readonly (readonly [text: string, tree: Plain, ...faults: string[]])[] = [
+const DIAGNOSTICS: readonly (readonly [text: string, tree: Plain, ...diagnostics: string[]])[] = [
   ['a :1\nb : 2', { a: '1', b: '2' }, 'BLANK_BEFORE_COLON  :'],
   ['a\nb:1', { b: '1' }, 'NOT_A_PAIR a'],
   ['a:1\n  goes on\nb:2', { a: '1', b: '2' }, 'NOT_A_PAIR goes on'],
@@ -72,12 +72,12 @@ const FAULTS: readonly (readonly [text: string, tree: Plain, ...faults: string[]
 describe('the tree of a text', () => {
   it.each(TREES)('reads %s', (_, text, tree) => {
     expect(treeOf(text)).toEqual(tree)
-    expect(faultsOf(text)).toEqual([])
+    expect(diagnosticsOf(text)).toEqual([])
   })
 
-  it.each(FAULTS)('reads on after what is wrong in %j', (text, tree, ...faults) => {
+  it.each(DIAGNOSTICS)('continues after a diagnostic in %j', (text, tree, ...diagnostics) => {
     expect(treeOf(text)).toEqual(tree)
-    expect(faultsOf(text)).toEqual(faults)
+    expect(diagnosticsOf(text)).toEqual(diagnostics)
   })
 
   it('keeps where each name and value stands', () => {
@@ -97,9 +97,9 @@ describe('the tree of a text', () => {
   it('does not nest deeper than any manifest does', () => {
     const deep = (levels: number) => Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:`).join('\n')
 
-    expect(faultsOf(deep(12))).toEqual([])
-    expect(faultsOf(deep(14))).toEqual(['NESTED_TOO_DEEP a:'])
-    expect(faultsOf(deep(300))).toEqual(['NESTED_TOO_DEEP a:'])
+    expect(diagnosticsOf(deep(12))).toEqual([])
+    expect(diagnosticsOf(deep(14))).toEqual(['NESTED_TOO_DEEP a:'])
+    expect(diagnosticsOf(deep(300))).toEqual(['NESTED_TOO_DEEP a:'])
   })
 })
 
@@ -186,7 +186,7 @@ describe('text that is YAML as well', () => {
     fc.assert(
       fc.property(yamlText, text => {
         expect(treeOf(text)).toEqual(parse(text, { schema: 'failsafe' }))
-        expect(faultsOf(text)).toEqual([])
+        expect(diagnosticsOf(text)).toEqual([])
       }),
       { numRuns: 500 },
     )

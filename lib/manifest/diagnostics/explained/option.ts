@@ -1,7 +1,7 @@
 import type { Explanation } from '../code-entry.ts'
 import type { OPTION_CODES } from '../option-codes.ts'
 
-/** Faults of a single option. */
+/** Diagnostics of a single option. */
 export const EXPLAINED_OPTION: Readonly<Record<keyof typeof OPTION_CODES, Explanation>> = {
   KIND_UNCLEAR: {
     means:

@@ -3,7 +3,7 @@ import type { RULE_CODES } from '../rule-codes.ts'
 
 const EXPORT = 'operations:\n  - exportBucket:mybucket'
 
-/** Faults between options. */
+/** Diagnostics about the relations between options. */
 export const EXPLAINED_RULE: Readonly<Record<keyof typeof RULE_CODES, Explanation>> = {
   ERASE_DEVICE_NOT_YES: {
     means:

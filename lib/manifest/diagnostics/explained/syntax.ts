@@ -1,7 +1,7 @@
 import type { Explanation } from '../code-entry.ts'
 import type { SYNTAX_CODES } from '../syntax-codes.ts'
 
-/** Faults of single lines. */
+/** Diagnostics of single lines. */
 export const EXPLAINED_SYNTAX: Readonly<Record<keyof typeof SYNTAX_CODES, Explanation>> = {
   TAB_INDENT: {
     means: 'How wide a tab is depends on who reads it, so nesting by tabs is ambiguous.',

@@ -1,7 +1,7 @@
 import type { Explanation } from '../code-entry.ts'
 import type { WHOLE_TEXT_CODES } from '../whole-text-codes.ts'
 
-/** Faults of the text as a whole. */
+/** Diagnostics of the text as a whole. */
 export const EXPLAINED_WHOLE_TEXT: Readonly<Record<keyof typeof WHOLE_TEXT_CODES, Explanation>> = {
   MANIFEST_EMPTY: {
     means: 'Nothing arrived, or only blanks. The service calls this a missing parameter: "Manifest must be specified".',
@@ -73,8 +73,9 @@ export const EXPLAINED_WHOLE_TEXT: Readonly<Record<keyof typeof WHOLE_TEXT_CODES
     mended: 'deviceId:HD001',
   },
   TOO_MANY_FAULTS: {
-    means: 'A list stops at 100 entries, this one included. It is an error if one of the faults left out is an error.',
-    example: '(a manifest with more than 100 faults)',
+    means:
+      'A list stops at 100 entries, this one included. It is an error if one of the diagnostics left out is an error.',
+    example: '(a manifest with more than 100 diagnostics)',
     mended: 'manifestVersion:2.0',
   },
 }
