@@ -1,6 +1,6 @@
 import type { AuditAction } from './actions.ts'
 
-/** What each action of history means. Apart from their names, which every function reads at its start. */
+/** What each action of history means. The names are in a file of their own, since every function loads them at its start. */
 export const ACTION_MEANINGS: Readonly<Record<AuditAction, string>> = {
   submit: 'a manifest was submitted',
   replay: 'a manifest was submitted again and answered with the job of the first time',

@@ -1,4 +1,4 @@
-/** Every action that history knows; `ACTION_MEANINGS` has what each means. A filter for any other is a slip of the caller's. */
+/** Every action in history. `ACTION_MEANINGS` explains them. A filter by any other action is a mistake of the caller. */
 export const ACTIONS = [
   'submit',
   'replay',
@@ -45,7 +45,7 @@ export const ACTIONS = [
   'retry-delivery',
 ] as const
 
-/** What shows something. It is recorded before it is shown, or it is not shown. */
+/** Actions that show something. They are recorded first; if that fails, nothing is shown. */
 export const READINGS: ReadonlySet<AuditAction> = new Set([
   'read-status',
   'read-manifest',

@@ -3,14 +3,14 @@ import type { Timestamp } from '../system.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { Actor, AuditEvent, Happening, Head } from './event.ts'
 
-/** Stands before the first event of every stream. */
+/** The hash before the first event of every stream. */
 export const GENESIS = '0'.repeat(64)
 
 /** Hex SHA-256 of an event without its own hash. */
 export const hashOf = ({ hash: _, ...event }: Omit<AuditEvent, 'hash'> & { readonly hash?: string }): string =>
   createHash('sha256').update(canonicalJson(event)).digest('hex')
 
-/** The event that follows `before` in its stream. Its time is never before that of the one that it follows. */
+/** The next event after `before` in its stream. Its time is never earlier. */
 export const chain = (
   stream: string,
   before: Pick<AuditEvent, 'sequence' | 'hash' | 'at'> | undefined,

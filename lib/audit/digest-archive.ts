@@ -1,7 +1,7 @@
 import { readDigest, type SignedDigest } from './digest.ts'
 import type { DigestArchive } from './ports.ts'
 
-/** What names of everything about history begin with in the log bucket. */
+/** The start of the names of all objects about history in the log bucket. */
 export const AUDIT_PREFIX = 'audit/'
 
 /** The public key that verifies the digests, in PEM. */
@@ -11,11 +11,11 @@ export const digestName = (day: string) => `${AUDIT_PREFIX}digests/${day}.json`
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** The UTC day so many days later; or earlier. */
+/** The UTC day a number of days later (below 0: earlier). */
 export const dayAfter = (day: string, days = 1): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, day.length)
 
-/** The signed digest of a day. `undefined`: none was made (yet). */
+/** The signed digest of a day. `undefined`: it was not made (yet). */
 export const digestOf = async (archive: Pick<DigestArchive, 'get'>, day: string): Promise<SignedDigest | undefined> => {
   const bytes = await archive.get(digestName(day))
   if (bytes === undefined) return undefined

@@ -4,8 +4,8 @@ import { canonicalJson } from './canonical-json.ts'
 import type { Head } from './event.ts'
 
 /**
- * What a day's history ended with, signed. Each digest names the one before it, so none can be left out either. The model
- * is the digest file of CloudTrail's log file integrity validation.
+ * The end of a day's history, to be signed. Each digest names the one before it, so that a missing one is noticed. The model is the
+ * digest file of CloudTrail's log file integrity validation.
  */
 export interface DayDigest {
   readonly v: 1
@@ -44,7 +44,7 @@ const SignedDigestJson = z.strictObject({
   signature: z.string(),
 })
 
-/** Reads a digest's file. `undefined`: the text is not one. */
+/** Reads the file of a digest. `undefined`: the text is not a digest. */
 export const readDigest = (text: string): SignedDigest | undefined => {
   let json: unknown
   try {
@@ -63,7 +63,7 @@ export const signedBytes = (digest: DayDigest): Uint8Array => new TextEncoder().
 
 export const digestHash = (digest: DayDigest): string => createHash('sha256').update(signedBytes(digest)).digest('hex')
 
-/** Whether the holder of a key signed the digest as it stands. @param publicKey PEM (SubjectPublicKeyInfo) */
+/** Whether the signature of a digest is valid. @param publicKey PEM (SubjectPublicKeyInfo) */
 export const isSignedBy = (publicKey: string, { digest, algorithm, signature }: SignedDigest): boolean => {
   const key = createPublicKey(publicKey)
   const isOfKind = key.asymmetricKeyType === (algorithm === 'Ed25519' ? 'ed25519' : 'ec')

@@ -2,7 +2,7 @@ import type { Timestamp } from '../system.ts'
 import type { AuditAction, AuditOutcome } from './actions.ts'
 import type { AuditEvent } from './event.ts'
 
-/** What a list of events is narrowed by; all of it together. */
+/** What a listed event must match: every member that is there. */
 export interface EventFilter {
   /** Default: every team's, and events of no team. */
   readonly team?: string
@@ -18,7 +18,7 @@ export interface EventFilter {
 
 const EQUAL = ['team', 'principal', 'action', 'outcome', 'jobId'] as const satisfies readonly (keyof EventFilter)[]
 
-/** Whether an event is what the filter asks for. */
+/** Whether an event matches the filter. */
 export const isWanted = (event: AuditEvent, filter: EventFilter): boolean =>
   EQUAL.every(name => filter[name] === undefined || event[name] === filter[name]) &&
   (filter.from === undefined || event.at >= filter.from) &&

@@ -1,7 +1,7 @@
 import type { Timestamp } from '../system.ts'
 import type { AuditAction, AuditOutcome } from './actions.ts'
 
-/** Who acted, and from where. */
+/** The actor of an event, and the origin of the request. */
 export interface Actor {
   /** The person, role or key behind the request. Never a secret. */
   readonly principal: string
@@ -13,17 +13,17 @@ export interface Actor {
   readonly requestId?: string
 }
 
-/** What was done or tried. No secret's value is ever in it. */
+/** An action that was done or tried. Never has a secret's value. */
 export interface Happening {
   readonly action: AuditAction
   readonly outcome: AuditOutcome
-  /** Whose job, check or key it was. Absent: no team's. */
+  /** The team of the job, check or key. Absent: no team. */
   readonly team?: string
   readonly jobId?: string
   /** Why it was refused, or what the service answered. */
   readonly code?: string
   readonly detail?: string
-  /** What a change replaced, and with what. */
+  /** The facts that a change replaced; `after`: the new ones. */
   readonly before?: Readonly<Record<string, unknown>>
   readonly after?: Readonly<Record<string, unknown>>
 }
@@ -50,7 +50,7 @@ export interface AuditEvent extends Actor, Omit<Happening, 'action'> {
   readonly hash: string
 }
 
-/** The last event of a stream: who knows it can find whether anything before it was changed. */
+/** The last event of a stream. It proves that no earlier event was changed. */
 export interface Head {
   readonly stream: string
   readonly sequence: number

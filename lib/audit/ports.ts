@@ -1,4 +1,4 @@
-/** Where history is stored and read. */
+/** The ports of history. */
 
 import type { Timestamp } from '../system.ts'
 import type { SigningAlgorithm } from './digest.ts'
@@ -8,20 +8,20 @@ import type { EventFilter } from './event-filter.ts'
 /** Which part of a list of events, and how much of it. */
 export interface EventRequest {
   readonly limit: number
-  /** Where an earlier page of the same list ended. */
+  /** The end of an earlier page of the same list. */
   readonly after?: string
 }
 
 /** A part of a list of events. It may be short or empty although there is more. */
 export interface EventPage {
   readonly events: readonly AuditEvent[]
-  /** Where the part ended, so that a reader can go on from there, now or later. Absent: nothing was there. */
+  /** The end of the part, from which a reader can continue now or later. Absent: the part is empty. */
   readonly end?: string
   /** Whether more is there now. */
   readonly more: boolean
 }
 
-/** Takes events that belong to the history, now or soon. */
+/** Takes events for the history, which may get them a little later. */
 export interface EventSink {
   /** @param mark the event's own id, and the time */
   append(
@@ -33,7 +33,7 @@ export interface EventSink {
 
 export interface History extends EventSink {
   /**
-   * Adds what happened to the end of a stream. Of several at once, each gets a place of its own, without a gap.
+   * Adds an event to the end of a stream. Several at once get one place each, without gaps.
    *
    * @param mark the event's own id, and the time; the time of the event before it counts if that is later
    * @throws Unavailable if others were always faster
@@ -45,8 +45,8 @@ export interface History extends EventSink {
   ): Promise<AuditEvent>
 
   /**
-   * The same, unless the stream has an event of this id: then that one. So several may record one change, and history has
-   * it once.
+   * The same, unless the stream has an event with this id, which is then the result. So several callers may record one change,
+   * and history has it once.
    *
    * @param mark an event of its id is never older than `since`. Default: than its own time
    */
@@ -60,13 +60,13 @@ export interface History extends EventSink {
   stream(stream: string, page: EventRequest): Promise<EventPage>
 
   /**
-   * Events of all streams, oldest first, up to where it is certain that nothing comes between: what is written
-   * while it is read comes behind what was read.
+   * Events of all streams, oldest first, up to the time after which earlier events may still appear. New events always come after
+   * those that were read.
    */
   feed(filter: EventFilter, page: EventRequest): Promise<EventPage>
 }
 
-/** Signs what a day's history ended with. The private key never leaves its place. */
+/** Signs digests of history. The private key never leaves its place. */
 export interface DigestSigner {
   readonly algorithm: SigningAlgorithm
   sign(bytes: Uint8Array): Promise<Uint8Array>
@@ -74,7 +74,7 @@ export interface DigestSigner {
   publicKey(): Promise<string>
 }
 
-/** Where digests lie for good. */
+/** The archive of digests. */
 export interface DigestArchive {
   /** Puts an object if it does not exist. */
   put(name: string, bytes: Uint8Array, contentType: string): Promise<void>

@@ -30,5 +30,5 @@ const AuditEventItem: z.ZodMiniType<AuditEvent> = z.looseObject({
   hash: text,
 } satisfies Record<keyof AuditEvent, unknown>)
 
-/** An event as a store or an export has it. `undefined`: it is none. */
+/** Reads an event of a store or an export. `undefined`: it is not an event. */
 export const readAuditEvent = (value: unknown): AuditEvent | undefined => z.safeParse(AuditEventItem, value).data

@@ -1,31 +1,31 @@
 import type { Actor, Happening } from './event.ts'
 import { type EventDeps, recordEvent, recordEventOrLog } from './record-event.ts'
 
-/** What is tried. */
+/** An attempt to change something. */
 export interface Attempt<R> extends Pick<Happening, 'action' | 'team' | 'jobId' | 'detail'> {
-  /** Where it stands. */
+  /** The stream of its events. */
   readonly stream: string
-  /** How it ended, where this was thrown. */
+  /** The outcome, if this error was thrown. */
   readonly howItEnded: (error: unknown) => Pick<Happening, 'outcome' | 'code'>
-  /** What history has of the result. Default: that it is done */
+  /** The particulars of the result, for its event. Default: only that it is done */
   readonly report?: ((result: R) => Pick<Happening, 'after' | 'code'>) | undefined
 }
 
-/** What a change replaces and with what, as history has it, and what else is known before it. */
+/** The facts of a change that are known before it: what it replaces and with what. */
 export interface Beginning extends Pick<Happening, 'detail'> {
   readonly before?: object | undefined
   readonly after?: object | undefined
 }
 
-/** Records that a change begins; fails where that cannot be recorded. */
+/** Records that a change begins, and throws if that fails. */
 export type Begin = (what?: Beginning) => Promise<void>
 
 /**
- * Tries a change of what has no history of its own to be stored with. That it begins, and what it replaces, is recorded before
- * it is made, and how it ended afterwards: a process that ends between the two leaves the first line. What is refused before it
- * begins has one line.
+ * Makes a change that cannot store its event with itself. One event before the change shows its beginning, another one after it
+ * shows its outcome. A process that dies between the two leaves the first event. A change that is refused before it begins has one
+ * event.
  *
- * @param change checks what is asked for, calls `begin`, and then changes something
+ * @param change checks the request, calls `begin`, and then makes the change
  */
 export const recordChange = async <R>(
   deps: EventDeps,

@@ -9,7 +9,7 @@ export interface EventDeps {
   readonly log: Log
 }
 
-/** Records what is about to be shown or done; fails where that cannot be recorded. */
+/** Records an action before it is done, and throws if that fails. */
 export const recordEvent = async (
   { history, clock, newId }: EventDeps,
   stream: string,
@@ -23,7 +23,7 @@ export const recordEvent = async (
   }
 }
 
-/** Records what has happened. It has happened whether or not that can be recorded, so a failure is logged. */
+/** Records something that has already happened. It cannot be undone, so a failure is only logged. */
 export const recordEventOrLog = async (
   deps: EventDeps,
   stream: string,

@@ -13,16 +13,16 @@ export interface SigningDeps {
   readonly log: Log
 }
 
-/** A day is signed once it is over for so long: by then nothing can come into it. */
+/** How long after its end a day is signed, in milliseconds. By then it gets no more events. */
 const SETTLED_MS = 60 * 60_000
 /** How far back the last digest is looked for. */
 const MOST_DAYS = 400
 const PAGE = 1000
 
 /**
- * Signs every day of history that is over and has no digest yet, oldest first, each digest with the hash of the one before
- * it. A day without events has one too, so that a missing digest is noticed. Two at once do no harm: of one day one digest
- * is stored, and the other run fails.
+ * Signs every past day of history that has no digest yet, oldest first, each digest with the hash of the one before it. A day
+ * without events has a digest too, so that a missing one is noticed. Two runs at once do no harm: only one digest of a day is
+ * stored, and the other run fails.
  *
  * @param until when to stop; what is left then is for the next run
  * @returns the days that were signed
@@ -34,7 +34,7 @@ export const signDays = async (deps: SigningDeps, until?: Date): Promise<readonl
   for (let day = await firstUnsigned(deps, end); day !== undefined && day < end; day = dayAfter(day)) {
     if (until !== undefined && clock() >= until) break
     const digest = await digestDay(deps, day)
-    // First, so that a day that this key signs can be verified; and where another key signed before, this one signs none.
+    // Before signing, so that every signed day can be verified, and a key signs nothing if another key has signed before.
     if (signed.length === 0)
       await archive.put(PUBLIC_KEY_NAME, new TextEncoder().encode(await signer.publicKey()), 'application/x-pem-file')
     const signature = Buffer.from(await signer.sign(signedBytes(digest))).toString('base64')
@@ -49,7 +49,7 @@ export const signDays = async (deps: SigningDeps, until?: Date): Promise<readonl
   return signed
 }
 
-/** The day after the last digest; or that of the first event, where there is none. */
+/** The day after the last digest. Without a digest, the day of the first event. */
 const firstUnsigned = async ({ history, archive }: SigningDeps, end: string): Promise<string | undefined> => {
   for (let back = 1; back <= MOST_DAYS; back++) {
     const day = dayAfter(end, -back)

@@ -3,7 +3,7 @@ import { type DayDigest, digestHash, isSignedBy, type SignedDigest } from './dig
 import type { AuditEvent, Head } from './event.ts'
 
 /**
- * What is wrong with an export:
+ * The kinds of integrity problems of an export:
  *
  * - `altered`: the event's hash is not that of its content, or not the one that was signed;
  * - `missing`: an event, a day's digest or the end of a stream is not there;
@@ -40,7 +40,7 @@ export interface ExportToVerify {
 }
 
 /**
- * Proves an export whole and unchanged with the public key alone.
+ * Proves with only the public key that an export is complete and unchanged.
  *
  * 1. Each digest is signed, and names the digest before it.
  * 2. Each event has the hash of its content, follows the event before it, and stands once, in order.

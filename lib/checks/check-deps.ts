@@ -4,7 +4,7 @@ import type { Webhooks } from '../webhooks/ports.ts'
 import type { CheckQueue, CheckStore, Notifier, RunStore, Schedules } from './ports.ts'
 import type { StaticCheck } from './static-check.ts'
 
-/** What it takes to put checks and to run them. */
+/** The ports for putting and running checks. */
 export interface CheckDeps extends JobDeps {
   readonly checks: CheckStore
   readonly runs: RunStore
@@ -15,7 +15,7 @@ export interface CheckDeps extends JobDeps {
   readonly wait: Wait
 }
 
-/** What it takes besides to do the tasks of the queue: to call webhooks, and to maintain the checks of the settings. */
+/** The further ports for tasks of the queue: calling webhooks, and maintaining the checks of the settings. */
 export interface CheckTaskDeps extends CheckDeps {
   readonly webhooks: Webhooks
   /** The checks that come with the settings. */

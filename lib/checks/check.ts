@@ -5,7 +5,7 @@ import type { Notice } from './notice.ts'
 import type { RunOutcome } from './run.ts'
 import type { ScheduleText } from './schedule.ts'
 
-/** What is validated again and again. */
+/** What a check validates. */
 export type Subject = CheckedManifest | CheckedJob
 
 /** A manifest of its own. Only its encrypted text is kept: it may hold passwords. */
@@ -28,7 +28,7 @@ export interface CheckedJob {
   readonly expiresAt: Timestamp
 }
 
-/** Where notices go. Events are always sent. */
+/** The targets of notices. Events are always sent. */
 export interface NotifySettings {
   /** Whether the deployment's notice topic gets them, for e-mail for example. */
   readonly email: boolean
@@ -42,12 +42,12 @@ export interface NotifySettings {
 /** The last notice. The next one is sent when something differs from it. */
 export type LastNotice = { readonly is: 'pass' | 'unknown' } | { readonly is: 'fail'; readonly reason: string }
 
-/** Why a check of a job has come to its end. */
+/** Why the check of a job has ended. */
 export type EndReason = 'cancelled' | 'received' | 'expired'
 
 /** What the runs so far have found. Changed by runs only, one at a time. */
 export interface CheckProgress {
-  /** Grows with each change; a change names the one that it was made from. */
+  /** Grows with each run. A write names the number that it changes. */
   readonly sequence: number
   readonly last?: LastRun
   /** Since when the outcome is unknown. */
@@ -65,9 +65,9 @@ export interface LastRun {
   readonly outcome: RunOutcome
   readonly startedAt: Timestamp
   readonly durationMs: number
-  /** For when the schedule wanted it; absent for a run by hand. */
+  /** The time in the schedule; absent for a run by hand. */
   readonly scheduledFor?: Timestamp
-  /** What was wrong, as `CODE /pointer`. */
+  /** The errors, as `CODE /pointer`. */
   readonly faults: readonly string[]
   readonly manifestSha256?: string
 }
@@ -77,9 +77,9 @@ export interface ScheduledCheck {
   readonly team: string
   /** Unique in its team. */
   readonly name: string
-  /** Drawn when the check was made; another check that takes the same name later has another. */
+  /** Random. A later check with the same name has another id. */
   readonly id: string
-  /** Grows with each change of what is asked for; a change names the one that it was made from. */
+  /** Grows when the check's settings change. A write names the revision that it changes. */
   readonly revision: number
   /** The revision that the scheduler has. */
   readonly scheduledRevision?: number
@@ -87,9 +87,9 @@ export interface ScheduledCheck {
   readonly schedule: ScheduleText
   readonly enabled: boolean
   readonly notify: NotifySettings
-  /** Whether it comes with the settings of the stage, and is changed only there. */
+  /** Whether it is a static check of the stage's settings, which can only be changed there. */
   readonly isStatic?: boolean
-  /** From when a rate counts: when the schedule was set. */
+  /** The start of a rate: when the schedule was set. */
   readonly anchor: Timestamp
   readonly createdAt: Timestamp
   readonly updatedAt: Timestamp

@@ -5,7 +5,7 @@ export type CronDays = (year: number, month: number) => ReadonlySet<number>
 
 /** The six fields of a cron expression, read. */
 export interface CronFields {
-  /** As EventBridge Scheduler takes it: one blank between fields, names in capitals. */
+  /** The normalised text: one blank between fields, names in capitals. */
   readonly text: string
   readonly minutes: readonly number[]
   readonly hours: readonly number[]

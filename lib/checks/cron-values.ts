@@ -1,4 +1,4 @@
-/** What is wrong with a cron expression, and one that would be taken where that helps. */
+/** Why a cron expression is invalid, and a valid example if that helps. */
 export interface CronFault {
   readonly fault: string
   readonly example?: string

@@ -5,7 +5,7 @@ import type { Digest, DigestLine } from './notice.ts'
 /** The day after one (`2026-11-21`). */
 export const dayAfter = (day: string): string => new Date(Date.parse(day) + 24 * 60 * 60_000).toISOString().slice(0, 10)
 
-/** How a team's checks stand, those that do not pass first. */
+/** The outcomes of a team's checks, those that do not pass first. */
 export const makeDigest = (team: string, checks: readonly ScheduledCheck[], at: Timestamp): Digest => {
   const lines = checks.map(lineOf).toSorted((a, b) => RANK[a.outcome] - RANK[b.outcome])
   const count = (outcome: DigestLine['outcome']) => lines.filter(line => line.outcome === outcome).length

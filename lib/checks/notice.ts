@@ -11,7 +11,7 @@ export interface Notice {
   readonly at: Timestamp
   /** One sentence for people. */
   readonly summary: string
-  /** What the check's last run came to, if there was one. */
+  /** The result of the check's last run, if there was one. */
   readonly outcome?: RunOutcome
   /** The outcome of the last notice. */
   readonly previous?: RunOutcome
@@ -21,7 +21,7 @@ export interface Notice {
   readonly expiresAt?: Timestamp
 }
 
-/** How one check stands, in a digest. */
+/** The state of one check in a digest. */
 export interface DigestLine {
   readonly check: string
   readonly outcome: RunOutcome | 'never run'
@@ -30,7 +30,7 @@ export interface DigestLine {
   readonly faults: readonly string[]
 }
 
-/** How the checks of a team stand, once a day. */
+/** The states of a team's checks, once a day. */
 export interface Digest {
   readonly id: string
   readonly team: string

@@ -1,4 +1,4 @@
-/** What scheduled checks need of the outside world, besides what `lib/system.ts` and `lib/jobs` have. */
+/** The ports of scheduled checks, besides those of `lib/system.ts` and `lib/jobs`. */
 import type { ScheduledCheck } from './check.ts'
 import type { Digest, Notice } from './notice.ts'
 import type { CheckRun } from './run.ts'
@@ -7,11 +7,11 @@ import type { CheckTask } from './task.ts'
 /** Scheduled checks, each one item, each write conditional. Reads are strongly consistent. */
 export interface CheckStore {
   get(team: string, name: string): Promise<ScheduledCheck | undefined>
-  /** Puts a check where its team has none of its name. `false`: there is one. */
+  /** Puts a check, unless its team has one with the same name. `false`: it has. */
   create(check: ScheduledCheck): Promise<boolean>
-  /** Puts `next` in the place of `from`. `false`: the check has changed since `from`, or is gone. */
+  /** Replaces `from` by `next`. `false`: the check has changed since `from`, or was removed. */
   replace(next: ScheduledCheck, from: ScheduledCheck): Promise<boolean>
-  /** Removes the very check, not one that took its name later. */
+  /** Removes exactly this check, not a later one with the same name. */
   remove(check: Pick<ScheduledCheck, 'team' | 'name' | 'id'>): Promise<void>
   /** In the order of teams and names; every team's if `team` is left out. */
   list(page: {
@@ -20,15 +20,14 @@ export interface CheckStore {
     readonly after?: Pick<ScheduledCheck, 'team' | 'name'> | undefined
   }): Promise<{ readonly checks: readonly ScheduledCheck[]; readonly more: boolean }>
   /**
-   * Marks a team's digest of a day (`2026-11-21`) as made. `false`: it was already, or that of the next day, which two clocks
-   * may disagree about.
+   * Marks a team's digest of a day (`2026-11-21`) as made. `false`: it is marked already, or the next day is (two clocks may differ).
    */
   claimDigest(team: string, day: string): Promise<boolean>
 }
 
-/** The runs of checks, kept for 400 days. */
+/** The runs of checks, stored for 400 days. */
 export interface RunStore {
-  /** The same run again takes its own place. */
+  /** Stores a run. The same run again replaces itself. */
   add(check: Pick<ScheduledCheck, 'team' | 'name'>, run: CheckRun): Promise<void>
   /** Newest first, from after `after` on. */
   list(
@@ -40,7 +39,7 @@ export interface RunStore {
 /** Where a run stands among the others of its check. */
 export type RunPosition = Pick<CheckRun, 'startedAt' | 'runId'>
 
-/** When a check is to be run, for a scheduler. */
+/** The schedule of a check, for a scheduler. */
 export interface SchedulePlan {
   readonly check: Pick<ScheduledCheck, 'team' | 'name' | 'id'>
   /** As EventBridge Scheduler takes it. */
@@ -48,7 +47,7 @@ export interface SchedulePlan {
   readonly timeZone: string
   /** The first time, as seen from now. */
   readonly firstAt: Date
-  /** From where a rate counts. */
+  /** The start of a rate. */
   readonly anchor: Date
   /** How much later than planned a run may start, so that many checks do not start at once. */
   readonly windowMinutes: number
@@ -56,27 +55,27 @@ export interface SchedulePlan {
 
 /** Starts the runs of checks when they are due. */
 export interface Schedules {
-  /** Puts a schedule in the place of the one that the check had, if any. */
+  /** Puts a schedule, which replaces the check's earlier one. */
   put(plan: SchedulePlan): Promise<void>
   /** A missing schedule is not an error. */
   remove(checkId: string): Promise<void>
-  /** The ids of the checks that have a working schedule, and of those whose schedule was switched off behind our back. */
+  /** The ids of the checks with a working schedule, and of those whose schedule was turned off without Waybill. */
   list(): Promise<{ readonly working: ReadonlySet<string>; readonly broken: ReadonlySet<string> }>
 }
 
-/** Work on checks that is done soon, once or more often, and not lost. */
+/** A queue of tasks about checks. Each is done at least once, soon. */
 export interface CheckQueue {
   add(task: CheckTask): Promise<void>
 }
 
 /** Delivers the notices of checks. */
 export interface Notifier {
-  /** Has taken the notice over when this comes back. */
+  /** Delivers a notice. When this returns, the notifier has taken it over. */
   notify(notice: Notice, to: { readonly email: boolean }): Promise<void>
   digest(digest: Digest): Promise<void>
 }
 
-/** How the checks of a deployment stand. */
+/** The numbers of checks in a deployment, by their state. */
 export interface CheckCounts {
   readonly active: number
   readonly failing: number
@@ -87,6 +86,6 @@ export interface CheckCounts {
 
 /** Calls back at a given time. */
 export interface Alarms {
-  /** @returns calls it off */
+  /** @returns cancels the call */
   at(time: Date, wake: () => void): () => void
 }

@@ -17,7 +17,7 @@ export interface RunDiagnostic {
   readonly column?: number
 }
 
-/** What came of validating a check's manifest. */
+/** The result of validating a check's manifest. */
 export interface Evaluation {
   readonly outcome: RunOutcome
   readonly diagnostics: readonly RunDiagnostic[]
@@ -59,7 +59,7 @@ export interface CheckRun extends Evaluation {
   readonly notices: readonly NoticeKind[]
 }
 
-/** A diagnostic as it is compared: a line that is added above does not make it another one. */
+/** The text by which diagnostics are compared: without the line, so that a new line above does not matter. */
 const faultKey = ({ code, pointer }: RunDiagnostic) => (pointer ? `${code} ${pointer}` : code)
 
 /** All faults, each once, in one order. */

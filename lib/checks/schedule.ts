@@ -14,9 +14,9 @@ export interface ScheduleText {
   readonly timeZone: string
 }
 
-/** What is wrong with a schedule, and one that would be taken. */
+/** Why a schedule is invalid, and a valid example. */
 export interface ScheduleFault {
-  /** Which part of the schedule is meant. */
+  /** The invalid part of the schedule. */
   readonly part: 'expression' | 'timeZone'
   readonly fault: string
   readonly example: string

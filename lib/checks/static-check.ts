@@ -27,7 +27,7 @@ export interface StaticCheck extends Omit<z.output<typeof Settings>, 'manifest'>
   readonly manifest: string
 }
 
-/** A file of static checks that cannot be used: everything that is wrong with it, a sentence each. */
+/** A file of static checks cannot be used. The message has a sentence for each fault. */
 export class StaticCheckError extends Error {
   override readonly name = 'StaticCheckError'
 

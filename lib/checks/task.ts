@@ -1,13 +1,13 @@
 import type { Notice } from './notice.ts'
 
-/** Which check is meant: the very one, not another that took its name later. */
+/** Identifies a check. A later check with the same name is another one. */
 export interface CheckRef {
   readonly team: string
   readonly name: string
   readonly checkId: string
 }
 
-/** Something to do about checks, as it stands in a queue. Never holds a secret. */
+/** A task about checks in a queue. Never has a secret. */
 export type CheckTask = RunTask | WebhookTask | { readonly do: 'maintain' }
 
 /** Run a check that is due. The same run may be asked for twice; it is booked once. */

@@ -1,4 +1,4 @@
-/** What a clock on the wall and a calendar beside it show. */
+/** The local date and time in a time zone. */
 export interface WallTime {
   readonly year: number
   /** 1 is January. */
@@ -43,7 +43,7 @@ export const isTimeZone = (name: string): boolean => {
   }
 }
 
-/** What the clocks of a zone show at a moment. */
+/** The local time of a zone at a moment. */
 export const wallTimeAt = (moment: number, timeZone: string): WallTime => {
   const part = new Map(
     formatOf(timeZone)
@@ -73,9 +73,9 @@ const offsetAt = (moment: number, timeZone: string) => {
 const DAY_MS = 24 * 60 * 60_000
 
 /**
- * When a zone's clocks show a time: the first moment of two where clocks are put back, `undefined` where they are put
- * forward over it. So a run falls out in the gap and is not repeated, as EventBridge Scheduler does it (User Guide,
- * "Daylight savings time").
+ * The moment of a local time in a zone. If clocks are put back, the first of the two moments; `undefined` if they are put forward
+ * over it. So a run in the gap is left out, and no run is repeated, as with EventBridge Scheduler (User Guide, "Daylight savings
+ * time").
  */
 export const momentOf = (time: WallTime, timeZone: string): number | undefined =>
   clockOfDay(time, timeZone).momentOf(time.hour, time.minute, time.second)

@@ -16,7 +16,7 @@ const LINK = /^\/artifacts\/([\w-]{43})\/(barcode-sheet|shipping-label)-([1-9A-N
 export const artifactUrl = ({ publicUrl, signingSecret }: LinkDeps, kind: ArtifactKind, jobId: string) =>
   `${publicUrl()}${ARTIFACTS_PATH}${tokenOf(signingSecret, kind, jobId)}/${kind}-${jobId}.pdf`
 
-/** Where the staff looks a job up; what the papers' QR codes lead to. */
+/** The address of a job for the staff, which is in the QR codes of papers. */
 export const staffUrl = ({ publicUrl }: Pick<DepotDeps, 'publicUrl'>, jobId: string) =>
   `${publicUrl()}${STAFF_PATH}jobs/${jobId}`
 
@@ -31,7 +31,7 @@ export const readArtifactPath = (signingSecret: Uint8Array, path: string) => {
   return isGenuine ? { kind: kind satisfies ArtifactKind as ArtifactKind, jobId } : undefined
 }
 
-/** What CreateJob, UpdateJob and GetStatus answer about a job's PDFs. */
+/** A job's PDFs in the answers of CreateJob, UpdateJob and GetStatus. */
 export const artifactList = (deps: LinkDeps, job: DepotJob): ResultOf<'GetStatus'>['ArtifactList'] =>
   job.sheet && [{ Description: SHEET, URL: artifactUrl(deps, 'barcode-sheet', job.jobId) }]
 

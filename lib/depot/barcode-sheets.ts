@@ -9,10 +9,10 @@ import type { DepotJob } from './ports.ts'
 
 export const PDF = 'application/pdf'
 
-/** More changes of the same job by others, while its sheet is printed, are not expected. */
+/** How many attempts to print a sheet. Each fails if another request changes the job meanwhile. */
 const MAX_TRIES = 5
 
-/** A job's manifest. `undefined` if it was read by rules that are stricter now. */
+/** A job's manifest. `undefined`: today's stricter rules refuse it. */
 export const manifestOf = ({ era }: Pick<DepotDeps, 'era'>, job: DepotJob): Manifest | undefined =>
   readManifest(job.manifest, { jobType: job.jobType, era }).manifest
 

@@ -3,15 +3,15 @@ import type { DepotDeps, DepotSigner } from './depot-deps.ts'
 import { endOf, ownJob } from './own-job.ts'
 import type { DepotJob } from './ports.ts'
 
-/** More changes of the same job by others, within one request, are not expected. */
+/** How many attempts to write. Each fails if another request changes the job meanwhile. */
 const MAX_TRIES = 5
 
 /**
- * Changes a caller's job that is still alive; if another request was faster, on top of its change.
+ * Changes a caller's job that is still alive. If another request was faster, the change is made again on top of its change.
  *
- * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, and what `change` refuses.
+ * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, and the faults of `change`.
  *
- * @returns the job as it is now
+ * @returns the changed job
  */
 export const changeJob = async (
   deps: DepotDeps,

@@ -9,7 +9,7 @@ export interface BucketRegions {
   readonly regions: Readonly<Record<string, string>>
 }
 
-/** Whether every bucket of a manifest is there and may be used as the manifest wants to; and in which region each of them is. */
+/** Checks that every bucket of a manifest exists and may be used as the manifest wants, and finds their regions. */
 export const checkBuckets = async (
   buckets: Buckets,
   manifest: Manifest,
@@ -36,6 +36,6 @@ export const checkBuckets = async (
   return { regions: Object.fromEntries(regions) }
 }
 
-/** Who may sign for one team must not write into the bucket of another through us. */
+/** The signer of one team must not be able to use the depot to write into another team's bucket. */
 const isOwn = ({ owners }: Bucket, { accessKeyId, key: { team } }: Pick<DepotSigner, 'accessKeyId' | 'key'>): boolean =>
   owners === undefined || owners.includes(accessKeyId) || (team !== undefined && owners.includes(team))

@@ -7,12 +7,12 @@ import { type BucketRegions, checkBuckets } from './check-buckets.ts'
 import type { DepotDeps, DepotSigner } from './depot-deps.ts'
 
 /**
- * Everything that can be wrong with a manifest:
+ * Checks a manifest:
  *
  * 1. its language and options;
  * 2. the key that it names;
  * 3. its buckets;
- * 4. what only the buckets' regions show: they must be one, and a device may have to cross a border to get there.
+ * 4. the rules about regions: all buckets must be in one, and a device may have to cross a border to get there.
  *
  * @returns the manifest, or the first fault
  */
@@ -33,7 +33,7 @@ export const checkManifest = async (
     : outcomeOf(readManifest(text, { jobType, era, bucketRegions: found.regions }))
 }
 
-/** Whether nothing is new once the regions are known, as with most manifests, which need not be read again then. */
+/** Whether the known regions change nothing, as for most manifests, so that the manifest need not be read again. */
 const breaksNoRule = (manifest: Manifest, { regions: bucketRegions }: BucketRegions): boolean => {
   const { kind } = manifest
   return rulesOf(kind).every(({ check }) => check(manifest, { kind, bucketRegions }).length === 0)

@@ -12,20 +12,20 @@ import { proofOf, warningMessage } from './manifest-effects.ts'
 import type { DepotJob } from './ports.ts'
 import { shippingAddress } from './shipping-address.ts'
 
-/** With 34^5 IDs and a million jobs, the chance that so many draws all meet a job is below 10^-32. */
+/** How many random IDs are tried. With 34^5 IDs and a million jobs, the chance that all are taken is below 10^-32. */
 const MAX_DRAWS = 20
 
 /**
  * CreateJob.
  *
  * 1. Check the manifest.
- * 2. ValidateOnly: answer as if a job had been made, under an ID that no job ever has. Nothing is kept.
- * 3. Count it against the key's daily quota.
- * 4. Put the job under an ID that no other has, as long as the request is still good, and once for each signed request: a
- *    proxy may send it twice.
+ * 2. ValidateOnly: answer as if a job had been made, with an ID that no job ever has. Nothing is stored.
+ * 3. Count the job against the key's daily quota.
+ * 4. Put the job under a free ID, while the request is still valid, and only once for each signed request, since a proxy may send
+ *    it twice.
  * 5. Put its barcode sheet, if it has one.
  *
- * Refuses: what `checkManifest` finds, CreateJobQuotaExceededException, RequestExpired, DuplicateRequest.
+ * Refuses: the faults of `checkManifest`, CreateJobQuotaExceededException, RequestExpired, DuplicateRequest.
  */
 export const createJob: DepotOperation<'CreateJob'> = async (deps, request, caller) => {
   const manifest = await checkManifest(deps, { text: request.Manifest, jobType: request.JobType }, caller)

@@ -5,7 +5,7 @@ import type { OperationName, RequestOf, ResultOf } from '../query-api/operations
 import type { Clock, Log, NewId, RandomBytes } from '../system.ts'
 import type { BucketFiles, Buckets, DepotJobs, DepotKey, DepotKeys } from './ports.ts'
 
-/** What the depot needs of the world. */
+/** The ports and settings of the depot. */
 export interface DepotDeps {
   readonly jobs: DepotJobs
   readonly keys: DepotKeys
@@ -17,25 +17,25 @@ export interface DepotDeps {
   readonly newId: NewId
   readonly log: Log
   readonly era: Era
-  /** Where the depot is reached, without a slash at the end; links to PDFs begin with it. */
+  /** The depot's public address, without a slash at the end. Links to PDFs begin with it. */
   readonly publicUrl: () => string
   /** The staff's password: every request with it is the staff's. */
   readonly staffSecret: string
   /** The key of every SIGNATURE and of the links to PDFs; its holder can forge them. */
   readonly signingSecret: Uint8Array
-  /** Where devices are sent, a line each; the job ID comes in as a line of its own after the first. */
+  /** The address for devices, line by line. The job ID is added as a line after the first. */
   readonly shippingAddress: readonly string[]
   /** How many jobs a key may create on one day (UTC); `Infinity` counts none. Default: 50, as the service allowed */
   readonly dailyJobs?: number
 }
 
-/** Who asks, as the signature proves. */
+/** The caller, proven by the signature. */
 export interface DepotSigner {
   readonly accessKeyId: string
   readonly key: Pick<DepotKey, 'team'>
-  /** The request expires at this moment. */
+  /** When the request expires. */
   readonly acceptableUntil: Date
-  /** The same one only in the very same request. */
+  /** The signature. Only the same request has the same one. */
   readonly signature: string
 }
 
@@ -46,7 +46,7 @@ export type DepotOperation<O extends OperationName> = (
   caller: DepotSigner,
 ) => Promise<ResultOf<O> | Fault>
 
-/** A request as it came; no body if it was too large to be read. */
+/** A received request. Without a body if that was too large to be read. */
 export type DepotRequest = EndpointRequest
 
 export interface DepotAnswer {

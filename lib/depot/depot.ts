@@ -23,8 +23,8 @@ const OPERATIONS = {
 } as const satisfies EndpointOperations<DepotDeps, Signer<DepotKey>>
 
 /**
- * The depot: an Import/Export service as one function, for any server. `/` is the Query API, `/artifacts/`
- * has its PDFs, and `/staff/` is for those who open the parcels.
+ * The depot: an Import/Export service as one function, for any server. `/` is the Query API, `/artifacts/` has the PDFs, and
+ * `/staff/` is for the staff.
  */
 export const createDepot = (deps: DepotDeps) => {
   const queryApi = createEndpoint<DepotKey, DepotDeps>(deps, OPERATIONS, faultOf)

@@ -4,7 +4,7 @@ import { ARTIFACTS_PATH, STAFF_PATH } from './artifact-links.ts'
 import type { DepotAnswer } from './depot-deps.ts'
 import { staffProblem } from './staff.ts'
 
-/** Why a server in front of the depot does not pass a request on to it, or not its answer: what the Query API calls it, and the staff's side. */
+/** Errors of a server in front of the depot, with their names on the Query API and on the staff's side. */
 const ERRORS = {
   HEADERS_TOO_LARGE: 'RequestHeaderSectionTooLarge',
   REQUEST_FOREIGN: 'AccessDenied',
@@ -20,7 +20,7 @@ export interface ErrorInFront {
   readonly retryAfterSeconds?: number
 }
 
-/** The answer to a request that does not get as far as the depot, in the form that its path speaks. */
+/** The answer to a request that does not reach the depot, in the form of its path. */
 export const answerInFront = (
   path: string,
   { code, detail, retryAfterSeconds }: ErrorInFront,

@@ -10,15 +10,15 @@ import { endOf, ownJob } from './own-job.ts'
 import type { DepotJob } from './ports.ts'
 import { isGiven, readSender } from './sender-address.ts'
 
-/** More devices than a parcel that one person carries can hold. */
+/** More devices than fit into a parcel that one person can carry. */
 const MOST_JOBS = 20
 
 /**
- * GetShippingLabel: one label for the devices of one or more jobs that travel in one parcel.
+ * GetShippingLabel: one label for a parcel with the devices of one or more jobs.
  *
- * 1. Find the jobs; all must be the caller's, and alive.
- * 2. Read the sender's address; where none is given, the return address of the first job's manifest.
- * 3. Print the label, and put it into the first job's log bucket, in the place of one that is there.
+ * 1. Find the jobs. All must be the caller's, and alive.
+ * 2. Read the sender's address. Without one, use the return address of the first job's manifest.
+ * 3. Print the label, and put it into the first job's log bucket, where it replaces an earlier one.
  *
  * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, InvalidAddressException,
  * InvalidParameterException (more jobs than a parcel holds).

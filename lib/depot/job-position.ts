@@ -5,18 +5,18 @@ import { LOCATION_MESSAGES, type LocationCode, PROGRESS_MESSAGES, type ProgressC
 /** The service lets a job expire this long after its creation if no device has come (Developer Guide, "Creating an import job"). */
 const JOB_LIFE_MS = 30 * 24 * 60 * 60_000
 
-/** From when on a job has expired, if no device has come. */
+/** When a job expires if no device has come. */
 export const expiresAt = ({ createdAt }: Pick<DepotJob, 'createdAt'>) => new Date(Date.parse(createdAt) + JOB_LIFE_MS)
 
-/** How far a job whose device is here has come. */
+/** The stages of a job whose device is at the depot. */
 export const HERE_STAGES = ['received', 'loading', 'loaded', 'aborted', 'cancelled-here'] as const
 export type HereStage = (typeof HERE_STAGES)[number]
 
-/** How far a job has come; what may happen next depends on nothing else. */
+/** The stage of a job. Only this decides what may happen next. */
 export const DEPOT_STAGES = ['expected', ...HERE_STAGES, 'returned', 'cancelled', 'expired'] as const
 export type DepotStage = (typeof DEPOT_STAGES)[number]
 
-/** A job's stage, computed from what happened and the clock: nothing ticks. */
+/** A job's stage, computed from its events and the clock, so that no timer is needed. */
 export const stageOf = (job: DepotJob, now: Date): DepotStage => {
   const last = job.events?.at(-1)
   if (last?.type === 'returned') return 'returned'
@@ -25,7 +25,7 @@ export const stageOf = (job: DepotJob, now: Date): DepotStage => {
   return stageAfter(last)
 }
 
-/** Since when a job's device is here; `undefined`: it has not come, or it has left. */
+/** When a job's device came; `undefined`: it is not at the depot. */
 export const hereSince = ({ events = [] }: Pick<DepotJob, 'events'>): Timestamp | undefined =>
   events.at(-1)?.type === 'returned' ? undefined : events[0]?.at
 

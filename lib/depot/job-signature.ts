@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 
-/** Whose SIGNATURE it is. The manifest is not part of it: UpdateJob answers no SIGNATURE, so the first must stay valid. */
+/** The parts that a SIGNATURE signs. The manifest is not among them, since an update must not change the SIGNATURE. */
 export interface SignatureSubject {
   readonly jobId: string
   readonly owner: string
@@ -15,14 +15,14 @@ export const jobSignature = (signingSecret: Uint8Array, { jobId, owner }: Signat
 export const signatureFileContents = (jobId: string, signature: string) =>
   `version:2.0\nsigningMethod:HmacSHA1\njobId:${jobId}\nsignature:${signature}\n`
 
-/** Whether a SIGNATURE file, as found on a device, is the very one of that job. CRLF for LF is forgiven. */
+/** Whether the SIGNATURE file of a device is the job's. CRLF instead of LF is accepted. */
 export const verifySignatureFile = (signingSecret: Uint8Array, subject: SignatureSubject, text: string): boolean => {
   const expected = Buffer.from(signatureFileContents(subject.jobId, jobSignature(signingSecret, subject)))
   const found = Buffer.from(`${text.replaceAll('\r\n', '\n').trimEnd()}\n`)
   return found.length === expected.length && timingSafeEqual(found, expected)
 }
 
-/** Whether the text of a barcode is a job's signature. Blanks at its ends are a scanner's. */
+/** Whether the text of a barcode is a job's signature. Blanks at its ends come from scanners and are ignored. */
 export const verifyBarcode = (signature: string, text: string): boolean => {
   const expected = Buffer.from(signature)
   const found = Buffer.from(text.trim())

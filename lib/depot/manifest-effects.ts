@@ -5,7 +5,7 @@ import type { BucketPlace, DepotJob } from './ports.ts'
 /** Whether the job's device carries a SIGNATURE file; those of EBS and Glacier jobs carry a barcode (guide, "Sending a CreateJob Request"). */
 const carriesSignature = ({ kind }: Manifest) => kind === 's3-import' || kind === 's3-export'
 
-/** How a job's device shows that it is the job's: by a SIGNATURE, or by the barcode of a sheet. */
+/** The proof that a device belongs to its job: a SIGNATURE, or the barcode of a sheet. */
 export const proofOf = (
   signingSecret: Uint8Array,
   subject: SignatureSubject,
@@ -15,7 +15,7 @@ export const proofOf = (
     ? { signature: jobSignature(signingSecret, subject) }
     : { sheet: placeInLogBucket(manifest, `barcode-sheet-${subject.jobId}.pdf`) }
 
-/** Where a log or artifact of a job goes: the log bucket, which of an S3 import is the import bucket unless it names another. */
+/** The place of a log or artifact: the log bucket. For an S3 import without one, it is the import bucket. */
 const placeInLogBucket = (manifest: Manifest, name: string): BucketPlace => ({
   bucket: logBucketOf(manifest),
   key: `${manifest.logPrefix ?? ''}${name}`,

@@ -7,7 +7,7 @@ import type { DepotJob } from './ports.ts'
 /** Longer texts are cut where a fault repeats them. */
 const LONGEST_ECHO = 64
 
-/** A caller's job. Another's job is answered like a job that does not exist. */
+/** A caller's job. The job of another caller is answered like one that does not exist. */
 export const ownJob = async ({ jobs }: DepotDeps, jobId: string, caller: DepotSigner): Promise<DepotJob | Fault> => {
   const id = normalizeJobId(jobId)
   const job = id === undefined ? undefined : await jobs.get(id)
@@ -16,7 +16,7 @@ export const ownJob = async ({ jobs }: DepotDeps, jobId: string, caller: DepotSi
   return fault('InvalidJobIdException', `No such job ${echo} for your account`)
 }
 
-/** Why a job allows no action, if so. */
+/** The fault of a job that allows no action. `undefined`: it is active. */
 export const endOf = (job: DepotJob, now: Date): Fault | undefined => {
   if (job.cancelledAt !== undefined) return fault('CanceledJobIdException', `Job ${job.jobId} has been canceled`)
   return expiryOf(job, now)
@@ -36,7 +36,7 @@ const IS_BEGUN: Readonly<Partial<Record<DepotStage, string>>> = {
   returned: 'is complete',
 }
 
-/** Why an active job can no longer be changed, if so. */
+/** The fault of an active job that can no longer be changed. `undefined`: it can. */
 export const tooLateTo = (
   code: 'UnableToCancelJobIdException' | 'UnableToUpdateJobIdException',
   job: DepotJob,

@@ -1,9 +1,9 @@
 import type { Bucket, Buckets } from './ports.ts'
 
 /**
- * Buckets, with whose they are, as something else knows it.
+ * Adds owners to buckets.
  *
- * @param ownersOf teams and access keys that may use a bucket; `undefined`: nothing is known of it
+ * @param ownersOf gives the teams and access keys that may use a bucket; `undefined`: unknown
  */
 export const ownedBuckets = (buckets: Buckets, ownersOf: (name: string) => Promise<Bucket['owners']>): Buckets => ({
   find: async name => {

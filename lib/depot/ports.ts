@@ -1,4 +1,4 @@
-/** What the depot needs of the outside world. */
+/** The ports of the depot. */
 import type { JobType } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
 
@@ -8,7 +8,7 @@ export interface BucketPlace {
   readonly key: string
 }
 
-/** Why the depot's staff could not work on a device: the service's own progress codes. */
+/** Reasons why the staff could not work on a device: the service's own progress codes. */
 export type AbortReason =
   | 'DeviceError'
   | 'MissingDevice'
@@ -16,7 +16,7 @@ export type AbortReason =
   | 'UnsupportedFileFormat'
   | 'UnsupportedPowerSupply'
 
-/** Something that the depot's staff did with a device. */
+/** A step of the depot's staff with a device. */
 export type DepotEvent = { readonly at: Timestamp } & (
   | { readonly type: 'received'; readonly signature: 'valid' | 'invalid' | 'missing' }
   | { readonly type: 'loading' }
@@ -25,38 +25,38 @@ export type DepotEvent = { readonly at: Timestamp } & (
   | { readonly type: 'returned'; readonly carrier: string; readonly trackingNumber: string }
 )
 
-/** A job as the depot keeps it. */
+/** A stored job of the depot. */
 export interface DepotJob {
   readonly jobId: string
   /** The access key that the job belongs to. */
   readonly owner: string
   readonly jobType: JobType
-  /** As it was sent, secrets included: GetStatus gives it back. */
+  /** The manifest as it was sent, with its secrets, since GetStatus answers it. */
   readonly manifest: string
   readonly signature?: string
-  /** Where its barcode sheet is; jobs with a SIGNATURE have none. */
+  /** The place of its barcode sheet. Jobs with a SIGNATURE have none. */
   readonly sheet?: BucketPlace
-  /** Where its shipping label is, once one was asked for. */
+  /** The place of its shipping label, once there is one. */
   readonly label?: BucketPlace
-  /** What the staff did with its device, in order. */
+  /** The steps of the staff with its device, in order. */
   readonly events?: readonly DepotEvent[]
   readonly createdAt: Timestamp
   readonly cancelledAt?: Timestamp
-  /** Grows with each change; a change names the version that it was made from. */
+  /** Grows by 1 with each change. A write names the version that it changes. */
   readonly version: number
 }
 
-/** What a list shows of a job. */
+/** A job in a list. */
 export type DepotJobSummary = Pick<DepotJob, 'jobId' | 'jobType' | 'createdAt' | 'cancelledAt'>
 
-/** Where a job stands among those whose device is here. */
+/** The place of a job in the list of devices at the depot. */
 export interface HerePlace {
   /** When the device came. */
   readonly since: Timestamp
   readonly jobId: string
 }
 
-/** Distinguishes a signed request that makes a job from every other, and its copies from each other. */
+/** Identifies a signed request that makes a job, and each copy of it. */
 export interface RequestMark {
   /** Of the signature, the same for each copy of the request that a proxy may send. */
   readonly digest: string
@@ -77,7 +77,7 @@ export interface DepotJobs {
   get(jobId: string): Promise<DepotJob | undefined>
   /** `false`: the job has changed since `job.version - 1`. */
   replace(job: DepotJob): Promise<boolean>
-  /** An owner's jobs, newest first, from after `after` on. */
+  /** An owner's jobs after `after`, newest first. */
   list(
     owner: string,
     page: { limit: number; after?: DepotJobSummary },
@@ -108,7 +108,7 @@ export interface Buckets {
 
 /** Files that the depot puts into the buckets that manifests name. */
 export interface BucketFiles {
-  /** Puts a file; one that is there is replaced. */
+  /** Puts a file, which replaces an existing one. */
   put(place: BucketPlace, bytes: Uint8Array, contentType: string): Promise<void>
   /** `undefined`: it does not exist. */
   get(place: BucketPlace): Promise<Uint8Array | undefined>
@@ -120,11 +120,11 @@ export interface DepotKey {
   readonly secretAccessKey: string
   readonly sessionToken?: string
   readonly previousSecretAccessKey?: string
-  /** Whose key it is, where keys are of teams. */
+  /** The team of the key, if keys have teams. */
   readonly team?: string
 }
 
-/** The keys that may ask the depot. */
+/** The keys that may sign requests to the depot. */
 export interface DepotKeys {
   find(accessKeyId: string): Promise<DepotKey | undefined>
 }

@@ -2,11 +2,11 @@ import { type DepotStage, stageOf } from './job-position.ts'
 import { jobSignature, verifyBarcode, verifySignatureFile } from './job-signature.ts'
 import type { AbortReason, DepotEvent, DepotJob } from './ports.ts'
 
-/** What the staff can do with a device. */
+/** The steps of the staff with a device. */
 export const STAFF_VERBS = ['receive', 'load', 'finish', 'abort', 'return'] as const
 export type StaffVerb = (typeof STAFF_VERBS)[number]
 
-/** What may happen to a job's device next, by how far the job has come. */
+/** The allowed next steps for each stage of a job. */
 export const ALLOWED: Readonly<Record<DepotStage, readonly StaffVerb[]>> = {
   expected: ['receive'],
   received: ['load', 'abort'],
@@ -32,7 +32,7 @@ const STAGE_SAYS: Readonly<Record<DepotStage, string>> = {
   returned: 'its device has been returned',
 }
 
-/** Why a verb is not allowed now, with what is; `undefined` if it is. */
+/** The error if a step is not allowed now, with the allowed ones; `undefined`: it is allowed. */
 export const forbidden = (job: DepotJob, verb: StaffVerb, now: Date): string | undefined => {
   const stage = stageOf(job, now)
   const allowed = ALLOWED[stage]
@@ -42,8 +42,7 @@ export const forbidden = (job: DepotJob, verb: StaffVerb, now: Date): string | u
 }
 
 /**
- * How the proof that came with a device turned out. A job with a SIGNATURE is proved by that file, another one by its
- * sheet's barcode.
+ * The result of checking the proof of a device: the SIGNATURE file, or for other jobs the barcode of the sheet.
  */
 export const judgeSignature = (
   signingSecret: Uint8Array,

@@ -10,10 +10,10 @@ import { ALLOWED, forbidden, judgeSignature } from './staff-actions.ts'
 import type { StaffError } from './staff-error.ts'
 import type { QueuePage, StaffOrder } from './staff-requests.ts'
 
-/** More changes of the same job by others, within one request, are not expected. */
+/** How many attempts to write. Each fails if another request changes the job meanwhile. */
 const MAX_TRIES = 5
 
-/** How many jobs are read at once in search of those of one stage. */
+/** How many jobs are read at once to find those of one stage. */
 const BATCH = 100
 
 export const findJob = async ({ jobs }: DepotDeps, id: string): Promise<DepotJob | StaffError> => {
@@ -23,7 +23,7 @@ export const findJob = async ({ jobs }: DepotDeps, id: string): Promise<DepotJob
 }
 
 /**
- * Adds what was done to the job's events, if it may be done now; on top of what others did meanwhile.
+ * Adds a step to the job's events, if it is allowed now, on top of changes that others made meanwhile.
  *
  * @param version of the job that the staff saw. Default: any
  */
@@ -71,7 +71,7 @@ const eventOf = async (deps: DepotDeps, job: DepotJob, order: StaffOrder, at: Ti
   }
 }
 
-/** Saves the log where GetStatus says that it is; without one, that is where the staff's own tools must save it. */
+/** Saves the log at the place that GetStatus names. If the staff sent none, its own tools must save it there. */
 const putLog = async (deps: DepotDeps, job: DepotJob, log: string | undefined): Promise<BucketPlace> => {
   const manifest = manifestOf(deps, job)
   if (!manifest) throw new Error(`The manifest of ${job.jobId} is no longer valid`)
@@ -80,7 +80,7 @@ const putLog = async (deps: DepotDeps, job: DepotJob, log: string | undefined): 
   return place
 }
 
-/** The devices that are here, the one that came first at the top. */
+/** The devices at the depot, the first arrival first. */
 export const listQueue = async (
   { jobs, clock }: DepotDeps,
   { stage, limit, after }: QueuePage,
@@ -124,7 +124,7 @@ export const jobSummary = (deps: DepotDeps, job: DepotJob) => {
   }
 }
 
-/** All that the staff may know: of the manifest no password. */
+/** Everything that the staff may know: the manifest without passwords. */
 export const jobReport = (deps: DepotDeps, job: DepotJob) => ({
   ...jobSummary(deps, job),
   manifest: redactManifest(job.manifest),

@@ -1,12 +1,12 @@
 import type { DepotStage } from './job-position.ts'
 import type { StaffVerb } from './staff-actions.ts'
 
-/** Why the staff does not get what it asked for. */
+/** An error for the staff. */
 export interface StaffError {
   readonly status: number
   readonly code: string
   readonly detail: string
-  /** Where a step is not allowed: how far the job has come, and which steps are. */
+  /** If a step is not allowed: the stage of the job; `allowed`: the allowed steps. */
   readonly stage?: DepotStage
   readonly allowed?: readonly StaffVerb[]
 }

@@ -10,7 +10,7 @@ const line = z.string().check(
   z.refine(text => /^[^\p{Cc}\p{Zl}\p{Zp}]{1,100}$/u.test(text), 'must be 1 to 100 characters without line ends'),
 )
 
-/** What each verb takes, as JSON. */
+/** The JSON body of each step. */
 export const BODIES = {
   /** `signature`: the SIGNATURE file's text, or that of the barcode. Left out: the device had none. */
   receive: z.strictObject({ signature: z.optional(z.string()) }),
@@ -28,7 +28,7 @@ export type StaffOrder = { [V in StaffVerb]: { readonly verb: V } & z.infer<(typ
 
 export const isStaffVerb = (verb: string): verb is StaffVerb => Object.hasOwn(BODIES, verb)
 
-/** A verb's body as values, or what is wrong with it. An empty one is `{}`. */
+/** Reads the body of a step, or gives its error. An empty body is `{}`. */
 export const readOrder = (verb: StaffVerb, body: Uint8Array): StaffOrder | string => {
   const text = textOf(body)
   const json = text === undefined ? undefined : jsonOf(text === '' ? '{}' : text)
@@ -51,7 +51,7 @@ export interface QueuePage {
   readonly after?: HerePlace
 }
 
-/** What of the devices that are here is asked for, or what is wrong with it. */
+/** Reads which devices the staff asks for, or gives the error. */
 export const readQueuePage = (query: URLSearchParams): QueuePage | string => {
   const unknown = [...query.keys()].filter(name => !['stage', 'limit', 'since', 'jobId'].includes(name))
   if (unknown.length > 0) return `Unknown parameters: ${someOf(unknown)}.`
@@ -71,7 +71,7 @@ export const readQueuePage = (query: URLSearchParams): QueuePage | string => {
   }
 }
 
-/** The version in `If-Match: "3"`, `undefined` without one, or what is wrong with it. */
+/** Reads the version in `If-Match: "3"`, or gives its error. `undefined`: no such header. */
 export const readIfMatch = (header: string | undefined): number | undefined | string => {
   if (header === undefined || header.trim() === '*') return undefined
   const [, version] = /^\s*"(\d{1,9})"\s*$/.exec(header) ?? []

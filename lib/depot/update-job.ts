@@ -8,10 +8,10 @@ import { proofOf, warningMessage } from './manifest-effects.ts'
 import { endOf, ownJob, tooLateTo } from './own-job.ts'
 
 /**
- * UpdateJob: another manifest for a job, which may turn an import into an export. ID and signature stay.
+ * UpdateJob: gives a job another manifest, which may turn an import into an export. ID and signature stay.
  *
- * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, UnableToUpdateJobIdException, and what
- * `checkManifest` finds.
+ * Refuses: InvalidJobIdException, CanceledJobIdException, ExpiredJobIdException, UnableToUpdateJobIdException, and the faults of
+ * `checkManifest`.
  */
 export const updateJob: DepotOperation<'UpdateJob'> = async (deps, request, caller) => {
   const job = await ownJob(deps, request.JobId, caller)

@@ -5,7 +5,7 @@ import type { Tiers } from '../teams/tiers.ts'
 import { readSettings } from './setting-reader.ts'
 import { type Environment, SETTINGS, type SettingName } from './settings.ts'
 
-/** How requests to the service are made and manifests are judged: the same everywhere. */
+/** How requests to the service are signed and manifests are checked, in every form of Waybill. */
 export interface ServiceConfig {
   readonly signatureVersion: 2 | 4
   readonly era: 'lenient' | '2015'
@@ -18,24 +18,24 @@ export interface LocalConfig extends ServiceConfig {
   readonly port: number
   /** Further host names under which the servers are reached. */
   readonly hosts: readonly string[]
-  /** Origins whose web pages may call. */
+  /** The origins of web pages that may call. */
   readonly corsOrigins: readonly string[]
   readonly depotPort: number
   readonly dataDir: string
-  /** How long a request may wait for the service. */
+  /** How long a request may wait for the service, in milliseconds. */
   readonly requestSeconds: number
   readonly store: { readonly is: 'sqlite' } | DynamoStoreConfig
   readonly serviceUrl: URL | undefined
-  /** `undefined`: any well-formed name is a bucket. */
+  /** The file of buckets. `undefined`: every well-formed name is a bucket. */
   readonly buckets: { readonly is: 's3' } | { readonly is: 'file'; readonly file: string } | undefined
-  /** Holds the checks that come with the settings, if any do. */
+  /** The folder of static checks, if there are any. */
   readonly checksFolder: string | undefined
   /** Without a slash at its end. */
   readonly depotUrl: string | undefined
   readonly depotDailyJobs: number | undefined
-  /** For how many days a job that is over stays as it is; `undefined`: for ever. */
+  /** After how many days a finished job is purged; `undefined`: never. */
   readonly retentionDays: number | undefined
-  /** Whose tokens are accepted; `undefined`: every connection is of team `local`. */
+  /** The accepted issuer of tokens; `undefined`: every connection belongs to team `local`. */
   readonly jwt: JwtConfig | undefined
   /** Claims, as `CLAIM=VALUE`, of the first operators, where tokens are accepted. */
   readonly operators: readonly string[]
@@ -45,7 +45,7 @@ export interface LocalConfig extends ServiceConfig {
   readonly tiers: Tiers
 }
 
-/** How people sign in to the console, besides what its tokens are. */
+/** How people sign in to the console. */
 export interface SignInConfig {
   readonly issuer: string
   readonly audience: string
@@ -62,7 +62,7 @@ export interface DynamoStoreConfig {
   readonly logBucket: string
 }
 
-/** Whose tokens are taken, and what their claims mean. */
+/** The accepted issuer of tokens, and the meaning of its claims. */
 export interface JwtConfig {
   readonly issuer: string
   readonly audience: string
@@ -77,10 +77,10 @@ export interface LookUpConfig extends StoreConfig {
   readonly logBucket: string
 }
 
-/** Where teams are, for every deployed function that must know them. */
+/** The place of teams, for every deployed function that needs them. */
 export interface TeamsConfig {
   readonly table: string
-  /** The teams that the stage's settings name: in force until they are in the table. */
+  /** The first teams, from the stage's settings: in force until they are in the table. */
   readonly firstTeams: readonly Team[]
   /** The stage's own smoke test. */
   readonly smokeMember: FixedMember | undefined
@@ -88,7 +88,7 @@ export interface TeamsConfig {
   readonly tiers: Tiers
 }
 
-/** What every deployed function that serves Waybill's own API has. */
+/** The settings of every deployed function of Waybill's own API. */
 export interface StoreConfig extends TeamsConfig {
   readonly corsOrigins: readonly string[]
 }
@@ -99,12 +99,12 @@ export interface AskingConfig extends ServiceConfig, StoreConfig {
   readonly keysPrefix: string
 }
 
-/** A deployed function that submits, changes or looks after jobs. */
+/** A deployed function that submits, changes or follows jobs. */
 export interface FunctionConfig extends AskingConfig, LookUpConfig {
   readonly teamLogBuckets: readonly string[]
 }
 
-/** Where the tool's commands send their requests, and how they sign them. */
+/** The endpoint of the Web Service Tool's commands, and how they sign. */
 export interface ToolConfig {
   readonly endpoint: URL
   readonly signatureVersion: 2 | 4
@@ -126,7 +126,7 @@ export interface SealingConfig {
   readonly key: string
 }
 
-/** Settings that are missing or wrong, all of them at once. */
+/** Settings are missing or invalid. The message names all of them. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 
@@ -195,7 +195,7 @@ export const lookUpConfig = (environment: Environment): LookUpConfig => {
 }
 
 /**
- * @param endpoint what the command line names; it wins over the environment
+ * @param endpoint the one on the command line, which replaces the one of the environment
  * @throws ConfigError
  */
 export const toolConfig = (environment: Environment, endpoint?: URL): ToolConfig => {
@@ -209,9 +209,9 @@ export const toolConfig = (environment: Environment, endpoint?: URL): ToolConfig
 }
 
 /**
- * Where Waybill's own API is, and who asks it.
+ * The address of Waybill's own API, and the caller's proof.
  *
- * @param address what the command line names; it wins over the environment
+ * @param address the one on the command line, which replaces the one of the environment
  * @throws ConfigError
  */
 export const apiConfig = (environment: Environment, address?: URL) => {
@@ -289,7 +289,7 @@ export const signInConfig = (settings: Settings): SignInConfig => ({
 
 type Settings = ReturnType<typeof reader>['settings']
 
-/** Reads settings of an environment; `complete` names every fault there was. */
+/** Reads settings of an environment. `complete` throws with every fault that was found. */
 export const reader = (environment: Environment) => {
   const { settings, faults } = readSettings<SettingName>(SETTINGS, environment)
   const complete = <T>(config: T): T => {

@@ -7,7 +7,7 @@ export interface ConsoleConfig extends SignInConfig {
   readonly aws?: RoleConfig
 }
 
-/** STS gives credentials of a role for what the provider says of a person. */
+/** The roles whose credentials STS gives for the provider's token. */
 export interface RoleConfig {
   /** ARNs, in the order in which STS is asked for them. */
   readonly roles: readonly string[]
@@ -17,7 +17,7 @@ export interface RoleConfig {
 }
 
 /**
- * The deployed function that gives out the console.
+ * The deployed function that serves the console.
  *
  * @throws ConfigError
  */

@@ -8,9 +8,9 @@ export interface DepotConfig {
   readonly era: 'lenient' | '2015'
   readonly shippingAddress: readonly string[]
   readonly secretsPrefix: string
-  /** `undefined`: as many as the service allowed. */
+  /** The daily quota of a key. `undefined`: the service's own. */
   readonly dailyJobs: number | undefined
-  /** Teams and access keys that may use a bucket; of a bucket that is not here all may. */
+  /** The teams and access keys that may use a bucket. A bucket that is not listed is open to all. */
   readonly owners: ReadonlyMap<string, readonly string[]>
 }
 

@@ -1,6 +1,6 @@
 import type { SettingName } from './settings.ts'
 
-/** What each setting means, as docs/settings.md says it. */
+/** What each setting means, in the same words as docs/settings.md. */
 export const SETTING_MEANINGS: Readonly<Record<SettingName, string>> = {
   WAYBILL_PORT: 'Port of Waybill on 127.0.0.1; 0 chooses a free port',
   WAYBILL_DEPOT_PORT: 'Port of the depot on 127.0.0.1; 0 chooses a free port',

@@ -28,7 +28,7 @@ export const readSettings = <SettingName extends string>(
 ) => {
   const faults: string[] = [...misspelt(Object.keys(described), environment)]
 
-  /** The setting's value. After a fault `meanwhile` stands for it, and is never used. */
+  /** The setting's value. After a fault, `meanwhile` takes its place, and is never used. */
   const read = <T>(name: SettingName, kind: SettingKind<T>, meanwhile: T): T => {
     const text = environment[name] || described[name].byDefault
     const value = text === undefined ? undefined : kind.read(text)
@@ -78,7 +78,7 @@ export const readSettings = <SettingName extends string>(
 
 const MEANWHILE = new URL('http://meanwhile.invalid')
 
-/** Names that look like settings but are not: a misspelt one would be ignored silently. */
+/** Names that look like settings but are not, since a misspelt setting must not be ignored silently. */
 const misspelt = (known: readonly string[], environment: Readonly<Record<string, string | undefined>>): string[] =>
   Object.keys(environment).flatMap(name => {
     if (environment[name] === undefined || known.includes(name) || !/^wa/i.test(name)) return []

@@ -1,20 +1,20 @@
 import { reader } from './config.ts'
 import type { Environment } from './settings.ts'
 
-/** What every smoke test of a stage is given. */
+/** The settings of every smoke test of a stage. */
 export interface SmokeConfig {
   readonly accessKeyId: string
   readonly bucket: string
   readonly submit: boolean
 }
 
-/** The smoke test that is run again and again, at the stage's own addresses. */
+/** The scheduled smoke test, at the stage's own addresses. */
 export interface CanaryConfig extends SmokeConfig {
   readonly url: URL
   readonly queryUrl: URL
 }
 
-/** The smoke test of versions that no request reaches yet. */
+/** The smoke test of new versions that get no requests yet. */
 export interface ReleaseConfig extends SmokeConfig {
   readonly team: string
   /** By the function's name in the route table, the ARN of its new version. */

@@ -19,7 +19,7 @@ export const authorizerConfig = (environment: Environment): AuthorizerConfig => 
 }
 
 /**
- * The deployed function that looks after teams.
+ * The deployed function that manages teams.
  *
  * @throws ConfigError
  */

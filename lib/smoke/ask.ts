@@ -1,4 +1,4 @@
-/** A request of the smoke test. It names its route, so that a function can be asked without a gateway before it. */
+/** A request of the smoke test. It names its route, so that a function can be called without a gateway. */
 export interface SmokeRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** As API Gateway spells the path, parameters in braces. */
@@ -9,7 +9,7 @@ export interface SmokeRequest {
   readonly body?: string
 }
 
-/** What came back, as it was on the wire. */
+/** The answer, as on the wire. */
 export interface SmokeAnswer {
   readonly status: number
   /** Names in lower case. */

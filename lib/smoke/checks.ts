@@ -2,7 +2,7 @@ import { expectJson, expectStatus, expectThat } from './expect.ts'
 import { importManifest } from './manifests.ts'
 import type { Scene } from './smoke.ts'
 
-/** Whether a manifest can be watched. The check has no schedule, and is deleted again. */
+/** Tries a check of a manifest. It has no schedule, and is deleted again. */
 export const checks: Scene = async ({ ask, accessKeyId, bucket, id }, step) => {
   const check = { route: '/v1/checks/{name}', params: { name: `smoke-${id}` } } as const
   await step('makes a check', async () => {

@@ -2,7 +2,7 @@ import { expectProblem, expectThat } from './expect.ts'
 import { brokenManifest, importManifest } from './manifests.ts'
 import type { Scene } from './smoke.ts'
 
-/** Whether mistakes are answered as callers are promised. */
+/** Tries mistakes, which must get the documented errors. */
 export const errorForms: Scene = async ({ ask, askAsStranger, accessKeyId, bucket, id }, step) => {
   const names = { accessKeyId, bucket, deviceId: `SMOKE-${id}` }
   const validate = { method: 'POST', route: '/v1/jobs', query: { validateOnly: 'true' } } as const

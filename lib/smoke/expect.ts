@@ -1,7 +1,7 @@
 import { jsonOf } from '../json.ts'
 import type { SmokeAnswer } from './ask.ts'
 
-/** Something that a caller relies on does not hold. */
+/** A promise to callers does not hold. */
 class SmokeFailure extends Error {
   override readonly name = 'SmokeFailure'
 }
@@ -11,7 +11,7 @@ export const expectThat = (holds: boolean, otherwise: string): void => {
   if (!holds) throw new SmokeFailure(otherwise)
 }
 
-/** What answers look like, as far as the smoke test reads them. Everything may be missing: that is what it looks for. */
+/** The members of answers that the smoke test reads. All may be missing, since it checks them. */
 export interface Answered {
   readonly [name: string]: unknown
 }
@@ -28,7 +28,7 @@ export const expectJson = (answer: SmokeAnswer, status: number): Answered => {
 export const expectStatus = (answer: SmokeAnswer, status: number): void =>
   expectThat(answer.status === status, `expected ${status}, got ${described(answer)}`)
 
-/** The problem that an answer must be, with everything that callers are promised (RFC 9457). @throws SmokeFailure */
+/** The problem in an answer, with every member that is promised to callers (RFC 9457). @throws SmokeFailure */
 export const expectProblem = (answer: SmokeAnswer, status: number, code: string): Answered => {
   expectStatus(answer, status)
   const type = answer.headers['content-type'] ?? ''

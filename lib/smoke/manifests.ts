@@ -1,4 +1,4 @@
-/** What the manifests of the smoke test name. */
+/** The names in the smoke test's manifests. */
 export interface SmokeManifest {
   readonly accessKeyId: string
   readonly bucket: string
@@ -17,7 +17,7 @@ const RETURN_ADDRESS = [
   '',
 ].join('\n')
 
-/** A manifest that passes. */
+/** A valid manifest. */
 export const importManifest = ({ accessKeyId, bucket, deviceId }: SmokeManifest): string =>
   `manifestVersion:2.0
 accessKeyId:${accessKeyId}
@@ -27,7 +27,7 @@ bucket:${bucket}
 notificationEmail:smoke@example.com
 ${RETURN_ADDRESS}`
 
-/** One whose job has a barcode sheet. */
+/** A valid manifest whose job has a barcode sheet. */
 export const ebsManifest = ({ accessKeyId, bucket, deviceId }: SmokeManifest): string =>
   `manifestVersion:3.0
 accessKeyId:${accessKeyId}
@@ -42,7 +42,7 @@ operations:
       deviceCapacityGreaterThan1TB: no
 ${RETURN_ADDRESS}`
 
-/** One that lacks nearly everything. */
+/** A manifest without nearly all required options. */
 export const brokenManifest = ({ accessKeyId }: SmokeManifest): string =>
   `manifestVersion:2.0
 accessKeyId:${accessKeyId}

@@ -1,7 +1,7 @@
 import { expectJson, expectStatus, expectThat, textOf } from './expect.ts'
 import type { Scene } from './smoke.ts'
 
-/** Whether anything is there. */
+/** Tries whether Waybill answers at all. */
 export const reachable: Scene = async ({ ask, askQuery }, step) => {
   await step('is up', async () => expectStatus(await ask({ method: 'GET', route: '/v1/health' }), 200))
   await step('describes its API', async () => {

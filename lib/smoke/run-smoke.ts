@@ -8,9 +8,9 @@ import { validation } from './validation.ts'
 const SCENES: readonly Scene[] = [reachable, errorForms, validation, submission, checks]
 
 /**
- * Does what callers do, once, and reports every step. A step that fails ends its own scene; the others go on.
+ * Acts once like a caller, and reports every step. A failed step ends its own scene; the other scenes continue.
  *
- * @param report hears of each step as it ends
+ * @param report gets each step when it ends
  */
 export const runSmoke = async (
   smoke: Smoke,

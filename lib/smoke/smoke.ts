@@ -1,35 +1,35 @@
 import type { Clock } from '../system.ts'
 import type { Ask } from './ask.ts'
 
-/** What the smoke test is given. */
+/** The ports and names of the smoke test. */
 export interface Smoke {
-  /** As a member of the team. */
+  /** Asks as a member of the team. */
   readonly ask: Ask
-  /** Without a caller. Left out where every connection is taken for a member. */
+  /** Asks without a caller. Absent if every connection is a member. */
   readonly askAsStranger?: Ask
-  /** The Query endpoint, where it has an address of its own. */
+  /** Asks the Query endpoint, if it has its own address. */
   readonly askQuery?: Ask
-  /** The team's Import/Export key: the manifests name it. */
+  /** The team's Import/Export key, which the manifests name. */
   readonly accessKeyId: string
   /** A bucket that the service can reach. */
   readonly bucket: string
-  /** Makes this run's names its own; letters, digits and hyphens. */
+  /** Makes the names of this run unique: letters, digits and hyphens. */
   readonly id: string
   /** Whether jobs are made, and cancelled at the end. Without it the service validates only. */
   readonly submit: boolean
   readonly clock: Clock
 }
 
-/** Does one thing that a caller relies on; what it throws fails the scene that it is of. */
+/** Tries one promise to callers. If it throws, its scene has failed. */
 export type DoStep = <T>(name: string, act: () => Promise<T>) => Promise<T>
 
-/** Steps that follow from one another. */
+/** Steps that depend on each other. */
 export type Scene = (smoke: Smoke, step: DoStep) => Promise<void>
 
 export interface StepResult {
   /** Ends the sentence "Waybill …". */
   readonly name: string
   readonly durationMs: number
-  /** What did not hold. Left out where everything did. */
+  /** The promise that did not hold. Absent: the step passed. */
   readonly failure?: string
 }

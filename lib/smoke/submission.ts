@@ -4,7 +4,7 @@ import { type Answered, expectJson, expectStatus, expectThat, textOf } from './e
 import { ebsManifest, importManifest } from './manifests.ts'
 import type { DoStep, Scene, Smoke } from './smoke.ts'
 
-/** Whether the main job is done: submitted, kept, looked up, its SIGNATURE and PDF fetched. The jobs are cancelled again. */
+/** Tries the main task: submits jobs, looks them up, fetches SIGNATURE and PDF, and cancels them again. */
 export const submission: Scene = async (smoke, step) => {
   if (!smoke.submit) return
   const made: string[] = []

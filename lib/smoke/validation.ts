@@ -2,7 +2,7 @@ import { expectJson, expectThat } from './expect.ts'
 import { importManifest } from './manifests.ts'
 import type { Scene } from './smoke.ts'
 
-/** Whether a manifest that is right passes, the service's own check included, and jobs can be looked up. */
+/** Tries a valid manifest, which must pass, also at the service, and a look-up of jobs. */
 export const validation: Scene = async ({ ask, accessKeyId, bucket, id }, step) => {
   await step('passes a manifest that is right, and so does the service', async () => {
     const answer = await ask({

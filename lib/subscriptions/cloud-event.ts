@@ -1,12 +1,12 @@
 import type { JobNotice, NoticeFacts } from '../jobs/job.ts'
 import type { Timestamp } from '../system.ts'
 
-/** A notice as its receivers get it: CloudEvents 1.0 in its JSON format (cloudevents.io). */
+/** A notice for its receivers: CloudEvents 1.0 in its JSON format (cloudevents.io). */
 export interface CloudEvent {
   readonly specversion: '1.0'
-  /** The same however often it comes, and at whichever subscription. */
+  /** The same for each delivery, and for each subscription. */
   readonly id: string
-  /** Which Waybill it comes from. With `id` it is unique. */
+  /** The Waybill that sends it. Together with `id` it is unique. */
   readonly source: string
   readonly type: string
   /** The job ID; of a submission without a job its own id, of a test the subscription's name. */
@@ -19,7 +19,7 @@ export interface CloudEvent {
 /** The media type of a CloudEvent that stands in a body as a whole. */
 export const CLOUD_EVENT_TYPE = 'application/cloudevents+json'
 
-/** What a test delivery is called. No subscription can ask for it. */
+/** The type of a test delivery. No subscription can ask for it. */
 export const TEST_TYPE = 'subscription.test'
 
 /** @param stage the stage's name, or `local` for one machine */
@@ -37,7 +37,7 @@ export const eventOf = ({ id, type, at, facts }: JobNotice, source: string): Clo
   data: dataOf(facts),
 })
 
-/** What only tests a subscription. */
+/** An event that only tests a subscription. */
 export const testEvent = (
   { id, source, at }: { readonly id: string; readonly source: string; readonly at: Timestamp },
   { team, name }: { readonly team: string; readonly name: string },
@@ -52,5 +52,5 @@ export const testEvent = (
   data: { team, subscription: name },
 })
 
-/** Members in the order in which people read them; what is not there is left out. */
+/** The members in a readable order. Absent ones are left out. */
 const dataOf = ({ jobId, team, state, ...rest }: NoticeFacts) => ({ ...(jobId && { jobId }), team, state, ...rest })

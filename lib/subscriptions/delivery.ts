@@ -2,7 +2,7 @@ import type { Timestamp } from '../system.ts'
 import type { CloudEvent } from './cloud-event.ts'
 import type { Subscription } from './subscription.ts'
 
-/** `dead`: tried in vain, and not tried again unless a member asks for that. */
+/** `dead`: all attempts have failed. It is tried again only if a member asks for that. */
 export type DeliveryState = 'waiting' | 'delivered' | 'dead'
 
 /** One notice for one subscription. */
@@ -15,9 +15,9 @@ export interface Delivery {
   readonly id: string
   readonly event: CloudEvent
   readonly state: DeliveryState
-  /** How often it was sent, the attempt under way included. */
+  /** The number of attempts, the current one included. */
   readonly attempts: number
-  /** When it is to be sent next; after the last attempt, when that has certainly come to its end. Only while it waits. */
+  /** The time of the next attempt; after the last attempt, the time by which that has certainly ended. Only while it waits. */
   readonly dueAt?: Timestamp
   readonly lastAttemptAt?: Timestamp
   /** Why the last attempt failed. */
@@ -32,13 +32,13 @@ export interface Delivery {
 export const isSameAttempt = (one: Delivery, other: Delivery): boolean =>
   one.state === other.state && one.attempts === other.attempts && one.lastAttemptAt === other.lastAttemptAt
 
-/** So long deliveries can be looked at. */
+/** How long deliveries are stored. */
 export const DELIVERY_DAYS = 30
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** From the begin of each attempt to the next; together a day and a half, so that a weekend's night does not lose a notice. */
+/** The times between attempts, in milliseconds; together a day and a half, so that an outage overnight loses no notice. */
 const BACK_OFF_MS = [1, 5, 30, 120, 300, 600, 1200].map(minutes => minutes * MINUTE_MS)
 
 /** The last attempt is certainly over by then. */
@@ -46,10 +46,10 @@ const LAST_ATTEMPT_MS = 2 * MINUTE_MS
 
 export const MOST_ATTEMPTS = BACK_OFF_MS.length + 1
 
-/** How much later than planned a delivery is no longer on time. */
+/** After this delay, a delivery is late, in milliseconds. */
 export const LATE_MS = HOUR_MS / 4
 
-/** A delivery of an event that was not tried yet. */
+/** A new delivery of an event. */
 export const newDelivery = (
   { team, name, id: subscriptionId }: Pick<Subscription, 'team' | 'name' | 'id'>,
   event: CloudEvent,
@@ -74,21 +74,21 @@ export const withAttempt = (delivery: Delivery, now: Date): Delivery => ({
   lastAttemptAt: now.toISOString(),
 })
 
-/** The delivery after an attempt that was taken. */
+/** The delivery after a successful attempt. */
 export const asDelivered = ({ dueAt: _dueAt, error: _error, ...delivery }: Delivery, now: Date): Delivery => ({
   ...delivery,
   state: 'delivered',
   deliveredAt: now.toISOString(),
 })
 
-/** The delivery after an attempt that failed: it waits for the next, or it is dead. */
+/** The delivery after a failed attempt: it waits for the next one, or it is dead. */
 export const asFailed = (delivery: Delivery, error: string, isFinal: boolean): Delivery => {
   if (!isFinal && delivery.attempts < MOST_ATTEMPTS) return { ...delivery, error }
   const { dueAt: _dueAt, ...rest } = delivery
   return { ...rest, state: 'dead', error }
 }
 
-/** A dead delivery from its beginning. */
+/** A delivery that begins again with its first attempt. */
 export const asNew = ({ error: _error, lastAttemptAt: _at, ...delivery }: Delivery, now: Date): Delivery => ({
   ...delivery,
   state: 'waiting',

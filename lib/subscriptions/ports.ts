@@ -1,4 +1,4 @@
-/** What subscriptions need of the outside world, besides what `lib/system.ts`, `lib/webhooks` and `lib/jobs` have. */
+/** The ports of subscriptions, besides those of `lib/system.ts`, `lib/webhooks` and `lib/jobs`. */
 import type { Job } from '../jobs/job.ts'
 import type { Page } from '../jobs/job-filter.ts'
 import type { PageRequest } from '../jobs/job-store.ts'
@@ -10,13 +10,13 @@ import type { Subscription } from './subscription.ts'
 export interface SubscriptionStore {
   get(team: string, name: string): Promise<Subscription | undefined>
   /**
-   * Puts a subscription where its team has none of its name, and not more than `most` in all. Of several that come at once
-   * for the last place, none may get it.
+   * Puts a subscription, unless its team has one with the same name, or `most` already. If several are put at once in the last free
+   * place, all may fail.
    */
   create(subscription: Subscription, most: number): Promise<'created' | 'taken' | 'full'>
   /** Puts `next` in the place of `from`. `false`: it has changed since `from`, or is gone. */
   replace(next: Subscription, from: Subscription): Promise<boolean>
-  /** Removes a subscription as it was read. `false`: it has changed since, or is gone. */
+  /** Removes a subscription. `false`: it has changed since it was read, or was removed. */
   remove(subscription: Subscription): Promise<boolean>
   /** All of a team, in the order of their names. */
   ofTeam(team: string): Promise<readonly Subscription[]>
@@ -41,7 +41,7 @@ export interface DeliveryStore {
   due(at: Date, page: PageRequest): Promise<Page<Delivery>>
 }
 
-/** Jobs with notices that no subscription has got yet. */
+/** Jobs with notices that no subscription has yet. */
 export interface JobOutbox {
   /** The IDs of such jobs. The list may lag. */
   waiting(page: PageRequest): Promise<Page<string>>
@@ -49,7 +49,7 @@ export interface JobOutbox {
   clear(job: Job): Promise<boolean>
 }
 
-/** Sends events where a target other than a webhook wants them. What is not there is not to be had here. */
+/** Sends events to targets other than webhooks. An absent member is not available here. */
 export interface NoticeTargets {
   readonly email?: (event: CloudEvent, summary: string) => Promise<void>
   readonly eventbridge?: (event: CloudEvent) => Promise<void>

@@ -2,7 +2,7 @@ import { NOTICE_TYPES, type NoticeType } from '../jobs/notice-types.ts'
 import type { Timestamp } from '../system.ts'
 import type { SealedWebhook } from '../webhooks/sealed-webhook.ts'
 
-/** Where notices go. */
+/** The target of notices. */
 export type Target =
   | ({ readonly is: 'webhook' } & SealedWebhook)
   /** The stage's notice topic, which sends to its own subscribers. */
@@ -12,14 +12,14 @@ export type Target =
 
 export type TargetKind = Target['is']
 
-/** Which notices of a team's jobs go where. */
+/** A subscription: which notices of a team's jobs go to which target. */
 export interface Subscription {
   readonly team: string
   /** Unique in its team. */
   readonly name: string
-  /** Drawn when the subscription was made; another one that takes the same name later has another. */
+  /** Random. A later subscription with the same name has another id. */
   readonly id: string
-  /** Grows with each change; a change names the one that it was made from. */
+  /** Grows with each change. A write names the revision that it changes. */
   readonly revision: number
   /** Types of notices, or groups of them: `job.created`, `device.*`, `*`. */
   readonly events: readonly string[]
@@ -36,10 +36,10 @@ export const MOST_SUBSCRIPTIONS = 20
 /** A name is part of addresses and of file names. */
 export const SUBSCRIPTION_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
-/** Groups of types: all of them, and those whose names begin alike. */
+/** Groups of types: all of them, and those with the same start of their names. */
 const GROUPS = ['*', ...new Set(NOTICE_TYPES.map(type => type.replace(/\..*$/, '.*')))]
 
-/** Everything that `events` of a subscription takes. */
+/** Every value of a subscription's `events`. */
 export const EVENT_NAMES: readonly string[] = [...NOTICE_TYPES, ...GROUPS]
 
 /** Whether a subscription asks for notices of a type. */

@@ -3,12 +3,12 @@ export type AuthorizationFailureKind =
   | 'token-missing'
   /** The token is not valid; another one may be. */
   | 'token-invalid'
-  /** The token is good, but names no team, so there is nothing that its bearer may do. */
+  /** The token is valid, but names no team, so its bearer may do nothing. */
   | 'no-team'
   /** Unknown now: the provider's keys cannot be fetched. */
   | 'provider-unreachable'
 
-/** A token that names no caller. The message says why, and quotes nothing of the token. */
+/** A token gives no caller. The message shows why, without a quote from the token. */
 export class AuthorizationFailure extends Error {
   override readonly name = 'AuthorizationFailure'
   readonly kind: AuthorizationFailureKind

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts'
 
-/** Finds who asks, from what a request carries to prove it. */
+/** Finds the caller of a request by its credentials. */
 export interface Authorizer {
   /**
    * @param authorization the request's `Authorization` header

@@ -1,11 +1,11 @@
 import type { JobType } from '../manifest/manifest.ts'
 import type { Timestamp } from '../system.ts'
 
-/** What every page of a team's own has. */
+/** The members that templates and addresses share. */
 interface Belonging {
   readonly team: string
   readonly name: string
-  /** Drawn when it was made. */
+  /** Random, made with it. */
   readonly id: string
   /** Grows with each change. */
   readonly version: number
@@ -14,12 +14,12 @@ interface Belonging {
   readonly updatedBy: string
 }
 
-/** What a template leaves open, besides what it is filled in with. */
+/** A placeholder of a template. */
 export interface Placeholder {
   readonly name: string
-  /** What a value must match as a whole. Default: any text of one line */
+  /** A pattern that the whole value must match. Default: any one-line text */
   readonly pattern?: string
-  /** May name other placeholders. Without one a value must be given. */
+  /** The default value, which may contain other placeholders. Without one, a value is required. */
   readonly default?: string
   readonly description?: string
 }
@@ -41,15 +41,15 @@ export interface BookAddress extends Belonging {
 export type TeamBelonging = Template | BookAddress
 export type BelongingKind = TeamBelonging['is']
 
-/** A name as people choose it: it stands in URLs and in keys of tables. */
+/** A name for a template or address, which URLs and keys of tables contain. */
 export const BELONGING_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
-/** What teams store of their own, each one item, each change conditional. Reads are strongly consistent. */
+/** Templates and addresses, each one item, each change conditional. Reads are strongly consistent. */
 export interface BelongingStore {
   get(team: string, kind: BelongingKind, name: string): Promise<TeamBelonging | undefined>
-  /** Puts one in the place of `from`; `undefined`: where there is none. `false`: that is not what is there. */
+  /** Replaces `from`; `undefined`: puts a new one. `false`: the stored one is not `from`. */
   put(next: TeamBelonging, from: TeamBelonging | undefined): Promise<boolean>
-  /** `false`: that very version is not there any longer. */
+  /** Removes this version. `false`: it is no longer the stored one. */
   remove(belonging: TeamBelonging): Promise<boolean>
   /** In the order of names. */
   list(
@@ -61,8 +61,8 @@ export interface BelongingStore {
 
 /** Counts jobs against the daily quotas of teams. */
 export interface DailyUse {
-  /** Counts one more on a day (`2026-11-21`). `false`: there are so many already, and it is not counted. */
+  /** Counts one more job on a day (`2026-11-21`). `false`: the limit is reached, and the job is not counted. */
   take(team: string, day: string, most: number): Promise<boolean>
-  /** Takes one back that came to nothing. */
+  /** Takes back the count of a job that was not made. */
   giveBack(team: string, day: string): Promise<void>
 }

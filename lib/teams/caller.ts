@@ -1,25 +1,29 @@
 import type { Actor } from '../audit/event.ts'
 
 /**
- * What a caller may do. A member acts for its team; a viewer sees what its team has and changes none of it. Beside teams, an
- * auditor sees every team's jobs and changes none, an operator looks after teams and keys, and sees no job, and who is of
- * the depot's staff handles the devices that come there, and sees no job of Waybill's.
+ * What a caller may do:
+ *
+ * - a member acts for its team;
+ * - a viewer sees what its team has, and changes nothing;
+ * - an auditor sees every team's jobs, and changes nothing;
+ * - an operator manages teams and keys, and sees no job;
+ * - the depot's staff handles the devices there, and sees no job of Waybill's.
  */
 export const ROLES = ['member', 'viewer', 'auditor', 'operator', 'depot'] as const
 export type Role = (typeof ROLES)[number]
 
-/** Who asks, as the authoriser or a verified signature named it. */
+/** The caller, from the authoriser or a verified signature. */
 export interface Caller {
-  /** Whose jobs the caller acts for. Auditors and operators have none; the name of their group stands for it. */
+  /** The team that the caller acts for. For auditors and operators, the name of their group. */
   readonly team: string
   /** The person, role or key behind the request, as the history shows it. Never a secret. */
   readonly principal: string
   readonly role: Role
-  /** A member that looks after teams and the depot too, as whoever sits at a machine of their own does. Default: no */
+  /** A member that also manages teams and the depot, as on one machine. Default: no */
   readonly operates?: boolean
 }
 
-/** A request with its caller, and where it came from. */
+/** A request's caller and origin. */
 export interface Asking {
   readonly caller: Caller
   /** Which request it was, as answers and logs name it. */
@@ -31,7 +35,7 @@ export interface Asking {
   readonly userAgent?: string | undefined
 }
 
-/** Who asked, as history has it. */
+/** The actor for history. */
 export const actorOf = ({ caller: { principal }, requestId, accessKeyId, address, userAgent }: Asking): Actor => ({
   principal,
   ...(accessKeyId !== undefined && { accessKeyId }),
@@ -40,19 +44,19 @@ export const actorOf = ({ caller: { principal }, requestId, accessKeyId, address
   ...(requestId !== undefined && { requestId }),
 })
 
-/** Whether a caller may see what belongs to a team. What one may not see is not there. */
+/** Whether a caller may see what belongs to a team. If not, answers are as if it did not exist. */
 export const maySee = (caller: Caller, team: string) =>
   caller.role === 'auditor' || ((caller.role === 'member' || caller.role === 'viewer') && caller.team === team)
 
-/** Whether a caller may look after teams. */
+/** Whether a caller may manage teams. */
 export const mayOperate = ({ role, operates = false }: Caller) => role === 'operator' || operates
 
 /** Whether a caller may handle devices at the depot. */
 export const mayHandle = ({ role, operates = false }: Caller) => role === 'depot' || operates
 
 /**
- * Whose things a list may show that is asked for one team's, or for whatever the caller may see: one team's, or every
- * team's where the answer names none. `undefined`: no team's.
+ * The team whose things a list shows, if the caller asks for one team or for everything that it may see. An empty object: every
+ * team. `undefined`: none.
  */
 export const teamToShow = (caller: Caller, asked: string | undefined): { readonly team?: string } | undefined => {
   const team = asked ?? (caller.role === 'auditor' ? undefined : caller.team)

@@ -3,16 +3,16 @@ import { indexTeams } from './first-teams.ts'
 import type { TeamReader } from './ports.ts'
 import { identityThing, type Team } from './team.ts'
 
-/** Teams as every request sees them: at most a minute old. A deleted team is not there. */
+/** The teams for requests, at most a minute old. Deleted teams are not found. */
 export interface TeamDirectory {
   get(name: string): Promise<Team | undefined>
-  /** Who has these things (`thingsOf`). */
+  /** The owners of these things (`thingsOf`). */
   find(things: readonly string[]): Promise<ReadonlyMap<string, Team>>
   /** The team whose rules name a bucket. */
   ofBucket(bucket: string): Promise<Team | undefined>
 }
 
-/** How long a change of a team may take until every function knows it. */
+/** How long a change of a team may take until every function knows it, in milliseconds. */
 export const MOST_AGE_MS = 60_000
 
 const MOST_ENTRIES = 2_000
@@ -35,9 +35,9 @@ interface DirectoryDeps {
 }
 
 /**
- * What the store says, for a while. What is not found is asked for again the next time, so that a new member, key or team
- * counts at once; only that a bucket is of no team stays known, since every submission asks. A store that counts its changes
- * is asked again after each of them, and never for what it has not got.
+ * A cache of the store. Missing things are not cached, so that a new member, key or team works at once. Only a bucket without a
+ * team is cached, since every submission asks for it. A store that counts its changes is read again after each change, and never
+ * for missing things.
  */
 export const createTeamDirectory = (
   store: Omit<TeamReader, 'getAll'>,
@@ -122,7 +122,7 @@ interface AsOf {
   readonly changes: number
 }
 
-/** Values by name, each for a while from when it was asked for; of too many the oldest go first. */
+/** Values by name, each for a limited time. If there are too many, the oldest are removed. */
 const createCache = <T>({ clock, mostAgeMs, mostEntries, changes = () => 0 }: CacheLimits) => {
   const entries = new Map<string, AsOf & { readonly value: T }>()
   const now = (): AsOf => ({ at: clock().getTime(), changes: changes() })

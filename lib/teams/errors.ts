@@ -32,7 +32,7 @@ export class TeamError extends Error {
   override readonly name = 'TeamError'
   readonly code: TeamErrorCode
   readonly faults: readonly TeamFault[]
-  /** After how many seconds the same request may do better. */
+  /** After how many seconds the same request may succeed. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(

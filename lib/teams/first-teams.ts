@@ -1,7 +1,7 @@
 import { AUDITORS, type Identity, identityThing, isGroup, keyThing, OPERATORS, PLAIN_TEAM, type Team } from './team.ts'
 import { parseIdentity, type Teams } from './teams.ts'
 
-/** Which claims of tokens name teams and auditors, where settings say so. */
+/** The claims of tokens that name teams and auditors, from the settings. */
 export interface ClaimNames {
   readonly teamClaim: string
   readonly groupsClaim: string
@@ -9,8 +9,7 @@ export interface ClaimNames {
 }
 
 /**
- * The teams that settings name, as the store has them from the first start on. Where tokens name teams, each has its own
- * name in the claim as its member.
+ * The teams of the settings, in the form of the store. If tokens name teams, each team has the claim with its name as its member.
  */
 export const firstTeams = ({ teams, auditors, operators }: Teams, claims?: ClaimNames): readonly Team[] => {
   const named = Object.entries(teams).map(([name, { roles, keys }]) => {

@@ -1,4 +1,4 @@
-/** The keys that teams sign with. */
+/** The ports of signing keys. */
 
 /** An access key that signs requests to the service. */
 export interface Credentials {
@@ -10,7 +10,7 @@ export interface Credentials {
 /** A key, and the team that owns it. */
 export interface TeamKey extends Credentials {
   readonly team: string
-  /** What the secret was before the last rotation: still good for verifying, never for signing. */
+  /** The secret before the last rotation. It still verifies, but never signs. */
   readonly previousSecretAccessKey?: string
 }
 
@@ -22,10 +22,10 @@ export interface Keys {
   find(accessKeyId: string): Promise<TeamKey | undefined>
 }
 
-/** The secret of a key was deleted and can still be restored. Until then nothing else can be stored under the key's ID. */
+/** The secret of a key was deleted, but can still be restored, so no other secret can be stored under the key's ID. */
 export class KeyDeletedError extends Error {
   override readonly name = 'KeyDeletedError'
-  /** What the store calls the secret. */
+  /** The secret's name in the store. */
   readonly secretName: string
 
   constructor(secretName: string, cause: unknown) {
@@ -37,7 +37,7 @@ export class KeyDeletedError extends Error {
 /** The signing keys, for operators. Never returns a secret. */
 export interface KeyRing {
   /**
-   * Adds a key; where it has a team, that prefers it to the others. `false`: there is one of that ID, and it stays as it is.
+   * Adds a key, which becomes the preferred one of its team, if it has one. `false`: a key with this ID exists, and stays.
    *
    * @throws KeyDeletedError
    */
@@ -48,12 +48,12 @@ export interface KeyRing {
    * @throws KeyDeletedError
    */
   rotate(accessKeyId: string, secretAccessKey: string): Promise<boolean>
-  /** Takes a key away. `false`: the key does not exist. */
+  /** Removes a key. `false`: the key does not exist. */
   remove(accessKeyId: string): Promise<boolean>
   list(): Promise<readonly ListedKey[]>
 }
 
-/** What is known of a key besides its secret. */
+/** The facts about a key, without its secret. */
 export interface KeyFact {
   /** When its secret was put there, or rotated last. */
   readonly changedAt?: Date
@@ -63,9 +63,9 @@ export interface KeyFact {
   readonly isDeleted: boolean
 }
 
-/** The signing keys as operators see them over HTTP: what is known of each, and never a secret. */
+/** The facts about signing keys, for operators over HTTP. Never a secret. */
 export interface KeyFacts {
-  /** What is known of these keys. A key without a secret has no entry. */
+  /** The facts about these keys. A key without a secret has no entry. */
   of(accessKeyIds: readonly string[]): Promise<ReadonlyMap<string, KeyFact>>
   /** Keys that a team signs with besides those that it lists. */
   besides(team: string): Promise<readonly string[]>

@@ -1,9 +1,9 @@
-/** What teams need of the outside world. */
+/** The ports of teams. */
 import type { Team } from './team.ts'
 
-/** A thing that another team has already. */
+/** A thing that belongs to another team. */
 export interface TakenThing {
-  /** As `thingsOf` names it. */
+  /** The thing, as in `thingsOf`. */
   readonly thing: string
   /** The team that has it, or is about to. */
   readonly by: string
@@ -15,13 +15,13 @@ export type TeamPut =
   | { readonly is: 'changed' }
   | { readonly is: 'taken'; readonly things: readonly TakenThing[] }
 
-/** Teams for those who only look. Reads are strongly consistent, and take as long with many teams as with few. */
+/** Reads teams. Reads are strongly consistent, and their time does not depend on the number of teams. */
 export interface TeamReader {
   /** A team or group, a deleted one too. */
   get(name: string): Promise<Team | undefined>
-  /** Those of several that are there, in any order. */
+  /** The existing ones of several, in any order. */
   getAll(names: readonly string[]): Promise<readonly Team[]>
-  /** Who has these things: only teams that list them. */
+  /** The teams that list these things. */
   find(things: readonly string[]): Promise<ReadonlyMap<string, Team>>
   /** The team whose rules name a bucket. */
   ofBucket(bucket: string): Promise<Team | undefined>
@@ -46,8 +46,8 @@ export interface TeamStore extends TeamReader {
   markMoved(): Promise<void>
 }
 
-/** Jobs, as far as teams must know of them. */
+/** The jobs of a team. */
 export interface TeamJobs {
-  /** Jobs of a team whose devices are not back yet, at most so many. */
+  /** The jobs of a team whose devices are not back yet, at most `most`. */
   underWay(team: string, most: number): Promise<readonly string[]>
 }

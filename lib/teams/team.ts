@@ -6,20 +6,20 @@ import { canonicalArn } from './identity-arn.ts'
 /** How a caller proves who it is: an IAM role or user, or a claim of its provider's token. */
 export type Identity = { readonly arn: string } | { readonly claim: string; readonly value: string }
 
-/** Who acts for a team, or only looks. In a group beside teams the group says what all of it may do. */
+/** A member of a team and its role. In a group beside teams, the group decides the role. */
 export type Member = Identity & { readonly role: 'member' | 'viewer' }
 
 export const BUCKET_USES = ['import', 'export', 'log'] as const
 export type BucketUse = (typeof BUCKET_USES)[number]
 
-/** Buckets that a team may name, and what for. */
+/** Buckets that a team may name, with their uses. */
 export interface BucketRule {
-  /** A bucket's name, or what the names of buckets begin with and a `*`. */
+  /** A bucket's name, or the start of names and a `*`. */
   readonly bucket: string
   readonly uses: readonly BucketUse[]
 }
 
-/** What manifests of a team may leave out. */
+/** The defaults of a team, which its manifests may leave out. */
 export interface TeamDefaults {
   /** The options, or the name of an address of the team's address book. */
   readonly returnAddress?: OptionTexts | string
@@ -30,7 +30,7 @@ export interface TeamDefaults {
   readonly logPrefix?: string
 }
 
-/** Whose jobs there are, who acts for them, and what is settled for all of them. Never a secret. */
+/** The settings of a team: its members, keys, buckets and defaults. Never a secret. */
 export interface Team {
   readonly name: string
   readonly members: readonly Member[]
@@ -45,11 +45,11 @@ export interface Team {
   /** Tags that every job of the team has. */
   readonly requiredTags: readonly string[]
   readonly defaults: TeamDefaults
-  /** Which of the stage's tiers of usage it is of. */
+  /** Its tier of usage, one of the stage's. */
   readonly tier: string
   /** When it was deleted: its name stays taken, so that no other team inherits its jobs. */
   readonly deletedAt?: Timestamp
-  /** Drawn when the team was made. */
+  /** Random, made with the team. */
   readonly id: string
   /** Grows with each change. */
   readonly version: number
@@ -86,16 +86,16 @@ const GROUP_ROLES: ReadonlyMap<string, Role> = new Map([
 
 export const isGroup = (name: string): boolean => GROUP_ROLES.has(name)
 
-/** A team's name stands in keys of tables, names of objects and log lines. */
+/** A team's name is part of keys of tables, names of objects and log lines. */
 const TEAM_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/
 
 export const isTeamName = (text: string) => TEAM_NAME.test(text)
 
-/** What a member of a team, or of a group, may do. */
+/** The role of a member of a team or group. */
 export const roleIn = ({ name }: Pick<Team, 'name'>, { role }: Pick<Member, 'role'>): Role =>
   GROUP_ROLES.get(name) ?? role
 
-/** What only one team can have, as one text each: members, keys and buckets. */
+/** Things that only one team can have, each as one text: members, keys and buckets. */
 export const thingsOf = ({ members, keys, buckets = [] }: TeamSettings): readonly string[] => [
   ...members.map(identityThing),
   ...keys.map(keyThing),
@@ -110,7 +110,7 @@ export const keyThing = (accessKeyId: string): string => `key ${accessKeyId}`
 const BUCKET = 'bucket '
 export const bucketThing = (bucket: string): string => BUCKET + bucket
 
-/** The bucket, or the beginning of names, that a thing stands for. */
+/** The bucket, or the start of names, in a thing. */
 export const bucketOfThing = (thing: string): string | undefined =>
   thing.startsWith(BUCKET) ? thing.slice(BUCKET.length) : undefined
 

@@ -2,7 +2,7 @@ import { isObject, isTextList, jsonOf } from '../json.ts'
 import { isMemberArn } from './identity-arn.ts'
 import { AUDITORS, type Identity, identityThing, isTeamName, keyThing, OPERATORS } from './team.ts'
 
-/** What a stage's settings say of one team. */
+/** A team in a stage's settings. */
 export interface NamedTeam {
   /** ARNs of the IAM roles and users that act for the team. */
   readonly roles: readonly string[]
@@ -10,12 +10,12 @@ export interface NamedTeam {
   readonly keys: readonly string[]
 }
 
-/** Teams as settings name them: in force until they are moved into the store, once. */
+/** The teams of the settings, which are in force until they have been moved into the store. */
 export interface Teams {
   readonly teams: Readonly<Record<string, NamedTeam>>
-  /** ARNs, or claims as `CLAIM=VALUE`, of those who see every job and change none. */
+  /** ARNs or claims (`CLAIM=VALUE`) of auditors, who see every job and change none. */
   readonly auditors: readonly string[]
-  /** The same of those who look after teams. */
+  /** The same of operators, who manage teams. */
   readonly operators: readonly string[]
 }
 
@@ -27,7 +27,7 @@ const SHAPE =
 /** An access key's ID, as IAM makes them. */
 export const isKeyId = (text: string): boolean => /^\w{16,128}$/.test(text)
 
-/** What claims are called and what stands in them, on one line. */
+/** A claim's name or value, on one line. */
 const CLAIM = /^([\w:./-]{1,64})=([^\p{Cc}\u2028\u2029]{1,256})$/u
 
 /** An ARN, or `CLAIM=VALUE`. `undefined`: the text is neither. */
@@ -37,7 +37,7 @@ export const parseIdentity = (text: string): Identity | undefined => {
   return claim === undefined || value === undefined ? undefined : { claim, value }
 }
 
-/** The table of teams, or everything that is wrong with it, a sentence each. */
+/** The teams in a text, or a sentence for each fault. */
 export const parseTeams = (text: string): { readonly teams: Teams } | { readonly faults: readonly string[] } => {
   const { teams, misfits } = namedTeams(jsonOf(text))
   if (misfits.length > 0) {

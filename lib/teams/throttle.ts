@@ -4,13 +4,13 @@ import { STANDARD_TIER } from './team.ts'
 import { NO_LIMIT, type TeamRate, type Tiers } from './tiers.ts'
 
 /**
- * The requests of teams, counted by the generic cell rate algorithm: each request takes `1 / rate` of a second, and what a
- * team has asked so far is one moment, at which all of it is worked off. A request waits where that moment would be further
- * away than `burst` requests take.
+ * Counts the requests of teams with the generic cell rate algorithm. Each request takes `1 / rate` of a second. For each team, one
+ * moment is stored: when all of its requests so far are worked off. A request is refused if that moment is further away than
+ * `burst` requests take.
  */
 export interface RequestTurns {
   /**
-   * Counts requests, all or none. `false`: the team has asked too much.
+   * Counts requests, all or none. `false`: the team has sent too many.
    *
    * @param count how many. Default: one
    */
@@ -25,7 +25,7 @@ export const turnOf = ({ rate, burst }: TeamRate) => {
 
 const MOST_TEAMS = 10_000
 
-/** The turns of one process, in memory. Of too many teams those go first that have not asked for longest. */
+/** The turns of one process, in memory. If there are too many teams, those that have been idle longest are removed. */
 export const createOwnTurns = (mostTeams = MOST_TEAMS): RequestTurns => {
   const busyUntil = new Map<string, number>()
   return {
@@ -51,8 +51,8 @@ const BLOCK_PART = 8
 const BLOCK_MS = 10_000
 
 /**
- * Counts with all other processes in blocks, since each count is a write: a team that asks a process again and again costs it one
- * write for several requests. So what a process has counted and not used yet may come on top of a team's burst.
+ * Counts together with all other processes, in blocks, since each count is a write: several requests of a busy team cost one write.
+ * So a team's burst may be larger by the unused rest of each process's block.
  */
 export const inBlocks = (shared: RequestTurns, mostTeams = MOST_TEAMS): RequestTurns => {
   const blocks = new Map<string, { readonly left: number; readonly until: number }>()
@@ -98,9 +98,9 @@ export interface TeamRequest {
   readonly isChange: boolean
 }
 
-/** Lets each team ask as often as its tier allows, so that the flood of one is not the loss of another. */
+/** Limits each team to the requests of its tier, so that one team cannot take the capacity of others. */
 export interface TeamThrottle {
-  /** Counts a request. After how many seconds it may come again; `undefined`: it may go on. */
+  /** Counts a request. @returns after how many seconds it may come again; `undefined`: it may continue */
   take(request: TeamRequest): Promise<number | undefined>
 }
 
@@ -113,8 +113,8 @@ interface ThrottleDeps {
 }
 
 /**
- * Each process counts all requests in its memory. Those that may change something cost the most, so they are counted by all
- * processes together too, in blocks.
+ * Each process counts all requests in its memory. Requests that can change something cost the most, so all processes together also
+ * count these, in blocks.
  */
 export const createTeamThrottle = ({ clock, teams, tiers, shared }: ThrottleDeps): TeamThrottle => {
   const own = createOwnTurns()

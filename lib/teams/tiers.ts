@@ -1,7 +1,7 @@
 import { isObject, jsonOf } from '../json.ts'
 import { STANDARD_TIER } from './team.ts'
 
-/** How often one team of a tier may ask. */
+/** The request limits of one team of a tier. */
 export interface TeamRate {
   /** Requests a second, in the long run. */
   readonly rate: number
@@ -9,10 +9,10 @@ export interface TeamRate {
   readonly burst: number
 }
 
-/** What teams may ask, by the names of tiers. */
+/** The request limits by the names of tiers. */
 export type Tiers = Readonly<Record<string, TeamRate>>
 
-/** Where no tier is set: how often teams may ask. */
+/** The request limits of teams without a tier. */
 export const NO_LIMIT: TeamRate = { rate: 10_000, burst: 10_000 }
 
 /** `undefined`: the text is not `{"NAME": {"rate": 20, "burst": 40}}`. */

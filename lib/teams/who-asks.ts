@@ -39,10 +39,10 @@ const MOST_CLAIMS = 250
 /**
  * The caller of a token's claims.
  *
- * An operator is no more than that, an auditor neither, nor the depot's staff, even if other claims name a team. Where claims name one team in
- * several roles, the caller is a member; two teams are one too many.
+ * An operator, an auditor or the depot's staff has only that role, even if other claims name a team. If claims name one team in
+ * several roles, the caller is a member. If they name two teams, the token is refused.
  *
- * @param read the names of the claims that were looked at, for the error
+ * @param read the names of the claims that were read, for the error
  * @throws AuthorizationFailure no-team
  */
 export const callerOfClaims = async (
@@ -75,7 +75,7 @@ export const callerOfClaims = async (
 const noTeam = (read: readonly string[]) =>
   `What the token has as ${read.map(name => `claim "${name}"`).join(', ')} is of no team; an operator can put it into one.`
 
-/** The team that an access key is of. */
+/** The team of an access key. */
 export const teamOfKey = async (teams: Finds, accessKeyId: string): Promise<string | undefined> => {
   const thing = keyThing(accessKeyId)
   return (await teams.find([thing])).get(thing)?.name

@@ -7,6 +7,6 @@ export interface WebhookMessage {
 
 /** Posts to addresses that users name. */
 export interface Webhooks {
-  /** @throws WebhookError unless it was taken (2xx) */
+  /** @throws WebhookError unless the answer is 2xx */
   post(message: WebhookMessage): Promise<void>
 }

@@ -10,10 +10,10 @@ interface PostDeps {
 }
 
 /**
- * Opens a webhook, and posts a message to it, signed.
+ * Decrypts a webhook, and posts a signed message to it.
  *
- * @param owner the id of what has the webhook
- * @throws WebhookError if it was not taken
+ * @param owner the id of the webhook's owner
+ * @throws WebhookError if the receiver did not accept it
  */
 export const postSigned = async (
   { sealer, webhooks, clock }: PostDeps,

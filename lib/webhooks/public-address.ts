@@ -6,7 +6,7 @@ const GLOBAL_V6 = ipaddr.IPv6.parseCIDR('2000::/3')
 /** Parts of it that lead elsewhere or nowhere (IANA, "IPv6 Special-Purpose Address Registry"). */
 const SPECIAL_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'].map(range => ipaddr.IPv6.parseCIDR(range))
 
-/** What ipaddr.js takes for unicast although it is not (IANA, "IPv4 Special-Purpose Address Registry"). */
+/** Addresses that ipaddr.js wrongly treats as unicast (IANA, "IPv4 Special-Purpose Address Registry"). */
 const SPECIAL_V4 = ['192.0.0.0/24', '192.31.196.0/24', '192.52.193.0/24', '192.88.99.0/24', '192.175.48.0/24'].map(
   range => ipaddr.IPv4.parseCIDR(range),
 )
@@ -30,7 +30,7 @@ export const addressIn = ({ hostname }: URL): string | undefined => {
 /** Names of this machine or a private network, regardless of what they resolve to (RFC 6761, RFC 6762, ICANN). */
 const OWN_NAMES = /(?:^|\.)(?:localhost|local|internal|home\.arpa)\.?$/i
 
-/** Whether a host may be a public one. What its name resolves to is looked at when something is sent. */
+/** Whether a host may be public. The addresses of its name are checked when something is sent. */
 export const mayBePublic = (url: URL): boolean => {
   const address = addressIn(url)
   return address === undefined ? !OWN_NAMES.test(url.hostname) : isPublicAddress(address)

@@ -2,15 +2,15 @@ import * as z from 'zod/mini'
 import type { Sealer } from '../system.ts'
 import { mayBePublic } from './public-address.ts'
 
-/** Where a webhook is and what signs for it. */
+/** A webhook's address and signing secret. */
 export interface WebhookTarget {
   readonly url: string
   readonly secret: string
 }
 
-/** A webhook as it is stored. */
+/** A stored webhook. */
 export interface SealedWebhook {
-  /** All of the address that is shown: the rest may be a secret. */
+  /** The only part of the address that is shown, since the rest may be a secret. */
   readonly host: string
   /** Address and signing secret, encrypted. */
   readonly sealed: string
@@ -22,8 +22,8 @@ const LONGEST_SECRET = 100
 const LONGEST_URL = 2000
 
 /**
- * Why this cannot be a webhook, in a sentence for the person who named it; `undefined`: it can. Whether the address is a
- * public one is asked again when something is sent, since names change.
+ * Why an address and secret are not allowed as a webhook, in a sentence for users; `undefined`: they are. The address is checked
+ * again when something is sent, since names can change.
  */
 export const webhookFault = ({ url, secret }: WebhookTarget): string | undefined => {
   const parsed = parseAddress(url)
@@ -47,7 +47,7 @@ const parseAddress = (url: string): URL | undefined => {
 /**
  * A webhook's address and secret, encrypted.
  *
- * @param owner the id of what has the webhook
+ * @param owner the id of the webhook's owner
  */
 export const sealWebhook = async (sealer: Sealer, target: WebhookTarget, owner: string): Promise<SealedWebhook> => {
   const { url, secret } = target
@@ -60,5 +60,5 @@ export const openWebhook = async (sealer: Sealer, { sealed }: SealedWebhook, own
 
 const Target: z.ZodMiniType<WebhookTarget> = z.object({ url: z.string(), secret: z.string() })
 
-/** No other sealed text of the same owner can be passed off as its webhook. */
+/** The context of the encryption, so that no other sealed text of the same owner can be used as its webhook. */
 const webhookOwner = (owner: string) => `${owner}/webhook`

@@ -1,4 +1,4 @@
-/** A webhook did not take a message. `isFinal`: it will not take it later either. */
+/** A webhook did not accept a message. `isFinal`: it will not accept it later either. */
 export class WebhookError extends Error {
   override readonly name = 'WebhookError'
   readonly isFinal: boolean

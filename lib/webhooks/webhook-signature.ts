@@ -2,7 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto'
 
 const PREFIX = 'whsec_'
 
-/** What is signed of a message, and what it is. */
+/** The parts of a message that are signed, and its media type. */
 export interface SignedMessage {
   readonly id: string
   readonly body: string

@@ -1,7 +1,7 @@
 import { type Ask, pathOf } from '../../smoke/ask.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
 
-/** Asks a running Waybill as any caller does: over HTTP, at its address. A redirect is an answer like any other. */
+/** Sends requests to a running Waybill over HTTP, like any caller. Redirects are not followed. */
 export const askOverHttp =
   (
     address: URL,

@@ -3,7 +3,7 @@ import { type Ask, pathOf, type SmokeRequest } from '../../smoke/ask.ts'
 import type { Caller } from '../../teams/caller.ts'
 import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
-/** What a function answers API Gateway. */
+/** A function's answer to API Gateway. */
 interface ProxyResult {
   readonly statusCode?: number
   readonly headers?: Readonly<Record<string, string | number | boolean>>
@@ -12,16 +12,16 @@ interface ProxyResult {
 }
 
 export interface OverLambda {
-  /** Default: one with the function's own credentials */
+  /** Default: a client with the function's own credentials */
   readonly client?: LambdaClient
-  /** The ARN of the function's version that serves a route. */
+  /** The ARN of the function's version for a route. */
   readonly versionOf: (request: SmokeRequest) => string
-  /** For whom API Gateway would have let the request through. */
+  /** The caller that API Gateway would have identified. */
   readonly caller: Caller
   readonly newId: () => string
 }
 
-/** Asks versions of functions themselves, with the event that API Gateway would send: no caller's request reaches them yet. */
+/** Calls new versions of functions directly, with the event that API Gateway would send, before they get requests of callers. */
 export const askOverLambda =
   ({ client = openLambda(), versionOf, caller, newId }: OverLambda): Ask =>
   async request => {
@@ -42,10 +42,10 @@ export const askOverLambda =
 
 const MOST_SHOWN = 300
 
-/** Longer than any function that answers API Gateway may take. */
+/** Longer than the timeout of every function behind API Gateway, in milliseconds. */
 const ANSWER_MS = 30_000
 
-/** Once only: an attempt whose answer is late may have done its work. */
+/** No second attempt: the first one may have done its work, even if its answer is late. */
 const openLambda = () =>
   limited(
     new LambdaClient({

@@ -3,7 +3,7 @@ import type { Clock } from '../../system.ts'
 
 export type Headers = Readonly<Record<string, string>>
 
-/** Gives a request to Waybill's own API the headers that prove who sends it. Names are in lower case; `host` is among them. */
+/** Adds to a request for Waybill's API the headers that prove its sender. Names are in lower case, `host` included. */
 export type AuthorizeRequest = (request: {
   readonly method: string
   readonly url: URL
@@ -11,7 +11,7 @@ export type AuthorizeRequest = (request: {
   readonly body: Uint8Array | string
 }) => Headers
 
-/** Proves nothing, as on one machine. */
+/** Adds no proof, as on one machine. */
 export const asNobody: AuthorizeRequest = ({ headers }) => headers
 
 /** Sends a token of the identity provider. */
@@ -19,7 +19,7 @@ export const withToken =
   (token: string): AuthorizeRequest =>
   ({ headers }) => ({ ...headers, authorization: `Bearer ${token}` })
 
-/** What API Gateway calls itself in signatures. */
+/** API Gateway's service name in signatures. */
 const SERVICE = 'execute-api'
 
 /** Signs for API Gateway (Signature Version 4). */
@@ -34,6 +34,6 @@ export const signedBy =
       { ...credentials, time: clock(), region, service: SERVICE },
     )
 
-/** The region of an API's own address; a custom domain does not name it. */
+/** The region in an API's own address; `undefined`: a custom domain has none. */
 export const regionOfAddress = ({ hostname }: URL): string | undefined =>
   /\.execute-api\.([\w-]+)\./.exec(hostname)?.[1]

@@ -27,15 +27,15 @@ import {
 } from './job-table.ts'
 import { queryUpTo } from './query.ts'
 
-/** Each conflict is another writer's success, so this is reached only by so many at once. */
+/** How many attempts to add an event. Each conflict is another writer's success, so only this many writers at once can fail. */
 const MAX_TRIES = 200
 
-/** So many events of a stream's end are read at once: few are as young as one that is being recorded. */
+/** How many of a stream's last events are read at once to find one that was recorded already. */
 const TAIL = 5
 
 /**
- * History in DynamoDB: each event is one item, put on condition that its place in the stream is free, so no two events ever
- * follow the same one. The first event of a job's stream is no item: its record is (`submissionEvent`).
+ * History in DynamoDB. Each event is one item, put on condition that its place in the stream is free, so two events never follow
+ * the same one. The first event of a job's stream has no item: it is made of the record (`submissionEvent`).
  */
 export const createDynamoHistory = (documents: DynamoDBDocumentClient, tableName: string, clock: Clock): History => {
   const firstOf = async (stream: string): Promise<AuditEvent | undefined> => {
@@ -67,7 +67,7 @@ export const createDynamoHistory = (documents: DynamoDBDocumentClient, tableName
     return Item && readEvent(Item, stream)
   }
 
-  /** The event of an id, where one at or after a moment has it; and the last event. */
+  /** The event with an id, searched at or after a moment, and the last event. */
   const tailOf = async (stream: string, id: string, since: Timestamp) => {
     const { pk, sk } = eventKey(stream, 1)
     let head: AuditEvent | undefined
@@ -144,12 +144,12 @@ export const createDynamoHistory = (documents: DynamoDBDocumentClient, tableName
   }
 }
 
-/** So many reads make one page, and so many events are looked at for it, where a filter leaves most of them out. */
+/** How many reads one page may take, and how many events it may look at, if a filter leaves most of them out. */
 const MAX_READS = 10
 const LOOKED_AT = 1000
 const CHUNK = 250
 
-/** Reads on while a filter leaves events out, within bounds. */
+/** Continues to read while a filter leaves events out, within these limits. */
 const filled = async (
   { limit, after }: EventRequest,
   filter: EventFilter,

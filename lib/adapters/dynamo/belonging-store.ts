@@ -21,7 +21,7 @@ const ifUnchanged = ({ id, version }: TeamBelonging) => ({
   ExpressionAttributeValues: { ':id': id, ':version': version },
 })
 
-/** Templates and addresses in DynamoDB: a partition a team. */
+/** Templates and addresses in DynamoDB, with one partition for each team. */
 export const createDynamoBelongingStore = (documents: DynamoDBDocumentClient, tableName: string): BelongingStore => ({
   get: async (team, kind, name) => {
     const get = new GetCommand({ TableName: tableName, Key: keyOf(team, kind, name), ConsistentRead: true })
@@ -71,7 +71,7 @@ export const createDynamoBelongingStore = (documents: DynamoDBDocumentClient, ta
 const readBelonging = ({ pk, sk, ...item }: Readonly<Record<string, unknown>>): TeamBelonging =>
   belongingForm.read(item, `${String(sk)} of ${String(pk)}`)
 
-/** For how long a day's count is stored, in seconds: long enough to see what it came to. */
+/** How long a day's count is stored, in seconds, so that people can still look at it. */
 const COUNT_AGE_SECONDS = 7 * 24 * 60 * 60
 
 /** Counts of daily quotas in DynamoDB; DynamoDB itself removes old ones. */

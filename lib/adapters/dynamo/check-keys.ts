@@ -1,4 +1,4 @@
-/** What partition keys of checks begin with. Policies name them, so that functions for checks reach nothing else. */
+/** The start of the partition keys of checks. Policies name them, so that functions for checks reach nothing else. */
 export const CHECK_KEYS = {
   /** A team's checks. */
   checks: 'CHECKS#',

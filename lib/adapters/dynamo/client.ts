@@ -21,11 +21,11 @@ export const createDynamoClient = (localEndpoint?: string, limits: AwsLimits = A
         credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       })
 
-/** Options that are left out are left out of the item too. */
+/** Absent options are left out of the item too. */
 export const createDocumentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
 
-/** Whether there is a table. */
+/** Whether the table exists. */
 export const hasTable = async (client: DynamoDBClient, tableName: string): Promise<boolean> => {
   try {
     await client.send(new DescribeTableCommand({ TableName: tableName }))
@@ -36,7 +36,7 @@ export const hasTable = async (client: DynamoDBClient, tableName: string): Promi
   }
 }
 
-/** Creates a table unless it is there, and waits until it can be used. */
+/** Creates a table unless it exists, and waits until it can be used. */
 export const ensureTable = async (client: DynamoDBClient, definition: CreateTableCommandInput): Promise<void> => {
   try {
     await client.send(new CreateTableCommand(definition))

@@ -106,7 +106,7 @@ export const createDynamoDeliveryStore = (
   }
 }
 
-/** While it waits, the index of what is open finds it by when it is due. */
+/** While a delivery waits, the index of open things finds it by the time at which it is due. */
 const itemOf = (delivery: Delivery) => {
   const expiresAt = Math.ceil((Date.parse(delivery.event.time) + DELIVERY_DAYS * DAY_MS) / 1000)
   const { dueAt, id } = delivery

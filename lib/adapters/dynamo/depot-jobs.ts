@@ -41,11 +41,11 @@ type OwnedSummary = DepotJobSummary & Pick<DepotJob, 'owner'>
 interface Entry {
   readonly jobId: string
   readonly createdAt: string
-  /** When the request stops being good that wants to make the job. */
+  /** When the request that makes the job expires. */
   readonly until: string
 }
 
-/** The depot's jobs in a DynamoDB table of their own. */
+/** The depot's jobs in their own DynamoDB table. */
 export const createDynamoDepotJobs = (
   documents: DynamoDBDocumentClient,
   tableName: string,
@@ -61,7 +61,7 @@ export const createDynamoDepotJobs = (
 
   const get = async (jobId: string) => toJob(await jobItem(jobId))
 
-  /** Puts an item unless it exists. An attempt of ours whose answer was lost, and which was sent again, counts as done. */
+  /** Puts an item unless it exists. An item of our own earlier attempt, whose answer was lost, counts as put. */
   const putNew = async (jobId: string, attributes: object): Promise<boolean> => {
     const putId = newId()
     const put = new PutCommand({
@@ -72,7 +72,7 @@ export const createDynamoDepotJobs = (
     return (await holds(documents.send(put))) || (await jobItem(jobId))?.putId === putId
   }
 
-  /** Whether a signed request is taken by this very copy of it. */
+  /** Whether this copy of a signed request is the first one. */
   const isFirst = ({ digest, attempt }: RequestMark, until: Date): Promise<boolean> =>
     holds(
       documents.send(
@@ -91,7 +91,7 @@ export const createDynamoDepotJobs = (
       ),
     )
 
-  /** Items under the keys of jobs, as far as they exist, in any order. */
+  /** The existing items under the keys of jobs, in any order. */
   const jobItems = async (jobIds: readonly string[], attributes?: readonly string[]) => {
     const found: Record<string, unknown>[] = []
     for (let keys = [...new Set(jobIds)].map(jobKey); keys.length > 0; ) {
@@ -238,7 +238,7 @@ export const createDynamoDepotJobs = (
   }
 }
 
-/** Clocks differ, and nothing is lost by remembering longer. */
+/** How much longer requests are remembered, since clocks differ. */
 const FORGOTTEN_AFTER_S = 60 * 60
 
 /** DynamoDB's own limit of a BatchGetItem. */
@@ -249,7 +249,7 @@ const SUMMARY = ['v', 'jobId', 'owner', 'jobType', 'createdAt', 'cancelledAt'] a
   | 'v'
 )[]
 
-/** What a change may take away. */
+/** The members that a change may remove. */
 const CHANGEABLE = ['signature', 'sheet', 'label', 'events', 'cancelledAt'] as const satisfies (keyof DepotJob)[]
 
 const toJob = (item: Record<string, unknown> | undefined): DepotJob | undefined => {

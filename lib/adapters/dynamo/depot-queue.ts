@@ -9,11 +9,11 @@ const keyOf = ({ since, jobId }: HerePlace) => ({ pk: HERE, sk: `${since}#${jobI
 const Entry = z.object({ since: z.string(), jobId: z.string() })
 
 /**
- * What leads to the jobs whose device is at the depot, in the depot's own table. An entry is put before its job is changed,
- * and removed after the device has left. Entries and jobs are read strongly consistent, and only the job counts: an entry
- * that its job does not bear out is passed over.
+ * The list of devices at the depot, in the depot's own table. An entry is put before its job is changed, and removed after the
+ * device has left. Entries and jobs are read strongly consistent, and the job decides: an entry that does not fit its job is
+ * skipped.
  *
- * @param jobsOf the jobs of these IDs, as far as they exist, in any order
+ * @param jobsOf gives the existing jobs with these IDs, in any order
  */
 export const createDepotQueue = (
   documents: DynamoDBDocumentClient,
@@ -40,7 +40,7 @@ export const createDepotQueue = (
     for (const { since, jobId } of entries) {
       const job = found.get(jobId)
       if (job && hereSince(job) === since) jobs.push(job)
-      // Another step was faster than the one that put this entry, or the device has left.
+      // A later step has moved the device, or it has left.
       else if (job?.events) await leave({ since, jobId })
     }
     const last = LastEvaluatedKey && entries.at(-1)

@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 
-/** The table of the depot's jobs, on this machine and deployed; `dynamo-depot-jobs.ts` says what is in it. */
+/** The table of the depot's jobs, on this machine and deployed. `depot-jobs.ts` shows its items. */
 export const depotTableDefinition = (tableName: string): CreateTableCommandInput => ({
   TableName: tableName,
   AttributeDefinitions: [

@@ -23,21 +23,21 @@ import {
 import { itemsByKey, type Key, nameOf } from './listed-items.ts'
 
 /**
- * For so long an event may still appear behind others: its writer's clock may be behind, its Put may be tried again (for
- * `AWS_LIMITS` at the most), and an index shows it a moment later. The feed ends so long before now.
+ * How long an event may still appear among earlier ones, in milliseconds: its writer's clock may be behind, its Put may be tried
+ * again (within `AWS_LIMITS`), and an index shows it a moment later. The feed ends this long before now.
  */
 export const SETTLING_MS = 30_000
 
 /** The time up to which the feed is final. */
 const settledUntil = (clock: Clock): Timestamp => new Date(clock().getTime() - SETTLING_MS).toISOString()
 
-/** An event, and the place in the list that it was read at. */
+/** An event, and its place in the list. */
 interface PlacedEvent {
   readonly event: AuditEvent
   readonly place: string
 }
 
-/** A part of the feed, in which may be what the filter leaves out. */
+/** A part of the feed, which may still contain events that the filter leaves out. */
 export interface FeedPart {
   readonly found: readonly PlacedEvent[]
   readonly end?: string
@@ -45,8 +45,8 @@ export interface FeedPart {
 }
 
 /**
- * A part of the events of all streams, of one team or of one job, by their time: entries of the indexes that lists of jobs
- * use. An event is an entry of its own; a job stands for its submission, whose event its record is.
+ * A part of the events of all streams, of one team or of one job, by their time. They are in the same indexes as lists of jobs.
+ * Each event has its own entry; a job's entry stands for its submission, whose event is made of the record.
  */
 export const readFeed = async (
   documents: DynamoDBDocumentClient,
@@ -91,14 +91,14 @@ export const readFeed = async (
   return { found, more: next !== undefined, ...(place !== undefined && { end: place }) }
 }
 
-/** Which part of which index has what a filter asks for. */
+/** The part of an index that a filter needs. */
 const listOf = (team: string | undefined, jobId: string | undefined) => {
   if (jobId !== undefined) return { index: INDEXES.device, partitions: [jobEventPartition(jobId)] }
   if (team !== undefined) return { index: INDEXES.team, partitions: [teamPartition(team), eventPartition(team)] }
   return { index: INDEXES.all, partitions: [...partitionsOf('all'), ...eventPartitions()] }
 }
 
-/** The first event of a job, where its record is that. */
+/** The first event of a job, if it is made of the job's record. */
 const submissionOf = async (documents: DynamoDBDocumentClient, tableName: string, jobId: string) => {
   const read = async (key: Key, names?: readonly string[]) =>
     (await itemsByKey(documents, tableName, [key], names)).get(nameOf(key))
@@ -109,7 +109,7 @@ const submissionOf = async (documents: DynamoDBDocumentClient, tableName: string
 }
 
 /**
- * Whether much of what `readFeed` reads may be what a filter leaves out, since no entry of an index shows it.
+ * Whether `readFeed` may read many events that the filter leaves out, since the index entries do not show what it filters by.
  */
 export const isLoose = ({ principal, team, jobId, ...filter }: EventFilter): boolean => {
   const isAsked = filter.action !== undefined || filter.outcome !== undefined
@@ -120,7 +120,7 @@ export const isLoose = ({ principal, team, jobId, ...filter }: EventFilter): boo
   )
 }
 
-/** What the index itself can leave out. A job's own entry stands for `submit` and `done`, and does not say so. */
+/** The part of the filter that the index itself can apply. A job's entry stands for `submit` and `done`, but does not have them. */
 const narrowingBy = ({ action, outcome }: EventFilter): readonly Narrowing[] => {
   const isOfJobs = (action === undefined || action === 'submit') && (outcome === undefined || outcome === 'done')
   if (isOfJobs) return []
@@ -130,7 +130,7 @@ const narrowingBy = ({ action, outcome }: EventFilter): readonly Narrowing[] => 
   ]
 }
 
-/** The item that an entry of an index stands for: the event itself, or a job's record. */
+/** The item of an index entry: the event itself, or a job's record. */
 const keyOf = ({ pk, sk, byTime }: IndexEntry): Key | undefined => {
   if (sk === 'JOB') return recordKey(String(byTime).slice(String(byTime).indexOf('#') + 1))
   // The entry of a submission that was refused; what befell it are events of their own.

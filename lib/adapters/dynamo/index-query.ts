@@ -2,10 +2,10 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import type { Index } from './job-table.ts'
 
-/** What an index has of an item: its keys, and what narrows a Query. */
+/** An entry of an index: the keys of an item, and the attributes that filter a Query. */
 export type IndexEntry = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string }
 
-/** Something that an entry must be, unless it has no such attribute. */
+/** A condition for entries. An entry without the attribute passes. */
 export interface Narrowing {
   readonly name: string
   readonly comparison: '=' | '>=' | '<'
@@ -20,7 +20,7 @@ export interface IndexQuery {
   readonly narrowing: readonly Narrowing[]
   readonly newestFirst: boolean
   readonly limit: number
-  /** Where an earlier page of the same list ended. */
+  /** The end of an earlier page of the same list. */
   readonly after?: string | undefined
 }
 
@@ -29,11 +29,11 @@ export interface EntryPage {
   readonly after?: string
 }
 
-/** Sort before and after everything that is in a key. */
+/** Texts that sort before and after every key. */
 export const FIRST = ' '
 export const LAST = '~'
 
-/** How many entries one page may look at when a filter leaves some of them out; about 250 KB. */
+/** How many entries one page may read if a filter leaves some of them out; about 250 KB. */
 const LOOKED_AT = 1000
 
 /**
@@ -60,7 +60,7 @@ export const queryPartition = async (
   return { entries: taken, ...(end && { after: writePlace(String(end[index.range]), String(end.pk), String(end.sk)) }) }
 }
 
-/** DynamoDB takes no start outside of the range that is read, and no key of another form. */
+/** The start of a Query. DynamoDB refuses a start outside the range, and a key of another form. */
 const startKey = ({ index, range: { from, to } }: IndexQuery, partition: string, after: string) => {
   const [range = '', pk, sk] = readPlace(after, 3)
   if (range < from || range > to) throw pageTokenInvalid()
@@ -68,11 +68,11 @@ const startKey = ({ index, range: { from, to } }: IndexQuery, partition: string,
 }
 
 /**
- * Queries of several partitions, side by side, and what they found in one order. Each is asked for its share of the page and
- * a little more; those that turn out to have more of it are asked on. What lies behind the end of one that has more is not
- * certain to be next, so it waits for the next page.
+ * Queries several partitions in parallel, and merges their entries in one order. Each is asked for its share of the page and a
+ * little more, and again if it has a larger share. Entries beyond the end of a partition that has more are not certain to be next,
+ * so they wait for the next page.
  *
- * @param partitions of which the first may hold far more than its share
+ * @param partitions the first one may have far more than its share
  */
 export const queryPartitions = async (
   documents: DynamoDBDocumentClient,
@@ -128,7 +128,7 @@ const MAX_ROUNDS = 6
 
 type Start = Readonly<Record<string, unknown>> | undefined
 
-/** What was read of a partition, and where that ended. */
+/** The entries of a partition that were read, and where they end. */
 interface Read {
   readonly partition: string
   readonly number: number
@@ -148,7 +148,7 @@ interface Place {
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
-/** Below zero: `one` comes before `other` in the list. */
+/** Below zero: `one` is before `other` in the list. */
 const comparePlaces = ({ newestFirst }: IndexQuery, one: Place, other: Place) => {
   const ascending = compare(one.range, other.range) || compare(one.id, other.id)
   return newestFirst ? -ascending : ascending
@@ -167,7 +167,7 @@ const placeOf = ({ range: { from, to } }: IndexQuery, after: string): Place => {
   return { range, id }
 }
 
-/** What is left of the range behind a place, its own moment included. */
+/** The rest of the range after a place, the moment of the place included. */
 const rest = ({ range: { from, to }, newestFirst }: IndexQuery, place: Place) =>
   newestFirst ? { from, to: place.range } : { from: place.range, to }
 

@@ -21,7 +21,7 @@ import {
 import { type Key, listedItems, nameOf } from './listed-items.ts'
 import { readOlderEvents } from './older-events.ts'
 
-/** Lists of jobs in DynamoDB: one Query a partition, then the items themselves by their keys. Never a Scan. */
+/** Lists of jobs in DynamoDB: one Query for each partition, then the items by their keys. Never a Scan. */
 export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableName: string): JobLists => {
   const query = ({ partitions, ...asked }: IndexQuery & { readonly partitions: readonly string[] }) => {
     const [only, ...others] = partitions
@@ -137,10 +137,10 @@ export const createDynamoJobLists = (documents: DynamoDBDocumentClient, tableNam
   }
 }
 
-/** A list looks at so many pages for one. */
+/** How many pages of an index one page of a list may read. */
 const MOST_PAGES = 8
 
-/** Whether it takes a job's item itself to know whether it is asked for. */
+/** Whether only a job's item shows whether it matches the filter. */
 const isSifted = ({ stage, expiresBefore }: JobFilter) =>
   expiresBefore !== undefined || (stage !== undefined && !isAway(stage))
 
@@ -157,7 +157,7 @@ interface IndexPart {
   readonly prefix: string
 }
 
-/** The index that reads least: it is chosen by what the filter names. */
+/** The index for a filter, chosen so that the least is read. */
 const indexFor = ({ team, deviceId, bucket, tags = {}, state, stage }: JobFilter): IndexPart => {
   const [tag] = Object.entries(tags)
   const prefix = team === undefined ? '' : teamPrefix(team)
@@ -172,8 +172,8 @@ const indexFor = ({ team, deviceId, bucket, tags = {}, state, stage }: JobFilter
 }
 
 /**
- * What the index itself can leave out. Pointers have none of the attributes and pass; everything that passes is checked again
- * as the item that it stands for.
+ * The part of the filter that the index itself can apply. Pointers have none of these attributes and pass. Everything that passes
+ * is checked again with its item.
  */
 const narrowingBy = (index: Index, filter: JobFilter): readonly Narrowing[] => {
   if (index === INDEXES.open || index === INDEXES.underWay) return []
@@ -191,7 +191,7 @@ const narrowingBy = (index: Index, filter: JobFilter): readonly Narrowing[] => {
   ]
 }
 
-/** The part of the index that is read. */
+/** The part of an index to read. */
 const rangeOf = (index: Index, prefix: string, { team, from, to }: JobFilter) => {
   const isTeamFirst = index.range === 'byTeamAndTime' || index === INDEXES.underWay
   if (isTeamFirst && team === undefined) return { from: FIRST, to: LAST }

@@ -28,12 +28,12 @@ import { queryUpTo } from './query.ts'
 import { setExpression, updateExpression } from './update-expression.ts'
 
 /**
- * A job's item is read by lists, for which up to 4 KB cost the same; manifest and warnings of this length fit in with all
- * the rest. So most submissions are three writes, and those with a longer manifest four.
+ * Lists read a job's item, and up to 4 KB cost the same. A manifest and warnings of this length still fit. So most submissions
+ * need three writes, and those with a longer manifest four.
  */
 const SHORT_BYTES = 1500
 
-/** Half of the connections that the SDK opens to one host. */
+/** How many requests are sent at once: half of the connections that the SDK opens to one host. */
 const AT_ONCE = 25
 
 /** Records and jobs in DynamoDB: conditional writes of single items, strongly consistent reads by key. */
@@ -53,7 +53,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     const { apart, ...summary } = item
     return jobForm.read({ ...summary, ...(await get(apartKey(jobId, String(apart)))) }, `job ${jobId}`)
   }
-  /** The job as its item has it. What no list shows is stored apart if it is long, before the job names it. */
+  /** The item of a job. Long texts that no list shows are stored in their own items first. */
   const jobItem = async (stored: Job) => {
     const { manifest, warnings, description, v, ...summary } = jobForm.write(stored)
     const own = {
@@ -73,7 +73,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     return { ...own, apart }
   }
 
-  /** By an update, which whoever may end a submission may do. */
+  /** An update, since every function that completes records may update items. */
   const pointToRecord = (id: string, { sk, ...attributes }: ReturnType<typeof pointersOf>[number]) => {
     const set = { v: FORM, ...attributes }
     return documents.send(
@@ -92,7 +92,7 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
     return (await holds(documents.send(put))) || isDeepStrictEqual(await job(changed.jobId), present(changed))
   }
 
-  /** Leaves nothing of the texts that stand beside a job. The items stay: no function may delete one. */
+  /** Empties the texts that are stored beside a job. The items stay, since no function may delete one. */
   const emptyTexts = async (jobId: string) => {
     for (const kind of TEXT_KINDS) {
       const query = {
@@ -275,14 +275,14 @@ export const createDynamoJobStore = (documents: DynamoDBDocumentClient, tableNam
 /** A manifest may name thousands of buckets; a request of each at once would be more than a function's memory holds. */
 const fewAtOnce = <T>(items: readonly T[], write: (item: T) => Promise<unknown>) => pLimit(AT_ONCE).map(items, write)
 
-/** Only while the lease's owner is at work on the submission. */
+/** Only while the owner of the lease works on the submission. */
 const heldBy = (owner: string) => ({
   condition: 'lease.#owner = :owner AND #state = :submitting',
   names: { '#owner': 'owner', '#state': 'state' },
   values: { ':owner': owner, ':submitting': 'submitting' },
 })
 
-/** As it reads back: what is `undefined` is not written. */
+/** The value as a store gives it back: without members that are `undefined`. */
 const present = (value: Job): unknown => JSON.parse(JSON.stringify(value))
 
 /** Whether the write's condition held. */

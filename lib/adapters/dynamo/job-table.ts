@@ -36,26 +36,26 @@ import type { Timestamp } from '../../system.ts'
  */
 
 /**
- * The form of what only this table has (pointers), as each item says (`v`). In form 1 history stood under its
- * record's own key, a manifest of any length in its job's item, and everything in one partition of `all` and of `open`.
+ * The form of items that only this table has (pointers), in their member `v`. In form 1, history had the key of its record, a
+ * manifest of any length was in its job's item, and `all` and `open` had one partition each.
  */
 export const FORM = 2
 
-/** What partition keys begin with. Policies name them. */
+/** The start of the partition keys. Policies name them. */
 export const KEY_PREFIXES = { record: 'RECORD#', history: 'EVENTS#', job: 'JOBID#' } as const
 
-/** The item that says that the table is in use. */
+/** The item that marks the table as in use. */
 export const TABLE_KEY = 'TABLE'
 
-/** The item that says how far jobs from before the index of what is under way have been brought into it. */
+/** The item with the progress of taking old jobs into the index of jobs under way. */
 export const FOLLOWED_KEY = 'FOLLOWED'
 
 export const recordKey = (id: string) => ({ pk: KEY_PREFIXES.record + id, sk: 'RECORD' })
 export const jobKey = (jobId: string) => ({ pk: KEY_PREFIXES.job + jobId, sk: 'JOB' })
-/** By what is in it, so that a job and what it names always fit. */
+/** The key contains the hash of the text, so that a job and its text always fit. */
 export const apartKey = (jobId: string, sha256: string) => ({ ...jobKey(jobId), sk: `APART#${sha256}` })
 
-/** Numbers as sort keys, so that they sort as numbers do. */
+/** Numbers as sort keys that sort like numbers. */
 const NUMBER_DIGITS = 9
 const numbered = (jobId: string, name: string, number: number) => ({
   ...jobKey(jobId),
@@ -64,22 +64,22 @@ const numbered = (jobId: string, name: string, number: number) => ({
 export const manifestKey = (jobId: string, number: number) => numbered(jobId, 'MANIFEST', number)
 export const manifestTextKey = (jobId: string, number: number) => numbered(jobId, 'TEXT', number)
 
-/** What the sort keys of a job's texts begin with: long ones of the job itself, and those that it had before. */
+/** The start of the sort keys of a job's texts: its own long ones, and those of earlier manifests. */
 export const TEXT_KINDS = ['APART#', 'TEXT#'] as const
 
-/** What a Query can leave entries out by. */
+/** The attributes by which a Query can filter entries. */
 const NARROWING = ['kind', 'jobType', 'state', 'createdAt']
 
-/** Every index: what it is called, its partition and its sort attribute. */
+/** Every index with its name, partition attribute and sort attribute. */
 export const INDEXES = {
   /** Everything, by time: for auditors. */
   all: { name: 'all-by-time', hash: 'listed', range: 'byTime' },
   team: { name: 'team-by-time', hash: 'ofTeam', range: 'byTime' },
-  /** The team comes before the time, so that a member's Query reads the team's part alone. */
+  /** The team comes before the time, so that a member's Query reads only the team's part. */
   device: { name: 'device-by-team-and-time', hash: 'ofDevice', range: 'byTeamAndTime' },
   bucket: { name: 'bucket-by-team-and-time', hash: 'ofBucket', range: 'byTeamAndTime' },
   open: { name: 'open', hash: 'open', range: 'createdAt' },
-  /** Jobs by when they are to be looked at; and, in partitions of their own, pointers by stage, team and time. */
+  /** Jobs by the time of their next look. Other partitions have pointers by stage, team and time. */
   underWay: { name: 'under-way', hash: 'underWay', range: 'underWayAt' },
 } as const
 
@@ -129,13 +129,13 @@ export const bucketPartition = (bucket: string) => `BUCKET#${part(bucket)}`
 export const tagPartition = (tag: readonly [string, string]) => `TAG#${part(tagText(tag))}`
 
 /**
- * What has no partition of its own team, device or bucket is spread over so many. A partition takes 1,000 writes a second,
- * and a submission enters `all` once, and enters and leaves `open`: at 10,000 submissions a second no partition gets 500.
+ * The number of partitions for lists over all teams. A partition takes 1,000 writes a second. A submission enters `all` once, and
+ * enters and leaves `open`: with 10,000 submissions a second, no partition gets 500 writes.
  */
 const SHARDS = {
   all: { name: 'ALL', count: 32 },
   open: { name: 'OPEN', count: 64 },
-  /** A job is here only while it is to be looked at at a moment of its own. */
+  /** A job is in this index only while it has its own time for the next look. */
   due: { name: 'DUE', count: 32 },
   notices: { name: 'NOTICES', count: 16 },
   deliveries: { name: 'DELIVERIES', count: 16 },
@@ -145,15 +145,15 @@ type Sharded = keyof typeof SHARDS
 
 const shardName = (list: Sharded, shard: number) => `${SHARDS[list].name}#${String(shard).padStart(2, '0')}`
 
-/** The partition of a list that something is in, by its id: that of a record, and of the job that comes of it, say. */
+/** The partition of a list for an id, which is the same for a record and its job. */
 export const shardOf = (list: Sharded, id: string) => shardName(list, numberOf(id) % SHARDS[list].count)
 
 const numberOf = (id: string) => createHash('sha256').update(id).digest().readUInt16BE()
 
-/** Where form 1 had everything. */
+/** The only partition of form 1. */
 const ONLY_PARTITION: Readonly<Partial<Record<Sharded, string>>> = { all: 'ALL', open: 'yes' }
 
-/** All partitions of a list; that of form 1 first. */
+/** All partitions of a list, the one of form 1 first. */
 export const partitionsOf = (list: Sharded): readonly string[] => [
   ...(ONLY_PARTITION[list] === undefined ? [] : [ONLY_PARTITION[list]]),
   ...Array.from({ length: SHARDS[list].count }, (_, shard) => shardName(list, shard)),
@@ -161,24 +161,24 @@ export const partitionsOf = (list: Sharded): readonly string[] => [
 
 const stageShard = (stage: DeviceStage, shard: number) => `STAGE#${stage}#${String(shard).padStart(2, '0')}`
 
-/** All partitions of the pointers to jobs whose device is in a stage: each is looked at in a turn of its own. */
+/** All partitions of the pointers to jobs whose device is in a stage. Each has its own turn. */
 export const stagePartitions = (stage: DeviceStage): readonly string[] =>
   Array.from({ length: TURN_PARTS }, (_, shard) => stageShard(stage, shard))
 
-/** What puts a record into the index of what is open. */
+/** The attributes that put a record into the index of open things. */
 export const openAttribute = ({ id, open }: { readonly id: string; readonly open?: 'yes' }) =>
   open === undefined ? {} : { open: shardOf('open', id) }
 
-/** What puts a job into the list of those with notices to hand over. */
+/** The attributes that put a job into the list of jobs with notices. */
 export const noticesAttribute = ({ id, notices = [] }: Pick<Job, 'id' | 'notices'>) =>
   notices.length === 0 ? {} : { open: shardOf('notices', id) }
 
-/** What precedes the time in the sort key of lists by device and by bucket. */
+/** The part before the time in the sort key of lists by device and by bucket. */
 export const teamPrefix = (team: string) => `${part(team)}#`
 
 type Indexed = JobSubject & { readonly id: string; readonly createdAt: Timestamp }
 
-/** Where lists find an item. */
+/** The attributes by which lists find an item. */
 export const indexAttributes = ({ team, deviceId, buckets: [bucket], createdAt, id }: Indexed) => ({
   listed: shardOf('all', id),
   ofTeam: teamPartition(team),
@@ -191,7 +191,7 @@ export const indexAttributes = ({ team, deviceId, buckets: [bucket], createdAt, 
 const teamAndTime = ({ team, createdAt, id }: Pick<Indexed, 'team' | 'createdAt' | 'id'>) =>
   `${teamPrefix(team)}${createdAt}#${id}`
 
-/** What stands beside a job or a refused submission, so that lists by a further name find it. */
+/** Items beside a job or a refused submission, so that lists find it by further names. */
 export const pointersOf = (listed: Indexed & Tagging & Pick<Job, 'formerDevices' | 'formerBuckets'>) => {
   const { buckets, tags = {}, formerDevices = [], formerBuckets = [] } = listed
   const byTeamAndTime = teamAndTime(listed)
@@ -205,14 +205,14 @@ export const pointersOf = (listed: Indexed & Tagging & Pick<Job, 'formerDevices'
   ]
 }
 
-/** What puts a job where those are that are to be looked at. */
+/** The attributes that put a job into the list of due jobs. */
 export const dueAttributes = (
   jobId: string,
   due: Timestamp | undefined,
 ): { readonly underWay?: string; readonly underWayAt?: string } =>
   due === undefined ? {} : { underWay: shardOf('due', jobId), underWayAt: due }
 
-/** The pointer by which lists by stage find a job; it is in no list while the device is not away. */
+/** The pointer by which lists by stage find a job. While the device is not away, it is in no list. */
 export const stagePointer = (job: Job) => {
   const { stage } = deviceOf(job)
   return {
@@ -232,13 +232,13 @@ const SEQUENCE_DIGITS = 12
 /** As text that sorts as the numbers do. */
 export const sequenceOf = (sequence: number) => String(sequence).padStart(SEQUENCE_DIGITS, '0')
 
-/** Where an event stands. */
+/** The key of an event. */
 export const eventKey = (stream: string, sequence: number) => ({
   pk: KEY_PREFIXES.history + stream,
   sk: `S#${sequenceOf(sequence)}`,
 })
 
-/** Whether a stream is that of a job, which has the name of the record. */
+/** Whether a stream belongs to a job: its name is then a record's id. */
 export const isRecordStream = (stream: string) => /^wb[0-9a-f]{32}$/.test(stream)
 
 /** Events of all teams are spread like what has no partition of its own; each is one more write. */
@@ -248,12 +248,12 @@ const eventShard = (number: number) => `EVENTS#${String(number).padStart(2, '0')
 export const eventPartitions = (): readonly string[] => Array.from({ length: EVENT_SHARDS }, (_, n) => eventShard(n))
 /** The events of one team. */
 export const eventPartition = (team: string) => `EVENTS-OF#${part(team)}`
-/** The events of one job, and attempts on it of whoever may not see it. */
+/** The events of one job, and attempts on it by callers who may not see it. */
 export const jobEventPartition = (jobId: string) => `EVENTS-OF-JOB#${part(jobId)}`
 
 /**
- * Where the feed finds an event, in indexes that lists of jobs use: their partitions never meet. What narrows a Query there of
- * jobs narrows it here of events: action and outcome. Events of a job are in the index of devices too.
+ * The attributes by which the feed finds an event. It uses the same indexes as lists of jobs, in other partitions. The filter
+ * attributes of jobs hold action and outcome here. Events of a job are also in the index of devices.
  */
 export const eventAttributes = ({ team, jobId, stream, sequence, at, action, outcome }: AuditEvent) => {
   const byTime = `${at}#${shortened(stream)}#${sequenceOf(sequence)}`
@@ -267,22 +267,22 @@ export const eventAttributes = ({ team, jobId, stream, sequence, at, action, out
   }
 }
 
-/** In a key a stream's name only orders events of one moment. */
+/** The part of a stream's name in a key, which only orders events of the same moment. */
 const shortened = (stream: string) =>
   stream.length <= LONGEST_PART_BYTES ? stream : createHash('sha256').update(stream).digest('hex')
 
-/** An event without what only the table and its indexes need. */
+/** An event without the attributes that only the table and its indexes need. */
 export const withoutEventAttributes = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {
   const { kind: _kind, state: _state, ...rest } = withoutIndexAttributes(item)
   return rest
 }
 
-/** An item without what only the table and its indexes need. */
+/** An item without the attributes that only the table and its indexes need. */
 export const withoutIndexAttributes = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {
   const { pk: _pk, sk: _sk, open, ...rest } = item
   const own = Object.entries(rest).filter(([name]) => !PARTS.some(partName => partName === name))
   return { ...Object.fromEntries(own), ...(isOpen(open) && { open: 'yes' }) }
 }
 
-/** A job's place in the same index says that it has notices, which its item itself says too. */
+/** An item without its attributes of the index of jobs with notices, which its own members show too. */
 const isOpen = (open: unknown) => typeof open === 'string' && partitionsOf('open').includes(open)

@@ -14,7 +14,7 @@ const Progress: z.ZodMiniType<TurnProgress> = z.object({
 
 const KEY = { pk: FOLLOWED_KEY, sk: 'TURNS' }
 
-/** Jobs in DynamoDB that are looked at in turn: lists have them anyway, so that it costs no write. */
+/** Jobs in DynamoDB that are looked at in turn. Existing lists have them, so this needs no writes. */
 export const createDynamoJobTurns = (documents: DynamoDBDocumentClient, tableName: string): Turns => ({
   jobs: async (part, { limit, after: place }) => {
     const paging = { newestFirst: false, limit, after: place }
@@ -58,7 +58,7 @@ export const createDynamoJobTurns = (documents: DynamoDBDocumentClient, tableNam
   },
 })
 
-/** Whoever changes it takes a lease first, or gives it back. */
+/** Every change of the progress takes or releases its lease. */
 const unchangedSince = ({ doneUntil, leasedUntil }: TurnProgress) => ({
   ConditionExpression: `doneUntil = :done AND ${leasedUntil === undefined ? 'attribute_not_exists(leasedUntil)' : 'leasedUntil = :leased'}`,
   ExpressionAttributeValues: { ':done': doneUntil, ...(leasedUntil !== undefined && { ':leased': leasedUntil }) },

@@ -15,10 +15,10 @@ export interface Key {
 /** DynamoDB's own limit of a BatchGetItem. */
 const MAX_BATCH = 100
 
-/** All that lists read: a manifest can have 64 KB. */
+/** The attributes that lists read. The manifest is not among them, since it can have 64 KB. */
 const shown = once(() => ['pk', 'sk', ...listedMembers()])
 
-/** What index entries stand for, as it is now. An entry whose item has become something else stands for nothing. */
+/** The current items of index entries. An entry whose item no longer fits it is left out. */
 export const listedItems = async (
   documents: DynamoDBDocumentClient,
   tableName: string,
@@ -46,7 +46,7 @@ export const listedItems = async (
   })
 }
 
-/** Items by their keys, with the attributes that are named. Default: all of them */
+/** Items by their keys, with the named attributes. Default: all attributes */
 export const itemsByKey = async (
   documents: DynamoDBDocumentClient,
   tableName: string,

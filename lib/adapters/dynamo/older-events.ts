@@ -6,7 +6,7 @@ import { pageTokenInvalid, readPlace, writePlace } from '../../jobs/place.ts'
 import { olderEventForm } from '../items/submission-items.ts'
 import { KEY_PREFIXES, recordKey, withoutIndexAttributes } from './job-table.ts'
 
-/** What events of form 1 have before their time. */
+/** The part before the time in the sort key of events of form 1. */
 const FORM_1 = 'EVENT#'
 
 /** What events have that begin with their time; what is chained sorts behind. */
@@ -20,8 +20,7 @@ const sortKeyOf = (place: string): string => {
 }
 
 /**
- * A page of what was recorded of a submission before history was chained, oldest first. What form 1 wrote is older than all
- * the rest, and comes first.
+ * A page of a submission's events from before history was chained, oldest first. Those of form 1 are the oldest.
  */
 export const readOlderEvents = async (
   documents: DynamoDBDocumentClient,

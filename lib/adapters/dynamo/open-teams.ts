@@ -5,7 +5,7 @@ import { createTeamDirectory, type TeamDirectory } from '../../teams/directory.t
 import { createDocumentClient, createDynamoClient } from './client.ts'
 import { createDynamoTeamReader } from './team-reader.ts'
 
-/** Teams as the functions see them that only read them. */
+/** Teams for functions that only read them. */
 export const openTeams = (
   documents: DynamoDBDocumentClient,
   { table, firstTeams, smokeMember }: TeamsConfig,

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } fro
 
 type Item = Readonly<Record<string, unknown>>
 
-/** The first so many items of a Query, however DynamoDB pages them (1 MB each), and whether there are more. */
+/** The first `limit` items of a Query over all of DynamoDB's pages (1 MB each), and whether there are more. */
 export const queryUpTo = async (
   documents: DynamoDBDocumentClient,
   input: Omit<QueryCommandInput, 'Limit'>,

@@ -1,4 +1,4 @@
-/** What partition keys of subscriptions begin with. Policies name them. */
+/** The start of the partition keys of subscriptions. Policies name them. */
 export const SUBSCRIPTION_KEYS = {
   /** A team's subscriptions. */
   subscriptions: 'SUBSCRIPTIONS#',

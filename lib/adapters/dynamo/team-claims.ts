@@ -6,13 +6,13 @@ import { conditionHolds } from './condition.ts'
 import { queryUpTo } from './query.ts'
 import { claimKey, TEAM_KEYS } from './team-keys.ts'
 
-/** Longer than any request may take to write its team after it has claimed what the team is to have. */
+/** Longer than any request takes from the claim of a team's things until the team is written, in milliseconds. */
 const CLAIM_MS = 120_000
 
-/** Which team has a thing, or claims it. */
+/** The team that has or claims a thing. */
 interface Claim {
   readonly team: string
-  /** Until then the team may be about to list it. */
+  /** Until when the claim may still become a part of the team. */
   readonly until: string
 }
 
@@ -24,10 +24,10 @@ interface ClaimDeps {
 }
 
 /**
- * Claims things for a team, so that no other can list them. A claim that came to nothing stays; it counts for nothing once
- * its time is over, since only what a team lists is a team's.
+ * Claims things for a team, so that no other team can list them. An unused claim stays, but has no effect after its time, since a
+ * team only has what its own item lists.
  *
- * @returns what other teams have
+ * @returns the things that other teams have
  */
 export const claimThings = async (
   deps: ClaimDeps,
@@ -65,7 +65,7 @@ const claim = async (deps: ClaimDeps, team: string, thing: string): Promise<read
   return isFree ? [] : [{ thing, by: other.team }]
 }
 
-/** Whether a claim keeps others out: its team lists the thing, or may be about to. */
+/** Whether a claim blocks others: its team lists the thing, or may still do so. */
 const counts = async ({ clock, teamOf }: ClaimDeps, { team, until }: Claim, thing: string): Promise<boolean> => {
   if (until > clock().toISOString()) return true
   const owner = await teamOf(team)
@@ -77,7 +77,7 @@ const readClaim = ({ team, until }: Readonly<Record<string, unknown>>): Claim =>
   until: String(until),
 })
 
-/** Rules of other teams that are about a bucket that this thing is about too. */
+/** Rules of other teams that overlap with this thing. */
 const findOverlapping = async (deps: ClaimDeps, team: string, thing: string): Promise<readonly TakenThing[]> => {
   const bucket = bucketOfThing(thing)
   if (bucket === undefined) return []
@@ -115,7 +115,7 @@ const beginningsOf = (start: string): readonly string[] =>
     (_, index) => `${start.slice(0, index + SHORTEST_BEGINNING)}*`,
   )
 
-/** A rule names at least so much of its buckets' names. */
+/** The shortest start of a bucket's name that a rule may have. */
 const SHORTEST_BEGINNING = 3
 
 /** So many rules under one beginning are looked at: one of another team among them is enough to refuse. */

@@ -3,7 +3,7 @@ import { queryUpTo } from './query.ts'
 
 type Item = Readonly<Record<string, unknown>>
 
-/** Named items of teams, and how many there may be on a page. */
+/** A kind of named items of teams. */
 export interface TeamItemPage {
   readonly team?: string | undefined
   readonly limit: number
@@ -11,17 +11,17 @@ export interface TeamItemPage {
 }
 
 interface Keys {
-  /** What precedes the team in a partition key. */
+  /** The part before the team in a partition key. */
   readonly partition: string
-  /** What precedes the name in a sort key, such as `CHECK#`. */
+  /** The part before the name in a sort key, such as `CHECK#`. */
   readonly name: string
   /** The partition that names the teams. */
   readonly teams: string
 }
 
 /**
- * Items that have a name which is unique in their team: a partition a team, and one that names the teams, so that every
- * list is a Query by key.
+ * Items with a name that is unique in their team. Each team has a partition, and another one lists the teams, so that every list
+ * is a Query by key.
  */
 export const createTeamItems = (documents: DynamoDBDocumentClient, tableName: string, keys: Keys) => {
   /** A team's name may hold any character, and must not end where the key goes on. */

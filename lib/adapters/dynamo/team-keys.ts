@@ -13,7 +13,7 @@ import { bucketOfThing } from '../../teams/team.ts'
  *   TEAM-TURNS#<team>  TURNS      how far its requests reach ahead, where its tier has a limit
  */
 
-/** What partition keys of teams begin with. Policies name them, so that one function alone writes teams. */
+/** The start of the partition keys of teams. Policies name them, so that only one function writes teams. */
 export const TEAM_KEYS = {
   team: 'TEAM#',
   has: 'TEAM-HAS#',
@@ -28,7 +28,7 @@ export const TEAM_KEYS = {
 /** A team's own item. */
 export const teamKey = (name: string) => ({ pk: TEAM_KEYS.team + name, sk: 'TEAM' })
 
-/** Which team has a thing, or claims it. */
+/** The item that shows which team has or claims a thing. */
 export const claimKey = (thing: string) => {
   const bucket = bucketOfThing(thing)
   return bucket === undefined ? { pk: TEAM_KEYS.has + thing, sk: 'HAS' } : { pk: TEAM_KEYS.buckets, sk: bucket }

@@ -15,11 +15,11 @@ type Item = Readonly<Record<string, unknown>>
 
 const MOVED = { pk: TEAM_KEYS.moved, sk: 'MARK' }
 
-/** What DynamoDB takes in one BatchGetItem. */
+/** DynamoDB's limit of a BatchGetItem. */
 const MOST_KEYS = 100
 const MOST_ROUNDS = 5
 
-/** Teams in DynamoDB, for functions that only read them. What a team's own item lists is the team's; all else only leads to it. */
+/** Teams in DynamoDB, for functions that only read them. A team has what its own item lists; all other items only lead to it. */
 export const createDynamoTeamReader = (documents: DynamoDBDocumentClient, tableName: string): TeamReader => {
   const readKey = async (Key: Readonly<Record<string, string>>): Promise<Item | undefined> =>
     (await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }))).Item

@@ -3,12 +3,12 @@ import { type RequestTurns, turnOf } from '../../teams/throttle.ts'
 import { conditionHolds } from './condition.ts'
 import { TEAM_KEYS } from './team-keys.ts'
 
-/** For how long a team's count is stored after its last request, in seconds. */
+/** How long a team's count is stored after its last request, in seconds. */
 const COUNT_AGE_SECONDS = 24 * 60 * 60
 
 /**
- * What all functions count together of a team's requests: one item a team. To count for a team that has asked nothing for a
- * while costs one write, and for one that is busy two. DynamoDB itself removes what is old.
+ * The count of a team's requests that all functions share, with one item for each team. A request of an idle team costs one write,
+ * that of a busy team two. DynamoDB itself removes old counts.
  */
 export const createDynamoTurns = (documents: DynamoDBDocumentClient, tableName: string): RequestTurns => ({
   take: async (team, limit, now, count = 1) => {

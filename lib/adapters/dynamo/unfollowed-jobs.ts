@@ -8,25 +8,25 @@ import { FIRST, LAST, queryPartitions } from './index-query.ts'
 import { dueAttributes, FOLLOWED_KEY, FORM, INDEXES, jobKey, KEY_PREFIXES, partitionsOf } from './job-table.ts'
 import { setExpression } from './update-expression.ts'
 
-/** While a new release comes, functions of the one before may store jobs for a while yet; so long the end is not the end. */
+/** During a release, functions of the earlier version may still store jobs. For this time the end may move. */
 const RELEASE_MS = 60 * 60_000
 
-/** How far the jobs of before have been looked through. */
+/** How many of the old jobs have been taken in. */
 const Progress = z.object({ startedAt: z.string(), place: z.exactOptional(z.string()), isDone: z.boolean() })
 type Progress = z.infer<typeof Progress>
 
 const KEY = { pk: FOLLOWED_KEY, sk: FOLLOWED_KEY }
 
 /**
- * The jobs of a table that were stored before it had an index of what is under way. They are found by their time; how far that
- * has come is an item of its own.
+ * The jobs that were stored before the table had an index of jobs under way. They are found by their time. The progress has its
+ * own item.
  */
 export const createDynamoUnfollowedJobs = (
   documents: DynamoDBDocumentClient,
   tableName: string,
   clock: Clock,
 ): UnfollowedJobs => {
-  /** What this process knows: once all is done, it stays so. */
+  /** What this process knows already: once everything is done, it stays done. */
   let known: Progress | undefined
   let next: Progress | undefined
 

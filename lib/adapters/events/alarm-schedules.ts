@@ -13,8 +13,8 @@ interface AlarmScheduleDeps {
 }
 
 /**
- * The schedules of one process, in memory: each start puts them again. A machine that was asleep wakes to
- * one run, not to all that it missed.
+ * The schedules of one process, in memory: each start puts them again. After a sleep, a machine makes one run, not all the missed
+ * ones.
  */
 export const createAlarmSchedules = ({ alarms, clock, newId, start }: AlarmScheduleDeps): Schedules => {
   const armed = new Map<string, () => void>()
@@ -43,7 +43,7 @@ export const createAlarmSchedules = ({ alarms, clock, newId, start }: AlarmSched
   }
 }
 
-/** A timer may be a little early, and must not wake twice for one time. */
+/** How much too early a timer may be. It must not wake twice for one time. */
 const EARLY_MS = 60_000
 
 /** From when on the next time counts. A clock that is far behind the time that was due has been set back meanwhile. */

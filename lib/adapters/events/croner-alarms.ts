@@ -2,7 +2,7 @@ import { Cron } from 'croner'
 import type { Alarms } from '../../checks/ports.ts'
 import type { Clock, Log } from '../../system.ts'
 
-/** The longest that a timer of Node counts. */
+/** The longest time of a Node timer, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { AWS_LIMITS, limited } from '../system/aws-limits.ts'
 
-/** The account's own bus: every function's role allows this one only. */
+/** The account's default bus, the only one that functions may use. */
 const BUS = 'default'
 
 /** Puts one event on the bus. */

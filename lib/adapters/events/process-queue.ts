@@ -27,10 +27,10 @@ interface ProcessQueueDeps {
   readonly spool: string
 }
 
-/** So many at once: ten thousand checks that are due together are spread over the minutes that they take. */
+/** How many tasks run at once, so that ten thousand checks that are due together are spread over some minutes. */
 const AT_ONCE = 8
 
-/** Between the attempts, as SQS would: after the last one a task is a dead letter. */
+/** The waits between attempts, as with SQS, in milliseconds. After the last attempt, a task is a dead letter. */
 const BACK_OFF_MS = [10_000, 60_000, 300_000, 1_800_000]
 
 /**

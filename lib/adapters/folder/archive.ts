@@ -7,7 +7,7 @@ import type { NewId } from '../../system.ts'
 import { isErrno } from './errno.ts'
 import { createFiles, type FileOutcome, type NewFile } from './whole-file.ts'
 
-/** An object, as it is put. */
+/** An object to put. */
 export interface ArchivedObject {
   readonly name: string
   readonly bytes: Uint8Array

@@ -7,7 +7,7 @@ const NAME = /^[A-Za-z0-9_][\w.-]*$/
 
 const NOT_A_FILE = ['ENOENT', 'EISDIR', 'ENAMETOOLONG']
 
-/** The console's files as they were built into a folder: each with a compressed copy `NAME.gz` where that is smaller. */
+/** The console's built files in a folder, each with a compressed copy `NAME.gz` if that is smaller. */
 export const createFolderConsole = (folder: string) => {
   const bytesOf = async (name: string) => {
     try {

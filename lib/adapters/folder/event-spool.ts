@@ -42,7 +42,7 @@ const Line = z.strictObject({
   mark: z.strictObject({ id: z.string(), at: z.iso.datetime() }),
 })
 
-/** Where a process puts its events. A line is flushed when `append` comes back. */
+/** A file for the events of a process. A line is flushed when `append` returns. */
 export const createEventSpool = (path: string, exclusively: Exclusively): EventSink => ({
   append: async (stream, happening, mark) => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -75,7 +75,7 @@ interface SpoolDeps {
   readonly log: Log
 }
 
-/** Takes events into the history, each once, also where that was broken off before. */
+/** Moves events into the history, each once, even if an earlier attempt broke off. */
 export const takeInSpool = async (
   path: string,
   exclusively: Exclusively,

@@ -54,7 +54,7 @@ const readBucket = (file: string, name: string, value: unknown): Bucket => {
 const isOwners = (value: unknown): value is readonly string[] | undefined =>
   value === undefined || (Array.isArray(value) && value.every(owner => typeof owner === 'string'))
 
-/** Whose the buckets of a file are, as Waybill itself asks before it sends a manifest. */
+/** The owners of the buckets in a file, which Waybill checks before it sends a manifest. */
 export const createJsonFileOwners = (file: string): BucketOwners => ({
   mayUse: async (bucket, { team, accessKeyId }) => {
     const { owners } = (await readBucketFile(file)).get(bucket) ?? {}

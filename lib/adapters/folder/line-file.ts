@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 
-/** A file of one JSON object a line, which only grows. */
+/** A file with one JSON object on each line, which only grows. */
 export interface LineFile {
   /** Is flushed when this comes back. */
   add(line: object): Promise<void>
@@ -9,8 +9,7 @@ export interface LineFile {
 const NEWLINE = '\n'.charCodeAt(0)
 
 /**
- * Lines are added one after the other, each as a whole. Where a power cut or a full disk has left a half one behind, the
- * next begins a line of its own.
+ * Adds whole lines, one after the other. If a power cut or a full disk has left half a line, the next one begins on a new line.
  */
 export const createLineFile = (path: string): LineFile => {
   let last: Promise<void> = Promise.resolve()
@@ -30,7 +29,7 @@ export const createLineFile = (path: string): LineFile => {
   return {
     add: line => {
       const added = last.then(() => append(line))
-      // One line that could not be written does not keep the next from being tried.
+      // A failed line does not stop the next one.
       last = added.catch(() => undefined)
       return added
     },

@@ -13,7 +13,7 @@ import { isErrno } from './errno.ts'
  * the calls: 1.1 ms of CPU a file, in place of 0.55. Many files at once are for `file-thread.ts`.
  */
 
-/** Puts a file, in the place of the one that is there. */
+/** Writes a file, which replaces an existing one. */
 export const replaceFile = async (path: string, contents: Uint8Array | string, newId: NewId): Promise<void> => {
   const { temporary, file, unflushed } = write({ path, contents }, newId)
   try {
@@ -31,7 +31,7 @@ export interface NewFile {
   readonly contents: Uint8Array | string
 }
 
-/** What came of a new file. */
+/** The outcome of a new file. */
 export type FileOutcome =
   /** `false`: another file has its name, and stays. */
   { readonly isNew: boolean } | Failed
@@ -40,7 +40,7 @@ interface Failed {
   readonly error: unknown
 }
 
-/** Puts a file unless it exists. `false`: it exists, and stays. */
+/** Writes a file unless it exists. `false`: it exists, and stays as it is. */
 export const createFile = async (path: string, contents: Uint8Array | string, newId: NewId): Promise<boolean> => {
   const [outcome = { isNew: false }] = await createFiles([{ path, contents }], newId)
   if ('error' in outcome) throw outcome.error
@@ -115,7 +115,7 @@ const nameFlushed = async ({ path, temporary, file }: Written): Promise<FileOutc
   }
 }
 
-/** The end of a temporary name, which identifies what a killed process has left behind. */
+/** The end of a temporary name, which identifies files of killed processes. */
 export const TEMPORARY = '.tmp'
 
 /** Makes a folder and those above it, each flushed into the one that it is in. */

@@ -4,8 +4,8 @@ import { DamagedStore } from '../../system.ts'
 import type { ItemForm } from './item-form.ts'
 
 /**
- * How any store holds events. The form's version is a part of the event itself, and is hashed with it, so a later form is
- * written beside this one and never in its place.
+ * The stored form of events, for every store. The version of the form is a part of the event and of its hash, so a later form is
+ * added and never replaces this one.
  */
 export const auditEventForm: ItemForm<AuditEvent> = {
   read: (item, name) => {

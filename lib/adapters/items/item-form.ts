@@ -4,10 +4,10 @@ import { DamagedStore } from '../../system.ts'
 
 type Item = Readonly<Record<string, unknown>>
 
-/** How any store holds items of one kind. */
+/** The stored form of items of one kind, for every store. */
 export interface ItemForm<T> {
   /**
-   * An item as it is in memory, from any form that it ever had.
+   * Reads an item of any form that it ever had.
    *
    * @param name what an error calls it, such as `job AB123`
    * @throws DamagedStore unless it is of this kind, and of a form that this Waybill knows

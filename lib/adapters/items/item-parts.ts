@@ -29,7 +29,7 @@ export const actor = once(
     }) satisfies Record<keyof Actor, unknown>,
 )
 
-/** What an event shows of one side of a change. */
+/** One side of a change in an event. */
 export const side = once(() => z.exactOptional(z.record(text, z.unknown())))
 
 export const subject = once(() => ({

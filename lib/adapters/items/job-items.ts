@@ -64,7 +64,7 @@ const StatusItem = once(
 
 const AuthorshipItem = once((): z.ZodMiniType<Authorship> => z.looseObject(authorship()))
 
-/** What lists read of a job's manifests. */
+/** The members of a job's manifests that lists read. */
 const manifestSummary = once(
   () =>
     ({
@@ -140,7 +140,7 @@ const ChangeItem = once(
     } satisfies Record<keyof RunningChange, unknown>),
 )
 
-/** What lists read of a job. */
+/** The members of a job that lists read. */
 const summary = once(
   () =>
     ({
@@ -233,7 +233,7 @@ const JobItem = once(
 export const jobForm = itemForm(JobItem, [asBefore])
 export const jobSummaryForm = itemForm<JobSummary>(() => z.looseObject(summary()), [asBefore])
 
-/** What lists read of a job, and of a submission without one, in every form. */
+/** The members of a job, and of a submission without one, that lists read, in every form. */
 export const listedMembers = once(() => ['v', ...Object.keys({ ...summary(), ...record() }), 'refusal'])
 export const manifestSummaryForm = itemForm<ManifestSummary>(() => z.looseObject(manifestSummary()))
 export const manifestForm = itemForm(ManifestItem)

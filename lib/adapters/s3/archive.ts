@@ -33,6 +33,6 @@ export const createS3Archive = (s3: S3Client, bucket: string): Archive => {
   }
 }
 
-/** 412: an object is there. 409: another conditional put of the same name is under way, and may have won. */
+/** 412: the object exists. 409: another conditional put of the same name is under way, and may have succeeded. */
 const existsAlready = (error: unknown) =>
   error instanceof S3ServiceException && [409, 412].includes(error.$metadata.httpStatusCode ?? 0)

@@ -2,7 +2,7 @@ import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/c
 import type { Bucket, Buckets } from '../../depot/ports.ts'
 import { createS3Client } from './client.ts'
 
-/** S3's rules for names, those of before 2018 included. What does not follow them the SDK would take for something else. */
+/** S3's rules for names, including those of before 2018. The SDK would treat other names as something else. */
 const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/
 
 /**

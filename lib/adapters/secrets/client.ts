@@ -4,7 +4,7 @@ import { AWS_LIMITS, type AwsLimits, limited } from '../system/aws-limits.ts'
 /**
  * Secrets Manager with the machine's own region and credentials (environment, profile, role).
  *
- * @param limits how long it is waited for. Default: as in a request
+ * @param limits the time limits. Default: those of a request
  */
 export const createSecretsClient = (limits: AwsLimits = AWS_LIMITS): SecretsManagerClient =>
   limited(new SecretsManagerClient({ ...AWS_LIMITS, ...limits }), 'Secrets Manager')

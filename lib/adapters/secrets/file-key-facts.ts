@@ -3,9 +3,9 @@ import type { KeyFact, KeyFacts, Keys } from '../../teams/keys.ts'
 import { parseKeysFile } from './file-keys.ts'
 
 /**
- * What is known of the keys of one machine.
+ * The facts about the keys of one machine.
  *
- * @param keys the teams' keys as Waybill signs with them, so that a key that signs nothing is not shown as one that does
+ * @param keys the keys that Waybill signs with, so that unused keys are not shown as used
  */
 export const createFileKeyFacts = (path: string, keys: Keys): KeyFacts => ({
   of: async accessKeyIds => {

@@ -6,8 +6,8 @@ import { isErrno } from '../folder/errno.ts'
 import { type KeysFileContents, parseKeysFile } from './file-keys.ts'
 
 /**
- * The keys of one machine, for operators. The file is replaced as a whole, so a reader gets the old one or the new one. What
- * is read is changed and written before another process reads it, so that none loses what another has put.
+ * The keys of one machine, for operators. The file is replaced as a whole, so a reader gets the old one or the new one. Only one
+ * process at a time reads, changes and writes it, so no change is lost.
  */
 export const createFileKeyRing = (
   path: string,
@@ -18,7 +18,7 @@ export const createFileKeyRing = (
     otherwise,
     exclusively,
   }: {
-    /** Whose key `put` adds. */
+    /** The team of the key that `put` adds. */
     readonly team: string
     readonly newId: NewId
     readonly clock: Clock

@@ -6,18 +6,18 @@ import type { Credentials, Keys, TeamKey } from '../../teams/keys.ts'
 const Key = z.strictObject({
   accessKeyId: z.string().check(z.minLength(1)),
   secretAccessKey: z.string().check(z.minLength(1)),
-  /** What the secret was before it was rotated. */
+  /** The secret before the last rotation. */
   previousSecretAccessKey: z.optional(z.string()),
   sessionToken: z.optional(z.string()),
-  /** When the secret was put there. */
+  /** When the secret was stored. */
   changedAt: z.optional(z.iso.datetime()),
 })
 const KeysFile = z.strictObject({ teams: z.record(z.string(), z.array(Key)) })
 
-/** What a keys file says: each team's keys, preferred one first. */
+/** The contents of a keys file: each team's keys, the preferred one first. */
 export type KeysFileContents = z.output<typeof KeysFile>
 
-/** A keys file that cannot be used. The message names the file, and nothing of its contents but key IDs and teams. */
+/** A keys file cannot be used. The message names the file, and of its contents only key IDs and teams. */
 export class KeysFileFault extends Error {
   override readonly name = 'KeysFileFault'
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 
-/** The issuer's keys cannot be had. */
+/** The issuer's keys cannot be fetched. */
 export class KeysUnreachable extends Error {
   override readonly name = 'KeysUnreachable'
 }

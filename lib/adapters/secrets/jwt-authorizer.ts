@@ -20,7 +20,7 @@ import { parseIdentity } from '../../teams/teams.ts'
 import { callerOfClaims } from '../../teams/who-asks.ts'
 import { fetchKeys, KeysUnreachable } from './issuer-keys.ts'
 
-/** Whose tokens are taken, and which of their claims can be members of teams, besides the subject. */
+/** The accepted issuer, and the claims that can be members of teams, besides the subject. */
 export interface JwtRules {
   readonly issuer: string
   readonly audience: string
@@ -66,7 +66,7 @@ export const createJwtAuthorizer = (rules: JwtRules, deps: JwtDeps): Authorizer 
   )
   let keysFrom = clock().getTime()
 
-  /** Looks anew for keys that are old; where that fails, those that are there are better than none. */
+  /** Fetches old keys again. If that fails, the old ones stay in use. */
   const refreshKeys = async () => {
     const now = clock().getTime()
     if (now - keysFrom < KEYS_MAX_AGE_MS) return

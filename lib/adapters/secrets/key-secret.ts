@@ -4,7 +4,7 @@ import { jsonOf } from '../../json.ts'
 const KeySecret = z.object({
   secretAccessKey: z.string().check(z.minLength(1)),
   sessionToken: z.optional(z.string()),
-  /** Whose key it is, for the depot. */
+  /** The team of the key, for the depot. */
   team: z.optional(z.string()),
 })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Credentials } from '../../teams/keys.ts'
 import { isErrno } from '../folder/errno.ts'
 
-/** As the Web Service Tool's own archive and its guide spell the file. */
+/** The names of the file in the Web Service Tool's own archive and in its guide. */
 const FILE_NAMES = ['AwsCredentials.properties', 'AWSCredentials.properties']
 
 export interface CredentialsFile {
@@ -34,7 +34,7 @@ export const readPropertiesCredentials = async (folder: string): Promise<Credent
   return undefined
 }
 
-/** Java's `Properties.load`, but for values of several lines, which no key has. */
+/** Reads like Java's `Properties.load`, without values of several lines, which keys do not have. */
 const readProperties = (text: string): ReadonlyMap<string, string> =>
   new Map(
     text.split(/\r\n|[\r\n]/).flatMap(line => {

@@ -9,9 +9,8 @@ import type { KeyFact, KeyFacts } from '../../teams/keys.ts'
 const ASKED_AT_ONCE = 16
 
 /**
- * What is known of the keys of a deployed stage. Secrets Manager describes a secret without its value, so whoever asks needs
- * no permission to read one. Which keys there are, the teams say; nothing is listed, since a list would have the names of all
- * secrets of the account.
+ * The facts about the keys of a deployed stage. Secrets Manager describes a secret without its value, so this needs no permission
+ * to read one. The teams name the keys. Secrets are not listed, since a list would have the names of all secrets of the account.
  */
 export const createSecretKeyFacts = (
   client: SecretsManagerClient,

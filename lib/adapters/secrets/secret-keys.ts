@@ -15,23 +15,22 @@ import { readSecret } from './key-secret.ts'
 /** How long a rotation may take until every function signs with the new value. */
 const FRESH_MS = 5 * 60_000
 
-/** How long keys stay in use where Secrets Manager does not answer. */
+/** How long keys stay in use while Secrets Manager does not answer. */
 const STALE_MS = 60 * 60_000
 
 interface Current {
   readonly credentials: Credentials
-  /** Whose key it is, where its secret says so. */
+  /** The team of the key, if its secret names one. */
   readonly team?: string
 }
 
 interface Versions extends Current {
-  /** What the key's secret was before the last rotation. */
+  /** The key's secret before the last rotation. */
   readonly previousSecretAccessKey?: string
 }
 
 /**
- * What is read of a key, for a while. A key that does not exist yet counts as soon as it does; and whoever guesses IDs fills
- * no memory.
+ * A cache of keys. Missing keys are not cached, so a new key works at once, and guessed IDs fill no memory.
  */
 const remember = <T>(clock: Clock, read: (accessKeyId: string) => Promise<T | undefined>) => {
   const cached = new Map<string, { readonly at: number; readonly value: Promise<T | undefined> }>()
@@ -57,7 +56,7 @@ const remember = <T>(clock: Clock, read: (accessKeyId: string) => Promise<T | un
   return { get, has: (accessKeyId: string) => cached.has(accessKeyId) }
 }
 
-/** The secrets of access keys, one a key, called `PREFIX` and the access key's ID. */
+/** The secrets of access keys. The name of each is the prefix and the access key's ID. */
 const openVersions = (
   client: SecretsManagerClient,
   { prefix, clock }: { readonly prefix: string; readonly clock: Clock },
@@ -104,8 +103,8 @@ const openVersions = (
 }
 
 /**
- * The teams' signing keys as Secrets Manager secrets. Which key is of which team, the teams themselves say; so nothing has to
- * be listed, and no key that no team lists is ever asked for.
+ * The teams' signing keys as Secrets Manager secrets. The teams list their keys, so secrets need not be listed, and a key that no
+ * team lists is never read.
  *
  * Signing uses the current value; for verifying, the one before it counts as well, until the next rotation.
  */
@@ -130,8 +129,7 @@ export const createSecretKeys = (
 }
 
 /**
- * The same keys for the deployed depot, which like AWS knows keys and no teams: whose a key is stands in its secret, if
- * anywhere.
+ * The same keys for the deployed depot, which like AWS knows no teams: only the key's secret can name its team.
  */
 export const createSecretDepotKeys = (
   client: SecretsManagerClient,

@@ -28,5 +28,5 @@ export const createTeamFileKeys = (file: Keys, teams: TeamDirectory): Keys => {
   }
 }
 
-/** What a key signs with. */
+/** The part of a key that signing needs. */
 const signing = ({ team: _, previousSecretAccessKey: __, ...credentials }: TeamKey): Credentials => credentials

@@ -3,7 +3,7 @@ import type { Service, ServiceCall, ServiceLabel, ServiceStatus, ServiceUpdate }
 import { ServiceFailure, type ServiceFault } from '../../jobs/service-failure.ts'
 import { type SecretMask, secretMask } from '../../manifest/redact/secret-values.ts'
 
-/** So much of a text is read; no sentence of the service comes near. */
+/** The most characters of a text that are used. The service's sentences are much shorter. */
 const LONGEST_READ = 16 * 1024
 const LONGEST_SENTENCE = 1000
 const LONGEST_DATA = 4 * 1024
@@ -11,13 +11,13 @@ const MOST_WARNINGS = 20
 const MOST_ARTIFACTS = 20
 
 /**
- * A service that repeats no secret. A service may quote the manifest in its sentences, and what it says is answered, stored,
- * logged and sent to people who may not see the manifest. This is the one place through which all of it goes: errors,
- * warnings, status, artifacts, addresses and labels are masked by the values of the manifest's secrets and cut to a length.
- * Job IDs, SIGNATUREs and the current manifest itself stay as they are, since they are used as they are.
+ * A service that repeats no secret. The service may quote the manifest in its texts, and these are answered, stored, logged and
+ * sent to people who may not see the manifest. All of them come through here: in errors, warnings, status, artifacts, addresses
+ * and labels, the manifest's secrets are masked, and long texts are cut. Job IDs, SIGNATUREs and the current manifest stay
+ * unchanged.
  *
- * Where a call does not carry the manifest, the job's own is asked for. Where that cannot be had, nothing can be compared,
- * and the service's words are not repeated; its code is.
+ * If a call does not have the manifest, the job's own is fetched. If that fails, secrets cannot be recognised, so only the code of
+ * the service's answer is repeated, not its texts.
  */
 export const createDiscreetService = (service: Service): Service => {
   const masksOf = async (jobIds: readonly string[], call: ServiceCall): Promise<readonly string[] | undefined> => {
@@ -68,7 +68,7 @@ type MaskOrUnknown = () => Promise<SecretMask | undefined>
 
 const UNKNOWN: MaskOrUnknown = async () => undefined
 
-/** The answer, or the service's fault as far as it may be repeated. */
+/** The answer, or the part of the service's fault that may be repeated. */
 const repeating = async <T>(answer: Promise<T>, maskOf: MaskOrUnknown, known: Wordings = {}): Promise<T> => {
   try {
     return await answer

@@ -3,10 +3,10 @@ import type { Downloads } from '../../jobs/ports.ts'
 import { readAtMost } from './read-at-most.ts'
 
 export interface HttpDownloadsOptions {
-  /** Where the service itself is: its own files may be fetched. */
+  /** The service's address. Files there may be fetched. */
   readonly service: URL
   readonly timeoutMs: number
-  /** Default: ten megabytes */
+  /** The largest file, in bytes. Default: ten megabytes */
   readonly maxBytes?: number
 }
 

@@ -10,9 +10,9 @@ import { DepotEventItem } from '../items/depot-items.ts'
 import { readAtMost } from './read-at-most.ts'
 
 export interface HttpStaffSideOptions {
-  /** Where the depot's Query API is. */
+  /** The address of the depot's Query API. */
   readonly depot: URL
-  /** The staff's secret; asked for each time, so that it can be another one tomorrow. */
+  /** Gives the staff's secret. Called for each request, so that the secret can be rotated. */
   readonly secret: () => Promise<string>
   readonly timeoutMs: number
 }
@@ -110,7 +110,7 @@ const LOOK_FIRST = 'Look at the job before you send a step again.'
 const unreadable = (cause?: unknown) =>
   new DepotFailure('unreadable', "The depot's answer could not be read.", { cause })
 
-/** What the depot calls its own no. */
+/** The names of the depot's own errors. */
 const KINDS: Readonly<Record<string, DepotFailureKind>> = {
   JOB_NOT_FOUND: 'no-such-job',
   TRANSITION_NOT_ALLOWED: 'not-allowed',

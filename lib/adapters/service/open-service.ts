@@ -7,10 +7,10 @@ import { createRetryingService, type RetryDeps } from './retrying-service.ts'
 
 type ServiceOptions = Omit<QueryServiceOptions, 'clock'> & Required<Pick<QueryServiceOptions, 'callTimeoutMs'>>
 
-/** The Import/Export service as Waybill uses it everywhere: over the Query API, with patience, and without the manifest's secrets. */
+/** The Import/Export service for all of Waybill: over the Query API, with retries, and without the manifest's secrets in its texts. */
 export const openService = (options: ServiceOptions, deps: RetryDeps): Service =>
   createDiscreetService(createRetryingService(createQueryService({ ...options, clock: deps.clock }), deps))
 
-/** The files that it has. */
+/** The files of the service. */
 export const openDownloads = ({ endpoint, callTimeoutMs }: ServiceOptions): Downloads =>
   createHttpDownloads({ service: endpoint, timeoutMs: callTimeoutMs })

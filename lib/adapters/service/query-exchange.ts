@@ -23,7 +23,7 @@ export type Exchange = (endpoint: URL, post: SignedPost, timeoutMs: number) => P
 /** A page of 1,000 jobs has about 150 KB. */
 const MAX_ANSWER_BYTES = 1024 * 1024
 
-/** How far an exchange has come. A request that is still `connecting` has not put a byte of itself on the wire. */
+/** The progress of an exchange. While it is `connecting`, no byte of the request has been sent. */
 type Progress = 'connecting' | 'sent' | 'answering'
 
 /**

@@ -3,7 +3,7 @@ import type { ServiceJobSummary, ServiceStatus, ServiceUpdate } from '../../jobs
 import { JOB_TYPES, type JobType } from '../../manifest/manifest.ts'
 import type { ResultOf } from '../../query-api/operations.ts'
 
-/** What may stand in file names and keys as it is; real ones have five characters. */
+/** Job IDs that are safe in file names and keys. Real ones have five characters. */
 const JOB_ID = /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/
 const LONGEST_JOB_ID = 64
 
@@ -22,7 +22,7 @@ type AnswerElements = Pick<
   'JobId' | 'Signature' | 'SignatureFileContents' | 'AwsShippingAddress' | 'ArtifactList'
 > & { readonly WarningMessage?: string | undefined }
 
-/** What CreateJob and GetStatus both answer about a job; `undefined` if they name none. */
+/** The common part of the answers of CreateJob and GetStatus; `undefined`: they name no job. */
 export const serviceAnswer = (result: AnswerElements): ServiceAnswer | undefined => {
   const jobId = readJobId(result.JobId)
   if (jobId === undefined) return undefined
@@ -37,7 +37,7 @@ export const serviceAnswer = (result: AnswerElements): ServiceAnswer | undefined
   }
 }
 
-/** What CreateJob, GetStatus and UpdateJob say beside the job. */
+/** The warnings and artifacts in the answers of CreateJob, GetStatus and UpdateJob. */
 export const serviceUpdate = ({
   WarningMessage,
   ArtifactList = [],

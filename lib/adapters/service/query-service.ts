@@ -13,12 +13,12 @@ import { isValidation, jobSummary, serviceAnswer, serviceStatus, serviceUpdate }
 import { createServiceClock } from './service-clock.ts'
 
 export interface QueryServiceOptions {
-  /** Where the Import/Export service is, for example `https://importexport.amazonaws.com`. */
+  /** The service's address, for example `https://importexport.amazonaws.com`. */
   readonly endpoint: URL
   readonly signatureVersion: 2 | 4
-  /** The longest that one call may take. Default: 8000 */
+  /** The time limit of one call, in milliseconds. Default: 8000 */
   readonly callTimeoutMs?: number
-  /** How a request gets there. Default: over HTTP */
+  /** Sends a request. Default: over HTTP */
   readonly exchange?: Exchange
   readonly clock: Clock
 }
@@ -45,7 +45,7 @@ export const createQueryService = (options: QueryServiceOptions): Service => {
     return { ...serviceCall, startedAt: shifted(startedAt), deadline: shifted(deadline) }
   }
 
-  /** Every answer shows the time, also a fault. */
+  /** Learns the service's time from every answer, also from a fault. */
   const timed = async (post: SignedPost, timeoutMs: number): Promise<ServiceHttpAnswer> => {
     const sentAt = clock()
     const answer = await exchange(endpoint, post, timeoutMs)

@@ -1,4 +1,4 @@
-/** A body, up to a length; `undefined`: it has more. */
+/** A body up to a length; `undefined`: it is longer. */
 export const readAtMost = async (
   body: ReadableStream<Uint8Array>,
   maxBytes: number,

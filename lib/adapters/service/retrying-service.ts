@@ -2,13 +2,13 @@ import type { Service, ServiceCall } from '../../jobs/service.ts'
 import { ServiceFailure, type ServiceFailureKind } from '../../jobs/service-failure.ts'
 import type { Clock, Random, Wait } from '../../system.ts'
 
-/** Faults that say: later. Given before anything was done. */
+/** Faults that ask to try later. The service answers them before it does anything. */
 const THROTTLING_FAULTS: ReadonlySet<string> = new Set(['Throttling', 'ThrottlingException', 'RequestLimitExceeded'])
 
 const MAX_ATTEMPTS = 5
 const FIRST_DELAY_MS = 200
 const LONGEST_DELAY_MS = 3_000
-/** An attempt that is given less than this has no chance. */
+/** With less time than this, an attempt has no chance, in milliseconds. */
 const SHORTEST_ATTEMPT_MS = 500
 
 export interface RetryDeps {

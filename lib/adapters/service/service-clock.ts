@@ -1,6 +1,6 @@
-/** How a service's clock stands to our own, learnt from the `Date` of its answers. */
+/** The difference between a service's clock and ours, learnt from the `Date` of its answers. */
 export interface ServiceClock {
-  /** Takes the time that an answer has; `sentAt` and `receivedAt` are by our own clock. */
+  /** Learns from the `Date` of an answer; `sentAt` and `receivedAt` are by our own clock. */
   observe(date: Date, sentAt: Date, receivedAt: Date): void
   /** By how much the service's clock is ahead of ours, in milliseconds; below 0 it is behind. `undefined`: nothing is known. */
   aheadMs(): number | undefined
@@ -8,7 +8,7 @@ export interface ServiceClock {
 
 /** `Date` has whole seconds: on average it is so much later than it says. */
 const HALF_A_SECOND_MS = 500
-/** Answers of one service agree better than that. */
+/** The times of one service's answers agree better than this, in milliseconds. */
 const FAR_MS = 5 * 60_000
 /** So many answers are remembered; the middle one counts, so that one of several servers with another time does not. */
 const REMEMBERED = 9

@@ -2,15 +2,15 @@ import { JobError } from '../../jobs/errors.ts'
 import type { ScheduledCheck } from '../check.ts'
 import type { CheckStore } from '../ports.ts'
 
-/** Each attempt fails only because another one succeeded. */
+/** How many attempts to write. Each fails only because another request's write succeeded. */
 const MOST_ATTEMPTS = 8
 
 /**
  * Change a check on the basis of its present state, even if other requests change it meanwhile.
  *
  * @param known the check as it was read last: usually it has not changed, and is not read again
- * @param next what becomes of it; `undefined`: it stays as it is
- * @returns the changed check; `undefined`: a check of this id does not exist
+ * @param next gives the changed check; `undefined`: no change
+ * @returns the changed check; `undefined`: no check has this id
  *
  * Refuses: CHECK_BUSY.
  */

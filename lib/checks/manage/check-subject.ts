@@ -19,8 +19,8 @@ export interface SubjectInput {
 }
 
 /**
- * What a check shall validate, ready to be kept; `undefined`: nothing was named, so it stays what it is. The manifest is kept as
- * it was sent: each run fills in what the team's defaults have then.
+ * The subject of a check, ready to be stored; `undefined`: the request names none, so it does not change. The manifest is stored as
+ * it was sent; each run fills in the team's defaults of that time.
  *
  * Refuses: ADDRESS_NOT_FOUND, CHECK_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE.
  */

@@ -9,10 +9,10 @@ import { getCheck } from './get-check.ts'
 import { inHistory, streamOfCheck } from './in-history.ts'
 
 /**
- * Delete a check. Its runs stay until their time is over.
+ * Delete a check. Its runs stay until they expire.
  *
- * 1. The check.
- * 2. Its schedule. Should that fail, the next run finds no check and takes the schedule away, or the tender does.
+ * 1. Delete the check.
+ * 2. Delete its schedule. If that fails, the next run finds no check and deletes the schedule, or the maintenance does.
  *
  * Refuses: CHECK_NOT_FOUND, CHECK_INVALID.
  */

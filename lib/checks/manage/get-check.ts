@@ -6,14 +6,14 @@ import type { CheckStore } from '../ports.ts'
 export interface GetCheck {
   readonly caller: Caller
   readonly name: string
-  /** An auditor sees every team's checks and says whose. Default: the caller's own */
+  /** The team of the check, for auditors. Default: the caller's own team */
   readonly team?: string | undefined
 }
 
 /**
  * One check.
  *
- * Refuses: CHECK_NOT_FOUND, also for a check of another team: what a caller may not see is not there.
+ * Refuses: CHECK_NOT_FOUND, also for a check that the caller may not see.
  */
 export const getCheck = async (
   { checks }: { readonly checks: CheckStore },

@@ -12,7 +12,7 @@ export interface ListChecks extends Paging {
 }
 
 /**
- * The checks that the caller may see, in the order of their names; nothing of a team whose checks it may not.
+ * The checks that the caller may see, in the order of their names. For a team that the caller may not see, the list is empty.
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */

@@ -20,20 +20,20 @@ import { changeCheck } from './change-check.ts'
 import { checkSubject } from './check-subject.ts'
 import { inHistory, streamOfCheck } from './in-history.ts'
 
-/** What a check shall be. What is left out is as it is by default, but for manifest and webhook, which stay. */
+/** The settings of a check. Absent members get their defaults, but an absent manifest or webhook does not change. */
 export interface PutCheck extends Asking {
   readonly name: string
   readonly manifest?: string | undefined
-  /** Default: what the manifest is. */
+  /** Default: the manifest's own */
   readonly jobType?: JobType | undefined
-  /** Watches this job, in place of a manifest of the check's own. */
+  /** The job to watch, instead of a manifest. */
   readonly jobId?: string | undefined
   readonly schedule: ScheduleText
   readonly enabled: boolean
-  /** Comes with the settings of the stage. Default: a team's own */
+  /** Whether it is a static check of the stage's settings. Default: a team's own check */
   readonly isStatic?: boolean
   readonly notify: Omit<NotifySettings, 'webhook'> & {
-    /** `null`: none. Default: the one that is there */
+    /** `null`: no webhook. Default: no change */
     readonly webhook?: WebhookTarget | null | undefined
   }
 }
@@ -41,17 +41,18 @@ export interface PutCheck extends Asking {
 export interface PutOutcome {
   readonly check: ScheduledCheck
   readonly created: boolean
-  /** Whether the scheduler knows it; if not yet, it will within minutes. */
+  /** Whether the scheduler has the check already. If not, it will within minutes. */
   readonly isScheduled: boolean
 }
 
 /**
- * Put a check in the place of the one that has its name in the team, if any.
+ * Put a check, which replaces the team's check with the same name.
  *
- * 1. Name and schedule must make sense, and the schedule must come due at least once more.
- * 2. The manifest, with what the team's defaults fill in, must pass all that can be checked without the service; the job must be the team's and active.
- * 3. Encrypt what is secret: the manifest, and the webhook's address and key.
- * 4. Keep the check.
+ * 1. Check the name and the schedule, which must come due at least once more.
+ * 2. Check the manifest with the team's defaults, as far as that is possible without the service. A job must be active, and the
+ *    team's own.
+ * 3. Encrypt the secrets: the manifest, and the webhook's address and key.
+ * 4. Store the check.
  * 5. Update the scheduler. If that fails, the maintenance of checks does it later.
  *
  * Refuses: ADDRESS_NOT_FOUND, CHECK_INVALID, SCHEDULE_INVALID, MANIFEST_INVALID, JOB_TYPE_MISMATCH, JOB_NOT_FOUND, JOB_NOT_ACTIVE,
@@ -131,7 +132,7 @@ const usableWebhook = async ({ sealer }: Pick<CheckDeps, 'sealer'>, target: Webh
   return sealWebhook(sealer, target, checkId)
 }
 
-/** A check of the settings and one of a team's own never take each other's place. */
+/** A static check and a team's own check never replace each other. */
 const refuseOther = (there: ScheduledCheck | undefined, { name, isStatic = false }: PutCheck) => {
   if (!there || (there.isStatic ?? false) === isStatic) return
   throw new JobError(
@@ -169,7 +170,7 @@ const anchorOf = (
   { schedule, enabled, at }: { schedule: ScheduleText; enabled: boolean; at: string },
 ) => (before.schedule.expression === schedule.expression && before.enabled === enabled ? before.anchor : at)
 
-/** The last notice stays. A check with a new subject starts its watch anew. */
+/** The progress of a changed check. The last notice stays. With a new subject, the rest starts again. */
 const progressFor = ({ subject: before, progress }: ScheduledCheck, subject: Subject | undefined): CheckProgress => {
   const isSame =
     subject === undefined || (before.is === 'job' && subject.is === 'job' && before.jobId === subject.jobId)

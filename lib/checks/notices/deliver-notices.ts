@@ -5,13 +5,13 @@ import type { Notice } from '../notice.ts'
 import { bookDelivery } from '../run/book-run.ts'
 
 /**
- * Hand over the notices that wait on a check.
+ * Deliver the waiting notices of a check.
  *
- * 1. Each one to the notifier, and to the queue for the check's webhook.
- * 2. Note on the check that they are handed over.
+ * 1. Pass each one to the notifier, and to the queue for the check's webhook.
+ * 2. Store with the check that they are delivered.
  *
- * A crash in between hands a notice over twice, with the same id, and never loses one. What cannot be handed over now
- * waits for the next run or for maintenance; that is logged, and does not fail the run.
+ * A crash between the two delivers a notice twice, with the same id, and never loses one. If a delivery fails, this is logged, and
+ * the notice waits for the next run or for maintenance. The run itself does not fail.
  */
 export const deliverNotices = async (
   deps: Pick<CheckDeps, 'checks' | 'notifier' | 'queue' | 'log'>,

@@ -3,9 +3,9 @@ import type { CheckTaskDeps } from '../check-deps.ts'
 import type { WebhookTask } from '../task.ts'
 
 /**
- * Send a notice to the webhook of its check, signed. A webhook that was taken away meanwhile gets nothing.
+ * Send a signed notice to the webhook of its check. If the webhook was removed meanwhile, nothing is sent.
  *
- * @throws WebhookError if it was not taken; the queue asks again
+ * @throws WebhookError if the webhook did not accept it; the queue tries again
  */
 export const sendWebhook = async (
   deps: Pick<CheckTaskDeps, 'checks' | 'sealer' | 'webhooks' | 'clock'>,

@@ -8,10 +8,10 @@ import { type Change, type CheckRun, faultKeys, type RunDiagnostic } from '../ru
 const MOST_DIAGNOSTICS = 20
 
 /**
- * Books a run: its difference to the run before, and its notice. Only a difference to the last notice makes a new one: a
- * failure that continues is silent, and so is an unknown outcome that passes soon.
+ * Books a run: adds its difference to the run before, and its notice. Only a difference to the last notice makes a new one. A
+ * failure that continues makes none, and neither does a short unknown outcome.
  *
- * @param run as yet without both
+ * @param run the run without these two
  */
 export const bookRun = (
   check: ScheduledCheck,
@@ -82,7 +82,7 @@ const HOUR_MS = 60 * 60_000
 const WARNING_DAYS = [2, 7]
 
 /**
- * What time alone makes a notice of: an outcome that stays unknown, and a job that is about to expire.
+ * Notices that only depend on time: an outcome that stays unknown, and a job that will expire soon.
  *
  * @returns `undefined`: nothing
  */

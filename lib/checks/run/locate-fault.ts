@@ -4,7 +4,7 @@ import { lineStarts } from '../../manifest/text/lines.ts'
 import { locate } from '../../manifest/text/locate.ts'
 import { parseTree } from '../../manifest/text/parse-tree.ts'
 
-/** Where in a manifest something is. */
+/** A place in a manifest. */
 export interface Place {
   readonly pointer: string
   readonly line: number
@@ -15,8 +15,8 @@ export interface Place {
 const POINTER_AT_END = /\((\/[\w/]+)\)\s*$/
 
 /**
- * Which option of a manifest the service's fault is about: the one that it names, else the bucket that its sentence
- * mentions. `undefined`: the sentence names neither.
+ * The option of a manifest that the service's fault is about: the one that it names, or the one with the bucket in its message.
+ * `undefined`: the message names neither.
  */
 export const locateFault = (text: string, message: string): Place | undefined => {
   const [, named] = POINTER_AT_END.exec(message) ?? []

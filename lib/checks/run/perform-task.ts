@@ -5,9 +5,9 @@ import type { CheckTask } from '../task.ts'
 import { runDueCheck } from './run-check.ts'
 
 /**
- * Do what a queue asks for.
+ * Perform a task of the queue.
  *
- * @throws any error that prevents it; the queue delivers the task again
+ * @throws any error that prevents it; the queue then delivers the task again
  */
 export const performTask = async (deps: CheckTaskDeps, task: CheckTask): Promise<void> => {
   switch (task.do) {

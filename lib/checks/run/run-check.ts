@@ -17,13 +17,13 @@ import { type BackOff, validateCheck } from './validate-check.ts'
 /**
  * Run a check that is due.
  *
- * 1. The check may be gone, switched off or at its end: then its schedule is a left-over, and goes too.
- * 2. This very run may be booked already, since queues deliver twice: then only waiting notices are delivered.
- * 3. Validate what it watches. A job that is over ends the check.
- * 4. Store the run, then book it on the check, with the notices that come of it. From then on they are not lost.
- * 5. Hand the notices over.
+ * 1. If the check is deleted, turned off or ended, remove its schedule, which was left over.
+ * 2. If this run is booked already (queues deliver twice), only deliver the waiting notices.
+ * 3. Validate the check's subject. A job that is over ends the check.
+ * 4. Store the run, then book it on the check, with its notices. From then on no notice is lost.
+ * 5. Deliver the notices.
  *
- * Never refuses: what a run finds out is its result.
+ * Never refuses: every outcome is a result of the run.
  */
 export const runDueCheck = async (deps: CheckDeps, task: RunTask): Promise<void> => {
   const check = await deps.checks.get(task.team, task.name)
@@ -41,7 +41,7 @@ export const runDueCheck = async (deps: CheckDeps, task: RunTask): Promise<void>
 const isBefore = (a: string | undefined, b: string | undefined) =>
   a !== undefined && b !== undefined && Date.parse(a) < Date.parse(b)
 
-/** Somewhat longer than a timer may be early, or the clocks of two machines may differ. */
+/** A little longer than a timer may be early, or than the clocks of two machines differ, in milliseconds. */
 const CLOCKS_MS = 5 * 60_000
 
 /** A time that was written by a clock that has been set back since: it says nothing about what is earlier or later. */
@@ -49,7 +49,7 @@ const isAhead = (time: string | undefined, now: Date) =>
   time !== undefined && Date.parse(time) > now.getTime() + CLOCKS_MS
 
 /**
- * Run a check now, regardless of its schedule, and also while it is switched off.
+ * Run a check now, regardless of its schedule, and even if it is turned off.
  *
  * Refuses: CHECK_NOT_FOUND, CHECK_ENDED, CHECK_BUSY.
  */

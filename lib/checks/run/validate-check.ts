@@ -11,7 +11,7 @@ import type { Evaluation, RunDiagnostic, RunOutcome } from '../run.ts'
 import { locateFault } from './locate-fault.ts'
 import { watchedManifest } from './watched-manifest.ts'
 
-/** Its job does not need the check any longer. */
+/** The check has ended: its job no longer needs it. */
 export interface Ended {
   readonly ended: EndReason
 }
@@ -19,12 +19,12 @@ export interface Ended {
 /** How long to wait before the second attempt, the third and so on. A service that is away for longer is `unknown`. */
 export type BackOff = readonly number[]
 
-/** A service that is asked with less time left has no chance to answer. */
+/** With less time than this, the service has no chance to answer, in milliseconds. */
 const SHORTEST_ATTEMPT_MS = 1_000
 
 /**
- * Validate what a check watches, once: the live path's own validate-only. A service that cannot be asked is asked again
- * after each pause of `backOff` while there is time; then the outcome is `unknown`, never `pass`.
+ * Validate a check's subject once, with the same code as a validate-only request. If the service cannot be asked, try again after
+ * each pause of `backOff` while there is time. Then the outcome is `unknown`, never `pass`.
  *
  * @param deadline when all attempts together must be over
  */

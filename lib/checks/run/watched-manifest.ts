@@ -12,7 +12,7 @@ export type Watched = { readonly text: string; readonly jobType: JobType } | { r
 const NOT_RECEIVED = 'NotReceived'
 
 /**
- * What a check validates, as it is now: its own manifest, or the one that the service has for its job.
+ * The current text to validate: the check's own manifest, or the one that the service has for its job.
  *
  * Refuses: the SERVICE_ codes, SIGNING_KEY_MISSING.
  */

@@ -9,8 +9,7 @@ import type { StaticCheck } from '../static-check.ts'
 const PRINCIPAL = 'the settings of the stage'
 
 /**
- * Put the checks that come with the settings, where they are new or other than they were. One of a team's own that has the
- * name already stays, which is logged.
+ * Put the static checks of the settings that are new or have changed. A team's own check with the same name stays, which is logged.
  */
 export const applyStaticChecks = async (deps: CheckTaskDeps): Promise<void> => {
   for (const check of deps.staticChecks) {

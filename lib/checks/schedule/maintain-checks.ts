@@ -14,12 +14,12 @@ import { nextRunAt, scheduleOf, syncSchedule } from './sync-schedule.ts'
 /**
  * Maintain all checks, every few minutes.
  *
- * 1. Put and remove what the settings ask for.
- * 2. Read the scheduler's list, and only then the checks: a schedule is never older than its check.
- * 3. Mend what is not in step, both ways: checks without their schedule, schedules without their check.
- * 4. Send notices that time alone causes (unknown for too long, a job about to expire), and those that still wait.
- * 5. Once a day, each team's digest.
- * 6. Count, for the operator's alarms.
+ * 1. Put and remove static checks, as the settings want.
+ * 2. Read the scheduler's list, and only then the checks, since a schedule is never older than its check.
+ * 3. Repair differences in both directions: checks without a schedule, schedules without a check.
+ * 4. Send notices that only depend on time (unknown for too long, a job that expires soon), and those that still wait.
+ * 5. Once a day, send each team's digest.
+ * 6. Report figures for the operator's alarms.
  *
  * A check that cannot be maintained does not stop the others; that is logged.
  */

@@ -6,9 +6,9 @@ import { clockOfDay, momentOf, wallTimeAt } from '../wall-time.ts'
 const MINUTE_MS = 60_000
 
 /**
- * The first time after a moment at which a schedule comes due; `undefined`: never again.
+ * The first time after a moment at which a schedule is due; `undefined`: never again.
  *
- * @param anchor from where a rate counts: the first time is one interval after it
+ * @param anchor the start of a rate, whose first time is one interval later
  */
 export const nextTime = (schedule: Schedule, after: Date, anchor: Date): Date | undefined => {
   switch (schedule.type) {
@@ -89,7 +89,7 @@ const firstOfDay = (fields: CronFields, day: Day, timeZone: string, after: numbe
   return first
 }
 
-/** How far two runs lie apart: the longest gap among the next few, so that a working-day schedule spans its weekend. */
+/** The interval of a schedule: the longest gap among its next times, so that the weekend counts for a working-day schedule. */
 export const longestGapMs = (schedule: Schedule, after: Date, anchor: Date): number | undefined => {
   const times = nextTimes(schedule, after, anchor, schedule.type === 'rate' ? 2 : GAPS_LOOKED_AT)
   const gaps = times.slice(1).map((time, index) => time.getTime() - (times[index]?.getTime() ?? 0))

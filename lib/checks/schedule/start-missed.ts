@@ -6,8 +6,8 @@ import { lastRunAt } from './overdue.ts'
 import { scheduleOf } from './sync-schedule.ts'
 
 /**
- * Start the checks that came due while this machine was off: each of them once, even if it was missed often.
- * For a scheduler that lives in this process; one that lives on without it misses nothing.
+ * Start the checks that were due while this machine was off, each once, even if it missed several runs. Only needed for a scheduler
+ * in this process.
  *
  * @returns how many there were
  */

@@ -12,14 +12,14 @@ export const scheduleOf = ({ name, schedule }: ScheduledCheck): Schedule => {
   return parsed
 }
 
-/** When a check runs next; `undefined`: not by itself. */
+/** When a check runs next; `undefined`: only by hand. */
 export const nextRunAt = (check: ScheduledCheck, now: Date): Date | undefined =>
   isActive(check) ? nextTime(scheduleOf(check), now, new Date(check.anchor)) : undefined
 
 /**
- * Bring the scheduler in step with a check.
+ * Update the scheduler for a check.
  *
- * 1. Put the check's schedule if it is to run again, else remove it.
+ * 1. Put the check's schedule if it will run again, otherwise remove it.
  * 2. Record on the check which revision the scheduler has, so that maintenance sees a difference.
  *
  * @returns whether they agree now; if not, that is logged, and maintenance repairs it

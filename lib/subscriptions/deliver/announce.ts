@@ -8,11 +8,11 @@ import { type Subscription, wants } from '../subscription.ts'
 export interface AnnounceDeps {
   readonly deliveries: Pick<DeliveryStore, 'add'>
   readonly clock: Clock
-  /** Which Waybill it is, as events name it. */
+  /** The name of this Waybill in events. */
   readonly source: string
 }
 
-/** Stores a delivery of each notice for each subscription that asks for it. Doing it again changes nothing. */
+/** Stores a delivery of each notice for each subscription that asks for it. A second call changes nothing. */
 export const announce = async (
   { deliveries, clock, source }: AnnounceDeps,
   subscriptions: readonly Subscription[],

@@ -13,7 +13,7 @@ export interface DeliverDeps extends SendDeps {
   readonly metrics: Metrics
 }
 
-/** What came of the deliveries that were due. */
+/** How many due deliveries had which outcome. */
 export interface DeliveryCounts {
   delivered: number
   /** They wait for their next attempt. */
@@ -24,16 +24,16 @@ export interface DeliveryCounts {
 }
 
 const PAGE = 200
-/** At once over all subscriptions, and for one: a target that takes its time must not hold up the others. */
+/** How many are sent at once, over all subscriptions and for one, so that a slow target does not delay the others. */
 const AT_ONCE = 32
 const AT_ONCE_EACH = 4
 
 /**
- * Send what is due. An attempt is stored before it is made, so that two rounds at once send a notice once; a crash in between
- * leaves it to be sent again, with the same id. After a failure the other deliveries of the same subscription wait for the
- * next round, so that a target that is down does not use up the time, and their attempts.
+ * Send all due deliveries. An attempt is stored before it is made, so that two rounds at once send a notice once. After a crash
+ * between the two, it is sent again with the same id. After a failure, the other deliveries of the subscription wait for the next
+ * round, so that a target that is down uses up neither the time nor their attempts.
  *
- * @param until when to begin no more
+ * @param until no delivery begins after this time
  */
 export const deliverDue = async (deps: DeliverDeps, until: Date): Promise<DeliveryCounts> => {
   const counts: DeliveryCounts = { delivered: 0, failed: 0, dead: 0, late: 0 }

@@ -14,12 +14,12 @@ export interface HandOverDeps extends AnnounceDeps {
 const PAGE = 100
 
 /**
- * Make deliveries of the notices that were stored with jobs.
+ * Make deliveries of the notices that are stored with jobs.
  *
- * 1. A delivery for each notice and each subscription that asks for it; those that are there already stay.
- * 2. The notices are taken from the job, unless it has changed meanwhile: then the next round does both again.
+ * 1. Put a delivery for each notice and each subscription that asks for it. Existing ones stay.
+ * 2. Take the notices from the job. If the job has changed meanwhile, the next round does both steps again.
  *
- * A crash in between makes no delivery twice. What fails is logged, and waits for the next round.
+ * A crash between the two makes no delivery twice. A failure is logged, and the notices wait for the next round.
  *
  * @param until when to stop
  */

@@ -4,9 +4,9 @@ import { type HandOverDeps, handOver } from './hand-over.ts'
 export type NotifyDeps = HandOverDeps & DeliverDeps
 
 /**
- * One round: make deliveries of what was stored with jobs, then send what is due.
+ * One round: make deliveries of the notices that are stored with jobs, then send all due deliveries.
  *
- * @param until when to begin no more
+ * @param until no delivery begins after this time
  */
 export const notifySubscribers = async (deps: NotifyDeps, until: Date): Promise<DeliveryCounts> => {
   await handOver(deps, until)

@@ -15,9 +15,9 @@ export interface SendDeps {
 }
 
 /**
- * Sends an event to where a subscription wants it.
+ * Sends an event to the target of a subscription.
  *
- * @throws WebhookError, or what else kept the target from taking it
+ * @throws WebhookError, or another error that prevented the delivery
  */
 export const sendEvent = async (deps: SendDeps, { id, target }: Subscription, event: CloudEvent): Promise<void> => {
   if (target.is === 'webhook') {

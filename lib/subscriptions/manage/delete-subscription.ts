@@ -6,7 +6,7 @@ import { inHistory, streamOfSubscription } from './in-history.ts'
 import type { ManageDeps } from './manage-deps.ts'
 
 /**
- * Delete a subscription. What waits for it is dropped.
+ * Delete a subscription. Its waiting deliveries are dropped.
  *
  * Refuses: SUBSCRIPTION_NOT_FOUND, SUBSCRIPTION_CHANGED, SUBSCRIPTION_BUSY.
  */

@@ -1,13 +1,13 @@
 import { JobError } from '../../jobs/errors.ts'
 import type { Subscription } from '../subscription.ts'
 
-/** Whether this is the subscription that the caller has in mind (`If-Match`). */
+/** Whether this is the version of the subscription that the caller expects (`If-Match`). */
 export type IsExpected = (there: Subscription) => boolean
 
 /**
- * Refuses: SUBSCRIPTION_CHANGED unless the subscription is the one that the caller has in mind, if it names one.
+ * Refuses: SUBSCRIPTION_CHANGED if the caller expects a version and the subscription is not that version.
  *
- * @param there `undefined`: there is none, which is never the one in mind
+ * @param there `undefined`: the subscription does not exist, which no caller with a version expects
  */
 export const requireExpected = (name: string, there: Subscription | undefined, isExpected?: IsExpected): void => {
   if (isExpected && !(there && isExpected(there))) throw subscriptionChanged(name)

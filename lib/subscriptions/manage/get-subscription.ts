@@ -5,14 +5,14 @@ import { SUBSCRIPTION_NAME, type Subscription } from '../subscription.ts'
 
 export interface GetSubscription extends Asking {
   readonly name: string
-  /** An auditor sees every team's subscriptions and says whose. Default: the caller's own */
+  /** The team of the subscription, for auditors. Default: the caller's own team */
   readonly team?: string | undefined
 }
 
 /**
  * One subscription.
  *
- * Refuses: SUBSCRIPTION_NOT_FOUND, also for another team's: what a caller may not see is not there.
+ * Refuses: SUBSCRIPTION_NOT_FOUND, also for a subscription that the caller may not see.
  */
 export const getSubscription = async (
   { subscriptions }: { readonly subscriptions: Pick<SubscriptionStore, 'get'> },

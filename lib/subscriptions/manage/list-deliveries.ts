@@ -9,8 +9,8 @@ export interface ListDeliveries extends GetSubscription, Paging {
 }
 
 /**
- * What was or is to be delivered to a subscription within 30 days, newest first. A page narrowed by state may be short or
- * empty although there is another.
+ * The deliveries of a subscription of the last 30 days, newest first. With a filter by state, a page may be short or empty although
+ * more follow.
  *
  * Refuses: SUBSCRIPTION_NOT_FOUND, PAGE_TOKEN_INVALID.
  */

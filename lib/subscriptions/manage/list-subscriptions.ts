@@ -12,7 +12,8 @@ export interface ListSubscriptions extends Paging {
 }
 
 /**
- * The subscriptions that the caller may see, in the order of teams and names; nothing of a team whose it may not.
+ * The subscriptions that the caller may see, in the order of teams and names. For a team that the caller may not see, the list is
+ * empty.
  *
  * Refuses: PAGE_TOKEN_INVALID.
  */

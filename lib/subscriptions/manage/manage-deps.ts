@@ -3,7 +3,7 @@ import type { Clock, Log, NewId, Sealer } from '../../system.ts'
 import type { DeliveryStore, SubscriptionStore } from '../ports.ts'
 import type { TargetKind } from '../subscription.ts'
 
-/** What it takes to manage subscriptions. */
+/** The ports for managing subscriptions. */
 export interface ManageDeps {
   readonly subscriptions: SubscriptionStore
   readonly deliveries: DeliveryStore
@@ -12,8 +12,8 @@ export interface ManageDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly log: Log
-  /** Which Waybill it is, as events name it. */
+  /** The name of this Waybill in events. */
   readonly source: string
-  /** Where notices can go here. */
+  /** The kinds of targets that are available here. */
   readonly targetKinds: readonly TargetKind[]
 }

@@ -16,10 +16,10 @@ import { type IsExpected, requireExpected, subscriptionBusy, subscriptionChanged
 import { inHistory, streamOfSubscription } from './in-history.ts'
 import type { ManageDeps } from './manage-deps.ts'
 
-/** Where notices shall go. */
+/** The target of notices. */
 export type TargetWish = ({ readonly is: 'webhook' } & WebhookTarget) | { readonly is: Exclude<TargetKind, 'webhook'> }
 
-/** What a subscription shall be. */
+/** The settings of a subscription. */
 export interface PutSubscription extends Asking {
   readonly name: string
   readonly events: readonly string[]
@@ -34,13 +34,13 @@ export interface PutSubscriptionOutcome {
   readonly created: boolean
 }
 
-/** Each attempt fails only because another one succeeded. */
+/** How many attempts to write. Each fails only because another request's write succeeded. */
 const MOST_ATTEMPTS = 4
 
 /**
- * Put a subscription in the place of the one that has its name in the team, if any.
+ * Put a subscription, which replaces the team's subscription with the same name.
  *
- * 1. Its name, its events and its target must make sense; the target must be one that there is here.
+ * 1. Check its name, events and target. The kind of target must be available here.
  * 2. Encrypt the address and the secret of a webhook.
  * 3. Store it, if its team has fewer than 20.
  *

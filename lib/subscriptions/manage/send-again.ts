@@ -11,7 +11,7 @@ import type { ManageDeps } from './manage-deps.ts'
 type Asked = Omit<GetSubscription, 'team'>
 
 /**
- * Send an event that only tests a subscription, the way that all others go.
+ * Send an event that only tests a subscription, in the same way as all others.
  *
  * Refuses: SUBSCRIPTION_NOT_FOUND.
  */
@@ -29,7 +29,7 @@ export const testSubscription = (deps: ManageDeps, input: Asked): Promise<Delive
 }
 
 /**
- * Send a delivery again from its first attempt on, with the same id: one that is dead, or that got lost behind its receiver.
+ * Send a delivery again from its first attempt, with the same id: a dead one, or one that its receiver has lost.
  *
  * Refuses: SUBSCRIPTION_NOT_FOUND, DELIVERY_NOT_FOUND, SUBSCRIPTION_BUSY.
  */

@@ -5,7 +5,7 @@ import type { NoticeType } from '../../jobs/notice-types.ts'
 import type { SubmissionError, SubmissionRecord } from '../../jobs/submission-record.ts'
 import type { Timestamp } from '../../system.ts'
 
-/** A notice, whose id is the same whenever the same change is looked at. */
+/** A notice. The same change always gives the same id. */
 const jobNotice = (
   type: NoticeType,
   { of, at, facts }: { readonly of: readonly unknown[]; readonly at: Timestamp; readonly facts: NoticeFacts },
@@ -23,7 +23,7 @@ const jobNotice = (
 const ID_LENGTH = 22
 
 /**
- * What a change of a job is to its subscribers.
+ * The notices of a change of a job.
  *
  * @param before the job as it was stored; `undefined`: it is new
  * @param after with the version that the change gives it
@@ -72,7 +72,7 @@ const factsOf = (job: Job): NoticeFacts => {
 
 const replacedOf = ({ kind, deviceId, buckets, manifestSha256 }: Job) => ({ kind, deviceId, buckets, manifestSha256 })
 
-/** A submission has one end, however often it is looked at. */
+/** The id of a submission's end, which is the same for each call. */
 const submissionOf = ({ id, createdAt }: SubmissionRecord) => [id, createdAt]
 
 /** The notice that a submission made no job. */

@@ -3,7 +3,7 @@ import { type AnnounceDeps, announce } from '../deliver/announce.ts'
 import { unclearNotice } from './job-notices.ts'
 import type { TeamWatch } from './team-watch.ts'
 
-/** Hands over, once, that it is not known what became of a submission. */
+/** Makes, once, the deliveries of the notice that the outcome of a submission is unclear. */
 export const reportUnclear =
   (deps: AnnounceDeps & { readonly watch: TeamWatch }) =>
   async (record: SubmissionRecord): Promise<void> =>

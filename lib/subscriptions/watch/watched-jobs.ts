@@ -16,12 +16,11 @@ export interface WatchDeps extends Omit<AnnounceDeps, 'subscriptions'> {
 const MOST_NOTICES = 50
 
 /**
- * A store of jobs that stores with each change what it is to the team's subscriptions: in the same write, so that a change
- * that is stored is never without its notice. Where a team has no subscription, nothing is written and nothing is read
- * besides.
+ * A store of jobs that stores the notices of each change in the same write, so that a stored change always has its notices. If the
+ * team has no subscription, nothing more is written or read.
  *
- * A submission that is refused has no item to store it in, since its key is free at once: its notice is handed over first.
- * It is true whether or not the write after it is done.
+ * A refused submission has no item for its notice, since its key is free at once. So its deliveries are made first; the notice is
+ * true even if the next write fails.
  */
 export const watchedJobs = (deps: WatchDeps): JobStore => {
   const { jobs, watch } = deps

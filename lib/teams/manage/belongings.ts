@@ -18,12 +18,12 @@ type Deps = Pick<TeamDeps, 'belongings' | 'history' | 'clock' | 'newId' | 'log'>
 /** One template or address of the caller's team. */
 export interface NamedBelonging extends Asking {
   readonly name: string
-  /** Whether it is the one that the caller has in mind (`If-Match`). Default: any */
+  /** Whether this is the version that the caller expects (`If-Match`). Default: any version */
   readonly isExpected?: ((there: TeamBelonging) => boolean) | undefined
 }
 
 /**
- * Puts a template of the caller's team in the place of the one that has its name, if any.
+ * Puts a template of the caller's team, which replaces the one with the same name.
  *
  * Refuses: TEMPLATE_INVALID, TEAM_CHANGED.
  */
@@ -60,7 +60,7 @@ const recorded = <T>(
 ): Promise<T> =>
   recordTeamChange(deps, actorOf(asking), { team: asking.caller.team, action, detail: namedInHistory(name) }, change)
 
-/** As a manifest's return address is checked. */
+/** Checks an address like a manifest's return address. */
 const addressFaults = (address: Readonly<Record<string, string>>): readonly TeamFault[] =>
   checkOptions({ returnAddress: address })
     .filter(found => !('severity' in found) || found.severity === 'error')
@@ -172,7 +172,7 @@ const find = async (
 const missing = (kind: BelongingKind, { name }: FindBelonging) =>
   `Your team has no ${kind} ${JSON.stringify(name.slice(0, 64))}.`
 
-/** A page of what a team has of a kind, in the order of names; nothing of a team that the caller may not see. */
+/** A page of a team's templates or addresses, in the order of names. Empty for a team that the caller may not see. */
 export const listBelongings = async (
   { belongings }: Pick<Deps, 'belongings'>,
   {

@@ -6,13 +6,13 @@ import { accountOf, isMemberArn } from '../identity-arn.ts'
 import { identityThing, isGroup, type Member, type TeamDefaults, type TeamSettings } from '../team.ts'
 import { isKeyId, parseIdentity } from '../teams.ts'
 
-/** What a stage allows its teams. */
+/** The limits of a stage for its teams. */
 export interface TeamRules {
-  /** Tiers of usage that the stage has. */
+  /** The stage's tiers of usage. */
   readonly tiers: readonly string[]
-  /** Claims of tokens that can be members. Absent: callers prove who they are with IAM alone. */
+  /** Claims of tokens that can be members. Absent: callers only sign with IAM. */
   readonly claims?: readonly string[] | undefined
-  /** Accounts that the gateway lets in. Absent: any */
+  /** The accounts that the gateway allows. Absent: all */
   readonly accounts?: readonly string[] | undefined
 }
 
@@ -23,7 +23,7 @@ const MOST_TAGS = 20
 const TAG_NAME = /^[A-Za-z0-9][A-Za-z0-9 ._:/=+@-]{0,127}$/
 const SHORTEST_BEGINNING = 3
 
-/** Everything that is wrong with a team by itself, whatever other teams have. */
+/** The faults of a team alone, without a comparison with other teams. */
 export const teamFaults = (name: string, settings: TeamSettings, rules: TeamRules): readonly TeamFault[] => {
   const { members, keys, buckets = [], requiredTags, defaults, tier, dailyJobs } = settings
   return [
@@ -61,7 +61,7 @@ export const teamFaults = (name: string, settings: TeamSettings, rules: TeamRule
 
 const fault = (code: string, detail: string, pointer: string): TeamFault => ({ code, detail, pointer })
 
-/** A group beside teams has members and nothing else. */
+/** The faults of a group beside teams, which has only members. */
 const groupFaults = ({ keys, buckets, dailyJobs, requiredTags, defaults, members }: TeamSettings): TeamFault[] => {
   const further = [
     ['/keys', keys.length > 0],
@@ -148,7 +148,7 @@ const bucketFaults = (bucket: string, uses: readonly string[], pointer: string):
     : [fault('BUCKET_INVALID', 'This is not the name of a bucket.', at)]
 }
 
-/** What manifests may leave out is checked as manifests are. */
+/** The faults of a team's defaults, which are checked like a manifest's options. */
 const defaultFaults = ({ returnAddress, ...others }: TeamDefaults): TeamFault[] => {
   const isName = typeof returnAddress === 'string'
   const options: OptionTexts = {

@@ -10,15 +10,15 @@ import type { TeamDeps } from './team-deps.ts'
 export interface DeleteTeam extends Asking {
   readonly name: string
   readonly isExpected?: ((team: Team) => boolean) | undefined
-  /** Deletes it although devices are on their way. Default: no */
+  /** Deletes the team even if devices are on their way. Default: no */
   readonly force?: boolean
 }
 
-/** So many jobs are named where a team cannot go. */
+/** How many jobs the error names if a team cannot be deleted. */
 const MOST_NAMED = 10
 
 /**
- * Delete a team: its members, keys and buckets are free at once. Its jobs stay, and auditors see them; so its name stays taken.
+ * Delete a team. Its members, keys and buckets are free at once. Its jobs stay, and auditors see them, so its name stays taken.
  *
  * Refuses: TEAM_NOT_FOUND, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_HAS_JOBS, LAST_OPERATOR.
  */

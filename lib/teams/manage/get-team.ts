@@ -11,7 +11,7 @@ export interface GetTeam {
 /**
  * One team, or one of the groups beside teams. Operators and auditors see all of them, others their own.
  *
- * Refuses: TEAM_NOT_FOUND, also for a team of others: what a caller may not see is not there.
+ * Refuses: TEAM_NOT_FOUND, also for a team that the caller may not see.
  */
 export const getTeam = async ({ teamStore }: Pick<TeamDeps, 'teamStore'>, { caller, name }: GetTeam): Promise<Team> => {
   const isVisible = mayOperate(caller) || maySee(caller, name)

@@ -4,7 +4,7 @@ import type { Team } from '../team.ts'
 import { getTeam } from './get-team.ts'
 import type { TeamDeps } from './team-deps.ts'
 
-/** What a team signs with a key: new jobs, what is still to be asked about earlier ones, or nothing. */
+/** What a team signs with a key: new jobs, only questions about earlier ones, or nothing. */
 export const KEY_USES = ['new-jobs', 'earlier-jobs', 'nothing'] as const
 
 /** A key of a team, without its secret. */
@@ -16,7 +16,7 @@ export interface TeamKeyEntry {
   readonly fact?: KeyFact | undefined
 }
 
-/** Where a page ends: with a key of a team, or, without a key, with the last one of the team. */
+/** The end of a page: a key of a team, or, without a key, the team's last one. */
 export interface KeyPlace {
   readonly team: string
   readonly accessKeyId?: string | undefined
@@ -33,8 +33,8 @@ export interface ListKeys {
 type KeyDeps = Pick<TeamDeps, 'teamStore' | 'keyFacts'>
 
 /**
- * Keys in the order of their teams' names, and of a team in the order in which it prefers them. A key whose secret is still
- * there and which no team has any use for is not among them. A page may be short although there is more.
+ * Keys in the order of their teams' names, and within a team in its order of preference. A stored key that no team uses is not
+ * listed. A page may be short although more follow.
  *
  * Refuses: TEAM_NOT_FOUND.
  */
@@ -69,7 +69,7 @@ export const listKeys = async (
   return { keys, ...(last !== undefined && { after: { team: last } }) }
 }
 
-/** The teams whose keys a page may have, and the last of them where there are more. */
+/** The teams whose keys may be on a page, and the last of them if there are more. */
 const teamsOf = async (
   deps: KeyDeps,
   { caller, team, limit, after }: ListKeys,
@@ -81,7 +81,7 @@ const teamsOf = async (
   return { teams, last: page.more ? page.teams.at(-1)?.name : undefined }
 }
 
-/** What comes after a key; nothing where the team has the key no longer. */
+/** The keys after a key. None if the team no longer has that key. */
 const restOf = (ids: readonly string[], accessKeyId: string | undefined): readonly string[] => {
   const index = accessKeyId === undefined ? -1 : ids.indexOf(accessKeyId)
   return index < 0 ? [] : ids.slice(index + 1)

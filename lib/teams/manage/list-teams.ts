@@ -5,13 +5,13 @@ import type { TeamDeps } from './team-deps.ts'
 export interface ListTeams {
   readonly caller: Caller
   readonly limit: number
-  /** The name of the last team of the page before. */
+  /** The last team of the earlier page. */
   readonly after?: string | undefined
 }
 
 /**
- * Teams in the order of their names: all of them, and the groups beside them, for operators and auditors, and for others
- * their own. Deleted ones are not there. A page may be short although there is more.
+ * Teams in the order of their names. Operators and auditors see all teams and groups, others only their own team. Deleted teams are
+ * left out. A page may be short although more follow.
  */
 export const listTeams = async (
   { teamStore }: Pick<TeamDeps, 'teamStore'>,

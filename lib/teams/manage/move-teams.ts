@@ -7,8 +7,8 @@ const WAYBILL = { principal: 'waybill' }
 type MoveDeps = Pick<TeamDeps, 'teamStore' | 'history' | 'clock' | 'newId' | 'log'>
 
 /**
- * Moves the teams that settings name into the store, once in its life: from then on only the store counts. What was begun and
- * not ended is done again; a team that is there stays as it is.
+ * Moves the teams of the settings into the store, once in its life. From then on, only the store counts. If a run breaks off, the
+ * next one repeats it. An existing team stays as it is.
  */
 export const moveTeams = async (deps: MoveDeps, first: readonly Team[]): Promise<void> => {
   if (await deps.teamStore.isMoved()) return
@@ -17,7 +17,7 @@ export const moveTeams = async (deps: MoveDeps, first: readonly Team[]): Promise
   if (first.length > 0) deps.log.info('the teams of the settings are in the store now', { teams: first.length })
 }
 
-/** Adds those teams that the store does not know, not even as deleted ones. */
+/** Adds the teams that the store does not have, not even as deleted ones. */
 export const addTeams = async (deps: MoveDeps, first: readonly Team[]): Promise<void> => {
   const { teamStore, clock, newId } = deps
   for (const settings of first) {

@@ -10,18 +10,18 @@ import type { TeamDeps } from './team-deps.ts'
 export interface PutTeam extends Asking {
   readonly name: string
   readonly settings: TeamSettings
-  /** Whether this is the team that the caller has in mind (`If-Match`). Needed where there is one. */
+  /** Whether this is the version that the caller expects (`If-Match`). Required if the team exists. */
   readonly isExpected?: ((team: Team) => boolean) | undefined
-  /** Takes a deleted team up again, with its jobs. Default: no */
+  /** Restores a deleted team, with its jobs. Default: no */
   readonly restores?: boolean
 }
 
 /**
- * Puts a team, or one of the groups beside teams, as a whole in the place of what it was.
+ * Puts a whole team, or one of the groups beside teams, which replaces its earlier version.
  *
- * 1. Everything that is wrong with it is reported at once, and nothing is changed.
- * 2. Where there is a team of the name, the caller must have seen it as it is.
- * 3. No member, key or bucket of another team is taken; all of the change counts or nothing.
+ * 1. Check the team, and report all faults at once.
+ * 2. If the team exists, the caller must name its current version.
+ * 3. Store the team as a whole or not at all. It must not take a member, key or bucket of another team.
  *
  * Refuses: TEAM_INVALID, TEAM_NOT_FOUND, IF_MATCH_NEEDED, TEAM_CHANGED, TEAM_DELETED, TEAM_OVERLAPS, LAST_OPERATOR.
  */
@@ -33,7 +33,7 @@ interface PutOutcome {
   readonly created: boolean
 }
 
-/** History has what is tried with a team with that team; under a name that no team can have, with what the caller's own does. */
+/** The stream of an attempt on a team. If no team can have the name, the stream of the caller's team. */
 export const attemptOn = ({ name, caller }: Asking & { readonly name: string }, action: 'put-team' | 'delete-team') =>
   isTeamName(name) || isGroup(name)
     ? { team: name, action }
@@ -80,7 +80,7 @@ export const requireDone = (put: TeamPut, team: Team): void => {
   }
 }
 
-/** Keys that another team signs with and does not list: it would be left without them. */
+/** Keys that another team signs with without listing them, and would lose. */
 const requireOwnKeys = async (
   { keyFacts }: Pick<TeamDeps, 'keyFacts'>,
   name: string,
@@ -140,7 +140,7 @@ const requireExpected = (
   if (!isExpected(before)) throw teamChanged(name)
 }
 
-/** An address that the team's book does not have would be missed by every manifest. */
+/** The fault of a default address that the team's address book does not have. */
 const addressFaults = async (
   { belongings }: TeamDeps,
   name: string,
@@ -159,7 +159,7 @@ const teamInvalid = (faults: readonly TeamFault[]) =>
 export const teamChanged = (name: string) =>
   new TeamError('TEAM_CHANGED', `Team ${name} has changed since that ETag. Get it again, then decide.`)
 
-/** Where tokens prove who callers are, an ARN proves nothing: a group of those alone would shut everybody out. */
+/** With tokens, ARNs identify no caller, so a group with only ARNs would exclude everyone. */
 const canCome = (member: Member, { claims }: TeamRules): boolean => claims === undefined || !('arn' in member)
 
 const lastOperator = () =>

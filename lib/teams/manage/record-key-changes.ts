@@ -4,16 +4,16 @@ import type { EventDeps } from '../../audit/record-event.ts'
 import { keyStream } from '../../audit/streams.ts'
 import { KeyDeletedError, type KeyRing } from '../keys.ts'
 
-/** Who changes keys, and whose a key is. */
+/** The actor of changes of keys, and the teams of keys. */
 interface KeyChanges {
   readonly actor: () => Promise<Actor>
-  /** `undefined`: of no team, or not known. */
+  /** The team of a key. `undefined`: no team, or unknown. */
   readonly teamOf: (accessKeyId: string) => Promise<string | undefined>
 }
 
 type KeyAction = Extract<Happening['action'], `${string}-key`>
 
-/** What the ring did not do, as history has it. */
+/** A change that the key ring refused, for its event. */
 class NotDone extends Error {
   override readonly name = 'NotDone'
   readonly code: 'KEY_EXISTS' | 'KEY_NOT_FOUND'
@@ -24,7 +24,7 @@ class NotDone extends Error {
   }
 }
 
-/** The same ring, each of whose changes history has: that it begins, before it is made, and how it ended. */
+/** A key ring that records each change in history: one event before it, and one with its outcome. */
 export const recordedKeys = (ring: KeyRing, deps: EventDeps, { actor, teamOf }: KeyChanges): KeyRing => {
   const change = async (
     action: KeyAction,

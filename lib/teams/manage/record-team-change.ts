@@ -4,18 +4,18 @@ import { settingsStream } from '../../audit/streams.ts'
 import { TeamError } from '../errors.ts'
 import type { TeamDeps } from './team-deps.ts'
 
-/** What is tried. */
+/** An attempt to change a team. */
 interface TeamAttempt {
   readonly team: string
   readonly action: Happening['action']
-  /** What of the team it is tried with. Default: the team itself */
+  /** The thing of the team that is changed. Default: the team itself */
   readonly detail?: string | undefined
 }
 
 /**
- * Tries a change of a team or of what it has, which the team's history shows with what was before and after it.
+ * Makes a change of a team or its things, and records it in the team's history with the facts before and after it.
  *
- * @param change checks what is asked for, calls `begin`, and then changes something
+ * @param change checks the request, calls `begin`, and then makes the change
  */
 export const recordTeamChange = <T>(
   deps: Pick<TeamDeps, 'history' | 'clock' | 'newId' | 'log'>,
@@ -35,5 +35,5 @@ const howItEnded = (error: unknown): Pick<Happening, 'outcome' | 'code'> =>
 
 const LONGEST_NAME = 64
 
-/** A name as history has it, whatever was asked for. */
+/** A name for history, shortened, since a caller can send any text. */
 export const namedInHistory = (name: string): string => name.slice(0, LONGEST_NAME)

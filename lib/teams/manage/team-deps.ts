@@ -5,7 +5,7 @@ import type { KeyFacts } from '../keys.ts'
 import type { TeamJobs, TeamStore } from '../ports.ts'
 import type { TeamRules } from './check-team.ts'
 
-/** What looking after teams needs of the world. */
+/** The ports for managing teams. */
 export interface TeamDeps {
   readonly teamStore: TeamStore
   readonly belongings: BelongingStore

@@ -5,13 +5,13 @@ import type { Placeholder, Template } from '../belongings.ts'
 import type { TeamFault } from '../errors.ts'
 import { patternFault } from './pattern.ts'
 
-/** What a template is made of. */
+/** The contents of a template. */
 export type TemplateSettings = Pick<Template, 'manifest' | 'placeholders' | 'jobType'>
 
 /** Filled in by Waybill: the day on which a job is made (UTC), `2026-11-21`. */
 export const DATE = 'date'
 
-/** Known without being declared: what each device is called. */
+/** Filled in for each device, without a declaration: the device's name. */
 export const DEVICE_ID = 'deviceId'
 
 const NAME = /^[A-Za-z]\w{0,63}$/
@@ -25,13 +25,13 @@ export interface TemplateFault extends TeamFault {
   readonly line?: number
 }
 
-/** Everything that is wrong with a template by itself. */
+/** The faults of a template. */
 export const templateFaults = (settings: TemplateSettings): readonly TeamFault[] =>
   locatedTemplateFaults(settings).map(({ line, ...found }) =>
     line === undefined ? found : { ...found, detail: `Line ${line}: ${found.detail}` },
   )
 
-/** The same, where lines stand beside the words and not in them. */
+/** The same, with lines separate from the messages. */
 export const locatedTemplateFaults = ({ manifest, placeholders }: TemplateSettings): readonly TemplateFault[] => {
   if (manifest.length > LONGEST_MANIFEST) {
     return [fault('TEMPLATE_TOO_LARGE', `A manifest has at most ${LONGEST_MANIFEST} bytes.`, '/manifest')]
@@ -122,7 +122,7 @@ const placeholderFaults = (
   return checks.flatMap(([isWrong, found]) => (isWrong ? [found] : []))
 }
 
-/** Defaults that lead back to where they begin. */
+/** The faults of defaults that refer to each other in a circle. */
 const cycleFaults = (
   placeholders: readonly Placeholder[],
   declared: ReadonlyMap<string, Placeholder>,
@@ -136,7 +136,7 @@ const cycleFaults = (
     ]
   })
 
-/** A way along defaults from a placeholder to itself. */
+/** A path of defaults from a placeholder to itself. */
 const pathBack = (start: string, declared: ReadonlyMap<string, Placeholder>): readonly string[] | undefined => {
   const seen = new Set<string>()
   const open: (readonly string[])[] = [[start]]
@@ -151,7 +151,7 @@ const pathBack = (start: string, declared: ReadonlyMap<string, Placeholder>): re
   return undefined
 }
 
-/** A template is seen by all of the team; a password comes with each job, in a placeholder. */
+/** The faults of secrets in a template. The whole team sees it, so a password must be a placeholder's value. */
 const secretFaults = (manifest: string): readonly TeamFault[] => {
   const empty = fillPlaceholders(manifest, () => '').replaceAll('""', '')
   return redactManifest(empty) === empty

@@ -2,7 +2,7 @@ import { RE2JS, RE2JSException } from 're2js'
 
 const LONGEST_PATTERN = 512
 
-/** What is wrong with the pattern of a placeholder. `undefined`: nothing. */
+/** Why the pattern of a placeholder is invalid. `undefined`: it is valid. */
 export const patternFault = (pattern: string): string | undefined => {
   if (pattern.length > LONGEST_PATTERN) return `A pattern has at most ${LONGEST_PATTERN} characters.`
   try {

@@ -4,10 +4,10 @@ import type { TeamFault } from '../errors.ts'
 import { DATE, DEVICE_ID, LONGEST_VALUE, type TemplateSettings } from './check-template.ts'
 import { isMatch } from './pattern.ts'
 
-/** What a template is filled in with, by the names of its placeholders. */
+/** Values by the names of placeholders. */
 export type TemplateValues = Readonly<Record<string, string>>
 
-/** The placeholders that a template takes values for, and those that it cannot do without. */
+/** The placeholders of a template that take values, and those that require one. */
 export const wantedBy = ({ manifest, placeholders }: TemplateSettings) => {
   const used = [
     ...placeholdersIn(manifest).uses.map(({ name }) => name),
@@ -19,9 +19,9 @@ export const wantedBy = ({ manifest, placeholders }: TemplateSettings) => {
 }
 
 /**
- * A template's manifest, filled in; or everything that is wrong with the values.
+ * A template's manifest with the values filled in, or the faults of the values.
  *
- * @param pointer where the values stand in what was sent
+ * @param pointer the place of the values in the request
  */
 export const renderTemplate = (
   template: TemplateSettings,
