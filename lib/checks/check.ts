@@ -8,7 +8,7 @@ import type { ScheduleText } from './schedule.ts'
 /** What a check validates. */
 export type Subject = CheckedManifest | CheckedJob
 
-/** A manifest of its own. Only its encrypted text is kept: it may hold passwords. */
+/** A manifest of its own. Only its encrypted text is stored, since it may contain passwords. */
 export interface CheckedManifest {
   readonly is: 'manifest'
   readonly sealed: string
@@ -20,7 +20,7 @@ export interface CheckedManifest {
   readonly buckets: readonly string[]
 }
 
-/** A job that waits for its device: each run asks the service for the manifest, which is not kept here at all. */
+/** A job that waits for its device. Each run asks the service for the manifest, which the check does not store. */
 export interface CheckedJob {
   readonly is: 'job'
   readonly jobId: string

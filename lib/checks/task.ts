@@ -10,7 +10,7 @@ export interface CheckRef {
 /** A task about checks in a queue. Never has a secret. */
 export type CheckTask = RunTask | WebhookTask | { readonly do: 'maintain' }
 
-/** Run a check that is due. The same run may be asked for twice; it is booked once. */
+/** Run a check that is due. The task may come twice, but the run is booked once. */
 export interface RunTask extends CheckRef {
   readonly do: 'run'
   readonly runId: string
