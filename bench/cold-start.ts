@@ -165,9 +165,9 @@ export const coldStart: Bench = {
   measures:
     "Each deployed function as it is bundled for Lambda, from the start of the process until its handler is ready, or has given a first answer (the authoriser's with the issuer's keys and a look into the table, both on this machine), beside the same function with its packages unbundled in `node_modules`; the limit is a handler that does nothing.",
   limitedBy:
-    'the AWS SDK, which is two thirds of the code that is left in a bundle, and `node:https`, which each function needs for its first request to AWS.',
+    'the code, which Node reads whole and compiles in part (a third to a half of it is the AWS SDK), and `node:https`, which each function needs for its first request to AWS.',
   reason:
-    "DynamoDB's client, which each of them needs, is some 180 KB of what is read. V8's code cache would save a fifth, but cannot be had on Lambda: Node looks for it under its own version, the processor's kind and features, and the user's number, so only Lambda's own Node can make it, and Lambda changes that by itself. The authoriser takes 19 to 21 ms more than the bare handler in each run: that is 1.59x where the bare one takes 33 ms, and 1.66 to 1.74x where it takes 28.",
+    "DynamoDB's client, which each of them needs, is some 180 KB of what is read. Counted in instructions of the main thread (callgrind), a bare handler takes 105 million, and 27 more with `node:https` and nothing else, which is the floor. Beyond the bare handler, submit-jobs takes 350 million: 130 to read its code once, 110 to compile what runs of it. The authoriser takes 59. V8's code cache would save a fifth, but cannot be had on Lambda: Node looks for it under its own version, the processor's kind and features, and the user's number, so only Lambda's own Node can make it, and Lambda changes that by itself.",
   run: async effort => {
     const names = Object.keys(FUNCTIONS).slice(0, effort.functions)
     const issuer = await startIdentityProvider()
