@@ -6,6 +6,7 @@ import { CHECKOUT_COMMANDS } from '../lib/cli/checkout.ts'
 import { COMMANDS } from '../lib/cli/commands.ts'
 import { PROBLEMS } from '../lib/http/kit/problem.ts'
 import { ROUTES } from '../lib/http/routes.ts'
+import { NOTICE_MEANINGS } from '../lib/jobs/notice-meanings.ts'
 import { SETTING_MEANINGS } from '../lib/settings/setting-meanings.ts'
 import { SETTINGS, type SettingName } from '../lib/settings/settings.ts'
 import { MAY_IMPORT } from './support/layout.ts'
@@ -113,6 +114,12 @@ describe('the pages', () => {
         'byDefault' in setting ? setting.byDefault : '',
       ]),
     )
+  })
+
+  it('list every event of subscriptions with its meaning', () => {
+    const rows = rowsOf('docs/subscriptions.md', '## Events').map(([event, meaning]) => [codeOf(event), meaning])
+
+    expect(Object.fromEntries(rows)).toEqual(NOTICE_MEANINGS)
   })
 
   it('show the layout that the architecture test enforces', () => {

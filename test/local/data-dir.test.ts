@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createSqliteCheckStore } from '../../lib/adapters/sqlite/check-store.ts'
 import { createSqliteDepotJobs } from '../../lib/adapters/sqlite/depot-jobs.ts'
@@ -45,6 +45,23 @@ const used = async () => {
 }
 
 describe('a data folder', () => {
+  it('has nothing that docs/one-machine.md does not list', async () => {
+    const data = await open()
+    const { archive, keysFile, eventSpool, buckets, noticesFile, deadLettersFile, spool } = data
+    const later = [archive, keysFile, eventSpool, buckets, noticesFile, deadLettersFile, spool].map(each =>
+      basename(each),
+    )
+    const entries = new Set([...readdirSync(path), ...later])
+    await close(data)
+
+    const [, table = ''] = readFileSync('docs/one-machine.md', 'utf8').split('## The data folder')
+    const listed = [...(table.split('\n## ')[0]?.matchAll(/`([\w.-]+)\/?`(?=[^|]* \| )/g) ?? [])].map(
+      ([, name]) => name,
+    )
+    expect([...entries].filter(entry => !listed.includes(entry))).toEqual([])
+    expect(entries.size).toBeGreaterThan(12)
+  })
+
   it('has its secrets after the first start, and the same ones ever after', async () => {
     const first = await used()
     const second = await open()
