@@ -34,6 +34,13 @@ afterAll(async () => {
 
 const nameAndState = ({ id, jobId, state }: Readonly<Record<string, unknown>>) => ({ id, jobId, state })
 
+const unchecked = ({ status, ...job }: Readonly<Record<string, unknown>>) => {
+  if (status === undefined) return job
+  // The API's own answer, of which the other parts are compared as they are.
+  const { checkedAt: _, ...others } = status as Record<string, unknown>
+  return { ...job, status: others }
+}
+
 const get = async (path: string) => (await fetch(`${running.url}/v1${path}`)).json()
 
 describe('a data folder of an older Waybill', () => {
@@ -49,7 +56,8 @@ describe('a data folder of an older Waybill', () => {
         allowedActions: _allowed,
         ...rest
       } = job as Record<string, unknown>
-      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toMatchObject(rest)
+      // Jobs are followed from the start on, so it may have been looked at already.
+      if (job.jobId) expect(await get(`/jobs/${job.jobId}`)).toMatchObject(unchecked(rest))
       else expect(jobs).toContainEqual(expect.objectContaining({ id: job.id, error: job.error }))
     }
     expect(await get('/checks/nightly/runs')).toEqual(ANSWERED.runs)

@@ -33,10 +33,10 @@ const itIsASealer = (open: () => Sealer) => {
 
   it('does not open what was changed, cut or made up', async () => {
     const sealed = await open().seal(SECRET, 'check-1')
-    const last = sealed.slice(-6)
-    const other = last.replace(/[A-Y]/, letter => String.fromCharCode(letter.charCodeAt(0) + 1)).replace(/[a-y]/, 'z')
+    // Not the last character, of which some bits count for nothing.
+    const changed = `${sealed.slice(0, -6)}${sealed.at(-6) === 'A' ? 'B' : 'A'}${sealed.slice(-5)}`
 
-    for (const forged of [sealed.slice(0, -6) + other, sealed.slice(0, -8), 'x', '', sealed.replace(/^.{4}/, 'aaaa')]) {
+    for (const forged of [changed, sealed.slice(0, -8), 'x', '', sealed.replace(/^.{4}/, 'aaaa')]) {
       await expect(open().open(forged, 'check-1')).rejects.toThrow()
     }
   })
