@@ -218,7 +218,7 @@ it.each([
   await page.context().close()
 })
 
-it('a problem has a German name on the German page, beside what the API says of it', async () => {
+it('a problem has a German name on the German page, beside the text of the API', async () => {
   const page = await world.page({ locale: 'de-DE' })
   await world.open(page, 'jobs/ZZZZZ')
 
