@@ -275,7 +275,7 @@ export const itIsAJobStore = (open: () => Promise<JobStore>) => {
       const store = await open()
       await store.save(created())
 
-      await expect(store.save(created({ id: 'wb9999' }))).rejects.toThrow('kept for record wb0123')
+      await expect(store.save(created({ id: 'wb9999' }))).rejects.toThrow('stored for record wb0123')
       expect(await store.job('AB123')).toEqual(created())
     })
 

@@ -83,7 +83,7 @@ export const createMemoryJobStore = () => {
       const there = jobs.get(job.jobId)
       if (!there) jobs.set(job.jobId, present(job))
       else if (there.id !== job.id)
-        throw new Error(`Job ${job.jobId} is kept for record ${there.id}, not for ${job.id}`)
+        throw new Error(`Job ${job.jobId} is stored for record ${there.id}, not for ${job.id}`)
     },
     purge: async job => {
       if (!(await store.replace(job))) return false
