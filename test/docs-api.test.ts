@@ -32,9 +32,10 @@ describe('docs/api.md', () => {
 
   it('shows lines that work, one after the other', async () => {
     const blocks = [...TEXT.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block)
-    // Each block is named where it fails.
-    const script = blocks.map((block, index) => `${block}\n[ $? = 0 ] || { echo "block ${index} failed" >&2; exit 1; }`)
-    const here = script.join('\n').replace('http://127.0.0.1:4010', waybill.url)
+    const script = blocks.map((block, index) => `BLOCK=${index}\n${block}`)
+    // The first line that fails ends all (`-e`), and the end names its block.
+    const onExit = `trap '[ $? = 0 ] || echo "Block $BLOCK failed" >&2' EXIT`
+    const here = [onExit, ...script].join('\n').replace('http://127.0.0.1:4010', waybill.url)
 
     const { stdout } = await shell('sh', ['-ec', here], { cwd: folder, maxBuffer: 10_000_000 })
 

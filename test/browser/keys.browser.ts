@@ -78,7 +78,7 @@ describe('Keys', () => {
   it('shows what each key is used for, marks an old one and one without a secret, and has no secret', async () => {
     await openKeys()
 
-    expect(await textOf(row(OLD))).toMatch(/local New jobs Stored .*29 Feb 2020.* days ago: rotate it/)
+    expect(await textOf(row(OLD))).toMatch(/local New jobs Stored 29\/02\/2020, \d\d:\d\d [\d,]+ days ago: rotate it/)
     expect(await textOf(row(YOUNGER))).toMatch(/local Only requests about earlier jobs Stored Unknown/)
     expect(await textOf(row(MISSING))).toMatch(/film Nothing Missing Never/)
     const shown = await page.content()

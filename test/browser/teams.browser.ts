@@ -245,7 +245,7 @@ describe('what takes something away', () => {
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
     expect(await stateOf()).toBe(before)
-    expect(await page.evaluate(FOCUSED)).toBe(button(name))
+    await until(page, `${FOCUSED} === ${JSON.stringify(button(name))}`)
 
     await page.keyboard.press('Enter')
     await dialog.getByRole('button', { name: kind === 'job' ? 'Cancel the job' : 'Delete' }).click()

@@ -23,6 +23,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { feed } from '../../support/feed.ts'
 import { importManifest } from '../../support/manifests.ts'
 
 const URI = 'file:///disk-1.txt'
@@ -200,7 +201,7 @@ describe('the language server', () => {
   it.each(['', 'Content-Le', 'Content-Length: 100\r\n\r\n{"jsonrpc"'])(
     'ends when its input does, after %j',
     async last => {
-      child.stdin?.end(last)
+      feed(child, last)
 
       expect(await ended).toBe(0)
     },
