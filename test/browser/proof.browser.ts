@@ -69,7 +69,9 @@ describe('the proof of a day of history', () => {
       await each.route('**/digests/*', route =>
         route.fulfill({ json: { digest, algorithm: 'ECDSA_SHA_256', signature } }),
       )
-      await each.route('**/audit/public-key', route => route.fulfill({ body: pem }))
+      await each.route('**/audit/public-key', route =>
+        route.fulfill({ contentType: 'application/x-pem-file', body: pem }),
+      )
     })
 
     await page.getByText('The digest is as it was signed').waitFor()

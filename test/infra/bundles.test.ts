@@ -39,7 +39,7 @@ const MOST_KB_AT_START: Readonly<Record<string, number>> = {
   'sign-history': 429,
   'purge-jobs': 436,
   authorize: 62,
-  console: 98,
+  console: 89,
   depot: 460,
 }
 
