@@ -1,5 +1,5 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { builtInsInPart } from './built-ins.ts'
@@ -67,10 +67,14 @@ const metafile = await joinStart(chunks, {
   entry: ENTRY,
   options: { ...COMMON, sourcemap: 'external' },
 })
-// As paths in the project, wherever the bundle is made: the same code is the same bundle.
-for (const file of globSync('*.map', { cwd: folder }).map(name => join(folder, name))) {
+// As paths in the project, or by name where a plugin made the text, wherever the bundle is made: the same code is the same bundle.
+const made = resolve(folder)
+for (const file of globSync('*.map', { cwd: folder }).map(name => join(made, name))) {
   const map = JSON.parse(readFileSync(file, 'utf8'))
-  const sources = map.sources.map((source: string) => relative(ROOT, resolve(dirname(file), source)))
+  const sources = map.sources.map((source: string) => {
+    const path = resolve(made, source)
+    return relative(path.startsWith(made) ? made : ROOT, path)
+  })
   writeFileSync(file, JSON.stringify({ ...map, sources }))
 }
 process.stdout.write(JSON.stringify(metafile))

@@ -13,6 +13,7 @@ type Origins = ReadonlyMap<string, { readonly name: string; readonly from: strin
 export const sdkByFile: Plugin = {
   name: 'sdk-by-file',
   setup: build => {
+    const pathOf = resolver(build)
     const indexes = new Map<string, Origins>()
     build.onLoad(
       { filter: /[\\/]node_modules[\\/]@(?:aws-sdk|smithy)[\\/].*[\\/]dist-es[\\/].*\.js$/ },
@@ -31,7 +32,7 @@ export const sdkByFile: Plugin = {
     const importsOf = (names: string, from: string, importer: string): Promise<string[]> =>
       Promise.all(
         membersOf(names).map(async ({ name, as }) => {
-          const origin = await originOf(build, indexes, { name, from, importer })
+          const origin = await originOf(pathOf, indexes, { name, from, importer })
           return `import { ${origin.name} as ${as} } from ${JSON.stringify(origin.from)};`
         }),
       )
@@ -48,20 +49,40 @@ const membersOf = (names: string) =>
     return name === undefined || as === undefined ? [] : [{ name, as }]
   })
 
+type PathOf = (from: string, importer: string) => Promise<string>
+
+/** A package's folder. */
+const PACKAGE = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/
+
+/** Asks esbuild once for all files of a package where another package is: each question goes to its process and back. */
+const resolver = (build: PluginBuild): PathOf => {
+  const known = new Map<string, Promise<string>>()
+  return (from, importer) => {
+    const key = `${PACKAGE.exec(importer)?.[0]} ${from}`
+    const path =
+      known.get(key) ??
+      build
+        .resolve(from, { kind: 'import-statement', importer, resolveDir: dirname(importer) })
+        .then(({ path }) => path)
+    known.set(key, path)
+    return path
+  }
+}
+
 /** Follows a name through indexes. What an index has itself comes from the index. */
 const originOf = async (
-  build: PluginBuild,
+  pathOf: PathOf,
   indexes: Map<string, Origins>,
   { name, from, importer }: { readonly name: string; readonly from: string; readonly importer: string },
 ): Promise<{ readonly name: string; readonly from: string }> => {
-  const { path } = await build.resolve(from, { kind: 'import-statement', importer, resolveDir: dirname(importer) })
+  const path = await pathOf(from, importer)
   const origins = indexes.get(path) ?? originsIn(readFileSync(path, 'utf8'))
   indexes.set(path, origins)
   const origin = origins.get(name)
   if (!origin) return { name, from: path }
   return origin.from.startsWith('.')
     ? { name: origin.name, from: join(dirname(path), origin.from) }
-    : originOf(build, indexes, { ...origin, importer: path })
+    : originOf(pathOf, indexes, { ...origin, importer: path })
 }
 
 const originsIn = (source: string): Origins =>

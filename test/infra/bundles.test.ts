@@ -8,6 +8,7 @@ import { readAtStart } from '../../bench/read-at-start.ts'
 import { ensureTable } from '../../lib/adapters/dynamo/client.ts'
 import { depotTableDefinition } from '../../lib/adapters/dynamo/depot-table.ts'
 import { jobTableDefinition } from '../../lib/adapters/dynamo/job-table.ts'
+import { bundle } from '../../lib/infra/functions/bundle.ts'
 import { FUNCTIONS } from '../../lib/infra/functions/functions.ts'
 import { EXAMPLE_KEY } from '../../lib/local/example-key.ts'
 import { buildBundle, environmentOf, invoke } from '../support/bundles.ts'
@@ -45,6 +46,23 @@ const MOST_KB_AT_START: Readonly<Record<string, number>> = {
 
 const NAMES = [...Object.keys(FUNCTIONS), 'depot']
 const MANIFEST = readFileSync('examples/manifests/guide-s3-export.txt')
+
+describe('a bundle', () => {
+  it('is the same wherever it is made, so that an unchanged function is not deployed again', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'waybill-bundle-'))
+    try {
+      bundle('authorize', folder)
+      const filesOf = (place: string) =>
+        globSync('*', { cwd: place })
+          .toSorted()
+          .map(file => [file, readFileSync(join(place, file), 'utf8')])
+
+      expect(filesOf(folder)).toEqual(filesOf(buildBundle('authorize').folder))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
 
 describe.each(NAMES)('the bundle of %s', name => {
   it('reads no more before its first event than its budget, and not much less', () => {
