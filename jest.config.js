@@ -20,4 +20,6 @@ export default {
   testTimeout: AMPLE_MS,
   // Most suites wait for processes and sockets of their own, and leave a core idle meanwhile. Jest reads '150%' as 150.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Modules of files that have run stay in memory: a worker would grow to three gigabytes, and collecting its garbage takes long.
+  workerIdleMemoryLimit: '1GB',
 }

@@ -1,5 +1,5 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { basename, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { builtInsInPart } from './built-ins.ts'
@@ -19,6 +19,8 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const [name = '', folder = ''] = process.argv.slice(2)
 
 const ENTRY = `lambdas/${name}.ts`
+/** The same wherever the files are written, since esbuild's names depend on it: the same code is the same bundle. */
+const OUT = join(ROOT, 'bundle')
 /** First what makes stack traces readable, then what may throw. */
 const FIRST = 'lambdas/stack-traces.ts'
 
@@ -37,7 +39,7 @@ const COMMON = {
 const chunks = await build({
   ...COMMON,
   entryPoints: [FIRST, ENTRY, NEEDS],
-  outdir: folder,
+  outdir: OUT,
   entryNames: '[name]',
   bundle: true,
   splitting: true,
@@ -61,20 +63,24 @@ const chunks = await build({
   },
 })
 // Source maps lie beside the code, which does not name them: `lambdas/stack-traces.ts` finds them.
-const metafile = await joinStart(chunks, {
-  folder,
+const { outputFiles, metafile } = await joinStart(chunks, {
+  folder: OUT,
   first: FIRST,
   entry: ENTRY,
   options: { ...COMMON, sourcemap: 'external' },
 })
-// As paths in the project, or by name where a plugin made the text, wherever the bundle is made: the same code is the same bundle.
-const made = resolve(folder)
-for (const file of globSync('*.map', { cwd: folder }).map(name => join(made, name))) {
-  const map = JSON.parse(readFileSync(file, 'utf8'))
-  const sources = map.sources.map((source: string) => {
-    const path = resolve(made, source)
-    return relative(path.startsWith(made) ? made : ROOT, path)
-  })
-  writeFileSync(file, JSON.stringify({ ...map, sources }))
+/** As paths in the project, or by name where a plugin made the text. */
+const sourceOf = (source: string) => {
+  const path = resolve(OUT, source)
+  return relative(path.startsWith(OUT) ? OUT : ROOT, path)
+}
+for (const { path, contents, text } of outputFiles) {
+  const file = join(folder, basename(path))
+  if (!path.endsWith('.map')) {
+    writeFileSync(file, contents)
+    continue
+  }
+  const map = JSON.parse(text)
+  writeFileSync(file, JSON.stringify({ ...map, sources: map.sources.map(sourceOf) }))
 }
 process.stdout.write(JSON.stringify(metafile))

@@ -2,12 +2,13 @@ import { basename, dirname, join } from 'node:path'
 import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin } from 'esbuild'
 import { NEEDS } from './entry-needs.ts'
 
-/** What esbuild gives for a function in chunks, each with its source map in it. */
+/** What esbuild gives for a function in chunks, each with its source map in it, and in files. */
 type Chunks = BuildResult<{ write: false; metafile: true }>
 
 type Output = Metafile['outputs'][string]
 
 interface JoinOptions {
+  /** Where the files would be written. */
   readonly folder: string
   /** The source file that runs before all others. */
   readonly first: string
@@ -21,14 +22,17 @@ const ENTRY = 'index.mjs'
 const START = 'start.mjs'
 
 /**
- * Writes the chunks of a function, and makes two files of all that it reads at its start: `index.mjs`, its entry, and
+ * Makes of the chunks of a function its files, and two of all that it reads at its start: `index.mjs`, its entry, and
  * `start.mjs`, all that its entry needs. esbuild makes a chunk for each set of entries that need the same, which are two dozen,
  * and Node takes a third of a millisecond to find, read and link each of them. The entry stays apart, since it may wait for a
  * chunk that needs some of the rest.
  *
- * @returns the metafile, as if esbuild had made these files at once; the bytes of each source are those before blanks are left out
+ * @returns the files, and the metafile as if esbuild had made these files at once; the bytes of each source are those before blanks are left out
  */
-export const joinStart = async (chunks: Chunks, { folder, first, entry, options }: JoinOptions): Promise<Metafile> => {
+export const joinStart = async (
+  chunks: Chunks,
+  { folder, first, entry, options }: JoinOptions,
+): Promise<Pick<Chunks, 'outputFiles' | 'metafile'>> => {
   const texts = new Map(chunks.outputFiles.map(({ path, text }) => [basename(path), text]))
   const outputs = new Map(Object.entries(chunks.metafile.outputs).map(([path, output]) => [basename(path), output]))
   const chunkOf = (source: string): string => {
@@ -44,31 +48,34 @@ export const joinStart = async (chunks: Chunks, { folder, first, entry, options 
     new Set(atStart),
   )
 
-  const write = (entries: Readonly<Record<string, string>>, plugin: Plugin, special: BuildOptions = {}) =>
+  const buildOf = (entries: Readonly<Record<string, string>>, plugin: Plugin, special: BuildOptions = {}) =>
     build({
       ...options,
       ...special,
       // A name that none of the files exports.
       logOverride: { 'import-is-undefined': 'error' },
       outdir: folder,
-      allowOverwrite: true,
+      write: false,
       bundle: true,
       metafile: true,
       entryPoints: entries,
       plugins: [plugin],
     })
-  const start = await write(
+  const start = await buildOf(
     { [bare(START)]: START },
     inMemory(folder, new Map([...texts, [START, startOf(atStart, shared)]]), new Set()),
     // It would wait for a chunk that waits for it.
     { supported: { 'top-level-await': false } },
   )
   const others = new Map(later.map(name => [name, importingStart(texts.get(name) ?? '', shared)]))
-  const rest = await write(
+  const rest = await buildOf(
     Object.fromEntries(later.map(name => [bare(name === entryChunk ? ENTRY : name), name])),
     inMemory(folder, others, new Set([START, ...later])),
   )
-  return asIfAtOnce(chunks.metafile, outputs, { ...start.metafile.outputs, ...rest.metafile.outputs })
+  return {
+    outputFiles: [...start.outputFiles, ...rest.outputFiles],
+    metafile: asIfAtOnce(chunks.metafile, outputs, { ...start.metafile.outputs, ...rest.metafile.outputs }),
+  }
 }
 
 const bare = (file: string) => file.replace(/\.mjs$/, '')
