@@ -53,7 +53,7 @@ describe('a bundle', () => {
     try {
       bundle('authorize', folder)
       const filesOf = (place: string) =>
-        globSync('*', { cwd: place })
+        globSync('*.{mjs,map}', { cwd: place })
           .toSorted()
           .map(file => [file, readFileSync(join(place, file), 'utf8')])
 
