@@ -16,7 +16,7 @@ export const memory: Bench = {
     'The resident set of `npm start` (Waybill and depot in one process) at the end of 50,000 submissions, beside the one after the first tenth; and what its stopped data folder takes of the disk. The database holds the job, its submission, its history, what lists find it by, and the job of the depot; the archive a folder and a file, each of a block of the disk, for 100 bytes of SIGNATURE.',
   limitedBy: 'the garbage collector, which lets the heap grow before it looks.',
   reason:
-    'until some 10,000 submissions the heap and the cache of the database (16 MB) fill; behind that nothing grows, and a forced collection brings the heap back to the same size each time.',
+    'until some 10,000 submissions the heap and the cache of the database (16 MB) fill; behind that nothing grows, and a forced collection brings the heap back to the same size each time. Handles are counted at work: files and connections that are open at that moment.',
   run: effort =>
     withFolder(async folder => {
       const waybill = await startWaybill(folder)
