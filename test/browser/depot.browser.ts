@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { importOf } from '../support/example-import.ts'
 import { filmBarCode } from './bar-code-film.ts'
 import { accessibilityFaults, type ConsoleWorld, launchBrowser, screenshot, startConsole } from './console-world.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
-const importOf = (deviceId: string) => IMPORT.replace(/^deviceId:.*$/m, `deviceId: ${deviceId}`)
 
 let world: ConsoleWorld
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { IMPORT } from '../support/example-import.ts'
 import {
   accessibilityFaults,
   type ConsoleWorld,
@@ -10,8 +11,6 @@ import {
   settled,
   startConsole,
 } from './console-world.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 let world: ConsoleWorld
 let jobId = ''

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page, Route } from 'playwright-core'
+import { IMPORT, importOf } from '../support/example-import.ts'
 import { accessibilityFaults, type ConsoleWorld, startConsole, until } from './console-world.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
-const importOf = (deviceId: string) => IMPORT.replace(/^deviceId:.*$/m, `deviceId: ${deviceId}`)
 
 let world: ConsoleWorld
 beforeAll(async () => {

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { IMPORT } from '../support/example-import.ts'
 import { ROLES, startIamConsole } from './iam-world.ts'
 import { signIn } from './oidc-world.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 let stage: Awaited<ReturnType<typeof startIamConsole>>
 beforeAll(async () => {

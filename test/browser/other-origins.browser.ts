@@ -1,12 +1,10 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { IMPORT } from '../support/example-import.ts'
 import { type ConsoleWorld, launchBrowser, requestsOf, settled, startConsole } from './console-world.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 let world: ConsoleWorld
 let jobId = ''

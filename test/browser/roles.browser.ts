@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { ROUTES } from '../../lib/http/routes.ts'
+import { IMPORT } from '../support/example-import.ts'
 import { type ConsoleWorld, settled } from './console-world.ts'
 import { signIn, startSignedConsole } from './oidc-world.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 const SECRET = 'of-a-webhook-that-is-never-called-0123456789'
 

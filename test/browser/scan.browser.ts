@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { packingSlip } from '../../lib/labels/packing-slip.ts'
 import { readManifest } from '../../lib/manifest/read.ts'
+import { IMPORT } from '../support/example-import.ts'
 import { PDF_TOOLS_MISSING } from '../support/pdf.ts'
 import { filmOf } from './camera.ts'
 import { accessibilityFaults, type ConsoleWorld, launchBrowser, startConsole } from './console-world.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 let world: ConsoleWorld
 let camera: Browser

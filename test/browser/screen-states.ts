@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
+import { IMPORT, importOf } from '../support/example-import.ts'
 import { type ConsoleWorld, settled } from './console-world.ts'
 
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 const EXPORT = readFileSync('examples/manifests/guide-s3-export.txt', 'utf8')
-const importOf = (deviceId: string) => IMPORT.replace(/^deviceId:.*$/m, `deviceId: ${deviceId}`)
 
 /** Jobs in the states that screens show, by what they are for. */
 export interface Jobs {

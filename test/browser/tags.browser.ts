@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { importOf } from '../support/example-import.ts'
 import { accessibilityFaults, type ConsoleWorld, screenshot, settled, startConsole } from './console-world.ts'
 
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
-const importOf = (deviceId: string) => IMPORT.replace(/^deviceId:.*$/m, `deviceId: ${deviceId}`)
 /** Without what the team's defaults have. */
 const shortOf = (deviceId: string) => importOf(deviceId).replace(/^returnAddress:\n(?:[ ]+.*\n)+/m, '')
 

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { IMPORT } from '../support/example-import.ts'
 import { accessibilityFaults, type ConsoleWorld, screenshot, startConsole, until } from './console-world.ts'
 
 let world: ConsoleWorld
@@ -8,8 +9,6 @@ beforeAll(async () => {
   world = await startConsole()
 })
 afterAll(() => world.stop())
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 const ADDRESS = {
   name: 'Jane Roe',

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { IMPORT } from '../support/example-import.ts'
 import { accessibilityFaults, type ConsoleWorld, screenshot, settled, startConsole } from './console-world.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 /** From right to left, as a name that people really give. */
 const HEBREW = 'גיבוי-שבועי-2026'

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { IMPORT } from '../support/example-import.ts'
 import { type ConsoleWorld, settled, startConsole } from './console-world.ts'
 import { fill, type Jobs } from './screen-states.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
 
 let world: ConsoleWorld
 let jobs: Jobs

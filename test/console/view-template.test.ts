@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { viewManifest } from '../../console/src/manifest/view.ts'
 import { tryTemplate, viewTemplate } from '../../console/src/manifest/view-template.ts'
@@ -6,9 +5,7 @@ import { parseTree } from '../../lib/manifest/text/parse-tree.ts'
 import type { Node, Scalar } from '../../lib/manifest/text/tree.ts'
 import { templateFaults } from '../../lib/teams/templates/check-template.ts'
 import { FIXTURES } from '../manifest/manifest-fixtures.ts'
-
-const IMPORT = readFileSync('examples/manifests/s3-import.txt', 'utf8')
-const importOf = (deviceId: string) => IMPORT.replace(/^deviceId:.*$/m, `deviceId: ${deviceId}`)
+import { IMPORT, importOf } from '../support/example-import.ts'
 
 /** Manifests without an error. */
 const VALID = FIXTURES.filter(({ text }) => viewManifest(text).valid).map(({ name, text }) => [name, text] as const)
